@@ -75,11 +75,5 @@ def _value(hint: Any) -> Any:  # noqa: ANN401  (one line for each kind of type)
 def _plain(kind: Any) -> Any:  # noqa: ANN401
     if hasattr(kind, "__members__"):
         return next(iter(kind))
-    plain = {
-        str: TEXT,
-        bytes: BYTES,
-        bool: True,
-        int: NUMBER,
-        datetime.date: datetime.date(2026, 11, 23),
-    }
+    plain = {str: TEXT, bytes: BYTES, bool: True, int: NUMBER, datetime.date: datetime.date(2026, 11, 23)}
     return plain[kind]

@@ -21,11 +21,7 @@ CATALOGUES = ROOT / "resources" / "i18n"
 DOMAIN = "ult_desktop"
 LANGUAGES = ("en",)
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-_HEADERS = (
-    "MIME-Version: 1.0",
-    "Content-Type: text/plain; charset=utf-8",
-    "Content-Transfer-Encoding: 8bit",
-)
+_HEADERS = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
 
 
 def extract() -> Catalog:

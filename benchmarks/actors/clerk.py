@@ -68,14 +68,7 @@ def main(database: str, counter: str, seconds: str) -> None:
     sys.stdin.readline()
     began = time.monotonic()
     shift = work(office, int(counter), officer, float(seconds))
-    tell(
-        "done",
-        began=began,
-        spent=shift.spent,
-        issued=shift.issued,
-        called=shift.called,
-        busy=shift.busy,
-    )
+    tell("done", began=began, spent=shift.spent, issued=shift.issued, called=shift.called, busy=shift.busy)
     office.close()
 
 

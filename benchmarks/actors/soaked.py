@@ -13,12 +13,7 @@ from typing import Any
 import msgspec
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.actors.soak_robots import (
-    StationDay,
-    counter_day,
-    display_day,
-    kiosk_day,
-)
+from benchmarks.actors.soak_robots import StationDay, counter_day, display_day, kiosk_day
 from benchmarks.survival.fast_clock import FastClock
 from benchmarks.survival.gate import NoDisk, hangs_while
 from benchmarks.survival.vfs import watch

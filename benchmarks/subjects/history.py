@@ -21,13 +21,7 @@ from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, OpenCase, SetOutcome
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
-from ult_desktop.core.queue.commands import (
-    Arrive,
-    CallNext,
-    Finish,
-    IssueTicket,
-    NoShow,
-)
+from ult_desktop.core.queue.commands import Arrive, CallNext, Finish, IssueTicket, NoShow
 from ult_desktop.core.stamps import office_day, to_datetime, to_stamp
 from ult_desktop.core.visits.commands import SignGuestBook, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument

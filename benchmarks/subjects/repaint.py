@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from benchmarks.place import free_port, make_office, open_office, seat, settings
-from benchmarks.process import ActorProcess as Process
-from benchmarks.process import acting
+from benchmarks.process import ActorProcess as Process, acting
 from benchmarks.rows import BenchmarkRow, BenchmarkRun, percentile
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import CallNext, IssueTicket, NoShow

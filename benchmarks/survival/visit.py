@@ -17,13 +17,7 @@ from ult_desktop.core.cases.commands import AnswerEscalation, DeliverAnswer, Esc
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.core.queue.commands import (
-    Arrive,
-    CallNext,
-    CallTicket,
-    Finish,
-    IssueTicket,
-)
+from ult_desktop.core.queue.commands import Arrive, CallNext, CallTicket, Finish, IssueTicket
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.survey.commands import FillSurvey
 from ult_desktop.core.survey.survey import SurveyAnswers

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from babel import dates, numbers
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.base import i18n
 from ult_desktop.base.formats import (
@@ -135,8 +134,7 @@ def test_numbers(number: float, digits: int, local: str, english: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"),
-    [(0, "pagi"), (10, "pagi"), (11, "siang"), (14, "siang"), (15, "sore"), (18, "malam")],
+    ("hour", "words"), [(0, "pagi"), (10, "pagi"), (11, "siang"), (14, "siang"), (15, "sore"), (18, "malam")]
 )
 def test_greetings_by_the_hour(hour: int, words: str) -> None:
     assert greeting(hour) == f"Selamat {words}"

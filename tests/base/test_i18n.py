@@ -3,14 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.base.i18n import (
-    LANGUAGES,
-    WordEnum,
-    _,
-    in_every_language,
-    language,
-    use_language,
-)
+from ult_desktop.base.i18n import LANGUAGES, WordEnum, _, in_every_language, language, use_language
 
 
 @pytest.mark.parametrize(

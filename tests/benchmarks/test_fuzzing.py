@@ -1,8 +1,7 @@
 """Every reader of outside bytes under bytes of any kind; the long run is `python -m benchmarks fuzz`."""
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from benchmarks.fuzzing.targets import TARGETS, feed
 

@@ -17,12 +17,7 @@ from benchmarks.survival.soak_place import Sample, SoakFolder
 from benchmarks.survival.vfs import watch
 from tests.office import make_office, open_office, sign_in
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue.commands import (
-    CallNext,
-    IssueTicket,
-    NoShow,
-    StaffCounter,
-)
+from ult_desktop.core.queue.commands import CallNext, IssueTicket, NoShow, StaffCounter
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 

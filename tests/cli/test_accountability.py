@@ -117,9 +117,7 @@ def test_the_daily_equipment_check(books: Books) -> None:
 def test_a_task_handed_over_and_back(books: Books) -> None:
     letter = ("--letter", "12/ST/2026", "--letter-date", "2026-11-20")
     given = books.run(
-        *("delegate", "give", "siti", "nina", "--from", FIRST, "--to", LAST),
-        *letter,
-        officer="kepala",
+        *("delegate", "give", "siti", "nina", "--from", FIRST, "--to", LAST), *letter, officer="kepala"
     )
     assert (given.row["delegate"], given.row["last_day"]) == ("Nina Kartika", LAST)
     listed = books.run("delegate", "list", json=False).out

@@ -3,13 +3,7 @@
 import pytest
 
 from ult_desktop.base.i18n import LANGUAGES, use_language
-from ult_desktop.core.personal import (
-    PersonalKind,
-    is_masked,
-    mask_text,
-    phone_key,
-    sealed_word,
-)
+from ult_desktop.core.personal import PersonalKind, is_masked, mask_text, phone_key, sealed_word
 
 
 @pytest.mark.parametrize(

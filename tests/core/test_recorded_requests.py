@@ -3,12 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.recorded_requests import (
-    UNCLEAR,
-    JournalRecord,
-    JournalResult,
-    merge_records,
-)
+from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, JournalResult, merge_records
 
 
 def entry(request: str, at: int = 1, outcome: str = "done", seq: int = 0) -> JournalRecord:

@@ -3,8 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.db.backup.backup_folder import DAILY_DAYS, MONTHLY_DAYS, backups_to_keep
 

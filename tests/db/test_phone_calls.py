@@ -8,12 +8,7 @@ import pytest
 
 from tests.office import PASSWORD, make_office
 from tests.operations.scene import Scene
-from ult_desktop.core.phone.commands import (
-    EndCall,
-    ForwardCall,
-    RecordCaller,
-    StartCall,
-)
+from ult_desktop.core.phone.commands import EndCall, ForwardCall, RecordCaller, StartCall
 from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db import phone_calls

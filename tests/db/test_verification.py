@@ -9,14 +9,7 @@ import pytest
 from tests.db.other_process import other_process
 from tests.office import sign_in
 from ult_desktop.core.event import GENESIS
-from ult_desktop.core.queue.commands import (
-    Arrive,
-    CallNext,
-    Finish,
-    IssueTicket,
-    StaffCounter,
-    WalkIn,
-)
+from ult_desktop.core.queue.commands import Arrive, CallNext, Finish, IssueTicket, StaffCounter, WalkIn
 from ult_desktop.db import verification
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.store import Store

@@ -16,8 +16,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.office import services
+from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits

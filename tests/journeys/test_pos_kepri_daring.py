@@ -10,12 +10,7 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.cases.commands import AnswerApplicant, AnswerEscalation, Escalate, ReceiveEscalation
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.online.commands import (
-    AnswerRequest,
-    CloseRequest,
-    RememberMapping,
-    TakeRequest,
-)
+from ult_desktop.core.online.commands import AnswerRequest, CloseRequest, RememberMapping, TakeRequest
 from ult_desktop.core.online.mapping import guess_columns
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineSource, OnlineState
 from ult_desktop.core.procedures.progress import StepState

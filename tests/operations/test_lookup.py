@@ -6,13 +6,7 @@ from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
-from ult_desktop.operations.lookup import (
-    ahead_of,
-    service_named,
-    staffed_by,
-    ticket_named,
-    tickets_today,
-)
+from ult_desktop.operations.lookup import ahead_of, service_named, staffed_by, ticket_named, tickets_today
 
 
 def named(scene: Scene, text: str) -> Ticket:

@@ -16,12 +16,7 @@ from tests.operations.scene import Scene
 from tests.samples import KEY_COMMANDS, every_ask, sample_ask
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands as officer_commands
-from ult_desktop.core.access.roles import (
-    PERMISSIONS,
-    Actor,
-    Permission,
-    Role,
-)
+from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
 from ult_desktop.operations.register import every_operation

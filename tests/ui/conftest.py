@@ -19,8 +19,7 @@ from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.connection import Connection
 from ult_desktop.ui.kit.theme import prepare
 from ult_desktop.ui.office_link.link import OfficeLink
-from ult_desktop.ui.office_link.station_setup import StationSetup
-from ult_desktop.ui.office_link.station_setup import open_office as open_place
+from ult_desktop.ui.office_link.station_setup import StationSetup, open_office as open_place
 
 PICTURES = Path(__file__).parents[2] / "test-pictures"
 

@@ -247,10 +247,7 @@ def targets(root: QWidget) -> list[QWidget]:
 
 
 def assert_targets(
-    root: QWidget,
-    min_px: int,
-    gap_px: int = 0,
-    among: Callable[[QWidget], bool] | None = None,
+    root: QWidget, min_px: int, gap_px: int = 0, among: Callable[[QWidget], bool] | None = None
 ) -> None:
     """Every target at least `min_px` both ways and `gap_px` away from the next.
 

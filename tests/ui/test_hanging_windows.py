@@ -15,12 +15,7 @@ from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
 from tests.ui.office_link.watched_link import SOON_S
 from tests.ui.ports import free_port
 from ult_desktop.app import assemble
-from ult_desktop.base.config import (
-    CounterConfig,
-    DisplayConfig,
-    StationConfig,
-    SyncConfig,
-)
+from ult_desktop.base.config import CounterConfig, DisplayConfig, StationConfig, SyncConfig
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands

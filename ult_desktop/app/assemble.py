@@ -13,34 +13,25 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ult_desktop.base import UserError, _, paths, use_language
 from ult_desktop.base.config import StationConfig
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _, use_language
 from ult_desktop.base.late import late
-from ult_desktop.base.paths import journal_path, log_path
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
-from ult_desktop.ui.kit.theme import Face, Theme, prepare
+from ult_desktop.ui import process
+from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.kit.theme import Face, prepare
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
-from ult_desktop.ui.process import (
-    GarbageWatch,
-    close_if_open,
-    lock_station,
-    log_bug,
-    log_to_file,
-    quit_on_signals,
-)
 
 if TYPE_CHECKING:
     from ult_desktop.app import counter
     from ult_desktop.ui.display import window as display
-    from ult_desktop.ui.kiosk import offline_link
-    from ult_desktop.ui.kiosk import window as kiosk
+    from ult_desktop.ui.kiosk import offline_link, window as kiosk
 else:
     counter = late("ult_desktop.app.counter")
     display = late("ult_desktop.ui.display.window")
@@ -106,9 +97,9 @@ def run(launch: Launch) -> int:
             window could not be built. What else is wrong with the office file is told in the window.
     """
     require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
-    lock = lock_station(launch.database, launch.station)
+    lock = process.lock_station(launch.database, launch.station)
     try:
-        log_to_file(launch.station)
+        process.log_to_file(launch.station)
         return _live(launch)
     finally:
         lock.unlock()
@@ -117,8 +108,8 @@ def run(launch: Launch) -> int:
 def _live(launch: Launch) -> int:
     app = QApplication(sys.argv[:1])
     station = _start(app, launch)
-    sys.excepthook = log_bug
-    quit_on_signals(app)
+    sys.excepthook = process.log_bug
+    process.quit_on_signals(app)
     try:
         return app.exec()
     finally:
@@ -139,7 +130,7 @@ def _start(app: QApplication, launch: Launch) -> StationWindow:
         raise UserError(
             _("Program tidak dapat dimulai ({error}).").format(error=type(error).__name__),
             _("Semua yang sudah tersimpan tetap aman."),
-            _("Kirim catatan {log} kepada petugas TI.").format(log=log_path(launch.station)),
+            _("Kirim catatan {log} kepada petugas TI.").format(log=paths.log_path(launch.station)),
         ) from error
     return station
 
@@ -153,14 +144,14 @@ def assemble(launch: Launch) -> StationWindow:
     printer = TicketPrinter(parse_address(launch.config.printer.address))
     place = StationSetup(
         database=launch.database,
-        journal=journal_path(launch.station),
+        journal=paths.journal_path(launch.station),
         name=launch.station,
         mode=launch.mode.value,
         sync=launch.config.sync,
         second_place=launch.config.backup.place,
     )
     with ExitStack() as closing:
-        closing.callback(GarbageWatch().close)
+        closing.callback(process.GarbageWatch().close)
         link = _link(place, launch)
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
@@ -176,7 +167,7 @@ def assemble(launch: Launch) -> StationWindow:
             else:
                 theme = _theme("counter", launch)
                 window = counter.counter_window(link, printing, theme, launch.config, place, closing)
-        closing.callback(close_if_open, window)
+        closing.callback(process.close_if_open, window)
         return StationWindow(window, link, closing.pop_all().close)
 
 

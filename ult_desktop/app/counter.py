@@ -22,8 +22,7 @@ from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.visits import documents
 from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.kit.forms.drafts import DraftKeeper
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Theme, forms
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
@@ -47,7 +46,7 @@ def counter_window(
 ) -> CounterWindow:
     """The window, not shown yet; what else runs with it ends with `closing`."""
     documents.forget_old()
-    drafts = DraftKeeper(drafts_path(setup.name), link.now)
+    drafts = forms.DraftKeeper(drafts_path(setup.name), link.now)
     closing.callback(drafts.close)
     notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
@@ -58,7 +57,11 @@ def counter_window(
 
 
 def _fittings(
-    link: OfficeLink, printing: PrintService, config: StationConfig, drafts: DraftKeeper, notes: NoteKeeper
+    link: OfficeLink,
+    printing: PrintService,
+    config: StationConfig,
+    drafts: forms.DraftKeeper,
+    notes: NoteKeeper,
 ) -> CounterServices:
     def reprint(ticket: Ticket, board: CounterBoard) -> None:
         printing.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))

@@ -36,8 +36,7 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise UserError(
-            _("Berkas pengaturan {path} tidak ada.").format(path=path),
-            todo=_("Periksa nama dan foldernya."),
+            _("Berkas pengaturan {path} tidak ada.").format(path=path), todo=_("Periksa nama dan foldernya.")
         ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1

@@ -5,21 +5,9 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common.asking import (
-    DAY,
-    Noun,
-    argument,
-    by_row,
-    day_named,
-    in_words,
-    of_office,
-    option,
-    typed,
-)
-from ult_desktop.cli.common.session import database_option, json_option, open_office, station_name, write_json
+from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.accountability import commands
-from ult_desktop.core.accountability.commands import Delegate, EndDelegation
 from ult_desktop.core.accountability.deviations import (
     CheckedItem,
     Delegation,
@@ -33,7 +21,7 @@ from ult_desktop.operations.accountability.equipment_check import equipment_of
 from ult_desktop.operations.office.office import Office
 
 _AT_ONCE = 20  # visits of one operation: its transaction stays short
-_NUMBER = argument("deviation_id", metavar="NUMBER")
+_NUMBER = asking.argument("deviation_id", metavar="NUMBER")
 
 
 def _found(
@@ -63,65 +51,67 @@ def _deviation_line(found: Deviation) -> str:
     return f"{words}  {found.state.word}"
 
 
-deviation = Noun(
+deviation = asking.Noun(
     "deviation",
     "Penyimpangan mutu baku: daftar, penjelasan, tinjauan.",
     _NUMBER,
-    resolve={"first": day_named, "last": day_named},
-    write=in_words(_deviation_line),
+    resolve={"first": asking.day_named, "last": asking.day_named},
+    write=asking.in_words(_deviation_line),
 )
 deviation.query(
     "list",
     "Yang belum dipertanggungjawabkan; dengan --from semua sejak hari itu.",
     _found,
-    option("state", type=click.Choice([state.value for state in deviations.WAITING])),
-    option("first", "Hari pertama, misalnya 2026-11-01.", named="--from", type=DAY),
-    option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=DAY),
-    option("visit", "Hanya kunjungan ini.", type=int),
-    write=by_row(in_words(_deviation_line)),
+    asking.option("state", type=click.Choice([state.value for state in deviations.WAITING])),
+    asking.option("first", "Hari pertama, misalnya 2026-11-01.", named="--from", type=asking.DAY),
+    asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=asking.DAY),
+    asking.option("visit", "Hanya kunjungan ini.", type=int),
+    write=asking.by_row(asking.in_words(_deviation_line)),
 )
 deviation.operation(
     "explain",
     commands.ExplainDeviation,
     "Jelaskan penyimpangan NUMBER: penyebab, perbaikan, penanggung jawab.",
     _NUMBER,
-    option("cause", "Penyebab."),
-    option("correction", "Perbaikan."),
-    option("responsible", "Nama masuk penanggung jawab; tanpa ini Anda sendiri.", default=None),
+    asking.option("cause", "Penyebab."),
+    asking.option("correction", "Perbaikan."),
+    asking.option("responsible", "Nama masuk penanggung jawab; tanpa ini Anda sendiri.", default=None),
     make=lambda _office, responsible, **said: commands.ExplainDeviation(
-        responsible=responsible or typed("officer"), **said
+        responsible=responsible or asking.typed("officer"), **said
     ),
 )
 deviation.operation(
     "review",
     commands.ReviewDeviation,
     "Tinjau penjelasan NUMBER: diterima atau ditindaklanjuti.",
-    argument("verdict", type=click.Choice(["diterima", "ditindaklanjuti"])),
-    option("remark", "Catatan; wajib bila ditindaklanjuti."),
+    asking.argument("verdict", type=click.Choice(["diterima", "ditindaklanjuti"])),
+    asking.option("remark", "Catatan; wajib bila ditindaklanjuti."),
 )
 deviation.operation(
     "equipment",
     commands.CheckEquipment,
     "Pemeriksaan perlengkapan harian PROCEDURE; yang rusak disebut dengan --broken.",
-    argument("procedure_id"),
-    option("broken", "Nama barang seperti dalam prosedurnya; boleh berulang.", multiple=True),
+    asking.argument("procedure_id"),
+    asking.option("broken", "Nama barang seperti dalam prosedurnya; boleh berulang.", multiple=True),
     make=_checked,
-    write=in_words(lambda check: f"{len(check.items)} barang diperiksa, {len(typed('broken'))} rusak."),
+    write=asking.in_words(
+        lambda check: f"{len(check.items)} barang diperiksa, {len(asking.typed('broken'))} rusak."
+    ),
 )
 
 
 @deviation.command(help="Catat yang terlewat pada kunjungan yang masih terbuka.")
-@database_option
-@json_option
+@session.database_option
+@session.json_option
 def collect(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         late = office.read(lambda tx: visits_with_new_deviations(tx, office.clock()))
-        actor = Actor(station=station_name())
+        actor = Actor(station=session.station_name())
         made = 0
         for begin in range(0, len(late), _AT_ONCE):
             made += office.perform(commands.CollectDeviations(visits=late[begin : begin + _AT_ONCE]), actor)
     if as_json:
-        write_json({"visits": late, "made": made})
+        session.write_json({"visits": late, "made": made})
     else:
         click.echo(f"{made} penyimpangan baru dicatat.")
 
@@ -132,26 +122,28 @@ def _delegation_line(found: Delegation) -> str:
     return f"{found.id}  {found.absent} → {found.delegate}  {days}  {form_word(found.form)}{ended}"
 
 
-delegate = Noun(
+delegate = asking.Noun(
     "delegate",
     "Pengalihan tugas petugas yang berhalangan.",
-    resolve={"first_day": day_named, "last_day": day_named, "letter_date": day_named},
-    write=in_words(_delegation_line),
+    resolve={"first_day": asking.day_named, "last_day": asking.day_named, "letter_date": asking.day_named},
+    write=asking.in_words(_delegation_line),
 )
 delegate.operation(
     "give",
-    Delegate,
+    commands.Delegate,
     "Alihkan tugas ABSENT kepada TO (nama masuk), dengan surat penugasan atau lisan.",
-    argument("absent"),
-    argument("delegate", metavar="TO"),
-    option("first_day", "Hari pertama, misalnya 2026-11-23.", named="--from", type=DAY),
-    option("last_day", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=DAY, default=None),
-    option("letter_number", "Nomor surat penugasan.", named="--letter"),
-    option("letter_date", "Tanggal surat penugasan.", type=DAY),
-    option("procedure_id", "Secara lisan, untuk prosedur ini.", named="--oral", metavar="PROCEDURE"),
-    option("ordered_by", "Siapa yang memerintahkan secara lisan."),
-    option("notes", "Saksi atau catatan."),
-    make=lambda _office, first_day, last_day, procedure_id, **said: Delegate(
+    asking.argument("absent"),
+    asking.argument("delegate", metavar="TO"),
+    asking.option("first_day", "Hari pertama, misalnya 2026-11-23.", named="--from", type=asking.DAY),
+    asking.option(
+        "last_day", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=asking.DAY, default=None
+    ),
+    asking.option("letter_number", "Nomor surat penugasan.", named="--letter"),
+    asking.option("letter_date", "Tanggal surat penugasan.", type=asking.DAY),
+    asking.option("procedure_id", "Secara lisan, untuk prosedur ini.", named="--oral", metavar="PROCEDURE"),
+    asking.option("ordered_by", "Siapa yang memerintahkan secara lisan."),
+    asking.option("notes", "Saksi atau catatan."),
+    make=lambda _office, first_day, last_day, procedure_id, **said: commands.Delegate(
         first_day=first_day,
         last_day=last_day or first_day,
         form="lisan" if procedure_id else "surat_penugasan",
@@ -162,12 +154,12 @@ delegate.operation(
 delegate.query(
     "list",
     "Penugasan terakhir, yang terbaru lebih dulu.",
-    of_office(delegations.recent),
-    write=by_row(in_words(_delegation_line)),
+    asking.of_office(delegations.recent),
+    write=asking.by_row(asking.in_words(_delegation_line)),
 )
 delegate.operation(
     "end",
-    EndDelegation,
+    commands.EndDelegation,
     "Akhiri penugasan NUMBER sebelum hari terakhirnya.",
-    argument("delegation_id", metavar="NUMBER"),
+    asking.argument("delegation_id", metavar="NUMBER"),
 )

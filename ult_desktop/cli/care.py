@@ -2,12 +2,11 @@
 
 import click
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.cli.common.asking import Noun, of_office, of_today, write_answer
 from ult_desktop.core.care import commands
 from ult_desktop.core.queue.boards import Seats
-from ult_desktop.db.care import assistive_devices
-from ult_desktop.db.care import declarations as rows
+from ult_desktop.db.care import assistive_devices, declarations as rows
 from ult_desktop.db.queue import tickets
 from ult_desktop.operations.office.office import Office
 

@@ -6,30 +6,28 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.cli.common.asking import Noun, argument, of_office, switch, typed, write_answer
-from ult_desktop.cli.common.paper import sheet_command
-from ult_desktop.cli.common.session import database_option, json_option, officer_option, open_office, sign_in
+from ult_desktop.base import UserError
+from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import commands
-from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseRow, InboxItem
-from ult_desktop.core.cases.escalation import CaseDesk
-from ult_desktop.core.cases.ppid import columns, register_row
-from ult_desktop.core.cases.timeline_words import entry_word
+from ult_desktop.core.cases import (
+    case_views,
+    commands,
+    escalation as case_escalation,
+    ppid as case_ppid,
+    timeline_words,
+)
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.accountability.delegations import acting_ids
-from ult_desktop.db.cases import answer_bank as answers
-from ult_desktop.db.cases import appointments
-from ult_desktop.db.cases import ppid as register_rows
+from ult_desktop.db.cases import answer_bank as answers, appointments, ppid as register_rows
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
 from ult_desktop.operations.sheets import appointment_sheet, disposition_sheet, intake_sheet, notice_sheet
 
-escalation = Noun("escalation", "Eskalasi: terima, telaah, disposisi, jawab.")
+escalation = asking.Noun("escalation", "Eskalasi: terima, telaah, disposisi, jawab.")
 escalation.operations(
     [
         ("receive", commands.ReceiveEscalation, "Terima permintaan."),
@@ -44,15 +42,15 @@ escalation.operations(
 )
 
 
-sheet_command(
+paper.sheet_command(
     escalation,
     "sheet",
     "Lembar disposisi: PDF atau printer karcis.",
-    argument("escalation_id", type=int),
+    asking.argument("escalation_id", type=int),
     disposition_sheet,
 )
 
-appointment = Noun("appointment", "Janji temu.")
+appointment = asking.Noun("appointment", "Janji temu.")
 appointment.operations(
     [
         ("make", commands.Reschedule, "Jadwalkan ulang CASE pada AT (2026-11-24 10:00)."),
@@ -66,18 +64,18 @@ appointment.operations(
 appointment.query(
     "list",
     "Yang masih terjadwal, atau semua pada hari DAY (2026-11-24).",
-    of_office(lambda tx, day: appointments.of_day(tx, day) if day else appointments.booked(tx)),
-    argument("day", default=""),
+    asking.of_office(lambda tx, day: appointments.of_day(tx, day) if day else appointments.booked(tx)),
+    asking.argument("day", default=""),
 )
-sheet_command(
+paper.sheet_command(
     appointment,
     "slip",
     "Karcis janji temu: PDF atau printer karcis.",
-    argument("appointment_id", type=int),
+    asking.argument("appointment_id", type=int),
     appointment_sheet,
 )
 
-ppid = Noun("ppid", "Permohonan informasi publik (PPID).")
+ppid = asking.Noun("ppid", "Permohonan informasi publik (PPID).")
 ppid.operations(
     [
         ("register", commands.RegisterInformationRequest, "Daftarkan CASE sebagai permohonan informasi."),
@@ -94,31 +92,31 @@ ppid.operations(
 @ppid.command(name="list", help="Register permohonan informasi tahun YEAR (PerKI 1/2021).")
 @click.argument("year", type=int)
 @click.option("--csv", "as_csv", is_flag=True, help="CSV dengan kolom register.")
-@database_option
-@officer_option
-@json_option
+@session.database_option
+@session.officer_option
+@session.json_option
 def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json: bool) -> None:
     """Masked as a list; the register as CSV is in clear, and who asked for it is kept."""
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         if not as_csv:
-            write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
+            asking.write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
             return
-        found = unmasked_register(year, office, sign_in(office, officer))
+        found = unmasked_register(year, office, session.sign_in(office, officer))
         zone = office.read(rows.load).settings.office.zone
         sheet = csv.writer(sys.stdout)
-        sheet.writerow(columns())
-        sheet.writerows(register_row(each, lambda at: to_datetime(at, zone)) for each in found)
+        sheet.writerow(case_ppid.columns())
+        sheet.writerows(case_ppid.register_row(each, lambda at: to_datetime(at, zone)) for each in found)
 
 
-_REQUEST = argument("request_id", type=int)
-sheet_command(
+_REQUEST = asking.argument("request_id", type=int)
+paper.sheet_command(
     ppid, "proof", "Bukti permohonan informasi: PDF atau printer karcis.", _REQUEST, SheetKind.REGISTRATION
 )
-sheet_command(
+paper.sheet_command(
     ppid, "notice-sheet", "Pemberitahuan tertulis: PDF atau printer karcis.", _REQUEST, notice_sheet
 )
 
-faq = Noun("faq", "Bank jawaban.")
+faq = asking.Noun("faq", "Bank jawaban.")
 faq.operations(
     [
         ("add", commands.AddFaq, "Tambah pertanyaan dan jawabannya."),
@@ -129,9 +127,14 @@ faq.operations(
 )
 
 
-faq.query("search", "Cari; awal kata sudah cukup.", of_office(answers.search), argument("text", default=""))
+faq.query(
+    "search",
+    "Cari; awal kata sudah cukup.",
+    asking.of_office(answers.search),
+    asking.argument("text", default=""),
+)
 
-lists = Noun("lists", "Daftar kantor: informasi yang dikecualikan, jenis pengaduan.")
+lists = asking.Noun("lists", "Daftar kantor: informasi yang dikecualikan, jenis pengaduan.")
 lists.operations(
     [
         ("add-ground", commands.AddGround, "Tambah informasi yang dikecualikan."),
@@ -145,10 +148,10 @@ lists.operations(
 )
 
 
-lists.query("grounds", "Informasi yang dikecualikan.", of_office(answers.legal_bases))
-lists.query("complaints", "Jenis pengaduan dan hari kerjanya.", of_office(answers.complaint_classes))
+lists.query("grounds", "Informasi yang dikecualikan.", asking.of_office(answers.legal_bases))
+lists.query("complaints", "Jenis pengaduan dan hari kerjanya.", asking.of_office(answers.complaint_classes))
 
-case = Noun("case", "Permohonan: catat, teruskan, jawab, tutup.")
+case = asking.Noun("case", "Permohonan: catat, teruskan, jawab, tutup.")
 for _part in (escalation, appointment, ppid, faq, lists):
     case.add_command(_part)
 case.operations(
@@ -182,30 +185,32 @@ case.operations(
 )
 
 
-def _listed(office: Office, text: str, everything: bool, overdue: bool) -> tuple[CaseRow, ...]:
+def _listed(office: Office, text: str, everything: bool, overdue: bool) -> tuple[case_views.CaseRow, ...]:
     late = office.clock() if overdue else None
-    wanted = CaseFilter(text=text, open_only=not everything, overdue_at=late)
+    wanted = case_views.CaseFilter(text=text, open_only=not everything, overdue_at=late)
     return office.read(lambda tx: case_list(tx, wanted))
 
 
-def _card(office: Office, case_id: int) -> CaseCard:
+def _card(office: Office, case_id: int) -> case_views.CaseCard:
     card = office.read(lambda tx: case_card(tx, case_id))
     if card is None:
-        raise UserError(f"Permohonan “{typed('case_id')}” tidak ada.", todo="Lihat daftarnya: case list.")
+        raise UserError(
+            f"Permohonan “{asking.typed('case_id')}” tidak ada.", todo="Lihat daftarnya: case list."
+        )
     return card
 
 
-def _tell_card(office: Office, card: CaseCard, as_json: bool) -> None:
-    write_answer(office, card if as_json else card.case, as_json)
+def _tell_card(office: Office, card: case_views.CaseCard, as_json: bool) -> None:
+    asking.write_answer(office, card if as_json else card.case, as_json)
     for line in () if as_json else card.timeline:
         stead = f" a.n. {line.acting_for}" if line.acting_for else ""
-        head = entry_word(line.kind)
+        head = timeline_words.entry_word(line.kind)
         click.echo("  ".join(word for word in (f"{line.officer}{stead}", head, line.text) if word))
 
 
-def _waiting(office: Office, actor: Actor) -> tuple[InboxItem, ...]:
+def _waiting(office: Office, actor: Actor) -> tuple[case_views.InboxItem, ...]:
     now = office.clock()
-    desks = tuple(desk for desk in CaseDesk if desk.role in actor.roles)
+    desks = tuple(desk for desk in case_escalation.CaseDesk if desk.role in actor.roles)
     return office.read(lambda tx: inbox(tx, acting_ids(tx, actor.officer_id or 0, now), desks, now)).items
 
 
@@ -213,19 +218,19 @@ case.query(
     "list",
     "Permohonan yang terbuka, atau yang cocok dengan TEXT.",
     _listed,
-    argument("text", default=""),
-    switch("everything", "Juga yang sudah ditutup.", named="--all"),
-    switch("overdue", "Hanya yang melewati tenggat."),
+    asking.argument("text", default=""),
+    asking.switch("everything", "Juga yang sudah ditutup.", named="--all"),
+    asking.switch("overdue", "Hanya yang melewati tenggat."),
 )
-case.query("show", "Seluruh isi CASE (nomor atau id).", _card, argument("case_id"), write=_tell_card)
+case.query("show", "Seluruh isi CASE (nomor atau id).", _card, asking.argument("case_id"), write=_tell_card)
 case.query("inbox", "Yang menunggu petugas ini dan mejanya.", _waiting, signed=True)
-sheet_command(
-    case, "proof", "Bukti penerimaan CASE: PDF atau printer karcis.", argument("case_id"), intake_sheet
+paper.sheet_command(
+    case, "proof", "Bukti penerimaan CASE: PDF atau printer karcis.", asking.argument("case_id"), intake_sheet
 )
-sheet_command(
+paper.sheet_command(
     case,
     "receipt",
     "Tanda terima penyampaian DELIVERY: PDF atau printer karcis.",
-    argument("delivery", type=int),
+    asking.argument("delivery", type=int),
     SheetKind.RECEIPT,
 )

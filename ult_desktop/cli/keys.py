@@ -5,29 +5,18 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.cli.common.asking import Noun, of_office
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    write_json,
-)
+from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.commands import SealOld
 from ult_desktop.db.access import keys as rows
-from ult_desktop.db.access.keys import Holder, KeyStatus
-from ult_desktop.operations.access.recovery import give_up as give_up_keys
-from ult_desktop.operations.access.recovery import recover as recover_with
-from ult_desktop.operations.access.recovery import renew_code
+from ult_desktop.operations.access import recovery
 from ult_desktop.operations.office.office import Office
 
 CODE_VARIABLE = "ULT_RECOVERY_CODE"
 
 
-def _tell_standing(_office: Office, found: KeyStatus, as_json: bool) -> None:
+def _tell_standing(_office: Office, found: rows.KeyStatus, as_json: bool) -> None:
     if as_json:
-        write_json(msgspec.to_builtins(found))
+        session.write_json(msgspec.to_builtins(found))
         return
     click.echo(f"Generasi kunci: {found.generation or '-'}")
     click.echo(f"Kode pemulihan: {'ada' if found.has_code else 'belum ada'}")
@@ -41,42 +30,42 @@ def _tell_standing(_office: Office, found: KeyStatus, as_json: bool) -> None:
         click.echo(f"{officer.login:<16} {officer.name:<28} {_state_of(officer, found)}")
 
 
-def _state_of(officer: Holder, found: KeyStatus) -> str:
+def _state_of(officer: rows.Holder, found: rows.KeyStatus) -> str:
     if found.holds(officer):
         return "memegang kunci"
     return "menunggu kunci" if officer.has_pair else "belum pernah masuk"
 
 
-keys = Noun("keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan.")
+keys = asking.Noun("keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan.")
 keys.query(
     "status",
     "Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.",
-    of_office(rows.key_status),
+    asking.of_office(rows.key_status),
     write=_tell_standing,
 )
 
 
 @keys.command(help="Beri kunci kepada petugas yang menunggunya.")
-@database_option
-@officer_option
+@session.database_option
+@session.officer_option
 def grant(database: Path, officer: str) -> None:
     """Whoever holds them does it by signing in, here or at a counter."""
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         waited = {each.officer_id for each in office.read(rows.missing_grants)}
-        sign_in(office, officer)
+        session.sign_in(office, officer)
         left = {each.officer_id for each in office.read(rows.missing_grants)}
     click.echo(f"{len(waited - left)} petugas menerima kunci, {len(left)} masih menunggu.")
 
 
 @keys.command(name="recovery-code", help="Buat kode pemulihan baru; yang lama tidak berlaku lagi.")
-@database_option
-@officer_option
-@json_option
+@session.database_option
+@session.officer_option
+@session.json_option
 def recovery_code(database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        code = renew_code(office, sign_in(office, officer))
+    with session.open_office(database) as office:
+        code = recovery.renew_code(office, session.sign_in(office, officer))
     if as_json:
-        write_json({"recovery_code": code})
+        session.write_json({"recovery_code": code})
         return
     click.echo(code)
     click.echo("Tulis di kertas dan simpan di lemari terkunci. Kode lama tidak berlaku lagi.", err=True)
@@ -84,12 +73,12 @@ def recovery_code(database: Path, officer: str, as_json: bool) -> None:
 
 @keys.command(help="Beri kunci kepada admin dengan kode pemulihan.")
 @click.option("--code", envvar=CODE_VARIABLE, help=f"Ditanyakan, atau dari {CODE_VARIABLE}.")
-@database_option
-@officer_option
+@session.database_option
+@session.officer_option
 def recover(code: str | None, database: Path, officer: str) -> None:
-    with open_office(database) as office:
-        admin = sign_in(office, officer)
-        recover_with(office, admin, code or click.prompt("Kode pemulihan", err=True))
+    with session.open_office(database) as office:
+        admin = session.sign_in(office, officer)
+        recovery.recover(office, admin, code or click.prompt("Kode pemulihan", err=True))
     click.echo(
         f"{admin.name} memegang kunci data pribadi lagi. Buat kode pemulihan baru bila kertasnya hilang."
     )
@@ -100,27 +89,27 @@ def recover(code: str | None, database: Path, officer: str) -> None:
 )
 @click.argument("login")
 @click.option("--yes", is_flag=True, help="Jangan bertanya lagi.")
-@database_option
-@officer_option
+@session.database_option
+@session.officer_option
 def give_up(login: str, yes: bool, database: Path, officer: str) -> None:
     """Only where nobody else and no code opens them; the office goes on with new keys."""
-    with open_office(database) as office:
-        by = sign_in(office, officer)
+    with session.open_office(database) as office:
+        by = session.sign_in(office, officer)
         if not yes:
             question = f"Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?"
             click.confirm(question, abort=True, err=True)
-        give_up_keys(office, by, login)
+        recovery.give_up(office, by, login)
     click.echo(f"Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
     click.echo("Sesudah itu buat kode pemulihan: ult-desktop keys recovery-code")
 
 
 @keys.command(name="seal-old", help="Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")
-@database_option
-@officer_option
+@session.database_option
+@session.officer_option
 def seal_old(database: Path, officer: str) -> None:
     """A portion at a time, so that the counters never wait for it; broken off, it goes on where it was."""
-    with open_office(database) as office:
-        by = sign_in(office, officer)
+    with session.open_office(database) as office:
+        by = session.sign_in(office, officer)
         more = office.perform(SealOld(anew=True), by)
         while more:
             more = office.perform(SealOld(), by)

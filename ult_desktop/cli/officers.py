@@ -5,28 +5,18 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common.asking import Noun, argument, by_row, of_office, option, typed
-from ult_desktop.cli.common.session import database_option, open_office, write_json
-from ult_desktop.core.access.commands import (
-    AddOfficer,
-    ChangeRoles,
-    ResetNotice,
-    RetireOfficer,
-    SeeNotices,
-    SetPassword,
-)
+from ult_desktop.cli.common import asking, session
+from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import notices_for
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.access.officers import hash_password
-from ult_desktop.operations.access.recovery import require_proof, reset_admin
+from ult_desktop.operations.access import officers as officer_officers, recovery
 from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
 _ASKED = f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}."
-_NEW_PASSWORD = option(
+_NEW_PASSWORD = asking.option(
     "password_hash",
     _ASKED,
     named="--new-password",
@@ -39,36 +29,36 @@ _NEW_PASSWORD = option(
 _ROLES = click.Choice([role.value for role in Role if role is not Role.STATION])
 
 
-def _new_password(office: Office, login: str, password_hash: str) -> SetPassword:
+def _new_password(office: Office, login: str, password_hash: str) -> commands.SetPassword:
     """Who changes their own keeps their keys."""
-    own = login == typed("officer")
-    own_key = office.keys.rewrapped(typed("password_hash"), password_hash) if own else None
-    return SetPassword(login=login, password_hash=password_hash, own_key=own_key)
+    own = login == asking.typed("officer")
+    own_key = office.keys.rewrapped(asking.typed("password_hash"), password_hash) if own else None
+    return commands.SetPassword(login=login, password_hash=password_hash, own_key=own_key)
 
 
 def _tell_password(_office: Office, _answer: object, _as_json: bool) -> None:
-    click.echo(f"Kata sandi {typed('login')} diganti.")
-    if typed("login") != typed("officer"):
+    click.echo(f"Kata sandi {asking.typed('login')} diganti.")
+    if asking.typed("login") != asking.typed("officer"):
         click.echo(
             "Ia membaca data pribadi lagi setelah masuk, begitu petugas yang memegang kunci juga masuk."
         )
 
 
 def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
-    login, words = typed("login"), _words_of(typed("roles"))
+    login, words = asking.typed("login"), _words_of(asking.typed("roles"))
     click.echo(f"Peran {login} sekarang: {words}. Jendelanya berubah setelah {login} masuk lagi.")
 
 
 def _tell_retired(office: Office, _answer: object, _as_json: bool) -> None:
     office.keys.look()
     office.keys.maintain()
-    click.echo(f"Petugas {typed('login')} dinonaktifkan.")
+    click.echo(f"Petugas {asking.typed('login')} dinonaktifkan.")
 
 
 def _tell_officer(_office: Office, row: Officer, as_json: bool) -> None:
     if as_json:
         told = {"login": row.login, "name": row.name, "roles": row.roles}
-        write_json({**told, "can_sign_in": bool(row.password_hash)})
+        session.write_json({**told, "can_sign_in": bool(row.password_hash)})
     else:
         click.echo(f"{row.login:<16} {row.name:<28} {_words_of(row.roles)}")
 
@@ -77,26 +67,28 @@ def _words_of(roles: Iterable[str]) -> str:
     return ", ".join(Role(role).word for role in roles)
 
 
-officer = Noun(
+officer = asking.Noun(
     "officer",
     "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan.",
     _NEW_PASSWORD,
-    resolve={"password_hash": lambda _office, password: hash_password(password)},
+    resolve={"password_hash": lambda _office, password: officer_officers.hash_password(password)},
 )
-officer.query("list", "Petugas yang aktif.", of_office(officers.all_active), write=by_row(_tell_officer))
+officer.query(
+    "list", "Petugas yang aktif.", asking.of_office(officers.all_active), write=asking.by_row(_tell_officer)
+)
 officer.operation(
     "add",
-    AddOfficer,
+    commands.AddOfficer,
     "Tambah petugas LOGIN bernama NAME.",
-    option("roles", named="--role", type=_ROLES, default=[Role.FRONT_OFFICE.value], show_default=True),
-    write=lambda *_done: click.echo(f"Petugas {typed('login')} ditambahkan."),
+    asking.option("roles", named="--role", type=_ROLES, default=[Role.FRONT_OFFICE.value], show_default=True),
+    write=lambda *_done: click.echo(f"Petugas {asking.typed('login')} ditambahkan."),
     has_json=False,
 )
 officer.operation(
     "password",
-    SetPassword,
+    commands.SetPassword,
     "Beri petugas LOGIN kata sandi baru.",
-    argument("login"),
+    asking.argument("login"),
     _NEW_PASSWORD,
     make=_new_password,
     write=_tell_password,
@@ -104,13 +96,15 @@ officer.operation(
 )
 officer.operation(
     "roles",
-    ChangeRoles,
+    commands.ChangeRoles,
     "Beri petugas LOGIN peran lain, sebagai ganti semua yang lama.",
-    option("roles", named="--role", type=_ROLES),
+    asking.option("roles", named="--role", type=_ROLES),
     write=_tell_roles,
     has_json=False,
 )
-officer.operation("retire", RetireOfficer, "Nonaktifkan petugas LOGIN.", write=_tell_retired, has_json=False)
+officer.operation(
+    "retire", commands.RetireOfficer, "Nonaktifkan petugas LOGIN.", write=_tell_retired, has_json=False
+)
 
 
 @officer.command(
@@ -118,14 +112,14 @@ officer.operation("retire", RetireOfficer, "Nonaktifkan petugas LOGIN.", write=_
 )
 @click.option("--login", default="admin", show_default=True, help="Nama masuk admin itu.")
 @click.option("--new-password", envvar=NEW_PASSWORD_VARIABLE, help=_ASKED)
-@database_option
+@session.database_option
 def reset_admin_password(login: str, new_password: str | None, database: Path) -> None:
     """The password is asked for only once the proof is there."""
-    with open_office(database) as office:
-        require_proof(office, login)
+    with session.open_office(database) as office:
+        recovery.require_proof(office, login)
         if new_password is None:
             new_password = click.prompt("Kata sandi baru", hide_input=True, confirmation_prompt=True)
-        only_he = reset_admin(office, login, new_password)
+        only_he = recovery.reset_admin(office, login, new_password)
     click.echo(f"Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
     if only_he:
         click.echo(f"Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode")
@@ -138,19 +132,19 @@ def reset_admin_password(login: str, new_password: str | None, database: Path) -
     click.echo("pemulihan: ult-desktop keys recover")
 
 
-def _noticed(office: Office, admin: Actor) -> tuple[ResetNotice, ...]:
-    found = office.read(lambda tx: notices_for(tx, admin.officer_id or 0))
+def _noticed(office: Office, admin: Actor) -> tuple[commands.ResetNotice, ...]:
+    found = office.read(lambda tx: officers.notices_for(tx, admin.officer_id or 0))
     if found:
-        office.perform(SeeNotices(), admin)
+        office.perform(commands.SeeNotices(), admin)
     return found
 
 
-def _tell_notices(office: Office, found: tuple[ResetNotice, ...], as_json: bool) -> None:
+def _tell_notices(office: Office, found: tuple[commands.ResetNotice, ...], as_json: bool) -> None:
     zone = office.read(office_rows.zone)
     for notice in found:
         at = to_datetime(notice.at, zone)
         if as_json:
-            write_json({"name": notice.name, "at": at.isoformat(), "station": notice.station})
+            session.write_json({"name": notice.name, "at": at.isoformat(), "station": notice.station})
         else:
             click.echo(f"{at:%Y-%m-%d %H.%M}  {notice.name}  {notice.station}")
 

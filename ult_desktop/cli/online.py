@@ -6,71 +6,29 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import Noun, argument, by_row, in_json, option
-from ult_desktop.cli.common.paper import FILE
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    station_name,
-    write_json,
-)
+from ult_desktop.base import UserError, _
+from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.online.commands import (
-    AddRequest,
-    AnswerRequest,
-    CloseRequest,
-    RememberMapping,
-    TakeRequest,
-)
-from ult_desktop.core.online.mapping import (
-    ColumnMapping,
-    RequestField,
-    best_mapping,
-    missing_fields,
-    normalise_header,
-)
-from ult_desktop.core.online.online_request import (
-    OPEN_STATES,
-    OnlineRequest,
-    OnlineRequestRow,
-    OnlineRow,
-    OnlineSource,
-    OnlineState,
-)
-from ult_desktop.core.online.request_rows import refusal_words
+from ult_desktop.core.online import commands, mapping as online_mapping, online_request, request_rows
 from ult_desktop.db import online_requests as rows
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office, today_of
+from ult_desktop.operations.online import list_import
 from ult_desktop.operations.online.list_files import read_list
-from ult_desktop.operations.online.list_import import (
-    ImportPlan,
-    Report,
-    import_context,
-    mark_known_rows,
-    plan_import,
-    refused_file,
-    report_words,
-    run_import,
-)
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 
-_NUMBER = argument("request_id", metavar="NUMBER")
+_NUMBER = asking.argument("request_id", metavar="NUMBER")
 _source = click.option(
     "--source",
-    type=click.Choice([source.value for source in OnlineSource]),
+    type=click.Choice([source.value for source in online_request.OnlineSource]),
     default="sempena",
     show_default=True,
     help="Asal permintaan.",
 )
 
 
-def _named(office: Office, number: str) -> OnlineRequest:
+def _named(office: Office, number: str) -> online_request.OnlineRequest:
     found = office.read(lambda tx: rows.by_number(tx, number.strip().upper()))
     if found is None:
         raise UserError(
@@ -80,36 +38,36 @@ def _named(office: Office, number: str) -> OnlineRequest:
     return found
 
 
-def _write(office: Office, request: OnlineRequest, as_json: bool) -> None:
+def _write(office: Office, request: online_request.OnlineRequest, as_json: bool) -> None:
     if as_json:
-        write_json(in_json(office, request))
+        session.write_json(asking.in_json(office, request))
     else:
         state, source = request.state.word, request.source.word
         click.echo(f"{request.number}  {request.name}  {source}  {state}  {request.owner}".rstrip())
 
 
-def _write_line(office: Office, line: OnlineRequestRow, as_json: bool) -> None:
+def _write_line(office: Office, line: online_request.OnlineRequestRow, as_json: bool) -> None:
     if as_json:
-        write_json(in_json(office, line))
+        session.write_json(asking.in_json(office, line))
     else:
         click.echo(f"{line.number}  {line.name}  {line.topic}  {line.state.word}")
 
 
-def _listed(office: Office, state: str | None, search: str) -> tuple[OnlineRequestRow, ...]:
+def _listed(office: Office, state: str | None, search: str) -> tuple[online_request.OnlineRequestRow, ...]:
     if search:
         return office.read(lambda tx: rows.matching(tx, search))
-    states = OPEN_STATES if state is None else (OnlineState(state),)
+    states = online_request.OPEN_STATES if state is None else (online_request.OnlineState(state),)
     return office.read(lambda tx: tuple(line for each in states for line in rows.in_state(tx, each)))
 
 
-def _tell_whole(office: Office, request: OnlineRequest, as_json: bool) -> None:
+def _tell_whole(office: Office, request: online_request.OnlineRequest, as_json: bool) -> None:
     _write(office, request, as_json)
     if not as_json:
         click.echo(request.detail)
         click.echo(request.answer)
 
 
-online = Noun(
+online = asking.Noun(
     "online",
     "Permintaan daring: impor, jawab, tutup.",
     _NUMBER,
@@ -120,54 +78,60 @@ online.query(
     "list",
     "Permintaan yang terbuka, yang paling mendesak dulu.",
     _listed,
-    option("state", type=click.Choice([state.value for state in OnlineState])),
-    option("search", "Awal nomor atau nama pemohon.", default=""),
-    write=by_row(_write_line),
+    asking.option("state", type=click.Choice([state.value for state in online_request.OnlineState])),
+    asking.option("search", "Awal nomor atau nama pemohon.", default=""),
+    write=asking.by_row(_write_line),
 )
 online.query(
-    "show", "Satu permintaan: NUMBER seperti D-0012/2026.", _named, argument("number"), write=_tell_whole
+    "show",
+    "Satu permintaan: NUMBER seperti D-0012/2026.",
+    _named,
+    asking.argument("number"),
+    write=_tell_whole,
 )
 online.operation(
     "add",
-    AddRequest,
+    commands.AddRequest,
     "Catat permintaan yang datang lewat surat, pesan, atau surel.",
-    option("source", "Asal permintaan.", default="sempena", show_default=True),
-    option("name", "Nama pemohon.", required=True),
-    option("detail", "Isi permintaan.", required=True),
-    option("external_id", "Nomor dari sumbernya.", named="--external-id", default=""),
-    *(option(name, default="") for name in ("institution", "regency", "phone", "email", "occupation")),
-    option("service", "Awalan atau nama layanan.", default=""),
-    option("topic", default=""),
-    make=lambda _office, source, **said: AddRequest(source=source, row=OnlineRow(**said)),
+    asking.option("source", "Asal permintaan.", default="sempena", show_default=True),
+    asking.option("name", "Nama pemohon.", required=True),
+    asking.option("detail", "Isi permintaan.", required=True),
+    asking.option("external_id", "Nomor dari sumbernya.", named="--external-id", default=""),
+    *(asking.option(name, default="") for name in ("institution", "regency", "phone", "email", "occupation")),
+    asking.option("service", "Awalan atau nama layanan.", default=""),
+    asking.option("topic", default=""),
+    make=lambda _office, source, **said: commands.AddRequest(
+        source=source, row=online_request.OnlineRow(**said)
+    ),
 )
-online.operation("take", TakeRequest, "Tangani permintaan NUMBER.")
+online.operation("take", commands.TakeRequest, "Tangani permintaan NUMBER.")
 online.operation(
     "reply",
-    AnswerRequest,
+    commands.AnswerRequest,
     "Jawaban atas NUMBER sudah dikirim.",
-    option("answer", "Isi jawaban."),
-    option("way", default=DeliveryChannel.EMAIL.value, show_default=True),
-    option("proof", "Bukti pengiriman."),
+    asking.option("answer", "Isi jawaban."),
+    asking.option("way", default=DeliveryChannel.EMAIL.value, show_default=True),
+    asking.option("proof", "Bukti pengiriman."),
 )
 online.operation(
     "close",
-    CloseRequest,
+    commands.CloseRequest,
     "Tutup permintaan NUMBER.",
-    option("remark", "Wajib bila belum dijawab: mengapa ditutup."),
+    asking.option("remark", "Wajib bila belum dijawab: mengapa ditutup."),
 )
 
 
 @online.command(help="Rekap untuk umum: pengajuan, dalam proses, ditutup, dan layanan.")
 @click.option("--year", type=click.IntRange(2000, 9999), help="Tahun; tanpa itu tahun ini.")
-@database_option
-@json_option
+@session.database_option
+@session.json_option
 def status(year: int | None, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         wanted = year or int(today_of(office)[:4])
         recap = office.read(lambda tx: rows.recap(tx, wanted))
     if as_json:
         counts = {"pengajuan": recap.new, "dalam_proses": recap.in_progress, "ditutup": recap.closed}
-        write_json({"year": wanted, **counts, "total": recap.total, "services": dict(recap.shares())})
+        session.write_json({"year": wanted, **counts, "total": recap.total, "services": dict(recap.shares())})
         return
     click.echo(
         _("{year}: {new} pengajuan, {running} dalam proses, {closed} ditutup, total {total}").format(
@@ -179,14 +143,14 @@ def status(year: int | None, database: Path, as_json: bool) -> None:
 
 
 @online.command(name="import", help="Impor daftar permintaan dari FILE (CSV, XLSX, atau JSON).")
-@click.argument("file", type=FILE)
+@click.argument("file", type=paper.FILE)
 @_source
 @click.option("--map", "columns", multiple=True, help="KOLOM=ISIAN, misalnya “Nama Lengkap=nama”.")
 @click.option("--preview", is_flag=True, help="Hanya periksa; tidak ada yang ditulis.")
-@click.option("--refused", type=FILE, help="Tulis baris yang ditolak ke berkas CSV ini.")
-@database_option
-@officer_option
-@json_option
+@click.option("--refused", type=paper.FILE, help="Tulis baris yang ditolak ke berkas CSV ini.")
+@session.database_option
+@session.officer_option
+@session.json_option
 def import_file(
     file: Path,
     source: str,
@@ -197,58 +161,69 @@ def import_file(
     officer: str,
     as_json: bool,
 ) -> None:
-    with open_office(database) as office:
-        actor = sign_in(office, officer)
+    with session.open_office(database) as office:
+        actor = session.sign_in(office, officer)
         actor.require(Permission.HANDLE_ONLINE)
-        plan = _planned(office, file, OnlineSource(source), columns)
+        plan = _planned(office, file, online_request.OnlineSource(source), columns)
         if preview:
-            report = Report(
+            report = list_import.Report(
                 file=plan.file, added=len(plan.new), known=len(plan.known), refused=plan.reading.refused
             )
         else:
             report = _imported(office, plan, actor)
     if refused is not None and report.refused:
-        _write_file(refused, refused_file(report.refused))
+        _write_file(refused, list_import.refused_file(report.refused))
     _tell_report(plan, report, as_json)
 
 
-def _planned(office: Office, file: Path, source: OnlineSource, columns: Sequence[str]) -> ImportPlan:
+def _planned(
+    office: Office, file: Path, source: online_request.OnlineSource, columns: Sequence[str]
+) -> list_import.ImportPlan:
     """Raises UserError when a column is not there, or one that is needed is not told."""
     read = read_list(file)
-    ground = office.read(lambda tx: import_context(tx, source, office.clock()))
+    ground = office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
     headers = read.table(ground.remembered).headers
     told = tuple(_column(words, headers) for words in columns)
-    rest = best_mapping(ground.remembered, [h for h in headers if h not in {c.header for c in told}])
+    rest = online_mapping.best_mapping(
+        ground.remembered, [h for h in headers if h not in {c.header for c in told}]
+    )
     mapping = told + tuple(column for column in rest if column.field not in {c.field for c in told})
-    lacking = missing_fields(mapping)
+    lacking = online_mapping.missing_fields(mapping)
     if lacking:
         raise UserError(
             _("Kolom untuk {names} belum ditentukan.").format(names=", ".join(each.word for each in lacking)),
             _("Tidak ada yang diimpor."),
             _("Tambahkan --map KOLOM=ISIAN; kolom yang ada: {headers}.").format(headers=", ".join(headers)),
         )
-    plan = plan_import(read, source, ground, mapping)
-    return mark_known_rows(office, plan)
+    plan = list_import.plan_import(read, source, ground, mapping)
+    return list_import.mark_known_rows(office, plan)
 
 
-def _column(words: str, headers: Sequence[str]) -> ColumnMapping:
+def _column(words: str, headers: Sequence[str]) -> online_mapping.ColumnMapping:
     header, _sign, field = words.rpartition("=")
-    found = next((each for each in headers if normalise_header(each) == normalise_header(header)), None)
-    if found is None or field not in set(RequestField):
+    found = next(
+        (
+            each
+            for each in headers
+            if online_mapping.normalise_header(each) == online_mapping.normalise_header(header)
+        ),
+        None,
+    )
+    if found is None or field not in set(online_mapping.RequestField):
         raise UserError(
             _("“{words}” bukan pasangan KOLOM=ISIAN.").format(words=words),
             _("Tidak ada yang diimpor."),
             _("Kolom: {headers}. Isian: {fields}.").format(
-                headers=", ".join(headers), fields=", ".join(RequestField)
+                headers=", ".join(headers), fields=", ".join(online_mapping.RequestField)
             ),
         )
-    return ColumnMapping(found, RequestField(field))
+    return online_mapping.ColumnMapping(found, online_mapping.RequestField(field))
 
 
-def _imported(office: Office, plan: ImportPlan, actor: Actor) -> Report:
+def _imported(office: Office, plan: list_import.ImportPlan, actor: Actor) -> list_import.Report:
     if not plan.settled:
-        office.perform(RememberMapping(source=plan.source, columns=plan.mapping), actor)
-    return run_import(plan, lambda command: office.perform(command, actor))
+        office.perform(commands.RememberMapping(source=plan.source, columns=plan.mapping), actor)
+    return list_import.run_import(plan, lambda command: office.perform(command, actor))
 
 
 def _write_file(path: Path, data: bytes) -> None:
@@ -262,9 +237,9 @@ def _write_file(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _tell_report(plan: ImportPlan, report: Report, as_json: bool) -> None:
+def _tell_report(plan: list_import.ImportPlan, report: list_import.Report, as_json: bool) -> None:
     if as_json:
-        write_json(
+        session.write_json(
             {
                 "file": report.file,
                 "source": plan.source,
@@ -276,8 +251,8 @@ def _tell_report(plan: ImportPlan, report: Report, as_json: bool) -> None:
             }
         )
         return
-    click.echo(report_words(report))
-    for line in (*plan.reading.notes, *map(refusal_words, report.refused)):
+    click.echo(list_import.report_words(report))
+    for line in (*plan.reading.notes, *map(request_rows.refusal_words, report.refused)):
         click.echo(line)
 
 
@@ -286,23 +261,25 @@ def _tell_report(plan: ImportPlan, report: Report, as_json: bool) -> None:
 @_source
 @click.option("--every", type=click.FloatRange(0.1, 3600), default=5.0, show_default=True, help="Detik.")
 @click.option("--once", is_flag=True, help="Dua kali melihat, lalu selesai.")
-@database_option
-@json_option
+@session.database_option
+@session.json_option
 def watch(folder: Path, source: str, every: float, once: bool, database: Path, as_json: bool) -> None:
     watched, pause = WatchedFolder(folder), threading.Event()
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         looks = 0
         while not (once and looks == 2):
             looks += 1
-            _sweep(office, watched, OnlineSource(source), as_json)
+            _sweep(office, watched, online_request.OnlineSource(source), as_json)
             pause.wait(every)
 
 
-def _sweep(office: Office, watched: WatchedFolder, source: OnlineSource, as_json: bool) -> None:
+def _sweep(
+    office: Office, watched: WatchedFolder, source: online_request.OnlineSource, as_json: bool
+) -> None:
     try:
-        for outcome in import_ready_lists(office, watched, source, Actor(station=station_name())):
+        for outcome in import_ready_lists(office, watched, source, Actor(station=session.station_name())):
             if as_json:
-                write_json({"file": outcome.file, "ok": outcome.ok, "words": outcome.words})
+                session.write_json({"file": outcome.file, "ok": outcome.ok, "words": outcome.words})
             else:
                 click.echo(f"{outcome.file}: {outcome.words}")
     except ShareUnreachable as error:  # the lists lie where they were; the next look tries again

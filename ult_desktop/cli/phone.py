@@ -4,32 +4,18 @@ from datetime import datetime
 
 import click
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.formats import format_clock, format_date
-from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import (
-    Noun,
-    argument,
-    by_row,
-    in_json,
-    of_office,
-    of_today,
-    option,
-    switch,
-    typed,
-)
-from ult_desktop.cli.common.session import write_json
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.cli.common import asking, session
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
-from ult_desktop.core.phone import commands
-from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall, greeting_step
+from ult_desktop.core.phone import commands, phone_call
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db import phone_calls as rows
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 
-_PROMISED = option(
+_PROMISED = asking.option(
     "promised_at", "Dijanjikan sampai, misalnya “2026-11-24 10:00”.", named="--promised", default=""
 )
 
@@ -47,26 +33,28 @@ def _stamp(office: Office, text: str) -> int | None:
     return to_stamp(moment.replace(tzinfo=office.read(office_rows.zone)))
 
 
-def _call_json(office: Office, call: PhoneCall) -> dict[str, object]:
+def _call_json(office: Office, call: phone_call.PhoneCall) -> dict[str, object]:
     """`overdue` as of now."""
-    return {"call": call.visit_id, **in_json(office, call), "overdue": call.is_overdue(office.clock())}
+    return {"call": call.visit_id, **asking.in_json(office, call), "overdue": call.is_overdue(office.clock())}
 
 
-def _write(office: Office, call: PhoneCall, as_json: bool) -> None:
+def _write(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     if as_json:
-        write_json(_call_json(office, call))
+        session.write_json(_call_json(office, call))
         return
     zone = office.read(office_rows.zone)
     promise = ""
     if call.promised_at is not None:
         moment = to_datetime(call.promised_at, zone)
-        promise = f"  s.d. {format_date(moment.date(), 'short')} {format_clock(moment)}"
+        promise = f"  s.d. {formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
     late = "  LEWAT" if call.is_overdue(office.clock()) else ""
     who = call.name or "–"
     click.echo(f"{call.visit_id:<6}{call.case_number or '–':<15}{who:<24}{call.state.word}{promise}{late}")
 
 
-def _attempt(_office: Office, call_id: int, result: AttemptResult | None, promised_at: int | None) -> Command:
+def _attempt(
+    _office: Office, call_id: int, result: phone_call.AttemptResult | None, promised_at: int | None
+) -> Command:
     if result is None:
         return commands.DialBack(call_id=call_id)
     return commands.EndAttempt(call_id=call_id, result=result, promised_at=promised_at)
@@ -74,26 +62,26 @@ def _attempt(_office: Office, call_id: int, result: AttemptResult | None, promis
 
 def _greeted(office: Office, call_id: int) -> Command:
     steps = office.read(lambda tx: visit_steps(tx, call_id, office.clock()))
-    step = None if steps is None else greeting_step(steps.procedure)
+    step = None if steps is None else phone_call.greeting_step(steps.procedure)
     if step is None:
         raise UserError(_("Prosedur telepon itu tidak mencatat salam pembuka."))
     return TickStep(visit_id=call_id, step=step)
 
 
 def _tell_greeted(office: Office, _answer: object, as_json: bool) -> None:
-    _write(office, office.read(lambda tx: rows.get(tx, typed("call_id"))), as_json)
+    _write(office, office.read(lambda tx: rows.get(tx, asking.typed("call_id"))), as_json)
 
 
-def _tell_started(office: Office, call: PhoneCall, as_json: bool) -> None:
+def _tell_started(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     script = office.read(lambda tx: rows.script_of(tx, call, call.officer, office.clock()))
     if as_json:
-        write_json({**_call_json(office, call), "opening": script.opening, "closing": script.closing})
+        session.write_json({**_call_json(office, call), "opening": script.opening, "closing": script.closing})
     else:
         _write(office, call, as_json)
         click.echo(script.opening)
 
 
-phone = Noun(
+phone = asking.Noun(
     "phone", "Telepon: catat, jawab, teruskan, telepon balik.", resolve={"promised_at": _stamp}, write=_write
 )
 
@@ -108,7 +96,7 @@ phone.operation(
     "greet",
     TickStep,
     "Salam pembuka telepon CALL sudah diucapkan.",
-    argument("call_id", type=int),
+    asking.argument("call_id", type=int),
     make=_greeted,
     write=_tell_greeted,
 )
@@ -116,29 +104,29 @@ phone.operation(
     "record",
     commands.RecordCaller,
     "Catat penelepon dan pertanyaannya untuk telepon CALL.",
-    argument("call_id"),
-    option("name", "Nama."),
-    option("institution", "Instansi."),
-    option("regency", "Kabupaten/kota."),
-    option("phone", "Nomor telepon."),
-    option("supporting", "Data pendukung."),
-    option("question", "Pertanyaan atau permasalahan."),
+    asking.argument("call_id"),
+    asking.option("name", "Nama."),
+    asking.option("institution", "Instansi."),
+    asking.option("regency", "Kabupaten/kota."),
+    asking.option("phone", "Nomor telepon."),
+    asking.option("supporting", "Data pendukung."),
+    asking.option("question", "Pertanyaan atau permasalahan."),
     make=lambda _office, **said: commands.RecordCaller(**said),
 )
 phone.operation(
     "answer",
     commands.AnswerCall,
     "Telepon CALL dijawab langsung.",
-    option("answer", "Jawaban yang disampaikan."),
-    option("ground", "Kunci dasar, bila informasinya dikecualikan."),
+    asking.option("answer", "Jawaban yang disampaikan."),
+    asking.option("ground", "Kunci dasar, bila informasinya dikecualikan."),
 )
 phone.operation(
     "forward",
     commands.ForwardCall,
     "Telepon CALL diteruskan ke Back Office: disambungkan, atau dijanjikan telepon balik.",
-    switch("live", "Disambungkan langsung."),
+    asking.switch("live", "Disambungkan langsung."),
     _PROMISED,
-    option("instruction", "Pesan untuk Back Office; tanpa pesan, pertanyaannya."),
+    asking.option("instruction", "Pesan untuk Back Office; tanpa pesan, pertanyaannya."),
 )
 phone.operation("take", commands.TakeTransfer, "Terima telepon CALL yang disambungkan.")
 phone.operation(
@@ -151,8 +139,8 @@ phone.operation(
     "attempt",
     commands.EndAttempt,
     "Telepon balik CALL; dengan --result hasilnya, tanpa itu telepon mulai berdering.",
-    argument("call_id"),
-    option("result", default=None),
+    asking.argument("call_id"),
+    asking.option("result", default=None),
     _PROMISED,
     make=_attempt,
 )
@@ -160,19 +148,24 @@ phone.operation(
     "tell",
     commands.TellAnswer,
     "Jawaban untuk telepon CALL yang diteruskan sudah disampaikan.",
-    option("answer", "Jawaban; tanpa itu yang dari Back Office."),
+    asking.option("answer", "Jawaban; tanpa itu yang dari Back Office."),
 )
 phone.operation(
     "close",
     commands.EndCall,
     "Tutup telepon CALL setelah salam penutup, atau catat sebagai putus.",
-    switch("lost", "Putus atau tidak pernah terhubung."),
-    option("remark", "Catatan."),
+    asking.switch("lost", "Putus atau tidak pernah terhubung."),
+    asking.option("remark", "Catatan."),
 )
 phone.query(
     "callbacks",
     "Daftar telepon balik, yang dijanjikan paling awal di atas.",
-    of_office(rows.waiting),
-    write=by_row(_write),
+    asking.of_office(rows.waiting),
+    write=asking.by_row(_write),
 )
-phone.query("list", "Telepon hari ini, yang terbaru di atas.", of_today(rows.of_day), write=by_row(_write))
+phone.query(
+    "list",
+    "Telepon hari ini, yang terbaru di atas.",
+    asking.of_today(rows.of_day),
+    write=asking.by_row(_write),
+)

@@ -7,19 +7,9 @@ from typing import Any
 import click
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.formats import format_date
-from ult_desktop.base.i18n import _
-from ult_desktop.base.tokens import load_tokens
-from ult_desktop.cli.common.asking import Noun, argument, of_office, option, typed
-from ult_desktop.cli.common.session import json_option, write_json
-from ult_desktop.core.accountability.commands import (
-    PauseClock,
-    RecordMissingInput,
-    ResumeClock,
-    TickStep,
-    WaiveStep,
-)
+from ult_desktop.base import UserError, _, formats, tokens
+from ult_desktop.cli.common import asking, session
+from ult_desktop.core.accountability import commands
 from ult_desktop.core.procedures.check import find_hints
 from ult_desktop.core.procedures.flow import flow_picture
 from ult_desktop.core.procedures.procedure import Procedure, Step
@@ -36,7 +26,7 @@ from ult_desktop.operations.procedures.procedures import load_procedure, procedu
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
-procedure = Noun(
+procedure = asking.Noun(
     "procedure",
     "Prosedur operasional standar (POS): periksa, daftar, baca.",
     resolve={"procedure": lambda _office, which: load_procedure(which)},
@@ -45,11 +35,11 @@ procedure = Noun(
 
 @procedure.command(help="Periksa berkas prosedur FILE; status 0 bila dapat dipakai.")
 @click.argument("file", type=_FILE)
-@json_option
+@session.json_option
 def check(file: Path, as_json: bool) -> None:
     read = read_procedure(file)
     if as_json:
-        write_json(_summary(read))
+        session.write_json(_summary(read))
         return
     for hint in find_hints(read):
         click.echo(_("Perhatikan: {hint}").format(hint=hint))
@@ -57,12 +47,12 @@ def check(file: Path, as_json: bool) -> None:
 
 
 @procedure.command(name="list", help="Prosedur yang disertakan.")
-@json_option
+@session.json_option
 def list_shipped(as_json: bool) -> None:
     for name in procedure_ids():
         read = load_procedure(name)
         if as_json:
-            write_json(_summary(read))
+            session.write_json(_summary(read))
         else:
             click.echo(f"{read.id:<22}{read.title}, {read.office.short_name} ({read.number})")
 
@@ -70,41 +60,41 @@ def list_shipped(as_json: bool) -> None:
 @procedure.command(help="Baca prosedur ID (nama atau berkas .toml).")
 @click.argument("which", metavar="ID")
 @click.option("--picture", type=_FILE, help="Tulis juga gambar alurnya sebagai SVG ke berkas ini.")
-@json_option
+@session.json_option
 def show(which: str, picture: Path | None, as_json: bool) -> None:
     read = load_procedure(which)
     if picture:
         _draw(read, picture)
     if as_json:
-        write_json(msgspec.to_builtins(read) | _judged(read))
+        session.write_json(msgspec.to_builtins(read) | _judged(read))
     else:
         for line in _rendering(read):
             click.echo(line)
 
 
 def _tell_adopted(_office: Office, version: int, as_json: bool) -> None:
-    read = load_procedure(typed("procedure"))
+    read = load_procedure(asking.typed("procedure"))
     if as_json:
-        write_json({"id": read.id, "version": version})
+        session.write_json({"id": read.id, "version": version})
     else:
         click.echo(_("{title} berlaku sebagai versi {n}.").format(title=read.title, n=version))
 
 
 def _tell_retired(_office: Office, version: int, as_json: bool) -> None:
     if as_json:
-        write_json({"id": typed("procedure_id"), "version": version})
+        session.write_json({"id": asking.typed("procedure_id"), "version": version})
     else:
-        click.echo(_("Prosedur {id} tidak dijalankan lagi.").format(id=typed("procedure_id")))
+        click.echo(_("Prosedur {id} tidak dijalankan lagi.").format(id=asking.typed("procedure_id")))
 
 
 def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
     zone = office.read(office_rows.zone)
     for row in found:
         if as_json:
-            write_json(row)
+            session.write_json(row)
             continue
         begun, retired = (
-            format_date(to_datetime(at, zone).date(), "medium") if at else "–"
+            formats.format_date(to_datetime(at, zone).date(), "medium") if at else "–"
             for at in (row.adopted_at, row.retired_at)
         )
         click.echo(f"{row.id:<22}{row.version:>3}  {begun:<14}{retired}")
@@ -114,27 +104,27 @@ procedure.operation(
     "adopt",
     AdoptProcedure,
     "Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.",
-    argument("procedure", metavar="ID", type=str),
+    asking.argument("procedure", metavar="ID", type=str),
     write=_tell_adopted,
 )
 procedure.operation(
     "retire",
     RetireProcedure,
     "Hentikan prosedur ID di kantor ini; yang sudah berjalan tetap menurutnya.",
-    argument("procedure_id", metavar="ID"),
+    asking.argument("procedure_id", metavar="ID"),
     write=_tell_retired,
 )
 procedure.query(
     "adopted",
     "Prosedur yang pernah dan sedang dijalankan kantor ini.",
-    of_office(procedures.every_version),
+    asking.of_office(procedures.every_version),
     write=_tell_versions,
 )
 
 
 def _draw(read: Procedure, picture: Path) -> None:
     try:
-        picture.write_text(flow_picture(read, load_tokens().colours.light), encoding="utf-8")
+        picture.write_text(flow_picture(read, tokens.load_tokens().colours.light), encoding="utf-8")
     except OSError as error:
         raise UserError(
             _("Gambar {path} tidak dapat ditulis.").format(path=picture),
@@ -171,10 +161,10 @@ def _rendering(read: Procedure) -> Iterator[str]:
 
 def _dates(read: Procedure) -> str:
     revised, effective = (
-        format_date(day, "long") if day else "–" for day in (read.dates.revised, read.dates.effective)
+        formats.format_date(day, "long") if day else "–" for day in (read.dates.revised, read.dates.effective)
     )
     return _("Dibuat {created}, revisi {revised}, efektif {effective}").format(
-        created=format_date(read.dates.created, "long"), revised=revised, effective=effective
+        created=formats.format_date(read.dates.created, "long"), revised=revised, effective=effective
     )
 
 
@@ -215,10 +205,10 @@ def _qualifications(read: Procedure) -> tuple[str, ...]:
 
 def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
     """Every step of the visit, as it is now."""
-    visit = typed("visit_id")
+    visit = asking.typed("visit_id")
     seen = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
     if as_json:
-        write_json(None if seen is None else {"visit": visit, "steps": seen.progress.steps})
+        session.write_json(None if seen is None else {"visit": visit, "steps": seen.progress.steps})
     elif seen is not None:
         _write_lines(seen)
 
@@ -229,10 +219,10 @@ def _write_lines(seen: VisitSteps) -> None:
         click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {of_step.activity}")
 
 
-step = Noun(
+step = asking.Noun(
     "step",
     "Langkah POS sebuah kunjungan.",
-    argument("step", metavar="NUMBER"),
+    asking.argument("step", metavar="NUMBER"),
     resolve={"visit_id": None},
     write=_tell_steps,
 )
@@ -240,30 +230,30 @@ step.query(
     "list",
     "Setiap langkah kunjungan VISIT: keadaan dan waktunya.",
     lambda _office, visit_id: visit_id,
-    argument("visit_id", type=int),
+    asking.argument("visit_id", type=int),
 )
 step.operation(
     "tick",
-    TickStep,
+    commands.TickStep,
     "Tandai langkah NUMBER kunjungan VISIT selesai.",
-    option("branch", "Cabang yang ditempuh."),
+    asking.option("branch", "Cabang yang ditempuh."),
 )
 step.operation(
     "waive",
-    WaiveStep,
+    commands.WaiveStep,
     "Kecualikan langkah NUMBER kunjungan VISIT, dengan alasan.",
-    option("reason", "Alasan.", default=""),
+    asking.option("reason", "Alasan.", default=""),
 )
 step.operation(
     "missing",
-    RecordMissingInput,
+    commands.RecordMissingInput,
     "Perlengkapan langkah NUMBER kunjungan VISIT yang tidak ada: ITEMS.",
-    argument("items"),
+    asking.argument("items"),
 )
 step.operation(
     "pause",
-    PauseClock,
+    commands.PauseClock,
     "Hentikan waktu kunjungan VISIT: pengunjung sedang pergi.",
-    option("reason", "Alasan."),
+    asking.option("reason", "Alasan."),
 )
-step.operation("resume", ResumeClock, "Lanjutkan waktu kunjungan VISIT.")
+step.operation("resume", commands.ResumeClock, "Lanjutkan waktu kunjungan VISIT.")

@@ -13,9 +13,8 @@ import click
 from typing_extensions import override
 
 from ult_desktop import __version__
-from ult_desktop.base.errors import UserError, WrongSettings
-from ult_desktop.base.i18n import _
-from ult_desktop.base.paths import log_path
+from ult_desktop.base import UserError, _, paths
+from ult_desktop.base.errors import WrongSettings
 
 log = logging.getLogger(__name__)
 LOG, LOG_BYTES = "ult-desktop", 1_000_000
@@ -166,7 +165,7 @@ class _Story(RotatingFileHandler):
 
 def _keep_log() -> None:
     words = logging.StreamHandler()
-    story = _Story(log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
+    story = _Story(paths.log_path(LOG), maxBytes=LOG_BYTES, backupCount=1, delay=True)
     words.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     words.addFilter(lambda record: record.exc_info is None)  # a person is told by whoever meets the failure
     story.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -192,4 +191,4 @@ def _tell_of(bug: Exception) -> None:
     what = f"{type(bug).__name__}: {bug}"
     click.echo(_("Program berhenti karena kesalahan ({error}).").format(error=what), err=True)
     click.echo(_("Semua yang sudah tersimpan tetap aman."), err=True)
-    click.echo(_("Kirim catatan {log} kepada petugas TI.").format(log=log_path(LOG)), err=True)
+    click.echo(_("Kirim catatan {log} kepada petugas TI.").format(log=paths.log_path(LOG)), err=True)

@@ -9,46 +9,31 @@ from pathlib import Path
 import click
 
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common.asking import Noun, argument, by_row, option, switch, typed, write_answer
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    open_office,
-    service_id,
-    sign_in,
-    station_name,
-    ticket_id,
-    write_issued,
-    write_json,
-    write_ticket,
-)
+from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.offline.manual_calls import CallNote, NoteCall
-from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.boards import IssuedTicket, LobbyBoard, counter_name
-from ult_desktop.core.queue.ticket import PaperState, PriorityReason, Ticket, TicketState
+from ult_desktop.core.queue import boards, commands, ticket
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.visits import custody
-from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.paper import queue_line, ticket_paper
+from ult_desktop.devices.printer import address as printer_address, paper as printer_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.lookup import staffed_by, tickets_today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
 
 _TIME = click.DateTime(["%H:%M", "%H.%M"])
-_COUNTER = option("counter", "Nomor loket.", type=int)
-_MOUTH = switch("by_mouth", "Dipanggil lisan: tidak diumumkan.")
-_REASON = option("reason", "Alasan.")
-_UNKEPT_REASON = option("reason", "Alasan.", expose_value=False, default="")
+_COUNTER = asking.option("counter", "Nomor loket.", type=int)
+_MOUTH = asking.switch("by_mouth", "Dipanggil lisan: tidak diumumkan.")
+_REASON = asking.option("reason", "Alasan.")
+_UNKEPT_REASON = asking.option("reason", "Alasan.", expose_value=False, default="")
 
 
 def _at_counter(office: Office, officer: str) -> Actor:
     """The officer, seated at the counter."""
-    actor, counter = sign_in(office, officer), typed("counter")
+    actor, counter = session.sign_in(office, officer), asking.typed("counter")
     if not office.read(lambda tx: staffed_by(tx, counter, actor.officer_id)):
         office.perform(commands.StaffCounter(counter=counter), actor)
     return actor
@@ -65,17 +50,17 @@ def _today(office: Office, at: datetime) -> int:
     return to_stamp(datetime.combine(to_datetime(office.clock(), zone).date(), at.time(), zone))
 
 
-queue = Noun(
+queue = asking.Noun(
     "queue",
     "Antrean: ambil, panggil, layani.",
     resolve={
-        "ticket_id": ticket_id,
-        "to_service": service_id,
+        "ticket_id": session.ticket_id,
+        "to_service": session.service_id,
         "called_at": _today,
         "arrived_at": _today,
         "ended_at": _today,
     },
-    write=write_ticket,
+    write=session.write_ticket,
 )
 _operation = partial(queue.operation, actor=_at_counter)
 _operation("arrive", commands.Arrive, "Pengunjung tiba; pelayanan dimulai.", _COUNTER)
@@ -88,7 +73,7 @@ _operation(
     "call",
     commands.CallTicket,
     "Panggil berikutnya, atau TICKET tertentu.",
-    argument("ticket_id", metavar="[TICKET]", required=False),
+    asking.argument("ticket_id", metavar="[TICKET]", required=False),
     _COUNTER,
     _MOUTH,
     make=_called,
@@ -98,52 +83,62 @@ _operation(
     commands.Transfer,
     "Alihkan pengunjung di loket ke layanan, loket, atau kembali ke pengirim.",
     _COUNTER,
-    option("to_service", "Awalan atau nama layanan."),
-    switch("back", "Kembali ke loket pengirim."),
-    option("remark", "Catatan untuk petugas berikutnya."),
+    asking.option("to_service", "Awalan atau nama layanan."),
+    asking.switch("back", "Kembali ke loket pengirim."),
+    asking.option("remark", "Catatan untuk petugas berikutnya."),
 )
 queue.operation("hold", commands.Hold, "Tunda TICKET (nomor atau kode).", _REASON)
 queue.operation("cancel", commands.Cancel, "Batalkan TICKET.", _REASON)
 queue.operation("resume", commands.Resume, "Lanjutkan TICKET yang ditunda.", _UNKEPT_REASON)
 queue.operation("return", commands.ComeBack, "TICKET yang terlewat datang kembali.", _UNKEPT_REASON)
-queue.operation("leave", commands.LeaveCounter, "Tinggalkan loket COUNTER; loket tutup.", write=write_answer)
 queue.operation(
-    "state", commands.SetCounter, "Buka atau jeda loket COUNTER; jeda memerlukan alasan.", write=write_answer
+    "leave", commands.LeaveCounter, "Tinggalkan loket COUNTER; loket tutup.", write=asking.write_answer
+)
+queue.operation(
+    "state",
+    commands.SetCounter,
+    "Buka atau jeda loket COUNTER; jeda memerlukan alasan.",
+    write=asking.write_answer,
 )
 queue.operation(
     "note",
     NoteCall,
     "Catat panggilan lisan NUMBER (A012, AK01) yang terjadi tanpa program, hari ini.",
-    argument("label", metavar="NUMBER"),
+    asking.argument("label", metavar="NUMBER"),
     _COUNTER,
-    option("called_at", "Dipanggil pukul.", named="--called", type=_TIME),
-    option("arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=_TIME),
-    option("ended_at", "Dilayani sampai pukul.", named="--to", type=_TIME),
+    asking.option("called_at", "Dipanggil pukul.", named="--called", type=_TIME),
+    asking.option("arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=_TIME),
+    asking.option("ended_at", "Dilayani sampai pukul.", named="--to", type=_TIME),
 )
 queue.operation(
     "pause-kiosks",
     commands.PauseKiosks,
     "Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.",
     _REASON,
-    write=lambda *_done: click.echo(f"Kios dijeda: {typed('reason')}" if typed("reason") else "Kios dibuka."),
+    write=lambda *_done: click.echo(
+        f"Kios dijeda: {asking.typed('reason')}" if asking.typed("reason") else "Kios dibuka."
+    ),
     has_json=False,
 )
 
 
 def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
     if as_json:
-        write_json({"closed": closed})
+        session.write_json({"closed": closed})
         return
     click.echo(f"{closed} nomor ditutup.")
     if held := office.read(custody.count_held):
         click.echo(f"{held} kartu identitas masih dipegang: lihat “visit held”.")
 
 
-def _tell_board(_office: Office, lobby: LobbyBoard, as_json: bool) -> None:
+def _tell_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> None:
     for line in lobby.counters:
-        now, name = "" if line.current is None else line.current.label, counter_name(line.number, line.name)
+        now, name = (
+            "" if line.current is None else line.current.label,
+            boards.counter_name(line.number, line.name),
+        )
         if as_json:
-            write_json(
+            session.write_json(
                 {
                     "counter": line.number,
                     "name": name,
@@ -157,7 +152,7 @@ def _tell_board(_office: Office, lobby: LobbyBoard, as_json: bool) -> None:
             click.echo(f"{name:<20} {line.state.word:<8} {line.officer:<24} {now}")
     for service in lobby.lines:
         if as_json:
-            write_json(
+            session.write_json(
                 {
                     "service": service.service.name.id,
                     "prefix": service.service.prefix,
@@ -170,8 +165,8 @@ def _tell_board(_office: Office, lobby: LobbyBoard, as_json: bool) -> None:
             )
 
 
-def _listed(office: Office, state: str | None) -> tuple[Ticket, ...]:
-    wanted = None if state is None else TicketState(state)
+def _listed(office: Office, state: str | None) -> tuple[ticket.Ticket, ...]:
+    wanted = None if state is None else ticket.TicketState(state)
     return office.read(lambda tx: tickets_today(tx, office.clock(), wanted))
 
 
@@ -179,57 +174,64 @@ queue.operation(
     "close-day",
     commands.CloseDay,
     "Tutup hari: yang tersisa ditutup dengan alasan.",
-    option("reason", default="Akhir hari", show_default=True),
+    asking.option("reason", default="Akhir hari", show_default=True),
     write=_tell_closed,
 )
 queue.query(
     "list",
     "Nomor hari ini.",
     _listed,
-    option("state", type=click.Choice([state.value for state in TicketState])),
-    write=by_row(write_ticket),
+    asking.option("state", type=click.Choice([state.value for state in ticket.TicketState])),
+    write=asking.by_row(session.write_ticket),
 )
 queue.query("board", "Keadaan loket dan layanan sekarang.", Office.lobby_board, write=_tell_board)
 
 
 @queue.command(help="Ambil nomor untuk SERVICE (awalan atau nama layanan).")
 @click.argument("service")
-@database_option
-@click.option("--priority", type=click.Choice([g.value for g in PriorityReason]), help="Alasan prioritas.")
+@session.database_option
+@click.option(
+    "--priority", type=click.Choice([g.value for g in ticket.PriorityReason]), help="Alasan prioritas."
+)
 @click.option("--count", type=click.IntRange(1, 10_000), default=1, show_default=True)
 @click.option("--printer", default="none", help="Alamat printer karcis, misalnya tcp://127.0.0.1:9100.")
-@json_option
+@session.json_option
 def issue(
     service: str, database: Path, priority: str | None, count: int, printer: str, as_json: bool
 ) -> None:
-    with open_office(database) as office, print_issued(office, printer) as to_paper:
-        actor = Actor(station=station_name())
+    with session.open_office(database) as office, print_issued(office, printer) as to_paper:
+        actor = Actor(station=session.station_name())
         command = commands.IssueTicket(
-            service_id=service_id(office, service), priority=priority, wants_paper=to_paper is not None
+            service_id=session.service_id(office, service),
+            priority=priority,
+            wants_paper=to_paper is not None,
         )
         for _n in range(count):
             issued = office.perform(command, actor)
-            write_issued(office, issued, as_json)
+            session.write_issued(office, issued, as_json)
             if to_paper is not None:
                 to_paper(issued)
 
 
 @contextmanager
-def print_issued(office: Office, address: str) -> Iterator[Callable[[IssuedTicket], None] | None]:
+def print_issued(office: Office, address: str) -> Iterator[Callable[[boards.IssuedTicket], None] | None]:
     """A function that prints a ticket and records what became of it; None without a printer."""
     if address == "none":
         yield None
         return
-    printer = TicketPrinter(parse_address(address))
+    printer = TicketPrinter(printer_address.parse_address(address))
     about = office.read(rows.load).settings.office
 
-    def to_paper(issued: IssuedTicket) -> None:
-        result = printer.print(ticket_paper(issued.ticket, about, ahead=queue_line(issued)))
-        paper = PaperState(result.outcome.value)
-        if paper is not PaperState.PRINTED:
+    def to_paper(issued: boards.IssuedTicket) -> None:
+        result = printer.print(
+            printer_paper.ticket_paper(issued.ticket, about, ahead=printer_paper.queue_line(issued))
+        )
+        paper = ticket.PaperState(result.outcome.value)
+        if paper is not ticket.PaperState.PRINTED:
             click.echo(f"{issued.ticket.label}: {result.state.for_officer}", err=True)
         office.perform(
-            commands.ReportPaper(ticket_id=issued.ticket.id, paper=paper), Actor(station=station_name())
+            commands.ReportPaper(ticket_id=issued.ticket.id, paper=paper),
+            Actor(station=session.station_name()),
         )
 
     yield to_paper
@@ -238,20 +240,22 @@ def print_issued(office: Office, address: str) -> Iterator[Callable[[IssuedTicke
 @queue.command(help="Catatan panggilan lisan di komputer ini: yang menunggu, dan yang tidak dapat digabung.")
 @click.option("--station", help="Nama stasiun loketnya.")
 @click.option("--read", is_flag=True, help="Singkirkan yang tidak dapat digabung: sudah dibaca.")
-@database_option
-@json_option
+@session.database_option
+@session.json_option
 def notes(station: str | None, read: bool, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         uid, zone = office.uid, office.read(rows.zone)
 
     def show(noted: CallNote, state: str) -> None:
         at = to_datetime(noted.command.called_at, zone).isoformat()
         if as_json:
-            write_json({"label": noted.command.label, "called_at": at, "state": state, "why": noted.why})
+            session.write_json(
+                {"label": noted.command.label, "called_at": at, "state": state, "why": noted.why}
+            )
         else:
             click.echo(f"{noted.command.label:<8} {at}  {state}  {noted.why}".rstrip())
 
-    with closing(OfflineJournal(journal_path(station or station_name()))) as book:
+    with closing(OfflineJournal(journal_path(station or session.station_name()))) as book:
         found = manual_calls.notes(uid, book)
         for each in found.waiting:
             show(each, "waiting")

@@ -5,20 +5,10 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.cli.common.asking import DAY, Noun, argument, day_named, in_words, option, switch
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    service_id,
-    sign_in,
-    write_json,
-)
+from ult_desktop.base import UserError
+from ult_desktop.cli.common import asking, session
 from ult_desktop.core.command import Command
-from ult_desktop.core.survey import commands
-from ult_desktop.core.survey.form import HIGHEST
+from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.period import Period, period_named
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, SurveyToken, TokenState
 from ult_desktop.operations.office.office import Office
@@ -26,12 +16,12 @@ from ult_desktop.operations.survey.answer_lists import import_answers, questionn
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.survey.survey import survey_subject
 
-_NUMBER = argument("number", default="")
-_VISIT = option("visit_id", type=int)
+_NUMBER = asking.argument("number", default="")
+_VISIT = asking.option("visit_id", type=int)
 _ANSWERS = (
-    option("answers", named="--answer", multiple=True, required=True, metavar="UNSUR=1..4"),
-    option("suggestion", "Saran atau masukan.", default=""),
-    *(option(question.key, default="") for question in questionnaire().profile),
+    asking.option("answers", named="--answer", multiple=True, required=True, metavar="UNSUR=1..4"),
+    asking.option("suggestion", "Saran atau masukan.", default=""),
+    *(asking.option(question.key, default="") for question in questionnaire().profile),
 )
 
 
@@ -74,11 +64,11 @@ def _said_of(**said: str | tuple[str, ...]) -> SurveyAnswers:
 def _pair(text: str) -> tuple[str, int]:
     key, sign, value = text.partition("=")
     keys = [element.key for element in questionnaire().elements]
-    if key not in keys or not sign or value not in map(str, range(1, HIGHEST + 1)):
+    if key not in keys or not sign or value not in map(str, range(1, form.HIGHEST + 1)):
         raise UserError(
             f"“{text}” bukan jawaban survei.",
             "Tidak ada yang berubah.",
-            f"Tulis unsur=1..{HIGHEST}; unsurnya: {', '.join(keys)}.",
+            f"Tulis unsur=1..{form.HIGHEST}; unsurnya: {', '.join(keys)}.",
         )
     return key, int(value)
 
@@ -106,7 +96,7 @@ def _result(office: Office, period: str) -> SurveyBoard:
 
 def _tell_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
     if as_json:
-        write_json(board)
+        session.write_json(board)
         return
     click.echo(f"{board.first} s.d. {board.last}")
     click.echo(f"Responden {board.respondents}, sampel {board.needed} dari {board.visits} penerima layanan")
@@ -120,23 +110,23 @@ def _tell_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
         click.echo(f"{name:<42}{element.index or '–'}  {element.grade.letter if element.grade else ''}")
 
 
-survey = Noun(
+survey = asking.Noun(
     "survey",
     "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil.",
     resolve={
         "visit_id": None,
-        "day": day_named,
-        "service_id": lambda office, name: service_id(office, name) if name else None,
+        "day": asking.day_named,
+        "service_id": lambda office, name: session.service_id(office, name) if name else None,
     },
-    write=in_words(_token),
+    write=asking.in_words(_token),
 )
 survey.operation(
     "fill",
     commands.FillSurvey,
     "Jawaban pengunjung NUMBER: --answer sarana=4, sekali untuk setiap unsur.",
     _NUMBER,
-    option("visit_id", "Kunjungan tanpa nomor antrean.", type=int),
-    switch("assisted", "Petugas mengisikan untuk pengunjung."),
+    asking.option("visit_id", "Kunjungan tanpa nomor antrean.", type=int),
+    asking.switch("assisted", "Petugas mengisikan untuk pengunjung."),
     *_ANSWERS,
     make=_filled,
 )
@@ -146,8 +136,8 @@ survey.operation(
     "Masukkan formulir kertas; tanpa nomor ia milik siapa pun.",
     _NUMBER,
     _VISIT,
-    option("day", "Tanggal formulirnya.", named="--date", type=DAY),
-    option("service_id", "Awalan atau nama layanan.", default=""),
+    asking.option("day", "Tanggal formulirnya.", named="--date", type=asking.DAY),
+    asking.option("service_id", "Awalan atau nama layanan.", default=""),
     *_ANSWERS,
     make=_entered,
 )
@@ -168,26 +158,26 @@ survey.query(
     "result",
     "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.",
     _result,
-    argument("period", default=""),
+    asking.argument("period", default=""),
     write=_tell_result,
 )
 
 
 @survey.command(name="import", help="Impor jawaban formulir luar dari FILE (CSV, XLSX, JSON), tidak ganda.")
 @click.argument("file", type=click.Path(path_type=Path))
-@database_option
-@officer_option
-@json_option
+@session.database_option
+@session.officer_option
+@session.json_option
 def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None:
-    with open_office(database) as office:
-        actor = sign_in(office, officer)
+    with session.open_office(database) as office:
+        actor = session.sign_in(office, officer)
 
         def perform(command: commands.ImportSurvey) -> int:
             return office.perform(command, actor)
 
         report = import_answers(file, office.read, perform, office.clock())
     if as_json:
-        write_json(report)
+        session.write_json(report)
         return
     click.echo(f"{report.added} jawaban baru, {report.known} sudah ada, {len(report.refused)} ditolak.")
     for refusal in report.refused:
@@ -195,9 +185,9 @@ def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None
 
 
 @survey.command(help="Judul kolom berkas yang dapat diimpor.")
-@json_option
+@session.json_option
 def template(as_json: bool) -> None:
     if as_json:
-        write_json(questionnaire())
+        session.write_json(questionnaire())
     else:
         click.echo(template_line())

@@ -8,7 +8,7 @@ import enum
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.stamps import MINUTE_MS
 
 SHOWN_AFTER = 1.5

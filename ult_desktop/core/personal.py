@@ -11,7 +11,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from ult_desktop.base.i18n import _, in_every_language
+from ult_desktop.base import _
+from ult_desktop.base.i18n import in_every_language
 
 MARK = "personal"
 HIDDEN = "•"

@@ -7,12 +7,10 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.commands import FirstKeys
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.office.settings import settings_of
-from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate
+from ult_desktop.core.office import settings, template as office_template
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.boards import own_name
 from ult_desktop.db.access import keys, officers
@@ -20,8 +18,7 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
-from ult_desktop.db.store import connection as opening
-from ult_desktop.db.store import errors, stations
+from ult_desktop.db.store import connection as opening, errors, stations
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store, roll_back
 from ult_desktop.db.store.transaction import Transaction
 
@@ -31,7 +28,7 @@ _STANDS_ALREADY = re.compile(r" already exists$|^duplicate column name")
 
 def create(
     path: Path,
-    template: OfficeTemplate,
+    template: office_template.OfficeTemplate,
     uid: str,
     admin_hash: str,
     pos: Sequence[Procedure] = (),
@@ -99,14 +96,14 @@ def _write(path: Path, fill_it: Callable[[Transaction], None]) -> None:
 
 def fill(
     tx: Transaction,
-    template: OfficeTemplate,
+    template: office_template.OfficeTemplate,
     uid: str,
     admin_hash: str,
     pos: Sequence[Procedure] = (),
     first_keys: FirstKeys | None = None,
 ) -> None:
     """The rows of a new office. Officers of the template cannot sign in before they get a password."""
-    office.insert(tx, uid, settings_of(template))
+    office.insert(tx, uid, settings.settings_of(template))
     ids = {s.prefix: services.insert(tx, position, s) for position, s in enumerate(template.services)}
     admin_id = officers.insert(tx, ADMIN, "Administrator", [Role.ADMIN], admin_hash)
     for officer in template.officers:
@@ -120,7 +117,7 @@ def fill(
         keys.found_keys(tx, first_keys, admin_id)
 
 
-def _add_counter(tx: Transaction, counter: CounterTemplate, ids: dict[str, int]) -> None:
+def _add_counter(tx: Transaction, counter: office_template.CounterTemplate, ids: dict[str, int]) -> None:
     counters.insert(tx, counter.number, own_name(counter.number, counter.name), counter.priority)
     for prefix in counter.serves or ids:
         counters.serve(tx, counter.number, ids[prefix])

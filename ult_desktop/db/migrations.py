@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 from ult_desktop.base.late import late
 from ult_desktop.db.schema import access, accounts, archives, care, cases, online, privacy, queue, visits
-from ult_desktop.db.schema.cases import shipped_rows
-from ult_desktop.db.schema.privacy import new_fingerprints
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
     import sqlite_utils
-    from sqlite_utils import Database
-    from sqlite_utils import migrations as library
+    from sqlite_utils import Database, migrations as library
 
     Migration = Callable[[Database], None]
 else:
@@ -60,12 +57,12 @@ def _mark_file(db: Database) -> None:
 
 
 def _ship_rows(db: Database) -> None:
-    for statement, values in shipped_rows():
+    for statement, values in cases.shipped_rows():
         db.execute(statement, values)
 
 
 def _renew_fingerprints(db: Database) -> None:
-    for request_id, renewed in new_fingerprints(db):
+    for request_id, renewed in privacy.new_fingerprints(db):
         db.execute("UPDATE OR IGNORE online_request SET fingerprint = ? WHERE id = ?", (renewed, request_id))
 
 

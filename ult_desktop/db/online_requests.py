@@ -5,19 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.online.clock import OnlineInbox, OnlineInboxRow, RequestCard, due_clock
-from ult_desktop.core.online.mapping import ColumnMapping, ColumnMappings
-from ult_desktop.core.online.online_request import (
-    BatchResult,
-    OnlineRequest,
-    OnlineRequestRow,
-    OnlineRow,
-    OnlineSource,
-    OnlineState,
-    Recap,
-    fingerprint,
-    key_of,
-)
+from ult_desktop.core.online import clock, mapping, online_request
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
@@ -35,12 +23,12 @@ _OF_CASE = (
     " g.name AS name, g.institution AS institution,"
 )
 _LINE = Rows(
-    OnlineRequestRow,
+    online_request.OnlineRequestRow,
     _ROWS,
     f"{_OF_CASE} CASE r.topic WHEN '' THEN substr(c.detail, 1, 120) ELSE r.topic END AS topic",
 )
 _REQUEST = Rows(
-    OnlineRequest,
+    online_request.OnlineRequest,
     f"{_ROWS} LEFT JOIN service s ON s.id = c.service_id",
     f"{_OF_CASE} c.number AS case_number, c.owner_id AS owner_id, g.regency AS regency, g.phone AS phone,"
     " g.email AS email, g.occupation AS occupation, coalesce(s.name, r.service) AS service,"
@@ -57,7 +45,7 @@ class NewOnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     visit_id: int
     case_id: int
-    source: OnlineSource
+    source: online_request.OnlineSource
     external_id: str
     fingerprint: str
     topic: str
@@ -72,7 +60,7 @@ class NewBatch(msgspec.Struct, frozen=True, kw_only=True):
     """A portion of a list. `at` UTC ms."""
 
     at: int
-    source: OnlineSource
+    source: online_request.OnlineSource
     file: str
     file_hash: str
     officer_id: int | None
@@ -90,23 +78,27 @@ def end_batch(tx: Transaction, batch_id: int, added: int, known: int) -> None:
     tx.update("online_batch", batch_id, added=added, known=known)
 
 
-def batch(tx: Transaction, batch_id: int) -> BatchResult:
-    return tx.one(BatchResult, "SELECT id, added, known FROM online_batch WHERE id = ?", batch_id)
+def batch(tx: Transaction, batch_id: int) -> online_request.BatchResult:
+    return tx.one(
+        online_request.BatchResult, "SELECT id, added, known FROM online_batch WHERE id = ?", batch_id
+    )
 
 
-def number_of_row(tx: Transaction, source: OnlineSource, row: OnlineRow) -> str:
+def number_of_row(tx: Transaction, source: online_request.OnlineSource, row: online_request.OnlineRow) -> str:
     """The number under which the office has this row already; "" for a new one."""
     if row.external_id:
         where, value = "external_id = ? AND external_id <> ''", row.external_id
     else:
-        where, value = "fingerprint = ? AND external_id = ''", fingerprint(row)
+        where, value = "fingerprint = ? AND external_id = ''", online_request.fingerprint(row)
     sql = f"SELECT number FROM online_request WHERE source = ? AND {where}"
     return str(tx.value(sql, source, value) or "")
 
 
-def known_rows(tx: Transaction, source: OnlineSource, rows: Iterable[OnlineRow]) -> dict[str, str]:
+def known_rows(
+    tx: Transaction, source: online_request.OnlineSource, rows: Iterable[online_request.OnlineRow]
+) -> dict[str, str]:
     """The number of each row that the office has already, by its key (`core.online.key_of`)."""
-    found = {key_of(row): number_of_row(tx, source, row) for row in rows}
+    found = {online_request.key_of(row): number_of_row(tx, source, row) for row in rows}
     return {key: number for key, number in found.items() if number}
 
 
@@ -114,21 +106,23 @@ get = _REQUEST.get
 find = _REQUEST.find
 
 
-def by_number(tx: Transaction, number: str) -> OnlineRequest | None:
+def by_number(tx: Transaction, number: str) -> online_request.OnlineRequest | None:
     return _REQUEST.maybe(tx, "WHERE r.number = ?", number)
 
 
-def of_visit(tx: Transaction, visit_id: int) -> OnlineRequest | None:
+def of_visit(tx: Transaction, visit_id: int) -> online_request.OnlineRequest | None:
     return _REQUEST.maybe(tx, "WHERE r.visit_id = ?", visit_id)
 
 
-def in_state(tx: Transaction, state: OnlineState, limit: int = MAX_ROWS) -> tuple[OnlineRequestRow, ...]:
+def in_state(
+    tx: Transaction, state: online_request.OnlineState, limit: int = MAX_ROWS
+) -> tuple[online_request.OnlineRequestRow, ...]:
     """The requests of a state, the most pressing first; of those closed the latest."""
-    order = "DESC" if state is OnlineState.CLOSED else "ASC"
+    order = "DESC" if state is online_request.OnlineState.CLOSED else "ASC"
     return _LINE.all(tx, f"WHERE r.state = ? ORDER BY r.due_at {order}, r.id LIMIT ?", state, limit)
 
 
-def matching(tx: Transaction, text: str) -> tuple[OnlineRequestRow, ...]:
+def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRow, ...]:
     """The requests whose number, or whose applicant's name, begins with `text`; the latest first."""
     last = "\U0010ffff"
     return _LINE.all(
@@ -141,16 +135,16 @@ def matching(tx: Transaction, text: str) -> tuple[OnlineRequestRow, ...]:
     )
 
 
-def open_counts(tx: Transaction) -> dict[OnlineState, int]:
+def open_counts(tx: Transaction) -> dict[online_request.OnlineState, int]:
     """How many requests are in each state but closed: read off the index, never through history."""
     rows = tx.rows(
         "SELECT state, count(*) FROM online_request"
         " WHERE state IN ('pengajuan', 'dalam_proses', 'terjawab') GROUP BY state"
     )
-    return {OnlineState(state): count for state, count in rows}
+    return {online_request.OnlineState(state): count for state, count in rows}
 
 
-def recap(tx: Transaction, year: int) -> Recap:
+def recap(tx: Transaction, year: int) -> online_request.Recap:
     """A year's public numbers; the requests of that year alone are walked through."""
     states = dict(tx.rows("SELECT state, count(*) FROM online_request WHERE year = ? GROUP BY state", year))
     services = tx.rows(
@@ -159,7 +153,7 @@ def recap(tx: Transaction, year: int) -> Recap:
         " WHERE r.year = ? GROUP BY named ORDER BY requests DESC, named",
         year,
     )
-    return Recap(
+    return online_request.Recap(
         year=year,
         new=states.get("pengajuan", 0),
         in_progress=states.get("dalam_proses", 0),
@@ -168,44 +162,49 @@ def recap(tx: Transaction, year: int) -> Recap:
     )
 
 
-def mapping_of(tx: Transaction, source: OnlineSource) -> ColumnMappings:
+def mapping_of(tx: Transaction, source: online_request.OnlineSource) -> mapping.ColumnMappings:
     """The columns of this source's lists; () while nobody settled them."""
     text = tx.value("SELECT columns FROM online_mapping WHERE source = ?", source)
-    return () if text is None else msgspec.json.decode(text, type=tuple[ColumnMapping, ...])
+    return () if text is None else msgspec.json.decode(text, type=tuple[mapping.ColumnMapping, ...])
 
 
-def write_mapping(tx: Transaction, source: OnlineSource, columns: ColumnMappings) -> None:
+def write_mapping(
+    tx: Transaction, source: online_request.OnlineSource, columns: mapping.ColumnMappings
+) -> None:
     tx.put("online_mapping", "source", source=source, columns=columns)
 
 
 CLOSED_SHOWN = 30
 
 
-def inbox(tx: Transaction, now: int, chosen: int | None) -> OnlineInbox:
+def inbox(tx: Transaction, now: int, chosen: int | None) -> clock.OnlineInbox:
     """At most a hundred requests of each open state and the latest closed, and the request `chosen`.
 
     `now` UTC ms.
     """
     settings = office.load(tx).settings
     calendar = WorkingCalendar(settings)
-    states = [(state, CLOSED_SHOWN if state is OnlineState.CLOSED else MAX_ROWS) for state in OnlineState]
+    states = [
+        (state, CLOSED_SHOWN if state is online_request.OnlineState.CLOSED else MAX_ROWS)
+        for state in online_request.OnlineState
+    ]
     found = [line for state, most in states for line in in_state(tx, state, most)]
-    return OnlineInbox(
-        lines=tuple(OnlineInboxRow(line, due_clock(line, calendar, now)) for line in found),
+    return clock.OnlineInbox(
+        lines=tuple(clock.OnlineInboxRow(line, clock.due_clock(line, calendar, now)) for line in found),
         recap=recap(tx, to_datetime(now, settings.office.zone).year),
         card=None if chosen is None else card(tx, chosen, now),
     )
 
 
-def card(tx: Transaction, request_id: int, now: int) -> RequestCard | None:
+def card(tx: Transaction, request_id: int, now: int) -> clock.RequestCard | None:
     """None when there is no such request."""
     request = find(tx, request_id)
     if request is None:
         return None
     settings = office.load(tx).settings
-    return RequestCard(
+    return clock.RequestCard(
         request=request,
-        clock=due_clock(request, WorkingCalendar(settings), now),
+        clock=clock.due_clock(request, WorkingCalendar(settings), now),
         entries=cases.timeline(tx, request.case_id),
         office=settings.office,
         greeting=settings.greeting,
@@ -214,4 +213,4 @@ def card(tx: Transaction, request_id: int, now: int) -> RequestCard | None:
 
 def waiting(tx: Transaction) -> int:
     """How many requests nobody has begun with."""
-    return open_counts(tx).get(OnlineState.NEW, 0)
+    return open_counts(tx).get(online_request.OnlineState.NEW, 0)

@@ -3,18 +3,8 @@
 import msgspec
 
 from ult_desktop.core.cases.answer_bank import LegalBasis
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.phone.phone_call import (
-    CALLBACK_DAYS,
-    Attempt,
-    AttemptResult,
-    CallState,
-    Forwarding,
-    PhoneCall,
-    Script,
-    script_for,
-)
+from ult_desktop.core.office import settings as office_settings, working_time
+from ult_desktop.core.phone import phone_call
 from ult_desktop.core.procedures.procedure import CallerField, Procedure
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.cases import answer_bank
@@ -24,7 +14,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 
 _ROWS = Rows(
-    PhoneCall,
+    phone_call.PhoneCall,
     "phone_call p JOIN visit v ON v.id = p.visit_id JOIN officer t ON t.id = p.taken_by"
     " JOIN officer o ON o.id = p.officer_id LEFT JOIN guest g ON g.visit_id = p.visit_id"
     " LEFT JOIN casefile c ON c.visit_id = p.visit_id",
@@ -40,7 +30,9 @@ _ROWS = Rows(
     " v.procedure_id AS procedure_id, v.procedure_version AS procedure_version",
     key="visit_id",
 )
-_ATTEMPT = Rows(Attempt, "call_attempt a JOIN officer o ON o.id = a.officer_id", "o.name AS officer")
+_ATTEMPT = Rows(
+    phone_call.Attempt, "call_attempt a JOIN officer o ON o.id = a.officer_id", "o.name AS officer"
+)
 
 
 def insert(tx: Transaction, visit_id: int, officer_id: int) -> None:
@@ -51,17 +43,17 @@ get = _ROWS.get
 find = _ROWS.find
 
 
-def call_on_line(tx: Transaction, officer_id: int) -> PhoneCall | None:
+def call_on_line(tx: Transaction, officer_id: int) -> phone_call.PhoneCall | None:
     """The call that an officer has on the line."""
     return _ROWS.maybe(tx, "WHERE p.officer_id = ? AND p.state = 'talking'", officer_id)
 
 
-def of_day(tx: Transaction, day: str) -> tuple[PhoneCall, ...]:
+def of_day(tx: Transaction, day: str) -> tuple[phone_call.PhoneCall, ...]:
     """The calls that came in on a day, newest first."""
     return _ROWS.all(tx, "WHERE v.day = ? AND v.channel = 'telepon' ORDER BY v.began_at DESC, v.id DESC", day)
 
 
-def waiting(tx: Transaction) -> tuple[PhoneCall, ...]:
+def waiting(tx: Transaction) -> tuple[phone_call.PhoneCall, ...]:
     """Put through and not yet taken first, then what is to be called back, the earliest promise first."""
     return _ROWS.all(
         tx,
@@ -74,11 +66,11 @@ def set_supporting(tx: Transaction, visit_id: int, supporting: str) -> None:
     tx.update("phone_call", {"visit_id": visit_id}, supporting=supporting)
 
 
-def forward(tx: Transaction, visit_id: int, how: Forwarding) -> None:
+def forward(tx: Transaction, visit_id: int, how: phone_call.Forwarding) -> None:
     tx.update("phone_call", {"visit_id": visit_id}, forwarded=how)
 
 
-def set_state(tx: Transaction, visit_id: int, state: CallState) -> None:
+def set_state(tx: Transaction, visit_id: int, state: phone_call.CallState) -> None:
     tx.update("phone_call", {"visit_id": visit_id}, state=state)
 
 
@@ -99,7 +91,7 @@ def begin_attempt(tx: Transaction, visit_id: int, at: int, officer_id: int) -> N
     tx.insert("call_attempt", visit_id=visit_id, began_at=at, officer_id=officer_id)
 
 
-def end_attempt(tx: Transaction, visit_id: int, at: int, result: AttemptResult) -> bool:
+def end_attempt(tx: Transaction, visit_id: int, at: int, result: phone_call.AttemptResult) -> bool:
     """False when none was under way."""
     changed = tx.run(
         "UPDATE call_attempt SET ended_at = max(?, began_at), result = ?"
@@ -111,7 +103,7 @@ def end_attempt(tx: Transaction, visit_id: int, at: int, result: AttemptResult) 
     return changed > 0
 
 
-def attempts_of(tx: Transaction, visit_id: int) -> tuple[Attempt, ...]:
+def attempts_of(tx: Transaction, visit_id: int) -> tuple[phone_call.Attempt, ...]:
     return _ATTEMPT.all(tx, "WHERE a.visit_id = ? ORDER BY a.began_at, a.id", visit_id)
 
 
@@ -126,15 +118,15 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     province: str
     usual_promise: int
-    script: Script
+    script: phone_call.Script
     caller_fields: tuple[CallerField, ...]
     grounds: tuple[LegalBasis, ...]
-    mine: PhoneCall | None
+    mine: phone_call.PhoneCall | None
     steps: VisitSteps | None
-    attempts: tuple[Attempt, ...]
-    tries: tuple[Attempt, ...]
-    waiting: tuple[PhoneCall, ...]
-    today: tuple[PhoneCall, ...]
+    attempts: tuple[phone_call.Attempt, ...]
+    tries: tuple[phone_call.Attempt, ...]
+    waiting: tuple[phone_call.PhoneCall, ...]
+    today: tuple[phone_call.PhoneCall, ...]
 
     @property
     def overdue(self) -> int:
@@ -151,7 +143,7 @@ def phone_board(
     return PhoneBoard(
         at=now,
         province=settings.office.province,
-        usual_promise=WorkingCalendar(settings).due_after_days(now, CALLBACK_DAYS),
+        usual_promise=working_time.WorkingCalendar(settings).due_after_days(now, phone_call.CALLBACK_DAYS),
         grounds=answer_bank.legal_bases(tx),
         script=_script(procedure, settings, officer, now),
         caller_fields=tuple(CallerField) if procedure is None else procedure.asked_of_caller,
@@ -167,16 +159,16 @@ def phone_board(
 def count_due(tx: Transaction, now: int) -> int:
     """Callers on hold, and call backs that are overdue or have their answer."""
     return sum(
-        call.state is CallState.TRANSFERRED or bool(call.answer) or call.is_overdue(now)
+        call.state is phone_call.CallState.TRANSFERRED or bool(call.answer) or call.is_overdue(now)
         for call in waiting(tx)
     )
 
 
-def script_of(tx: Transaction, call: PhoneCall, officer: str, now: int) -> Script:
+def script_of(tx: Transaction, call: phone_call.PhoneCall, officer: str, now: int) -> phone_call.Script:
     return _script(_procedure(tx, call), office.load(tx).settings, officer, now)
 
 
-def _procedure(tx: Transaction, call: PhoneCall | None) -> Procedure | None:
+def _procedure(tx: Transaction, call: phone_call.PhoneCall | None) -> Procedure | None:
     """The call's own; before a call, the one it would run under."""
     running = [each for each in procedures.in_force(tx) if each.channel == "telepon"]
     known = next(((each.id, each.version) for each in running), None)
@@ -185,7 +177,9 @@ def _procedure(tx: Transaction, call: PhoneCall | None) -> Procedure | None:
     return None if known is None else procedures.load(tx, *known)
 
 
-def _script(procedure: Procedure | None, settings: OfficeSettings, officer: str, now: int) -> Script:
+def _script(
+    procedure: Procedure | None, settings: office_settings.OfficeSettings, officer: str, now: int
+) -> phone_call.Script:
     scripts = None if procedure is None else procedure.scripts
     local = to_datetime(now, settings.office.zone).time()
-    return script_for(scripts, settings.office, officer, local, settings.greeting)
+    return phone_call.script_for(scripts, settings.office, officer, local, settings.greeting)

@@ -4,26 +4,19 @@ import secrets
 
 import msgspec
 
-from ult_desktop.core.survey.index import ElementTotal
-from ult_desktop.core.survey.survey import (
-    Profile,
-    ProfileCount,
-    SurveyAnswers,
-    SurveyMode,
-    SurveyResult,
-    SurveyToken,
-    TokenState,
-)
+from ult_desktop.core.survey import index, survey
 from ult_desktop.db.store.transaction import Transaction
 
 _IN_PERIOD = "WHERE r.day >= ? AND r.day <= ?"
 
 
-def token_of(tx: Transaction, visit_id: int) -> SurveyToken | None:
-    return tx.maybe(SurveyToken, "SELECT visit_id, state, at FROM survey_token WHERE visit_id = ?", visit_id)
+def token_of(tx: Transaction, visit_id: int) -> survey.SurveyToken | None:
+    return tx.maybe(
+        survey.SurveyToken, "SELECT visit_id, state, at FROM survey_token WHERE visit_id = ?", visit_id
+    )
 
 
-def set_token(tx: Transaction, token: SurveyToken, day: str) -> None:
+def set_token(tx: Transaction, token: survey.SurveyToken, day: str) -> None:
     """What happened last stands; whether it may is the operation's matter."""
     tx.put("survey_token", "visit_id", token, day=day)
 
@@ -33,11 +26,11 @@ class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
 
     day: str
     edition: str
-    mode: SurveyMode
+    mode: survey.SurveyMode
     service_id: int | None
 
 
-def add_response(tx: Transaction, said: SurveyAnswers, filing: ResponseFiling) -> None:
+def add_response(tx: Transaction, said: survey.SurveyAnswers, filing: ResponseFiling) -> None:
     """Under a new random id that nothing else knows."""
     response_id = secrets.token_hex(16)
     tx.insert("survey_response", filing, said.profile, id=response_id)
@@ -52,25 +45,25 @@ def remember_row(tx: Transaction, digest: str) -> bool:
     return tx.add("survey_import", digest=digest)
 
 
-def result(tx: Transaction, first: str, last: str) -> SurveyResult:
+def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
     """The numbers of the days from `first` to `last`, both included ("2026-11-01"): whole months."""
     respondents, assisted = _respondents(tx, first, last)
-    return SurveyResult(
+    return survey.SurveyResult(
         first=first,
         last=last,
         respondents=respondents,
         assisted=assisted,
         visits=_visits(tx, first, last),
         totals=tx.all(
-            ElementTotal,
+            index.ElementTotal,
             "SELECT a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
             f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element",
             *(first, last),
         ),
         profile=tuple(
-            count for name in Profile.__struct_fields__ for count in _counts(tx, name, first, last)
+            count for name in survey.Profile.__struct_fields__ for count in _counts(tx, name, first, last)
         ),
-        tokens={state: _tokens(tx, state, first, last) for state in TokenState},
+        tokens={state: _tokens(tx, state, first, last) for state in survey.TokenState},
     )
 
 
@@ -91,17 +84,17 @@ def _visits(tx: Transaction, first: str, last: str) -> int:
     )
 
 
-def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[ProfileCount, ...]:
+def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[survey.ProfileCount, ...]:
     """`question` is a column of our own, never what somebody typed."""
     return tx.all(
-        ProfileCount,
+        survey.ProfileCount,
         f"SELECT '{question}' AS question, r.{question} AS choice, count(*) AS respondents"
         f" FROM survey_response r {_IN_PERIOD} GROUP BY r.{question}",
         *(first, last),
     )
 
 
-def _tokens(tx: Transaction, state: TokenState, first: str, last: str) -> int:
+def _tokens(tx: Transaction, state: survey.TokenState, first: str, last: str) -> int:
     return tx.number(
         "SELECT count(*) FROM survey_token WHERE day >= ? AND day <= ? AND state = ?", *(first, last, state)
     )

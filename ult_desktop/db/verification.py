@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.event import GENESIS, Event, chain_hash
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, events
-from ult_desktop.db.store.connection import missing_schema
+from ult_desktop.db.store import connection, errors, events
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import documents
 
@@ -119,7 +118,7 @@ def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
 def _content(tx: Transaction, progress: Callable[[int], None]) -> VerificationResult:
     office.load(tx)
     lost = (Finding("document_missing", where) for where in documents.missing(tx))
-    loose = (Finding("schema", name) for name in tx.on_connection(missing_schema))
+    loose = (Finding("schema", name) for name in tx.on_connection(connection.missing_schema))
     findings = (*_chain(tx, progress), *_invariants(tx), *lost, *loose)
     return VerificationResult(
         ok=not findings,

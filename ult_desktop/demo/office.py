@@ -77,12 +77,7 @@ def _give_passwords(place: DemoOffice) -> None:
 
 
 def _settings(mode: str, printer: str) -> str:
-    lines = [
-        f'name = "demo-{mode}"',
-        "[sync]",
-        f'hint_address = "{LOOPBACK}"',
-        f"hint_port = {HINT_PORT}",
-    ]
+    lines = [f'name = "demo-{mode}"', "[sync]", f'hint_address = "{LOOPBACK}"', f"hint_port = {HINT_PORT}"]
     if mode.startswith("counter"):
         lines += ["[counter]", f"number = {mode[-1]}"]
     if mode == "kiosk":

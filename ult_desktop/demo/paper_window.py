@@ -8,13 +8,9 @@ from PySide6.QtGui import QCloseEvent, QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.devices.virtual_printer.canvas import Paper
-from ult_desktop.devices.virtual_printer.server import VirtualPrinter
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.base import _
+from ult_desktop.devices.virtual_printer import canvas, server
+from ult_desktop.ui.kit import Column, Theme, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,11 +36,11 @@ class PaperWindow(QWidget):
         self.setWindowTitle(_("Printer karcis (tiruan)"))
         self.setProperty("kind", "page")
         column = Column(theme, self, gap=12, margins=(20, 20, 20, 20))
-        self._words = Label("", "small", wrap=True)
+        self._words = widgets.Label("", "small", wrap=True)
         column.addWidget(self._words)
         self._buttons = Column(theme, gap=8)
         column.addLayout(self._buttons)
-        self._empty = Label(_("Belum ada karcis. Ambil nomor di kios."), "body", "soft", wrap=True)
+        self._empty = widgets.Label(_("Belum ada karcis. Ambil nomor di kios."), "body", "soft", wrap=True)
         self._papers = Column(theme, gap=16)
         self._papers.addStretch(1)
         held = QWidget()
@@ -61,7 +57,7 @@ class PaperWindow(QWidget):
     def explain(self, words: str) -> None:
         self._words.setText(words)
 
-    def control(self, printer: VirtualPrinter) -> None:
+    def control(self, printer: server.VirtualPrinter) -> None:
         """Buttons for the troubles of this printer."""
         troubles: tuple[tuple[str, Callable[[], None]], ...] = (
             (_("Kertas habis"), printer.paper_out),
@@ -70,11 +66,11 @@ class PaperWindow(QWidget):
             (_("Perbaiki"), printer.restore),
         )
         for words, act in troubles:
-            button = Button(self._theme, words)
+            button = widgets.Button(self._theme, words)
             button.clicked.connect(lambda _checked=False, do=act: do())
             self._buttons.addWidget(button)
 
-    def _show(self, paper: Paper) -> None:
+    def _show(self, paper: canvas.Paper) -> None:
         self._empty.hide()
         picture = QLabel()
         picture.setPixmap(

@@ -4,20 +4,17 @@ import os
 import time
 from pathlib import Path
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.base.paths import journal_path
+from ult_desktop.base import UserError, _, paths
 from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.demo import processes, scripts
 from ult_desktop.demo.office import DEMO_STATION, DemoOffice, prepare_office
-from ult_desktop.demo.processes import Stations
-from ult_desktop.demo.scripts import VISITS
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.lookup import tickets_today
 from ult_desktop.operations.office.office import Office
 
 LONGEST_S = 150.0
 LOOK_S = 0.2
-STATIONS = ("kiosk", *VISITS, "display")
+STATIONS = ("kiosk", *scripts.VISITS, "display")
 
 
 def rehearse(folder: Path, pictures: Path) -> str:
@@ -33,7 +30,7 @@ def rehearse(folder: Path, pictures: Path) -> str:
     place = prepare_office(folder, printer.address, silent=True)
     logs = pictures / "logs"
     logs.mkdir(exist_ok=True)
-    stations = Stations(logs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    stations = processes.Stations(logs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     try:
         for name in STATIONS:
             stations.start(name, _arguments(name, place, pictures))
@@ -55,7 +52,7 @@ def _arguments(name: str, place: DemoOffice, pictures: Path) -> list[str]:
     return ["demo-actor", name, str(place.database), str(settings), str(pictures)]
 
 
-def _wait(stations: Stations) -> None:
+def _wait(stations: processes.Stations) -> None:
     deadline = time.monotonic() + LONGEST_S
     while not stations.all_ended() and time.monotonic() < deadline:
         if any(stations.ended().values()):
@@ -63,7 +60,7 @@ def _wait(stations: Stations) -> None:
         time.sleep(LOOK_S)
 
 
-def _require_fine(stations: Stations, folder: Path) -> None:
+def _require_fine(stations: processes.Stations, folder: Path) -> None:
     wrong = [name for name, code in stations.ended().items() if code]
     if wrong:
         raise UserError(
@@ -73,7 +70,7 @@ def _require_fine(stations: Stations, folder: Path) -> None:
 
 
 def _summary(place: DemoOffice, pictures: Path, papers: int, refused: int) -> str:
-    office = Office(place.database, DEMO_STATION, journal_path(DEMO_STATION))
+    office = Office(place.database, DEMO_STATION, paths.journal_path(DEMO_STATION))
     try:
         tickets = office.read(lambda tx: tickets_today(tx, office.clock(), None))
         verdict = office.verify()

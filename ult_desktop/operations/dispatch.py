@@ -2,15 +2,14 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.command import Command
 from ult_desktop.core.event import Event
 from ult_desktop.core.recorded_requests import JournalResult
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import lookup, register
 from ult_desktop.operations.access.officers import require_still
-from ult_desktop.operations.lookup import refuse
 from ult_desktop.operations.operation import Context, record
-from ult_desktop.operations.register import operation_of
 
 
 def execute(tx: Transaction, command: Command, context: Context) -> Event:
@@ -19,7 +18,7 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
     Raises:
         UserError: refused; the transaction must be rolled back.
     """
-    operation = operation_of(type(command))
+    operation = register.operation_of(type(command))
     require_still(tx, context.by, operation.needs, context.at)
     context = msgspec.structs.replace(context, needs=operation.needs)
     return record(tx, operation.carry_out(command, tx, context), context)
@@ -34,9 +33,8 @@ def encode_arguments(command: Command) -> str:
     try:
         return msgspec.json.encode(command.journalled()).decode()
     except UnicodeEncodeError:
-        raise refuse(
-            _("Ada huruf rusak dalam isian itu."),
-            _("Hapus huruf yang tampak sebagai kotak, lalu ulangi."),
+        raise lookup.refuse(
+            _("Ada huruf rusak dalam isian itu."), _("Hapus huruf yang tampak sebagai kotak, lalu ulangi.")
         ) from None
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.transaction import Transaction

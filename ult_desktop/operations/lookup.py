@@ -2,20 +2,14 @@
 
 from typing import TypeVar
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer
-from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.calling_order import people_ahead
-from ult_desktop.core.queue.ticket import Act, Ticket, TicketState, require_allowed
+from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office, services
-from ult_desktop.db.office.services import ServiceRow
 from ult_desktop.db.queue import counters, servings, tickets
-from ult_desktop.db.queue.counters import CounterRow
-from ult_desktop.db.queue.servings import Serving
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.operation import Context
@@ -44,7 +38,7 @@ def require_login(tx: Transaction, login: str) -> Officer:
     return officer
 
 
-def require_counter(tx: Transaction, number: int) -> CounterRow:
+def require_counter(tx: Transaction, number: int) -> counters.CounterRow:
     counter = counters.find(tx, number)
     if counter is None:
         known = ", ".join(str(each.number) for each in counters.all_counters(tx))
@@ -54,7 +48,7 @@ def require_counter(tx: Transaction, number: int) -> CounterRow:
     return counter
 
 
-def require_service(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow:
+def require_service(tx: Transaction, service_id: int, *, retired: bool = False) -> services.ServiceRow:
     """With `retired` also one that is offered no more, for whoever was promised it before."""
     return known(
         services.find(tx, service_id, retired=retired),
@@ -63,10 +57,10 @@ def require_service(tx: Transaction, service_id: int, *, retired: bool = False) 
     )
 
 
-def require_ticket(tx: Transaction, ticket_id: int, act: Act) -> Ticket:
+def require_ticket(tx: Transaction, ticket_id: int, act: queue_ticket.Act) -> queue_ticket.Ticket:
     """The ticket, if its state allows `act`."""
     ticket = known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
-    require_allowed(act, ticket.label, ticket.state)
+    queue_ticket.require_allowed(act, ticket.label, ticket.state)
     return ticket
 
 
@@ -78,7 +72,7 @@ def require_open_visit(tx: Transaction, visit_id: int) -> Visit:
     return visit
 
 
-def require_of_today(ticket: Ticket, context: Context) -> None:
+def require_of_today(ticket: queue_ticket.Ticket, context: Context) -> None:
     """A number of another day is in nobody's queue: it must not wait again."""
     if ticket.day != context.day:
         raise refuse(
@@ -86,9 +80,9 @@ def require_of_today(ticket: Ticket, context: Context) -> None:
         )
 
 
-def require_seat(counter: CounterRow, context: Context) -> None:
+def require_seat(counter: counters.CounterRow, context: Context) -> None:
     """Only who sits at a counter acts there, so that the turn tells truly who served."""
-    if counter.state is CounterState.CLOSED or counter.officer_id is None:
+    if counter.state is boards.CounterState.CLOSED or counter.officer_id is None:
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=counter.number), _("Masuk di loket itu dulu.")
         )
@@ -99,7 +93,9 @@ def require_seat(counter: CounterRow, context: Context) -> None:
         )
 
 
-def require_visitor(tx: Transaction, number: int, act: Act, context: Context) -> tuple[Serving, Ticket]:
+def require_visitor(
+    tx: Transaction, number: int, act: queue_ticket.Act, context: Context
+) -> tuple[servings.Serving, queue_ticket.Ticket]:
     """Who is at the officer's counter now, if the ticket's state allows `act`."""
     require_seat(require_counter(tx, number), context)
     serving = known(
@@ -110,7 +106,7 @@ def require_visitor(tx: Transaction, number: int, act: Act, context: Context) ->
     return serving, require_ticket(tx, serving.ticket_id, act)
 
 
-def service_named(tx: Transaction, name: str) -> ServiceRow:
+def service_named(tx: Transaction, name: str) -> services.ServiceRow:
     """A service by its prefix or its name in either language, whatever the case.
 
     Raises:
@@ -128,7 +124,7 @@ def service_named(tx: Transaction, name: str) -> ServiceRow:
     )
 
 
-def ticket_named(tx: Transaction, text: str, now: int) -> Ticket:
+def ticket_named(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket:
     """Raises UserError when there is no such ticket today."""
     ticket = find_ticket(tx, text, now)
     if ticket is None:
@@ -139,12 +135,12 @@ def ticket_named(tx: Transaction, text: str, now: int) -> Ticket:
     return ticket
 
 
-def find_ticket(tx: Transaction, text: str, now: int) -> Ticket | None:
+def find_ticket(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket | None:
     """A ticket by the code on its QR, or by today's number ("A012", "a12")."""
     return tickets.by_code(tx, text.strip().upper()) or ticket_of_day(tx, text, today(tx, now))
 
 
-def ticket_of_day(tx: Transaction, text: str, day: str) -> Ticket | None:
+def ticket_of_day(tx: Transaction, text: str, day: str) -> queue_ticket.Ticket | None:
     """A ticket by its number as people write it; `day` is the office's own date."""
     plain = text.strip().upper()
     series = plain.rstrip("0123456789")
@@ -158,20 +154,22 @@ def today(tx: Transaction, now: int) -> str:
     return office_day(now, office.zone(tx))
 
 
-def tickets_today(tx: Transaction, now: int, state: TicketState | None) -> tuple[Ticket, ...]:
+def tickets_today(
+    tx: Transaction, now: int, state: queue_ticket.TicketState | None
+) -> tuple[queue_ticket.Ticket, ...]:
     """Today's tickets, each state in queue order."""
     day = today(tx, now)
-    states = TicketState if state is None else (state,)
+    states = queue_ticket.TicketState if state is None else (state,)
     return tuple(ticket for each in states for ticket in tickets.in_state(tx, day, each))
 
 
-def ahead_of(tx: Transaction, ticket: Ticket) -> int | None:
+def ahead_of(tx: Transaction, ticket: queue_ticket.Ticket) -> int | None:
     """People ahead of a waiting ticket; None for one that does not wait."""
-    if ticket.state is not TicketState.WAITING:
+    if ticket.state is not queue_ticket.TicketState.WAITING:
         return None
     crowds = tickets.waiting_groups(tx, ticket)
     policy = office.load(tx).settings.calling
-    return people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
+    return calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
 
 
 def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
@@ -180,7 +178,7 @@ def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
     return row is not None and row.officer_id is not None and row.officer_id == officer_id
 
 
-def undoable_serving(tx: Transaction, day: str, counter: CounterRow) -> Serving | None:
+def undoable_serving(tx: Transaction, day: str, counter: counters.CounterRow) -> servings.Serving | None:
     """The turn that Undo would reopen, or None.
 
     It is the counter's last of today, ended by who still sits there; its ticket was not cancelled, and
@@ -190,5 +188,5 @@ def undoable_serving(tx: Transaction, day: str, counter: CounterRow) -> Serving 
     if serving is None or serving.outcome not in _UNDOABLE or serving.officer_id != counter.officer_id:
         return None
     ticket = tickets.get(tx, serving.ticket_id)
-    ended = ticket.state in (TicketState.DONE, TicketState.NO_SHOW)
+    ended = ticket.state in (queue_ticket.TicketState.DONE, queue_ticket.TicketState.NO_SHOW)
     return serving if ended and ticket.counter == counter.number else None

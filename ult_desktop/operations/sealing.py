@@ -20,30 +20,15 @@ from typing import (
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.access.sealing import (
-    Keyring,
-    Seal,
-    UnsealError,
-    is_sealed,
-)
+from ult_desktop.base import UserError, _
+from ult_desktop.core import free_text, personal
+from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError, is_sealed
 from ult_desktop.core.command import Command
-from ult_desktop.core.free_text import normalise_line
-from ult_desktop.core.personal import (
-    MARK,
-    PersonalKind,
-    is_masked,
-    mask_text,
-    pad_reason,
-    phone_key,
-    sealed_word,
-)
 from ult_desktop.operations.lookup import refuse
 
 T = TypeVar("T")
 AnyCommand = TypeVar("AnyCommand", bound=Command)
-TextTransform = Callable[[str, PersonalKind], str]
+TextTransform = Callable[[str, personal.PersonalKind], str]
 Derive = Callable[[msgspec.Struct], Mapping[str, str]]
 INDEX = "phone_index"
 
@@ -85,15 +70,19 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
         UserError: a mask was given back as if it were the text behind it.
     """
 
-    def close(text: str, kind: PersonalKind) -> str:
-        if is_masked(text):
+    def close(text: str, kind: personal.PersonalKind) -> str:
+        if personal.is_masked(text):
             raise refuse(
                 _("Sebagian data pribadi masih tersamar, jadi tidak dapat disimpan."),
                 _("Tampilkan datanya dulu, lalu ulangi."),
             )
         if seal is None or seal.knows(text):
             return text
-        return seal.seal_personal(pad_reason(text) if kind is PersonalKind.GROUND else normalise_line(text))
+        return seal.seal_personal(
+            personal.pad_reason(text)
+            if kind is personal.PersonalKind.GROUND
+            else free_text.normalise_line(text)
+        )
 
     def derive(clear: msgspec.Struct) -> Mapping[str, str]:
         # The cheap question first: every command comes by here.
@@ -108,20 +97,20 @@ def seal_fields(command: T, seal: Seal | None, keyring: Keyring | None) -> T:
 
 def phone_index_of(number: str, keyring: Keyring | None) -> str:
     """The blind index of a telephone number in clear, however it is written; "" without a keyring."""
-    key = "" if is_sealed(number) else phone_key(number)
+    key = "" if is_sealed(number) else personal.phone_key(number)
     return keyring.blind(key) if keyring is not None and key else ""
 
 
 def mask_fields(value: T, keyring: Keyring | None) -> T:
     """`value` as everybody may see it: personal text masked, or "tersegel" where no key is at hand."""
 
-    def mask(text: str, kind: PersonalKind) -> str:
-        if kind is PersonalKind.LINE and not is_sealed(text):
+    def mask(text: str, kind: personal.PersonalKind) -> str:
+        if kind is personal.PersonalKind.LINE and not is_sealed(text):
             return text
         clear = _opened(text, keyring)
-        if clear is not None and kind is PersonalKind.GROUND:
+        if clear is not None and kind is personal.PersonalKind.GROUND:
             return clear.strip()
-        return sealed_word() if clear is None else mask_text(clear, kind)
+        return personal.sealed_word() if clear is None else personal.mask_text(clear, kind)
 
     seen: T = _transform(value, mask)
     return seen
@@ -130,9 +119,9 @@ def mask_fields(value: T, keyring: Keyring | None) -> T:
 def unmask_fields(value: T, keyring: Keyring | None) -> T:
     """`value` in clear: for the answer of a command that is allowed to open it, and logged."""
 
-    def open_up(text: str, _kind: PersonalKind) -> str:
+    def open_up(text: str, _kind: personal.PersonalKind) -> str:
         clear = _opened(text, keyring)
-        return sealed_word() if clear is None else clear.strip()
+        return personal.sealed_word() if clear is None else clear.strip()
 
     clear: T = _transform(value, open_up)
     return clear
@@ -184,13 +173,13 @@ def _transform_struct(value: msgspec.Struct, transform: TextTransform, derive: D
 
 
 def _transform_text(
-    value: str | tuple[str, ...], kind: PersonalKind, transform: TextTransform
+    value: str | tuple[str, ...], kind: personal.PersonalKind, transform: TextTransform
 ) -> str | tuple[str, ...]:
     if isinstance(value, str):
         return transform(value, kind)
     turned = (transform(each, kind) for each in value)
     # Sealed, nobody saw that a ground was said twice.
-    return tuple(dict.fromkeys(turned) if kind is PersonalKind.GROUND else turned)
+    return tuple(dict.fromkeys(turned) if kind is personal.PersonalKind.GROUND else turned)
 
 
 def _same(one: object, other: object) -> bool:
@@ -198,18 +187,20 @@ def _same(one: object, other: object) -> bool:
 
 
 @cache
-def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, PersonalKind | None], ...]:
+def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, personal.PersonalKind | None], ...]:
     """The fields of a struct that are marked, and (None) those that may hold marked ones further in."""
     hints = get_type_hints(kind, include_extras=True)
     found = ((name, hints[name], _mark_of(hints[name])) for name in kind.__struct_fields__)
     return tuple((name, mark) for name, hint, mark in found if mark is not None or _holds(hint, {kind}))
 
 
-def _mark_of(hint: object) -> PersonalKind | None:
+def _mark_of(hint: object) -> personal.PersonalKind | None:
     """The mark of a text, of one that may be None, or of a tuple of such."""
     if get_origin(hint) is Annotated:
         metas = (meta for meta in get_args(hint)[1:] if isinstance(meta, msgspec.Meta))
-        return next((meta.extra[MARK] for meta in metas if meta.extra and MARK in meta.extra), None)
+        return next(
+            (meta.extra[personal.MARK] for meta in metas if meta.extra and personal.MARK in meta.extra), None
+        )
     if get_origin(hint) in (Union, UnionType, tuple):
         return next(filter(None, map(_mark_of, get_args(hint))), None)
     return None

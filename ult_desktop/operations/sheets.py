@@ -2,37 +2,27 @@
 
 from datetime import date
 
-from ult_desktop.base.formats import format_clock, format_date, format_time
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
+from ult_desktop.core import sheet, stamps
+from ult_desktop.core.cases import escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.case import CaseKind
-from ult_desktop.core.cases.escalation import CaseDesk, desk_word
-from ult_desktop.core.cases.ppid import Decision, Possession
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.sheet import Cells, Sheet, SheetRow
-from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visits.guest_book import short_notice
-from ult_desktop.core.visits.identity import SpdSigning
-from ult_desktop.db.cases import (
-    appointments,
-    cases,
-    deliveries,
-    escalations,
-    ppid,
-)
+from ult_desktop.core.visits import guest_book, identity as visit_identity
+from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import identity, visits
 from ult_desktop.operations.lookup import known, refuse
 
 
-def receipt_sheet(tx: Transaction, delivery_id: int) -> Sheet:
+def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
     """The tanda terima informasi of an answer that was told (POS DKI 7); its number is "" without one."""
     settings = office.load(tx).settings
     told = known(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, told.case_id)
     guest = visits.guest_of(tx, case.visit_id)
     name = told.recipient or (guest.name if guest else "")
-    return Sheet(
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Tanda Terima Informasi"),
         number=told.receipt,
@@ -56,13 +46,13 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> Sheet:
     )
 
 
-def intake_sheet(tx: Transaction, case_id: int) -> Sheet:
+def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
     """The proof that a request or a complaint was taken in, with its number and due time."""
     settings = office.load(tx).settings
     case = known(cases.find(tx, case_id), _("Lembar itu tidak ada."))
     guest = visits.guest_of(tx, case.visit_id)
     complaint = case.kind is CaseKind.COMPLAINT
-    return Sheet(
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Bukti Penerimaan Pengaduan") if complaint else _("Bukti Penerimaan Permohonan"),
         number=case.number,
@@ -74,15 +64,15 @@ def intake_sheet(tx: Transaction, case_id: int) -> Sheet:
             (_("Diselesaikan paling lambat"), _when(settings, case.due_at)),
             (_("Petugas"), case.owner),
         ),
-        notes=(_("Layanan ini tidak dipungut biaya."), short_notice()),
+        notes=(_("Layanan ini tidak dipungut biaya."), guest_book.short_notice()),
     )
 
 
-def appointment_sheet(tx: Transaction, appointment_id: int) -> Sheet:
+def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:
     """The slip of an appointment; its code is what the kiosk accepts."""
     settings = office.load(tx).settings
     found = known(appointments.find(tx, appointment_id), _("Lembar itu tidak ada."))
-    return Sheet(
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Janji Temu"),
         number=_when(settings, found.at),
@@ -101,11 +91,11 @@ def appointment_sheet(tx: Transaction, appointment_id: int) -> Sheet:
     )
 
 
-def registration_sheet(tx: Transaction, request_id: int) -> Sheet:
+def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     """The proof of a public-information request, handed over at once (UU 14/2008 Pasal 22)."""
     settings = office.load(tx).settings
     found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
-    return Sheet(
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Bukti Permohonan Informasi"),
         number=found.number,
@@ -123,19 +113,19 @@ def registration_sheet(tx: Transaction, request_id: int) -> Sheet:
         notes=(
             _("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),
             _("Informasi diberikan tanpa biaya; penggandaan ditanggung pemohon."),
-            short_notice(),
+            guest_book.short_notice(),
         ),
         signatures=(_("Petugas"), found.name),
     )
 
 
-def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
+def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     """The written notice (pemberitahuan tertulis) on a public-information request, as PPID decided."""
     settings = office.load(tx).settings
     found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     if found.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
-    return Sheet(
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Pemberitahuan Tertulis"),
         number=found.number,
@@ -143,8 +133,8 @@ def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
             (_("Tanggal"), _when(settings, found.noticed_at or found.decided_at)),
             (_("Nama"), found.name),
             (_("Informasi yang diminta"), found.wanted),
-            (_("Penguasaan informasi"), f"{Possession(found.held).word} {found.held_by}".strip()),
-            (_("Keputusan"), Decision(found.decision).word),
+            (_("Penguasaan informasi"), f"{case_ppid.Possession(found.held).word} {found.held_by}".strip()),
+            (_("Keputusan"), case_ppid.Decision(found.decision).word),
             (_("Alasan penolakan"), found.refusal),
             (_("Bentuk informasi"), found.copy_form),
             (_("Biaya dan cara pembayaran"), found.cost),
@@ -156,13 +146,13 @@ def notice_sheet(tx: Transaction, request_id: int) -> Sheet:
     )
 
 
-def disposition_sheet(tx: Transaction, escalation_id: int) -> Sheet:
+def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
     """The lembar disposisi of a hop, with its answer when there is one (POS Sumut tatap muka 14)."""
     settings = office.load(tx).settings
     escalation = known(escalations.find(tx, escalation_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, escalation.case_id)
     complaint = case.kind is CaseKind.COMPLAINT
-    return Sheet(
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Lembar Disposisi"),
         number=case.number,
@@ -184,14 +174,16 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> Sheet:
     )
 
 
-def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> Sheet:
+def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> sheet.Sheet:
     """The log of the SPD signed from one of the office's days to another (ISO), one line each."""
     settings = office.load(tx).settings
     signed = identity.spd_between(tx, first_day, last_day)
     if not signed:
         raise refuse(_("Belum ada SPD yang ditandatangani."))
-    days = [format_date(date.fromisoformat(day)) for day in dict.fromkeys((signed[0].day, signed[-1].day))]
-    return Sheet(
+    days = [
+        formats.format_date(date.fromisoformat(day)) for day in dict.fromkeys((signed[0].day, signed[-1].day))
+    ]
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Daftar SPD yang Ditandatangani"),
         number=" – ".join(days),
@@ -202,7 +194,7 @@ def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> Sheet:
     )
 
 
-def _spd_heads() -> Cells:
+def _spd_heads() -> sheet.Cells:
     words = (
         _("No."),
         _("Tanggal"),
@@ -211,19 +203,19 @@ def _spd_heads() -> Cells:
         _("Instansi asal"),
         _("Petugas"),
     )
-    return Cells(words)
+    return sheet.Cells(words)
 
 
-def _spd_line(settings: OfficeSettings, place: int, signed: SpdSigning) -> Cells:
-    local = to_datetime(signed.at, settings.office.zone)
-    day = f"{format_date(local, 'short')} {format_time(local)}"
-    return Cells((str(place), day, signed.number, signed.traveller, signed.origin, signed.officer))
+def _spd_line(settings: OfficeSettings, place: int, signed: visit_identity.SpdSigning) -> sheet.Cells:
+    local = stamps.to_datetime(signed.at, settings.office.zone)
+    day = f"{formats.format_date(local, 'short')} {formats.format_time(local)}"
+    return sheet.Cells((str(place), day, signed.number, signed.traveller, signed.origin, signed.officer))
 
 
-def _spd_row(settings: OfficeSettings, place: int, signed: SpdSigning) -> SheetRow:
+def _spd_row(settings: OfficeSettings, place: int, signed: visit_identity.SpdSigning) -> sheet.SheetRow:
     """The same line where the paper is too narrow for columns."""
     _place, day, *words = _spd_line(settings, place, signed).words
-    return SheetRow(f"{place}. {day}", " · ".join(word for word in words if word))
+    return sheet.SheetRow(f"{place}. {day}", " · ".join(word for word in words if word))
 
 
 def _head(settings: OfficeSettings) -> tuple[str, ...]:
@@ -231,22 +223,22 @@ def _head(settings: OfficeSettings) -> tuple[str, ...]:
     return tuple(line for line in lines if line)
 
 
-def _rows(*rows: tuple[str, str]) -> tuple[SheetRow, ...]:
+def _rows(*rows: tuple[str, str]) -> tuple[sheet.SheetRow, ...]:
     """What is empty is left out."""
-    return tuple(SheetRow(head, text) for head, text in rows if text)
+    return tuple(sheet.SheetRow(head, text) for head, text in rows if text)
 
 
 def _when(settings: OfficeSettings, at: int | None) -> str:
     if at is None:
         return ""
-    local = to_datetime(at, settings.office.zone)
-    return f"{format_date(local)} {format_clock(local)}"
+    local = stamps.to_datetime(at, settings.office.zone)
+    return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
 def _signed(settings: OfficeSettings, at: int | None, name: str) -> str:
     return " · ".join(word for word in (_when(settings, at), name) if word)
 
 
-def _desk(settings: OfficeSettings, desk: CaseDesk, name: str) -> str:
-    label = desk_word(desk, settings.cases.related_unit)
+def _desk(settings: OfficeSettings, desk: case_escalation.CaseDesk, name: str) -> str:
+    label = case_escalation.desk_word(desk, settings.cases.related_unit)
     return f"{label} · {name}" if name else label

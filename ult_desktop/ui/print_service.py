@@ -7,28 +7,25 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.queue.commands import ReportPaper
-from ult_desktop.core.queue.ticket import PaperState, Ticket, TicketState
+from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.store.errors import ShareUnreachable
-from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer import paper as printer_paper, status, talk
 from ult_desktop.devices.printer.spool import Spool
-from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.link import OfficeLink
 
 log = logging.getLogger(__name__)
-OnResult = Callable[[str, PrintResult], None]
-OnState = Callable[[PrinterState], None]
+OnResult = Callable[[str, talk.PrintResult], None]
+OnState = Callable[[status.PrinterState], None]
 SpoolMaker = Callable[[OnResult, OnState], Spool]
 
 _PAPER_STATES = {
-    PrintOutcome.PRINTED: PaperState.PRINTED,
-    PrintOutcome.UNCONFIRMED: PaperState.UNCONFIRMED,
-    PrintOutcome.FAILED: PaperState.FAILED,
+    talk.PrintOutcome.PRINTED: queue_ticket.PaperState.PRINTED,
+    talk.PrintOutcome.UNCONFIRMED: queue_ticket.PaperState.UNCONFIRMED,
+    talk.PrintOutcome.FAILED: queue_ticket.PaperState.FAILED,
 }
 
 
@@ -37,7 +34,7 @@ class TicketPrintReport:
     """What became of the paper of one ticket."""
 
     ticket_id: int
-    result: PrintResult
+    result: talk.PrintResult
 
 
 class PrintService(QObject):
@@ -58,12 +55,12 @@ class PrintService(QObject):
     def __init__(self, link: OfficeLink, spool_for: SpoolMaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._link = link
-        self._papers: dict[int, tuple[str, TicketPaper]] = {}
+        self._papers: dict[int, tuple[str, printer_paper.TicketPaper]] = {}
         self._failed: set[int] = set()
         self._reprints: set[int] = set()
-        self._untold: dict[int, PaperState] = {}
+        self._untold: dict[int, queue_ticket.PaperState] = {}
         self._closed = False
-        self.state: PrinterState | None = None
+        self.state: status.PrinterState | None = None
         # The spool calls back on its own thread; these carry the news over to this one.
         self._came.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
         self._looked.connect(self._on_state, Qt.ConnectionType.QueuedConnection)
@@ -73,9 +70,9 @@ class PrintService(QObject):
     @property
     def has_printer(self) -> bool:
         """False once it is known that this station has none."""
-        return self.state is not PrinterState.NONE
+        return self.state is not status.PrinterState.NONE
 
-    def print_ticket(self, ticket: Ticket, paper: TicketPaper) -> None:
+    def print_ticket(self, ticket: queue_ticket.Ticket, paper: printer_paper.TicketPaper) -> None:
         self._papers[ticket.id] = ticket.code, paper
         if paper.reprint:
             self._reprints.add(ticket.id)
@@ -90,25 +87,25 @@ class PrintService(QObject):
         self._closed = True
         self._spool.close()
 
-    def _on_result(self, name: str, result: PrintResult) -> None:
+    def _on_result(self, name: str, result: talk.PrintResult) -> None:
         if self._closed:  # told before the end, delivered after it
             return
         if not name:
             self.sheet_settled.emit(result)
             return
         ticket_id = int(name)
-        if result.outcome is PrintOutcome.FAILED:
+        if result.outcome is talk.PrintOutcome.FAILED:
             self._failed.add(ticket_id)
         else:
             self._papers.pop(ticket_id, None)
         self._report(ticket_id, self._paper_state(ticket_id, result))
         self.settled.emit(TicketPrintReport(ticket_id, result))
 
-    def _report(self, ticket_id: int, paper: PaperState) -> None:
+    def _report(self, ticket_id: int, paper: queue_ticket.PaperState) -> None:
         keep = partial(self._report_later, ticket_id, paper)
-        self._link.perform(ReportPaper(ticket_id=ticket_id, paper=paper), None, keep)
+        self._link.perform(commands.ReportPaper(ticket_id=ticket_id, paper=paper), None, keep)
 
-    def _report_later(self, ticket_id: int, paper: PaperState, error: UserError) -> None:
+    def _report_later(self, ticket_id: int, paper: queue_ticket.PaperState, error: UserError) -> None:
         """The share was gone when the printer had done its work: told when it is back."""
         if isinstance(error, ShareUnreachable) or self._link.connection is not Connection.ONLINE:
             self._untold[ticket_id] = paper
@@ -120,13 +117,13 @@ class PrintService(QObject):
         for ticket_id, paper in untold.items():
             self._report(ticket_id, paper)
 
-    def _paper_state(self, ticket_id: int, result: PrintResult) -> PaperState:
-        if ticket_id in self._reprints and result.outcome is PrintOutcome.PRINTED:
+    def _paper_state(self, ticket_id: int, result: talk.PrintResult) -> queue_ticket.PaperState:
+        if ticket_id in self._reprints and result.outcome is talk.PrintOutcome.PRINTED:
             self._reprints.discard(ticket_id)
-            return PaperState.REPRINTED
+            return queue_ticket.PaperState.REPRINTED
         return _PAPER_STATES[result.outcome]
 
-    def _on_state(self, state: PrinterState) -> None:
+    def _on_state(self, state: status.PrinterState) -> None:
         if self._closed:
             return
         self.state = state
@@ -137,17 +134,17 @@ class PrintService(QObject):
             code = self._papers[ticket_id][0]
             self._link.read(partial(_look_up, code), partial(self._try_again, ticket_id))
 
-    def _try_again(self, ticket_id: int, ticket: Ticket | None) -> None:
+    def _try_again(self, ticket_id: int, ticket: queue_ticket.Ticket | None) -> None:
         """The paper of somebody who is no longer waiting would only confuse."""
         code_and_paper = self._papers.get(ticket_id)
         if code_and_paper is None or ticket_id not in self._failed:
             return
         self._failed.discard(ticket_id)
-        if ticket is None or ticket.state is not TicketState.WAITING:
+        if ticket is None or ticket.state is not queue_ticket.TicketState.WAITING:
             del self._papers[ticket_id]
             return
         self._spool.submit(str(ticket_id), code_and_paper[1])
 
 
-def _look_up(code: str, office: Office) -> Ticket | None:
+def _look_up(code: str, office: Office) -> queue_ticket.Ticket | None:
     return office.find_ticket(code)

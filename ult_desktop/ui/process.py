@@ -15,9 +15,7 @@ from types import TracebackType
 from PySide6.QtCore import QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.base.paths import lock_path, log_path
+from ult_desktop.base import UserError, _, paths
 from ult_desktop.db.lock_check.location import on_network, system_mounts
 
 log = logging.getLogger(__name__)
@@ -36,7 +34,7 @@ def lock_station(database: Path, name: str) -> QLockFile:
         UserError: it runs already, or this PC's own folder cannot be written.
     """
     station = _SHARE_LOCK if on_network(database, system_mounts()) else name
-    path = lock_path(station)
+    path = paths.lock_path(station)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -66,7 +64,7 @@ def _own_folder_closed(folder: Path) -> UserError:
 
 def log_to_file(station: str) -> None:
     """From now on the log stands in the station's own file too, as far as that can be written."""
-    path = log_path(station)
+    path = paths.log_path(station)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")

@@ -10,12 +10,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from ult_desktop import core
 from ult_desktop.cli.common.asking import _yes_words, reading, word
-from ult_desktop.core.care.declarations import (
-    Alert,
-    AlertKind,
-    Condition,
-    Leg,
-)
+from ult_desktop.core.care.declarations import Alert, AlertKind, Condition, Leg
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.online.clock import Urgency
 from ult_desktop.core.queue.ticket import Help, TicketState

@@ -12,12 +12,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from ult_desktop.cli.station import modes
-from ult_desktop.cli.station.supervise import (
-    PATH_OPTIONS,
-    Supervisor,
-    autostart_text,
-    without_console,
-)
+from ult_desktop.cli.station.supervise import PATH_OPTIONS, Supervisor, autostart_text, without_console
 from ult_desktop.db.lock_check.folder_probe import own_command
 
 CRASHES_TWICE = """

@@ -3,8 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.keys import LETTERS, new_code, pair_of_code

@@ -3,13 +3,7 @@
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.roles import (
-    PERMISSIONS,
-    Actor,
-    Permission,
-    Role,
-    roles_from,
-)
+from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 
 
 def test_every_role_is_known_and_the_admin_may_everything() -> None:

@@ -1,18 +1,11 @@
 """Sealed text: the public key closes, only a keyring opens, and a number is found again blindly."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.core.access import sealing
 from ult_desktop.core.access.keys import new_secret
-from ult_desktop.core.access.sealing import (
-    INDEX_BYTES,
-    Keyring,
-    Seal,
-    UnsealError,
-    is_sealed,
-)
+from ult_desktop.core.access.sealing import INDEX_BYTES, Keyring, Seal, UnsealError, is_sealed
 
 ONE, TWO = new_secret(), new_secret()
 SEAL, NEXT = Seal(1, ONE.public), Seal(2, TWO.public)

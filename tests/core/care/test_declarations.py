@@ -2,12 +2,7 @@
 
 import pytest
 
-from ult_desktop.core.care.declarations import (
-    Condition,
-    Device,
-    Leg,
-    escort_step,
-)
+from ult_desktop.core.care.declarations import Condition, Device, Leg, escort_step
 from ult_desktop.operations.procedures.procedures import load_procedure
 
 

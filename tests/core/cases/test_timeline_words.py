@@ -6,26 +6,10 @@ import pytest
 
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.appointment import AppointmentState
-from ult_desktop.core.cases.case import (
-    CaseKind,
-    CaseOutcome,
-    CaseState,
-    SubReason,
-    VisitorMode,
-)
+from ult_desktop.core.cases.case import CaseKind, CaseOutcome, CaseState, SubReason, VisitorMode
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.escalation import (
-    CaseDesk,
-    EscalationState,
-    desk_of,
-    desk_word,
-)
-from ult_desktop.core.cases.ppid import (
-    Access,
-    Decision,
-    ObjectionReason,
-    Possession,
-)
+from ult_desktop.core.cases.escalation import CaseDesk, EscalationState, desk_of, desk_word
+from ult_desktop.core.cases.ppid import Access, Decision, ObjectionReason, Possession
 from ult_desktop.core.cases.timeline_words import EntryKind, entry_word
 
 KINDS = (

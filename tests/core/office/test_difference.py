@@ -25,10 +25,7 @@ def replaced(part: Any, **fields: Any) -> Any:  # noqa: ANN401  (any struct)
 
 
 TABLE: dict[str, tuple[dict[str, Any], Change]] = {
-    "a key": (
-        {"office": replaced(OFFICE.office, phone="0551")},
-        Change("office.phone", "", "0551"),
-    ),
+    "a key": ({"office": replaced(OFFICE.office, phone="0551")}, Change("office.phone", "", "0551")),
     "a number": ({"calling": replaced(OFFICE.calling, max_calls=2)}, Change("calling.max_calls", "3", "2")),
     "yes and no": ({"cuti_bersama_works": True}, Change("cuti_bersama_works", "false", "true")),
     "hours": (

@@ -3,12 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.office.settings import (
-    OfficeSettings,
-    fingerprint,
-    settings_of,
-    with_settings,
-)
+from ult_desktop.core.office.settings import OfficeSettings, fingerprint, settings_of, with_settings
 from ult_desktop.operations.office.office_files import load_office, office_names
 
 

@@ -5,8 +5,7 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import Closure, OfficeIdentity, RamadanPeriod, Weekly

@@ -7,13 +7,7 @@ from msgspec.structs import replace
 
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.online.clock import (
-    WORKING_DAYS,
-    DueClock,
-    Urgency,
-    answer_days,
-    due_clock,
-)
+from ult_desktop.core.online.clock import WORKING_DAYS, DueClock, Urgency, answer_days, due_clock
 from ult_desktop.core.online.online_request import OnlineRequestRow, OnlineSource, OnlineState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.office.office_files import load_office

@@ -51,9 +51,4 @@ def test_the_public_numbers() -> None:
 
 def test_every_source_and_state_has_its_word() -> None:
     assert len({source.word for source in OnlineSource}) == len(OnlineSource)
-    assert [state.word for state in OnlineState] == [
-        "Pengajuan",
-        "Dalam proses",
-        "Terjawab",
-        "Ditutup",
-    ]
+    assert [state.word for state in OnlineState] == ["Pengajuan", "Dalam proses", "Terjawab", "Ditutup"]

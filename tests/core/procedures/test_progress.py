@@ -2,16 +2,7 @@
 
 import pytest
 
-from tests.core.procedures.runs import (
-    CALENDAR,
-    NAMES,
-    POS,
-    at,
-    event,
-    seen,
-    states,
-    tick,
-)
+from tests.core.procedures.runs import CALENDAR, NAMES, POS, at, event, seen, states, tick
 from tests.procedures import branch, procedure, step
 from ult_desktop.core.procedures.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
@@ -179,11 +170,7 @@ def test_what_was_left_undone_shows_when_the_visit_closes() -> None:
 def test_a_closed_visit_has_no_clock() -> None:
     found = seen("sumut-telepon", [tick(1, "09:01")], "15:00", ended="09:02")
     assert (found.of_step(2).spent_ms, found.of_step(2).overdue) == (MINUTE_MS, False)
-    assert states(found) == {
-        StepState.IN_TIME: "1",
-        StepState.NOT_BEGUN: "2–3, 7",
-        StepState.SKIPPED: "4–6",
-    }
+    assert states(found) == {StepState.IN_TIME: "1", StepState.NOT_BEGUN: "2–3, 7", StepState.SKIPPED: "4–6"}
 
 
 @pytest.mark.parametrize(

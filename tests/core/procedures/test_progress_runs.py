@@ -1,14 +1,8 @@
 """Random runs of the five procedures: whatever is marked in whatever order, the account adds up."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
-from tests.core.procedures.runs import (
-    CALENDAR,
-    NAMES,
-    POS,
-    at,
-)
+from tests.core.procedures.runs import CALENDAR, NAMES, POS, at
 from ult_desktop.core.procedures.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState, progress

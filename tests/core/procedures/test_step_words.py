@@ -2,12 +2,7 @@
 
 import pytest
 
-from tests.core.procedures.runs import (
-    at,
-    event,
-    seen,
-    tick,
-)
+from tests.core.procedures.runs import at, event, seen, tick
 from ult_desktop.core.procedures.procedure import StandardTime, StepEvent
 from ult_desktop.core.procedures.progress import (
     StepProgress,

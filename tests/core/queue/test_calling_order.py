@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue.calling_order import (

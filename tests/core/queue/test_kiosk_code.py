@@ -1,8 +1,7 @@
 """What can be a code at all, whatever somebody types or a scanner reads."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.core.queue.kiosk_code import LONGEST_CODE, plain_code
 

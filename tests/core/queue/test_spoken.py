@@ -1,8 +1,7 @@
 """The words of a call: numbers in Indonesian, sentences, clip names."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.core.queue.spoken import (
     CLIP_NAMES,
@@ -99,10 +98,7 @@ def test_a_negative_number_has_no_digits() -> None:
 def test_the_sentence_of_the_issue() -> None:
     call = spoken_call("A", 12, 2)
     assert call.sentence == "Nomor antrean, A, nol satu dua, silakan menuju loket dua."
-    assert call.clips == (
-        *("nomor-antrean", "a", "nol", "satu", "dua"),
-        *("silakan-menuju-loket", "dua"),
-    )
+    assert call.clips == (*("nomor-antrean", "a", "nol", "satu", "dua"), *("silakan-menuju-loket", "dua"))
 
 
 def test_breaths_fall_where_the_sentence_has_commas() -> None:

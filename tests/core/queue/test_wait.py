@@ -1,7 +1,6 @@
 """The expected wait: from measured visits, or nothing."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.core.queue.calling_order import MIN_SAMPLES, expected_wait, shared_load
 from ult_desktop.core.stamps import MINUTE_MS
@@ -26,9 +25,7 @@ def test_one_endless_visit_does_not_count() -> None:
 
 
 @given(
-    st.integers(0, 200),
-    st.lists(st.integers(0, 8 * 60 * MINUTE_MS), min_size=MIN_SAMPLES),
-    st.integers(1, 9),
+    st.integers(0, 200), st.lists(st.integers(0, 8 * 60 * MINUTE_MS), min_size=MIN_SAMPLES), st.integers(1, 9)
 )
 def test_more_people_wait_longer_and_more_counters_shorter(
     ahead: int, times: list[int], counters: int

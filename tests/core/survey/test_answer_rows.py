@@ -9,12 +9,7 @@ from tests.survey import KEYS
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.online.mapping import RawRow
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.survey.answer_rows import (
-    SurveyListContext,
-    SurveyListReading,
-    headers,
-    read_sheet,
-)
+from ult_desktop.core.survey.answer_rows import SurveyListContext, SurveyListReading, headers, read_sheet
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 ZONE = ZoneInfo("Asia/Makassar")

@@ -5,8 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.survey import KEYS, TEN
 from ult_desktop.core.survey.index import ElementTotal, SurveyIndex, half_up, survey_index, weight_of

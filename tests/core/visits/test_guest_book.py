@@ -12,17 +12,8 @@ from ult_desktop.core.visits.guest_book import (
     purpose_words,
     remember_words,
 )
-from ult_desktop.core.visits.identity import (
-    IdDocument,
-    IdentityCheck,
-    LetterKind,
-    last_characters,
-)
-from ult_desktop.core.visits.visit import (
-    Courtesy,
-    Ending,
-    VisitChannel,
-)
+from ult_desktop.core.visits.identity import IdDocument, IdentityCheck, LetterKind, last_characters
+from ult_desktop.core.visits.visit import Courtesy, Ending, VisitChannel
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,7 @@ import ult_desktop
 from tests.db.privileges import public_folder, unprivileged
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.lock_check import folder_probe
-from ult_desktop.db.lock_check.folder_probe import (
-    commit_round_trip_ms,
-    own_command,
-    probe,
-    prove_locks,
-)
+from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, own_command, probe, prove_locks
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 BEGIN = f"import sqlite3, sys, time; from pathlib import Path; sys.path.insert(0, {str(ROOT)!r}); "

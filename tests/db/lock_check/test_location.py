@@ -139,11 +139,7 @@ def test_windows_is_asked_for_its_drives(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize(
     ("path", "network"),
-    [
-        (r"z:\ult\office.db", True),
-        (r"C:\ult\office.db", False),
-        (r"\\SERVER\ult\office.db", True),
-    ],
+    [(r"z:\ult\office.db", True), (r"C:\ult\office.db", False), (r"\\SERVER\ult\office.db", True)],
 )
 def test_a_drive_letter_for_a_share_is_the_network(path: str, network: bool) -> None:
     drives = [Mount("Z:\\", DRIVE, frozenset())]

@@ -6,13 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import open_office
-from tests.operations.privacy.old_papers import (
-    SECRET,
-    case,
-    information,
-    papers,
-    visit,
-)
+from tests.operations.privacy.old_papers import SECRET, case, information, papers, visit
 from ult_desktop.core.privacy.subject_words import field_word, part_word
 from ult_desktop.db.privacy import subjects
 from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField

@@ -15,8 +15,7 @@ from ult_desktop.core.queue.boards import CounterState, Openness
 from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 from ult_desktop.db.creation import create
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.office import services
+from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import boards, servings
 from ult_desktop.db.queue.boards import CALLS_SHOWN
 from ult_desktop.operations.office.office import Office

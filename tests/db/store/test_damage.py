@@ -13,8 +13,7 @@ from tests.db.rows import event, log_after
 from tests.office import make_office
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office.office import pause_kiosks
-from ult_desktop.db.store import errors, events
-from ult_desktop.db.store import store as module
+from ult_desktop.db.store import errors, events, store as module
 from ult_desktop.db.store.connection import known_migrations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store

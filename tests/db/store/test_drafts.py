@@ -5,8 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.store.drafts import KEPT_MS, DraftKey, Drafts

@@ -7,12 +7,7 @@ import pytest
 
 from tests.db.privileges import public_folder, unprivileged
 from ult_desktop.base.errors import UserError
-from ult_desktop.db.store.journal import (
-    KEPT_MS,
-    MAX_UNWRITTEN,
-    Journal,
-    JournalEntry,
-)
+from ult_desktop.db.store.journal import KEPT_MS, MAX_UNWRITTEN, Journal, JournalEntry
 
 
 def entry(request: str, office: str = "kaltara", at: int = 1) -> JournalEntry:

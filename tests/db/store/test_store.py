@@ -15,8 +15,7 @@ from tests.db.rows import add_ticket, event, log_after
 from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.store import events, stations
-from ult_desktop.db.store import store as module
+from ult_desktop.db.store import events, stations, store as module
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store

@@ -14,8 +14,7 @@ from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue.calling_order import WaitingTicket
 from ult_desktop.db.creation import migrate_file
-from ult_desktop.db.store import events
-from ult_desktop.db.store import store as module
+from ult_desktop.db.store import events, store as module
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction

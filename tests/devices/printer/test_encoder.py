@@ -1,8 +1,7 @@
 """Commands → bytes that a strict printer understands, for every model and any text."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ult_desktop.devices.printer.escpos_library import encode
 from ult_desktop.devices.printer.layout import Cut, PrintCommand, Qr, Rule, Space, Text, layout

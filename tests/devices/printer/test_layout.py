@@ -4,8 +4,7 @@ import gettext
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from typing_extensions import override
 
 from ult_desktop.base import i18n

@@ -97,11 +97,7 @@ def test_every_trouble_is_told_apart_in_time(
     ],
 )
 def test_a_failed_ticket_never_comes_out_later(
-    printer: TicketPrinter,
-    device: VirtualPrinter,
-    ticket: TicketPaper,
-    trouble: Trouble,
-    state: PrinterState,
+    printer: TicketPrinter, device: VirtualPrinter, ticket: TicketPaper, trouble: Trouble, state: PrinterState
 ) -> None:
     trouble(device)
     result = printer.print(ticket)

@@ -1,16 +1,9 @@
 """What the printer's answers mean."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from ult_desktop.devices.printer.status import (
-    PrinterState,
-    is_paper_answer,
-    is_status,
-    request,
-    state_of,
-)
+from ult_desktop.devices.printer.status import PrinterState, is_paper_answer, is_status, request, state_of
 
 FINE = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 

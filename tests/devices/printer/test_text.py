@@ -1,8 +1,7 @@
 """Text arrives whole, in one code page."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.devices.printer.layout import sanitise, wrap_text
 

@@ -1,8 +1,7 @@
 """Which bytes a printer understands."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from ult_desktop.devices.virtual_printer.grammar import EscPosCommand, UnknownCommand, next_command
 

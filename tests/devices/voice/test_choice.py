@@ -6,13 +6,7 @@ import pytest
 
 from tests.devices.voice.sounds import level, write_pack
 from ult_desktop.core.queue.spoken import CLIP_NAMES
-from ult_desktop.devices.voice.choice import (
-    VoiceChoice,
-    VoiceSource,
-    VoiceState,
-    VoiceStatus,
-    load_voice,
-)
+from ult_desktop.devices.voice.choice import VoiceChoice, VoiceSource, VoiceState, VoiceStatus, load_voice
 from ult_desktop.devices.voice.pcm import sound_of
 
 

@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from tests.devices.voice.sounds import ABOUT, level, levels, pack_of, write_pack
 from ult_desktop.base.errors import UserError

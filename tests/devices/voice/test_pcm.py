@@ -5,8 +5,7 @@ from array import array
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.devices.voice.sounds import level
 from ult_desktop.base.errors import UserError

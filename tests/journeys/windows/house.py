@@ -7,10 +7,8 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.bureau import PEOPLE, Bureau
-from tests.journeys.windows.desk import SIZE as DESK_SIZE
-from tests.journeys.windows.desk import OfficerWindow
-from tests.journeys.windows.lobby import SIZE as KIOSK_SIZE
-from tests.journeys.windows.lobby import KioskVisitor
+from tests.journeys.windows.desk import SIZE as DESK_SIZE, OfficerWindow
+from tests.journeys.windows.lobby import SIZE as KIOSK_SIZE, KioskVisitor
 from tests.journeys.windows.printing import Printing
 from tests.ui.conftest import Show
 from tests.ui.ports import free_port

@@ -6,13 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.office import PASSWORD
-from tests.operations.access.test_keys import (
-    NOBODY,
-    recovery,
-    refused,
-    take_grant,
-    write,
-)
+from tests.operations.access.test_keys import NOBODY, recovery, refused, take_grant, write
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import GiveUpKeys, PublishKey, RetireOfficer, SealOld, SetPassword

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 from typing_extensions import override
 
 from tests.office import make_office, open_office, sign_in

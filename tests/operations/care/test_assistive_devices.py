@@ -4,12 +4,7 @@ import pytest
 
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.care.commands import (
-    AddDevice,
-    LendDevice,
-    ReturnDevice,
-    SetDeviceCondition,
-)
+from ult_desktop.core.care.commands import AddDevice, LendDevice, ReturnDevice, SetDeviceCondition
 from ult_desktop.core.care.declarations import Condition, Device
 from ult_desktop.core.visits.commands import EndVisit
 from ult_desktop.core.visits.visit import Ending

@@ -164,10 +164,7 @@ def unit_directs(desks: Desks, hop_id: int) -> None:
 
 @pytest.mark.parametrize(
     ("settle", "steps"),
-    [
-        (back_office_settles, [8, 9, 10, 11, 12, 15, 16]),
-        (unit_directs, [8, 9, 10, 11, 12, 13, 14, 15, 16]),
-    ],
+    [(back_office_settles, [8, 9, 10, 11, 12, 15, 16]), (unit_directs, [8, 9, 10, 11, 12, 13, 14, 15, 16])],
 )
 @pytest.mark.parametrize(
     "way", [DeliveryChannel.DIRECT, DeliveryChannel.PHONE], ids=["langsung", "tidak langsung"]

@@ -31,8 +31,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Openness
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.visits.commands import RetireProcedure
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.office import services
+from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import counters
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import office_document, without_people
@@ -175,12 +174,7 @@ def test_what_somebody_else_changed_meanwhile_is_not_lost(chief: Chief) -> None:
 
 
 @pytest.mark.parametrize(
-    "fields",
-    [
-        {"closures": (Closure(TODAY, ""),)},
-        {"running_text": ("",)},
-        {"hours": 7},
-    ],
+    "fields", [{"closures": (Closure(TODAY, ""),)}, {"running_text": ("",)}, {"hours": 7}]
 )
 def test_what_could_not_be_read_again_is_never_written(chief: Chief, fields: dict[str, Any]) -> None:
     before = chief.scene.dump()

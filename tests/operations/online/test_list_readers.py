@@ -10,8 +10,7 @@ from pathlib import Path
 import msgspec
 import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.operations.online import list_files, xlsx_lists

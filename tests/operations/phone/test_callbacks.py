@@ -76,18 +76,10 @@ def test_the_usual_promise_is_the_end_of_the_next_working_day(scene: Scene) -> N
 def test_dialled_told_closed(scene: Scene, promised: PhoneCall, back: Actor) -> None:
     answer(scene, promised, back)
     dialled = told(scene, DialBack(call_id=promised.visit_id))
-    assert (dialled.state, dialled.attempts, dialled.attempt_at) == (
-        CallState.TALKING,
-        1,
-        scene.clock.now,
-    )
+    assert (dialled.state, dialled.attempts, dialled.attempt_at) == (CallState.TALKING, 1, scene.clock.now)
     scene.later(2)
     reached = told(scene, TellAnswer(call_id=promised.visit_id))
-    assert (reached.told_at, reached.attempt_at, reached.last_result) == (
-        scene.clock.now,
-        None,
-        "tersambung",
-    )
+    assert (reached.told_at, reached.attempt_at, reached.last_result) == (scene.clock.now, None, "tersambung")
     scene.refused(TellAnswer(call_id=promised.visit_id), words="Tidak ada jawaban")
     scene.refused(PromiseCallback(call_id=promised.visit_id), words="tidak dapat dijanjikan")
     scene.refused(

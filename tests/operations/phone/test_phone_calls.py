@@ -10,13 +10,7 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
 from ult_desktop.core.cases.commands import CloseCase, WithdrawEscalation
 from ult_desktop.core.command import Command
-from ult_desktop.core.phone.commands import (
-    AnswerCall,
-    EndCall,
-    ForwardCall,
-    RecordCaller,
-    StartCall,
-)
+from ult_desktop.core.phone.commands import AnswerCall, EndCall, ForwardCall, RecordCaller, StartCall
 from ult_desktop.core.phone.phone_call import CallState, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import Ending, VisitChannel
@@ -112,11 +106,7 @@ def test_answered_at_once_and_closed(scene: Scene, call: PhoneCall) -> None:
     scene.refused(ForwardCall(call_id=call.visit_id), words="sudah dijawab")
     ended = told(scene, EndCall(call_id=call.visit_id))
     visit = scene.office.read(lambda tx: visits.get(tx, call.visit_id))
-    assert (ended.state, visit.ending, visit.ended_at) == (
-        CallState.ENDED,
-        Ending.DONE,
-        scene.clock.now,
-    )
+    assert (ended.state, visit.ending, visit.ended_at) == (CallState.ENDED, Ending.DONE, scene.clock.now)
     scene.refused(EndCall(call_id=call.visit_id), words="sudah ditutup")
     assert events_of(scene, call)[-2:] == [StepEvent.CALL_CLOSED, StepEvent.CASE_CLOSED]
 

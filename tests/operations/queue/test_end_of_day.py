@@ -27,8 +27,7 @@ def test_numbers_restart_in_every_series_and_history_is_kept(scene: Scene) -> No
 
 
 @pytest.mark.parametrize(
-    ("office", "utc_hour"),
-    [("bpmp-kaltara", 16), ("bpmp-kepri", 17), ("bpmp-sumut", 17), ("bpmp-dki", 17)],
+    ("office", "utc_hour"), [("bpmp-kaltara", 16), ("bpmp-kepri", 17), ("bpmp-sumut", 17), ("bpmp-dki", 17)]
 )
 def test_the_day_begins_at_the_offices_own_midnight(tmp_path: Path, office: str, utc_hour: int) -> None:
     scene = Scene(make_office(tmp_path / office, office, hand_clock=True), f"2026-11-23 {23}:59")

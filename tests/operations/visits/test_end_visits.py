@@ -4,12 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
-from ult_desktop.core.care.commands import (
-    BeginEscort,
-    ComeForResult,
-    DeclineEscort,
-    EndEscort,
-)
+from ult_desktop.core.care.commands import BeginEscort, ComeForResult, DeclineEscort, EndEscort
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, GiveAnswer, OpenCase, SetOutcome

@@ -11,11 +11,7 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.visits.returning_visitors import (
-    NO_NUMBER,
-    find_earlier,
-    find_returning,
-)
+from ult_desktop.operations.visits.returning_visitors import NO_NUMBER, find_earlier, find_returning
 
 NUMBER = "0812 3456 7678"
 

@@ -125,11 +125,7 @@ class StillLink(QObject):
             self._held.pop(0)()
 
     def sign_in(
-        self,
-        login: str,
-        password: str,
-        then: Callable[[Actor], None],
-        refused: Callable[[UserError], None],
+        self, login: str, password: str, then: Callable[[Actor], None], refused: Callable[[UserError], None]
     ) -> None:
         if (login, password) == ("siti", "rahasia-kita"):
             self.actor, self.has_keys = samples.SITI, True

@@ -33,9 +33,7 @@ def set_up(show: Show) -> Iterator[SetUp]:
     made: list[KioskBench] = []
 
     def make(
-        board: KioskBoard | None = None,
-        times: KioskTimes = CALM,
-        config: StationConfig | None = None,
+        board: KioskBoard | None = None, times: KioskTimes = CALM, config: StationConfig | None = None
     ) -> KioskBench:
         theme = Theme.for_window("kiosk", 1080, 1920)
         stand = bench(board or samples.board(), theme, times, config)

@@ -161,12 +161,7 @@ def issued(ahead: int = 3, wait_minutes: int | None = 12, **changes: object) -> 
 def known(**changes: object) -> KnownTicket:
     """What the office tells about the ticket A012."""
     told = KnownTicket(
-        ticket=ticket(),
-        ahead=3,
-        signable=True,
-        signed=False,
-        purposes=PURPOSES,
-        regencies=REGENCIES,
+        ticket=ticket(), ahead=3, signable=True, signed=False, purposes=PURPOSES, regencies=REGENCIES
     )
     return msgspec.structs.replace(told, **changes)
 

@@ -145,10 +145,7 @@ class KioskBench:
 
 
 def bench(
-    board: KioskBoard | None,
-    theme: Theme,
-    times: KioskTimes = CALM,
-    config: StationConfig | None = None,
+    board: KioskBoard | None, theme: Theme, times: KioskTimes = CALM, config: StationConfig | None = None
 ) -> KioskBench:
     link = BenchLink(board)
     spools: list[BenchSpool] = []

@@ -137,11 +137,7 @@ def asked_text(window: QWidget, theme: Theme) -> dialogs.Box:
 @pytest.mark.parametrize("make", [told, asked, chosen, asked_text])
 @pytest.mark.parametrize(
     ("face", "look", "size"),
-    [
-        ("counter", "light", (1366, 768)),
-        ("kiosk", "light", (1080, 1920)),
-        ("kiosk", "kontras", (1024, 768)),
-    ],
+    [("counter", "light", (1366, 768)), ("kiosk", "light", (1080, 1920)), ("kiosk", "kontras", (1024, 768))],
 )
 def test_dialogs_look_right(
     make: Callable[[QWidget, Theme], dialogs.Box],

@@ -12,13 +12,7 @@ from tests.ui.look import contrast
 from ult_desktop.base.resources import resource
 from ult_desktop.base.tokens import load_tokens
 from ult_desktop.ui.kit.fonts import TABULAR, sans
-from ult_desktop.ui.kit.theme import (
-    LARGE_TEXT,
-    Contrast,
-    Face,
-    Theme,
-    set_style_properties,
-)
+from ult_desktop.ui.kit.theme import LARGE_TEXT, Contrast, Face, Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.label import Label
 
 FACES: tuple[Face, ...] = ("kiosk", "counter", "display")

@@ -16,12 +16,7 @@ from tests.conftest import PATIENCE_MS
 from tests.db.other_process import let_go, other_process
 from tests.office import PASSWORD, make_office, open_office
 from tests.ui.hanging import Cable, kiosk_board, over_a_cable
-from tests.ui.office_link.watched_link import (
-    SOON_S,
-    OpenLink,
-    WatchedLink,
-    impatient,
-)
+from tests.ui.office_link.watched_link import SOON_S, OpenLink, WatchedLink, impatient
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection

@@ -6,12 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.connection import (
-    OUTAGE_AFTER,
-    SHOWN_AFTER,
-    Connection,
-    LinkHealth,
-)
+from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection, LinkHealth
 from ult_desktop.db.store.errors import DamagedFile, file_missing
 from ult_desktop.operations.office.office import AnotherOffice
 from ult_desktop.ui.office_link.link_monitor import LOOK_MS, LinkMonitor, NotTried

@@ -12,23 +12,10 @@ import click
 import msgspec
 from msgspec.structs import FieldInfo
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.formats import format_clock, format_date
-from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    service_id,
-    sign_in,
-    ticket_id,
-    write_json,
-)
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.cli.common import session
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import case
-from ult_desktop.core.cases.escalation import CaseDesk, desk_word
-from ult_desktop.core.cases.ppid import Decision, Possession
+from ult_desktop.core.cases import case, escalation, ppid
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy import subjects
 from ult_desktop.core.queue import ticket
@@ -45,9 +32,9 @@ _ENGLISH = "_en"  # the service's name in the other language: said once is enoug
 
 # rows that keep such a key as plain text, by column
 _KEYS: dict[str, type[StrEnum]] = {
-    "decision": Decision,
+    "decision": ppid.Decision,
     "grounds": ticket.PriorityReason,
-    "held": Possession,
+    "held": ppid.Possession,
     "help": ticket.Help,
     "state": ticket.TicketState,
     "sub_reason": case.SubReason,
@@ -82,8 +69,8 @@ def _yes_words() -> dict[str, str]:
 
 def word(key: StrEnum) -> str:
     """A key in words; one that is never shown to people stands as it is."""
-    if isinstance(key, CaseDesk):
-        return desk_word(key, _("Unit Terkait"))
+    if isinstance(key, escalation.CaseDesk):
+        return escalation.desk_word(key, _("Unit Terkait"))
     return str(getattr(key, "word", key))
 
 
@@ -106,7 +93,7 @@ def reading(name: str, value: object, zone: ZoneInfo) -> str:
 def _plain(name: str, value: object, zone: ZoneInfo) -> str:
     if isinstance(value, int) and name.endswith(STAMPS):
         moment = to_datetime(value, zone)
-        return f"{format_date(moment.date(), 'short')} {format_clock(moment)}"
+        return f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
     kind = _KEYS.get(name)
     text = str(value)
     return word(kind(text)) if kind is not None and text in list(kind) else text
@@ -131,7 +118,7 @@ def visit_named(office: Office, text: str) -> int:
     """A visit by its id, or by today's number ("A012"). Raises UserError when there is none."""
     if text.isascii() and text.isdigit():
         return int(text)
-    number = ticket_id(office, text)
+    number = session.ticket_id(office, text)
     found = office.read(lambda tx: visits.of_ticket(tx, number))
     if found is None:
         raise UserError(f"Nomor {text} belum punya kunjungan.", todo="Mulai layani nomor itu dulu.")
@@ -160,7 +147,7 @@ def day_named(_office: Office, when: datetime.datetime) -> datetime.date:
 RESOLVERS: dict[str, Resolve] = {
     "officer_id": officer_named,
     "to_officer_id": officer_named,
-    "service_id": service_id,
+    "service_id": session.service_id,
     "visit_id": visit_named,
     "case_id": case_named,
     "at": moment_named,
@@ -205,7 +192,7 @@ def write_answer(office: Office, answer: object, as_json: bool) -> None:
     zone = office.read(rows.zone)
     for row in answer if isinstance(answer, tuple) else (answer,):
         if as_json:
-            write_json(in_json(office, row))
+            session.write_json(in_json(office, row))
         else:
             click.echo(reading("", row, zone))
 
@@ -215,7 +202,7 @@ def in_words(words: Callable[[Any], str]) -> Write:
 
     def write(_office: Office, answer: object, as_json: bool) -> None:
         if as_json:
-            write_json(answer)
+            session.write_json(answer)
         else:
             click.echo(words(answer))
 
@@ -280,7 +267,7 @@ class Noun(click.Group):
         *params: Param,
         make: Callable[..., Command] | None = None,
         write: Write | None = None,
-        actor: Callable[[Office, str], Actor] = sign_in,
+        actor: Callable[[Office, str], Actor] = session.sign_in,
         has_json: bool = True,
     ) -> None:
         """Add the command that performs a `kind` of command as the officer and tells the answer.
@@ -294,7 +281,7 @@ class Noun(click.Group):
         fields = {each.name: each for each in msgspec.structs.fields(kind) if each.name not in kind.derived}
 
         def command(database: Path, officer: str, as_json: bool = False, **given: object) -> None:
-            with open_office(database) as office:
+            with session.open_office(database) as office:
                 values = {
                     key: msgspec.convert(value, hints[key]) if key in hints and value is not None else value
                     for key, value in self._values(office, given).items()
@@ -309,7 +296,9 @@ class Noun(click.Group):
             self._parameter(key, known.get(key), fields.get(key), hints.get(key, str))
             for key in (*names, *order)
         ]
-        decorated = database_option(officer_option(json_option(command) if has_json else command))
+        decorated = session.database_option(
+            session.officer_option(session.json_option(command) if has_json else command)
+        )
         self.add_command(click.command(name, params=parameters, help=words)(decorated))
 
     def query(
@@ -328,14 +317,14 @@ class Noun(click.Group):
         """
 
         def command(database: Path, officer: str = "", as_json: bool = False, **given: object) -> None:
-            with open_office(database) as office:
-                by = (sign_in(office, officer),) if signed else ()
+            with session.open_office(database) as office:
+                by = (session.sign_in(office, officer),) if signed else ()
                 found = find(office, *by, **self._values(office, given))
                 (write or self._write)(office, found, as_json)
 
         parameters = [self._parameter(each.name, each, None, str) for each in params]
-        decorated = json_option(command) if has_json else command
-        decorated = database_option(officer_option(decorated) if signed else decorated)
+        decorated = session.json_option(command) if has_json else command
+        decorated = session.database_option(session.officer_option(decorated) if signed else decorated)
         self.add_command(click.command(name, params=parameters, help=words)(decorated))
 
     def _values(self, office: Office, given: Mapping[str, object]) -> dict[str, object]:

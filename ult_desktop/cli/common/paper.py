@@ -5,14 +5,13 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 from ult_desktop.cli.common.asking import Noun, Param, option, typed
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer import address, talk
 from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
 
@@ -51,8 +50,8 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
     if pdf is not None:
         _write_pdf(sheet, pdf)
     if printer != "none":
-        result = TicketPrinter(parse_address(printer)).print(sheet)
-        if result.outcome is not PrintOutcome.PRINTED:
+        result = TicketPrinter(address.parse_address(printer)).print(sheet)
+        if result.outcome is not talk.PrintOutcome.PRINTED:
             raise UserError(f"Belum tercetak: {result.state.for_officer}", "Datanya tetap tersimpan.")
     if pdf is None and printer == "none":
         click.echo(f"{sheet.title}  {sheet.number}")

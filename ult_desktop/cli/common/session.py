@@ -12,8 +12,7 @@ import msgspec
 
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.core.queue.ticket import Ticket, readable_reasons
+from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.lookup import ahead_of, service_named, ticket_named
@@ -89,7 +88,7 @@ def ticket_id(office: Office, text: str) -> int:
     return office.read(lambda tx: ticket_named(tx, text, office.clock())).id
 
 
-def ticket_json(office: Office, ticket: Ticket, ahead: int | None = None) -> dict[str, Any]:
+def ticket_json(office: Office, ticket: queue_ticket.Ticket, ahead: int | None = None) -> dict[str, Any]:
     """The fields that other programs rely on; times are ISO 8601 in the office's zone."""
     zone = office.read(rows.zone)
     return {
@@ -115,14 +114,16 @@ def ticket_json(office: Office, ticket: Ticket, ahead: int | None = None) -> dic
     }
 
 
-def _priority(ticket: Ticket) -> str | None:
+def _priority(ticket: queue_ticket.Ticket) -> str | None:
     """Its grounds where they can be read, else the word alone; None of a regular number."""
     if not ticket.priority:
         return None
-    return ",".join(readable_reasons(ticket.grounds)) or "prioritas"
+    return ",".join(queue_ticket.readable_reasons(ticket.grounds)) or "prioritas"
 
 
-def write_ticket(office: Office, ticket: Ticket, as_json: bool, ahead: int | None = None) -> None:
+def write_ticket(
+    office: Office, ticket: queue_ticket.Ticket, as_json: bool, ahead: int | None = None
+) -> None:
     """One line, flushed at once: whoever reads it knows that the ticket is on disk."""
     if as_json:
         write_json(ticket_json(office, ticket, ahead))
@@ -131,7 +132,7 @@ def write_ticket(office: Office, ticket: Ticket, as_json: bool, ahead: int | Non
         click.echo(f"{ticket.label}  {ticket.service}  {ticket.state.word}{counter}")
 
 
-def write_issued(office: Office, issued: IssuedTicket, as_json: bool) -> None:
+def write_issued(office: Office, issued: boards.IssuedTicket, as_json: bool) -> None:
     write_ticket(office, issued.ticket, as_json, issued.ahead)
 
 

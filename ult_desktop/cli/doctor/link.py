@@ -8,19 +8,20 @@ from contextlib import closing
 from pathlib import Path
 
 from ult_desktop import __version__
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.cli.doctor.machine import CheckResult
-from ult_desktop.core import connection
-from ult_desktop.core.connection import Connection, connection_of, connection_word
+from ult_desktop.core import connection, stamps
 from ult_desktop.core.offline.offline_numbers import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
-from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import UNREADABLE
 
 WRONG_CLOCK_MS = 2000
-_LEVELS = {Connection.ONLINE: "ok", Connection.RECONNECTING: "warn", Connection.OFFLINE: "fail"}
+_LEVELS = {
+    connection.Connection.ONLINE: "ok",
+    connection.Connection.RECONNECTING: "warn",
+    connection.Connection.OFFLINE: "fail",
+}
 
 
 def probe(path: Path) -> Iterator[CheckResult]:
@@ -41,8 +42,12 @@ def probe(path: Path) -> Iterator[CheckResult]:
     words = _("{state}: menjawab dalam {s:.3f} detik")
     if hangs:
         words = _("{state}: tidak menjawab dalam {s:.0f} detik")
-    found = words.format(state=connection_word(state), s=waited)
-    todo = "" if state is Connection.ONLINE else _("Periksa kabel, saklar, dan komputer penyimpan berkas.")
+    found = words.format(state=connection.connection_word(state), s=waited)
+    todo = (
+        ""
+        if state is connection.Connection.ONLINE
+        else _("Periksa kabel, saklar, dan komputer penyimpan berkas.")
+    )
     yield CheckResult(_LEVELS[state], _("Sambungan"), found, todo)
 
 
@@ -60,9 +65,9 @@ def _ask(path: Path, took: list[float]) -> None:
 def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
     """Every station that ever reported itself; `now` UTC ms. One that is switched off is no fault."""
     for each in stations:
-        state = connection_of(now - each.seen_at)
+        state = connection.connection_of(now - each.seen_at)
         seen = _("{state}, terlihat {ago} lalu").format(
-            state=connection_word(state), ago=_ago(now - each.seen_at)
+            state=connection.connection_word(state), ago=_ago(now - each.seen_at)
         )
         letter = f" {each.letter}" if each.letter else ""
         devices = (
@@ -72,8 +77,8 @@ def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[Chec
         yield CheckResult(level, each.name, f"{seen}; {devices}", todo)
 
 
-def _judged(each: StationStatus, state: Connection) -> tuple[str, str]:
-    if state is Connection.OFFLINE:
+def _judged(each: StationStatus, state: connection.Connection) -> tuple[str, str]:
+    if state is connection.Connection.OFFLINE:
         return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
     if letter := refused_letter(each.letter):
         words = _("Huruf {letter} sudah dipakai kiosk lain: beri `letter` lain pada [kiosk] di PC itu.")
@@ -82,17 +87,17 @@ def _judged(each: StationStatus, state: Connection) -> tuple[str, str]:
         return "warn", _("Pasang versi yang sama di semua komputer.")
     if abs(each.clock_offset_ms) > WRONG_CLOCK_MS:
         return "warn", _("Jam komputer itu salah; setel otomatis.")
-    if state is Connection.RECONNECTING:
+    if state is connection.Connection.RECONNECTING:
         return "warn", _("Sambungan PC itu lambat atau baru terputus.")
     return "ok", ""
 
 
 def _ago(ms: int) -> str:
     """Seconds up to two minutes, minutes up to two hours, then hours, then days."""
-    if ms < 2 * MINUTE_MS:
+    if ms < 2 * stamps.MINUTE_MS:
         return _("{n} detik").format(n=max(0, ms // 1000))
-    if ms < 120 * MINUTE_MS:
-        return _("{n} menit").format(n=ms // MINUTE_MS)
-    if ms < 2 * DAY_MS:
-        return _("{n} jam").format(n=ms // (60 * MINUTE_MS))
-    return _("{n} hari").format(n=ms // DAY_MS)
+    if ms < 120 * stamps.MINUTE_MS:
+        return _("{n} menit").format(n=ms // stamps.MINUTE_MS)
+    if ms < 2 * stamps.DAY_MS:
+        return _("{n} jam").format(n=ms // (60 * stamps.MINUTE_MS))
+    return _("{n} hari").format(n=ms // stamps.DAY_MS)

@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.base.resources import resource
 
 

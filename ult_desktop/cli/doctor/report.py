@@ -9,10 +9,8 @@ from pathlib import Path
 import click
 
 from ult_desktop import __version__
+from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
 from ult_desktop.cli.doctor.link import WRONG_CLOCK_MS, check_stations, probe
 from ult_desktop.cli.doctor.machine import CheckResult, check_machine
@@ -33,13 +31,8 @@ from ult_desktop.db.lock_check.location import (
     system_mounts,
 )
 from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof
-from ult_desktop.db.store import errors
-from ult_desktop.db.store.connection import JOURNAL_MODE
-from ult_desktop.db.store.share_files import measure_offset_ms
-from ult_desktop.db.store.stations import seen_since
-from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.devices.printer.status import PrinterState
+from ult_desktop.db.store import connection, errors, share_files, stations as store_stations
+from ult_desktop.devices.printer import address as printer_address, printer, status
 
 SLOW_COMMIT_MS = 100
 LITTLE_DISK_GB = 1.0
@@ -130,7 +123,7 @@ def _locks(folder: Path) -> CheckResult:
 def _other_computers(path: Path) -> Iterator[CheckResult]:
     """What the running stations of this PC found with each other computer; nothing before they met."""
     check = _("Kunci antarkomputer")
-    for proof in ProofRecord(path, journal_path(station_name()).parent).read().values():
+    for proof in ProofRecord(path, paths.journal_path(station_name()).parent).read().values():
         found = _("dengan {host} ({station}), diuji {when}").format(
             host=proof.host, station=proof.station, when=on_this_pc(proof.at)
         )
@@ -156,7 +149,7 @@ def _round_trip(folder: Path) -> CheckResult:
 
 
 def _clock(folder: Path) -> CheckResult:
-    offset = measure_offset_ms(folder, station_name())
+    offset = share_files.measure_offset_ms(folder, station_name())
     found = _("selisih {s:.1f} detik dengan komputer penyimpan").format(s=abs(offset) / 1000)
     if abs(offset) > WRONG_CLOCK_MS:
         return CheckResult("warn", _("Jam"), found, _("Setel jam komputer ini otomatis (NTP atau domain)."))
@@ -178,7 +171,7 @@ def _office(path: Path) -> Iterator[CheckResult]:
         yield CheckResult("fail", _("Tanda kerusakan"), " ".join((told.what, *flag.check)), told.todo)
     try:
         with open_office(path) as office:
-            lobby, stations = office.lobby_board(), office.read(lambda tx: seen_since(tx, 0))
+            lobby, stations = office.lobby_board(), office.read(lambda tx: store_stations.seen_since(tx, 0))
             now = office.clock()
             care = (
                 *(check_procedures(office), check_keys(office)),
@@ -189,7 +182,7 @@ def _office(path: Path) -> Iterator[CheckResult]:
         return
     yield CheckResult("ok", _("Berkas kantor"), lobby.office.name)
     # Opening sets the mode and reads it back, or fails (docs/store.md, rule 1).
-    yield CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
+    yield CheckResult("ok", _("Mode jurnal"), f"{connection.JOURNAL_MODE}, synchronous FULL")
     yield from care
     yield from check_stations(stations, now)
 
@@ -207,10 +200,10 @@ def _folders(display: DisplayConfig) -> Iterator[CheckResult]:
 
 def _printer(address: str) -> CheckResult:
     try:
-        state = TicketPrinter(parse_address(address)).ask()
+        state = printer.TicketPrinter(printer_address.parse_address(address)).ask()
     except UserError as error:
         return CheckResult("fail", _("Printer karcis"), error.what, error.todo)
-    fine = (PrinterState.READY, PrinterState.NONE)
+    fine = (status.PrinterState.READY, status.PrinterState.NONE)
     level = "ok" if state in fine else "warn" if state.can_print else "fail"
     return CheckResult(
         level,

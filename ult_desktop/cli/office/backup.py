@@ -4,14 +4,10 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base.config import load_station
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.base.paths import journal_path
+from ult_desktop.base import UserError, _, config, paths
 from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.backup import backup as copies
-from ult_desktop.db.backup import backup_folder, journals
+from ult_desktop.db.backup import backup as copies, backup_folder, journals
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
 from ult_desktop.db.store.store import Store
@@ -65,7 +61,7 @@ def backup(
 
 def second_place(folder: Path | None, station: Path | None) -> Path:
     """Raises UserError when neither the command nor the settings name one."""
-    place = folder or load_station(station).backup.place
+    place = folder or config.load_station(station).backup.place
     if place is None:
         raise UserError(
             _("Folder cadangan belum disebut."),
@@ -101,7 +97,7 @@ def _list(database: Path, place: Path, as_json: bool) -> bool:
 @click.argument("folder", type=_FOLDER)
 @json_option
 def journal(folder: Path, as_json: bool) -> None:
-    own = journal_path("").parent
+    own = paths.journal_path("").parent
     found = sorted(own.glob("journal-*.db"))
     for path in found:
         journals.write_day_files(path, "", folder, ShareClock()())

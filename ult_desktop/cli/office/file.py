@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.cli.common.session import json_option, open_office, write_json
 from ult_desktop.db.store import errors
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office

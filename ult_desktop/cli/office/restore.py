@@ -5,22 +5,22 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.base.paths import journal_path
+from ult_desktop.base import UserError, _, paths
 from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
 from ult_desktop.cli.office.backup import STATION, second_place
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.backup import backup as copies
-from ult_desktop.db.backup import restoring
+from ult_desktop.db.backup import backup as copies, restoring
 from ult_desktop.db.lock_check.location import require_safe
-from ult_desktop.db.store import errors
-from ult_desktop.db.store.errors import DamagedFile
-from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
+from ult_desktop.db.store import errors, share_files
 from ult_desktop.db.verification import PAGE_CHECKS, VerificationResult
 from ult_desktop.operations.backup.replay import ReplayedRequest
-from ult_desktop.operations.backup.restoring import RestoreReport, RestoreRequest, last_good, verify_office
-from ult_desktop.operations.backup.restoring import restore as bring_back
+from ult_desktop.operations.backup.restoring import (
+    RestoreReport,
+    RestoreRequest,
+    last_good,
+    restore as bring_back,
+    verify_office,
+)
 
 _PLACE = click.Path(path_type=Path)
 _JOURNALS = click.option(
@@ -54,10 +54,12 @@ def _wish(database: Path, source: Path, carried: tuple[Path, ...], *, force: boo
     return RestoreRequest(
         office_file=database.absolute(),
         source=source,
-        own=journal_path("").parent,
+        own=paths.journal_path("").parent,
         carried=carried,
         force=force,
-        now=ShareClock(measure_offset_ms(database.absolute().parent, station_name()))(),
+        now=share_files.ShareClock(
+            share_files.measure_offset_ms(database.absolute().parent, station_name())
+        )(),
         station=station_name(),
     )
 
@@ -152,7 +154,7 @@ def _what_is_wrong(database: Path) -> str:
         return _("Berkas kantor {path} tidak ada.").format(path=database)
     try:
         verdict = verify_office(database)
-    except DamagedFile as error:
+    except errors.DamagedFile as error:
         return error.what
     if verdict.ok:
         if errors.clear_flag(database):
@@ -177,7 +179,7 @@ def _save_what_can_be_read(database: Path) -> None:
         if before.stat().st_mtime >= database.stat().st_mtime:  # nothing was written since
             click.echo(_("Yang masih terbaca sudah ada di {name}.").format(name=before), err=True)
             return
-    side = database.with_name(f"{database.stem}.terbaca-{ShareClock()()}.sqlite")
+    side = database.with_name(f"{database.stem}.terbaca-{share_files.ShareClock()()}.sqlite")
     rows = restoring.salvage(database, side)
     click.echo(
         _("{n} baris yang masih terbaca disalin ke {name} untuk ahlinya.").format(

@@ -7,58 +7,41 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base.formats import format_date, weekday_name
-from ult_desktop.base.i18n import _
-from ult_desktop.cli.common.asking import Noun, in_words, of_office
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    write_json,
-)
-from ult_desktop.core.office.hints import office_hints
-from ult_desktop.core.office.template import CounterTemplate, OfficeTemplate, ServiceTemplate, Weekly
-from ult_desktop.core.office.text import Change, words_of
+from ult_desktop.base import _, formats
+from ult_desktop.cli.common import asking, session
+from ult_desktop.core.office import hints as office_hints, template as office_template, text
 from ult_desktop.core.queue.boards import counter_name
-from ult_desktop.operations.office.office_changes import (
-    OfficeChangePlan,
-    office_document,
-    plan_change,
-    require_plan,
-)
-from ult_desktop.operations.office.office_files import office_toml, read_office, write_office
+from ult_desktop.operations.office import office_changes, office_files
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _STDOUT = Path("-")
 
 
-office = Noun("office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan.")
+office = asking.Noun("office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan.")
 
 
 @office.command(help="Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option("--force", is_flag=True, help="Timpa berkas yang sudah ada.")
-@database_option
+@session.database_option
 def export(file: Path, force: bool, database: Path) -> None:
     found = _document(database)
     if file == _STDOUT:
-        click.echo(office_toml(found), nl=False)
+        click.echo(office_files.office_toml(found), nl=False)
         return
-    write_office(file, found, force=force)
+    office_files.write_office(file, found, force=force)
     click.echo(_("Pengaturan {name} ditulis ke {path}.").format(name=found.office.name, path=file))
 
 
 @office.command(help="Periksa berkas pengaturan FILE; status 0 bila dapat dipakai.")
 @click.argument("file", type=_FILE)
-@json_option
+@session.json_option
 def check(file: Path, as_json: bool) -> None:
-    template = read_office(file)
-    hints = office_hints(template)
+    template = office_files.read_office(file)
+    hints = office_hints.office_hints(template)
     if as_json:
         sizes = {"services": len(template.services), "counters": len(template.counters)}
-        write_json({"name": template.office.name, **sizes, "hints": hints})
+        session.write_json({"name": template.office.name, **sizes, "hints": hints})
         return
     for hint in hints:
         click.echo(_("Perhatikan: {hint}").format(hint=hint))
@@ -73,38 +56,40 @@ def check(file: Path, as_json: bool) -> None:
 @click.argument("file", type=_FILE)
 @click.option("--dry-run", is_flag=True, help="Hanya tunjukkan bedanya dan apakah akan ditolak.")
 @click.option("--yes", is_flag=True, help="Jangan bertanya.")
-@database_option
-@officer_option
-@json_option
+@session.database_option
+@session.officer_option
+@session.json_option
 def apply(file: Path, dry_run: bool, yes: bool, database: Path, officer: str, as_json: bool) -> None:
-    template = read_office(file)
-    with open_office(database) as opened:
-        planned = opened.read(lambda tx: plan_change(tx, template))
+    template = office_files.read_office(file)
+    with session.open_office(database) as opened:
+        planned = opened.read(lambda tx: office_changes.plan_change(tx, template))
         _show(planned, template, as_json)
         if not planned.changes:
             return
-        opened.read(lambda tx: require_plan(tx, template))
+        opened.read(lambda tx: office_changes.require_plan(tx, template))
         if dry_run:
             return
         if not yes:
             click.confirm(_("Berlakukan?"), abort=True, err=True)
-        opened.perform(planned.command, sign_in(opened, officer))
+        opened.perform(planned.command, session.sign_in(opened, officer))
     click.echo(_("Berlaku mulai sekarang di semua stasiun."), err=as_json)
     if any(change.where == "office.timezone" for change in planned.changes):
         click.echo(_("Zona waktu berubah: mulai ulang program di semua PC."), err=True)
 
 
-def _document(database: Path) -> OfficeTemplate:
-    with open_office(database) as opened:
-        return opened.read(office_document)
+def _document(database: Path) -> office_template.OfficeTemplate:
+    with session.open_office(database) as opened:
+        return opened.read(office_changes.office_document)
 
 
-def _show(planned: OfficeChangePlan, template: OfficeTemplate, as_json: bool) -> None:
-    for note in (*office_hints(template), *planned.notes):
+def _show(
+    planned: office_changes.OfficeChangePlan, template: office_template.OfficeTemplate, as_json: bool
+) -> None:
+    for note in (*office_hints.office_hints(template), *planned.notes):
         click.echo(_("Perhatikan: {hint}").format(hint=note), err=True)
     if as_json:
         for change in planned.changes:
-            write_json(msgspec.to_builtins(change))
+            session.write_json(msgspec.to_builtins(change))
         return
     for line in _told(planned.changes):
         click.echo(line)
@@ -112,7 +97,7 @@ def _show(planned: OfficeChangePlan, template: OfficeTemplate, as_json: bool) ->
         click.echo(_("Tidak ada perbedaan."))
 
 
-def _told(changes: tuple[Change, ...]) -> Iterator[str]:
+def _told(changes: tuple[text.Change, ...]) -> Iterator[str]:
     """Section by section, old → new."""
     section = ""
     for change in changes:
@@ -122,7 +107,7 @@ def _told(changes: tuple[Change, ...]) -> Iterator[str]:
         yield f"  {change.where}: {change.before or '–'} → {change.after or '–'}"
 
 
-def rendering(office: OfficeTemplate) -> Iterator[str]:
+def rendering(office: office_template.OfficeTemplate) -> Iterator[str]:
     about = office.office
     yield f"{about.unit}, {about.name}"
     yield " · ".join(part for part in (about.timezone, about.address, about.phone, about.portal) if part)
@@ -138,9 +123,9 @@ def rendering(office: OfficeTemplate) -> Iterator[str]:
     yield from _part(_("Aturan"), _rules(office))
 
 
-def hours_lines(hours: Weekly) -> Iterator[str]:
+def hours_lines(hours: office_template.Weekly) -> Iterator[str]:
     for weekday, spans in enumerate(getattr(hours, name) for name in hours.__struct_fields__):
-        yield f"{weekday_name(weekday):<8}{', '.join(spans) or _('tutup')}"
+        yield f"{formats.weekday_name(weekday):<8}{', '.join(spans) or _('tutup')}"
 
 
 def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -150,10 +135,10 @@ def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _day(day: date) -> str:
-    return format_date(day, "full")
+    return formats.format_date(day, "full")
 
 
-def _service(service: ServiceTemplate) -> str:
+def _service(service: office_template.ServiceTemplate) -> str:
     more = {
         _("{n} menit"): service.minutes,
         _("kuota {n}"): service.quota,
@@ -166,18 +151,18 @@ def _service(service: ServiceTemplate) -> str:
     return f"{service.prefix:<3}{service.name.id} ({', '.join(told)})"
 
 
-def _counter(counter: CounterTemplate) -> str:
+def _counter(counter: office_template.CounterTemplate) -> str:
     kind = _(", prioritas") if counter.priority else ""
     name = counter_name(counter.number, counter.name)
     return f"{counter.number:<3}{name}{kind}: {', '.join(counter.serves) or _('semua layanan')}"
 
 
-def _rules(office: OfficeTemplate) -> Iterator[str]:
+def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
     """Every other key with its value, as the file spells them."""
     for section in (name for name in office.__struct_fields__ if name not in _TOLD):
         part = getattr(office, section)
         for key in getattr(part, "__struct_fields__", ()):
-            yield f"{section}.{key} = {words_of(getattr(part, key))}"
+            yield f"{section}.{key} = {text.words_of(getattr(part, key))}"
 
 
 _TOLD = ("office", "hours")
@@ -185,6 +170,6 @@ _TOLD = ("office", "hours")
 office.query(
     "show",
     "Pengaturan, layanan, dan loket yang berlaku sekarang.",
-    of_office(office_document),
-    write=in_words(lambda found: "\n".join(rendering(found))),
+    asking.of_office(office_changes.office_document),
+    write=asking.in_words(lambda found: "\n".join(rendering(found))),
 )

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common.asking import DAY, Noun, day_named, option
-from ult_desktop.cli.common.session import database_option, officer_option, open_office, sign_in, write_json
+from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.privacy.subjects import OpenedVisit
@@ -18,7 +17,7 @@ from ult_desktop.operations.privacy.unmasked_documents import list_accesses, rea
 
 def tell_opened(_office: Office, opened: OpenedVisit, as_json: bool) -> None:
     if as_json:
-        write_json(opened)
+        session.write_json(opened)
         return
     for words in _words(opened):
         click.echo(words)
@@ -45,11 +44,11 @@ def _told(each: Delivery) -> tuple[str, ...]:
 @click.command(name="save-document", help="Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
 @click.argument("document", type=int)
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False, exists=False))
-@database_option
-@officer_option
+@session.database_option
+@session.officer_option
 def save_document(document: int, target: Path, database: Path, officer: str) -> None:
-    with open_office(database) as office:
-        _row, content = read_document(document, office, sign_in(office, officer))
+    with session.open_office(database) as office:
+        _row, content = read_document(document, office, session.sign_in(office, officer))
     target.write_bytes(content)
     click.echo(f"{target}")
 
@@ -63,12 +62,16 @@ def _openings(office: Office, reviewer: Actor, first: date | None, last: date | 
     return list_accesses(office, to_stamp(begin), to_stamp(end))
 
 
-access = Noun("access", "Siapa membuka data pribadi siapa.", resolve={"first": day_named, "last": day_named})
+access = asking.Noun(
+    "access",
+    "Siapa membuka data pribadi siapa.",
+    resolve={"first": asking.day_named, "last": asking.day_named},
+)
 access.query(
     "log",
     "Data pribadi yang dibuka dari --first sampai --last (hari ini).",
     _openings,
-    option("first", type=DAY),
-    option("last", type=DAY),
+    asking.option("first", type=asking.DAY),
+    asking.option("last", type=asking.DAY),
     signed=True,
 )

@@ -5,40 +5,31 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common.asking import Noun, argument, by_row, of_office
-from ult_desktop.cli.common.session import (
-    database_option,
-    json_option,
-    officer_option,
-    open_office,
-    sign_in,
-    write_json,
-)
+from ult_desktop.cli.common import asking, session
 from ult_desktop.core.office.retention_schedule import RetentionKind, ground_word, months_words
 from ult_desktop.core.privacy.retention import Due, RetentionRun
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention as rows
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.retention import run as run_all
-from ult_desktop.operations.privacy.retention import sweep_now
+from ult_desktop.operations.privacy.retention import run as run_all, sweep_now
 
-retention = Noun(
+retention = asking.Noun(
     "retention", "Jadwal retensi data pribadi: berapa lama disimpan, apa yang jatuh tempo, penghapusannya."
 )
 
 
 @retention.command(help="Jadwal kantor ini dan yang jatuh tempo menurut jadwal itu; tidak ada yang berubah.")
-@database_option
-@json_option
+@session.database_option
+@session.json_option
 def show(database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         schedule = office.read(office_rows.load).settings.retention
         due = _due(office)
         for kind in RetentionKind:
             months, count = schedule.months(kind), sum(each.count for each in due if each.kind is kind)
             if as_json:
-                write_json({"kind": kind, "months": months, "due": count})
+                session.write_json({"kind": kind, "months": months, "due": count})
             else:
                 told = f"{kind}: {kind.word}, {months_words(months)} ({ground_word(kind)})"
                 click.echo(f"{told}; jatuh tempo {count}" if count else told)
@@ -47,17 +38,17 @@ def show(database: Path, as_json: bool) -> None:
 @retention.command(name="run", help="Hapus yang jatuh tempo. Tanpa --yes hanya ditampilkan.")
 @click.option("--dry-run", is_flag=True, help="Hanya tampilkan; juga tanpa pilihan ini bila tanpa --yes.")
 @click.option("--yes", is_flag=True, help="Hapus sungguh-sungguh; tidak dapat dibatalkan.")
-@database_option
-@officer_option
-@json_option
+@session.database_option
+@session.officer_option
+@session.json_option
 def run_command(dry_run: bool, yes: bool, database: Path, officer: str, as_json: bool) -> None:
     if dry_run and yes:
         raise click.UsageError("--dry-run dan --yes tidak dapat dipakai bersama.")
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         if not yes:
             _write_due(office, as_json)
             return
-        _write_run(office, run_all(office, sign_in(office, officer)), as_json)
+        _write_run(office, run_all(office, session.sign_in(office, officer)), as_json)
 
 
 def _due(office: Office) -> tuple[Due, ...]:
@@ -77,7 +68,7 @@ def _write_due(office: Office, as_json: bool) -> None:
 def _write_place(office: Office, due: Due, as_json: bool) -> None:
     oldest = _when(office, due.oldest or 0)
     if as_json:
-        write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
+        session.write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
     else:
         click.echo(f"{due.kind.word}: {due.field} {due.count} baris, tertua {oldest}")
 
@@ -86,7 +77,9 @@ def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
     began, ended = _when(office, done.began_at), _when(office, done.ended_at) if done.ended_at else None
     if as_json:
         counts = {"counts": done.counts, "files": done.files}
-        write_json({"id": done.id, "began_at": began, "ended_at": ended, "officer": done.officer, **counts})
+        session.write_json(
+            {"id": done.id, "began_at": began, "ended_at": ended, "officer": done.officer, **counts}
+        )
         return
     state = "selesai" if ended else "belum selesai; jalankan lagi"
     click.echo(f"{began}  {done.officer}  {done.total} baris dan {done.files} berkas dihapus, {state}")
@@ -101,7 +94,7 @@ def _when(office: Office, at: int) -> str:
 def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> None:
     for kind, at in found.items():
         if as_json:
-            write_json({"kind": kind, "at": _when(office, at)})
+            session.write_json({"kind": kind, "at": _when(office, at)})
         else:
             click.echo(f"{RetentionKind(kind).word}: {_when(office, at)}")
 
@@ -109,13 +102,13 @@ def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> Non
 retention.query(
     "history",
     "Penghapusan yang sudah dijalankan, yang terbaru dulu.",
-    of_office(rows.last_runs),
-    write=by_row(_write_run),
+    asking.of_office(rows.last_runs),
+    write=asking.by_row(_write_run),
 )
 retention.query(
     "erased",
     "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.",
-    of_office(rows.erased_kinds),
-    argument("visit", type=int),
+    asking.of_office(rows.erased_kinds),
+    asking.argument("visit", type=int),
     write=_tell_erased,
 )

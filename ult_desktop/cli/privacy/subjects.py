@@ -7,63 +7,44 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.cli.common.asking import (
-    TIME_FORMAT,
-    Noun,
-    argument,
-    moment_named,
-    of_office,
-    option,
-    typed,
-    write_answer,
-)
-from ult_desktop.cli.common.paper import FILE, write_file, write_sheet
-from ult_desktop.cli.common.session import database_option, json_option, open_office, sign_in, write_json
-from ult_desktop.core.privacy import commands
-from ult_desktop.core.privacy.breaches import (
-    Breach,
-    CloseBreach,
-    DescribeBreach,
-    NoteBreachNotice,
-    NoticeRecipient,
-    RecordBreach,
-)
-from ult_desktop.core.privacy.subjects import DeadlineState, Dossier, SubjectRequest
+from ult_desktop.base import UserError
+from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.privacy import breaches
-from ult_desktop.db.privacy import subjects as rows
+from ult_desktop.db.privacy import breaches, subjects as rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 
 _MARKS = {
-    DeadlineState.CALM: "",
-    DeadlineState.AMBER: "  kurang dari 24 jam",
-    DeadlineState.RED: "  LEWAT 3×24 jam",
+    subjects.DeadlineState.CALM: "",
+    subjects.DeadlineState.AMBER: "  kurang dari 24 jam",
+    subjects.DeadlineState.RED: "  LEWAT 3×24 jam",
 }
 
 
 def _moment(office: Office, text: str) -> int:
     try:
-        return moment_named(office, datetime.datetime.strptime(text, TIME_FORMAT))  # noqa: DTZ007  (the office's zone)
+        return asking.moment_named(office, datetime.datetime.strptime(text, asking.TIME_FORMAT))  # noqa: DTZ007  (the office's zone)
     except ValueError as error:
         raise UserError(f"“{text}” bukan waktu.", todo="Tulis seperti 2026-11-23 09:00.") from error
 
 
 _WHEN = {"received_at": _moment, "known_at": _moment}
-_YEAR = option("year", type=int)
+_YEAR = asking.option("year", type=int)
 
 
-def _tell(office: Office, found: Sequence[SubjectRequest | Breach], as_json: bool) -> None:
+def _tell(
+    office: Office, found: Sequence[subjects.SubjectRequest | privacy_breaches.Breach], as_json: bool
+) -> None:
     zone, now = office.read(office_rows.zone), office.clock()
     for each in found:
         if as_json:
-            write_json({**msgspec.to_builtins(each), "pace": each.pace(now)})
+            session.write_json({**msgspec.to_builtins(each), "pace": each.pace(now)})
             continue
-        what = f"{each.kind}  {each.name}" if isinstance(each, SubjectRequest) else each.what
+        what = f"{each.kind}  {each.name}" if isinstance(each, subjects.SubjectRequest) else each.what
         due = to_datetime(each.due_at, zone).strftime("%Y-%m-%d %H.%M")
         click.echo(f"{each.id}  {each.number}  {what}  batas {due}{_MARKS[each.pace(now)]}")
 
@@ -74,19 +55,21 @@ def _file(office: Office, request: int) -> object:
     return office.read(lambda tx: rows.file_of(tx, request))
 
 
-def _save(office: Office, dossier: Dossier, _as_json: bool) -> None:
-    pdf, json_file = typed("pdf"), typed("json_file")
+def _save(office: Office, dossier: subjects.Dossier, _as_json: bool) -> None:
+    pdf, json_file = asking.typed("pdf"), asking.typed("json_file")
     if json_file is not None:
-        write_file(json_file, msgspec.json.format(msgspec.json.encode(dossier)))
+        paper.write_file(json_file, msgspec.json.format(msgspec.json.encode(dossier)))
     if pdf is not None or json_file is None:
-        write_sheet(copy_sheet(office.read(office_rows.load).settings, dossier), pdf)
+        paper.write_sheet(copy_sheet(office.read(office_rows.load).settings, dossier), pdf)
 
 
 def _letter(office: Office, breach_id: int, whom: str, **_file: Path | None) -> Sheet:
-    return office.read(lambda tx: breach_letter(tx, breach_id, NoticeRecipient(whom), office.clock()))
+    return office.read(
+        lambda tx: breach_letter(tx, breach_id, privacy_breaches.NoticeRecipient(whom), office.clock())
+    )
 
 
-subject = Noun(
+subject = asking.Noun(
     "subject",
     "Permintaan subjek data (UU 27/2022): daftar, pencarian, salinan, perbaikan, penghapusan.",
     resolve=_WHEN,
@@ -118,7 +101,7 @@ subject.operations(
 subject.query(
     "list",
     "Yang belum ditutup; dengan --year register tahun itu.",
-    of_office(lambda tx, year: rows.still_open(tx) if year is None else rows.of_year(tx, year)),
+    asking.of_office(lambda tx, year: rows.still_open(tx) if year is None else rows.of_year(tx, year)),
     _YEAR,
     write=_tell,
 )
@@ -126,15 +109,15 @@ subject.query(
     "show",
     "Satu permintaan: kunjungannya dan apa yang sudah dilakukan.",
     _file,
-    argument("request", type=int),
+    asking.argument("request", type=int),
 )
 subject.operation(
     "export",
     commands.ExportSubjectData,
     "Salinan semua data pemohon REQUEST, sebagai PDF dan JSON.",
-    argument("request_id"),
-    option("pdf", type=FILE),
-    option("json_file", type=FILE),
+    asking.argument("request_id"),
+    asking.option("pdf", type=paper.FILE),
+    asking.option("json_file", type=paper.FILE),
     make=lambda _office, request_id, **_files: commands.ExportSubjectData(request_id=request_id),
     write=_save,
     has_json=False,
@@ -146,30 +129,44 @@ subject.operation(
 )
 @click.argument("text")
 @click.option("--officer", default="", envvar="ULT_OFFICER", help="Nama masuk petugas yang kuncinya dipakai.")
-@database_option
-@json_option
+@session.database_option
+@session.json_option
 def search(text: str, officer: str, database: Path, as_json: bool) -> None:
-    with open_office(database) as office:
+    with session.open_office(database) as office:
         if officer:
-            sign_in(office, officer)
-        write_answer(office, find_subject_visits(office, text), as_json)
+            session.sign_in(office, officer)
+        asking.write_answer(office, find_subject_visits(office, text), as_json)
 
 
-breach = Noun(
+breach = asking.Noun(
     "breach", "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam.", resolve=_WHEN
 )
 breach.operations(
     [
-        ("record", RecordBreach, "Catat insiden: WHAT terjadi, HAPPENED kapan dan bagaimana, DATA apa."),
-        ("describe", DescribeBreach, "Lengkapi insiden BREACH."),
-        ("told", NoteBreachNotice, "Pemberitahuan tertulis kepada WHOM sudah dikirim dengan HOW."),
-        ("close", CloseBreach, "Tutup insiden BREACH; LESSON ialah perbaikan yang dilakukan."),
+        (
+            "record",
+            privacy_breaches.RecordBreach,
+            "Catat insiden: WHAT terjadi, HAPPENED kapan dan bagaimana, DATA apa.",
+        ),
+        ("describe", privacy_breaches.DescribeBreach, "Lengkapi insiden BREACH."),
+        (
+            "told",
+            privacy_breaches.NoteBreachNotice,
+            "Pemberitahuan tertulis kepada WHOM sudah dikirim dengan HOW.",
+        ),
+        (
+            "close",
+            privacy_breaches.CloseBreach,
+            "Tutup insiden BREACH; LESSON ialah perbaikan yang dilakukan.",
+        ),
     ]
 )
 breach.query(
     "list",
     "Yang belum ditutup; dengan --year register tahun itu.",
-    of_office(lambda tx, year: breaches.still_open(tx) if year is None else breaches.of_year(tx, year)),
+    asking.of_office(
+        lambda tx, year: breaches.still_open(tx) if year is None else breaches.of_year(tx, year)
+    ),
     _YEAR,
     write=_tell,
 )
@@ -177,9 +174,9 @@ breach.query(
     "letter",
     "Surat pemberitahuan insiden BREACH kepada WHOM.",
     _letter,
-    argument("breach_id", type=int),
-    argument("whom", type=click.Choice([each.value for each in NoticeRecipient])),
-    option("pdf", type=FILE),
-    write=lambda _office, letter, _as_json: write_sheet(letter, typed("pdf")),
+    asking.argument("breach_id", type=int),
+    asking.argument("whom", type=click.Choice([each.value for each in privacy_breaches.NoticeRecipient])),
+    asking.option("pdf", type=paper.FILE),
+    write=lambda _office, letter, _as_json: paper.write_sheet(letter, asking.typed("pdf")),
     has_json=False,
 )

@@ -6,9 +6,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from ult_desktop.app.assemble import without_screen
-from ult_desktop.demo.actor import run_actor
-from ult_desktop.demo.rehearsal import rehearse
-from ult_desktop.demo.show import run_show
+from ult_desktop.demo import actor, rehearsal, show
 
 _PATH = click.Path(path_type=Path)
 
@@ -26,9 +24,9 @@ def demo(ctx: click.Context, pictures: Path) -> None:
     asked = ctx.get_parameter_source("pictures") is click.core.ParameterSource.COMMANDLINE
     with TemporaryDirectory(prefix="ult-demo-", ignore_cleanup_errors=True) as folder:
         if not (asked or without_screen()):
-            raise SystemExit(run_show(Path(folder)))
+            raise SystemExit(show.run_show(Path(folder)))
         click.echo("Tanpa layar: demo berjalan sendiri, gambar dibuat …")
-        click.echo(rehearse(Path(folder), pictures.absolute()))
+        click.echo(rehearsal.rehearse(Path(folder), pictures.absolute()))
 
 
 @click.command(name="demo-actor", hidden=True)
@@ -37,4 +35,4 @@ def demo(ctx: click.Context, pictures: Path) -> None:
 @click.argument("settings", type=_PATH)
 @click.argument("pictures", type=_PATH)
 def demo_actor(name: str, database: Path, settings: Path, pictures: Path) -> None:
-    raise SystemExit(run_actor(name, database, settings, pictures))
+    raise SystemExit(actor.run_actor(name, database, settings, pictures))

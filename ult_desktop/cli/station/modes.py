@@ -8,9 +8,8 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.app.assemble import Launch, Mode, run, without_screen
+from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, load_station
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
 from ult_desktop.db.lock_check.folder_probe import probe
 
 

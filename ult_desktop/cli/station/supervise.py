@@ -17,9 +17,7 @@ from typing import BinaryIO
 import click
 from platformdirs import user_config_path
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.base.paths import log_path
+from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.resources import resource
 from ult_desktop.cli.program import WRONG_USE
 from ult_desktop.db.lock_check.folder_probe import own_command
@@ -110,7 +108,7 @@ class Supervisor:
 def run(mode: str, args: tuple[str, ...]) -> None:
     if sys.platform == "win32":  # a crash ends the mode at once, and no box waits for somebody to click
         ctypes.windll.kernel32.SetErrorMode(_NO_CRASH_BOX)
-    supervisor = Supervisor([*own_command(), mode, *args], log_path(f"run-{mode}"))
+    supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
     raise SystemExit(supervisor.run(lambda words: click.echo(words, err=True)))

@@ -5,8 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import WordEnum, _
+from ult_desktop.base import UserError, _
+from ult_desktop.base.i18n import WordEnum
 
 
 class Permission(StrEnum):

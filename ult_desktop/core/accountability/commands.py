@@ -5,15 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from ult_desktop.core.accountability.deviations import (
-    MAX_ITEMS,
-    CheckedItem,
-    Delegation,
-    Deviation,
-    DeviationState,
-    EquipmentCheck,
-    Item,
-)
+from ult_desktop.core.accountability import deviations
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 from ult_desktop.core.visits.visit import Visit
@@ -53,7 +45,7 @@ class RecordMissingInput(Command[Visit], frozen=True, kw_only=True):
 
     visit_id: int
     step: int
-    items: Annotated[tuple[Item, ...], Meta(min_length=1, max_length=MAX_ITEMS)]
+    items: Annotated[tuple[deviations.Item, ...], Meta(min_length=1, max_length=deviations.MAX_ITEMS)]
 
 
 class CollectDeviations(Command[int], frozen=True, kw_only=True):
@@ -62,7 +54,7 @@ class CollectDeviations(Command[int], frozen=True, kw_only=True):
     visits: Annotated[tuple[int, ...], Meta(min_length=1, max_length=20)]
 
 
-class ExplainDeviation(Command[Deviation], frozen=True, kw_only=True):
+class ExplainDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
     """Why it came, what was done about it, and who answers for it (a login)."""
 
     deviation_id: int
@@ -71,15 +63,15 @@ class ExplainDeviation(Command[Deviation], frozen=True, kw_only=True):
     responsible: str
 
 
-class ReviewDeviation(Command[Deviation], frozen=True, kw_only=True):
+class ReviewDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
     """The head accepts the explanation, or has it followed up."""
 
     deviation_id: int
-    verdict: DeviationState
+    verdict: deviations.DeviationState
     remark: str = ""
 
 
-class Delegate(Command[Delegation], frozen=True, kw_only=True):
+class Delegate(Command[deviations.Delegation], frozen=True, kw_only=True):
     """Hand an absent officer's task to another (logins) from the first to the last day.
 
     A surat penugasan has a number and a date; an order by word of mouth names who gave it and the
@@ -99,14 +91,14 @@ class Delegate(Command[Delegation], frozen=True, kw_only=True):
     document_id: int | None = None
 
 
-class EndDelegation(Command[Delegation], frozen=True, kw_only=True):
+class EndDelegation(Command[deviations.Delegation], frozen=True, kw_only=True):
     """The absent officer is back before the last day."""
 
     delegation_id: int
 
 
-class CheckEquipment(Command[EquipmentCheck], frozen=True, kw_only=True):
+class CheckEquipment(Command[deviations.EquipmentCheck], frozen=True, kw_only=True):
     """The day's equipment check of a procedure; what does not work becomes a deviation."""
 
     procedure_id: str
-    items: Annotated[tuple[CheckedItem, ...], Meta(min_length=1, max_length=MAX_ITEMS)]
+    items: Annotated[tuple[deviations.CheckedItem, ...], Meta(min_length=1, max_length=deviations.MAX_ITEMS)]

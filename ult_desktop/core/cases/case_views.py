@@ -3,11 +3,10 @@
 import msgspec
 
 from ult_desktop.base.i18n import WordEnum
+from ult_desktop.core.cases import escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState
 from ult_desktop.core.cases.delivery import Delivery
-from ult_desktop.core.cases.escalation import CaseDesk, Escalation
-from ult_desktop.core.cases.ppid import InformationRequest, Objection
 from ult_desktop.core.visits.visit import Guest, VisitChannel
 
 
@@ -46,7 +45,7 @@ class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
     outcome: CaseOutcome | None
     label: str | None
     visitor: str
-    at_desk: CaseDesk | None
+    at_desk: escalation.CaseDesk | None
 
     def is_overdue(self, now: int) -> bool:
         return self.due_at is not None and self.state is not CaseState.CLOSED and now > self.due_at
@@ -68,12 +67,12 @@ class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
     case: Case
     guest: Guest | None
     label: str | None
-    escalations: tuple[Escalation, ...]
+    escalations: tuple[escalation.Escalation, ...]
     deliveries: tuple[Delivery, ...]
     appointments: tuple[Appointment, ...]
     documents: tuple[CaseDocument, ...]
-    information: InformationRequest | None
-    objections: tuple[Objection, ...]
+    information: ppid.InformationRequest | None
+    objections: tuple[ppid.Objection, ...]
     timeline: tuple[CaseEntry, ...]
 
 
@@ -97,7 +96,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     name: str
     text: str
-    desk: CaseDesk
+    desk: escalation.CaseDesk
     officer_id: int | None
     officer: str
     sender: str
@@ -117,7 +116,7 @@ class InboxItem(msgspec.Struct, frozen=True, kw_only=True):
 class InboxCount(msgspec.Struct, frozen=True, kw_only=True):
     """How much lies at a desk, with an officer or (`officer_id` None) with nobody yet."""
 
-    desk: CaseDesk
+    desk: escalation.CaseDesk
     officer_id: int | None
     officer: str
     open: int

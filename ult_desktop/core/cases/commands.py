@@ -1,26 +1,12 @@
 """What can be asked about cases (permohonan), their escalation, appointments, PPID and the answer bank."""
 
-from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
+from ult_desktop.core.cases import answer_bank, case, delivery, escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
-from ult_desktop.core.cases.case import Case, CaseKind, CaseOutcome, VisitorMode
-from ult_desktop.core.cases.delivery import Delivery, DeliveryChannel
-from ult_desktop.core.cases.escalation import CaseDesk, Escalation, Handover
-from ult_desktop.core.cases.ppid import (
-    Access,
-    Applicant,
-    CopyBy,
-    CopyForm,
-    Decision,
-    InformationRequest,
-    Objection,
-    ObjectionReason,
-    Possession,
-)
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Contact, PersonalWords
 
 
-class OpenCase(Command[Case], frozen=True, kw_only=True):
+class OpenCase(Command[case.Case], frozen=True, kw_only=True):
     """Record what the visitor asks for (POS Sumut tatap muka 8, Kaltara 4). One case for a visit.
 
     A complaint (pengaduan) names its class of the office's list, which gives the due time.
@@ -29,37 +15,37 @@ class OpenCase(Command[Case], frozen=True, kw_only=True):
     visit_id: int
     detail: str
     service_id: int | None = None
-    kind: CaseKind = CaseKind.REQUEST
+    kind: case.CaseKind = case.CaseKind.REQUEST
     complaint_class: str = ""
 
 
-class RecordQuestion(Command[Case], frozen=True, kw_only=True):
+class RecordQuestion(Command[case.Case], frozen=True, kw_only=True):
     """What the applicant asks further: at an appointment (POS Kaltara 4 again), or later at the desk."""
 
     case_id: int
     question: str
 
 
-class SetOutcome(Command[Case], frozen=True, kw_only=True):
+class SetOutcome(Command[case.Case], frozen=True, kw_only=True):
     """Tersedia, dikecualikan with its legal ground, or tidak tersedia with its sub-reason (POS Sumut 9).
 
     `ground` is the key of an entry in the office's list of excluded information.
     """
 
     case_id: int
-    outcome: CaseOutcome
+    outcome: case.CaseOutcome
     ground: str = ""
     sub_reason: str = ""
 
 
-class GiveAnswer(Command[Case], frozen=True, kw_only=True):
+class GiveAnswer(Command[case.Case], frozen=True, kw_only=True):
     """Write the answer into the case: it is ready to be told."""
 
     case_id: int
     answer: str
 
 
-class AddNote(Command[Case], frozen=True, kw_only=True):
+class AddNote(Command[case.Case], frozen=True, kw_only=True):
     """A note on the timeline, with a document if there is one."""
 
     case_id: int
@@ -67,7 +53,7 @@ class AddNote(Command[Case], frozen=True, kw_only=True):
     document_id: int | None = None
 
 
-class AttachToCase(Command[Case], frozen=True, kw_only=True):
+class AttachToCase(Command[case.Case], frozen=True, kw_only=True):
     """Lay a document that is in the office's file store into the case."""
 
     case_id: int
@@ -75,7 +61,7 @@ class AttachToCase(Command[Case], frozen=True, kw_only=True):
     title: str
 
 
-class ReassignCase(Command[Case], frozen=True, kw_only=True):
+class ReassignCase(Command[case.Case], frozen=True, kw_only=True):
     """Another front-office officer answers for the case from now on."""
 
     case_id: int
@@ -83,7 +69,7 @@ class ReassignCase(Command[Case], frozen=True, kw_only=True):
     remark: str = ""
 
 
-class DeliverAnswer(Command[Delivery], frozen=True, kw_only=True):
+class DeliverAnswer(Command[delivery.Delivery], frozen=True, kw_only=True):
     """Tell the applicant, directly or not (POS Sumut tatap muka 15, DKI 7, Kepri 2a).
 
     What is not told face to face needs its proof: words (who was reached, a message's number) or a
@@ -91,14 +77,14 @@ class DeliverAnswer(Command[Delivery], frozen=True, kw_only=True):
     """
 
     case_id: int
-    way: DeliveryChannel
+    way: delivery.DeliveryChannel
     recipient: Contact = ""
     proof: str = ""
     document_id: int | None = None
     receipt: bool = False
 
 
-class CloseCase(Command[Case], frozen=True, kw_only=True):
+class CloseCase(Command[case.Case], frozen=True, kw_only=True):
     """The data of the service are complete (POS Sumut tatap muka 16).
 
     `withdrawn`: the applicant went away or wants no answer; `remark` then says why.
@@ -109,7 +95,7 @@ class CloseCase(Command[Case], frozen=True, kw_only=True):
     withdrawn: bool = False
 
 
-class AddFaq(Command[Faq], frozen=True, kw_only=True):
+class AddFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
     """A common question and its answer for the answer bank; `tags` are other words people use for it."""
 
     question: str
@@ -118,7 +104,7 @@ class AddFaq(Command[Faq], frozen=True, kw_only=True):
     service_id: int | None = None
 
 
-class EditFaq(Command[Faq], frozen=True, kw_only=True):
+class EditFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
     """Another wording; what was answered with the old one stays as it was told."""
 
     faq_id: int
@@ -128,20 +114,20 @@ class EditFaq(Command[Faq], frozen=True, kw_only=True):
     service_id: int | None = None
 
 
-class RetireFaq(Command[Faq], frozen=True, kw_only=True):
+class RetireFaq(Command[answer_bank.Faq], frozen=True, kw_only=True):
     """The answer holds no more."""
 
     faq_id: int
 
 
-class UseFaq(Command[Case], frozen=True, kw_only=True):
+class UseFaq(Command[case.Case], frozen=True, kw_only=True):
     """Put an answer of the bank into the case: it is ready to be told."""
 
     case_id: int
     faq_id: int
 
 
-class AddGround(Command[tuple[LegalBasis, ...]], frozen=True, kw_only=True):
+class AddGround(Command[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_only=True):
     """An entry in the office's list of excluded information (after its uji konsekuensi)."""
 
     key: str
@@ -149,13 +135,13 @@ class AddGround(Command[tuple[LegalBasis, ...]], frozen=True, kw_only=True):
     law: str
 
 
-class RetireGround(Command[tuple[LegalBasis, ...]], frozen=True, kw_only=True):
+class RetireGround(Command[tuple[answer_bank.LegalBasis, ...]], frozen=True, kw_only=True):
     """An exclusion has ended; cases that named it keep its words."""
 
     key: str
 
 
-class SetComplaintDays(Command[tuple[ComplaintClass, ...]], frozen=True, kw_only=True):
+class SetComplaintDays(Command[tuple[answer_bank.ComplaintClass, ...]], frozen=True, kw_only=True):
     """The working days in which a class of complaints is settled; 0 retires the class."""
 
     key: str
@@ -185,7 +171,7 @@ class CancelAppointment(Command[Appointment], frozen=True, kw_only=True):
     reason: str
 
 
-class HandToHelpdesk(Command[Handover | None], frozen=True, kw_only=True):
+class HandToHelpdesk(Command[escalation.Handover | None], frozen=True, kw_only=True):
     """Direct a visitor to the helpdesk officer of the category (POS Kaltara 3)."""
 
     visit_id: int
@@ -193,13 +179,13 @@ class HandToHelpdesk(Command[Handover | None], frozen=True, kw_only=True):
     remark: str = ""
 
 
-class AcknowledgeHandover(Command[Handover | None], frozen=True, kw_only=True):
+class AcknowledgeHandover(Command[escalation.Handover | None], frozen=True, kw_only=True):
     """The helpdesk officer has the visitor."""
 
     visit_id: int
 
 
-class Escalate(Command[Escalation], frozen=True, kw_only=True):
+class Escalate(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Front office or helpdesk asks another desk (POS Sumut tatap muka 10), whatever the visitor does.
 
     `due_days` working days; None takes the office's usual time. `documents` are ids of the file store.
@@ -207,53 +193,53 @@ class Escalate(Command[Escalation], frozen=True, kw_only=True):
 
     case_id: int
     instruction: str
-    to: CaseDesk = CaseDesk.BACK_OFFICE
+    to: escalation.CaseDesk = escalation.CaseDesk.BACK_OFFICE
     to_officer_id: int | None = None
-    visitor: VisitorMode = VisitorMode.AT_DESK
+    visitor: case.VisitorMode = case.VisitorMode.AT_DESK
     documents: tuple[int, ...] = ()
     due_days: int | None = None
 
 
-class MoveVisitor(Command[Case], frozen=True, kw_only=True):
+class MoveVisitor(Command[case.Case], frozen=True, kw_only=True):
     """The visitor of an escalated case waits elsewhere now, or goes home."""
 
     case_id: int
-    visitor: VisitorMode
+    visitor: case.VisitorMode
 
 
-class ReceiveEscalation(Command[Escalation], frozen=True, kw_only=True):
+class ReceiveEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Receipt at the hand-over (POS Sumut tatap muka 11); who receives it works on it."""
 
     escalation_id: int
 
 
-class AssignEscalation(Command[Escalation], frozen=True, kw_only=True):
+class AssignEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Give an open hop to an officer of its desk, or take it over."""
 
     escalation_id: int
     officer_id: int
 
 
-class AssessEscalation(Command[Escalation], frozen=True, kw_only=True):
+class AssessEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Can this desk settle it, or must another unit (POS Sumut tatap muka 12)?"""
 
     escalation_id: int
     can_solve: bool
 
 
-class ReferEscalation(Command[Escalation], frozen=True, kw_only=True):
+class ReferEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Coordinate with the related unit by a disposition (POS Sumut tatap muka 13)."""
 
     escalation_id: int
     instruction: str
-    to: CaseDesk = CaseDesk.RELATED_UNIT
+    to: escalation.CaseDesk = escalation.CaseDesk.RELATED_UNIT
     unit: str = ""
     to_officer_id: int | None = None
     documents: tuple[int, ...] = ()
     due_days: int | None = None
 
 
-class AnswerEscalation(Command[Escalation], frozen=True, kw_only=True):
+class AnswerEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Give the answer or direction back to who asked (POS Sumut tatap muka 12 and 14, DKI 6).
 
     For a unit that does not use the program its sender writes the direction down.
@@ -264,31 +250,31 @@ class AnswerEscalation(Command[Escalation], frozen=True, kw_only=True):
     documents: tuple[int, ...] = ()
 
 
-class AnswerApplicant(Command[Escalation], frozen=True, kw_only=True):
+class AnswerApplicant(Command[escalation.Escalation], frozen=True, kw_only=True):
     """The back office tells the applicant itself (POS Kepri 2b)."""
 
     escalation_id: int
     answer: str
-    way: DeliveryChannel
+    way: delivery.DeliveryChannel
     recipient: Contact = ""
     proof: str = ""
     document_id: int | None = None
 
 
-class AcknowledgeAnswer(Command[Escalation], frozen=True, kw_only=True):
+class AcknowledgeAnswer(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Receipt of the answer by who had asked."""
 
     escalation_id: int
 
 
-class WithdrawEscalation(Command[Escalation], frozen=True, kw_only=True):
+class WithdrawEscalation(Command[escalation.Escalation], frozen=True, kw_only=True):
     """Take an open hop back, with what went on from it; a reason is kept."""
 
     escalation_id: int
     reason: str
 
 
-class RegisterInformationRequest(Command[InformationRequest], frozen=True, kw_only=True):
+class RegisterInformationRequest(Command[ppid.InformationRequest], frozen=True, kw_only=True):
     """A case becomes a formal request: registered at once with a number (UU 14/2008).
 
     The fields are those of the law's form. Name and contact left empty are taken from the guest book.
@@ -297,37 +283,37 @@ class RegisterInformationRequest(Command[InformationRequest], frozen=True, kw_on
     case_id: int
     wanted: str
     purpose: str
-    applicant: Applicant = Applicant.PERSON
+    applicant: ppid.Applicant = ppid.Applicant.PERSON
     name: str = ""
     address: PersonalWords = ""
     contact: Contact = ""
     occupation: str = ""
-    access: Access = Access.COPY
-    copy_form: CopyForm = CopyForm.SOFT
-    copy_by: CopyBy = CopyBy.PICK_UP
+    access: ppid.Access = ppid.Access.COPY
+    copy_form: ppid.CopyForm = ppid.CopyForm.SOFT
+    copy_by: ppid.CopyBy = ppid.CopyBy.PICK_UP
 
 
-class ExtendInformationRequest(Command[InformationRequest], frozen=True, kw_only=True):
+class ExtendInformationRequest(Command[ppid.InformationRequest], frozen=True, kw_only=True):
     """Seven working days more, once, with a written reason."""
 
     request_id: int
     reason: str
 
 
-class DecideInformationRequest(Command[InformationRequest], frozen=True, kw_only=True):
+class DecideInformationRequest(Command[ppid.InformationRequest], frozen=True, kw_only=True):
     """PPID decides. A refusal names an entry of the office's excluded information, or is not held.
 
     `ground` is the key of that entry; `held_by` the other body that has what this one has not.
     """
 
     request_id: int
-    decision: Decision
-    held: Possession = Possession.YES
+    decision: ppid.Decision
+    held: ppid.Possession = ppid.Possession.YES
     held_by: str = ""
     ground: str = ""
 
 
-class WriteNotice(Command[InformationRequest], frozen=True, kw_only=True):
+class WriteNotice(Command[ppid.InformationRequest], frozen=True, kw_only=True):
     """The written notice (pemberitahuan tertulis) went out: cost, when it is ready, what is blacked out."""
 
     request_id: int
@@ -336,23 +322,23 @@ class WriteNotice(Command[InformationRequest], frozen=True, kw_only=True):
     redaction: str = ""
 
 
-class FileObjection(Command[Objection], frozen=True, kw_only=True):
+class FileObjection(Command[ppid.Objection], frozen=True, kw_only=True):
     """An objection to the superior of PPID (Pasal 35); `proxy` acts for the applicant."""
 
     request_id: int
-    reason: ObjectionReason
+    reason: ppid.ObjectionReason
     position: str
     proxy: str = ""
 
 
-class AnswerObjection(Command[Objection], frozen=True, kw_only=True):
+class AnswerObjection(Command[ppid.Objection], frozen=True, kw_only=True):
     """The superior of PPID answers within 30 working days."""
 
     objection_id: int
     answer: str
 
 
-class NoteDispute(Command[Objection], frozen=True, kw_only=True):
+class NoteDispute(Command[ppid.Objection], frozen=True, kw_only=True):
     """The applicant went to the Komisi Informasi."""
 
     objection_id: int

@@ -4,7 +4,8 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum, _
+from ult_desktop.base import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.access.roles import Role
 
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 import msgspec
 
-from ult_desktop.base.formats import format_date
-from ult_desktop.base.i18n import WordEnum, _
+from ult_desktop.base import _, formats
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.personal import Contact, PersonalWords
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
@@ -152,7 +152,7 @@ def register_row(request: InformationRequest, local: Callable[[int], datetime]) 
     """One line; `local` gives a stamp (UTC ms) in the office's zone."""
 
     def day(at: int | None) -> str:
-        return "" if at is None else format_date(local(at), "short")
+        return "" if at is None else formats.format_date(local(at), "short")
 
     return (
         request.number,

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 
 
 class EntryKind(StrEnum):

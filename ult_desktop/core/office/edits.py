@@ -4,47 +4,52 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import Closure, RamadanPeriod
-from ult_desktop.core.office.working_time import holiday_on, hours_on
+from ult_desktop.base import UserError, _
+from ult_desktop.core.office import settings as office_settings, template, working_time
 
 LONGEST_CLOSURE = 60  # days written in one go
 AHEAD_DAYS = 400  # national holidays shown: this year's rest and the next, as far as they are known
 
 
-def close_days(settings: OfficeSettings, first: date, last: date, reason: str) -> OfficeSettings:
+def close_days(
+    settings: office_settings.OfficeSettings, first: date, last: date, reason: str
+) -> office_settings.OfficeSettings:
     """Closed from `first` to `last`; of several days only those that would be worked on are written."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     chosen = {day for day in days if len(days) == 1 or is_open_on(settings, day)}
     if not chosen:
         raise _refused(_("Kantor memang tidak buka pada hari-hari itu."))
     kept = [closure for closure in settings.closures if closure.date not in chosen]
-    return _with_closures(settings, [*kept, *(Closure(day, reason) for day in chosen)])
+    return _with_closures(settings, [*kept, *(template.Closure(day, reason) for day in chosen)])
 
 
-def change_closure(settings: OfficeSettings, old: Closure, new: Closure) -> OfficeSettings:
+def change_closure(
+    settings: office_settings.OfficeSettings, old: template.Closure, new: template.Closure
+) -> office_settings.OfficeSettings:
     if old not in settings.closures:
         raise changed_since()
     kept = [closure for closure in settings.closures if closure.date not in (old.date, new.date)]
     return _with_closures(settings, [*kept, new])
 
 
-def drop_closure(settings: OfficeSettings, old: Closure) -> OfficeSettings:
+def drop_closure(
+    settings: office_settings.OfficeSettings, old: template.Closure
+) -> office_settings.OfficeSettings:
     return replace(settings, closures=tuple(each for each in settings.closures if each != old))
 
 
-def add_working_day(settings: OfficeSettings, day: date) -> OfficeSettings:
+def add_working_day(settings: office_settings.OfficeSettings, day: date) -> office_settings.OfficeSettings:
     """An extra working day: a holiday of the calendar on which this office works."""
     return replace(settings, working_days=tuple(sorted({*settings.working_days, day})))
 
 
-def drop_working_day(settings: OfficeSettings, day: date) -> OfficeSettings:
+def drop_working_day(settings: office_settings.OfficeSettings, day: date) -> office_settings.OfficeSettings:
     return replace(settings, working_days=tuple(each for each in settings.working_days if each != day))
 
 
-def set_ramadan(settings: OfficeSettings, old: RamadanPeriod | None, new: RamadanPeriod) -> OfficeSettings:
+def set_ramadan(
+    settings: office_settings.OfficeSettings, old: template.RamadanPeriod | None, new: template.RamadanPeriod
+) -> office_settings.OfficeSettings:
     """Another period, or a further one when `old` is None. Two never hold on one day."""
     if old is not None and old not in settings.ramadan:
         raise changed_since()
@@ -54,26 +59,34 @@ def set_ramadan(settings: OfficeSettings, old: RamadanPeriod | None, new: Ramada
     return replace(settings, ramadan=tuple(sorted([*others, new], key=lambda period: period.first)))
 
 
-def drop_ramadan(settings: OfficeSettings, old: RamadanPeriod) -> OfficeSettings:
+def drop_ramadan(
+    settings: office_settings.OfficeSettings, old: template.RamadanPeriod
+) -> office_settings.OfficeSettings:
     return replace(settings, ramadan=tuple(each for each in settings.ramadan if each != old))
 
 
 def set_running_text(
-    settings: OfficeSettings, seen: tuple[str, ...], lines: tuple[str, ...]
-) -> OfficeSettings:
+    settings: office_settings.OfficeSettings, seen: tuple[str, ...], lines: tuple[str, ...]
+) -> office_settings.OfficeSettings:
     """`seen` is the text that was looked at: what somebody else wrote since is not overwritten."""
     if settings.running_text != seen:
         raise changed_since()
     return replace(settings, running_text=lines)
 
 
-def set_related_unit(settings: OfficeSettings, seen: str, word: str) -> OfficeSettings:
+def set_related_unit(
+    settings: office_settings.OfficeSettings, seen: str, word: str
+) -> office_settings.OfficeSettings:
     if settings.cases.related_unit != seen:
         raise changed_since()
     return replace(settings, cases=replace(settings.cases, related_unit=word))
 
 
-def revert(settings: OfficeSettings, before: OfficeSettings, after: OfficeSettings) -> OfficeSettings:
+def revert(
+    settings: office_settings.OfficeSettings,
+    before: office_settings.OfficeSettings,
+    after: office_settings.OfficeSettings,
+) -> office_settings.OfficeSettings:
     """Undo the change from `before` to `after`, leaving alone what others changed elsewhere."""
     names = [name for name in settings.__struct_fields__ if getattr(before, name) != getattr(after, name)]
     if any(getattr(settings, name) != getattr(after, name) for name in names):
@@ -81,20 +94,23 @@ def revert(settings: OfficeSettings, before: OfficeSettings, after: OfficeSettin
     return replace(settings, **{name: getattr(before, name) for name in names})
 
 
-def is_open_on(settings: OfficeSettings, day: date) -> bool:
+def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:
     """Whether the office is open on `day`, its own closures aside."""
     open_ones = replace(settings, closures=())
-    return bool(hours_on(settings, day).spans(day.weekday())) and not holiday_on(open_ones, day)
+    return bool(working_time.hours_on(settings, day).spans(day.weekday())) and not working_time.holiday_on(
+        open_ones, day
+    )
 
 
-def national_days(settings: OfficeSettings, first: date) -> tuple[Closure, ...]:
+def national_days(settings: office_settings.OfficeSettings, first: date) -> tuple[template.Closure, ...]:
     """The holidays ahead that this office keeps, as far as it would have hours on them."""
     usual = replace(settings, closures=())
     days = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
     return tuple(
-        Closure(day, why)
+        template.Closure(day, why)
         for day in days
-        if hours_on(settings, day).spans(day.weekday()) and (why := holiday_on(usual, day))
+        if working_time.hours_on(settings, day).spans(day.weekday())
+        and (why := working_time.holiday_on(usual, day))
     )
 
 
@@ -104,7 +120,9 @@ def changed_since() -> UserError:
     )
 
 
-def _with_closures(settings: OfficeSettings, closures: list[Closure]) -> OfficeSettings:
+def _with_closures(
+    settings: office_settings.OfficeSettings, closures: list[template.Closure]
+) -> office_settings.OfficeSettings:
     return replace(settings, closures=tuple(sorted(closures, key=lambda closure: closure.date)))
 
 

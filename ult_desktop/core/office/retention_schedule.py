@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from ult_desktop.base.formats import format_number
-from ult_desktop.base.i18n import WordEnum, _
+from ult_desktop.base import _, formats
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
 Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]
@@ -78,7 +78,7 @@ def months_words(months: int) -> str:
     """How long; none at all is until what it was for is done."""
     if months == 1:
         return _("1 bulan")
-    return _("{n} bulan").format(n=format_number(months)) if months else _("sampai selesai")
+    return _("{n} bulan").format(n=formats.format_number(months)) if months else _("sampai selesai")
 
 
 def kept_words(months: int) -> str:

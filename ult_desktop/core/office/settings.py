@@ -6,20 +6,7 @@ from typing import Any
 
 import msgspec
 
-from ult_desktop.core.office.retention_schedule import Schedule
-from ult_desktop.core.office.template import (
-    Calling,
-    CareRules,
-    CaseRules,
-    CategoryTemplate,
-    Closure,
-    Greeting,
-    OfficeIdentity,
-    OfficeTemplate,
-    RamadanPeriod,
-    SurveyRules,
-    Weekly,
-)
+from ult_desktop.core.office import retention_schedule, template as office_template
 
 FINGERPRINT = 16  # letters
 
@@ -27,27 +14,29 @@ FINGERPRINT = 16  # letters
 class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
     """Everything of an office but its services, counters and officers, which have rows of their own."""
 
-    office: OfficeIdentity
-    hours: Weekly
-    calling: Calling = Calling()
-    greeting: Greeting = Greeting()
-    cases: CaseRules = CaseRules()
-    care: CareRules = CareRules()
-    survey: SurveyRules = SurveyRules()
-    retention: Schedule = Schedule()
-    categories: tuple[CategoryTemplate, ...] = ()
-    closures: tuple[Closure, ...] = ()
-    ramadan: tuple[RamadanPeriod, ...] = ()
+    office: office_template.OfficeIdentity
+    hours: office_template.Weekly
+    calling: office_template.Calling = office_template.Calling()
+    greeting: office_template.Greeting = office_template.Greeting()
+    cases: office_template.CaseRules = office_template.CaseRules()
+    care: office_template.CareRules = office_template.CareRules()
+    survey: office_template.SurveyRules = office_template.SurveyRules()
+    retention: retention_schedule.Schedule = retention_schedule.Schedule()
+    categories: tuple[office_template.CategoryTemplate, ...] = ()
+    closures: tuple[office_template.Closure, ...] = ()
+    ramadan: tuple[office_template.RamadanPeriod, ...] = ()
     working_days: tuple[datetime.date, ...] = ()
     cuti_bersama_works: bool = False
     running_text: tuple[str, ...] = ()
 
 
-def settings_of(template: OfficeTemplate) -> OfficeSettings:
+def settings_of(template: office_template.OfficeTemplate) -> OfficeSettings:
     return OfficeSettings(**{name: getattr(template, name) for name in OfficeSettings.__struct_fields__})
 
 
-def with_settings(template: OfficeTemplate, settings: OfficeSettings) -> OfficeTemplate:
+def with_settings(
+    template: office_template.OfficeTemplate, settings: OfficeSettings
+) -> office_template.OfficeTemplate:
     """The office with other settings. Raises ValueError when its services contradict them."""
     return msgspec.structs.replace(template, **_parts(settings))
 
@@ -56,6 +45,6 @@ def _parts(settings: OfficeSettings) -> dict[str, Any]:
     return {name: getattr(settings, name) for name in OfficeSettings.__struct_fields__}
 
 
-def fingerprint(document: OfficeSettings | OfficeTemplate) -> str:
+def fingerprint(document: OfficeSettings | office_template.OfficeTemplate) -> str:
     """Tells whether a document is still the one that somebody looked at."""
     return hashlib.sha256(msgspec.json.encode(document)).hexdigest()[:FINGERPRINT]

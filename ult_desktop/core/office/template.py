@@ -8,23 +8,22 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
-from ult_desktop.base.i18n import _
-from ult_desktop.base.toml_lines import Contradiction, Keys
+from ult_desktop.base import _, toml_lines
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.retention_schedule import Schedule
 
 
-def with_keys(section: str, key: str, values: Iterable[object]) -> list[tuple[Keys, object]]:
+def with_keys(section: str, key: str, values: Iterable[object]) -> list[tuple[toml_lines.Keys, object]]:
     """`values` with where each stands: under `key` of the first, second, … table of `section`."""
     return [((section, n, key), value) for n, value in enumerate(values)]
 
 
-def require_unique(what: str, values: Iterable[tuple[Keys, object]]) -> None:
+def require_unique(what: str, values: Iterable[tuple[toml_lines.Keys, object]]) -> None:
     """Raises Contradiction when a value is there twice."""
     seen = set()
     for where, value in values:
         if value in seen:
-            raise Contradiction(
+            raise toml_lines.Contradiction(
                 _("{what} dipakai dua kali: {values}").format(what=what, values=value),
                 where,
                 _("Pilih yang belum dipakai."),
@@ -32,12 +31,12 @@ def require_unique(what: str, values: Iterable[tuple[Keys, object]]) -> None:
         seen.add(value)
 
 
-def require_known(what: str, used: Iterable[tuple[Keys, object]], there: Iterable[object]) -> None:
+def require_known(what: str, used: Iterable[tuple[toml_lines.Keys, object]], there: Iterable[object]) -> None:
     """Raises Contradiction when a value is neither empty nor one of those that are `there`."""
     names = tuple(there)
     for where, value in used:
         if value not in (None, "", *names):
-            raise Contradiction(
+            raise toml_lines.Contradiction(
                 _("{what} tidak ada dalam berkas ini: {values}").format(what=what, values=value),
                 where,
                 _("Yang ada: {names}.").format(names=", ".join(map(str, names)) or "–"),
@@ -54,8 +53,7 @@ Span = Annotated[
     ),
 ]
 Login = Annotated[
-    str,
-    Meta(pattern=r"^[a-z][a-z0-9._-]*$", description="huruf kecil tanpa spasi, misalnya siti"),
+    str, Meta(pattern=r"^[a-z][a-z0-9._-]*$", description="huruf kecil tanpa spasi, misalnya siti")
 ]
 Filled = Annotated[str, Meta(min_length=1)]
 Minutes = Annotated[int, Meta(ge=1, le=480)]
@@ -99,7 +97,7 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
             bounds = [bound for span in self.spans(weekday) for bound in span]
             if any(later <= earlier for earlier, later in pairwise(bounds)):
                 day = WEEKDAYS[weekday]
-                raise Contradiction(
+                raise toml_lines.Contradiction(
                     _("{day}: jam harus berurutan dan tidak bertumpuk").format(day=day), (day,)
                 )
 
@@ -249,7 +247,9 @@ class RamadanPeriod(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise Contradiction(_("Ramadan: hari terakhir tidak boleh mendahului hari pertama"), ("last",))
+            raise toml_lines.Contradiction(
+                _("Ramadan: hari terakhir tidak boleh mendahului hari pertama"), ("last",)
+            )
 
 
 class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

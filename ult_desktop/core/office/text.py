@@ -8,14 +8,13 @@ from typing import Annotated, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import OfficeTemplate
+from ult_desktop.core.office import settings, template as office_template
 
 LINE = 100  # longer lists are written one item a line
 NO_REMARKS: Mapping[str, str] = {}
 
 
-def office_text(template: OfficeTemplate, remarks: Mapping[str, str] = NO_REMARKS) -> str:
+def office_text(template: office_template.OfficeTemplate, remarks: Mapping[str, str] = NO_REMARKS) -> str:
     """Reading the text gives `template` again. `remarks`: comments by part ("" is the file's head)."""
     parts = fields(template)
     plain = [part for part in parts if not _is_table(part) and not _is_list_of_tables(part)]
@@ -102,7 +101,7 @@ IDENTITIES = {
     "ramadan": "first",
 }
 TITLES = ("name", "reason", "last")
-Document = OfficeTemplate | OfficeSettings
+Document = office_template.OfficeTemplate | settings.OfficeSettings
 
 
 class Change(msgspec.Struct, frozen=True):

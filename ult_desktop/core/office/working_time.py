@@ -8,10 +8,8 @@ import re
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from ult_desktop.core.national_days import CUTI_BERSAMA, PUBLIC, national_days
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import Weekly
-from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.core import national_days, stamps
+from ult_desktop.core.office import settings as office_settings, template
 
 LAST_MINUTE = time(23, 59)  # an hour past it cannot be written: a span that ends here ends at midnight
 WHOLE_DAY = (time(0, 0), LAST_MINUTE)
@@ -20,7 +18,7 @@ DAY = timedelta(days=1)
 Span = tuple[int, int]
 
 
-def holiday_on(settings: OfficeSettings, day: date) -> str:
+def holiday_on(settings: office_settings.OfficeSettings, day: date) -> str:
     """Why the office is closed the whole day: its own closure, a national holiday it keeps, or "".
 
     An office that works around the clock has no national holidays; its own closures hold.
@@ -28,19 +26,19 @@ def holiday_on(settings: OfficeSettings, day: date) -> str:
     own = next((closure.reason for closure in settings.closures if closure.date == day), "")
     if own or day in settings.working_days or round_the_clock(settings.hours):
         return own
-    national = national_days(day.year, PUBLIC).get(day, "")
+    national = national_days.national_days(day.year, national_days.PUBLIC).get(day, "")
     if national or settings.cuti_bersama_works:
         return national
-    return national_days(day.year, CUTI_BERSAMA).get(day, "")
+    return national_days.national_days(day.year, national_days.CUTI_BERSAMA).get(day, "")
 
 
-def hours_on(settings: OfficeSettings, day: date) -> Weekly:
+def hours_on(settings: office_settings.OfficeSettings, day: date) -> template.Weekly:
     """The week's hours that hold on `day`: those of Ramadan within it, else the usual ones."""
     fasting = (period.hours for period in settings.ramadan if period.first <= day <= period.last)
     return next(fasting, settings.hours)
 
 
-def round_the_clock(hours: Weekly) -> bool:
+def round_the_clock(hours: template.Weekly) -> bool:
     return all(hours.spans(weekday) == (WHOLE_DAY,) for weekday in range(7))
 
 
@@ -52,15 +50,15 @@ class WorkingCalendar:
     all is counted around the clock.
     """
 
-    def __init__(self, settings: OfficeSettings) -> None:
+    def __init__(self, settings: office_settings.OfficeSettings) -> None:
         self._settings = settings
         self._zone = settings.office.zone
-        self._never_opens = settings.hours == Weekly()
+        self._never_opens = settings.hours == template.Weekly()
         self._days: dict[date, tuple[Span, ...]] = {}
 
     def day_of(self, at: int) -> date:
         """The office's own date at a stamp."""
-        return to_datetime(at, self._zone).date()
+        return stamps.to_datetime(at, self._zone).date()
 
     def is_working_day(self, day: date) -> bool:
         return bool(self.spans(day))
@@ -128,7 +126,7 @@ class WorkingCalendar:
     def _stamp(self, day: date, clock: time) -> int:
         if clock == LAST_MINUTE:
             day, clock = day + DAY, time(0, 0)
-        return to_stamp(datetime.combine(day, clock, tzinfo=self._zone))
+        return stamps.to_stamp(datetime.combine(day, clock, tzinfo=self._zone))
 
 
 _SPAN = re.compile(r"\s*(\d{1,2})(?:[.:](\d{2}))?\s*(?:-|–|s\.?d\.?|sampai)\s*(\d{1,2})(?:[.:](\d{2}))?\s*")

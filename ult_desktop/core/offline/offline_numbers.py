@@ -5,15 +5,11 @@ from datetime import date, datetime
 
 import msgspec
 
+from ult_desktop.core import personal, stamps
 from ult_desktop.core.access.sealing import Seal
 from ult_desktop.core.command import Command
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import ServiceTemplate
-from ult_desktop.core.personal import PriorityReasonText
-from ult_desktop.core.queue.boards import KioskBoard
-from ult_desktop.core.queue.opening import opening_of, service_opening
-from ult_desktop.core.queue.ticket import Help, Ticket
-from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.office import settings as office_settings, template
+from ult_desktop.core.queue import boards, opening as queue_opening, ticket
 
 MIN_DIGITS = 2
 HOLDS_DAYS = 31  # an outage is repaired by then; a kiosk that was stored away is not at work
@@ -24,7 +20,7 @@ _TAKEN = "?"
 _LETTERS = "KLMNRSTUVWXYZABCDEFGHJPQ"  # I and O look like figures
 
 
-class MergeTicket(Command[Ticket], frozen=True, kw_only=True):
+class MergeTicket(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Put a number into the queue that a kiosk gave while cut off; its own request decides its code.
 
     `day`, `series`, `number` and `label` are those of the paper, `issued_at` (UTC ms) when it was given.
@@ -38,8 +34,8 @@ class MergeTicket(Command[Ticket], frozen=True, kw_only=True):
     number: int
     label: str
     issued_at: int
-    priority: PriorityReasonText | None = None
-    help: tuple[Help, ...] = ()
+    priority: personal.PriorityReasonText | None = None
+    help: tuple[ticket.Help, ...] = ()
     wants_paper: bool = False
     instead_of: str = ""
 
@@ -53,10 +49,10 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     uid: str
-    settings: OfficeSettings
+    settings: office_settings.OfficeSettings
     kiosk_pause: str
-    board: KioskBoard
-    services: dict[int, ServiceTemplate]
+    board: boards.KioskBoard
+    services: dict[int, template.ServiceTemplate]
     day: str
     clock_offset_ms: int = 0
     generation: int = 0
@@ -74,7 +70,7 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     def local(self, at: int) -> datetime:
         """`at` (UTC ms) in the office's zone."""
-        return to_datetime(at, self.settings.office.zone)
+        return stamps.to_datetime(at, self.settings.office.zone)
 
     def is_of(self, at: int) -> bool:
         """Whether `at` (UTC ms) is the day that was seen."""
@@ -90,7 +86,7 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     def _age(self, at: int) -> int:
         """In days of the office's calendar."""
-        day = date.fromisoformat(office_day(at, self.settings.office.zone))
+        day = date.fromisoformat(stamps.office_day(at, self.settings.office.zone))
         return (day - date.fromisoformat(self.day)).days
 
 
@@ -130,12 +126,12 @@ def offline_digits(seen: OfficeSnapshot) -> int:
     return max(MIN_DIGITS, seen.settings.calling.digits - 1)
 
 
-def offline_board(seen: OfficeSnapshot, at: int) -> KioskBoard:
+def offline_board(seen: OfficeSnapshot, at: int) -> boards.KioskBoard:
     """What a kiosk that is cut off shows at `at` (UTC ms): its door and services, and no queue."""
     local = seen.local(at)
     lines = []
     for line in seen.board.lines:
-        why = service_opening(seen.services[line.service.id], local)
+        why = queue_opening.service_opening(seen.services[line.service.id], local)
         lines.append(msgspec.structs.replace(line, available=not why, why=why))
-    opening = opening_of(seen.settings, seen.kiosk_pause, local)
+    opening = queue_opening.opening_of(seen.settings, seen.kiosk_pause, local)
     return msgspec.structs.replace(seen.board, opening=opening, lines=tuple(lines))

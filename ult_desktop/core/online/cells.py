@@ -5,10 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, time, tzinfo
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.free_text import strip_invisible
-from ult_desktop.core.personal import is_masked
-from ult_desktop.core.stamps import DAY_MS, to_stamp
+from ult_desktop.base import _
+from ult_desktop.core import free_text, personal, stamps
 
 _FORMULA = re.compile(r"^\s*(?:=|[@+\-]\s*[A-Za-z_]\w*\s*[(|!])")
 _FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
@@ -47,7 +45,7 @@ def clean_text(text: str, longest: int) -> str:
     if _FAILED.match(text):
         raise BadCell(_("rumus yang gagal"), _("teks biasa, bukan galat lembar kerja"))
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    plain = unicodedata.normalize("NFC", strip_invisible(plain)).strip()
+    plain = unicodedata.normalize("NFC", free_text.strip_invisible(plain)).strip()
     if len(plain) > longest:
         raise BadCell(
             _("terlalu panjang ({n} huruf)").format(n=len(plain)),
@@ -59,7 +57,7 @@ def clean_text(text: str, longest: int) -> str:
 def clean_email(text: str) -> str:
     """Raises BadCell when it is no address, or the mask of one."""
     address = clean_line(text, 254)
-    if address and (not _EMAIL.match(address) or is_masked(address)):
+    if address and (not _EMAIL.match(address) or personal.is_masked(address)):
         raise BadCell(_("bukan alamat surel"), _("nama@contoh.go.id, atau kosong"))
     return address
 
@@ -92,8 +90,8 @@ def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool 
     moment = _from_iso(line) or _from_words(line, day_comes_first)
     if moment is None or moment.year < FIRST_YEAR:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 09.30 atau 2026-11-21"))
-    stamp = to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
-    if stamp > now + DAY_MS:
+    stamp = stamps.to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+    if stamp > now + stamps.DAY_MS:
         raise BadCell(_("tanggal yang belum tiba"), _("hari ini atau sebelumnya"))
     return min(stamp, now)
 

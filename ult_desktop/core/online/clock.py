@@ -5,8 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.core.cases.case import CaseEntry
-from ult_desktop.core.office.template import Greeting, OfficeIdentity
-from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.office import template, working_time
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRequestRow, OnlineState, Recap
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 
@@ -48,8 +47,8 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
     request: OnlineRequest
     clock: DueClock
     entries: tuple[CaseEntry, ...]
-    office: OfficeIdentity
-    greeting: Greeting
+    office: template.OfficeIdentity
+    greeting: template.Greeting
 
 
 class OnlineInbox(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,7 +71,9 @@ def answer_days(procedure: Procedure | None) -> int:
     return next((days for days in times if days), WORKING_DAYS)
 
 
-def due_clock(request: OnlineRequestRow | OnlineRequest, calendar: WorkingCalendar, now: int) -> DueClock:
+def due_clock(
+    request: OnlineRequestRow | OnlineRequest, calendar: working_time.WorkingCalendar, now: int
+) -> DueClock:
     """The clock at `now`; it stopped when the answer went out."""
     stopped = request.answered_at is not None or request.state is OnlineState.CLOSED
     until = now if request.answered_at is None else request.answered_at

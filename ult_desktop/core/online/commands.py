@@ -5,39 +5,35 @@ from typing import Self
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
-from ult_desktop.core.online.cells import BadCell
-from ult_desktop.core.online.mapping import ColumnMappings
-from ult_desktop.core.online.online_request import BatchResult, OnlineRequest, OnlineRow, OnlineSource
-from ult_desktop.core.online.request_rows import check_row
+from ult_desktop.core.online import cells, mapping, online_request, request_rows
 
 
-class ImportRequests(Command[BatchResult], frozen=True, kw_only=True):
+class ImportRequests(Command[online_request.BatchResult], frozen=True, kw_only=True):
     """One batch of a list's rows. A row that the office has already is left out, so a batch can be repeated.
 
     `file` is the list's name and `file_hash` the SHA-256 of its bytes.
     """
 
-    source: OnlineSource
-    rows: tuple[OnlineRow, ...]
+    source: online_request.OnlineSource
+    rows: tuple[online_request.OnlineRow, ...]
     file: str
     file_hash: str
 
 
-class AddRequest(Command[OnlineRequest], frozen=True, kw_only=True):
+class AddRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
     """Type one in: it came by letter, message or e-mail (POS Kepri 1)."""
 
-    source: OnlineSource
-    row: OnlineRow
+    source: online_request.OnlineSource
+    row: online_request.OnlineRow
 
     @override
     def checked(self) -> Self:
         try:
-            return msgspec.structs.replace(self, row=check_row(self.row))
-        except BadCell as bad:
+            return msgspec.structs.replace(self, row=request_rows.check_row(self.row))
+        except cells.BadCell as bad:
             raise UserError(
                 f"{bad.said}.",
                 _("Tidak ada yang berubah."),
@@ -48,17 +44,17 @@ class AddRequest(Command[OnlineRequest], frozen=True, kw_only=True):
 class RememberMapping(Command[int], frozen=True, kw_only=True):
     """The columns of this source's lists from now on."""
 
-    source: OnlineSource
-    columns: ColumnMappings
+    source: online_request.OnlineSource
+    columns: mapping.ColumnMappings
 
 
-class TakeRequest(Command[OnlineRequest], frozen=True, kw_only=True):
+class TakeRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
     """The officer begins with it: it is in process, and his (POS Kepri 2)."""
 
     request_id: int
 
 
-class AnswerRequest(Command[OnlineRequest], frozen=True, kw_only=True):
+class AnswerRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
     """The answer went out (POS Kepri 2a, or 2b after the back office).
 
     `proof` says how that is known (a message's number, who confirmed it); the request's own number
@@ -71,7 +67,7 @@ class AnswerRequest(Command[OnlineRequest], frozen=True, kw_only=True):
     proof: str = ""
 
 
-class CloseRequest(Command[OnlineRequest], frozen=True, kw_only=True):
+class CloseRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=True):
     """Nothing more is expected: the case is closed and the visit ended. Without an answer it says why."""
 
     request_id: int

@@ -7,7 +7,8 @@ from email.policy import SMTP
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum, _
+from ult_desktop.base import _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.personal import Email, Phone
 from ult_desktop.core.visits.guest_book import short_notice

@@ -5,48 +5,31 @@ from datetime import tzinfo
 
 import msgspec
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.online.cells import (
-    BadCell,
-    clean_email,
-    clean_line,
-    clean_phone,
-    clean_text,
-    is_day_first,
-    parse_timestamp,
-)
-from ult_desktop.core.online.mapping import (
-    REQUIRED,
-    ColumnMappings,
-    RawRow,
-    RequestField,
-    Table,
-    normalise_header,
-)
-from ult_desktop.core.online.online_request import OnlineRow, key_of
+from ult_desktop.base import _
+from ult_desktop.core.online import cells, mapping as online_mapping, online_request
 
 LONGEST = {
-    RequestField.EXTERNAL_ID: 100,
-    RequestField.NAME: 200,
-    RequestField.INSTITUTION: 500,
-    RequestField.REGENCY: 100,
-    RequestField.OCCUPATION: 200,
-    RequestField.SERVICE: 200,
-    RequestField.TOPIC: 300,
-    RequestField.DETAIL: 8000,
+    online_mapping.RequestField.EXTERNAL_ID: 100,
+    online_mapping.RequestField.NAME: 200,
+    online_mapping.RequestField.INSTITUTION: 500,
+    online_mapping.RequestField.REGENCY: 100,
+    online_mapping.RequestField.OCCUPATION: 200,
+    online_mapping.RequestField.SERVICE: 200,
+    online_mapping.RequestField.TOPIC: 300,
+    online_mapping.RequestField.DETAIL: 8000,
 }
 LONGEST_ANSWER = 20_000
 _NAMES = {
-    RequestField.EXTERNAL_ID: "external_id",
-    RequestField.NAME: "name",
-    RequestField.INSTITUTION: "institution",
-    RequestField.REGENCY: "regency",
-    RequestField.PHONE: "phone",
-    RequestField.EMAIL: "email",
-    RequestField.OCCUPATION: "occupation",
-    RequestField.SERVICE: "service",
-    RequestField.TOPIC: "topic",
-    RequestField.DETAIL: "detail",
+    online_mapping.RequestField.EXTERNAL_ID: "external_id",
+    online_mapping.RequestField.NAME: "name",
+    online_mapping.RequestField.INSTITUTION: "institution",
+    online_mapping.RequestField.REGENCY: "regency",
+    online_mapping.RequestField.PHONE: "phone",
+    online_mapping.RequestField.EMAIL: "email",
+    online_mapping.RequestField.OCCUPATION: "occupation",
+    online_mapping.RequestField.SERVICE: "service",
+    online_mapping.RequestField.TOPIC: "topic",
+    online_mapping.RequestField.DETAIL: "detail",
 }
 
 
@@ -63,7 +46,7 @@ class AcceptedRow(msgspec.Struct, frozen=True):
     """A row that can become a request, with its number in the list."""
 
     number: int
-    row: OnlineRow
+    row: online_request.OnlineRow
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,11 +57,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> tuple[OnlineRow, ...]:
+    def rows(self) -> tuple[online_request.OnlineRow, ...]:
         return tuple(each.row for each in self.taken)
 
 
-def read_rows(table: Table, mapping: ColumnMappings, zone: tzinfo, now: int) -> Reading:
+def read_rows(
+    table: online_mapping.Table, mapping: online_mapping.ColumnMappings, zone: tzinfo, now: int
+) -> Reading:
     """Clean every row of `table`; `now` UTC ms. A row that comes twice is taken once."""
     places = _places(table.headers, mapping)
     reader = _Reader(places, table, zone, now)
@@ -90,21 +75,21 @@ def read_rows(table: Table, mapping: ColumnMappings, zone: tzinfo, now: int) -> 
         except _Refused as refusal:
             refused.append(refusal.refusal)
             continue
-        first = taken.setdefault(key_of(row), AcceptedRow(line.number, row))
+        first = taken.setdefault(online_request.key_of(row), AcceptedRow(line.number, row))
         if first.number != line.number:
             refused.append(_twice(line.number, first.number))
     return Reading(taken=tuple(taken.values()), refused=tuple(refused), notes=table.notes)
 
 
-def check_row(row: OnlineRow) -> OnlineRow:
+def check_row(row: online_request.OnlineRow) -> online_request.OnlineRow:
     """The row of a typed form, cleaned by the same rules. Raises BadCell, its words with the field's name."""
     cleaned: dict[str, str] = {}
     for field, name in _NAMES.items():
         try:
             cleaned[name] = _cleaner(field)(getattr(row, name))
             _require(field, cleaned[name])
-        except BadCell as bad:
-            raise BadCell(f"{field.word}: {bad.said}", bad.expected) from bad
+        except cells.BadCell as bad:
+            raise cells.BadCell(f"{field.word}: {bad.said}", bad.expected) from bad
     return msgspec.structs.replace(row, **cleaned)
 
 
@@ -119,64 +104,76 @@ class _Refused(Exception):
 class _Reader:
     """Reads the rows of one table: the places of the fields, and how its dates are written."""
 
-    def __init__(self, places: dict[RequestField, int], table: Table, zone: tzinfo, now: int) -> None:
+    def __init__(
+        self,
+        places: dict[online_mapping.RequestField, int],
+        table: online_mapping.Table,
+        zone: tzinfo,
+        now: int,
+    ) -> None:
         self._places = places
         self._headers = table.headers
         self._zone = zone
         self._now = now
-        dates = [self._cell(line, RequestField.SENT_AT).strip() for line in table.rows]
-        self._day_first = is_day_first(dates)
+        dates = [self._cell(line, online_mapping.RequestField.SENT_AT).strip() for line in table.rows]
+        self._day_first = cells.is_day_first(dates)
 
-    def row(self, line: RawRow) -> OnlineRow:
+    def row(self, line: online_mapping.RawRow) -> online_request.OnlineRow:
         texts: dict[str, str] = {}
         for field, name in _NAMES.items():
             texts[name] = self._checked(line, field, _cleaner(field))
-        return OnlineRow(sent_at=self._moment(line), **texts)
+        return online_request.OnlineRow(sent_at=self._moment(line), **texts)
 
-    def _moment(self, line: RawRow) -> int | None:
+    def _moment(self, line: online_mapping.RawRow) -> int | None:
         try:
-            text = self._cell(line, RequestField.SENT_AT)
-            return parse_timestamp(text, self._zone, self._now, day_comes_first=self._day_first)
-        except BadCell as bad:
-            raise self._refused(line, RequestField.SENT_AT, bad) from bad
+            text = self._cell(line, online_mapping.RequestField.SENT_AT)
+            return cells.parse_timestamp(text, self._zone, self._now, day_comes_first=self._day_first)
+        except cells.BadCell as bad:
+            raise self._refused(line, online_mapping.RequestField.SENT_AT, bad) from bad
 
-    def _checked(self, line: RawRow, field: RequestField, clean: Callable[[str], str]) -> str:
+    def _checked(
+        self, line: online_mapping.RawRow, field: online_mapping.RequestField, clean: Callable[[str], str]
+    ) -> str:
         try:
             text = clean(self._cell(line, field))
             _require(field, text)
-        except BadCell as bad:
+        except cells.BadCell as bad:
             raise self._refused(line, field, bad) from bad
         return text
 
-    def _cell(self, line: RawRow, field: RequestField) -> str:
+    def _cell(self, line: online_mapping.RawRow, field: online_mapping.RequestField) -> str:
         place = self._places.get(field)
         return "" if place is None or place >= len(line.cells) else line.cells[place]
 
-    def _refused(self, line: RawRow, field: RequestField, bad: BadCell) -> _Refused:
+    def _refused(
+        self, line: online_mapping.RawRow, field: online_mapping.RequestField, bad: cells.BadCell
+    ) -> _Refused:
         place = self._places.get(field)
         column = field.word if place is None else self._headers[place]
         return _Refused(RowRefusal(row=line.number, column=column, said=bad.said, expected=bad.expected))
 
 
-def _require(field: RequestField, text: str) -> None:
-    if field in REQUIRED and not text:
-        raise BadCell(_("kosong"), _("harus terisi"))
+def _require(field: online_mapping.RequestField, text: str) -> None:
+    if field in online_mapping.REQUIRED and not text:
+        raise cells.BadCell(_("kosong"), _("harus terisi"))
 
 
-def _cleaner(field: RequestField) -> Callable[[str], str]:
-    if field is RequestField.PHONE:
-        return clean_phone
-    if field is RequestField.EMAIL:
-        return clean_email
+def _cleaner(field: online_mapping.RequestField) -> Callable[[str], str]:
+    if field is online_mapping.RequestField.PHONE:
+        return cells.clean_phone
+    if field is online_mapping.RequestField.EMAIL:
+        return cells.clean_email
     longest = LONGEST[field]
-    if field is RequestField.DETAIL:
-        return lambda text: clean_text(text, longest)
-    return lambda text: clean_line(text, longest)
+    if field is online_mapping.RequestField.DETAIL:
+        return lambda text: cells.clean_text(text, longest)
+    return lambda text: cells.clean_line(text, longest)
 
 
-def _places(headers: Sequence[str], mapping: ColumnMappings) -> dict[RequestField, int]:
-    known = [normalise_header(header) for header in headers]
-    wanted = {column.field: normalise_header(column.header) for column in mapping}
+def _places(
+    headers: Sequence[str], mapping: online_mapping.ColumnMappings
+) -> dict[online_mapping.RequestField, int]:
+    known = [online_mapping.normalise_header(header) for header in headers]
+    wanted = {column.field: online_mapping.normalise_header(column.header) for column in mapping}
     return {field: known.index(header) for field, header in wanted.items() if header in known}
 
 

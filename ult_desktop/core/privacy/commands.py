@@ -8,22 +8,12 @@ from typing_extensions import override
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Contact, Email, Phone
-from ult_desktop.core.privacy.retention import RetentionRun
-from ult_desktop.core.privacy.subjects import (
-    Correctable,
-    Dossier,
-    OpenedVisit,
-    SubjectFile,
-    SubjectKind,
-    SubjectOutcome,
-    SubjectRequest,
-    Verification,
-)
+from ult_desktop.core.privacy import retention, subjects
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.document import Document
 
 
-class OpenPersonal(Command[OpenedVisit], frozen=True, kw_only=True):
+class OpenPersonal(Command[subjects.OpenedVisit], frozen=True, kw_only=True):
     """See a visit's personal text in clear; who did is kept (UU 27/2022, Pasal 31 and 39)."""
 
     opens: ClassVar[bool] = True
@@ -60,38 +50,38 @@ class IndexPhones(Command[int], frozen=True, kw_only=True):
     indexes: tuple[tuple[int, str], ...]
 
 
-class RegisterSubjectRequest(Command[SubjectFile], frozen=True, kw_only=True):
+class RegisterSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """Somebody asks about his own data. `received_at` (UTC ms) when it came before it was written down."""
 
-    kind: SubjectKind
+    kind: subjects.SubjectKind
     name: str
     contact: Contact = ""
     words: str = ""
     received_at: int | None = None
 
 
-class VerifySubject(Command[SubjectFile], frozen=True, kw_only=True):
+class VerifySubject(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """He is the one he says: nothing is shown, changed or erased before."""
 
     request_id: int
-    how: Verification
+    how: subjects.Verification
 
 
-class AttachSubjectVisits(Command[SubjectFile], frozen=True, kw_only=True):
+class AttachSubjectVisits(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """These visits are his."""
 
     request_id: int
     visits: tuple[int, ...]
 
 
-class DetachSubjectVisit(Command[SubjectFile], frozen=True, kw_only=True):
+class DetachSubjectVisit(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """That visit is somebody else's."""
 
     request_id: int
     visit_id: int
 
 
-class CorrectSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
+class CorrectSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """Put a field of the visit's guest-book line right (Pasal 6); an empty `value` leaves it blank.
 
     A number or an address goes on as `phone` or `email`, which are sealed.
@@ -100,7 +90,7 @@ class CorrectSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
     derived: ClassVar[frozenset[str]] = frozenset({"phone", "phone_index", "email"})
     request_id: int
     visit_id: int
-    field: Correctable
+    field: subjects.Correctable
     value: str
     reason: str
     phone: Phone = ""
@@ -109,17 +99,19 @@ class CorrectSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
 
     @override
     def checked(self) -> Self:
-        if self.field not in (Correctable.PHONE, Correctable.EMAIL) or not self.value:
+        if self.field not in (subjects.Correctable.PHONE, subjects.Correctable.EMAIL) or not self.value:
             return self
-        return msgspec.structs.replace(self, value="", **{Correctable(self.field).value: self.value})
+        return msgspec.structs.replace(self, value="", **{subjects.Correctable(self.field).value: self.value})
 
     @property
     def text(self) -> str:
         """What is to stand in the field."""
-        return {Correctable.PHONE: self.phone, Correctable.EMAIL: self.email}.get(self.field, self.value)
+        return {subjects.Correctable.PHONE: self.phone, subjects.Correctable.EMAIL: self.email}.get(
+            self.field, self.value
+        )
 
 
-class EraseSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
+class EraseSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """Blank of a visit whatever may be erased (Pasal 8)."""
 
     request_id: int
@@ -127,7 +119,7 @@ class EraseSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
     reason: str
 
 
-class HoldSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
+class HoldSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """His data is neither erased by the schedule nor by others until released (Pasal 11)."""
 
     request_id: int
@@ -135,55 +127,55 @@ class HoldSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
     reason: str
 
 
-class ReleaseSubjectData(Command[SubjectFile], frozen=True, kw_only=True):
+class ReleaseSubjectData(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """The hold is over: the schedule counts again."""
 
     request_id: int
     visit_id: int
 
 
-class WithdrawRemembering(Command[SubjectFile], frozen=True, kw_only=True):
+class WithdrawRemembering(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """He takes back the consent to be known again (Pasal 9), in all the visits that are his."""
 
     request_id: int
 
 
-class OpenSubjectContact(Command[SubjectRequest], frozen=True, kw_only=True):
+class OpenSubjectContact(Command[subjects.SubjectRequest], frozen=True, kw_only=True):
     """Where the one who asks can be reached, in clear, to answer him; who did is kept."""
 
     opens: ClassVar[bool] = True
     request_id: int
 
 
-class ExportSubjectData(Command[Dossier], frozen=True, kw_only=True):
+class ExportSubjectData(Command[subjects.Dossier], frozen=True, kw_only=True):
     """A copy of everything that is held on him (Pasal 7) is handed out, in clear."""
 
     opens: ClassVar[bool] = True
     request_id: int
 
 
-class AnswerSubjectRequest(Command[SubjectFile], frozen=True, kw_only=True):
+class AnswerSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """What became of it, and how he was told."""
 
     request_id: int
-    outcome: SubjectOutcome
+    outcome: subjects.SubjectOutcome
     answer: str
     told: str
 
 
-class CloseSubjectRequest(Command[SubjectFile], frozen=True, kw_only=True):
+class CloseSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=True):
     """Answered and done."""
 
     request_id: int
 
 
-class EraseDue(Command[RetentionRun], frozen=True, kw_only=True):
+class EraseDue(Command[retention.RetentionRun], frozen=True, kw_only=True):
     """Erase one portion of what is due; without `run_id` a new run begins."""
 
     run_id: int | None = None
 
 
-class FinishRetention(Command[RetentionRun], frozen=True, kw_only=True):
+class FinishRetention(Command[retention.RetentionRun], frozen=True, kw_only=True):
     """Files that no row refers to go, some at once; when they are gone the run is over."""
 
     run_id: int

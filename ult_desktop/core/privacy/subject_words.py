@@ -3,20 +3,13 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ult_desktop.base.formats import format_date
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.care.declarations import Leg
-from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.ppid import Decision
-from ult_desktop.core.cases.timeline_words import EntryKind, entry_word
+from ult_desktop.core.cases import delivery, ppid, timeline_words
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.phone.phone_call import AttemptResult
 from ult_desktop.core.queue.ticket import Help, PriorityReason
-from ult_desktop.core.visits.identity import (
-    IdDocument,
-    LetterKind,
-)
-from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.core.visits import identity, visit
 
 
 def part_word(part: str) -> str:
@@ -155,7 +148,7 @@ def value_word(field: str, value: str) -> str:
 def day_word(day: str) -> str:
     """A day as the office writes it; what is no day of the calendar stands as it is."""
     try:
-        return format_date(date.fromisoformat(day), "long")
+        return formats.format_date(date.fromisoformat(day), "long")
     except ValueError:
         return day
 
@@ -164,16 +157,16 @@ def _value_words() -> dict[str, Mapping[str, str]]:
     """The words of the columns that keep keys, by column and key."""
     return {
         "kind": {
-            **{key: key.word for key in IdDocument},
-            **{key: key.word for key in LetterKind},
-            **{key: entry_word(key) for key in EntryKind},
+            **{key: key.word for key in identity.IdDocument},
+            **{key: key.word for key in identity.LetterKind},
+            **{key: timeline_words.entry_word(key) for key in timeline_words.EntryKind},
         },
-        "channel": {key: key.word for key in VisitChannel},
+        "channel": {key: key.word for key in visit.VisitChannel},
         "grounds": {key: key.word for key in PriorityReason},
         "help": {key: key.word for key in Help},
         "leg": {key: key.word for key in Leg},
         "source": {key: key.word for key in OnlineSource},
-        "way": {key: key.word for key in DeliveryChannel},
-        "decision": {key: key.word for key in Decision},
+        "way": {key: key.word for key in delivery.DeliveryChannel},
+        "decision": {key: key.word for key in ppid.Decision},
         "result": {key: key.word for key in AttemptResult},
     }

@@ -4,22 +4,17 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum, _
+from ult_desktop.base import _
+from ult_desktop.base.i18n import WordEnum
+from ult_desktop.core import personal, stamps
 from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.online.online_request import OnlineRequest
-from ult_desktop.core.personal import (
-    Contact,
-    ContactLine,
-    Email,
-    Phone,
-)
 from ult_desktop.core.phone.phone_call import PhoneCall
-from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.visits.guest_book import VisitCard
 
-HOUR_MS = 60 * MINUTE_MS
+HOUR_MS = 60 * stamps.MINUTE_MS
 CLOCK_MS = 3 * 24 * HOUR_MS  # 3×24 hours as the law has them: nights, weekends and holidays count
 AMBER_MS = 24 * HOUR_MS  # the last of the three days
 
@@ -97,7 +92,7 @@ class SubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
     number: str
     kind: SubjectKind
     name: str
-    contact: Contact
+    contact: personal.Contact
     words: str
     received_at: int
     due_at: int
@@ -125,8 +120,8 @@ class SubjectVisit(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     name: str
     institution: str
-    phone: Phone
-    email: Email
+    phone: personal.Phone
+    email: personal.Email
     case_number: str
     is_open: bool
     remember: bool
@@ -158,7 +153,7 @@ class HeldRecord(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: int
     part: str
     field: str
-    value: ContactLine
+    value: personal.ContactLine
 
 
 class OpenedVisit(msgspec.Struct, frozen=True, kw_only=True):

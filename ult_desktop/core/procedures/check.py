@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from ult_desktop.base.formats import format_date
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.procedures.procedure import Procedure, Step
 
 Where = tuple[str | int, ...]
@@ -31,7 +30,8 @@ def find_hints(procedure: Procedure) -> tuple[str, ...]:
     if dates.revised and dates.effective and dates.effective < dates.revised:
         odd.append(
             _("Tanggal efektif {effective} mendahului tanggal revisi {revised}.").format(
-                effective=format_date(dates.effective, "long"), revised=format_date(dates.revised, "long")
+                effective=formats.format_date(dates.effective, "long"),
+                revised=formats.format_date(dates.revised, "long"),
             )
         )
     if dates.revised and dates.revised < dates.created:

@@ -5,7 +5,7 @@ from xml.sax.saxutils import escape
 
 from msgspec import Struct
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.standard_time import time_words
 

@@ -12,13 +12,10 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ult_desktop.base.formats import format_stopwatch
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.procedures.marks import Mark, MarkKind, Pause
+from ult_desktop.core.procedures import marks as procedure_marks, standard_time, walk as procedure_walk
 from ult_desktop.core.procedures.procedure import Procedure, StandardTime, StepEvent
-from ult_desktop.core.procedures.standard_time import time_words
-from ult_desktop.core.procedures.walk import Flow, StepClock, StoppedInterval, Walk, flow_of
 from ult_desktop.core.stamps import MINUTE_MS
 
 
@@ -76,8 +73,8 @@ class Progress(Struct, frozen=True, kw_only=True):
 def progress(  # noqa: PLR0913  (the whole of what a run is)
     procedure: Procedure,
     began_at: int,
-    marks: Iterable[Mark],
-    pauses: Iterable[Pause],
+    marks: Iterable[procedure_marks.Mark],
+    pauses: Iterable[procedure_marks.Pause],
     calendar: WorkingCalendar,
     now: int,
     ended_at: int | None = None,
@@ -85,11 +82,11 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
     """The run as it stands at `now`; with `ended_at` its clocks stopped there and nothing runs."""
     ordered = sorted(marks, key=lambda mark: mark.at)
     waits = _waits(ordered)
-    stops = [*(StoppedInterval(pause.from_at, pause.to_at) for pause in pauses), *waits]
+    stops = [*(procedure_walk.StoppedInterval(pause.from_at, pause.to_at) for pause in pauses), *waits]
     if ended_at is not None:
-        stops.append(StoppedInterval(ended_at, None))
+        stops.append(procedure_walk.StoppedInterval(ended_at, None))
     matched = _matched(procedure, ordered)
-    run = _Run(procedure, matched, StepClock(calendar, stops), began_at)
+    run = _Run(procedure, matched, procedure_walk.StepClock(calendar, stops), began_at)
     until = now if ended_at is None else ended_at
     steps = tuple(run.step(step.step, until, closed=ended_at is not None) for step in procedure.steps)
     running = tuple(step.step for step in steps if step.state is StepState.RUNNING)
@@ -106,7 +103,7 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
 class _Completed(Struct, frozen=True, kw_only=True):
     """A step that is done: by which mark, and when which outcome last led on from it."""
 
-    mark: Mark
+    mark: procedure_marks.Mark
     branch: str
     led_at: int
 
@@ -115,7 +112,7 @@ class _Matched(Struct, frozen=True, kw_only=True):
     """Which steps the marks complete, and the way they took."""
 
     done: dict[int, _Completed]
-    walk: Walk
+    walk: procedure_walk.Walk
 
 
 class _StepInterval(Struct, frozen=True, kw_only=True):
@@ -128,8 +125,10 @@ class _StepInterval(Struct, frozen=True, kw_only=True):
 class _Run:
     """A run laid out in time."""
 
-    def __init__(self, procedure: Procedure, matched: _Matched, clock: StepClock, began_at: int) -> None:
-        self._flow = flow_of(procedure)
+    def __init__(
+        self, procedure: Procedure, matched: _Matched, clock: procedure_walk.StepClock, began_at: int
+    ) -> None:
+        self._flow = procedure_walk.flow_of(procedure)
         self._done = matched.done
         self._clock = clock
         self.walk = matched.walk
@@ -194,8 +193,8 @@ class _Run:
         return turns
 
 
-def _matched(procedure: Procedure, ordered: Sequence[Mark]) -> _Matched:
-    flow = flow_of(procedure)
+def _matched(procedure: Procedure, ordered: Sequence[procedure_marks.Mark]) -> _Matched:
+    flow = procedure_walk.flow_of(procedure)
     done: dict[int, _Completed] = {}
     walk, begun = flow.walk({}), {flow.first}
     for mark in ordered:
@@ -211,7 +210,11 @@ def _matched(procedure: Procedure, ordered: Sequence[Mark]) -> _Matched:
 
 
 def _step_for(
-    flow: Flow, walk: Walk, mark: Mark, begun: Iterable[int], done: dict[int, _Completed]
+    flow: procedure_walk.Flow,
+    walk: procedure_walk.Walk,
+    mark: procedure_marks.Mark,
+    begun: Iterable[int],
+    done: dict[int, _Completed],
 ) -> int | None:
     """The undone step that the mark completes.
 
@@ -219,7 +222,7 @@ def _step_for(
     10), whose turn it is comes first, then one passed over that had begun, then the nearest ahead, then
     any other.
     """
-    if mark.step is not None or mark.kind is not MarkKind.EVENT:
+    if mark.step is not None or mark.kind is not procedure_marks.MarkKind.EVENT:
         return mark.step if mark.step in flow.steps and mark.step not in done else None
     waiting = [
         number
@@ -235,9 +238,11 @@ def _step_for(
     )
 
 
-def _set_again(flow: Flow, mark: Mark, done: dict[int, _Completed]) -> int | None:
+def _set_again(
+    flow: procedure_walk.Flow, mark: procedure_marks.Mark, done: dict[int, _Completed]
+) -> int | None:
     """The done step whose outcome this mark changes: the last word holds, the first time stands."""
-    if mark.kind is not MarkKind.EVENT or not mark.branch:
+    if mark.kind is not procedure_marks.MarkKind.EVENT or not mark.branch:
         return None
     known = [
         number
@@ -249,32 +254,34 @@ def _set_again(flow: Flow, mark: Mark, done: dict[int, _Completed]) -> int | Non
     return next(iter(known), None)
 
 
-def _led_on(flow: Flow, number: int, before: _Completed, mark: Mark) -> _Completed:
+def _led_on(
+    flow: procedure_walk.Flow, number: int, before: _Completed, mark: procedure_marks.Mark
+) -> _Completed:
     """The next step's clock begins anew only when another step is next."""
     same = flow.ways(number, before.branch)[:1] == flow.ways(number, mark.branch)[:1]
     return replace(before, branch=mark.branch, led_at=before.led_at if same else mark.at)
 
 
-def _done_state(mark: Mark, found: StepProgress) -> StepState:
-    if mark.kind is MarkKind.WAIVE:
+def _done_state(mark: procedure_marks.Mark, found: StepProgress) -> StepState:
+    if mark.kind is procedure_marks.MarkKind.WAIVE:
         return StepState.WAIVED
     return StepState.LATE if found.overdue else StepState.IN_TIME
 
 
-def _waits(ordered: Sequence[Mark]) -> list[StoppedInterval]:
+def _waits(ordered: Sequence[procedure_marks.Mark]) -> list[procedure_walk.StoppedInterval]:
     """From each number taken to its call; the last may still wait."""
-    waits: list[StoppedInterval] = []
+    waits: list[procedure_walk.StoppedInterval] = []
     begin: int | None = None
     for mark in ordered:
         if mark.event is StepEvent.TICKET_ISSUED and begin is None:
             begin = mark.at
         elif mark.event is StepEvent.TICKET_CALLED and begin is not None:
-            waits.append(StoppedInterval(begin, mark.at))
+            waits.append(procedure_walk.StoppedInterval(begin, mark.at))
             begin = None
-    return waits if begin is None else [*waits, StoppedInterval(begin, None)]
+    return waits if begin is None else [*waits, procedure_walk.StoppedInterval(begin, None)]
 
 
-def _waited(waits: Sequence[StoppedInterval], until: int) -> int | None:
+def _waited(waits: Sequence[procedure_walk.StoppedInterval], until: int) -> int | None:
     if not waits:
         return None
     return sum(max(0, (until if wait.end is None else wait.end) - wait.begin) for wait in waits)
@@ -302,10 +309,10 @@ def spent_words(step: StepProgress, standard: StandardTime | None) -> str:
     What is past its standard is told to the second, for "3 dari 3 menit" would be in time.
     """
     if step.standard_ms is None or step.began_at is None:
-        return time_words(standard)
+        return standard_time.time_words(standard)
     late = step.spent_ms > step.standard_ms
-    spent = format_stopwatch(step.spent_ms / 1000) if late else step.spent_ms // MINUTE_MS
-    return _("{n} dari {standard}").format(n=spent, standard=time_words(standard))
+    spent = formats.format_stopwatch(step.spent_ms / 1000) if late else step.spent_ms // MINUTE_MS
+    return _("{n} dari {standard}").format(n=spent, standard=standard_time.time_words(standard))
 
 
 def duration_words(ms: int) -> str:

@@ -5,7 +5,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.procedures.procedure import DayRange, Procedure, StandardTime, Step
 
 MAX_PATHS = 100  # a procedure with more ways than a person can compare shows the first ones

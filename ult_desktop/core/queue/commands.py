@@ -6,11 +6,10 @@ from typing_extensions import override
 
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import PriorityReasonText
-from ult_desktop.core.queue.boards import CounterState, CounterStatus, IssuedTicket
-from ult_desktop.core.queue.ticket import Help, PaperState, Ticket, require_known_reasons
+from ult_desktop.core.queue import boards, ticket
 
 
-class IssueTicket(Command[IssuedTicket], frozen=True, kw_only=True):
+class IssueTicket(Command[boards.IssuedTicket], frozen=True, kw_only=True):
     """Take a number. At a kiosk the office's and the service's hours are kept; at a desk not.
 
     `visit_id` is the visit of somebody who was welcomed before.
@@ -18,38 +17,38 @@ class IssueTicket(Command[IssuedTicket], frozen=True, kw_only=True):
 
     service_id: int
     priority: PriorityReasonText | None = None
-    help: tuple[Help, ...] = ()
+    help: tuple[ticket.Help, ...] = ()
     at_kiosk: bool = False
     wants_paper: bool = False
     visit_id: int | None = None
 
     @override
     def checked(self) -> Self:
-        require_known_reasons(() if self.priority is None else (self.priority,))
+        ticket.require_known_reasons(() if self.priority is None else (self.priority,))
         return self
 
 
-class CheckIn(Command[IssuedTicket], frozen=True, kw_only=True):
+class CheckIn(Command[boards.IssuedTicket], frozen=True, kw_only=True):
     """Somebody with an appointment is here: a number at the appointment's time, and a visit that follows."""
 
     code: str
     wants_paper: bool = False
 
 
-class WalkIn(Command[Ticket], frozen=True, kw_only=True):
+class WalkIn(Command[ticket.Ticket], frozen=True, kw_only=True):
     """An officer serves somebody who has no ticket: number, call and arrival in one."""
 
     counter: int
     service_id: int
 
 
-class CallNext(Command[Ticket], frozen=True, kw_only=True):
+class CallNext(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Call whoever is next at this counter."""
 
     counter: int
 
 
-class CallTicket(Command[Ticket], frozen=True, kw_only=True):
+class CallTicket(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Call a certain waiting ticket, out of order. `by_mouth`: devices failed, nothing is announced."""
 
     counter: int
@@ -57,51 +56,51 @@ class CallTicket(Command[Ticket], frozen=True, kw_only=True):
     by_mouth: bool = False
 
 
-class Recall(Command[Ticket], frozen=True, kw_only=True):
+class Recall(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Call the same visitor again; up to the office's number of calls."""
 
     counter: int
     by_mouth: bool = False
 
 
-class Arrive(Command[Ticket], frozen=True, kw_only=True):
+class Arrive(Command[ticket.Ticket], frozen=True, kw_only=True):
     """The visitor stands at the counter: serving begins (Mulai)."""
 
     counter: int
 
 
-class Finish(Command[Ticket], frozen=True, kw_only=True):
+class Finish(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Serving is done (Selesai)."""
 
     counter: int
 
 
-class NoShow(Command[Ticket], frozen=True, kw_only=True):
+class NoShow(Command[ticket.Ticket], frozen=True, kw_only=True):
     """The called visitor did not come (Tidak hadir)."""
 
     counter: int
 
 
-class Hold(Command[Ticket], frozen=True, kw_only=True):
+class Hold(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Set a waiting or called ticket aside (Tunda)."""
 
     ticket_id: int
     reason: str = ""
 
 
-class Resume(Command[Ticket], frozen=True, kw_only=True):
+class Resume(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Put a held ticket back into its old place (Lanjutkan)."""
 
     ticket_id: int
 
 
-class ComeBack(Command[Ticket], frozen=True, kw_only=True):
+class ComeBack(Command[ticket.Ticket], frozen=True, kw_only=True):
     """A visitor who missed the call is back: in again behind the next few."""
 
     ticket_id: int
 
 
-class Transfer(Command[Ticket], frozen=True, kw_only=True):
+class Transfer(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Send the visitor on (Alihkan): exactly one of a service, a counter, or back to the sender."""
 
     counter: int
@@ -111,43 +110,43 @@ class Transfer(Command[Ticket], frozen=True, kw_only=True):
     remark: str = ""
 
 
-class Cancel(Command[Ticket], frozen=True, kw_only=True):
+class Cancel(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Withdraw a ticket (Batalkan)."""
 
     ticket_id: int
     reason: str = ""
 
 
-class Undo(Command[Ticket], frozen=True, kw_only=True):
+class Undo(Command[ticket.Ticket], frozen=True, kw_only=True):
     """Take back this counter's last finish or no-show (Urungkan)."""
 
     counter: int
 
 
-class ReportPaper(Command[Ticket], frozen=True, kw_only=True):
+class ReportPaper(Command[ticket.Ticket], frozen=True, kw_only=True):
     """What became of a ticket's paper."""
 
     ticket_id: int
-    paper: PaperState
+    paper: ticket.PaperState
 
 
-class StaffCounter(Command[CounterStatus], frozen=True, kw_only=True):
+class StaffCounter(Command[boards.CounterStatus], frozen=True, kw_only=True):
     """The signed-in officer takes this counter; it opens."""
 
     counter: int
 
 
-class LeaveCounter(Command[CounterStatus], frozen=True, kw_only=True):
+class LeaveCounter(Command[boards.CounterStatus], frozen=True, kw_only=True):
     """The officer leaves; the counter closes. Refused while a visitor is called or served there."""
 
     counter: int
 
 
-class SetCounter(Command[CounterStatus], frozen=True, kw_only=True):
+class SetCounter(Command[boards.CounterStatus], frozen=True, kw_only=True):
     """Open or pause a counter; a pause has a reason."""
 
     counter: int
-    state: CounterState
+    state: boards.CounterState
     reason: str = ""
 
 

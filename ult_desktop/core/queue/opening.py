@@ -2,17 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import ServiceTemplate, Weekly
-from ult_desktop.core.office.working_time import holiday_on, hours_on, round_the_clock
+from ult_desktop.base import _
+from ult_desktop.core.office import settings as office_settings, template, working_time
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.core.stamps import to_stamp
 
 LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
 
 
-def opening_of(settings: OfficeSettings, kiosk_pause: str, now: datetime) -> OpeningStatus:
+def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: datetime) -> OpeningStatus:
     """The door as a visitor finds it at `now` (aware, office's zone). An officer's pause comes first.
 
     An office that works around the clock (every day 00.00-23.59) has no national holidays; its own
@@ -20,34 +18,34 @@ def opening_of(settings: OfficeSettings, kiosk_pause: str, now: datetime) -> Ope
     """
     if kiosk_pause:
         return OpeningStatus(state=Openness.PAUSED, reason=kiosk_pause)
-    holiday = holiday_on(settings, now.date())
-    if _within(hours_on(settings, now.date()), now) and not holiday:
+    holiday = working_time.holiday_on(settings, now.date())
+    if _within(working_time.hours_on(settings, now.date()), now) and not holiday:
         return OpeningStatus()
     state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
     return OpeningStatus(state=state, reason=holiday, opens_at=_opens_next(settings, now))
 
 
-def _within(hours: Weekly, now: datetime) -> bool:
+def _within(hours: template.Weekly, now: datetime) -> bool:
     minute = now.time().replace(second=0, microsecond=0)
     return any(opens <= minute < closes for opens, closes in hours.spans(now.weekday())) or (
-        round_the_clock(hours)
+        working_time.round_the_clock(hours)
     )
 
 
-def _opens_next(settings: OfficeSettings, now: datetime) -> int | None:
+def _opens_next(settings: office_settings.OfficeSettings, now: datetime) -> int | None:
     """UTC ms of the next opening within a month, None when there is none."""
     for ahead in range(LOOK_AHEAD_DAYS):
         day = now.date() + timedelta(days=ahead)
-        if holiday_on(settings, day):
+        if working_time.holiday_on(settings, day):
             continue
-        for opens, _closes in hours_on(settings, day).spans(day.weekday()):
+        for opens, _closes in working_time.hours_on(settings, day).spans(day.weekday()):
             moment = datetime.combine(day, opens, tzinfo=now.tzinfo)
             if moment > now:
                 return to_stamp(moment)
     return None
 
 
-def service_opening(service: ServiceTemplate, now: datetime) -> str:
+def service_opening(service: template.ServiceTemplate, now: datetime) -> str:
     """Why a service gives no numbers at `now`, in words for its card; "" when it does."""
     if service.hours is None or _within(service.hours, now):
         return ""

@@ -8,17 +8,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.office.template import Words
-from ult_desktop.core.online.cells import (
-    BadCell,
-    clean_line,
-    clean_text,
-    is_day_first,
-    parse_timestamp,
-)
-from ult_desktop.core.online.mapping import RawRow
+from ult_desktop.core.online import cells as online_cells, mapping
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.form import HIGHEST, Element, Questionnaire
 from ult_desktop.core.survey.survey import OutsideAnswers, Profile, SurveyAnswers
@@ -61,7 +53,9 @@ def headers(form: Questionnaire) -> tuple[str, ...]:
     return (ID, DAY, SERVICE, *profile, *(element.key for element in form.elements), SUGGESTION)
 
 
-def read_sheet(form: Questionnaire, lines: Sequence[RawRow], context: SurveyListContext) -> SurveyListReading:
+def read_sheet(
+    form: Questionnaire, lines: Sequence[mapping.RawRow], context: SurveyListContext
+) -> SurveyListReading:
     """The first filled line names the columns. U8 and U9 alone name none: sources differ in them.
 
     Raises:
@@ -71,11 +65,11 @@ def read_sheet(form: Questionnaire, lines: Sequence[RawRow], context: SurveyList
     columns = _columns(form, filled[0].cells if filled else ())
     rows, refused = list[OutsideAnswers](), list[SurveyRowRefusal]()
     dates = [_cell(line, columns, DAY) for line in filled[1:]]
-    reader = _Reader(form, columns, context, is_day_first(dates))
+    reader = _Reader(form, columns, context, online_cells.is_day_first(dates))
     for line in filled[1:]:
         try:
             rows.append(reader.row(line))
-        except BadCell as bad:
+        except online_cells.BadCell as bad:
             refused.append(SurveyRowRefusal(line=line.number, why=f"{bad.said}; {bad.expected}"))
     return SurveyListReading(rows=tuple(rows), refused=tuple(refused))
 
@@ -95,7 +89,7 @@ class _Reader:
         self._day_comes_first = day_comes_first
         self._seen: Counter[tuple[str, ...]] = Counter()
 
-    def row(self, line: RawRow) -> OutsideAnswers:
+    def row(self, line: mapping.RawRow) -> OutsideAnswers:
         """Raises BadCell."""
         cells = tuple(_cell(line, self._columns, name) for name in sorted(self._columns))
         self._seen[cells] += 1
@@ -105,43 +99,43 @@ class _Reader:
             if (value := _answer(element, self._said(line, element.key))) is not None
         }
         if not answers:
-            raise BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
+            raise online_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
         return OutsideAnswers(
             digest=_digest(cells, self._seen[cells]),
             day=self._day(line),
             said=SurveyAnswers(
                 answers=answers,
                 profile=Profile(**self._profile(line)),
-                suggestion=clean_text(self._said(line, SUGGESTION), LONGEST_SUGGESTION).strip(),
+                suggestion=online_cells.clean_text(self._said(line, SUGGESTION), LONGEST_SUGGESTION).strip(),
             ),
             service_id=self._service(line),
         )
 
-    def _said(self, line: RawRow, name: str) -> str:
+    def _said(self, line: mapping.RawRow, name: str) -> str:
         return _cell(line, self._columns, name)
 
-    def _day(self, line: RawRow) -> datetime.date:
-        stamp = parse_timestamp(
+    def _day(self, line: mapping.RawRow) -> datetime.date:
+        stamp = online_cells.parse_timestamp(
             self._said(line, DAY), self._zone, self._now, day_comes_first=self._day_comes_first
         )
         if stamp is None:
-            raise BadCell(_("tanggal kosong"), _("tanggal seperti 21/11/2026"))
+            raise online_cells.BadCell(_("tanggal kosong"), _("tanggal seperti 21/11/2026"))
         return to_datetime(stamp, self._zone).date()
 
-    def _profile(self, line: RawRow) -> dict[str, str]:
+    def _profile(self, line: mapping.RawRow) -> dict[str, str]:
         """What none of the choices holds counts as not said: a survey is not refused for it."""
         return {
-            question.key: question.holding(clean_line(self._said(line, question.key), 200)) or ""
+            question.key: question.holding(online_cells.clean_line(self._said(line, question.key), 200)) or ""
             for question in self._form.profile
         }
 
-    def _service(self, line: RawRow) -> int | None:
-        return self._services.get(clean_line(self._said(line, SERVICE), 200).casefold())
+    def _service(self, line: mapping.RawRow) -> int | None:
+        return self._services.get(online_cells.clean_line(self._said(line, SERVICE), 200).casefold())
 
 
 def _answer(element: Element, said: str) -> int | None:
     """1..4 from the number, the words, or both ("4. Sangat sesuai"); None where nothing was said."""
-    plain = clean_line(said, 200).casefold()
+    plain = online_cells.clean_line(said, 200).casefold()
     if not plain:
         return None
     words = plain.lstrip("1234567890.)-: ")
@@ -151,7 +145,7 @@ def _answer(element: Element, said: str) -> int | None:
     number = plain.removesuffix(".0")
     if number in map(str, range(1, HIGHEST + 1)):
         return int(number)
-    raise BadCell(
+    raise online_cells.BadCell(
         _("jawaban “{said}” untuk {element} tidak dikenal").format(said=said, element=element.name.id),
         _("1 sampai 4, atau: {answers}").format(answers=", ".join(each.id for each in element.answers)),
     )
@@ -194,7 +188,7 @@ def _plain(header: str) -> str:
     return " ".join(header.casefold().replace("_", " ").rstrip(" ?*:.").split())
 
 
-def _cell(line: RawRow, columns: Mapping[str, int], name: str) -> str:
+def _cell(line: mapping.RawRow, columns: Mapping[str, int], name: str) -> str:
     place = columns.get(name, len(line.cells))
     return line.cells[place] if place < len(line.cells) else ""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.office.template import ElementOrder, Filled, Words
 
 Key = Annotated[str, Meta(pattern=r"^[a-z][a-z_]*$", description="huruf kecil tanpa spasi, misalnya sarana")]

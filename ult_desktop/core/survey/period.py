@@ -5,8 +5,8 @@ import re
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import WordEnum, _
+from ult_desktop.base import UserError, _
+from ult_desktop.base.i18n import WordEnum
 
 _NAMED = re.compile(r"^(?P<year>\d{4})(-(?P<month>0[1-9]|1[0-2])|-[TQ](?P<quarter>[1-4]))?$")
 

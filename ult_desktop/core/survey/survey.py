@@ -20,8 +20,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base.i18n import WordEnum
-from ult_desktop.core.survey.form import Element, ProfileQuestion
-from ult_desktop.core.survey.index import ElementTotal
+from ult_desktop.core.survey import form, index
 
 
 class SurveyMode(StrEnum):
@@ -89,8 +88,8 @@ class SurveyStart(msgspec.Struct, frozen=True, kw_only=True):
     """What a visitor's survey begins with: the number, and the questions in the office's order."""
 
     ticket: SurveyTicket
-    elements: tuple[Element, ...]
-    profile: tuple[ProfileQuestion, ...]
+    elements: tuple[form.Element, ...]
+    profile: tuple[form.ProfileQuestion, ...]
 
 
 class ProfileCount(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +108,6 @@ class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
     respondents: int
     assisted: int
     visits: int
-    totals: tuple[ElementTotal, ...]
+    totals: tuple[index.ElementTotal, ...]
     profile: tuple[ProfileCount, ...]
     tokens: dict[str, int]

@@ -5,17 +5,13 @@ from typing import Self
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Email, IdNumber, PersonalWords, Phone
 from ult_desktop.core.procedures.procedure import Procedure, without_retired
-from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
-from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind
+from ult_desktop.core.visits import custody, desk_book, identity, visit
 from ult_desktop.core.visits.document import Document
-from ult_desktop.core.visits.identity import TAIL, IdDocument, LetterKind, SpdSigning
-from ult_desktop.core.visits.visit import Courtesy, Ending, Visit
 
 
 class AdoptProcedure(Command[int], frozen=True, kw_only=True):
@@ -35,20 +31,20 @@ class RetireProcedure(Command[int], frozen=True, kw_only=True):
     procedure_id: str
 
 
-class WelcomeVisitor(Command[Visit], frozen=True, kw_only=True):
+class WelcomeVisitor(Command[visit.Visit], frozen=True, kw_only=True):
     """Somebody came in (POS Sumut tatap muka 1): one tap at the security desk."""
 
-    courtesies: tuple[Courtesy, ...] = tuple(Courtesy)
+    courtesies: tuple[visit.Courtesy, ...] = tuple(visit.Courtesy)
 
 
-class RecordPurpose(Command[Visit], frozen=True, kw_only=True):
+class RecordPurpose(Command[visit.Visit], frozen=True, kw_only=True):
     """What the visitor comes for (POS Sumut tatap muka 2): a key of the procedure's purposes, or words."""
 
     visit_id: int
     purpose: str
 
 
-class SignGuestBook(Command[Visit], frozen=True, kw_only=True):
+class SignGuestBook(Command[visit.Visit], frozen=True, kw_only=True):
     """A line of the guest book, by the visitor or for him. Exactly one of `visit_id` and `ticket_id`.
 
     `notice` is the version of the privacy notice that was shown; `purpose` as in `RecordPurpose`, for a
@@ -72,29 +68,29 @@ class SignGuestBook(Command[Visit], frozen=True, kw_only=True):
     phone_index: str = ""
 
 
-class JoinVisit(Command[Visit], frozen=True, kw_only=True):
+class JoinVisit(Command[visit.Visit], frozen=True, kw_only=True):
     """Who was welcomed at the door took a number at the kiosk: one visit, nothing of it lost."""
 
     visit_id: int
     ticket_id: int
 
 
-class WriteDeskEntry(Command[DailyReportEntry], frozen=True, kw_only=True):
+class WriteDeskEntry(Command[desk_book.DailyReportEntry], frozen=True, kw_only=True):
     """An entry in the daily report (buku laporan) of security and reception."""
 
-    sort: ReportEntryKind
+    sort: desk_book.ReportEntryKind
     text: str
 
 
-class EndVisit(Command[Visit], frozen=True, kw_only=True):
+class EndVisit(Command[visit.Visit], frozen=True, kw_only=True):
     """The visit is over. Refused while an identity card is held or its case is open."""
 
     visit_id: int
-    ending: Ending = Ending.DONE
+    ending: visit.Ending = visit.Ending.DONE
     remark: str = ""
 
 
-class LendCard(Command[CardLoan], frozen=True, kw_only=True):
+class LendCard(Command[custody.CardLoan], frozen=True, kw_only=True):
     """The office takes a visitor's card (POS Sumut tatap muka 3 and 7).
 
     Looked at and given back at once, unless it is `held`: the law wants no more than is needed
@@ -102,54 +98,54 @@ class LendCard(Command[CardLoan], frozen=True, kw_only=True):
     """
 
     visit_id: int
-    kind: IdDocument
+    kind: identity.IdDocument
     purpose: str = ""
     place: str = ""
     held: bool = False
 
 
-class ReturnCard(Command[CardLoan], frozen=True, kw_only=True):
+class ReturnCard(Command[custody.CardLoan], frozen=True, kw_only=True):
     """The card goes back to the visitor."""
 
     loan_id: int
 
 
-class ReleaseCardWithReason(Command[CardLoan], frozen=True, kw_only=True):
+class ReleaseCardWithReason(Command[custody.CardLoan], frozen=True, kw_only=True):
     """The card is no longer here and was not given back: sent after, or handed to the police."""
 
     loan_id: int
     reason: str
 
 
-class GiveBadge(Command[BadgeLoan], frozen=True, kw_only=True):
+class GiveBadge(Command[custody.BadgeLoan], frozen=True, kw_only=True):
     """The visitor wears this badge."""
 
     visit_id: int
     number: str
 
 
-class ReturnBadge(Command[BadgeLoan], frozen=True, kw_only=True):
+class ReturnBadge(Command[custody.BadgeLoan], frozen=True, kw_only=True):
     """The badge came back, or is lost."""
 
     loan_id: int
     lost: bool = False
 
 
-class VerifyIdentity(Command[Visit], frozen=True, kw_only=True):
+class VerifyIdentity(Command[visit.Visit], frozen=True, kw_only=True):
     """The visitor's identity was checked (POS Kaltara 2, Sumut tatap muka 7).
 
     `number_tail` is at most the last four characters: a whole number never reaches the program's files.
     """
 
     visit_id: int
-    kind: IdDocument
+    kind: identity.IdDocument
     number_tail: IdNumber = ""
     matches: bool = True
     for_other: bool = False
 
     @override
     def checked(self) -> Self:
-        if len(self.number_tail) > TAIL and not is_sealed(self.number_tail):
+        if len(self.number_tail) > identity.TAIL and not is_sealed(self.number_tail):
             raise UserError(
                 _("Nomor identitas tidak disimpan utuh."),
                 _("Tidak ada yang berubah."),
@@ -158,12 +154,12 @@ class VerifyIdentity(Command[Visit], frozen=True, kw_only=True):
         return self
 
 
-class ActForAnother(Command[Visit], frozen=True, kw_only=True):
+class ActForAnother(Command[visit.Visit], frozen=True, kw_only=True):
     """The visitor comes for somebody else and has the letter that allows it (POS Sumut tatap muka 7)."""
 
     visit_id: int
     principal: PersonalWords
-    kind: LetterKind
+    kind: identity.LetterKind
     issuer: PersonalWords
     number: PersonalWords
     date: str = ""
@@ -172,11 +168,11 @@ class ActForAnother(Command[Visit], frozen=True, kw_only=True):
     stamped: bool = False
 
 
-class RecordLetter(Command[Visit], frozen=True, kw_only=True):
+class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):
     """A letter that the visitor brought: its number, its scan, or both (POS Kaltara 1)."""
 
     visit_id: int
-    kind: LetterKind = LetterKind.ASSIGNMENT
+    kind: identity.LetterKind = identity.LetterKind.ASSIGNMENT
     number: PersonalWords = ""
     date: str = ""
     issuer: PersonalWords = ""
@@ -184,14 +180,14 @@ class RecordLetter(Command[Visit], frozen=True, kw_only=True):
     document_id: int | None = None
 
 
-class CheckRequirements(Command[Visit], frozen=True, kw_only=True):
+class CheckRequirements(Command[visit.Visit], frozen=True, kw_only=True):
     """Whether the service's requirements are complete (POS DKI 5); `missing` is what is not."""
 
     visit_id: int
     missing: tuple[str, ...] = ()
 
 
-class SignSpd(Command[SpdSigning], frozen=True, kw_only=True):
+class SignSpd(Command[identity.SpdSigning], frozen=True, kw_only=True):
     """A duty traveller's SPD was signed."""
 
     visit_id: int

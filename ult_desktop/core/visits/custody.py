@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.visits.identity import IdDocument
 
 

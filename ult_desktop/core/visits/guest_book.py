@@ -2,19 +2,12 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.personal import Email, Phone
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
+from ult_desktop.core.visits import custody, identity
 from ult_desktop.core.visits.document import Document
-from ult_desktop.core.visits.identity import (
-    IdentityCheck,
-    Representation,
-    RequirementCheck,
-    SpdSigning,
-    VisitorLetter,
-)
 from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 
 NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
@@ -123,14 +116,14 @@ class VisitCard(msgspec.Struct, frozen=True, kw_only=True):
     procedure: str
     courtesies: tuple[Courtesy, ...]
     guest: Guest | None
-    checks: tuple[IdentityCheck, ...]
-    representation: Representation | None
-    letters: tuple[VisitorLetter, ...]
+    checks: tuple[identity.IdentityCheck, ...]
+    representation: identity.Representation | None
+    letters: tuple[identity.VisitorLetter, ...]
     documents: tuple[Document, ...]
-    requirement_checks: tuple[RequirementCheck, ...]
-    spd: tuple[SpdSigning, ...]
-    cards: tuple[CardLoan, ...]
-    badges: tuple[BadgeLoan, ...]
+    requirement_checks: tuple[identity.RequirementCheck, ...]
+    spd: tuple[identity.SpdSigning, ...]
+    cards: tuple[custody.CardLoan, ...]
+    badges: tuple[custody.BadgeLoan, ...]
     case_number: str
 
     @property

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.core.access.commands import FirstKeys, Grant, Recovery
-from ult_desktop.core.access.keys import OfficeKey, WrappedKey
+from ult_desktop.core.access import commands, keys
 from ult_desktop.db.access import seal_backlog
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -21,8 +20,8 @@ class OfficerKey(msgspec.Struct, frozen=True, kw_only=True):
     wrapped: bytes
 
     @property
-    def wrapping(self) -> WrappedKey:
-        return WrappedKey(salt=self.salt, passes=self.passes, memory=self.memory, wrapped=self.wrapped)
+    def wrapping(self) -> keys.WrappedKey:
+        return keys.WrappedKey(salt=self.salt, passes=self.passes, memory=self.memory, wrapped=self.wrapped)
 
 
 class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,20 +65,22 @@ class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
         return self.generation in self.lost
 
 
-def found_keys(tx: Transaction, first: FirstKeys, admin_id: int) -> None:
+def found_keys(tx: Transaction, first: commands.FirstKeys, admin_id: int) -> None:
     """The keys of a new office."""
     add_generation(tx, 1, first.public, first.made_at)
     publish(tx, admin_id, first.admin_public, first.admin_wrapped)
-    grant(tx, Grant(generation=1, officer_id=admin_id, public=first.admin_public, sealed=first.sealed))
+    grant(
+        tx, commands.Grant(generation=1, officer_id=admin_id, public=first.admin_public, sealed=first.sealed)
+    )
     add_recovery(tx, first.recovery)
 
 
-def newest(tx: Transaction) -> OfficeKey | None:
+def newest(tx: Transaction) -> keys.OfficeKey | None:
     """The generation that seals now; None in an office without keys."""
     return _OFFICE_KEY.maybe(tx, "ORDER BY generation DESC LIMIT 1")
 
 
-def all_generations(tx: Transaction) -> tuple[OfficeKey, ...]:
+def all_generations(tx: Transaction) -> tuple[keys.OfficeKey, ...]:
     return _OFFICE_KEY.all(tx, "ORDER BY generation")
 
 
@@ -95,13 +96,13 @@ def of_officer(tx: Transaction, officer_id: int) -> OfficerKey | None:
     return _OFFICER_KEY.maybe(tx, "WHERE officer_id = ?", officer_id)
 
 
-def publish(tx: Transaction, officer_id: int, public: bytes, wrapped: WrappedKey) -> None:
+def publish(tx: Transaction, officer_id: int, public: bytes, wrapped: keys.WrappedKey) -> None:
     """A pair in place of the one before, whose grants open nothing any more."""
     drop(tx, officer_id)
     tx.insert("officer_key", wrapped, officer_id=officer_id, public=public)
 
 
-def rewrap(tx: Transaction, officer_id: int, wrapped: WrappedKey) -> int:
+def rewrap(tx: Transaction, officer_id: int, wrapped: keys.WrappedKey) -> int:
     """The same pair under another password; returns 0 when there is none."""
     return tx.update("officer_key", {"officer_id": officer_id}, wrapped)
 
@@ -112,7 +113,7 @@ def drop(tx: Transaction, officer_id: int) -> None:
     tx.run("DELETE FROM officer_key WHERE officer_id = ?", officer_id)
 
 
-def grant(tx: Transaction, given: Grant) -> int:
+def grant(tx: Transaction, given: commands.Grant) -> int:
     """Give a generation to an officer at work whose pair is still that one; 1, or 0 when nothing was due."""
     return tx.run(
         "INSERT OR IGNORE INTO key_grant (generation, officer_id, sealed)"
@@ -203,24 +204,24 @@ def key_status(tx: Transaction) -> KeyStatus:
     )
 
 
-def recoveries(tx: Transaction) -> tuple[Recovery, ...]:
+def recoveries(tx: Transaction) -> tuple[commands.Recovery, ...]:
     """What the recovery code opens; empty before there is one."""
     return _RECOVERY.all(tx, "ORDER BY generation")
 
 
-def set_recoveries(tx: Transaction, them: Iterable[Recovery]) -> None:
+def set_recoveries(tx: Transaction, them: Iterable[commands.Recovery]) -> None:
     """For a new code: the one before opens nothing any more."""
     tx.run("DELETE FROM recovery_key")
     for each in them:
         add_recovery(tx, each)
 
 
-def add_recovery(tx: Transaction, it: Recovery) -> None:
+def add_recovery(tx: Transaction, it: commands.Recovery) -> None:
     tx.insert("recovery_key", it)
 
 
-_OFFICE_KEY = Rows(OfficeKey, "office_key")
-_RECOVERY = Rows(Recovery, "recovery_key")
+_OFFICE_KEY = Rows(keys.OfficeKey, "office_key")
+_RECOVERY = Rows(commands.Recovery, "recovery_key")
 _OFFICER_KEY = Rows(OfficerKey, "officer_key")
 _LOST = (
     "SELECT k.generation FROM office_key k WHERE NOT EXISTS (SELECT 1 FROM key_grant h"

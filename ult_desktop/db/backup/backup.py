@@ -16,13 +16,11 @@ from typing import TypeVar
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.event import GENESIS
-from ult_desktop.db import verification
-from ult_desktop.db.migrations import APPLICATION_ID
+from ult_desktop.db import migrations, verification
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import errors, share_files
 from ult_desktop.db.store.connection import (
     applied_migrations,
     has_archives,
@@ -30,7 +28,6 @@ from ult_desktop.db.store.connection import (
     known_migrations,
     open_file,
 )
-from ult_desktop.db.store.share_files import database_uri
 from ult_desktop.db.store.transaction import Transaction
 
 T = TypeVar("T")
@@ -165,7 +162,7 @@ def verify_copy(path: Path) -> Copy:
 
 
 def _proved(tx: Transaction, path: Path) -> Copy:
-    if tx.value("PRAGMA application_id") != APPLICATION_ID:
+    if tx.value("PRAGMA application_id") != migrations.APPLICATION_ID:
         raise _bad(path, "application_id")
     findings = verification.pages_and_chain(tx)
     if findings:
@@ -179,7 +176,7 @@ def uid_of(path: Path) -> str:
     """Which office a file belongs to; "" when that cannot be read, or it is no office file."""
 
     def look(tx: Transaction) -> str:
-        return office.uid_of(tx) if tx.value("PRAGMA application_id") == APPLICATION_ID else ""
+        return office.uid_of(tx) if tx.value("PRAGMA application_id") == migrations.APPLICATION_ID else ""
 
     return look_into(path, look) or ""
 
@@ -205,7 +202,7 @@ def kept_in(folder: Path) -> tuple[Path, ...]:
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(database_uri(path, "ro"), uri=True, timeout=READ_RETRY_LIMIT_S)
+    return sqlite3.connect(share_files.database_uri(path, "ro"), uri=True, timeout=READ_RETRY_LIMIT_S)
 
 
 def _bad(path: Path, why: str) -> BadCopy:

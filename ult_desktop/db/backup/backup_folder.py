@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.backup import backup, document_backup
 from ult_desktop.db.lock_check.location import is_reachable

@@ -11,12 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.db.backup import backup
-from ult_desktop.db.backup.backup import open_to_read
 from ult_desktop.db.store import errors, share_files, stations
-from ult_desktop.db.store.errors import UNREADABLE
 from ult_desktop.db.store.transaction import Transaction
 
 _BESIDE = ("", "-journal", "-wal", "-shm")
@@ -117,7 +114,7 @@ def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
 
 
 # A table without rowids has none to go by; its first column leads its key.
-_DAMAGE = (sqlite3.DatabaseError, *UNREADABLE)  # SQLite's own words quote the damaged bytes
+_DAMAGE = (sqlite3.DatabaseError, *errors.UNREADABLE)  # SQLite's own words quote the damaged bytes
 _FROM_BOTH_ENDS = ("rowid ASC", "rowid DESC", "1 ASC", "1 DESC")
 
 
@@ -128,7 +125,7 @@ def salvage(damaged: Path, target: Path) -> dict[str, int]:
         sqlite3.Error: `target` cannot be written.
     """
     rows: dict[str, int] = {}
-    with closing(open_to_read(damaged)) as link, closing(sqlite3.connect(target)) as side:
+    with closing(backup.open_to_read(damaged)) as link, closing(sqlite3.connect(target)) as side:
         link.text_factory = bytes  # damaged text is still somebody's text
         for table in _tables(link):
             rows[table] = _save(link, side, table)

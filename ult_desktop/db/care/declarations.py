@@ -2,11 +2,10 @@
 
 import msgspec
 
+from ult_desktop.core import personal, stamps
 from ult_desktop.core.access.sealing import Seal
 from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg, Vulnerability
-from ult_desktop.core.personal import PriorityReasonText, pad_reason
 from ult_desktop.core.queue.boards import Seats
-from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import keys
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.office import office
@@ -50,7 +49,7 @@ def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
     if key is None:
         return grounds
     seal = Seal(key.generation, key.public)
-    return tuple(seal.close(pad_reason(ground)) for ground in grounds)
+    return tuple(seal.close(personal.pad_reason(ground)) for ground in grounds)
 
 
 declared = _DECLARED.find
@@ -139,7 +138,7 @@ class CareRow(msgspec.Struct, frozen=True, kw_only=True):
     state: str | None
     began_at: int
     ended_at: int | None
-    grounds: tuple[PriorityReasonText, ...]
+    grounds: tuple[personal.PriorityReasonText, ...]
     help: tuple[str, ...]
     guest: str
 
@@ -202,7 +201,7 @@ class CareBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 def care_board(tx: Transaction, now: int, chosen: int | None) -> CareBoard:
     """`chosen`: whose visit is shown in full; `now` UTC ms."""
-    day = office_day(now, office.zone(tx))
+    day = stamps.office_day(now, office.zone(tx))
     here = vulnerable_visits(tx, day)
     known = {row.visit_id for row in here}
     return CareBoard(

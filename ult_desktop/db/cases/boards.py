@@ -4,22 +4,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ult_desktop.base.i18n import language
+from ult_desktop.base import language
 from ult_desktop.core.access.roles import Actor, Role, roles_from
+from ult_desktop.core.cases import case_views, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import CaseState
-from ult_desktop.core.cases.case_views import (
-    CaseCard,
-    CaseFilter,
-    CaseInbox,
-    CaseRow,
-    InboxCount,
-    InboxItem,
-    InboxKind,
-)
-from ult_desktop.core.cases.escalation import CaseDesk, Escalation, Handover
-from ult_desktop.core.cases.ppid import InformationRequest, Objection
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
@@ -42,7 +32,7 @@ class Colleague(msgspec.Struct, frozen=True):
 class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """A case with what its forms offer to choose from."""
 
-    card: CaseCard
+    card: case_views.CaseCard
     grounds: tuple[LegalBasis, ...]
     colleagues: tuple[Colleague, ...]
     unit_label: str
@@ -69,13 +59,13 @@ class CasesBoard(msgspec.Struct, frozen=True, kw_only=True):
     `mine`: whose work is the officer's own now: theirs, and that of whom they stand in for.
     """
 
-    rows: tuple[CaseRow, ...]
+    rows: tuple[case_views.CaseRow, ...]
     mine: frozenset[int]
     chosen: CaseView | None
 
 
 def cases_board(
-    tx: Transaction, now: int, officer_id: int, wanted: CaseFilter, chosen: int | None
+    tx: Transaction, now: int, officer_id: int, wanted: case_views.CaseFilter, chosen: int | None
 ) -> CasesBoard:
     return CasesBoard(
         rows=case_list(tx, wanted),
@@ -86,7 +76,7 @@ def cases_board(
 
 def count_waiting(tx: Transaction, now: int, officer_id: int) -> int:
     """The officer's own cases whose answer is ready to be told, or that are overdue."""
-    rows = case_list(tx, CaseFilter(owner_ids=delegations.acting_ids(tx, officer_id, now)))
+    rows = case_list(tx, case_views.CaseFilter(owner_ids=delegations.acting_ids(tx, officer_id, now)))
     return sum(row.state is CaseState.ANSWERED or row.is_overdue(now) for row in rows)
 
 
@@ -99,7 +89,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     services: tuple[tuple[int, str], ...]
     classes: tuple[ComplaintClass, ...]
     helpdesk: tuple[tuple[int, str], ...]
-    handover: Handover | None
+    handover: case_escalation.Handover | None
 
 
 def opening_view(tx: Transaction, visit_id: int) -> OpeningView:
@@ -123,19 +113,19 @@ class InboxView(msgspec.Struct, frozen=True, kw_only=True):
     answered yet; `behalf` the absent officer for whom it is done, "" for the officer's own.
     """
 
-    item: InboxItem
-    escalation: Escalation | None
-    below: Escalation | None
+    item: case_views.InboxItem
+    escalation: case_escalation.Escalation | None
+    below: case_escalation.Escalation | None
     case: CaseView | None
     visitor: str
     behalf: str
-    counts: tuple[InboxCount, ...]
+    counts: tuple[case_views.InboxCount, ...]
 
 
 class InboxBoard(msgspec.Struct, frozen=True):
     """What waits for an officer, for those they stand in for and for their desks; one line in full."""
 
-    items: tuple[InboxItem, ...]
+    items: tuple[case_views.InboxItem, ...]
     chosen: InboxView | None
 
 
@@ -150,24 +140,32 @@ def count_unread(tx: Transaction, now: int, actor: Actor) -> int:
     return _inbox_of(tx, actor, now).unread
 
 
-def _inbox_of(tx: Transaction, actor: Actor, now: int) -> CaseInbox:
+def _inbox_of(tx: Transaction, actor: Actor, now: int) -> case_views.CaseInbox:
     return inbox(tx, delegations.acting_ids(tx, actor.officer_id or 0, now), _desks_of(actor.roles), now)
 
 
-def _desks_of(roles: frozenset[Role]) -> Sequence[CaseDesk]:
+def _desks_of(roles: frozenset[Role]) -> Sequence[case_escalation.CaseDesk]:
     """The desks of which an officer with these roles is one; an admin sits everywhere."""
-    return [desk for desk in CaseDesk if {desk.role, Role.ADMIN} & roles]
+    return [desk for desk in case_escalation.CaseDesk if {desk.role, Role.ADMIN} & roles]
 
 
 def _inbox_view(
-    tx: Transaction, now: int, actor: Actor, item: InboxItem, counts: tuple[InboxCount, ...]
+    tx: Transaction,
+    now: int,
+    actor: Actor,
+    item: case_views.InboxItem,
+    counts: tuple[case_views.InboxCount, ...],
 ) -> InboxView:
-    escalation = None if item.kind is InboxKind.HANDOVER else escalations.get(tx, item.subject_id)
+    escalation = None if item.kind is case_views.InboxKind.HANDOVER else escalations.get(tx, item.subject_id)
     open_hops = () if escalation is None else escalations.open_of(tx, escalation.case_id)
     guest = visits.guest_of(tx, item.subject_id) if escalation is None else None
     standing = delegations.standing_for(tx, actor.officer_id or 0, now)
     absent = {each.officer_id: each.name for each in standing}
-    owner = escalation.from_officer_id if escalation and item.kind is InboxKind.RETURNED else item.officer_id
+    owner = (
+        escalation.from_officer_id
+        if escalation and item.kind is case_views.InboxKind.RETURNED
+        else item.officer_id
+    )
     return InboxView(
         item=item,
         escalation=escalation,
@@ -182,8 +180,8 @@ def _inbox_view(
 class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
     """A request with its clock: the objection that waits for its answer, and the working days left."""
 
-    request: InformationRequest
-    objection: Objection | None
+    request: case_ppid.InformationRequest
+    objection: case_ppid.Objection | None
     days_left: int
     is_late: bool
 
@@ -216,7 +214,7 @@ def _register(tx: Transaction, now: int) -> tuple[RegisterRow, ...]:
 
 
 def _register_row(
-    tx: Transaction, request: InformationRequest, calendar: WorkingCalendar, now: int
+    tx: Transaction, request: case_ppid.InformationRequest, calendar: WorkingCalendar, now: int
 ) -> RegisterRow:
     objections = ppid.objections_of(tx, request.id)
     objection = next((each for each in objections if each.answered_at is None), None)

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
+from ult_desktop.core.cases import case_views, escalation
 from ult_desktop.core.cases.case import CaseEntry
-from ult_desktop.core.cases.case_views import CaseCard, CaseFilter, CaseInbox, CaseRow, InboxCount, InboxItem
-from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
 from ult_desktop.db.visits import visits
@@ -13,7 +12,7 @@ LATEST = 2000  # cases that a search by words looks through: years of an office'
 _OPEN_HOP = "('sent', 'received', 'referred')"
 
 _LINE = Rows(
-    CaseRow,
+    case_views.CaseRow,
     "casefile c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
     " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN guest g ON g.visit_id = c.visit_id"
     " LEFT JOIN ticket t ON t.id = v.ticket_id",
@@ -24,7 +23,7 @@ _LINE = Rows(
 )
 
 
-def case_list(tx: Transaction, wanted: CaseFilter) -> tuple[CaseRow, ...]:
+def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_views.CaseRow, ...]:
     """The cases a filter asks for, newest first, at most `wanted.limit`.
 
     The visit hangs on its case and not the other way round, so that a channel never walks through all visits.
@@ -42,7 +41,7 @@ def case_list(tx: Transaction, wanted: CaseFilter) -> tuple[CaseRow, ...]:
     return _LINE.all(tx, f"WHERE {where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?", *values, wanted.limit)
 
 
-def _where_from(tx: Transaction, wanted: CaseFilter) -> list[tuple[str, tuple[Value, ...]]]:
+def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[str, tuple[Value, ...]]]:
     """The open ones by their own index; else the latest, however many years lie behind."""
     if wanted.open_only:
         return [("c.closed_at IS NULL", ())]
@@ -71,13 +70,13 @@ def case_timeline(tx: Transaction, case_id: int) -> tuple[CaseEntry, ...]:
     return cases.timeline(tx, case_id)
 
 
-def case_card(tx: Transaction, case_id: int) -> CaseCard | None:
+def case_card(tx: Transaction, case_id: int) -> case_views.CaseCard | None:
     """Everything about a case; None when there is none."""
     case = cases.find(tx, case_id)
     if case is None:
         return None
     information = ppid.of_case(tx, case_id)
-    return CaseCard(
+    return case_views.CaseCard(
         case=case,
         guest=visits.guest_of(tx, case.visit_id),
         label=visits.get(tx, case.visit_id).label,
@@ -91,14 +90,18 @@ def case_card(tx: Transaction, case_id: int) -> CaseCard | None:
     )
 
 
-def inbox(tx: Transaction, officer_ids: Sequence[int], desks: Sequence[CaseDesk], now: int) -> CaseInbox:
+def inbox(
+    tx: Transaction, officer_ids: Sequence[int], desks: Sequence[escalation.CaseDesk], now: int
+) -> case_views.CaseInbox:
     """What waits for an officer, or for those they act for (`officer_ids`), at the officer's `desks`.
 
     Work that is nobody's yet or theirs; answers to what they asked; visitors on their way to them.
     `now` UTC ms decides what the counts call overdue.
     """
     items = (*_to_do(tx, officer_ids, desks), *_returned(tx, officer_ids), *_handovers(tx, officer_ids))
-    return CaseInbox(items=tuple(sorted(items, key=lambda item: item.at)), counts=inbox_counts(tx, now))
+    return case_views.CaseInbox(
+        items=tuple(sorted(items, key=lambda item: item.at)), counts=inbox_counts(tx, now)
+    )
 
 
 _ITEM = (
@@ -111,9 +114,11 @@ _JOINS = (
 )
 
 
-def _to_do(tx: Transaction, ids: Sequence[int], desks: Sequence[CaseDesk]) -> tuple[InboxItem, ...]:
+def _to_do(
+    tx: Transaction, ids: Sequence[int], desks: Sequence[escalation.CaseDesk]
+) -> tuple[case_views.InboxItem, ...]:
     return tx.all(
-        InboxItem,
+        case_views.InboxItem,
         f"SELECT 'to_do' AS kind, e.id AS subject_id, {_ITEM}, e.sent_at AS at, e.due_at,"
         f" e.state = 'sent' AS unread{_JOINS} WHERE e.state IN {_OPEN_HOP}"
         f" AND e.to_desk IN ({_marks(desks)})"
@@ -123,18 +128,18 @@ def _to_do(tx: Transaction, ids: Sequence[int], desks: Sequence[CaseDesk]) -> tu
     )
 
 
-def _returned(tx: Transaction, ids: Sequence[int]) -> tuple[InboxItem, ...]:
+def _returned(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem, ...]:
     return tx.all(
-        InboxItem,
+        case_views.InboxItem,
         f"SELECT 'returned' AS kind, e.id AS subject_id, {_ITEM}, e.answered_at AS at, c.due_at,"
         f" 1 AS unread{_JOINS} WHERE e.state = 'answered' AND e.from_officer_id IN ({_marks(ids)})",
         *ids,
     )
 
 
-def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[InboxItem, ...]:
+def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem, ...]:
     return tx.all(
-        InboxItem,
+        case_views.InboxItem,
         "SELECT 'handover' AS kind, h.visit_id AS subject_id, NULL AS case_id,"
         " coalesce(k.label, '') AS number, coalesce(g.name, '') AS name,"
         " h.remark AS text, 'helpdesk' AS desk, h.officer_id,"
@@ -147,10 +152,10 @@ def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[InboxItem, ...]:
     )
 
 
-def inbox_counts(tx: Transaction, now: int) -> tuple[InboxCount, ...]:
+def inbox_counts(tx: Transaction, now: int) -> tuple[case_views.InboxCount, ...]:
     """Open, unread and overdue work at every desk, per officer."""
     return tx.all(
-        InboxCount,
+        case_views.InboxCount,
         "SELECT e.to_desk AS desk, e.to_officer_id AS officer_id, coalesce(o.name, '') AS officer,"
         " count(*) AS open, sum(e.state = 'sent') AS unread, sum(coalesce(e.due_at < ?, 0)) AS overdue"
         f" FROM escalation e LEFT JOIN officer o ON o.id = e.to_officer_id WHERE e.state IN {_OPEN_HOP}"

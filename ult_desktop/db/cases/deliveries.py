@@ -2,17 +2,16 @@
 
 import msgspec
 
-from ult_desktop.core.cases.case_views import CaseDocument
-from ult_desktop.core.cases.delivery import Delivery, DeliveryChannel
+from ult_desktop.core.cases import case_views, delivery
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
-    Delivery,
+    delivery.Delivery,
     "delivery d LEFT JOIN officer o ON o.id = d.officer_id LEFT JOIN officer f ON f.id = d.for_officer_id",
     "coalesce(o.name, '') AS officer, coalesce(f.name, '') AS acting_for",
 )
 _DOCUMENT = Rows(
-    CaseDocument,
+    case_views.CaseDocument,
     "case_document d LEFT JOIN officer o ON o.id = d.officer_id",
     "coalesce(o.name, '') AS officer",
 )
@@ -25,7 +24,7 @@ class NewDelivery(msgspec.Struct, frozen=True, kw_only=True):
     at: int
     officer_id: int | None
     for_officer_id: int | None
-    way: DeliveryChannel
+    way: delivery.DeliveryChannel
     recipient: str
     proof: str
     document_id: int | None
@@ -42,7 +41,7 @@ get = _ROWS.get
 find = _ROWS.find
 
 
-def of_case(tx: Transaction, case_id: int) -> tuple[Delivery, ...]:
+def of_case(tx: Transaction, case_id: int) -> tuple[delivery.Delivery, ...]:
     return _ROWS.all(tx, "WHERE d.case_id = ? ORDER BY d.at, d.id", case_id)
 
 
@@ -61,5 +60,5 @@ def attach(tx: Transaction, new: NewDocument) -> int:
     return tx.insert("case_document", new)
 
 
-def documents_of(tx: Transaction, case_id: int) -> tuple[CaseDocument, ...]:
+def documents_of(tx: Transaction, case_id: int) -> tuple[case_views.CaseDocument, ...]:
     return _DOCUMENT.all(tx, "WHERE d.case_id = ? ORDER BY d.at, d.id", case_id)

@@ -14,8 +14,7 @@ from pathlib import Path
 from statistics import median
 from uuid import uuid4
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.db.store.connection import set_pragmas
 
 OTHER_PROCESS_S = 30.0

@@ -13,8 +13,7 @@ from pathlib import Path, PurePath
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 
 PROC_MOUNTS = Path("/proc/mounts")
 CIFS = frozenset({"cifs", "smb3", "smbfs"})

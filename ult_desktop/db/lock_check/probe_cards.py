@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.store.errors import UNREADABLE, UntrustedLocks
 

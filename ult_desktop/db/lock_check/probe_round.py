@@ -17,9 +17,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from ult_desktop.db.lock_check.probe_cards import ProofCard, ProofCardBox
-from ult_desktop.db.store import errors
-from ult_desktop.db.store.connection import set_pragmas
-from ult_desktop.db.store.share_files import database_uri
+from ult_desktop.db.store import connection, errors, share_files
 
 WANTED, HOLD, COMMITTED, PASSED, FAILED, GAVE_UP = (
     "wanted",
@@ -44,9 +42,9 @@ class RoundTimings(NamedTuple):
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """As the store opens its file; `mode` is "rw", or "rwc" to make it."""
-    link = sqlite3.connect(database_uri(path, mode), uri=True, isolation_level=None, timeout=0)
+    link = sqlite3.connect(share_files.database_uri(path, mode), uri=True, isolation_level=None, timeout=0)
     try:
-        set_pragmas(link)
+        connection.set_pragmas(link)
     except sqlite3.Error:
         link.close()
         raise

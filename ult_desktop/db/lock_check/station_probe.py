@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.db.lock_check import probe_cards
-from ult_desktop.db.lock_check.probe_cards import Proof, ProofCard, ProofCardBox, ProofRecord
 from ult_desktop.db.lock_check.probe_round import (
     GAVE_UP,
     HOLD,
@@ -57,7 +56,7 @@ class StationIdentity(NamedTuple):
 class _Peer:
     """Another station as far as it was noticed; `at_work_until` in monotonic seconds."""
 
-    def __init__(self, card: ProofCard, at_work_until: float) -> None:
+    def __init__(self, card: probe_cards.ProofCard, at_work_until: float) -> None:
         self.card = card
         self.at_work_until = at_work_until
         self.asked_at_beat = -1
@@ -78,8 +77,8 @@ class StationProof:
         rhythm: ProbeIntervals = _CALM,
         connecting: Connect = connect,
     ) -> None:
-        self._box = ProofCardBox(here.office, here.station, here.host or platform.node())
-        self._record = ProofRecord(here.office, here.own_folder)
+        self._box = probe_cards.ProofCardBox(here.office, here.station, here.host or platform.node())
+        self._record = probe_cards.ProofRecord(here.office, here.own_folder)
         self._judged, self._rhythm = judged, rhythm
         self._peers: dict[tuple[str, str], _Peer] = {}
         self._followed = ""
@@ -115,7 +114,7 @@ class StationProof:
         """A probe that failed a moment ago stopped this start too: its computer may be at work still."""
         failed = self._record.failure(milliseconds_now())
         if failed is not None:
-            card = ProofCard(station=failed.station, host=failed.host)
+            card = probe_cards.ProofCard(station=failed.station, host=failed.host)
             until = time.monotonic() + self._rhythm.away_s
             self._peers[card.host, card.station] = _Peer(card, until)
             self._told = failed.host
@@ -135,7 +134,7 @@ class StationProof:
             self._want()
         self._tell()
 
-    def _notice(self, card: ProofCard) -> _Peer:
+    def _notice(self, card: probe_cards.ProofCard) -> _Peer:
         """A card that changed is somebody at work. One seen for the first time may be years old."""
         key, until = (card.host, card.station), time.monotonic() + self._rhythm.away_s
         peer = self._peers.get(key)
@@ -148,7 +147,7 @@ class StationProof:
         peer.card = card
         return peer
 
-    def _is_asked(self, card: ProofCard) -> bool:
+    def _is_asked(self, card: probe_cards.ProofCard) -> bool:
         return card.ask == self._box.mine.station
 
     def _is_first(self, host: str) -> bool:
@@ -180,7 +179,9 @@ class StationProof:
         peer.failures = 0 if proved else peer.failures + 1
         if proved or peer.failures >= FAILURES_NEEDED:
             host, station = peer.card.host, peer.card.station
-            self._record.write(Proof(host=host, station=station, ok=proved, at=milliseconds_now()))
+            self._record.write(
+                probe_cards.Proof(host=host, station=station, ok=proved, at=milliseconds_now())
+            )
             log.log(logging.INFO if proved else logging.ERROR, "locks with %s: %s", host, proved)
 
     def _tell(self) -> None:

@@ -4,26 +4,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
-from ult_desktop.core.privacy.subjects import (
-    Correctable,
-    Dossier,
-    HeldRecord,
-    SubjectAct,
-    SubjectFile,
-    SubjectKind,
-    SubjectRequest,
-    SubjectVisit,
-)
-from ult_desktop.core.stamps import office_day
+from ult_desktop.core import personal, stamps
+from ult_desktop.core.privacy import subjects
 from ult_desktop.core.visits.guest_book import SHORTEST_SEARCH, purpose_words
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Rows, Transaction
-from ult_desktop.db.visits import visits
-from ult_desktop.db.visits.guests import procedure_of
+from ult_desktop.db.visits import guests, visits
 
 _ROWS = Rows(
-    SubjectRequest,
+    subjects.SubjectRequest,
     "subject_request r LEFT JOIN officer o ON o.id = r.officer_id"
     " LEFT JOIN officer p ON p.id = r.verified_by LEFT JOIN officer q ON q.id = r.answered_by",
     "coalesce(o.name, '') AS officer, coalesce(p.name, '') AS verified_by,"
@@ -38,19 +27,23 @@ _VISIT = (
 )
 _CASE_OF = "LEFT JOIN casefile c ON c.visit_id = v.id"
 _GUEST_OF = f"LEFT JOIN guest g ON g.visit_id = v.id {_CASE_OF}"
-_GUESTS = Rows(SubjectVisit, f"guest g JOIN visit v ON v.id = g.visit_id {_CASE_OF}", f"{_VISIT} 0 AS held")
+_GUESTS = Rows(
+    subjects.SubjectVisit, f"guest g JOIN visit v ON v.id = g.visit_id {_CASE_OF}", f"{_VISIT} 0 AS held"
+)
 _PICKED = Rows(
-    SubjectVisit,
+    subjects.SubjectVisit,
     f"subject_visit s JOIN visit v ON v.id = s.visit_id {_GUEST_OF}",
     f"{_VISIT} (s.held_at IS NOT NULL AND s.released_at IS NULL) AS held",
 )
 _APPLICANTS = Rows(
-    SubjectVisit,
+    subjects.SubjectVisit,
     "information_request i JOIN casefile n ON n.id = i.case_id JOIN visit v ON v.id = n.visit_id"
     f" {_GUEST_OF}",
     f"{_VISIT} 0 AS held",
 )
-_CASE = Rows(SubjectVisit, f"casefile n JOIN visit v ON v.id = n.visit_id {_GUEST_OF}", f"{_VISIT} 0 AS held")
+_CASE = Rows(
+    subjects.SubjectVisit, f"casefile n JOIN visit v ON v.id = n.visit_id {_GUEST_OF}", f"{_VISIT} 0 AS held"
+)
 MAX_FOUND = 200
 
 
@@ -60,7 +53,7 @@ class NewSubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
     year: int
     serial: int
     number: str
-    kind: SubjectKind
+    kind: subjects.SubjectKind
     name: str
     contact: str
     words: str
@@ -77,12 +70,12 @@ find = _ROWS.find
 get = _ROWS.get
 
 
-def of_year(tx: Transaction, year: int) -> tuple[SubjectRequest, ...]:
+def of_year(tx: Transaction, year: int) -> tuple[subjects.SubjectRequest, ...]:
     """The register of a year, the newest first."""
     return _ROWS.all(tx, "WHERE r.year = ? ORDER BY r.serial DESC", year)
 
 
-def still_open(tx: Transaction) -> tuple[SubjectRequest, ...]:
+def still_open(tx: Transaction) -> tuple[subjects.SubjectRequest, ...]:
     """What is not closed, whatever its year, the most pressing first."""
     return _ROWS.all(tx, "WHERE r.closed_at IS NULL ORDER BY r.due_at")
 
@@ -90,13 +83,13 @@ def still_open(tx: Transaction) -> tuple[SubjectRequest, ...]:
 class SubjectBoard(msgspec.Struct, frozen=True):
     """What is open, the most pressing first, then what was closed this year; and the request chosen."""
 
-    requests: tuple[SubjectRequest, ...]
-    chosen: SubjectFile | None
+    requests: tuple[subjects.SubjectRequest, ...]
+    chosen: subjects.SubjectFile | None
 
 
 def board(tx: Transaction, now: int, chosen: int | None) -> SubjectBoard:
     """`now` UTC ms."""
-    year = int(office_day(now, office.zone(tx))[:4])
+    year = int(stamps.office_day(now, office.zone(tx))[:4])
     closed = (each for each in of_year(tx, year) if each.closed_at is not None)
     found = None if chosen is None or find(tx, chosen) is None else file_of(tx, chosen)
     return SubjectBoard((*still_open(tx), *closed), found)
@@ -106,13 +99,13 @@ def count_unanswered(tx: Transaction) -> int:
     return tx.number("SELECT count(*) FROM subject_request WHERE closed_at IS NULL AND answered_at IS NULL")
 
 
-def file_of(tx: Transaction, request_id: int) -> SubjectFile:
+def file_of(tx: Transaction, request_id: int) -> subjects.SubjectFile:
     """The request with its visits and acts."""
-    return SubjectFile(
+    return subjects.SubjectFile(
         request=get(tx, request_id),
         visits=visits_of(tx, request_id),
         acts=tx.all(
-            SubjectAct,
+            subjects.SubjectAct,
             "SELECT a.at, coalesce(o.name, '') AS officer, a.act, a.visit_id, a.field, a.reason"
             " FROM subject_act a LEFT JOIN officer o ON o.id = a.officer_id"
             " WHERE a.request_id = ? ORDER BY a.at, a.id",
@@ -121,22 +114,22 @@ def file_of(tx: Transaction, request_id: int) -> SubjectFile:
     )
 
 
-def visits_of(tx: Transaction, request_id: int) -> tuple[SubjectVisit, ...]:
+def visits_of(tx: Transaction, request_id: int) -> tuple[subjects.SubjectVisit, ...]:
     return _PICKED.all(tx, "WHERE s.request_id = ? ORDER BY v.began_at, v.id", request_id)
 
 
-def visit_of(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit | None:
+def visit_of(tx: Transaction, request_id: int, visit_id: int) -> subjects.SubjectVisit | None:
     return _PICKED.maybe(tx, "WHERE s.request_id = ? AND s.visit_id = ?", request_id, visit_id)
 
 
-def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[SubjectVisit, ...]:
+def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.SubjectVisit, ...]:
     """Visits by the beginning of a name (guest, PPID applicant), by a case's number or a telephone number.
 
     `phone_index` is the blind index of `text`, "" without a keyring: then clear numbers alone are found. At
     most 200 of each.
     """
     wanted = text.strip()
-    if len(wanted) < SHORTEST_SEARCH or wanted.casefold() in (BY_REQUEST, BY_SCHEDULE):
+    if len(wanted) < SHORTEST_SEARCH or wanted.casefold() in (personal.BY_REQUEST, personal.BY_SCHEDULE):
         return ()
     case = _CASE.all(tx, "WHERE n.number = ?", wanted)
     if case:
@@ -153,7 +146,9 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[SubjectVi
     return tuple(sorted(once, key=lambda each: (each.day, each.visit_id), reverse=True))
 
 
-def _named(tx: Transaction, source: Rows[SubjectVisit], column: str, wanted: str) -> tuple[SubjectVisit, ...]:
+def _named(
+    tx: Transaction, source: Rows[subjects.SubjectVisit], column: str, wanted: str
+) -> tuple[subjects.SubjectVisit, ...]:
     where = f"{column} COLLATE NOCASE >= ? AND {column} COLLATE NOCASE < ?"
     last = f"{wanted}\U0010ffff"
     return source.all(tx, f"WHERE {where} LIMIT ?", wanted, last, MAX_FOUND)
@@ -190,10 +185,14 @@ def verify(tx: Transaction, request_id: int, how: str, at: int, officer_id: int 
     tx.update("subject_request", request_id, verified_how=how, verified_at=at, verified_by=officer_id)
 
 
-def correct(tx: Transaction, visit_id: int, field: Correctable, value: str, phone_index: str) -> bool:
+def correct(
+    tx: Transaction, visit_id: int, field: subjects.Correctable, value: str, phone_index: str
+) -> bool:
     """False when that visit has no line in the guest book. `phone_index` belongs to a telephone number."""
-    found = tx.run(f"UPDATE guest SET {Correctable(field).value} = ? WHERE visit_id = ?", value, visit_id)
-    if field is Correctable.PHONE:
+    found = tx.run(
+        f"UPDATE guest SET {subjects.Correctable(field).value} = ? WHERE visit_id = ?", value, visit_id
+    )
+    if field is subjects.Correctable.PHONE:
         tx.update("guest", {"visit_id": visit_id}, phone_index=phone_index)
     return bool(found)
 
@@ -293,14 +292,14 @@ PARTS = tuple(
 _LISTS = frozenset({"grounds", "help", "missing"})
 
 
-def dossier(tx: Transaction, request_id: int) -> Dossier:
+def dossier(tx: Transaction, request_id: int) -> subjects.Dossier:
     """Nothing is left out that stands in a row of the subject's visits; empty fields are not listed."""
     found = file_of(tx, request_id)
     held = (each for visit in found.visits for each in records_of(tx, visit.visit_id))
-    return Dossier(file=found, held=tuple(held))
+    return subjects.Dossier(file=found, held=tuple(held))
 
 
-def records_of(tx: Transaction, visit_id: int) -> Iterator[HeldRecord]:
+def records_of(tx: Transaction, visit_id: int) -> Iterator[subjects.HeldRecord]:
     """What stands in the rows of one visit, part by part."""
     for part, columns, source in PARTS:
         names = [column.strip().removeprefix("x.") for column in columns.split(",")]
@@ -308,13 +307,13 @@ def records_of(tx: Transaction, visit_id: int) -> Iterator[HeldRecord]:
             for name, value in zip(names, row, strict=True):
                 for text in _texts(name, value):
                     words = _purpose(tx, visit_id, text) if (part, name) == ("visit", "purpose") else text
-                    yield HeldRecord(visit_id=visit_id, part=part, field=name, value=words)
+                    yield subjects.HeldRecord(visit_id=visit_id, part=part, field=name, value=words)
 
 
 def _purpose(tx: Transaction, visit_id: int, kept: str) -> str:
     """A purpose from the list is kept by its key; its words stand in the visit's procedure."""
     visit = visits.get(tx, visit_id)
-    return purpose_words(procedure_of(tx, visit.procedure_id, visit.procedure_version), kept)
+    return purpose_words(guests.procedure_of(tx, visit.procedure_id, visit.procedure_version), kept)
 
 
 def _texts(name: str, value: object) -> tuple[str, ...]:

@@ -3,33 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.office.template import Words
-from ult_desktop.core.queue.boards import (
-    Call,
-    Category,
-    CounterStatus,
-    KioskBoard,
-    LobbyBoard,
-    Service,
-    ServiceQueue,
-)
-from ult_desktop.core.queue.calling_order import expected_wait, shared_load
-from ult_desktop.core.queue.opening import opening_of, service_opening
+from ult_desktop.core.queue import boards, calling_order, opening
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
-from ult_desktop.db.office.office import OfficeRow
-from ult_desktop.db.office.services import ServiceRow
 from ult_desktop.db.queue import counters, servings, tickets
-from ult_desktop.db.queue.counters import CounterRow
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 CALLS_SHOWN = 12
 
 
-def service_of(row: ServiceRow) -> Service:
+def service_of(row: services.ServiceRow) -> boards.Service:
     d = row.definition
-    return Service(
+    return boards.Service(
         id=row.id,
         prefix=d.prefix,
         name=d.name,
@@ -43,9 +30,9 @@ def service_of(row: ServiceRow) -> Service:
     )
 
 
-def counter_line(tx: Transaction, row: CounterRow) -> CounterStatus:
+def counter_line(tx: Transaction, row: counters.CounterRow) -> boards.CounterStatus:
     serving = servings.at_counter(tx, row.number)
-    return CounterStatus(
+    return boards.CounterStatus(
         number=row.number,
         name=row.name,
         priority=row.priority,
@@ -70,10 +57,10 @@ def _wait(
     if not places:
         return None
     times = servings.serving_times(tx, service_id, now)
-    return expected_wait(shared_load(service_id, before, serving), times, places)
+    return calling_order.expected_wait(calling_order.shared_load(service_id, before, serving), times, places)
 
 
-def service_lines(tx: Transaction, row: OfficeRow, now: int) -> tuple[ServiceQueue, ...]:
+def service_lines(tx: Transaction, row: office.OfficeRow, now: int) -> tuple[boards.ServiceQueue, ...]:
     zone = row.settings.office.zone
     day = office_day(now, zone)
     waiting = Counter(ticket.service_id for ticket in tickets.waiting(tx, day))
@@ -82,10 +69,12 @@ def service_lines(tx: Transaction, row: OfficeRow, now: int) -> tuple[ServiceQue
     lines = []
     for service in services.active(tx):
         ahead, counters_open = waiting[service.id], opened[service.id]
-        why = service_opening(service.definition, to_datetime(now, zone)) or _quota_used(tx, service, day)
+        why = opening.service_opening(service.definition, to_datetime(now, zone)) or _quota_used(
+            tx, service, day
+        )
         wait = _wait(tx, service.id, waiting, serving, now)
         lines.append(
-            ServiceQueue(
+            boards.ServiceQueue(
                 service=service_of(service),
                 waiting=ahead,
                 wait_minutes=wait,
@@ -97,34 +86,34 @@ def service_lines(tx: Transaction, row: OfficeRow, now: int) -> tuple[ServiceQue
     return tuple(lines)
 
 
-def _quota_used(tx: Transaction, service: ServiceRow, day: str) -> str:
+def _quota_used(tx: Transaction, service: services.ServiceRow, day: str) -> str:
     quota = service.definition.quota
     if quota is None or tickets.issued_for(tx, day, service.id) < quota:
         return ""
     return _("Kuota hari ini habis")
 
 
-def kiosk_board(tx: Transaction, now: int) -> KioskBoard:
+def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
     """What the kiosk shows at `now` (UTC ms)."""
     row = office.load(tx)
     settings = row.settings
-    return KioskBoard(
+    return boards.KioskBoard(
         office=settings.office,
         greeting=settings.greeting,
-        opening=opening_of(settings, row.kiosk_pause, to_datetime(now, settings.office.zone)),
+        opening=opening.opening_of(settings, row.kiosk_pause, to_datetime(now, settings.office.zone)),
         categories=tuple(
-            Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
+            boards.Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
         ),
         lines=service_lines(tx, row, now),
         priority_series=settings.calling.priority_series,
     )
 
 
-def lobby_board(tx: Transaction, now: int) -> LobbyBoard:
+def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
     """What the lobby TV shows at `now` (UTC ms)."""
     row = office.load(tx)
     settings = row.settings
-    return LobbyBoard(
+    return boards.LobbyBoard(
         office=settings.office,
         greeting=settings.greeting,
         running_text=settings.running_text,
@@ -140,13 +129,13 @@ _CALL = (
     " json_object('id', s.name, 'en', s.name_en) AS service_json,"
 )
 _CALLS_NOW = Rows(
-    Call,
+    boards.Call,
     "turn u JOIN ticket t ON t.id = u.ticket_id JOIN counter c ON c.number = u.counter"
     " JOIN service s ON s.id = u.service_id",
     f"{_CALL} 0 AS seq, u.recalled_at AS at, u.calls AS attempt, 1 AS spoken",
 )
 _CALLS_TOLD = Rows(
-    Call,
+    boards.Call,
     "event e JOIN ticket t ON t.id = e.subject JOIN counter c ON c.number = e.data ->> '$.counter'"
     " JOIN service s ON s.id = t.service_id",
     f"{_CALL} t.priority AS priority, e.data ->> '$.attempt' AS attempt,"
@@ -154,11 +143,11 @@ _CALLS_TOLD = Rows(
 )
 
 
-def _calls_now(tx: Transaction, day: str) -> tuple[Call, ...]:
+def _calls_now(tx: Transaction, day: str) -> tuple[boards.Call, ...]:
     """Today's latest calls, newest first, whatever became of them: they drop off the list by age."""
     return _CALLS_NOW.all(tx, "WHERE u.day = ? ORDER BY u.recalled_at DESC LIMIT ?", day, CALLS_SHOWN)
 
 
-def calls_after(tx: Transaction, seq: int) -> tuple[Call, ...]:
+def calls_after(tx: Transaction, seq: int) -> tuple[boards.Call, ...]:
     """Every call newer than `seq`, in the order of the log: what there is to announce."""
     return _CALLS_TOLD.all(tx, "WHERE e.seq > ? AND e.area = 'call' ORDER BY e.seq", seq)

@@ -4,21 +4,19 @@ from statistics import median
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.queue.boards import CounterBoard, DaySummary, HallBoard, HourLoad, Seats
-from ult_desktop.core.queue.calling_order import WaitingTicket, next_ticket
-from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.base import UserError, _
+from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
-from ult_desktop.db.queue import counters, servings, tickets
-from ult_desktop.db.queue.boards import counter_line, service_of
+from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
 
 
-def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | None) -> CounterBoard:
+def counter_board(
+    tx: Transaction, number: int, now: int, undoable: queue_ticket.Ticket | None
+) -> boards.CounterBoard:
     """What counter `number` sees at `now` (UTC ms).
 
     Raises:
@@ -32,42 +30,42 @@ def counter_board(tx: Transaction, number: int, now: int, undoable: Ticket | Non
     if mine is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
     back = _returned_next(tx, number, now)
-    waiting = (*tickets.in_state(tx, day, TicketState.WAITING), *back)
-    upcoming = next_ticket(
+    waiting = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *back)
+    upcoming = calling_order.next_ticket(
         (*tickets.waiting(tx, day), *(_as_waiting(ticket) for ticket in back)),
         mine.desk,
         servings.recent_kinds(tx, day, number),
         settings.calling,
     )
-    lines = {line.number: counter_line(tx, line) for line in rows}
-    return CounterBoard(
+    lines = {line.number: board_rows.counter_line(tx, line) for line in rows}
+    return boards.CounterBoard(
         office=settings.office,
         calling=settings.calling,
-        services=tuple(service_of(service) for service in services.active(tx)),
+        services=tuple(board_rows.service_of(service) for service in services.active(tx)),
         counters=tuple(lines.values()),
         mine=lines[number],
         waiting=tuple(sorted(waiting, key=lambda ticket: _as_waiting(ticket).key)),
-        missed=tickets.in_state(tx, day, TicketState.NO_SHOW),
-        held=tickets.in_state(tx, day, TicketState.HELD),
+        missed=tickets.in_state(tx, day, queue_ticket.TicketState.NO_SHOW),
+        held=tickets.in_state(tx, day, queue_ticket.TicketState.HELD),
         next_up=next((t for t in waiting if upcoming is not None and t.id == upcoming.id), None),
         undoable=undoable,
         day=day_picture(tx, day),
         stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
-        seats=tickets.seats_on(tx, day) if mine.priority else Seats(),
+        seats=tickets.seats_on(tx, day) if mine.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
     )
 
 
-def _guest(tx: Transaction, current: Ticket | None) -> tuple[str, ...]:
+def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, ...]:
     """Name and institution of the visitor with this number."""
     visit = None if current is None else visits.of_ticket(tx, current.id)
     guest = None if visit is None else visits.guest_of(tx, visit.id)
     return () if guest is None else tuple(filter(None, (guest.name, guest.institution)))
 
 
-def _returned_next(tx: Transaction, number: int, now: int) -> tuple[Ticket, ...]:
+def _returned_next(tx: Transaction, number: int, now: int) -> tuple[queue_ticket.Ticket, ...]:
     """Whom a station that is gone still calls: the next call from `number` takes them back, so they wait."""
     left = [
         serving
@@ -77,7 +75,7 @@ def _returned_next(tx: Transaction, number: int, now: int) -> tuple[Ticket, ...]
     return tuple(
         msgspec.structs.replace(
             tickets.get(tx, serving.ticket_id),
-            state=TicketState.WAITING,
+            state=queue_ticket.TicketState.WAITING,
             target_counter=None,
             counter=None,
             called_at=None,
@@ -87,8 +85,8 @@ def _returned_next(tx: Transaction, number: int, now: int) -> tuple[Ticket, ...]
     )
 
 
-def _as_waiting(ticket: Ticket) -> WaitingTicket:
-    return WaitingTicket(
+def _as_waiting(ticket: queue_ticket.Ticket) -> calling_order.WaitingTicket:
+    return calling_order.WaitingTicket(
         id=ticket.id,
         service_id=ticket.service_id,
         queued_at=ticket.queued_at,
@@ -98,17 +96,17 @@ def _as_waiting(ticket: Ticket) -> WaitingTicket:
     )
 
 
-def hall_board(tx: Transaction, now: int) -> HallBoard:
+def hall_board(tx: Transaction, now: int) -> boards.HallBoard:
     """The queue as seen from no counter at `now` (UTC ms)."""
     row = office.load(tx)
     day = office_day(now, row.settings.office.zone)
-    return HallBoard(
+    return boards.HallBoard(
         office=row.settings.office,
-        services=tuple(service_of(service) for service in services.active(tx)),
-        counters=tuple(counter_line(tx, line) for line in counters.all_counters(tx)),
-        waiting=tickets.in_state(tx, day, TicketState.WAITING),
-        missed=tickets.in_state(tx, day, TicketState.NO_SHOW),
-        held=tickets.in_state(tx, day, TicketState.HELD),
+        services=tuple(board_rows.service_of(service) for service in services.active(tx)),
+        counters=tuple(board_rows.counter_line(tx, line) for line in counters.all_counters(tx)),
+        waiting=tickets.in_state(tx, day, queue_ticket.TicketState.WAITING),
+        missed=tickets.in_state(tx, day, queue_ticket.TicketState.NO_SHOW),
+        held=tickets.in_state(tx, day, queue_ticket.TicketState.HELD),
         day=day_picture(tx, day),
         stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
         kiosk_pause=row.kiosk_pause,
@@ -119,14 +117,14 @@ def hall_board(tx: Transaction, now: int) -> HallBoard:
 class _Visit(msgspec.Struct, frozen=True, kw_only=True):
     """The times of a ticket, UTC ms."""
 
-    state: TicketState
+    state: queue_ticket.TicketState
     issued_at: int
     called_at: int | None
     arrived_at: int | None
     ended_at: int | None
 
 
-def day_picture(tx: Transaction, day: str) -> DaySummary:
+def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
     """Today's counts and median times, and its load by office hour."""
     zone = office.zone(tx)
     visits = tx.all(
@@ -138,11 +136,11 @@ def day_picture(tx: Transaction, day: str) -> DaySummary:
     by_hour: dict[int, list[_Visit]] = {}
     for visit in visits:
         by_hour.setdefault(to_datetime(visit.issued_at, zone).hour, []).append(visit)
-    return DaySummary(
+    return boards.DaySummary(
         issued=len(visits),
-        done=_count(visits, TicketState.DONE),
-        no_show=_count(visits, TicketState.NO_SHOW),
-        waiting=_count(visits, TicketState.WAITING),
+        done=_count(visits, queue_ticket.TicketState.DONE),
+        no_show=_count(visits, queue_ticket.TicketState.NO_SHOW),
+        waiting=_count(visits, queue_ticket.TicketState.WAITING),
         wait_seconds=_median([_span(v.issued_at, v.called_at) for v in visits]),
         walking_seconds=_median([_span(v.called_at, v.arrived_at) for v in visits]),
         serving_seconds=_median([_span(v.arrived_at, v.ended_at) for v in visits]),
@@ -150,17 +148,17 @@ def day_picture(tx: Transaction, day: str) -> DaySummary:
     )
 
 
-def _load(hour: int, visits: list[_Visit]) -> HourLoad:
+def _load(hour: int, visits: list[_Visit]) -> boards.HourLoad:
     wait = _median([_span(v.issued_at, v.called_at) for v in visits])
-    return HourLoad(
+    return boards.HourLoad(
         hour=hour,
         issued=len(visits),
-        done=_count(visits, TicketState.DONE),
+        done=_count(visits, queue_ticket.TicketState.DONE),
         wait_minutes=None if wait is None else round(wait / 60),
     )
 
 
-def _count(visits: list[_Visit] | tuple[_Visit, ...], state: TicketState) -> int:
+def _count(visits: list[_Visit] | tuple[_Visit, ...], state: queue_ticket.TicketState) -> int:
     return sum(visit.state is state for visit in visits)
 
 

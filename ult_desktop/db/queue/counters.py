@@ -2,8 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.calling_order import CounterScope
+from ult_desktop.core.queue import boards, calling_order
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 
@@ -16,7 +15,7 @@ class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     name: str
     priority: bool
-    state: CounterState
+    state: boards.CounterState
     pause_reason: str
     officer_id: int | None
     officer: str
@@ -25,8 +24,10 @@ class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
     boot: str = ""
 
     @property
-    def desk(self) -> CounterScope:
-        return CounterScope(number=self.number, services=frozenset(self.serves), priority=self.priority)
+    def desk(self) -> calling_order.CounterScope:
+        return calling_order.CounterScope(
+            number=self.number, services=frozenset(self.serves), priority=self.priority
+        )
 
 
 _ROWS = Rows(
@@ -72,13 +73,13 @@ def change(tx: Transaction, number: int, name: str, priority: bool) -> None:
     tx.run("DELETE FROM counter_service WHERE counter = ?", number)
 
 
-def set_state(tx: Transaction, number: int, state: CounterState, reason: str) -> None:
+def set_state(tx: Transaction, number: int, state: boards.CounterState, reason: str) -> None:
     tx.update("counter", {"number": number}, state=state, pause_reason=reason)
 
 
 def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
     """Put an officer at a counter, which opens it; None empties and closes it."""
-    state = CounterState.CLOSED if officer_id is None else CounterState.OPEN
+    state = boards.CounterState.CLOSED if officer_id is None else boards.CounterState.OPEN
     tx.update(
         "counter",
         {"number": number},

@@ -10,14 +10,12 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.core.queue.boards import SeatGuest, Seats
-from ult_desktop.core.queue.calling_order import WaitingGroup, WaitingTicket
-from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState
+from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
-    Ticket,
+    queue_ticket.Ticket,
     "ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
     # Of a regular number nothing was declared: NULL finds no visit without a look into the index.
     " LEFT JOIN visit v ON v.ticket_id = iif(t.priority, t.id, NULL)"
@@ -40,7 +38,7 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
     priority: bool
     issued_at: int
     queued_at: int
-    paper: PaperState
+    paper: queue_ticket.PaperState
     id: int | None = None
 
 
@@ -48,42 +46,42 @@ get = _ROWS.get
 find = _ROWS.find
 
 
-def by_code(tx: Transaction, code: str) -> Ticket | None:
+def by_code(tx: Transaction, code: str) -> queue_ticket.Ticket | None:
     return _ROWS.maybe(tx, "WHERE t.code = ?", code)
 
 
-def by_number(tx: Transaction, day: str, series: str, number: int) -> Ticket | None:
+def by_number(tx: Transaction, day: str, series: str, number: int) -> queue_ticket.Ticket | None:
     return _ROWS.maybe(tx, "WHERE t.day = ? AND t.series = ? AND t.number = ?", day, series, number)
 
 
-def in_state(tx: Transaction, day: str, state: TicketState) -> tuple[Ticket, ...]:
+def in_state(tx: Transaction, day: str, state: queue_ticket.TicketState) -> tuple[queue_ticket.Ticket, ...]:
     """Today's tickets of one state in queue order."""
     order = "ORDER BY t.queued_at, t.place = 'returned', t.id"
     return _ROWS.all(tx, f"WHERE t.day = ? AND t.state = ? {order}", day, state)
 
 
-def waiting(tx: Transaction, day: str) -> tuple[WaitingTicket, ...]:
+def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...]:
     """The waiting room, as far as the order of calls depends on it."""
     return tx.all(
-        WaitingTicket,
+        calling_order.WaitingTicket,
         "SELECT id, service_id, queued_at, place, priority, target_counter"
         " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at",
         day,
     )
 
 
-def waiting_groups(tx: Transaction, ticket: Ticket) -> tuple[WaitingGroup, ...]:
+def waiting_groups(tx: Transaction, ticket: queue_ticket.Ticket) -> tuple[calling_order.WaitingGroup, ...]:
     """Everybody else who waits, as counts: a full room costs no more to read than an empty one.
 
     "Before" is the order of `WaitingTicket.key`.
     """
     return tx.all(
-        WaitingGroup,
+        calling_order.WaitingGroup,
         "SELECT service_id, priority,"
         " (queued_at, place = 'returned', id) < (?, ?, ?) AS before, count(*) AS people"
         " FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ? GROUP BY 1, 2, 3",
         ticket.queued_at,
-        int(ticket.place is QueuePosition.RETURNED),
+        int(ticket.place is queue_ticket.QueuePosition.RETURNED),
         ticket.id,
         ticket.day,
         ticket.id,
@@ -138,7 +136,9 @@ def claim(tx: Transaction, ticket_id: int) -> bool:
     return tx.update("ticket", {"id": ticket_id, "state": "waiting"}, state="called") == 1
 
 
-def set_state(tx: Transaction, ticket_id: int, state: TicketState, remark: str | None = None) -> None:
+def set_state(
+    tx: Transaction, ticket_id: int, state: queue_ticket.TicketState, remark: str | None = None
+) -> None:
     tx.run("UPDATE ticket SET state = ?, remark = coalesce(?, remark) WHERE id = ?", state, remark, ticket_id)
 
 
@@ -146,7 +146,7 @@ def set_serving(tx: Transaction, ticket_id: int, serving_id: int | None) -> None
     tx.update("ticket", ticket_id, turn_id=serving_id)
 
 
-def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: QueuePosition) -> None:
+def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: queue_ticket.QueuePosition) -> None:
     """Into the waiting room again, at `queued_at`; the last turn is history."""
     tx.update("ticket", ticket_id, state="waiting", queued_at=queued_at, place=place, turn_id=None)
 
@@ -178,7 +178,7 @@ def release_from(tx: Transaction, day: str, counter: int) -> None:
     )
 
 
-def set_paper(tx: Transaction, ticket_id: int, paper: PaperState) -> None:
+def set_paper(tx: Transaction, ticket_id: int, paper: queue_ticket.PaperState) -> None:
     tx.update("ticket", ticket_id, paper=paper)
 
 
@@ -206,17 +206,17 @@ def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
         )
 
 
-def seats_on(tx: Transaction, day: str) -> Seats:
+def seats_on(tx: Transaction, day: str) -> boards.Seats:
     """The seats, and the vulnerable visitors of `day` who wait in the hall."""
     guests = tx.all(
-        SeatGuest,
+        boards.SeatGuest,
         "SELECT v.id AS visit_id, v.ticket_id, t.label, p.visit_id IS NOT NULL AS sits FROM visit v"
         " LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN priority_seat p ON p.visit_id = v.id"
         " WHERE v.day = ? AND v.ended_at IS NULL AND v.vulnerable = 1 AND v.channel = 'tatap_muka'"
         " AND coalesce(t.state, 'waiting') IN ('waiting', 'held') ORDER BY v.began_at, v.id",
         day,
     )
-    return Seats(kept=office.load(tx).settings.care.priority_seats, guests=guests)
+    return boards.Seats(kept=office.load(tx).settings.care.priority_seats, guests=guests)
 
 
 def take(tx: Transaction, visit_id: int, at: int, officer_id: int | None) -> None:

@@ -5,11 +5,10 @@ from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
 from ult_desktop.db.schema.archives import DROPPED
-from ult_desktop.db.store import errors
-from ult_desktop.db.store.share_files import database_uri
+from ult_desktop.db.store import errors, share_files
 
 # TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
 # unlinked journal comes back hot); WAL hangs the second PC on SMB. The mode belongs to the connection,
@@ -32,7 +31,11 @@ def open_file(path: Path) -> sqlite3.Connection:
     if not is_present(path):
         raise errors.file_missing(str(path))
     connection = sqlite3.connect(
-        database_uri(path, "rw"), uri=True, isolation_level=None, check_same_thread=False, timeout=0
+        share_files.database_uri(path, "rw"),
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=0,
     )
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

@@ -4,8 +4,7 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.errors import UNREADABLE
 

@@ -16,8 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID
 from ult_desktop.db.store.share_files import database_uri

@@ -10,14 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.recorded_requests import UNCLEAR
-from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.base import UserError, _
+from ult_desktop.core import recorded_requests, stamps
 from ult_desktop.db.store.errors import UNREADABLE, is_damage, is_unreadable
 
 log = logging.getLogger(__name__)
-KEPT_MS = 35 * DAY_MS
+KEPT_MS = 35 * stamps.DAY_MS
 MAX_UNWRITTEN = 50
 _BROKEN = (sqlite3.Error, *UNREADABLE)  # bits turned over: SQLite's own words may be no UTF-8 then
 WRITTEN_ALONE = ("MergeTicket", "NoteCall")
@@ -115,7 +113,7 @@ class Journal:
 
     def unclear(self, request: str) -> None:
         """It failed with an outage and the person was told so: still open, but nobody was given anything."""
-        self.close_entry(request, "open", UNCLEAR)
+        self.close_entry(request, "open", recorded_requests.UNCLEAR)
 
     def _write_outcomes(self, outcomes: Sequence[tuple[str, str, str]]) -> None:
         """Not synced, and a failure is only logged: the entries are settled once more at the next start.

@@ -2,13 +2,12 @@
 
 import msgspec
 
-from ult_desktop.core.connection import GONE_MS
+from ult_desktop.core import connection, stamps
 from ult_desktop.core.offline.offline_numbers import HOLDS_DAYS, letter_for
 from ult_desktop.core.queue.boards import StationStatus
-from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-AT_WORK_MS = GONE_MS
+AT_WORK_MS = connection.GONE_MS
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +46,7 @@ def _letters_beside(tx: Transaction, presence: Presence) -> list[str]:
     return tx.column(
         "SELECT letter FROM station WHERE name <> ? AND letter <> '' AND seen_at > ?",
         presence.name,
-        presence.seen_at - HOLDS_DAYS * DAY_MS,
+        presence.seen_at - HOLDS_DAYS * stamps.DAY_MS,
     )
 
 

@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.transaction import Transaction

@@ -1,11 +1,10 @@
 """Identity cards in custody and badges out."""
 
-from ult_desktop.core.visits.commands import GiveBadge, LendCard
-from ult_desktop.core.visits.custody import BadgeLoan, CardLoan
+from ult_desktop.core.visits import commands, custody
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _CARD = Rows(
-    CardLoan,
+    custody.CardLoan,
     "card_loan l JOIN visit v ON v.id = l.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN guest g ON g.visit_id = l.visit_id LEFT JOIN officer o ON o.id = l.lent_by"
     " LEFT JOIN officer r ON r.id = l.returned_to",
@@ -13,14 +12,14 @@ _CARD = Rows(
     " coalesce(r.name, '') AS returned_to",
 )
 _BADGE = Rows(
-    BadgeLoan,
+    custody.BadgeLoan,
     "badge_loan b JOIN visit v ON v.id = b.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN guest g ON g.visit_id = b.visit_id LEFT JOIN officer o ON o.id = b.given_by",
     "t.label AS label, coalesce(g.name, '') AS guest, coalesce(o.name, '') AS given_by",
 )
 
 
-def lend_card(tx: Transaction, said: LendCard, at: int, officer_id: int | None) -> int:
+def lend_card(tx: Transaction, said: commands.LendCard, at: int, officer_id: int | None) -> int:
     """A card that is not held went back at once, into the hand it came from."""
     back_at, back_by = (None, None) if said.held else (at, officer_id)
     return tx.insert(
@@ -50,17 +49,17 @@ find_card = _CARD.find
 get_card = _CARD.get
 
 
-def cards_of(tx: Transaction, visit_id: int) -> tuple[CardLoan, ...]:
+def cards_of(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
     """Every borrow and return of a visit, in order."""
     return _CARD.all(tx, "WHERE l.visit_id = ? ORDER BY l.lent_at, l.id", visit_id)
 
 
-def held_cards(tx: Transaction, visit_id: int) -> tuple[CardLoan, ...]:
+def held_cards(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
     """The cards of this visitor that are still here."""
     return _CARD.all(tx, "WHERE l.visit_id = ? AND l.returned_at IS NULL ORDER BY l.id", visit_id)
 
 
-def cards_held(tx: Transaction) -> tuple[CardLoan, ...]:
+def cards_held(tx: Transaction) -> tuple[custody.CardLoan, ...]:
     """Every card that is still here, of whatever day, oldest first."""
     return _CARD.all(tx, "WHERE l.returned_at IS NULL ORDER BY l.lent_at")
 
@@ -69,7 +68,7 @@ def count_held(tx: Transaction) -> int:
     return tx.number("SELECT count(*) FROM card_loan WHERE returned_at IS NULL")
 
 
-def give_badge(tx: Transaction, said: GiveBadge, at: int, officer_id: int | None) -> int:
+def give_badge(tx: Transaction, said: commands.GiveBadge, at: int, officer_id: int | None) -> int:
     return tx.insert("badge_loan", said, given_at=at, given_by=officer_id)
 
 
@@ -84,15 +83,15 @@ find_badge = _BADGE.find
 get_badge = _BADGE.get
 
 
-def badge_out(tx: Transaction, number: str) -> BadgeLoan | None:
+def badge_out(tx: Transaction, number: str) -> custody.BadgeLoan | None:
     """With whom that badge is now."""
     return _BADGE.maybe(tx, "WHERE b.number = ? AND b.returned_at IS NULL", number)
 
 
-def badges_of(tx: Transaction, visit_id: int) -> tuple[BadgeLoan, ...]:
+def badges_of(tx: Transaction, visit_id: int) -> tuple[custody.BadgeLoan, ...]:
     return _BADGE.all(tx, "WHERE b.visit_id = ? ORDER BY b.id", visit_id)
 
 
-def badges_out(tx: Transaction) -> tuple[BadgeLoan, ...]:
+def badges_out(tx: Transaction) -> tuple[custody.BadgeLoan, ...]:
     """Every badge that is out, by its number."""
     return _BADGE.all(tx, "WHERE b.returned_at IS NULL ORDER BY b.number")

@@ -13,25 +13,17 @@ from uuid import uuid4
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
-from ult_desktop.core.visits.document import (
-    MAX_BYTES,
-    MAX_STORED_BYTES,
-    MEDIA_TYPES,
-    SEALED,
-    Document,
-    StoredFile,
-    describe_file,
-    media_type_of,
-)
+from ult_desktop.core.visits import document as visit_document
 from ult_desktop.db.store import share_files
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 NO_FILE = "-" * 64  # in place of the hash of a document that was erased: no file is called so
 _ROWS = Rows(
-    Document, "document d LEFT JOIN officer o ON o.id = d.officer_id", "coalesce(o.name, '') AS officer"
+    visit_document.Document,
+    "document d LEFT JOIN officer o ON o.id = d.officer_id",
+    "coalesce(o.name, '') AS officer",
 )
 
 
@@ -44,7 +36,7 @@ def path_of(office_file: Path, sha256: str) -> Path:
     return folder_of(office_file) / sha256[:2] / sha256
 
 
-def store(office_file: Path, source: Path, seal: Seal | None = None) -> StoredFile:
+def store(office_file: Path, source: Path, seal: Seal | None = None) -> visit_document.StoredFile:
     """Lay a copy of the file at `source` into the store, sealed where the office has keys.
 
     Call it off the GUI thread, before `AttachDocument`.
@@ -53,7 +45,7 @@ def store(office_file: Path, source: Path, seal: Seal | None = None) -> StoredFi
         UserError: it cannot be read, is too large, or is neither PDF, JPEG nor PNG; or the share is full.
     """
     content = _content(source)
-    media_type = media_type_of(content)
+    media_type = visit_document.media_type_of(content)
     if media_type is None:
         raise UserError(
             _("Berkas {name} bukan PDF, JPEG, atau PNG.").format(name=source.name),
@@ -61,8 +53,8 @@ def store(office_file: Path, source: Path, seal: Seal | None = None) -> StoredFi
             _("Pindai ulang sebagai PDF, atau simpan fotonya sebagai JPEG."),
         )
     if seal is not None:
-        content = SEALED + seal.close_bytes(content)
-    kept = describe_file(source.name, content, media_type)
+        content = visit_document.SEALED + seal.close_bytes(content)
+    kept = visit_document.describe_file(source.name, content, media_type)
     target = path_of(office_file, kept.sha256)
     _write(target, content)
     return kept
@@ -71,17 +63,17 @@ def store(office_file: Path, source: Path, seal: Seal | None = None) -> StoredFi
 def _content(source: Path) -> bytes:
     try:
         with source.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(visit_document.MAX_BYTES + 1)
     except OSError as error:
         raise UserError(
             _("Berkas {name} tidak dapat dibaca.").format(name=source.name),
             _("Tidak ada yang disimpan."),
             _("Pastikan berkas itu masih ada dan tidak sedang dipakai program lain."),
         ) from error
-    if len(content) > MAX_BYTES:
+    if len(content) > visit_document.MAX_BYTES:
         raise UserError(
             _("Berkas {name} terlalu besar; paling besar {mb} MB.").format(
-                name=source.name, mb=MAX_BYTES // (1024 * 1024)
+                name=source.name, mb=visit_document.MAX_BYTES // (1024 * 1024)
             ),
             _("Tidak ada yang disimpan."),
             _("Pindai dengan resolusi lebih rendah, atau bagi menjadi beberapa berkas."),
@@ -120,7 +112,7 @@ def remove(office_file: Path, sha256: str) -> bool:
     return True
 
 
-def read(office_file: Path, document: Document, keyring: Keyring | None = None) -> bytes:
+def read(office_file: Path, document: visit_document.Document, keyring: Keyring | None = None) -> bytes:
     """Its bytes, proven by their hash and opened.
 
     Raises:
@@ -145,13 +137,13 @@ def read(office_file: Path, document: Document, keyring: Keyring | None = None) 
             _("Catatannya tetap ada; isi yang berubah tidak dibuka."),
             _("Pulihkan berkas itu dari cadangan."),
         )
-    return _opened(document.name, content, keyring) if content.startswith(SEALED) else content
+    return _opened(document.name, content, keyring) if content.startswith(visit_document.SEALED) else content
 
 
 def _opened(name: str, content: bytes, keyring: Keyring | None) -> bytes:
     try:
         if keyring is not None:
-            return keyring.open_bytes(content.removeprefix(SEALED))
+            return keyring.open_bytes(content.removeprefix(visit_document.SEALED))
     except UnsealError:
         pass
     raise UserError(
@@ -162,7 +154,11 @@ def _opened(name: str, content: bytes, keyring: Keyring | None) -> bytes:
 
 
 def insert(
-    tx: Transaction, kept: StoredFile, at: int, officer_id: int | None, visit_id: int | None = None
+    tx: Transaction,
+    kept: visit_document.StoredFile,
+    at: int,
+    officer_id: int | None,
+    visit_id: int | None = None,
 ) -> int:
     return tx.insert("document", kept, visit_id=visit_id, at=at, officer_id=officer_id)
 
@@ -171,7 +167,7 @@ find = _ROWS.find
 get = _ROWS.get
 
 
-def of_visit(tx: Transaction, visit_id: int) -> tuple[Document, ...]:
+def of_visit(tx: Transaction, visit_id: int) -> tuple[visit_document.Document, ...]:
     return _ROWS.all(tx, "WHERE d.visit_id = ? ORDER BY d.id", visit_id)
 
 
@@ -181,8 +177,8 @@ def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:
     return set(tx.column(sql, msgspec.json.encode(tuple(hashes)).decode()))
 
 
-def is_allowed(kept: StoredFile) -> bool:
-    return 0 < kept.size <= MAX_STORED_BYTES and kept.media_type in MEDIA_TYPES
+def is_allowed(kept: visit_document.StoredFile) -> bool:
+    return 0 < kept.size <= visit_document.MAX_STORED_BYTES and kept.media_type in visit_document.MEDIA_TYPES
 
 
 def file_of(tx: Transaction) -> Path:

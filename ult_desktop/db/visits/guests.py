@@ -6,21 +6,13 @@ import msgspec
 
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind
-from ult_desktop.core.visits.guest_book import (
-    SHORTEST_SEARCH,
-    GuestBookChoice,
-    Returning,
-    VisitCard,
-    purpose_choices,
-    purpose_words,
-)
+from ult_desktop.core.visits import desk_book, guest_book
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import custody, documents, identity, visits
 
-_BEFORE = Rows(Returning, "guest g JOIN visit v ON v.id = g.visit_id")
+_BEFORE = Rows(guest_book.Returning, "guest g JOIN visit v ON v.id = g.visit_id")
 MAX_FOUND = 20
 _MOST_READ = 400  # rows of the guest book looked at for one search
 
@@ -88,7 +80,9 @@ def _lines(tx: Transaction, where: str, wanted: str | int) -> tuple[VisitRow, ..
     return tuple(
         msgspec.structs.replace(
             line,
-            purpose=purpose_words(procedure_of(tx, line.procedure_id, line.procedure_version), line.purpose),
+            purpose=guest_book.purpose_words(
+                procedure_of(tx, line.procedure_id, line.procedure_version), line.purpose
+            ),
         )
         if line.purpose
         else line
@@ -103,16 +97,16 @@ def procedure_of(tx: Transaction, procedure_id: str | None, version: int | None)
     return procedures.load(tx, procedure_id, version)
 
 
-def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
+def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[guest_book.GuestBookChoice, ...]:
     """What a visitor can come for: the procedure's purposes; where it names none, the office's services."""
-    named = purpose_choices(procedure)
+    named = guest_book.purpose_choices(procedure)
     return named or tuple(
-        GuestBookChoice(row.definition.name.id, row.definition.name.id, row.definition.name.en)
+        guest_book.GuestBookChoice(row.definition.name.id, row.definition.name.id, row.definition.name.en)
         for row in services.active(tx)
     )
 
 
-def visit_card(tx: Transaction, visit_id: int) -> VisitCard | None:
+def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
     """None when there is no such visit."""
     visit = visits.find(tx, visit_id)
     if visit is None:
@@ -120,9 +114,9 @@ def visit_card(tx: Transaction, visit_id: int) -> VisitCard | None:
     procedure = procedure_of(tx, visit.procedure_id, visit.procedure_version)
     service = None if visit.service_id is None else services.find(tx, visit.service_id)
     number = tx.value("SELECT number FROM casefile WHERE visit_id = ?", visit_id)
-    return VisitCard(
+    return guest_book.VisitCard(
         visit=visit,
-        purpose=purpose_words(procedure, visit.purpose),
+        purpose=guest_book.purpose_words(procedure, visit.purpose),
         purposes=purposes(tx, procedure),
         service=service.definition.name.id if service else "",
         service_en=service.definition.name.en if service else "",
@@ -142,7 +136,9 @@ def visit_card(tx: Transaction, visit_id: int) -> VisitCard | None:
     )
 
 
-def returning(tx: Transaction, text: str, day: str, phone_index: str = "") -> tuple[Returning, ...]:
+def returning(
+    tx: Transaction, text: str, day: str, phone_index: str = ""
+) -> tuple[guest_book.Returning, ...]:
     """Who was here before: by the beginning of the name, at least 3 characters, or by the whole number.
 
     `phone_index` is the blind index of `text`, "" without a keyring: then clear numbers alone are found. Of
@@ -150,7 +146,7 @@ def returning(tx: Transaction, text: str, day: str, phone_index: str = "") -> tu
     the guest book serves the visit, more needs consent). At most 20.
     """
     wanted = text.strip()
-    if len(wanted) < SHORTEST_SEARCH:
+    if len(wanted) < guest_book.SHORTEST_SEARCH:
         return ()
     sought: tuple[str, ...]
     if not wanted.lstrip("+").isdigit():
@@ -166,8 +162,8 @@ def returning(tx: Transaction, text: str, day: str, phone_index: str = "") -> tu
     return _latest(_BEFORE.all(tx, f"WHERE {where} {agreed}", *sought, day, _MOST_READ))
 
 
-def _latest(found: Iterable[Returning]) -> tuple[Returning, ...]:
-    people: dict[tuple[str, str], Returning] = {}
+def _latest(found: Iterable[guest_book.Returning]) -> tuple[guest_book.Returning, ...]:
+    people: dict[tuple[str, str], guest_book.Returning] = {}
     for each in sorted(found, key=lambda line: line.at):
         known_by = each.phone_index or each.phone or each.institution.casefold()
         people[each.name.casefold(), known_by] = each
@@ -176,14 +172,14 @@ def _latest(found: Iterable[Returning]) -> tuple[Returning, ...]:
 
 
 _ROWS = Rows(
-    DailyReportEntry,
+    desk_book.DailyReportEntry,
     "desk_entry e LEFT JOIN officer o ON o.id = e.officer_id",
     "coalesce(o.name, '') AS officer",
 )
 
 
 def write(
-    tx: Transaction, day: str, at: int, sort: ReportEntryKind, text: str, officer_id: int | None
+    tx: Transaction, day: str, at: int, sort: desk_book.ReportEntryKind, text: str, officer_id: int | None
 ) -> int:
     return tx.insert("desk_entry", day=day, at=at, sort=sort, text=text, officer_id=officer_id)
 
@@ -191,6 +187,6 @@ def write(
 get = _ROWS.get
 
 
-def between(tx: Transaction, first_day: str, last_day: str) -> tuple[DailyReportEntry, ...]:
+def between(tx: Transaction, first_day: str, last_day: str) -> tuple[desk_book.DailyReportEntry, ...]:
     """Oldest first, as a book is read."""
     return _ROWS.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at", first_day, last_day)

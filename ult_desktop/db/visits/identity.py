@@ -1,49 +1,48 @@
 """Identity checks, letters, who acts for whom, requirements and signed SPD."""
 
-from ult_desktop.core.visits.commands import ActForAnother, RecordLetter, SignSpd, VerifyIdentity
-from ult_desktop.core.visits.identity import (
-    IdentityCheck,
-    Representation,
-    RequirementCheck,
-    SpdSigning,
-    VisitorLetter,
-)
+from ult_desktop.core.visits import commands, identity
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _CHECK = Rows(
-    IdentityCheck,
+    identity.IdentityCheck,
     "identity_check i LEFT JOIN officer o ON o.id = i.officer_id",
     "coalesce(o.name, '') AS officer",
 )
 _LETTER = Rows(
-    VisitorLetter, "letter l LEFT JOIN officer o ON o.id = l.officer_id", "coalesce(o.name, '') AS officer"
+    identity.VisitorLetter,
+    "letter l LEFT JOIN officer o ON o.id = l.officer_id",
+    "coalesce(o.name, '') AS officer",
 )
 _REQUIREMENT = Rows(
-    RequirementCheck,
+    identity.RequirementCheck,
     "requirement_check r LEFT JOIN officer o ON o.id = r.officer_id",
     "r.missing AS missing_json, coalesce(o.name, '') AS officer",
 )
 _REPRESENTATION = Rows(
-    Representation,
+    identity.Representation,
     "representation r LEFT JOIN officer o ON o.id = r.officer_id",
     "coalesce(o.name, '') AS officer",
     key="visit_id",
 )
 _SPD = Rows(
-    SpdSigning, "spd_signing s LEFT JOIN officer o ON o.id = s.officer_id", "coalesce(o.name, '') AS officer"
+    identity.SpdSigning,
+    "spd_signing s LEFT JOIN officer o ON o.id = s.officer_id",
+    "coalesce(o.name, '') AS officer",
 )
 
 
-def write_check(tx: Transaction, said: VerifyIdentity, at: int, officer_id: int | None) -> int:
+def write_check(tx: Transaction, said: commands.VerifyIdentity, at: int, officer_id: int | None) -> int:
     return tx.insert("identity_check", said, at=at, officer_id=officer_id)
 
 
-def checks_of(tx: Transaction, visit_id: int) -> tuple[IdentityCheck, ...]:
+def checks_of(tx: Transaction, visit_id: int) -> tuple[identity.IdentityCheck, ...]:
     """Every check, the latest first."""
     return _CHECK.all(tx, "WHERE i.visit_id = ? ORDER BY i.at DESC, i.id DESC", visit_id)
 
 
-def write_representation(tx: Transaction, said: ActForAnother, at: int, officer_id: int | None) -> None:
+def write_representation(
+    tx: Transaction, said: commands.ActForAnother, at: int, officer_id: int | None
+) -> None:
     """What was said last stands."""
     tx.run("DELETE FROM representation WHERE visit_id = ?", said.visit_id)
     tx.insert("representation", said, at=at, officer_id=officer_id)
@@ -52,11 +51,11 @@ def write_representation(tx: Transaction, said: ActForAnother, at: int, officer_
 representation_of = _REPRESENTATION.find
 
 
-def write_letter(tx: Transaction, said: RecordLetter, at: int, officer_id: int | None) -> int:
+def write_letter(tx: Transaction, said: commands.RecordLetter, at: int, officer_id: int | None) -> int:
     return tx.insert("letter", said, at=at, officer_id=officer_id)
 
 
-def letters_of(tx: Transaction, visit_id: int) -> tuple[VisitorLetter, ...]:
+def letters_of(tx: Transaction, visit_id: int) -> tuple[identity.VisitorLetter, ...]:
     return _LETTER.all(tx, "WHERE l.visit_id = ? ORDER BY l.id", visit_id)
 
 
@@ -66,23 +65,23 @@ def write_requirements(
     return tx.insert("requirement_check", visit_id=visit_id, at=at, missing=missing, officer_id=officer_id)
 
 
-def requirements_of(tx: Transaction, visit_id: int) -> tuple[RequirementCheck, ...]:
+def requirements_of(tx: Transaction, visit_id: int) -> tuple[identity.RequirementCheck, ...]:
     """Every check, the latest first."""
     order = "ORDER BY r.at DESC, r.id DESC"
     return _REQUIREMENT.all(tx, f"WHERE r.visit_id = ? {order}", visit_id)
 
 
-def write_spd(tx: Transaction, said: SignSpd, day: str, at: int, officer_id: int | None) -> int:
+def write_spd(tx: Transaction, said: commands.SignSpd, day: str, at: int, officer_id: int | None) -> int:
     return tx.insert("spd_signing", said, day=day, at=at, officer_id=officer_id)
 
 
 get_spd = _SPD.get
 
 
-def spd_of(tx: Transaction, visit_id: int) -> tuple[SpdSigning, ...]:
+def spd_of(tx: Transaction, visit_id: int) -> tuple[identity.SpdSigning, ...]:
     return _SPD.all(tx, "WHERE s.visit_id = ? ORDER BY s.id", visit_id)
 
 
-def spd_between(tx: Transaction, first_day: str, last_day: str) -> tuple[SpdSigning, ...]:
+def spd_between(tx: Transaction, first_day: str, last_day: str) -> tuple[identity.SpdSigning, ...]:
     """The log of signed SPD, oldest first."""
     return _SPD.all(tx, "WHERE s.day BETWEEN ? AND ? ORDER BY s.at, s.id", first_day, last_day)

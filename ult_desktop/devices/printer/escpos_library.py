@@ -7,19 +7,9 @@ from typing import Any, TypeVar
 
 import qrcode
 
-from ult_desktop.devices.printer.address import (
-    CupsQueue,
-    DevicePath,
-    PrinterPort,
-    SerialPort,
-    UsbDevice,
-    WindowsPrinter,
-)
-from ult_desktop.devices.printer.layout import PrintCommand, Qr, Rule, Space, Text
-from ult_desktop.devices.printer.model import CODE_PAGE, PrinterModel, table_read_as_json
-from ult_desktop.devices.printer.talk import Deadline
+from ult_desktop.devices.printer import address, layout, model as printer_model, talk
 
-with table_read_as_json():
+with printer_model.table_read_as_json():
     from escpos import capabilities, printer
 
 # Importing escpos leaves a folder with a copy of its table in the temporary directory, every time.
@@ -30,13 +20,15 @@ DOTS_PER_MILLIMETRE = 8
 CORRECTION_M = 1  # GS ( k level M, 15 %
 
 
-def encode(commands: tuple[PrintCommand, ...], model: PrinterModel) -> bytes:
+def encode(commands: tuple[layout.PrintCommand, ...], model: printer_model.PrinterModel) -> bytes:
     """The bytes of one ticket.
 
     Every ticket gets a recorder of its own and begins with INIT and its code page: the printer forgets
     its code page at INIT while the library remembers it, which garbles from the second ticket on.
     """
-    tape = printer.Dummy(profile=model.profile, magic_encode_args={"encoding": CODE_PAGE, "disabled": True})
+    tape = printer.Dummy(
+        profile=model.profile, magic_encode_args={"encoding": printer_model.CODE_PAGE, "disabled": True}
+    )
     tape.hw("INIT")
     _raw(tape, b"\x1bt" + bytes([model.code_page]))
     tape.set(align="center")
@@ -49,22 +41,22 @@ def _raw(tape: printer.Dummy, data: bytes) -> None:
     tape._raw(data)  # noqa: SLF001 (the library has no public way to add bytes)
 
 
-def _record(tape: printer.Dummy, command: PrintCommand, model: PrinterModel) -> None:
+def _record(tape: printer.Dummy, command: layout.PrintCommand, model: printer_model.PrinterModel) -> None:
     match command:
-        case Text():
+        case layout.Text():
             _text(tape, command, model)
-        case Rule():
-            _text(tape, Text("─" * model.columns), model)
-        case Space(dots):
+        case layout.Rule():
+            _text(tape, layout.Text("─" * model.columns), model)
+        case layout.Space(dots):
             _raw(tape, b"\x1bJ" + bytes([dots]))
-        case Qr(text):
+        case layout.Qr(text):
             _qr(tape, text, model)
         case _:  # a cut
             # The library feeds past the tear-off edge also where there is nothing to cut with.
             tape.cut(mode="PART")
 
 
-def _text(tape: printer.Dummy, line: Text, model: PrinterModel) -> None:
+def _text(tape: printer.Dummy, line: layout.Text, model: printer_model.PrinterModel) -> None:
     tape.set(
         custom_size=True,
         width=line.width,
@@ -76,7 +68,7 @@ def _text(tape: printer.Dummy, line: Text, model: PrinterModel) -> None:
     tape.textln(line.text)
 
 
-def _qr(tape: printer.Dummy, text: str, model: PrinterModel) -> None:
+def _qr(tape: printer.Dummy, text: str, model: printer_model.PrinterModel) -> None:
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
     code.add_data(text)
     modules = 17 + 4 * code.best_fit(start=1)
@@ -101,11 +93,11 @@ class LibraryConnection:
         self._device = device
         self.talks = talks
 
-    def send(self, data: bytes, deadline: Deadline) -> None:
+    def send(self, data: bytes, deadline: talk.Deadline) -> None:
         del deadline  # the library knows none: the caller's patience ends the wait
         _call(lambda: self._device._raw(data))  # noqa: SLF001 (no public way to send ready bytes)
 
-    def receive(self, deadline: Deadline) -> bytes:
+    def receive(self, deadline: talk.Deadline) -> bytes:
         del deadline
         try:
             return bytes(_call(self._device._read))  # noqa: SLF001
@@ -118,29 +110,29 @@ class LibraryConnection:
         _call(self._device.close)
 
 
-def open_port(port: PrinterPort) -> LibraryConnection:
+def open_port(port: address.PrinterPort) -> LibraryConnection:
     """Open a printer that is not on the network; raises OSError."""
     device = _call(lambda: _device(port))
     _call(device.open)
-    return LibraryConnection(device, talks=isinstance(port, SerialPort | UsbDevice))
+    return LibraryConnection(device, talks=isinstance(port, address.SerialPort | address.UsbDevice))
 
 
-def _device(port: PrinterPort) -> Any:  # noqa: ANN401
+def _device(port: address.PrinterPort) -> Any:  # noqa: ANN401
     match port:
-        case UsbDevice(vendor, product, in_endpoint, out_endpoint):
+        case address.UsbDevice(vendor, product, in_endpoint, out_endpoint):
             return printer.Usb(
                 vendor, product, timeout=USB_SEND_MILLISECONDS, in_ep=in_endpoint, out_ep=out_endpoint
             )
-        case SerialPort(device, baud):
+        case address.SerialPort(device, baud):
             return printer.Serial(device, baudrate=baud, timeout=SERIAL_READ_SECONDS)
-        case DevicePath(path):
+        case address.DevicePath(path):
             return printer.File(path)
-        case WindowsPrinter(name):
+        case address.WindowsPrinter(name):
             # pywin32 is there on Windows alone
             from ult_desktop.devices.printer.windows_queue import WindowsQueue  # noqa: PLC0415
 
             return WindowsQueue(name)
-        case CupsQueue(name):
+        case address.CupsQueue(name):
             return printer.LP(name)
     raise OSError(errno.ENODEV, "no printer")
 

@@ -5,10 +5,9 @@ import textwrap
 import unicodedata
 from dataclasses import dataclass
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.sheet import Sheet, SheetRow
-from ult_desktop.devices.printer.model import PrinterModel
-from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer import model as printer_model, paper as printer_paper
 
 _REPLACEMENTS = str.maketrans(
     {
@@ -109,7 +108,7 @@ class Cut:
 PrintCommand = Text | Rule | Space | Qr | Cut
 
 
-def layout(paper: TicketPaper, model: PrinterModel) -> tuple[PrintCommand, ...]:
+def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """The commands that print `paper` on `model`, from the top."""
     return (
         *_office(paper.office, model.columns),
@@ -164,7 +163,7 @@ def _marks(shown: bool, word: str, columns: int) -> tuple[PrintCommand, ...]:
     return (Space(12), Text(text, scale, 2, bold=True, inverse=True), Space(12))
 
 
-def _code(paper: TicketPaper, model: PrinterModel) -> tuple[PrintCommand, ...]:
+def _code(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """The QR and, for people, the code in letters; only the letters where no QR can be printed."""
     if not paper.code:
         return (Space(24),)
@@ -175,15 +174,15 @@ def _code(paper: TicketPaper, model: PrinterModel) -> tuple[PrintCommand, ...]:
     return (Space(24), Qr(paper.qr), Space(12), letters, *survey, Space(16))
 
 
-Paper = TicketPaper | Sheet
+Paper = printer_paper.TicketPaper | Sheet
 
 
-def commands(paper: Paper, model: PrinterModel) -> tuple[PrintCommand, ...]:
+def commands(paper: Paper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """The commands that print a ticket or a sheet on `model`, from the top."""
     return sheet_layout(paper, model) if isinstance(paper, Sheet) else layout(paper, model)
 
 
-def sheet_layout(sheet: Sheet, model: PrinterModel) -> tuple[PrintCommand, ...]:
+def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """Centred like a ticket: each head small, its text below it in bold; nothing is cut off."""
     first, *others = sheet.office or ("",)
     return (
@@ -200,16 +199,18 @@ def sheet_layout(sheet: Sheet, model: PrinterModel) -> tuple[PrintCommand, ...]:
     )
 
 
-def _sheet_block(text: str, model: PrinterModel, height: int = 1, *, bold: bool = False) -> tuple[Text, ...]:
+def _sheet_block(
+    text: str, model: printer_model.PrinterModel, height: int = 1, *, bold: bool = False
+) -> tuple[Text, ...]:
     lines = (line for part in text.splitlines() for line in wrap_text(part, model.columns))
     return tuple(Text(line, height=height, bold=bold) for line in lines)
 
 
-def _row(row: SheetRow, model: PrinterModel) -> tuple[PrintCommand, ...]:
+def _row(row: SheetRow, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     return (*_sheet_block(row.head, model), *_sheet_block(row.text, model, bold=True), Space(8))
 
 
-def _sheet_code(code: str, model: PrinterModel) -> tuple[PrintCommand, ...]:
+def _sheet_code(code: str, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """The QR and, for people, the code in letters; only the letters where no QR can be printed."""
     if not code:
         return ()

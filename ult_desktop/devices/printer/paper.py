@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ult_desktop.base.formats import format_clock, format_date, format_number, format_wait
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
@@ -65,7 +64,7 @@ def ticket_paper(
         office=(office.unit.upper(), office.name),
         label=ticket.label,
         service=ticket.service_en if english else ticket.service,
-        issued=f"{format_date(moment)}  {format_clock(moment)}",
+        issued=f"{formats.format_date(moment)}  {formats.format_clock(moment)}",
         code=ticket.code,
         ahead=ahead,
         notes=(_("Harap menunggu nomor Anda dipanggil."), _("Layanan ini tidak dipungut biaya.")),
@@ -82,7 +81,7 @@ def queue_line(issued: IssuedTicket) -> str:
     """
     if issued.ahead is None:
         return ""
-    line = _("Menunggu di depan Anda: {n}").format(n=format_number(issued.ahead, 0))
+    line = _("Menunggu di depan Anda: {n}").format(n=formats.format_number(issued.ahead, 0))
     if issued.wait_minutes is None:
         return line
-    return f"{line} ({format_wait(issued.wait_minutes * 60)})"
+    return f"{line} ({formats.format_wait(issued.wait_minutes * 60)})"

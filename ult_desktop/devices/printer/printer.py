@@ -7,18 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ult_desktop.base.late import late
-from ult_desktop.devices.printer.address import NetworkPort, NoPrinter, PrinterAddress
-from ult_desktop.devices.printer.layout import Paper, PrintCommand, commands
-from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import (
-    NOT_IN_ORDER,
-    Deadline,
-    PrinterConnection,
-    PrinterDialogue,
-    PrintOutcome,
-    PrintResult,
-    SocketConnection,
-)
+from ult_desktop.devices.printer import address as printer_address, layout, status, talk
 
 if TYPE_CHECKING:
     from ult_desktop.devices.printer import escpos_library
@@ -92,59 +81,59 @@ class TicketPrinter:
     Blocks while it talks: belongs on the printing thread, see `Spool`.
     """
 
-    def __init__(self, address: PrinterAddress) -> None:
+    def __init__(self, address: printer_address.PrinterAddress) -> None:
         self.address = address
         self._timeout = TimeLimiter()
         self._answers_in_order = True
 
     def warm_up(self) -> None:
         """Load python-escpos (0.2 s, 7 MiB) before the first ticket waits for it, if there is a printer."""
-        if not isinstance(self.address.place, NoPrinter):
+        if not isinstance(self.address.place, printer_address.NoPrinter):
             self._encoded(())
 
-    def ask(self) -> PrinterState:
-        if isinstance(self.address.place, NoPrinter):
-            return PrinterState.NONE
-        deadline = Deadline.after(TALK_SECONDS)
+    def ask(self) -> status.PrinterState:
+        if isinstance(self.address.place, printer_address.NoPrinter):
+            return status.PrinterState.NONE
+        deadline = talk.Deadline.after(TALK_SECONDS)
         try:
             return self._timeout.run(lambda: self._ask(deadline), TALK_SECONDS + GRACE_SECONDS)
         except OSError as trouble:
             return self._state_behind(trouble)
 
-    def print(self, paper: Paper) -> PrintResult:
+    def print(self, paper: layout.Paper) -> talk.PrintResult:
         """Print one ticket or sheet and find out whether it came out."""
-        if isinstance(self.address.place, NoPrinter):
-            return PrintResult(PrintOutcome.FAILED, PrinterState.NONE)
-        deadline = Deadline.after(TALK_SECONDS)
-        ticket = self._encoded(commands(paper, self.address.model))
+        if isinstance(self.address.place, printer_address.NoPrinter):
+            return talk.PrintResult(talk.PrintOutcome.FAILED, status.PrinterState.NONE)
+        deadline = talk.Deadline.after(TALK_SECONDS)
+        ticket = self._encoded(layout.commands(paper, self.address.model))
         try:
             result = self._timeout.run(lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS)
         except OSError as trouble:
             # A network line keeps its deadline: only a name look-up hangs, before anything is sent.
             sent = isinstance(trouble, LeftRunningError) and not self._on_network
-            outcome = PrintOutcome.UNCONFIRMED if sent else PrintOutcome.FAILED
-            return PrintResult(outcome, self._state_behind(trouble), str(trouble))
-        self._answers_in_order = self._answers_in_order and result.detail != NOT_IN_ORDER
+            outcome = talk.PrintOutcome.UNCONFIRMED if sent else talk.PrintOutcome.FAILED
+            return talk.PrintResult(outcome, self._state_behind(trouble), str(trouble))
+        self._answers_in_order = self._answers_in_order and result.detail != talk.NOT_IN_ORDER
         return result
 
     @property
     def _on_network(self) -> bool:
-        return isinstance(self.address.place, NetworkPort)
+        return isinstance(self.address.place, printer_address.NetworkPort)
 
-    def _ask(self, deadline: Deadline) -> PrinterState:
+    def _ask(self, deadline: talk.Deadline) -> status.PrinterState:
         with self._line(deadline) as wire:
-            return PrinterDialogue(wire, deadline).ask()
+            return talk.PrinterDialogue(wire, deadline).ask()
 
-    def _print(self, ticket: bytes, deadline: Deadline) -> PrintResult:
+    def _print(self, ticket: bytes, deadline: talk.Deadline) -> talk.PrintResult:
         with self._line(deadline) as wire:
-            return PrinterDialogue(wire, deadline).print(ticket, self._answers_in_order)
+            return talk.PrinterDialogue(wire, deadline).print(ticket, self._answers_in_order)
 
     @contextmanager
-    def _line(self, deadline: Deadline) -> Iterator[PrinterConnection]:
+    def _line(self, deadline: talk.Deadline) -> Iterator[talk.PrinterConnection]:
         place = self.address.place
-        wire: PrinterConnection = (
-            SocketConnection(place, deadline)
-            if isinstance(place, NetworkPort)
+        wire: talk.PrinterConnection = (
+            talk.SocketConnection(place, deadline)
+            if isinstance(place, printer_address.NetworkPort)
             else escpos_library.open_port(place)
         )
         try:
@@ -152,10 +141,10 @@ class TicketPrinter:
         finally:
             wire.close()
 
-    def _encoded(self, commands: tuple[PrintCommand, ...]) -> bytes:
+    def _encoded(self, commands: tuple[layout.PrintCommand, ...]) -> bytes:
         return escpos_library.encode(commands, self.address.model)
 
-    def _state_behind(self, trouble: OSError) -> PrinterState:
+    def _state_behind(self, trouble: OSError) -> status.PrinterState:
         logger.info("printer %s: %s", self.address.text, trouble)
         late = isinstance(trouble, TimeoutError)
-        return PrinterState.NO_ANSWER if late else PrinterState.OFFLINE
+        return status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE

@@ -6,10 +6,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ult_desktop.devices.printer.layout import Paper
+from ult_desktop.devices.printer import layout, status, talk
 from ult_desktop.devices.printer.printer import TicketPrinter
-from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 
 IDLE_SECONDS = 5.0
 
@@ -19,7 +17,7 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class _Job:
     ticket_id: str
-    paper: Paper
+    paper: layout.Paper
 
 
 class Spool:
@@ -35,8 +33,8 @@ class Spool:
     def __init__(
         self,
         printer: TicketPrinter,
-        on_result: Callable[[str, PrintResult], None],
-        on_state: Callable[[PrinterState], None] = lambda _state: None,
+        on_result: Callable[[str, talk.PrintResult], None],
+        on_state: Callable[[status.PrinterState], None] = lambda _state: None,
         idle_seconds: float = IDLE_SECONDS,
         quiet_seconds: float = 0.0,
     ) -> None:
@@ -44,18 +42,18 @@ class Spool:
         self._on_result = on_result
         self._on_state = on_state
         self._idle_seconds, self._quiet_seconds = idle_seconds, quiet_seconds
-        self._state: PrinterState | None = None
+        self._state: status.PrinterState | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._run, name="printer-spool", daemon=True)
         self._thread.start()
 
     @property
-    def state(self) -> PrinterState | None:
+    def state(self) -> status.PrinterState | None:
         """The state last found, at most `idle_seconds` old; None before the first answer."""
         return self._state
 
-    def submit(self, ticket_id: str, paper: Paper) -> None:
+    def submit(self, ticket_id: str, paper: layout.Paper) -> None:
         self._jobs.put(_Job(ticket_id, paper))
 
     def close(self) -> None:
@@ -87,12 +85,14 @@ class Spool:
 
     def _print(self, job: _Job) -> None:
         # A bug in the layout must not leave the ticket without a result.
-        results = [PrintResult(PrintOutcome.FAILED, PrinterState.UNKNOWN, "error in the program")]
+        results = [
+            talk.PrintResult(talk.PrintOutcome.FAILED, status.PrinterState.UNKNOWN, "error in the program")
+        ]
         self._guarded(lambda: results.append(self._printer.print(job.paper)))
         self._guarded(lambda: self._on_result(job.ticket_id, results[-1]))
         self._guarded(lambda: self._tell(results[-1].state))
 
-    def _tell(self, state: PrinterState) -> None:
+    def _tell(self, state: status.PrinterState) -> None:
         changed, self._state = state is not self._state, state
         if changed:
             self._on_state(state)

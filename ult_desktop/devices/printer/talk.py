@@ -7,16 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Protocol
 
-from ult_desktop.devices.printer.address import NetworkPort
-from ult_desktop.devices.printer.status import (
-    PAPER_REQUEST,
-    QUESTIONS,
-    PrinterState,
-    is_paper_answer,
-    is_status,
-    request,
-    state_of,
-)
+from ult_desktop.devices.printer import address, status
 
 
 @dataclass(frozen=True)
@@ -62,7 +53,7 @@ class SocketConnection:
 
     talks = True
 
-    def __init__(self, place: NetworkPort, deadline: Deadline) -> None:
+    def __init__(self, place: address.NetworkPort, deadline: Deadline) -> None:
         self._socket = socket.create_connection((place.host, place.port), _seconds(deadline))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
@@ -112,7 +103,7 @@ class PrintResult:
     """
 
     outcome: PrintOutcome
-    state: PrinterState
+    state: status.PrinterState
     detail: str = ""
 
 
@@ -124,20 +115,20 @@ class PrinterDialogue:
         self._deadline = deadline
         self._heard: list[int] = []
 
-    def ask(self) -> PrinterState:
+    def ask(self) -> status.PrinterState:
         """The printer's state; raises OSError when the line dies under the question."""
         if not self._wire.talks:
-            return PrinterState.UNKNOWN
+            return status.PrinterState.UNKNOWN
         answers: dict[int, int] = {}
         patience = FIRST_ANSWER_SECONDS
-        for number in QUESTIONS:
-            self._wire.send(request(number), self._deadline)
-            answer = self._answer(is_status, patience)
+        for number in status.QUESTIONS:
+            self._wire.send(status.request(number), self._deadline)
+            answer = self._answer(status.is_status, patience)
             if answer is None:  # asking on would take a late answer for the next one
                 break
             answers[number] = answer
             patience = NEXT_ANSWER_SECONDS
-        return state_of(answers)
+        return status.state_of(answers)
 
     def print(self, ticket: bytes, in_order: bool) -> PrintResult:
         """Print `ticket`: ask first, send, ask again; raises OSError when nothing was sent.
@@ -154,25 +145,25 @@ class PrinterDialogue:
             return self._made_sure(in_order)
         except OSError as trouble:
             late = isinstance(trouble, TimeoutError)
-            state = PrinterState.NO_ANSWER if late else PrinterState.OFFLINE
+            state = status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE
             return PrintResult(PrintOutcome.UNCONFIRMED, state, str(trouble))
 
     def _made_sure(self, in_order: bool) -> PrintResult:
         if not self._wire.talks:
-            return PrintResult(PrintOutcome.UNCONFIRMED, PrinterState.UNKNOWN)
+            return PrintResult(PrintOutcome.UNCONFIRMED, status.PrinterState.UNKNOWN)
         if in_order and self._carried_out():
             return PrintResult(PrintOutcome.PRINTED, self.ask())
         after = self.ask()
         if after.can_print:
             return PrintResult(PrintOutcome.PRINTED, after, NOT_IN_ORDER)
-        silent = after is PrinterState.NO_ANSWER
+        silent = after is status.PrinterState.NO_ANSWER
         return PrintResult(PrintOutcome.UNCONFIRMED if silent else PrintOutcome.FAILED, after)
 
     def _carried_out(self) -> bool:
         """Whether GS r is answered; given up early when the printer reports trouble meanwhile."""
-        self._wire.send(PAPER_REQUEST, self._deadline)
+        self._wire.send(status.PAPER_REQUEST, self._deadline)
         while self._deadline.left() > 2 * NEXT_ANSWER_SECONDS:
-            if self._answer(is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
+            if self._answer(status.is_paper_answer, NEXT_ANSWER_SECONDS) is not None:
                 return True
             if not self.ask().can_print:
                 return False

@@ -6,14 +6,8 @@ import qrcode
 from PIL import Image, ImageOps
 from qrcode.exceptions import DataOverflowError
 
+from ult_desktop.devices.virtual_printer import characters, grammar
 from ult_desktop.devices.virtual_printer.canvas import CUTTER, LINE_SPACING, Canvas, Paper
-from ult_desktop.devices.virtual_printer.characters import STYLING, Style
-from ult_desktop.devices.virtual_printer.grammar import (
-    CODE_PAGES,
-    EscPosCommand,
-    UnknownCommand,
-    next_command,
-)
 
 _LEVELS = (
     qrcode.constants.ERROR_CORRECT_L,
@@ -71,7 +65,7 @@ class Interpreter:
         on_question: called for GS r, when everything before it is carried out.
     """
 
-    _style: Style
+    _style: characters.Style
     _symbol: Symbol
     _align: int
     _code_page: str
@@ -111,12 +105,12 @@ class Interpreter:
         """
         self._buffer += data
         try:
-            while self._buffer and (found := next_command(self._buffer, self._offset)):
+            while self._buffer and (found := grammar.next_command(self._buffer, self._offset)):
                 command, length = found
                 self._perform(command)
                 self._buffer = self._buffer[length:]
                 self._offset += length
-        except UnknownCommand:
+        except grammar.UnknownCommand:
             self._buffer = b""
             raise
 
@@ -131,18 +125,18 @@ class Interpreter:
         self._buffer = b""
         self._reset()
 
-    def _perform(self, command: EscPosCommand) -> None:
-        restyle = STYLING.get(command.name)
+    def _perform(self, command: grammar.EscPosCommand) -> None:
+        restyle = characters.STYLING.get(command.name)
         if restyle is not None:
             self._style = restyle(self._style, command.args[0])
         elif command.name in self._actions:  # the others leave nothing on the paper
             self._actions[command.name](command.args)
 
     def _reset(self) -> None:
-        self._style = Style()
+        self._style = characters.Style()
         self._symbol = Symbol()
         self._align = 0
-        self._code_page = CODE_PAGES[0]
+        self._code_page = grammar.CODE_PAGES[0]
         self._space_lines(LINE_SPACING)
         self._canvas.clear_line()
 
@@ -164,7 +158,7 @@ class Interpreter:
             self._align = args[0] & 0x0F
 
     def _choose_code_page(self, args: bytes) -> None:
-        self._code_page = CODE_PAGES[args[0]]
+        self._code_page = grammar.CODE_PAGES[args[0]]
 
     def _cut(self, args: bytes) -> None:
         self._demand(not self._canvas.line_begun, "GS V in the middle of a line")
@@ -184,7 +178,7 @@ class Interpreter:
         try:
             picture = self._symbol.perform(function, args[4:])
         except IllegalSymbolError as trouble:
-            raise UnknownCommand(self._offset, self._buffer, str(trouble)) from trouble
+            raise grammar.UnknownCommand(self._offset, self._buffer, str(trouble)) from trouble
         if picture is not None:
             self._picture(picture)
 
@@ -195,4 +189,4 @@ class Interpreter:
 
     def _demand(self, legal: bool, why: str) -> None:
         if not legal:
-            raise UnknownCommand(self._offset, self._buffer, why)
+            raise grammar.UnknownCommand(self._offset, self._buffer, why)

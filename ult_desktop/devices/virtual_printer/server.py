@@ -4,9 +4,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
+from ult_desktop.devices.virtual_printer import canvas, grammar
 from ult_desktop.devices.virtual_printer.engine import Sensors
-from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
 from ult_desktop.devices.virtual_printer.machine import HOST, Machine
 
 PAPER = {80: (576, 32), 58: (384, 40)}  # printable dots and margins, 8 dots per millimetre
@@ -21,13 +20,13 @@ class VirtualPrinter:
     """
 
     def __init__(
-        self, width: int = 80, port: int = 0, on_paper: Callable[[Paper], None] = lambda _paper: None
+        self, width: int = 80, port: int = 0, on_paper: Callable[[canvas.Paper], None] = lambda _paper: None
     ) -> None:
         self.width = width
-        self.papers: list[Paper] = []
+        self.papers: list[canvas.Paper] = []
         self._on_paper = on_paper
         self._came = threading.Condition()
-        self._machine = Machine(Canvas(*PAPER[width]), port, self._paper_came)
+        self._machine = Machine(canvas.Canvas(*PAPER[width]), port, self._paper_came)
 
     @property
     def port(self) -> int:
@@ -39,11 +38,11 @@ class VirtualPrinter:
         return f"tcp://{HOST}:{self.port}?width={self.width}&profile={PROFILES[self.width]}"
 
     @property
-    def refused(self) -> list[UnknownCommand]:
+    def refused(self) -> list[grammar.UnknownCommand]:
         """What the printer did not understand."""
         return self._machine.engine.refused
 
-    def wait_for_papers(self, count: int, seconds: float = 5.0) -> list[Paper]:
+    def wait_for_papers(self, count: int, seconds: float = 5.0) -> list[canvas.Paper]:
         """All papers so far, as soon as there are `count`; raises TimeoutError."""
         with self._came:
             if not self._came.wait_for(lambda: len(self.papers) >= count, seconds):
@@ -92,7 +91,7 @@ class VirtualPrinter:
         machine.listen()
         machine.work()
 
-    def _paper_came(self, paper: Paper) -> None:
+    def _paper_came(self, paper: canvas.Paper) -> None:
         with self._came:
             self.papers.append(paper)
             self._came.notify_all()

@@ -9,11 +9,9 @@ from typing import Final, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from ult_desktop.core.queue.spoken import SpokenCall
-from ult_desktop.devices.voice.choice import VoiceState, VoiceStatus
-from ult_desktop.devices.voice.pcm import Sound
-from ult_desktop.devices.voice.render import Renderer
+from ult_desktop.devices.voice import choice, pcm, render
 
-_READY: Final = VoiceStatus()
+_READY: Final = choice.VoiceStatus()
 
 
 class Player(Protocol):
@@ -24,7 +22,7 @@ class Player(Protocol):
     @property
     def outputs_changed(self) -> SignalInstance: ...
     def has_output(self) -> bool: ...
-    def play(self, sound: Sound) -> None: ...
+    def play(self, sound: pcm.Sound) -> None: ...
     def stop(self) -> None: ...
 
 
@@ -89,9 +87,9 @@ class CallPlayer(QObject):
 
     def __init__(
         self,
-        renderer: Renderer,
+        renderer: render.Renderer,
         outputs: AudioOutputs,
-        prepared: VoiceStatus = _READY,
+        prepared: choice.VoiceStatus = _READY,
         patience: Timeouts = _USUAL,
         parent: QObject | None = None,
     ) -> None:
@@ -115,13 +113,13 @@ class CallPlayer(QObject):
         self._told = self.status
 
     @property
-    def status(self) -> VoiceStatus:
+    def status(self) -> choice.VoiceStatus:
         """What is heard now, for the officer."""
         if self._player is None:
-            return VoiceStatus(VoiceState.NO_MULTIMEDIA)
+            return choice.VoiceStatus(choice.VoiceState.NO_MULTIMEDIA)
         if not self._player.has_output():
-            return VoiceStatus(VoiceState.SILENT)
-        return VoiceStatus(VoiceState.STUCK) if self._stuck else self._prepared
+            return choice.VoiceStatus(choice.VoiceState.SILENT)
+        return choice.VoiceStatus(choice.VoiceState.STUCK) if self._stuck else self._prepared
 
     def say(self, spoken: SpokenCall, *, once: bool = False) -> None:
         """Make the call heard; returns at once. `once` leaves the repetition out."""
@@ -144,7 +142,7 @@ class CallPlayer(QObject):
             self._spoken(self._speaker, " ".join([spoken.sentence] * (1 if once else self._renderer.times))),
         ]
 
-    def _played(self, player: Player, sound: Sound) -> _Step:
+    def _played(self, player: Player, sound: pcm.Sound) -> _Step:
         return _Step(partial(player.play, sound), player.stop, sound.seconds)
 
     def _spoken(self, speaker: Speaker, text: str) -> _Step:
@@ -170,7 +168,7 @@ class CallPlayer(QObject):
         if self._speaker is not None and not self._steps:
             # A speech engine that hangs once hangs again: from here on the pack speaks.
             self._speaker = None
-            self._prepared = VoiceStatus(VoiceState.NO_SYSTEM_VOICE)
+            self._prepared = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
         else:
             self._stuck = True
         self._tell_status()

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.base.resources import resource
-from ult_desktop.devices.voice.pack import VoicePack, load_pack
-from ult_desktop.devices.voice.pcm import Samples, read_wav
+from ult_desktop.devices.voice import pack as voice_pack, pcm
 
 
 class VoiceSource(StrEnum):
@@ -71,8 +69,8 @@ class Voice:
     """What could be loaded: samples in memory, and what the officer must know about it."""
 
     choice: VoiceChoice
-    chime: Samples
-    pack: VoicePack | None
+    chime: pcm.Samples
+    pack: voice_pack.VoicePack | None
     status: VoiceStatus
 
 
@@ -84,20 +82,20 @@ def load_voice(choice: VoiceChoice) -> Voice:
     return Voice(choice, chime, pack, status)
 
 
-def _chime(path: Path | None) -> tuple[Samples, VoiceStatus]:
+def _chime(path: Path | None) -> tuple[pcm.Samples, VoiceStatus]:
     if path is None:
         return array("h"), VoiceStatus()
     try:
-        return read_wav(path), VoiceStatus()
+        return pcm.read_wav(path), VoiceStatus()
     except UserError as error:
         return array("h"), VoiceStatus(VoiceState.NO_CHIME, str(error))
 
 
-def _pack(choice: VoiceChoice) -> tuple[VoicePack | None, VoiceStatus]:
+def _pack(choice: VoiceChoice) -> tuple[voice_pack.VoicePack | None, VoiceStatus]:
     if choice.source is VoiceSource.CHIME:
         return None, VoiceStatus()
     try:
-        pack = load_pack(choice.pack)
+        pack = voice_pack.load_pack(choice.pack)
     except UserError as error:
         return None, VoiceStatus(VoiceState.NO_PACK, str(error))
     if pack.missing:
@@ -105,7 +103,7 @@ def _pack(choice: VoiceChoice) -> tuple[VoicePack | None, VoiceStatus]:
     return pack, VoiceStatus()
 
 
-def _lacking(pack: VoicePack) -> str:
+def _lacking(pack: voice_pack.VoicePack) -> str:
     names = ", ".join(f"{name}.wav" for name in pack.missing)
     return _("Belum ada: {names}.").format(names=names)
 

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.queue.spoken import CLIP_NAMES, COMPOUNDS, DIGITS, SpokenCall
 from ult_desktop.devices.voice.pcm import Samples, read_wav, trimmed
 

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ult_desktop.core.queue.spoken import SpokenCall
-from ult_desktop.devices.voice.pack import VoicePack
-from ult_desktop.devices.voice.pcm import Samples, Sound, silence, sound_of
+from ult_desktop.devices.voice import pack as voice_pack, pcm
 
 _KEPT = 16
 
@@ -44,15 +43,19 @@ class Renderer:
     """
 
     def __init__(
-        self, chime: Samples, pack: VoicePack | None = None, times: int = 2, pauses: Pauses = _NATURAL
+        self,
+        chime: pcm.Samples,
+        pack: voice_pack.VoicePack | None = None,
+        times: int = 2,
+        pauses: Pauses = _NATURAL,
     ) -> None:
         self._chime = chime
         self._pack = pack
         self.times = times
         self._pauses = pauses
-        self._kept: OrderedDict[tuple[SpokenCall, bool], Sound] = OrderedDict()
+        self._kept: OrderedDict[tuple[SpokenCall, bool], pcm.Sound] = OrderedDict()
 
-    def sound(self, spoken: SpokenCall, *, once: bool = False) -> Sound:
+    def sound(self, spoken: SpokenCall, *, once: bool = False) -> pcm.Sound:
         """Chime and voice; the chime alone when the pack lacks a clip of this call.
 
         `once` leaves the repetition out.
@@ -64,31 +67,31 @@ class Renderer:
             self._kept.popitem(last=False)
         return sound
 
-    def chime(self) -> Sound:
+    def chime(self) -> pcm.Sound:
         """The chime alone."""
-        return sound_of(self._opening())
+        return pcm.sound_of(self._opening())
 
-    def _joined(self, spoken: SpokenCall, times: int) -> Sound:
+    def _joined(self, spoken: SpokenCall, times: int) -> pcm.Sound:
         if self._pack is None or not self._pack.can_say(spoken):
             return self.chime()
-        return sound_of(self._parts(spoken, self._pack, times))
+        return pcm.sound_of(self._parts(spoken, self._pack, times))
 
-    def _opening(self) -> Iterator[Samples]:
-        yield silence(self._pauses.lead)
+    def _opening(self) -> Iterator[pcm.Samples]:
+        yield pcm.silence(self._pauses.lead)
         yield self._chime
 
-    def _parts(self, spoken: SpokenCall, pack: VoicePack, times: int) -> Iterator[Samples]:
+    def _parts(self, spoken: SpokenCall, pack: voice_pack.VoicePack, times: int) -> Iterator[pcm.Samples]:
         yield from self._opening()
         sentence = self._sentence(spoken, pack)
         for turn in range(times):
-            yield silence(self._pauses.repeat if turn else self._pauses.chime)
+            yield pcm.silence(self._pauses.repeat if turn else self._pauses.chime)
             yield from sentence
 
-    def _sentence(self, spoken: SpokenCall, pack: VoicePack) -> list[Samples]:
-        parts: list[Samples] = []
+    def _sentence(self, spoken: SpokenCall, pack: voice_pack.VoicePack) -> list[pcm.Samples]:
+        parts: list[pcm.Samples] = []
         for phrase in spoken.phrases:
             gaps = (self._pauses.phrase, *(self._pauses.word for _ in phrase[1:]))
             for gap, clip in zip(gaps, phrase, strict=True):
-                parts += (silence(gap), pack.clips[clip])
+                parts += (pcm.silence(gap), pack.clips[clip])
         parts[-1] = pack.last_word(spoken.clips[-1])
         return parts[1:]

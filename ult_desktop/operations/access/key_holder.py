@@ -5,31 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.access.commands import (
-    Grant,
-    GrantKeys,
-    MakeKeys,
-    PublishKey,
-    Recovery,
-    RotateKeys,
-    SealOld,
-)
-from ult_desktop.core.access.keys import (
-    KeyPair,
-    OfficeKey,
-    Secret,
-    WrappedKey,
-    cost_of,
-    new_pair,
-    new_secret,
-    unseal,
-    unwrap,
-    wrap,
-)
+from ult_desktop.base import UserError, _
+from ult_desktop.core.access import commands, keys as officer_keys, sealing
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
@@ -45,8 +23,8 @@ class KeyedOffice(Protocol):
     station: str
     uid: str
     keys: "KeyHolder"
-    seal: Seal | None
-    keyring: Keyring | None
+    seal: sealing.Seal | None
+    keyring: sealing.Keyring | None
 
     @property
     def clock(self) -> Callable[[], int]: ...
@@ -68,11 +46,11 @@ class KeyHolder:
 
     def __init__(self, house: KeyedOffice) -> None:
         self._house = house
-        self._newest: OfficeKey | None = None
+        self._newest: officer_keys.OfficeKey | None = None
         self._actor: Actor | None = None
-        self._pair: KeyPair | None = None
+        self._pair: officer_keys.KeyPair | None = None
         self._grants: dict[int, bytes] = {}
-        self._secrets: dict[int, Secret] = {}
+        self._secrets: dict[int, officer_keys.Secret] = {}
 
     @property
     def pending(self) -> bool:
@@ -80,12 +58,12 @@ class KeyHolder:
         return self._actor is not None and self._newest is not None and self._newest_secret is None
 
     @property
-    def pair(self) -> KeyPair | None:
+    def pair(self) -> officer_keys.KeyPair | None:
         """Of the officer who is signed in."""
         return self._pair
 
     @property
-    def secrets(self) -> dict[int, Secret]:
+    def secrets(self) -> dict[int, officer_keys.Secret]:
         """What the officer can open, by generation."""
         return self._secrets
 
@@ -106,7 +84,7 @@ class KeyHolder:
         """The keys as they stand in the file now: granted, renewed, or another office's."""
         newest, grants = self._house.read(self._rows)
         if newest != self._newest:
-            self._house.seal = None if newest is None else Seal(newest.generation, newest.public)
+            self._house.seal = None if newest is None else sealing.Seal(newest.generation, newest.public)
         self._newest = newest
         if self._pair is not None and grants != self._grants:
             self._grants = grants
@@ -134,48 +112,54 @@ class KeyHolder:
         except UserError as error:
             log.info("keys: %s", error)
 
-    def rewrapped(self, password: str, password_hash: str) -> WrappedKey | None:
+    def rewrapped(self, password: str, password_hash: str) -> officer_keys.WrappedKey | None:
         """The own pair under a new password of one's own; None when nothing is open."""
-        return None if self._pair is None else wrap(self._pair.private, password, cost_of(password_hash))
+        return (
+            None
+            if self._pair is None
+            else officer_keys.wrap(self._pair.private, password, officer_keys.cost_of(password_hash))
+        )
 
-    def recoveries_for(self, public: bytes) -> tuple[Recovery, ...]:
+    def recoveries_for(self, public: bytes) -> tuple[commands.Recovery, ...]:
         """All that can be opened here, sealed for a recovery pair."""
         return tuple(
-            Recovery(generation=generation, public=public, sealed=secret.sealed_for(public))
+            commands.Recovery(generation=generation, public=public, sealed=secret.sealed_for(public))
             for generation, secret in sorted(self._secrets.items())
         )
 
     @property
-    def _newest_secret(self) -> Secret | None:
+    def _newest_secret(self) -> officer_keys.Secret | None:
         return None if self._newest is None else self._secrets.get(self._newest.generation)
 
-    def _rows(self, tx: Transaction) -> tuple[OfficeKey | None, dict[int, bytes]]:
+    def _rows(self, tx: Transaction) -> tuple[officer_keys.OfficeKey | None, dict[int, bytes]]:
         mine = self._actor.officer_id if self._actor is not None else None
         return keys.newest(tx), {} if mine is None else keys.grants_of(tx, mine)
 
     @staticmethod
-    def _opened(grants: dict[int, bytes], pair: KeyPair) -> dict[int, Secret]:
+    def _opened(grants: dict[int, bytes], pair: officer_keys.KeyPair) -> dict[int, officer_keys.Secret]:
         opened = {}
         for generation, sealed in grants.items():
             try:
-                opened[generation] = unseal(pair.private, sealed)
-            except UnsealError:
+                opened[generation] = officer_keys.unseal(pair.private, sealed)
+            except sealing.UnsealError:
                 log.warning("the grant of generation %d does not open", generation)
         return opened
 
-    def _own_pair(self, actor: Actor, password: str) -> KeyPair | None:
+    def _own_pair(self, actor: Actor, password: str) -> officer_keys.KeyPair | None:
         """The officer's pair; one that his password does not open is of no use, and is replaced."""
         number = actor.officer_id or 0
         row = self._house.read(lambda tx: keys.of_officer(tx, number))
         if row is not None:
             try:
-                return unwrap(row.wrapping, password)
-            except UnsealError:
+                return officer_keys.unwrap(row.wrapping, password)
+            except sealing.UnsealError:
                 log.warning("the key of officer %d does not open with his password", number)
         officer = self._house.read(lambda tx: officers.by_id(tx, number))
-        cost = cost_of("" if officer is None else officer.password_hash)
-        pair = new_pair()
-        command = PublishKey(public=pair.public, wrapped=wrap(pair.private, password, cost))
+        cost = officer_keys.cost_of("" if officer is None else officer.password_hash)
+        pair = officer_keys.new_pair()
+        command = commands.PublishKey(
+            public=pair.public, wrapped=officer_keys.wrap(pair.private, password, cost)
+        )
         try:
             self._house.perform(command, actor)
         except UserError as error:
@@ -192,23 +176,23 @@ class KeyHolder:
         if pair is None or self._newest_secret is not None or not actor.may(Permission.MANAGE_OFFICE):
             return
         if newest is None or newest.generation in self._house.read(keys.lost):
-            secret, generation = new_secret(), 1 if newest is None else newest.generation + 1
+            secret, generation = officer_keys.new_secret(), 1 if newest is None else newest.generation + 1
             grant = _grant(generation, actor.officer_id or 0, pair.public, secret)
-            self._do(MakeKeys(public=secret.public, grant=grant), actor)
+            self._do(commands.MakeKeys(public=secret.public, grant=grant), actor)
 
     def _renew(self, actor: Actor) -> None:
         newest, secret = self._newest, self._newest_secret
         if newest is None or secret is None or not newest.renewal_due:
             return
-        new, generation = new_secret(secret.index_key), newest.generation + 1
+        new, generation = officer_keys.new_secret(secret.index_key), newest.generation + 1
         readers, recoveries = self._house.read(lambda tx: (keys.officers_with_keys(tx), keys.recoveries(tx)))
         kept = [
-            Recovery(generation=generation, public=each.public, sealed=new.sealed_for(each.public))
+            commands.Recovery(generation=generation, public=each.public, sealed=new.sealed_for(each.public))
             for each in recoveries[-1:]
         ]
         grants = tuple(_grant(generation, number, public, new) for number, public in readers)
         self._do(
-            RotateKeys(
+            commands.RotateKeys(
                 generation=generation, public=new.public, grants=grants, recovery=kept[0] if kept else None
             ),
             actor,
@@ -223,22 +207,22 @@ class KeyHolder:
                 if each.generation in self._secrets
             )
             if grants:
-                self._do(GrantKeys(grants=grants), actor)
+                self._do(commands.GrantKeys(grants=grants), actor)
 
     def _seal_old(self, actor: Actor) -> None:
         left = self._house.read(seal_backlog.has_unsealed)
         if left and self._secrets:
-            self._do(SealOld(), actor)
+            self._do(commands.SealOld(), actor)
 
 
-def _grant(generation: int, officer_id: int, public: bytes, secret: Secret) -> Grant:
-    return Grant(
+def _grant(generation: int, officer_id: int, public: bytes, secret: officer_keys.Secret) -> commands.Grant:
+    return commands.Grant(
         generation=generation, officer_id=officer_id, public=public, sealed=secret.sealed_for(public)
     )
 
 
-def _keyring_of(secrets: dict[int, Secret]) -> Keyring | None:
+def _keyring_of(secrets: dict[int, officer_keys.Secret]) -> sealing.Keyring | None:
     if not secrets:
         return None
     privates = {generation: secret.private for generation, secret in secrets.items()}
-    return Keyring(privates, secrets[max(secrets)].index_key)
+    return sealing.Keyring(privates, secrets[max(secrets)].index_key)

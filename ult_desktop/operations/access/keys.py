@@ -2,32 +2,18 @@
 
 from collections.abc import Iterable
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.access.commands import (
-    GiveUpKeys,
-    Grant,
-    GrantKeys,
-    MakeKeys,
-    PublishKey,
-    RecoverKeys,
-    RotateKeys,
-    SealOld,
-    SetRecovery,
-)
-from ult_desktop.core.access.keys import KEY_BYTES, OfficeKey
+from ult_desktop.base import UserError, _
+from ult_desktop.core.access import commands, keys as officer_keys, sealing
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.access.sealing import Seal
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.access.officers import require_another_holder
-from ult_desktop.operations.lookup import known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
 
 AREA = "keys"
 
 
-def _newest(tx: Transaction, _subject: int) -> OfficeKey | None:
+def _newest(tx: Transaction, _subject: int) -> officer_keys.OfficeKey | None:
     return keys.newest(tx)
 
 
@@ -35,8 +21,10 @@ def _more_is_left(tx: Transaction, _subject: int) -> bool:
     return seal_backlog.has_unsealed(tx)
 
 
-@handles(PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
-def publish_key(command: PublishKey, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
+def publish_key(
+    command: commands.PublishKey, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """A pair in place of the one before: what was granted to that one is gone.
 
     Raises:
@@ -48,61 +36,67 @@ def publish_key(command: PublishKey, tx: Transaction, context: Context) -> NewEv
         raise _nobody_would_hold()
     require_another_holder(tx, officer_id, context.by.name)
     keys.publish(tx, officer_id, command.public, command.wrapped)
-    return NewEvent("keys.published", AREA, officer_id)
+    return operation.NewEvent("keys.published", AREA, officer_id)
 
 
-@handles(MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def make_keys(command: MakeKeys, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def make_keys(command: commands.MakeKeys, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     officer_id = _officer(context)
     _require_key(command.public)
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
-        raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
+        raise lookup.refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
     generation = 1 if newest is None else newest.generation + 1
     keys.add_generation(tx, generation, command.public, context.at)
     grant = command.grant
     if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant]):
         raise _nobody_would_hold()
     seal_backlog.restart_scan(tx)
-    return NewEvent("keys.made", AREA, generation)
+    return operation.NewEvent("keys.made", AREA, generation)
 
 
-@handles(GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def give_up_keys(command: GiveUpKeys, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def give_up_keys(
+    command: commands.GiveUpKeys, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The next admin who signs in begins a new generation."""
     _officer(context)
     officer = officers.find(tx, command.login)
     if officer is None or not keys.is_only_holder(tx, officer.id):
-        raise refuse(
+        raise lookup.refuse(
             _("Kunci {login} tidak perlu dilepas.").format(login=command.login),
             _("Petugas lain atau kode pemulihan membukanya: lihat `ult-desktop keys status`."),
         )
     keys.drop(tx, officer.id)
-    return NewEvent("keys.given_up", AREA, officer.id)
+    return operation.NewEvent("keys.given_up", AREA, officer.id)
 
 
-@handles(GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
-def grant_keys(command: GrantKeys, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+def grant_keys(
+    command: commands.GrantKeys, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Who does not hold the keys cannot give them."""
     generation = _require_held_key(tx, context).generation
     given = _give(tx, command.grants)
     if not given:
-        raise refuse(_("Tidak ada petugas yang menunggu kunci."))
-    return NewEvent("keys.granted", AREA, generation, {"to": given})
+        raise lookup.refuse(_("Tidak ada petugas yang menunggu kunci."))
+    return operation.NewEvent("keys.granted", AREA, generation, {"to": given})
 
 
-@handles(RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
-def rotate_keys(command: RotateKeys, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+def rotate_keys(
+    command: commands.RotateKeys, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Only when it is due, and never away from who keeps the recovery code."""
     before = _require_held_key(tx, context)
     _require_key(command.public)
     if not before.renewal_due or command.generation != before.generation + 1:
-        raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
+        raise lookup.refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
     if {each.generation for each in command.grants} != {command.generation}:
         raise _nobody_would_hold()
     code = {each.public for each in keys.recoveries(tx)}
     if code != ({command.recovery.public} if command.recovery is not None else set()):
-        raise refuse(_("Kode pemulihan baru saja diganti."))
+        raise lookup.refuse(_("Kode pemulihan baru saja diganti."))
     keys.set_renewal(tx, before.generation, due=False)
     keys.add_generation(tx, command.generation, command.public, context.at)
     given = _give(tx, command.grants)
@@ -110,82 +104,85 @@ def rotate_keys(command: RotateKeys, tx: Transaction, context: Context) -> NewEv
         raise _nobody_would_hold()
     if command.recovery is not None:
         keys.add_recovery(tx, command.recovery)
-    return NewEvent("keys.rotated", AREA, command.generation, {"to": given})
+    return operation.NewEvent("keys.rotated", AREA, command.generation, {"to": given})
 
 
-@handles(SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def set_recovery(command: SetRecovery, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def set_recovery(
+    command: commands.SetRecovery, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The new code must open as much as the office has, or it would fail on the day it is needed."""
     generation = _require_held_key(tx, context).generation
     lost = keys.lost(tx)
     wanted = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
     if [each.generation for each in command.recoveries] != wanted:
-        raise refuse(
+        raise lookup.refuse(
             _("Kunci yang Anda pegang belum lengkap."),
             _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
         )
     keys.set_recoveries(tx, command.recoveries)
-    return NewEvent("keys.recovery_set", AREA, generation)
+    return operation.NewEvent("keys.recovery_set", AREA, generation)
 
 
-@handles(RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def recover_keys(command: RecoverKeys, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def recover_keys(
+    command: commands.RecoverKeys, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """To the one who asks and to nobody else; the log keeps who that was."""
     officer_id = _officer(context)
     if {each.officer_id for each in command.grants} != {officer_id}:
         raise _nobody_would_hold()
     if not _give(tx, command.grants):
-        raise refuse(_("Anda sudah memegang kunci itu."))
-    return NewEvent("keys.recovered", AREA, officer_id)
+        raise lookup.refuse(_("Anda sudah memegang kunci itu."))
+    return operation.NewEvent("keys.recovered", AREA, officer_id)
 
 
-@handles(SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
-def seal_old(command: SealOld, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
+def seal_old(command: commands.SealOld, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
     newest = _require_held_key(tx, context)
     if command.anew:
         seal_backlog.restart_scan(tx)
     if not seal_backlog.has_unsealed(tx):
-        raise refuse(_("Tidak ada data lama yang belum disegel."))
-    count = seal_backlog.seal_portion(tx, Seal(newest.generation, newest.public).close)
-    return NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
+        raise lookup.refuse(_("Tidak ada data lama yang belum disegel."))
+    count = seal_backlog.seal_portion(tx, sealing.Seal(newest.generation, newest.public).close)
+    return operation.NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
 
 
-def _officer(context: Context) -> int:
+def _officer(context: operation.Context) -> int:
     if context.by.officer_id is None:
-        raise refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
+        raise lookup.refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
     return context.by.officer_id
 
 
-def _require_newest(tx: Transaction) -> OfficeKey:
-    return known(
+def _require_newest(tx: Transaction) -> officer_keys.OfficeKey:
+    return lookup.known(
         keys.newest(tx),
         _("Kantor ini belum mempunyai kunci data pribadi."),
         _("Kunci dibuat saat admin masuk."),
     )
 
 
-def _require_held_key(tx: Transaction, context: Context) -> OfficeKey:
+def _require_held_key(tx: Transaction, context: operation.Context) -> officer_keys.OfficeKey:
     """The newest generation, which whoever asks must hold himself."""
     found = _require_newest(tx)
     if _officer(context) not in keys.holders(tx, found.generation):
-        raise refuse(
-            _("Anda belum memegang kunci data pribadi."),
-            _("Minta petugas yang memegang kunci masuk sekali."),
+        raise lookup.refuse(
+            _("Anda belum memegang kunci data pribadi."), _("Minta petugas yang memegang kunci masuk sekali.")
         )
     return found
 
 
-def _give(tx: Transaction, grants: Iterable[Grant]) -> list[int]:
+def _give(tx: Transaction, grants: Iterable[commands.Grant]) -> list[int]:
     """Who got something by it."""
     return sorted({each.officer_id for each in grants if keys.grant(tx, each)})
 
 
 def _require_key(public: bytes) -> None:
     """A caller that hands over anything else is a bug, and it must not reach the file."""
-    if len(public) != KEY_BYTES:
+    if len(public) != officer_keys.KEY_BYTES:
         raise ValueError("not an X25519 key")
 
 
 def _nobody_would_hold() -> UserError:
-    return refuse(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))
+    return lookup.refuse(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))

@@ -6,25 +6,14 @@ import msgspec
 import nacl.exceptions
 import nacl.pwhash
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.access.commands import (
-    AddOfficer,
-    ChangeRoles,
-    ResetAdmin,
-    ResetNotice,
-    RetireOfficer,
-    SeeNotices,
-    SetPassword,
-)
-from ult_desktop.core.access.keys import WrappedKey
+from ult_desktop.base import UserError, _
+from ult_desktop.core.access import commands, keys as officer_keys
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Officer, Permission, Role, roles_from
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.access.delegated_roles import roles_at
-from ult_desktop.operations.lookup import refuse, require_login
-from ult_desktop.operations.operation import Context, NewEvent, handles
 
 SHORTEST_PASSWORD = 8
 _ARGON2ID = "$argon2id$"
@@ -86,7 +75,7 @@ def require_still(tx: Transaction, by: Actor, permission: Permission, at: int) -
         return
     officer = officers.by_id(tx, by.officer_id)
     if officer is None or not officer.active:
-        raise refuse(
+        raise lookup.refuse(
             _("{name} tidak lagi terdaftar sebagai petugas.").format(name=by.name), _("Hubungi admin.")
         )
     roles = roles_at(tx, officer.id, officer.roles, at)
@@ -103,7 +92,7 @@ def give_password(
     tx: Transaction,
     officer_id: int,
     hashed: str,
-    own_key: WrappedKey | None = None,
+    own_key: officer_keys.WrappedKey | None = None,
     *,
     keeps_keys: bool = False,
 ) -> None:
@@ -124,7 +113,7 @@ def give_password(
 def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
     """Raises UserError when nobody else, and no recovery code, opens something that this officer opens."""
     if keys.is_only_holder(tx, officer_id):
-        raise refuse(
+        raise lookup.refuse(
             _("Hanya {name} yang memegang kunci data pribadi.").format(name=name),
             _("Buat kode pemulihan dulu (`ult-desktop keys recovery-code`), atau minta petugas lain masuk."),
         )
@@ -139,7 +128,7 @@ def _take_keys(tx: Transaction, officer_id: int) -> None:
 
 def _require_known(roles: Collection[str]) -> None:
     if not roles or len(roles_from(roles)) != len(set(roles)):
-        raise refuse(
+        raise lookup.refuse(
             _("Peran tidak dikenal: {roles}.").format(roles=", ".join(roles) or "-"),
             _("Yang ada: {roles}.").format(roles=", ".join(Role)),
         )
@@ -149,66 +138,78 @@ def _carries(roles: Iterable[str], permission: Permission) -> bool:
     return any(permission in PERMISSIONS[role] for role in roles_from(roles))
 
 
-@handles(AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def add_officer(command: AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
+@operation.handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def add_officer(
+    command: commands.AddOfficer, tx: Transaction, _context: operation.Context
+) -> operation.NewEvent:
     """A password is not needed yet: without one nobody can sign in."""
     if not command.login.strip() or not command.name.strip():
-        raise refuse(_("Petugas perlu nama dan nama masuk."))
+        raise lookup.refuse(_("Petugas perlu nama dan nama masuk."))
     _require_known(command.roles)
     _require_argon2id(command.password_hash or _ARGON2ID)
     if officers.find(tx, command.login) is not None:
-        raise refuse(
+        raise lookup.refuse(
             _("Nama masuk {login} sudah dipakai.").format(login=command.login), _("Pilih nama lain.")
         )
     officer_id = officers.insert(tx, command.login, command.name, command.roles, command.password_hash)
-    return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
+    return operation.NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
 
-@handles(SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def set_password(command: SetPassword, tx: Transaction, context: Context) -> NewEvent:
-    officer = require_login(tx, command.login)
+@operation.handles(commands.SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def set_password(
+    command: commands.SetPassword, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    officer = lookup.require_login(tx, command.login)
     own_key = command.own_key if officer.id == context.by.officer_id else None
     if own_key is None:
         require_another_holder(tx, officer.id, officer.name)
     give_password(tx, officer.id, command.password_hash, own_key)
-    return NewEvent("officer.password", "officer", officer.id)
+    return operation.NewEvent("officer.password", "officer", officer.id)
 
 
-@handles(ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def change_roles(command: ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def change_roles(
+    command: commands.ChangeRoles, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The file decides from then on what he may do. An office is never left without an admin."""
-    officer = require_login(tx, command.login)
+    officer = lookup.require_login(tx, command.login)
     _require_known(command.roles)
     if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
-        raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
+        raise lookup.refuse(
+            _("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain.")
+        )
     if not _carries(command.roles, Permission.SERVE):
         _require_no_counter(tx, officer)
     officers.set_roles(tx, officer.id, command.roles)
-    return NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
+    return operation.NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
 
 
 def _require_no_counter(tx: Transaction, officer: Officer) -> None:
     if counters.staffed_by(tx, officer.id):
-        raise refuse(
+        raise lookup.refuse(
             _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
         )
 
 
-@handles(RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def retire_officer(command: RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def retire_officer(
+    command: commands.RetireOfficer, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """What he could open he may have kept: what is written from now on gets a new key."""
-    officer = require_login(tx, command.login)
+    officer = lookup.require_login(tx, command.login)
     if officer.id == context.by.officer_id:
-        raise refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
+        raise lookup.refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
     _require_no_counter(tx, officer)
     require_another_holder(tx, officer.id, officer.name)
     _take_keys(tx, officer.id)
     officers.retire(tx, officer.id)
-    return NewEvent("officer.retired", "officer", officer.id)
+    return operation.NewEvent("officer.retired", "officer", officer.id)
 
 
-@handles(ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def reset_admin(command: ResetAdmin, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def reset_admin(
+    command: commands.ResetAdmin, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The log keeps the PC; which person it was, nobody signed for.
 
     Keys that nobody else opens stay as they are: the forgotten password may be remembered yet.
@@ -216,23 +217,27 @@ def reset_admin(command: ResetAdmin, tx: Transaction, context: Context) -> NewEv
     admins = [row for row in officers.all_active(tx) if Role.ADMIN in row.roles]
     officer = next((row for row in admins if row.login == command.login), None)
     if officer is None:
-        raise refuse(
+        raise lookup.refuse(
             _("{login} bukan admin kantor ini.").format(login=command.login),
             _("Admin yang ada: {logins}.").format(logins=", ".join(row.login for row in admins)),
         )
     give_password(tx, officer.id, command.password_hash, keeps_keys=keys.is_only_holder(tx, officer.id))
     for admin in admins:
         officers.leave_notice(tx, admin.id, officer.id, context.at, context.by.station)
-    return NewEvent("officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]})
+    return operation.NewEvent(
+        "officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]}
+    )
 
 
-def _none_left(tx: Transaction, subject: int) -> tuple[ResetNotice, ...]:
+def _none_left(tx: Transaction, subject: int) -> tuple[commands.ResetNotice, ...]:
     return officers.notices_for(tx, subject)
 
 
-@handles(SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
-def see_notices(_command: SeeNotices, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
+def see_notices(
+    _command: commands.SeeNotices, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     if context.by.officer_id is None:
-        raise refuse(_("Hanya admin yang masuk dapat menandai ini."))
+        raise lookup.refuse(_("Hanya admin yang masuk dapat menandai ini."))
     read = officers.take_notices(tx, context.by.officer_id)
-    return NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})
+    return operation.NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})

@@ -7,17 +7,13 @@ nothing.
 import hashlib
 from pathlib import Path
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.access.commands import GiveUpKeys, Grant, RecoverKeys, Recovery, ResetAdmin, SetRecovery
-from ult_desktop.core.access.keys import KeyPair, new_code, pair_of_code, unseal
+from ult_desktop.base import UserError, _
+from ult_desktop.core.access import commands, keys as officer_keys, sealing
 from ult_desktop.core.access.roles import Actor, Officer, Role
-from ult_desktop.core.access.sealing import UnsealError
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.key_holder import KeyedOffice
-from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.access import key_holder, officers as officer_officers
 from ult_desktop.operations.lookup import known, refuse
 
 
@@ -26,14 +22,14 @@ def lacks_code(tx: Transaction) -> bool:
     return keys.newest(tx) is not None and not keys.recoveries(tx)
 
 
-def renew_code(office: KeyedOffice, by: Actor) -> str:
+def renew_code(office: key_holder.KeyedOffice, by: Actor) -> str:
     """A new code, which is nowhere but in the answer; the one before opens nothing any more."""
-    code = new_code()
+    code = officer_keys.new_code()
     keep_code(office, by, code)
     return code
 
 
-def keep_code(office: KeyedOffice, by: Actor, code: str) -> None:
+def keep_code(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     """From now on `code` opens the office's keys.
 
     Raises:
@@ -44,11 +40,11 @@ def keep_code(office: KeyedOffice, by: Actor, code: str) -> None:
             _("Kunci Anda tidak terbuka dengan kata sandi ini."),
             _("Kembalikan kata sandi lama, atau lepaskan kuncinya: `ult-desktop keys give-up`."),
         )
-    recoveries = office.keys.recoveries_for(pair_of_code(code).public)
-    office.perform(SetRecovery(recoveries=recoveries), by)
+    recoveries = office.keys.recoveries_for(officer_keys.pair_of_code(code).public)
+    office.perform(commands.SetRecovery(recoveries=recoveries), by)
 
 
-def give_up(office: KeyedOffice, by: Actor, login: str) -> None:
+def give_up(office: key_holder.KeyedOffice, by: Actor, login: str) -> None:
     """What only the keys of `login` open is lost; as soon as an admin signs in there are new ones.
 
     Raises:
@@ -59,44 +55,46 @@ def give_up(office: KeyedOffice, by: Actor, login: str) -> None:
             _("Kata sandi Anda masih membuka kunci data pribadi."),
             _("Buat kode pemulihan: `ult-desktop keys recovery-code`."),
         )
-    office.perform(GiveUpKeys(login=login), by)
+    office.perform(commands.GiveUpKeys(login=login), by)
     office.keys.look()
     office.keys.maintain()
 
 
-def recover(office: KeyedOffice, by: Actor, code: str) -> None:
+def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     """Give the signed-in admin the keys that `code` opens.
 
     Raises:
         UserError: it is not the code of this office, or was replaced; or he is not an admin.
     """
-    recovery, own = pair_of_code(code), office.keys.pair
+    recovery, own = officer_keys.pair_of_code(code), office.keys.pair
     if own is None:
         raise refuse(_("Kunci Anda belum ada di berkas kantor."), _("Masuk lagi, lalu ulangi."))
-    office.perform(RecoverKeys(grants=office.read(lambda tx: _grants(tx, recovery, own, by))), by)
+    office.perform(commands.RecoverKeys(grants=office.read(lambda tx: _grants(tx, recovery, own, by))), by)
     office.keys.look()
     office.keys.maintain()
 
 
-def _grants(tx: Transaction, recovery: KeyPair, own: KeyPair, by: Actor) -> tuple[Grant, ...]:
+def _grants(
+    tx: Transaction, recovery: officer_keys.KeyPair, own: officer_keys.KeyPair, by: Actor
+) -> tuple[commands.Grant, ...]:
     try:
         return tuple(
-            Grant(
+            commands.Grant(
                 generation=each.generation,
                 officer_id=by.officer_id or 0,
                 public=own.public,
-                sealed=unseal(recovery.private, each.sealed).sealed_for(own.public),
+                sealed=officer_keys.unseal(recovery.private, each.sealed).sealed_for(own.public),
             )
             for each in _require_some(tx)
         )
-    except UnsealError:
+    except sealing.UnsealError:
         raise refuse(
             _("Kode pemulihan itu bukan milik kantor ini, atau sudah diganti."),
             _("Cari kertas dengan kode yang terakhir dibuat."),
         ) from None
 
 
-def _require_some(tx: Transaction) -> tuple[Recovery, ...]:
+def _require_some(tx: Transaction) -> tuple[commands.Recovery, ...]:
     found = keys.recoveries(tx)
     if not found:
         raise refuse(
@@ -110,7 +108,7 @@ FRESH_MS = 60 * MINUTE_MS
 _CODE_LETTERS = 8
 
 
-def proof_file(office: KeyedOffice, login: str) -> Path:
+def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
     """Which file a person has to make beside the office file before `login` gets a new password.
 
     Raises:
@@ -122,7 +120,7 @@ def proof_file(office: KeyedOffice, login: str) -> Path:
     return office.path.parent / f"ULT-RESET-{code}.txt"
 
 
-def require_proof(office: KeyedOffice, login: str) -> Path:
+def require_proof(office: key_holder.KeyedOffice, login: str) -> Path:
     """The file, made within the last hour by the share's clock.
 
     Raises:
@@ -149,7 +147,7 @@ def require_proof(office: KeyedOffice, login: str) -> Path:
     return path
 
 
-def reset_admin(office: KeyedOffice, login: str, password: str) -> bool:
+def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bool:
     """A new password for the admin `login`; the proof is used up, and the log and every admin are told.
 
     Answers whether the keys of the office now open with his password of before and with nothing else.
@@ -158,7 +156,7 @@ def reset_admin(office: KeyedOffice, login: str, password: str) -> bool:
         UserError: no proof, not an admin, or the password is too short.
     """
     proof = require_proof(office, login)
-    command = ResetAdmin(login=login, password_hash=hash_password(password))
+    command = commands.ResetAdmin(login=login, password_hash=officer_officers.hash_password(password))
     officer = office.perform(command, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
     proof.unlink(missing_ok=True)
     return office.read(lambda tx: keys.is_only_holder(tx, officer.id))

@@ -6,13 +6,11 @@ from collections.abc import Callable
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor, Officer
 from ult_desktop.core.event import Event
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import officers
-from ult_desktop.db.access.officers import FailedSignIns
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -80,7 +78,7 @@ class Gate:
             self._store.write(lambda tx: officers.forget_wrong(tx, slot))
         return actor
 
-    def _refuse(self, error: UserError, slot: int, tries: FailedSignIns, now: int) -> UserError:
+    def _refuse(self, error: UserError, slot: int, tries: officers.FailedSignIns, now: int) -> UserError:
         claimed = bool(delay_ms(tries.wrong))
         wrong = self._store.write(lambda tx: self._note(tx, slot, now, counted=claimed))
         wait = delay_ms(wrong)
@@ -110,19 +108,21 @@ class Gate:
         )
 
 
-def _read_officer_and_tries(tx: Transaction, login: str) -> tuple[Officer | None, int, FailedSignIns]:
+def _read_officer_and_tries(
+    tx: Transaction, login: str
+) -> tuple[Officer | None, int, officers.FailedSignIns]:
     officer = officers.find(tx, login)
     slot = slot_of(login, None if officer is None else officer.id)
     return officer, slot, officers.tries_of(tx, slot)
 
 
-def _claim(tx: Transaction, slot: int, now: int) -> FailedSignIns:
+def _claim(tx: Transaction, slot: int, now: int) -> officers.FailedSignIns:
     """Take the one try that is free now; the file decides, not what was read before."""
     _require_wait_over(officers.tries_of(tx, slot), now)
-    return FailedSignIns(wrong=officers.count_wrong(tx, slot, now), last_at=now)
+    return officers.FailedSignIns(wrong=officers.count_wrong(tx, slot, now), last_at=now)
 
 
-def _require_wait_over(tries: FailedSignIns, now: int) -> None:
+def _require_wait_over(tries: officers.FailedSignIns, now: int) -> None:
     wait = wait_ms(tries.wrong, tries.last_at, now)
     if wait:
         raise TooManyTries(

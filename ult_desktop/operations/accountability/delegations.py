@@ -4,25 +4,22 @@ from datetime import datetime, time, timedelta
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import PERMISSIONS, Officer, Permission, roles_from
-from ult_desktop.core.accountability.commands import Delegate, EndDelegation
-from ult_desktop.core.accountability.deviations import Delegation
+from ult_desktop.core.accountability import commands, deviations
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
-from ult_desktop.db.accountability.delegations import NewDelegation
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters, servings
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import known, refuse, require_login
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
 
 
 class DelegationBoard(msgspec.Struct, frozen=True):
     """Delegations, newest first; the officers; the procedures (id, title) that allow word of mouth."""
 
-    found: tuple[Delegation, ...]
+    found: tuple[deviations.Delegation, ...]
     officers: tuple[Officer, ...]
     oral: tuple[tuple[str, str], ...]
 
@@ -32,10 +29,10 @@ def delegation_board(tx: Transaction, _now: int) -> DelegationBoard:
     return DelegationBoard(delegations.recent(tx), officers.all_active(tx), tuple(oral))
 
 
-@handles(Delegate, needs=Permission.DELEGATE, answer=delegations.get)
-def delegate(command: Delegate, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.Delegate, needs=Permission.DELEGATE, answer=delegations.get)
+def delegate(command: commands.Delegate, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
-    absent, to = require_login(tx, command.absent), require_login(tx, command.delegate)
+    absent, to = lookup.require_login(tx, command.absent), lookup.require_login(tx, command.delegate)
     _require_near(command, context)
     new = _new(command, absent, to, context)
     _require_period(new, context)
@@ -45,22 +42,26 @@ def delegate(command: Delegate, tx: Transaction, context: Context) -> NewEvent:
     if new.begins_at <= context.at:
         _move_counters(tx, absent, to)
     people = {"absent": absent.id, "delegate": to.id, "form": command.form}
-    return NewEvent("delegation.given", "delegation", delegation_id, people)
+    return operation.NewEvent("delegation.given", "delegation", delegation_id, people)
 
 
-@handles(EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
-def end_delegation(command: EndDelegation, tx: Transaction, context: Context) -> NewEvent:
-    found = known(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
+@operation.handles(commands.EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
+def end_delegation(
+    command: commands.EndDelegation, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    found = lookup.known(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
     if found.ended_at is not None or found.ends_at <= context.at:
-        raise refuse(_("Penugasan itu sudah berakhir."))
+        raise lookup.refuse(_("Penugasan itu sudah berakhir."))
     delegations.end(tx, found.id, context.at, context.by.officer_id)
-    return NewEvent("delegation.ended", "delegation", found.id)
+    return operation.NewEvent("delegation.ended", "delegation", found.id)
 
 
-def _new(command: Delegate, absent: Officer, to: Officer, context: Context) -> NewDelegation:
+def _new(
+    command: commands.Delegate, absent: Officer, to: Officer, context: operation.Context
+) -> delegations.NewDelegation:
     zone = context.office.settings.office.zone
     after = command.last_day + timedelta(days=1)
-    return NewDelegation(
+    return delegations.NewDelegation(
         absent_id=absent.id,
         delegate_id=to.id,
         form=command.form,
@@ -79,50 +80,52 @@ def _new(command: Delegate, absent: Officer, to: Officer, context: Context) -> N
     )
 
 
-def _require_near(command: Delegate, context: Context) -> None:
+def _require_near(command: commands.Delegate, context: operation.Context) -> None:
     """A slip of the year must not lend a task for good."""
     if command.last_day.year > int(context.day[:4]) + 1:
-        raise refuse(
+        raise lookup.refuse(
             _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
         )
 
 
-def _require_period(new: NewDelegation, context: Context) -> None:
+def _require_period(new: delegations.NewDelegation, context: operation.Context) -> None:
     if new.absent_id == new.delegate_id:
-        raise refuse(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
+        raise lookup.refuse(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
     if new.last_day < new.first_day:
-        raise refuse(_("Hari terakhir mendahului hari pertama."), _("Perbaiki tanggalnya."))
+        raise lookup.refuse(_("Hari terakhir mendahului hari pertama."), _("Perbaiki tanggalnya."))
     if new.ends_at <= context.at:
-        raise refuse(_("Masa penugasan itu sudah lewat."), _("Perbaiki tanggalnya."))
+        raise lookup.refuse(_("Masa penugasan itu sudah lewat."), _("Perbaiki tanggalnya."))
 
 
-def _require_form(tx: Transaction, command: Delegate) -> None:
+def _require_form(tx: Transaction, command: commands.Delegate) -> None:
     """Four of the five POS demand a letter; only Kaltara's allows word of mouth too."""
     if command.form == "surat_penugasan":
         if not command.letter_number.strip() or command.letter_date is None:
-            raise refuse(_("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya."))
+            raise lookup.refuse(
+                _("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya.")
+            )
         return
     in_force = {each.id: each.version for each in procedures.in_force(tx)}
     allowed = [
         id_ for id_, version in in_force.items() if "lisan" in procedures.load(tx, id_, version).delegation
     ]
     if command.procedure_id not in allowed:
-        raise refuse(
+        raise lookup.refuse(
             _("Pengalihan lisan hanya untuk prosedur yang membolehkannya: {ids}.").format(
                 ids=", ".join(allowed) or "–"
             ),
             _("Pilih prosedurnya, atau pakai surat penugasan."),
         )
     if not command.ordered_by.strip():
-        raise refuse(_("Sebutkan siapa yang memerintahkannya."))
+        raise lookup.refuse(_("Sebutkan siapa yang memerintahkannya."))
 
 
-def _require_present(tx: Transaction, new: NewDelegation) -> None:
+def _require_present(tx: Transaction, new: delegations.NewDelegation) -> None:
     """Nobody is handed over twice, nobody stands in who is away himself, and who stands in stays."""
     people = (new.absent_id, new.delegate_id)
     away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)
     if away is not None:
-        raise refuse(
+        raise lookup.refuse(
             _("Tugas {absent} pada hari itu sudah dialihkan kepada {delegate}.").format(
                 absent=away.absent, delegate=away.delegate
             ),
@@ -130,7 +133,7 @@ def _require_present(tx: Transaction, new: NewDelegation) -> None:
         )
     lent = next(iter(delegations.lent_to(tx, new.absent_id, new.begins_at, new.ends_at)), None)
     if lent is not None:
-        raise refuse(
+        raise lookup.refuse(
             _("{delegate} pada hari itu menggantikan {absent}.").format(
                 delegate=lent.delegate, absent=lent.absent
             ),

@@ -2,18 +2,16 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import CheckEquipment
 from ult_desktop.core.accountability.deviations import DeviationKind, EquipmentCheck
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.visit import ProcedureInForce
 from ult_desktop.db.accountability import deviations, equipment_check
-from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import known, refuse, today
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
 
 
 def needed(procedure: Procedure) -> tuple[str, ...]:
@@ -37,7 +35,7 @@ class Equipment(msgspec.Struct, frozen=True):
 
 def equipment_today(tx: Transaction, now: int) -> tuple[Equipment, ...]:
     """Of every procedure in force that lists any; `now` UTC ms."""
-    checks = {each.procedure_id: each for each in equipment_check.of_day(tx, today(tx, now))}
+    checks = {each.procedure_id: each for each in equipment_check.of_day(tx, lookup.today(tx, now))}
     listed = ((each, needed(each)) for each in procedures.load_in_force(tx))
     return tuple(
         Equipment(each.id, each.title, items, checks.get(each.id)) for each, items in listed if items
@@ -51,20 +49,22 @@ def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
 
 
 def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
-    return known(
+    return lookup.known(
         next((each for each in procedures.in_force(tx) if each.id == procedure_id), None),
         _("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id),
     )
 
 
-@handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)
-def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)
+def check_equipment(
+    command: CheckEquipment, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """What is broken becomes a deviation of the day, once; a later check of the day corrects the list."""
     procedure = _in_force(tx, command.procedure_id)
     listed = equipment_of(tx, procedure.id)
     strange = [checked.item for checked in command.items if checked.item not in listed]
     if strange:
-        raise refuse(
+        raise lookup.refuse(
             _("Tidak ada dalam daftar perlengkapan: {items}.").format(items=", ".join(strange)),
             _("Ubah daftarnya di berkas prosedur."),
         )
@@ -73,11 +73,11 @@ def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) 
     broken = [checked.item for checked in command.items if not checked.works]
     for item in broken:
         deviations.add(tx, _broken(procedure, item, context))
-    return NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
+    return operation.NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
 
 
-def _broken(procedure: ProcedureInForce, item: str, context: Context) -> NewDeviation:
-    return NewDeviation(
+def _broken(procedure: ProcedureInForce, item: str, context: operation.Context) -> deviations.NewDeviation:
+    return deviations.NewDeviation(
         kind=DeviationKind.EQUIPMENT,
         day=context.day,
         made_at=context.at,

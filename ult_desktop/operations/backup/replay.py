@@ -10,23 +10,18 @@ from functools import partial
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
+from ult_desktop.core import recorded_requests, stamps
 from ult_desktop.core.access.roles import Actor, roles_from
 from ult_desktop.core.command import Command
 from ult_desktop.core.event import Event
-from ult_desktop.core.recorded_requests import JournalRecord, JournalResult
-from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import dispatch, lookup, operation, register
 from ult_desktop.operations.access.delegated_roles import roles_at
-from ult_desktop.operations.dispatch import execute, journal_result
-from ult_desktop.operations.lookup import known, refuse
-from ult_desktop.operations.operation import Context, Replay
-from ult_desktop.operations.register import kind_named, operation_of
 
 
 class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +49,7 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
     lost: int = 0
 
 
-def replay(store: Store, entries: Sequence[JournalRecord]) -> ReplayReport:
+def replay(store: Store, entries: Sequence[recorded_requests.JournalRecord]) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored file in `store`.
 
     What is refused is tried again as long as others get through: a station that died may have made what
@@ -80,7 +75,9 @@ def replay(store: Store, entries: Sequence[JournalRecord]) -> ReplayReport:
     )
 
 
-def _lost(entries: Sequence[JournalRecord], began: int, done: Sequence[ReplayedRequest], last: int) -> int:
+def _lost(
+    entries: Sequence[recorded_requests.JournalRecord], began: int, done: Sequence[ReplayedRequest], last: int
+) -> int:
     """Places in the old log after the backup's end that nobody's journal fills.
 
     One that was done without anybody knowing its place is taken to fill one, and so is each event that an
@@ -91,7 +88,7 @@ def _lost(entries: Sequence[JournalRecord], began: int, done: Sequence[ReplayedR
     return max(0, max(places, default=began) - began - len(places) - filled)
 
 
-def _once(store: Store, entry: JournalRecord) -> ReplayedRequest | None:
+def _once(store: Store, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
     """One entry in one transaction; None when the log knows it already."""
     line = ReplayedRequest(
         request=entry.request,
@@ -105,50 +102,53 @@ def _once(store: Store, entry: JournalRecord) -> ReplayedRequest | None:
         event = write_or_refuse(store, partial(_carry_out, entry=entry))
     except UserError as error:
         return msgspec.structs.replace(line, why=error.what)
-    return None if event is None else msgspec.structs.replace(line, label=journal_result(event).label)
+    return (
+        None if event is None else msgspec.structs.replace(line, label=dispatch.journal_result(event).label)
+    )
 
 
-def _carry_out(tx: Transaction, entry: JournalRecord) -> Event | None:
+def _carry_out(tx: Transaction, entry: recorded_requests.JournalRecord) -> Event | None:
     if events.subject_of(tx, entry.request) is not None:
         return None
     command, given = _command_of(entry), entry.given
     by = _actor_of(tx, entry)
-    by.require(operation_of(type(command)).needs)
+    by.require(register.operation_of(type(command)).needs)
     row = office.load(tx)
-    context = Context(
+    context = operation.Context(
         at=entry.at,
-        day=office_day(entry.at, row.settings.office.zone),
+        day=stamps.office_day(entry.at, row.settings.office.zone),
         by=by,
         request=entry.request,
         office=row,
-        replay=Replay(label=given.label, subject=given.subject or None, freed=given.freed)
+        replay=operation.Replay(label=given.label, subject=given.subject or None, freed=given.freed)
         if given
-        else Replay(),
+        else operation.Replay(),
     )
-    event = execute(tx, command, context)
+    event = dispatch.execute(tx, command, context)
     if given is not None:
-        _require_same(given, journal_result(event))
+        _require_same(given, dispatch.journal_result(event))
     return event
 
 
-def _command_of(entry: JournalRecord) -> Command:
+def _command_of(entry: recorded_requests.JournalRecord) -> Command:
     """The command as it was. Some are journalled without what would betray somebody: those are gone."""
-    kind = known(
-        kind_named(entry.name), _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name)
+    kind = lookup.known(
+        register.kind_named(entry.name),
+        _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name),
     )
     if kind.journalled is not Command.journalled:
-        raise refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
+        raise lookup.refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
     try:
         return kind.read(entry.arguments)
     except msgspec.MsgspecError as error:
-        raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
+        raise lookup.refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
 
 
-def _actor_of(tx: Transaction, entry: JournalRecord) -> Actor:
+def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
     """Who asked, with the roles that he had by then."""
     if entry.officer_id is None:
         return Actor(station=entry.station)
-    officer = known(officers.by_id(tx, entry.officer_id), _("Petugasnya tidak ada di cadangan."))
+    officer = lookup.known(officers.by_id(tx, entry.officer_id), _("Petugasnya tidak ada di cadangan."))
     own = (role.value for role in roles_from(officer.roles))
     return Actor(
         station=entry.station,
@@ -158,6 +158,8 @@ def _actor_of(tx: Transaction, entry: JournalRecord) -> Actor:
     )
 
 
-def _require_same(before: JournalResult, now: JournalResult) -> None:
+def _require_same(before: recorded_requests.JournalResult, now: recorded_requests.JournalResult) -> None:
     if (before.kind, before.subject, before.label) != (now.kind, now.subject, now.label):
-        raise refuse(_("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa."))
+        raise lookup.refuse(
+            _("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa.")
+        )

@@ -6,15 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.recorded_requests import JournalRecord, merge_records
-from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db import verification
+from ult_desktop.base import UserError, _
+from ult_desktop.core import recorded_requests, stamps
+from ult_desktop.db import creation, verification
 from ult_desktop.db.backup import backup, backup_folder, document_backup, journals, restoring, upkeep
-from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.store import errors
-from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.operations.backup.replay import ReplayReport, replay
 
@@ -63,7 +59,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
     tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
     with errors.nobody_writes(wish.office_file, wish.station):
-        entries = merge_records(_entries(wish), copy.uid)
+        entries = recorded_requests.merge_records(_entries(wish), copy.uid)
         with restoring.draft_of(path, wish.office_file) as draft:
             replayed = _rebuild(draft, wish, entries)
             documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
@@ -82,8 +78,10 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     )
 
 
-def _rebuild(draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord]) -> ReplayReport:
-    migrate_file(draft, wish.now, wish.station)
+def _rebuild(
+    draft: Path, wish: RestoreRequest, entries: Sequence[recorded_requests.JournalRecord]
+) -> ReplayReport:
+    creation.migrate_file(draft, wish.now, wish.station)
     store = Store(draft, station=wish.station)
     try:
         replayed = replay(store, entries)
@@ -144,7 +142,7 @@ def _candidates(source: Path, uid: str) -> Iterable[Path]:
     return (each.path for home in homes for each in backup_folder.list_backups(home))
 
 
-def _entries(wish: RestoreRequest) -> Iterable[JournalRecord]:
+def _entries(wish: RestoreRequest) -> Iterable[recorded_requests.JournalRecord]:
     """This PC's journals, those on the share, and those that somebody carried here."""
     here = (wish.own, journals.folder_of(wish.office_file))
     for folder in (*filter(Path.is_dir, here), *wish.carried):
@@ -171,7 +169,7 @@ def _require_need(wish: RestoreRequest) -> None:
         return
     try:
         findings = verify_office(wish.office_file).findings
-    except DamagedFile:
+    except errors.DamagedFile:
         return
     if any(finding.check in verification.PAGE_CHECKS for finding in findings):
         return
@@ -191,4 +189,4 @@ def _of_another_office(path: Path) -> UserError:
 
 
 def _stamp(now: int) -> str:
-    return to_datetime(now, UTC).strftime("%Y%m%dT%H%M%SZ")
+    return stamps.to_datetime(now, UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -10,20 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.office.working_time import round_the_clock
-from ult_desktop.core.queue.boards import Openness
-from ult_desktop.core.queue.opening import opening_of
+from ult_desktop.core.queue import boards, opening
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db import verification
-from ult_desktop.db.backup import backup_folder, journals, upkeep
-from ult_desktop.db.backup.backup import BadCopy
-from ult_desktop.db.backup.backup_folder import BackupResult
+from ult_desktop.db.backup import backup, backup_folder, journals, upkeep
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors
-from ult_desktop.db.store.errors import ShareUnreachable
-from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
+from ult_desktop.db.store import errors, share_files
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
@@ -62,7 +56,7 @@ class FileMaintainer:
         for task in tasks:
             try:
                 troubles += list(task())
-            except ShareUnreachable as error:
+            except errors.ShareUnreachable as error:
                 log.info("upkeep: %s", error)
                 break
             except UserError as error:
@@ -76,7 +70,9 @@ class FileMaintainer:
     def _now(self) -> int:
         if self._clock is None:
             folder = self._duty.office_file.parent
-            self._clock = ShareClock(measure_offset_ms(folder, f"{self._duty.station}-upkeep"))
+            self._clock = share_files.ShareClock(
+                share_files.measure_offset_ms(folder, f"{self._duty.station}-upkeep")
+            )
         return self._clock()
 
     def _glance(self) -> Iterator[UserError]:
@@ -86,7 +82,7 @@ class FileMaintainer:
         self._glanced = True
         try:
             yield from self._judge((*self._store.read(verification.verify_log_end), *self._unsound_pages()))
-        except ShareUnreachable:
+        except errors.ShareUnreachable:
             self._glanced = False
             raise
 
@@ -113,7 +109,7 @@ class FileMaintainer:
             return
         try:
             back_up(self._store, place, self._duty.station, now)
-        except BadCopy:
+        except backup.BadCopy:
             yield from self._check_now()
             raise
         except BackupUnderWay:
@@ -166,7 +162,7 @@ class BackupUnderWay(UserError):
     """Another station has the lease."""
 
 
-def back_up(store: Store, place: Path, station: str, now: int) -> BackupResult:
+def back_up(store: Store, place: Path, station: str, now: int) -> backup_folder.BackupResult:
     """One backup of the office file of `store` into `place`, and what came of it on record.
 
     Raises:
@@ -204,4 +200,4 @@ def _is_quiet(tx: Transaction, now: int) -> bool:
     local = to_datetime(now, settings.office.zone)
     if round_the_clock(settings.hours):
         return local.hour in QUIET_HOURS
-    return opening_of(settings, "", local).state is not Openness.OPEN
+    return opening.opening_of(settings, "", local).state is not boards.Openness.OPEN

@@ -1,41 +1,23 @@
 """Care for vulnerable visitors: declared, alerted, accompanied in and out (POS DKI)."""
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.care.commands import (
-    AcknowledgeAlert,
-    BeginEscort,
-    CallSecurity,
-    ComeForResult,
-    DeclareVulnerable,
-    DeclineEscort,
-    EndEscort,
-)
-from ult_desktop.core.care.declarations import (
-    AlertKind,
-    Escort,
-    Leg,
-    Vulnerability,
-    escort_step,
-)
-from ult_desktop.core.procedures.marks import Mark, MarkKind
-from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.care import commands, declarations as care_declarations
+from ult_desktop.core.procedures import marks as procedure_marks, procedure
 from ult_desktop.core.visits.visit import Visit, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.lookup import known, refuse, require_open_visit
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.procedures.step_marks import mark_event
-from ult_desktop.operations.visits.end_visits import end_if_over
-from ult_desktop.operations.visits.visits import begin_visit, has_only_begun
+from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
 
-def declare(tx: Transaction, context: Context, said: Vulnerability) -> None:
+def declare(tx: Transaction, context: operation.Context, said: care_declarations.Vulnerability) -> None:
     """Write what a visitor declared, alert who cares for him, and take the procedure made for him."""
     visit = visits.get(tx, said.visit_id)
-    if not visit.vulnerable and has_only_begun(tx, visit):
+    if not visit.vulnerable and visit_visits.has_only_begun(tx, visit):
         chosen = choose_procedure(procedures.in_force(tx), visit.channel, vulnerable=True)
         visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
     else:
@@ -43,41 +25,53 @@ def declare(tx: Transaction, context: Context, said: Vulnerability) -> None:
     known = declarations.declared(tx, visit.id) is not None
     declarations.declare(tx, said, context.by.officer_id)
     if not known:
-        declarations.alert(tx, visit.id, AlertKind.VULNERABLE, context.at, "")
+        declarations.alert(tx, visit.id, care_declarations.AlertKind.VULNERABLE, context.at, "")
 
 
-@handles(DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
-def declare_vulnerable(command: DeclareVulnerable, tx: Transaction, context: Context) -> NewEvent:
-    require_open_visit(tx, command.visit_id)
+@operation.handles(commands.DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+def declare_vulnerable(
+    command: commands.DeclareVulnerable, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    lookup.require_open_visit(tx, command.visit_id)
     if not command.grounds:
-        raise refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
-    said = Vulnerability(
+        raise lookup.refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
+    said = care_declarations.Vulnerability(
         visit_id=command.visit_id, grounds=command.grounds, help=command.help, declared_at=context.at
     )
     declare(tx, context, said)
-    return NewEvent("care.declared", "care", command.visit_id)
+    return operation.NewEvent("care.declared", "care", command.visit_id)
 
 
-@handles(AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert)
-def acknowledge_alert(command: AcknowledgeAlert, tx: Transaction, context: Context) -> NewEvent:
-    alert = known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
+@operation.handles(
+    commands.AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert
+)
+def acknowledge_alert(
+    command: commands.AcknowledgeAlert, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    alert = lookup.known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
     if alert.acknowledged_at is not None:
-        raise refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
+        raise lookup.refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
     declarations.acknowledge(tx, alert.id, context.at, context.by.officer_id)
-    return NewEvent("care.acknowledged", "care", alert.id, {"kind": alert.kind})
+    return operation.NewEvent("care.acknowledged", "care", alert.id, {"kind": alert.kind})
 
 
-@handles(CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
-def call_security(command: CallSecurity, tx: Transaction, context: Context) -> NewEvent:
-    visit = require_open_visit(tx, command.visit_id)
-    alert_id = declarations.alert(tx, visit.id, AlertKind.SECURITY_CALL, context.at, command.place)
-    mark_event(tx, context, visit.follows or visit.id, StepEvent.SECURITY_CALLED)
-    return NewEvent("care.security_called", "care", alert_id)
+@operation.handles(commands.CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
+def call_security(
+    command: commands.CallSecurity, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    visit = lookup.require_open_visit(tx, command.visit_id)
+    alert_id = declarations.alert(
+        tx, visit.id, care_declarations.AlertKind.SECURITY_CALL, context.at, command.place
+    )
+    mark_event(tx, context, visit.follows or visit.id, procedure.StepEvent.SECURITY_CALLED)
+    return operation.NewEvent("care.security_called", "care", alert_id)
 
 
-@handles(BeginEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def begin_escort(command: BeginEscort, tx: Transaction, context: Context) -> NewEvent:
-    visit = require_open_visit(tx, command.visit_id)
+@operation.handles(commands.BeginEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def begin_escort(
+    command: commands.BeginEscort, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    visit = lookup.require_open_visit(tx, command.visit_id)
     _require_new_leg(tx, visit.id, command.leg)
     new = declarations.NewEscort(
         visit_id=visit.id,
@@ -87,22 +81,28 @@ def begin_escort(command: BeginEscort, tx: Transaction, context: Context) -> New
         officer_id=context.by.officer_id,
         began_at=context.at,
     )
-    return NewEvent("care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": command.leg})
+    return operation.NewEvent(
+        "care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": command.leg}
+    )
 
 
-@handles(EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def end_escort(command: EndEscort, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def end_escort(
+    command: commands.EndEscort, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     escort = _under_way(tx, command.escort_id)
     declarations.end_escort(tx, escort.id, context.at)
     visit = _marked(tx, visits.get(tx, escort.visit_id))
-    mark_event(tx, context, visit.id, StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
-    end_if_over(tx, context, escort.visit_id)
-    return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
+    mark_event(tx, context, visit.id, procedure.StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
+    end_visits.end_if_over(tx, context, escort.visit_id)
+    return operation.NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
 
 
-@handles(DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def decline_escort(command: DeclineEscort, tx: Transaction, context: Context) -> NewEvent:
-    visit = require_open_visit(tx, command.visit_id)
+@operation.handles(commands.DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def decline_escort(
+    command: commands.DeclineEscort, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    visit = lookup.require_open_visit(tx, command.visit_id)
     _require_new_leg(tx, visit.id, command.leg)
     new = declarations.NewEscort(
         visit_id=visit.id,
@@ -115,16 +115,16 @@ def decline_escort(command: DeclineEscort, tx: Transaction, context: Context) ->
     )
     escort_id = declarations.begin_escort(tx, new)
     _waive(tx, context, _marked(tx, visit), command.leg)
-    end_if_over(tx, context, visit.id)
-    return NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})
+    end_visits.end_if_over(tx, context, visit.id)
+    return operation.NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})
 
 
-def _waive(tx: Transaction, context: Context, visit: Visit, leg: Leg) -> None:
+def _waive(tx: Transaction, context: operation.Context, visit: Visit, leg: care_declarations.Leg) -> None:
     step = _step(tx, visit, leg)
     if step is not None:
-        waived = Mark(
+        waived = procedure_marks.Mark(
             at=context.at,
-            kind=MarkKind.WAIVE,
+            kind=procedure_marks.MarkKind.WAIVE,
             step=step,
             officer_id=context.by.officer_id,
             reason=_("Pengunjung memilih tanpa pendampingan"),
@@ -137,33 +137,37 @@ def _marked(tx: Transaction, visit: Visit) -> Visit:
     return visit if visit.follows is None else visits.get(tx, visit.follows)
 
 
-def _step(tx: Transaction, visit: Visit, leg: Leg) -> int | None:
+def _step(tx: Transaction, visit: Visit, leg: care_declarations.Leg) -> int | None:
     if visit.procedure_id is None or visit.procedure_version is None:
         return None
-    return escort_step(procedures.load(tx, visit.procedure_id, visit.procedure_version), leg)
+    return care_declarations.escort_step(
+        procedures.load(tx, visit.procedure_id, visit.procedure_version), leg
+    )
 
 
-def _require_new_leg(tx: Transaction, visit_id: int, leg: Leg) -> None:
+def _require_new_leg(tx: Transaction, visit_id: int, leg: care_declarations.Leg) -> None:
     if any(each.leg is leg for each in declarations.escorts_of(tx, visit_id)):
-        raise refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
+        raise lookup.refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
 
 
-def _under_way(tx: Transaction, escort_id: int) -> Escort:
-    escort = known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
+def _under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
+    escort = lookup.known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
     if escort.ended_at is not None:
-        raise refuse(_("Pendampingan itu sudah selesai."))
+        raise lookup.refuse(_("Pendampingan itu sudah selesai."))
     return escort
 
 
-@handles(ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def come_for_result(
+    command: commands.ComeForResult, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """A visit without steps of its own: what is done in it completes those of the visit it follows."""
-    original = require_open_visit(tx, command.visit_id)
+    original = lookup.require_open_visit(tx, command.visit_id)
     if original.day == context.day:
-        raise refuse(
+        raise lookup.refuse(
             _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
         )
-    visit_id = begin_visit(
+    visit_id = visit_visits.begin_visit(
         tx,
         context,
         original.channel,
@@ -171,4 +175,4 @@ def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -
         vulnerable=original.vulnerable,
         follows=original.id,
     )
-    return NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})
+    return operation.NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})

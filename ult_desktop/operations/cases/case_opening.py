@@ -2,11 +2,9 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case import CaseKind
-from ult_desktop.core.cases.commands import OpenCase
-from ult_desktop.core.cases.timeline_words import EntryKind
+from ult_desktop.core.cases import case, commands, timeline_words
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit
@@ -14,9 +12,8 @@ from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import services
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
-from ult_desktop.operations.lookup import known, refuse, require_open_visit
-from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
 
@@ -33,22 +30,22 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     service_id: int | None = None
     due_at: int | None = None
-    kind: CaseKind = CaseKind.REQUEST
+    kind: case.CaseKind = case.CaseKind.REQUEST
     complaint_class: str = ""
 
 
-def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOpening) -> int:
+def begin_case(tx: Transaction, context: operation.Context, visit_id: int, opening: CaseOpening) -> int:
     """Write the case of a visit under the year's next number; returns its id.
 
     Marks what begins a case in each POS: detail asked (Sumut 8), question told (Kaltara 4), request
     received (Kepri 1).
     """
-    visit = require_open_visit(tx, visit_id)
+    visit = lookup.require_open_visit(tx, visit_id)
     require_letter(tx, visit_id)
     _require_first(tx, visit_id)
     new = _new_case(tx, context, visit, opening)
     case_id = cases.insert(tx, new)
-    note_on_timeline(tx, context, case_id, EntryKind.OPENED, new.detail)
+    note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OPENED, new.detail)
     for event in _begun_by(procedure_of(tx, visit)):
         mark_event(tx, context, visit_id, event)
     return case_id
@@ -57,13 +54,15 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
 def _require_first(tx: Transaction, visit_id: int) -> None:
     known = cases.of_visit(tx, visit_id)
     if known is not None:
-        raise refuse(
+        raise lookup.refuse(
             _("Kunjungan ini sudah punya permohonan {number}.").format(number=known.number),
             _("Buka permohonan itu, atau catat kunjungan lanjutan."),
         )
 
 
-def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
+def _new_case(
+    tx: Transaction, context: operation.Context, visit: Visit, opening: CaseOpening
+) -> cases.NewCase:
     number = next_number(tx, YearlySeries.CASE, context.day)
     service = opening.service_id or visit.service_id
     return cases.NewCase(
@@ -88,32 +87,34 @@ def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
     return (StepEvent.CASE_OPENED, *(event for event in others if event in asked))
 
 
-def _usual_due(tx: Transaction, context: Context, service_id: int | None) -> int:
+def _usual_due(tx: Transaction, context: operation.Context, service_id: int | None) -> int:
     service = None if service_id is None else services.find(tx, service_id)
     days = service.definition.days if service else None
     return due_in(context, days or context.office.settings.cases.days)
 
 
-def due_in(context: Context, days: int) -> int:
+def due_in(context: operation.Context, days: int) -> int:
     """The end of work on the `days`-th working day after today, UTC ms."""
     return WorkingCalendar(context.office.settings).due_after_days(context.at, days)
 
 
-@handles(OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
-def open_case(command: OpenCase, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
+def open_case(command: commands.OpenCase, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     opening = CaseOpening(
         detail=command.detail,
         service_id=command.service_id,
-        due_at=_complaint_due(tx, context, command) if command.kind is CaseKind.COMPLAINT else None,
+        due_at=_complaint_due(tx, context, command) if command.kind is case.CaseKind.COMPLAINT else None,
         kind=command.kind,
         complaint_class=command.complaint_class,
     )
     case_id = begin_case(tx, context, command.visit_id, opening)
-    return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": command.kind})
+    return operation.NewEvent(
+        "case.opened", "case", case_id, {"visit": command.visit_id, "kind": command.kind}
+    )
 
 
-def _complaint_due(tx: Transaction, context: Context, command: OpenCase) -> int:
-    found = known(
+def _complaint_due(tx: Transaction, context: operation.Context, command: commands.OpenCase) -> int:
+    found = lookup.known(
         answer_bank.find_class(tx, command.complaint_class),
         _("Jenis pengaduan belum dipilih."),
         _("Pilih jenis dari daftar kantor."),

@@ -1,7 +1,8 @@
 """Cases (permohonan): asked further, added to, verified, answered, closed."""
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases import commands, timeline_words
 from ult_desktop.core.cases.case import (
     Case,
     CaseOutcome,
@@ -11,59 +12,46 @@ from ult_desktop.core.cases.case import (
     outcome_branch,
     unsettled_branch,
 )
-from ult_desktop.core.cases.commands import (
-    AddNote,
-    AttachToCase,
-    CloseCase,
-    GiveAnswer,
-    ReassignCase,
-    RecordQuestion,
-    SetOutcome,
-)
-from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.db.cases import answer_bank, appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases.case_files import (
-    mark_case_step,
-    note_on_timeline,
-    procedure_of_case,
-    require_here,
-    require_officer,
-    require_open_case,
-    require_text,
-)
-from ult_desktop.operations.lookup import known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.cases import case_files
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
-@handles(RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)
-def record_question(command: RecordQuestion, tx: Transaction, context: Context) -> NewEvent:
-    case = require_open_case(tx, command.case_id)
-    question = require_text(command.question, _("Pertanyaan belum ditulis."))
-    note_on_timeline(tx, context, case.id, EntryKind.QUESTION, question, owner_id=case.owner_id)
-    mark_case_step(tx, context, case, StepEvent.QUESTION_RECORDED)
-    return NewEvent("case.question", "case", case.id)
+@operation.handles(commands.RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)
+def record_question(
+    command: commands.RecordQuestion, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    case = case_files.require_open_case(tx, command.case_id)
+    question = case_files.require_text(command.question, _("Pertanyaan belum ditulis."))
+    case_files.note_on_timeline(
+        tx, context, case.id, timeline_words.EntryKind.QUESTION, question, owner_id=case.owner_id
+    )
+    case_files.mark_case_step(tx, context, case, StepEvent.QUESTION_RECORDED)
+    return operation.NewEvent("case.question", "case", case.id)
 
 
-@handles(SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
-def set_outcome(command: SetOutcome, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
+def set_outcome(
+    command: commands.SetOutcome, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The front desk only applies the office's list of excluded information, it does not decide on it."""
-    case = require_open_case(tx, command.case_id)
-    require_here(case)
+    case = case_files.require_open_case(tx, command.case_id)
+    case_files.require_here(case)
     ground = _ground(tx, command)
     if command.outcome is CaseOutcome.UNAVAILABLE and command.sub_reason not in set(SubReason):
-        raise refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
+        raise lookup.refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
     write_outcome(tx, context, case, command.outcome, ground=ground, sub_reason=command.sub_reason)
-    return NewEvent("case.outcome", "case", case.id, {"outcome": command.outcome})
+    return operation.NewEvent("case.outcome", "case", case.id, {"outcome": command.outcome})
 
 
 def write_outcome(
     tx: Transaction,
-    context: Context,
+    context: operation.Context,
     case: Case,
     outcome: CaseOutcome,
     *,
@@ -74,11 +62,11 @@ def write_outcome(
     reason = sub_reason if outcome is CaseOutcome.UNAVAILABLE else ""
     cases.set_outcome(tx, case.id, outcome, ground, reason)
     why = SubReason(reason).word if reason else ground
-    note_on_timeline(tx, context, case.id, f"outcome_{outcome}", why, owner_id=case.owner_id)
-    procedure = procedure_of_case(tx, case)
+    case_files.note_on_timeline(tx, context, case.id, f"outcome_{outcome}", why, owner_id=case.owner_id)
+    procedure = case_files.procedure_of_case(tx, case)
     branch = outcome_branch(procedure, outcome, reason)
     if branch is not None and not _led_on(tx, case, procedure):
-        mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
+        case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
 
 
 def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
@@ -90,10 +78,10 @@ def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
     return bool(found) and found[-1] != unsettled_branch(procedure)
 
 
-def _ground(tx: Transaction, command: SetOutcome) -> str:
+def _ground(tx: Transaction, command: commands.SetOutcome) -> str:
     if command.outcome is not CaseOutcome.EXCLUDED:
         return ""
-    found = known(
+    found = lookup.known(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),
@@ -101,42 +89,50 @@ def _ground(tx: Transaction, command: SetOutcome) -> str:
     return found.words
 
 
-@handles(GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
-def give_answer(command: GiveAnswer, tx: Transaction, context: Context) -> NewEvent:
-    case = require_open_case(tx, command.case_id)
-    record_answer(tx, context, case, command.answer, EntryKind.ANSWER)
-    return NewEvent("case.answer", "case", case.id)
+@operation.handles(commands.GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
+def give_answer(
+    command: commands.GiveAnswer, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    case = case_files.require_open_case(tx, command.case_id)
+    record_answer(tx, context, case, command.answer, timeline_words.EntryKind.ANSWER)
+    return operation.NewEvent("case.answer", "case", case.id)
 
 
-def record_answer(tx: Transaction, context: Context, case: Case, answer: str, kind: EntryKind) -> None:
+def record_answer(
+    tx: Transaction, context: operation.Context, case: Case, answer: str, kind: timeline_words.EntryKind
+) -> None:
     """The answer stands in the case and waits to be told. Refused while another desk works on it."""
-    text = require_text(answer, _("Jawaban belum ditulis."))
-    require_here(case)
+    text = case_files.require_text(answer, _("Jawaban belum ditulis."))
+    case_files.require_here(case)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
-    note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
-    mark_case_step(tx, context, case, StepEvent.RESULT_READY)
+    case_files.note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
+    case_files.mark_case_step(tx, context, case, StepEvent.RESULT_READY)
 
 
-@handles(CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
-def close_case(command: CloseCase, tx: Transaction, context: Context) -> NewEvent:
-    case = require_open_case(tx, command.case_id)
+@operation.handles(commands.CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
+def close_case(
+    command: commands.CloseCase, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    case = case_files.require_open_case(tx, command.case_id)
     if command.withdrawn:
-        require_text(command.remark, _("Alasan penutupan belum ditulis."))
+        case_files.require_text(command.remark, _("Alasan penutupan belum ditulis."))
     _require_complete(tx, case, withdrawn=command.withdrawn)
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
-    note_on_timeline(tx, context, case.id, EntryKind.CLOSED, command.remark, owner_id=case.owner_id)
+    case_files.note_on_timeline(
+        tx, context, case.id, timeline_words.EntryKind.CLOSED, command.remark, owner_id=case.owner_id
+    )
     if not command.withdrawn:  # what was not completed completes no step
-        mark_case_step(tx, context, case, StepEvent.CASE_CLOSED)
+        case_files.mark_case_step(tx, context, case, StepEvent.CASE_CLOSED)
     end_if_over(tx, context, case.visit_id)
-    return NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
+    return operation.NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
 
 
 def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
     """Nothing of it is still under way, and what had to be told was told (nothing if withdrawn)."""
     information = ppid.of_case(tx, case.id)
     untold = case.state is not CaseState.DELIVERED and (
-        case.state is CaseState.ANSWERED or must_be_told(procedure_of_case(tx, case))
+        case.state is CaseState.ANSWERED or must_be_told(case_files.procedure_of_case(tx, case))
     )
     lacking = {
         _("masih di unit lain"): case.state is CaseState.ESCALATED,
@@ -149,35 +145,44 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
     }
     why = next((words for words, true in lacking.items() if true), "")
     if why:
-        raise refuse(
+        raise lookup.refuse(
             _("Permohonan {number} {why}.").format(number=case.number, why=why),
             _("Selesaikan itu dulu, lalu tutup."),
         )
 
 
-@handles(AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
-def add_note(command: AddNote, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
+def add_note(command: commands.AddNote, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     """Everybody on a case's way writes notes, also after it was closed."""
     if cases.find(tx, command.case_id) is None:
-        raise refuse(_("Permohonan itu tidak ada."))
-    text = require_text(command.text, _("Catatan belum ditulis."))
-    note_on_timeline(tx, context, command.case_id, EntryKind.NOTE, text, document_id=command.document_id)
-    return NewEvent("case.note", "case", command.case_id)
-
-
-@handles(AttachToCase, needs=Permission.TICK_STEPS, answer=cases.get)
-def attach_to_case(command: AttachToCase, tx: Transaction, context: Context) -> NewEvent:
-    case = require_open_case(tx, command.case_id)
-    attach(tx, context, case.id, (command.document_id,), title=command.title.strip())
-    note_on_timeline(
-        tx, context, case.id, EntryKind.DOCUMENT, command.title.strip(), document_id=command.document_id
+        raise lookup.refuse(_("Permohonan itu tidak ada."))
+    text = case_files.require_text(command.text, _("Catatan belum ditulis."))
+    case_files.note_on_timeline(
+        tx, context, command.case_id, timeline_words.EntryKind.NOTE, text, document_id=command.document_id
     )
-    return NewEvent("case.document", "case", case.id, {"document": command.document_id})
+    return operation.NewEvent("case.note", "case", command.case_id)
+
+
+@operation.handles(commands.AttachToCase, needs=Permission.TICK_STEPS, answer=cases.get)
+def attach_to_case(
+    command: commands.AttachToCase, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    case = case_files.require_open_case(tx, command.case_id)
+    attach(tx, context, case.id, (command.document_id,), title=command.title.strip())
+    case_files.note_on_timeline(
+        tx,
+        context,
+        case.id,
+        timeline_words.EntryKind.DOCUMENT,
+        command.title.strip(),
+        document_id=command.document_id,
+    )
+    return operation.NewEvent("case.document", "case", case.id, {"document": command.document_id})
 
 
 def attach(
     tx: Transaction,
-    context: Context,
+    context: operation.Context,
     case_id: int,
     documents: tuple[int, ...],
     *,
@@ -196,16 +201,20 @@ def attach(
         deliveries.attach(tx, new)
 
 
-@handles(ReassignCase, needs=Permission.WORK_CASES, answer=cases.get)
-def reassign_case(command: ReassignCase, tx: Transaction, context: Context) -> NewEvent:
-    case = require_open_case(tx, command.case_id)
-    officer = require_officer(tx, command.officer_id)
+@operation.handles(commands.ReassignCase, needs=Permission.WORK_CASES, answer=cases.get)
+def reassign_case(
+    command: commands.ReassignCase, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    case = case_files.require_open_case(tx, command.case_id)
+    officer = case_files.require_officer(tx, command.officer_id)
     if officer.id == case.owner_id:
-        raise refuse(
+        raise lookup.refuse(
             _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)
         )
     cases.set_owner(tx, case.id, officer.id)
     escalations.return_to(tx, case.id, officer.id)
     text = f"{officer.name} · {command.remark}" if command.remark else officer.name
-    note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
-    return NewEvent("case.owner", "case", case.id, {"owner": officer.id})
+    case_files.note_on_timeline(
+        tx, context, case.id, timeline_words.EntryKind.OWNER, text, owner_id=case.owner_id
+    )
+    return operation.NewEvent("case.owner", "case", case.id, {"owner": officer.id})

@@ -1,38 +1,30 @@
 """Tell the answer, with its proof and its receipt (tanda terima informasi)."""
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases import commands, delivery, timeline_words
 from ult_desktop.core.cases.case import SETTLED, Case, CaseOutcome, CaseState, answered_branch, outcome_branch
-from ult_desktop.core.cases.commands import DeliverAnswer
-from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, deliveries, escalations
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases.case_files import (
-    mark_case_step,
-    note_on_timeline,
-    procedure_of_case,
-    require_here,
-    require_open_case,
-)
-from ult_desktop.operations.cases.escalation_access import start_clock
-from ult_desktop.operations.lookup import refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.cases import case_files, escalation_access
 
 
-@handles(DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
-def deliver_answer(command: DeliverAnswer, tx: Transaction, context: Context) -> NewEvent:
-    case = require_open_case(tx, command.case_id)
-    require_here(case)
+@operation.handles(commands.DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
+def deliver_answer(
+    command: commands.DeliverAnswer, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    case = case_files.require_open_case(tx, command.case_id)
+    case_files.require_here(case)
     delivery_id = deliver(tx, context, case, command)
-    return NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
+    return operation.NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
 
 
-def deliver(tx: Transaction, context: Context, case: Case, command: DeliverAnswer) -> int:
+def deliver(tx: Transaction, context: operation.Context, case: Case, command: commands.DeliverAnswer) -> int:
     """Write that the applicant was told, with its marks; answers the delivery's id.
 
     Other channels call it where telling is their own act (the call back, the reply to a message).
@@ -41,13 +33,13 @@ def deliver(tx: Transaction, context: Context, case: Case, command: DeliverAnswe
         UserError: there is nothing to tell yet, or the proof is missing.
     """
     if not case.answer and case.outcome is None:
-        raise refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
+        raise lookup.refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
     if (
-        command.way is not DeliveryChannel.DIRECT
+        command.way is not delivery.DeliveryChannel.DIRECT
         and not command.proof.strip()
         and command.document_id is None
     ):
-        raise refuse(
+        raise lookup.refuse(
             _("Penyampaian tidak langsung memerlukan bukti."),
             _("Tulis siapa yang dihubungi dan kapan, atau lampirkan berkasnya."),
         )
@@ -55,14 +47,14 @@ def deliver(tx: Transaction, context: Context, case: Case, command: DeliverAnswe
         if escalation.answered_at is not None and escalation.acknowledged_at is None:
             escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
     delivery_id = _write(tx, context, case, command)
-    start_clock(tx, context, case)
+    escalation_access.start_clock(tx, context, case)
     cases.set_state(tx, case.id, CaseState.DELIVERED)
     cases.set_visitor(tx, case.id, "")
     _mark_told(tx, context, case)
     return delivery_id
 
 
-def _write(tx: Transaction, context: Context, case: Case, command: DeliverAnswer) -> int:
+def _write(tx: Transaction, context: operation.Context, case: Case, command: commands.DeliverAnswer) -> int:
     number = next_number(tx, YearlySeries.RECEIPT, context.day)
     new = deliveries.NewDelivery(
         case_id=case.id,
@@ -78,41 +70,43 @@ def _write(tx: Transaction, context: Context, case: Case, command: DeliverAnswer
         receipt=number.text if command.receipt else "",
     )
     told = " · ".join(word for word in (command.way.word, new.proof) if word)
-    note_on_timeline(
+    case_files.note_on_timeline(
         tx,
         context,
         case.id,
-        EntryKind.DELIVERED,
+        timeline_words.EntryKind.DELIVERED,
         told,
         document_id=command.document_id,
         owner_id=case.owner_id,
     )
     if new.receipt:
-        note_on_timeline(tx, context, case.id, EntryKind.RECEIPT, new.receipt, owner_id=case.owner_id)
+        case_files.note_on_timeline(
+            tx, context, case.id, timeline_words.EntryKind.RECEIPT, new.receipt, owner_id=case.owner_id
+        )
     return deliveries.insert(tx, new)
 
 
-def _known_contact(tx: Transaction, case: Case, way: DeliveryChannel) -> str:
+def _known_contact(tx: Transaction, case: Case, way: delivery.DeliveryChannel) -> str:
     """What the guest book has for that way, as it stands there."""
     guest = visits.guest_of(tx, case.visit_id)
     if guest is None:
         return ""
     return {
-        DeliveryChannel.EMAIL: guest.email,
-        DeliveryChannel.PHONE: guest.phone,
-        DeliveryChannel.WHATSAPP: guest.phone,
+        delivery.DeliveryChannel.EMAIL: guest.email,
+        delivery.DeliveryChannel.PHONE: guest.phone,
+        delivery.DeliveryChannel.WHATSAPP: guest.phone,
     }.get(way, "")
 
 
-def _mark_told(tx: Transaction, context: Context, case: Case) -> None:
+def _mark_told(tx: Transaction, context: operation.Context, case: Case) -> None:
     """What was "not known here" is settled by telling it (POS Kaltara 5)."""
-    procedure = procedure_of_case(tx, case)
+    procedure = case_files.procedure_of_case(tx, case)
     if (
         case.outcome is CaseOutcome.UNAVAILABLE
         and outcome_branch(procedure, case.outcome, case.sub_reason) is None
     ):
-        mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, SETTLED)
+        case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, SETTLED)
     asked_others = escalations.was_escalated(tx, case.id)
     branch = answered_branch(procedure, by_back_office=asked_others)
-    mark_case_step(tx, context, case, StepEvent.ANSWERED, branch)
-    mark_case_step(tx, context, case, StepEvent.RESULT_HANDED_OVER)
+    case_files.mark_case_step(tx, context, case, StepEvent.ANSWERED, branch)
+    case_files.mark_case_step(tx, context, case, StepEvent.RESULT_HANDED_OVER)

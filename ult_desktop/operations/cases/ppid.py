@@ -1,58 +1,43 @@
 """Public-information requests (PPID): registered at once, decided within the law's time, objected to."""
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases import commands, ppid as case_ppid, timeline_words
 from ult_desktop.core.cases.case import Case
-from ult_desktop.core.cases.commands import (
-    AnswerObjection,
-    DecideInformationRequest,
-    ExtendInformationRequest,
-    FileObjection,
-    NoteDispute,
-    RegisterInformationRequest,
-    WriteNotice,
-)
-from ult_desktop.core.cases.ppid import (
-    ANSWER_DAYS,
-    DISPUTE_DAYS,
-    EXTENSION_DAYS,
-    OBJECTION_DAYS,
-    Decision,
-    InformationRequest,
-    Objection,
-    Possession,
-)
-from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import answer_bank, cases, ppid
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case, require_text
-from ult_desktop.operations.cases.case_opening import due_in
-from ult_desktop.operations.lookup import known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.cases import case_files, case_opening
 
 
-@handles(RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
+@operation.handles(commands.RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
 def register_information_request(
-    command: RegisterInformationRequest, tx: Transaction, context: Context
-) -> NewEvent:
+    command: commands.RegisterInformationRequest, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The applicant has the number at once, whoever decides later."""
-    case = require_open_case(tx, command.case_id)
+    case = case_files.require_open_case(tx, command.case_id)
     known = ppid.of_case(tx, case.id)
     if known is not None:
-        raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
+        raise lookup.refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
     new = _new_request(command, case, visits.guest_of(tx, case.visit_id), tx, context)
     request_id = ppid.insert(tx, new)
     cases.set_due(tx, case.id, new.due_at)
-    note_on_timeline(tx, context, case.id, EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id)
-    return NewEvent("ppid.registered", "case", request_id, {"case": case.id})
+    case_files.note_on_timeline(
+        tx, context, case.id, timeline_words.EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id
+    )
+    return operation.NewEvent("ppid.registered", "case", request_id, {"case": case.id})
 
 
 def _new_request(
-    command: RegisterInformationRequest, case: Case, guest: Guest | None, tx: Transaction, context: Context
+    command: commands.RegisterInformationRequest,
+    case: Case,
+    guest: Guest | None,
+    tx: Transaction,
+    context: operation.Context,
 ) -> ppid.NewInformationRequest:
     number = next_number(tx, YearlySeries.INFORMATION_REQUEST, context.day)
     known_name = guest.name if guest else ""
@@ -64,76 +49,78 @@ def _new_request(
         number=number.text,
         registered_at=context.at,
         applicant=command.applicant,
-        name=require_text(command.name or known_name, _("Nama pemohon belum diisi.")),
+        name=case_files.require_text(command.name or known_name, _("Nama pemohon belum diisi.")),
         address=command.address.strip(),
-        contact=require_text(
+        contact=case_files.require_text(
             command.contact or known_contact, _("Nomor telepon atau surel pemohon belum diisi.")
         ),
         occupation=command.occupation.strip() or (guest.occupation if guest else ""),
-        wanted=require_text(command.wanted, _("Rincian informasi belum ditulis.")),
-        purpose=require_text(command.purpose, _("Tujuan penggunaan informasi belum ditulis.")),
+        wanted=case_files.require_text(command.wanted, _("Rincian informasi belum ditulis.")),
+        purpose=case_files.require_text(command.purpose, _("Tujuan penggunaan informasi belum ditulis.")),
         access=command.access,
         copy_form=command.copy_form,
         copy_by=command.copy_by,
-        due_at=due_in(context, ANSWER_DAYS),
+        due_at=case_opening.due_in(context, case_ppid.ANSWER_DAYS),
     )
 
 
-def _require_request(tx: Transaction, request_id: int) -> InformationRequest:
-    return known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
+def _require_request(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
+    return lookup.known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
 
 
-def _undecided(tx: Transaction, request_id: int) -> InformationRequest:
+def _undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
     found = _require_request(tx, request_id)
     if found.decided_at is not None:
-        raise refuse(
+        raise lookup.refuse(
             _("Permohonan informasi {number} sudah diputus.").format(number=found.number),
             _("Pemohon dapat mengajukan keberatan."),
         )
     return found
 
 
-@handles(ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@operation.handles(commands.ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
 def extend_information_request(
-    command: ExtendInformationRequest, tx: Transaction, context: Context
-) -> NewEvent:
+    command: commands.ExtendInformationRequest, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
     found = _undecided(tx, command.request_id)
-    reason = require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
+    reason = case_files.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
     if found.extended_at is not None:
-        raise refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
+        raise lookup.refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
     if found.is_overdue(context.at):
-        raise refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
-    due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, EXTENSION_DAYS)
+        raise lookup.refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
+    due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
     ppid.extend(tx, found.id, due_at, context.at, reason)
     cases.set_due(tx, found.case_id, due_at)
-    note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
-    return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
+    case_files.note_on_timeline(tx, context, found.case_id, timeline_words.EntryKind.PPID_EXTENDED, reason)
+    return operation.NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
 
 
-@handles(DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@operation.handles(commands.DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
 def decide_information_request(
-    command: DecideInformationRequest, tx: Transaction, context: Context
-) -> NewEvent:
+    command: commands.DecideInformationRequest, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _undecided(tx, command.request_id)
     ruling = ppid.Ruling(
         decision=command.decision,
         held=command.held,
         held_by=command.held_by.strip(),
-        refusal="" if command.decision is Decision.GRANTED else _refusal(tx, command),
+        refusal="" if command.decision is case_ppid.Decision.GRANTED else _refusal(tx, command),
         decided_at=context.at,
     )
     ppid.decide(tx, found.id, ruling)
     text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
-    note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
-    return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
+    case_files.note_on_timeline(tx, context, found.case_id, timeline_words.EntryKind.PPID_DECIDED, text)
+    return operation.NewEvent(
+        "ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision}
+    )
 
 
-def _refusal(tx: Transaction, command: DecideInformationRequest) -> str:
+def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str:
     """The reason in words: what is not held or not documented, else an entry of the office's list."""
-    if command.held is not Possession.YES:
+    if command.held is not case_ppid.Possession.YES:
         return f"{command.held.word} {command.held_by}".strip()
-    ground = known(
+    ground = lookup.known(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Penolakan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),
@@ -141,11 +128,13 @@ def _refusal(tx: Transaction, command: DecideInformationRequest) -> str:
     return ground.words
 
 
-@handles(WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
-def write_notice(command: WriteNotice, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
+def write_notice(
+    command: commands.WriteNotice, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _require_request(tx, command.request_id)
     if found.decided_at is None:
-        raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
+        raise lookup.refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     notice = ppid.WrittenNotice(
         noticed_at=context.at,
         cost=command.cost.strip(),
@@ -153,19 +142,23 @@ def write_notice(command: WriteNotice, tx: Transaction, context: Context) -> New
         redaction=command.redaction.strip(),
     )
     ppid.write_notice(tx, found.id, notice)
-    note_on_timeline(tx, context, found.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
-    return NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
+    case_files.note_on_timeline(
+        tx, context, found.case_id, timeline_words.EntryKind.PPID_NOTICE, notice.ready_in
+    )
+    return operation.NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
 
 
-@handles(FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
-def file_objection(command: FileObjection, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
+def file_objection(
+    command: commands.FileObjection, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Taken in even when it comes late: whether that counts is for the superior of PPID to say."""
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
-        raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
+        raise lookup.refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
     number = next_number(tx, YearlySeries.OBJECTION, context.day)
     since = found.noticed_at or found.decided_at or found.due_at
-    last_day = WorkingCalendar(context.office.settings).due_after_days(since, OBJECTION_DAYS)
+    last_day = WorkingCalendar(context.office.settings).due_after_days(since, case_ppid.OBJECTION_DAYS)
     new = ppid.NewObjection(
         request_id=found.id,
         year=number.year,
@@ -174,36 +167,50 @@ def file_objection(command: FileObjection, tx: Transaction, context: Context) ->
         filed_at=context.at,
         late=int(context.at > last_day),
         reason=command.reason,
-        position=require_text(command.position, _("Kasus posisi belum ditulis.")),
+        position=case_files.require_text(command.position, _("Kasus posisi belum ditulis.")),
         proxy=command.proxy.strip(),
-        due_at=due_in(context, OBJECTION_DAYS),
+        due_at=case_opening.due_in(context, case_ppid.OBJECTION_DAYS),
     )
     objection_id = ppid.insert_objection(tx, new)
-    note_on_timeline(tx, context, found.case_id, EntryKind.OBJECTION, f"{new.number} · {command.reason.word}")
-    return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
+    case_files.note_on_timeline(
+        tx,
+        context,
+        found.case_id,
+        timeline_words.EntryKind.OBJECTION,
+        f"{new.number} · {command.reason.word}",
+    )
+    return operation.NewEvent(
+        "ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason}
+    )
 
 
-def _require_objection(tx: Transaction, objection_id: int) -> tuple[Objection, int]:
+def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Objection, int]:
     """The objection and the id of its case."""
-    found = known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
+    found = lookup.known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
     return found, ppid.get(tx, found.request_id).case_id
 
 
-@handles(AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
-def answer_objection(command: AnswerObjection, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
+def answer_objection(
+    command: commands.AnswerObjection, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
     if found.answered_at is not None:
-        raise refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
-    text = require_text(command.answer, _("Tanggapan belum ditulis."))
-    ppid.answer_objection(tx, found.id, text, context.at, due_in(context, DISPUTE_DAYS))
-    note_on_timeline(tx, context, case_id, EntryKind.OBJECTION_ANSWERED, text)
-    return NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
+        raise lookup.refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
+    text = case_files.require_text(command.answer, _("Tanggapan belum ditulis."))
+    ppid.answer_objection(
+        tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS)
+    )
+    case_files.note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OBJECTION_ANSWERED, text)
+    return operation.NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
 
 
-@handles(NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
-def note_dispute(command: NoteDispute, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
+def note_dispute(
+    command: commands.NoteDispute, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
-    text = require_text(command.note, _("Catatan sengketa belum ditulis."))
+    text = case_files.require_text(command.note, _("Catatan sengketa belum ditulis."))
     ppid.note_dispute(tx, found.id, text, context.at)
-    note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
-    return NewEvent("ppid.dispute", "case", found.id, {"case": case_id})
+    case_files.note_on_timeline(tx, context, case_id, timeline_words.EntryKind.DISPUTE, text)
+    return operation.NewEvent("ppid.dispute", "case", found.id, {"case": case_id})

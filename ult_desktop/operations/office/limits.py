@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.office.template import OfficeTemplate, ServiceTemplate
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office, services

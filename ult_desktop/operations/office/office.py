@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Answer, Command

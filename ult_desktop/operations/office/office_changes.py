@@ -2,28 +2,22 @@
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer, Permission, roles_from
 from ult_desktop.core.command import Command
-from ult_desktop.core.office.commands import ChangeOffice, ChangeSettings
-from ult_desktop.core.office.settings import OfficeSettings, fingerprint, settings_of, with_settings
-from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate, OfficeTemplate, ServiceTemplate
-from ult_desktop.core.office.text import Change, differences, sections_of
+from ult_desktop.core.office import commands, settings as office_settings, template as office_template, text
 from ult_desktop.core.queue.boards import own_name, plain_name
 from ult_desktop.db.access import officers
 from ult_desktop.db.creation import ADMIN
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
-from ult_desktop.db.queue.counters import CounterRow
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.office.limits import require_possible
-from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
-def office_document(tx: Transaction) -> OfficeTemplate:
+def office_document(tx: Transaction) -> office_template.OfficeTemplate:
     """Settings, services and counters as they hold now; officers and procedures for whoever founds anew.
 
     The first admin is left out, `init` makes one, and so is an officer whose login no file may have.
@@ -31,7 +25,7 @@ def office_document(tx: Transaction) -> OfficeTemplate:
     settings = office.load(tx).settings
     rows = services.active(tx)
     prefixes = {row.id: row.definition.prefix for row in rows}
-    plain = OfficeTemplate(
+    plain = office_template.OfficeTemplate(
         office=settings.office,
         hours=settings.hours,
         categories=settings.categories,
@@ -41,10 +35,10 @@ def office_document(tx: Transaction) -> OfficeTemplate:
         officers=tuple(found for row in officers.all_active(tx) if (found := _officer(row)) is not None),
         procedures=tuple(each.id for each in procedures.in_force(tx)),
     )
-    return with_settings(plain, settings)
+    return office_settings.with_settings(plain, settings)
 
 
-def normalise_template(template: OfficeTemplate) -> OfficeTemplate:
+def normalise_template(template: office_template.OfficeTemplate) -> office_template.OfficeTemplate:
     """The same office as `office_document` would tell it: two that mean the same are equal."""
     prefixes = dict(enumerate(service.prefix for service in template.services))
     return msgspec.structs.replace(
@@ -55,19 +49,24 @@ def normalise_template(template: OfficeTemplate) -> OfficeTemplate:
     )
 
 
-def without_people(template: OfficeTemplate) -> OfficeTemplate:
+def without_people(template: office_template.OfficeTemplate) -> office_template.OfficeTemplate:
     """What `ChangeOffice` changes: officers and procedures have commands of their own."""
     return msgspec.structs.replace(template, officers=(), procedures=())
 
 
-def _counter(row: CounterRow, prefixes: dict[int, str]) -> CounterTemplate:
+def _counter(row: counters.CounterRow, prefixes: dict[int, str]) -> office_template.CounterTemplate:
     served = tuple(prefix for service_id, prefix in prefixes.items() if service_id in row.serves)
     return _usual(
-        CounterTemplate(number=row.number, name=row.name, serves=served, priority=row.priority), prefixes
+        office_template.CounterTemplate(
+            number=row.number, name=row.name, serves=served, priority=row.priority
+        ),
+        prefixes,
     )
 
 
-def _usual(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplate:
+def _usual(
+    counter: office_template.CounterTemplate, prefixes: dict[int, str]
+) -> office_template.CounterTemplate:
     """In the order of the services; one that serves all of them names none."""
     served = tuple(prefix for prefix in prefixes.values() if prefix in counter.serves)
     return msgspec.structs.replace(
@@ -77,12 +76,12 @@ def _usual(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplat
     )
 
 
-def _officer(row: Officer) -> OfficerTemplate | None:
+def _officer(row: Officer) -> office_template.OfficerTemplate | None:
     if row.login == ADMIN:
         return None
     plain = {"login": row.login, "name": row.name, "roles": sorted(roles_from(row.roles))}
     try:
-        return msgspec.convert(plain, OfficerTemplate)
+        return msgspec.convert(plain, office_template.OfficerTemplate)
     except msgspec.ValidationError:
         return None
 
@@ -90,34 +89,38 @@ def _officer(row: Officer) -> OfficerTemplate | None:
 OFFICE = 1  # the one row
 
 
-def _settings(tx: Transaction, _subject: int) -> OfficeSettings:
+def _settings(tx: Transaction, _subject: int) -> office_settings.OfficeSettings:
     return office.load(tx).settings
 
 
-def _document(tx: Transaction, _subject: int) -> OfficeTemplate:
+def _document(tx: Transaction, _subject: int) -> office_template.OfficeTemplate:
     return without_people(office_document(tx))
 
 
-@handles(ChangeSettings, needs=Permission.SET_OFFICE, answer=_settings)
-def change_settings(command: ChangeSettings, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ChangeSettings, needs=Permission.SET_OFFICE, answer=_settings)
+def change_settings(
+    command: commands.ChangeSettings, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     before = without_people(office_document(tx))
-    _require_seen(command.seen, fingerprint(context.office.settings))
+    _require_seen(command.seen, office_settings.fingerprint(context.office.settings))
     return _change(tx, before, changed(before, command.settings, before.services, before.counters))
 
 
-@handles(ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
-def change_office(command: ChangeOffice, tx: Transaction, _context: Context) -> NewEvent:
+@operation.handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
+def change_office(
+    command: commands.ChangeOffice, tx: Transaction, _context: operation.Context
+) -> operation.NewEvent:
     before = without_people(office_document(tx))
-    _require_seen(command.seen, fingerprint(before))
+    _require_seen(command.seen, office_settings.fingerprint(before))
     return _change(tx, before, changed(before, command.settings, command.services, command.counters))
 
 
 def changed(
-    before: OfficeTemplate,
-    settings: OfficeSettings,
-    services: tuple[ServiceTemplate, ...],
-    counters: tuple[CounterTemplate, ...],
-) -> OfficeTemplate:
+    before: office_template.OfficeTemplate,
+    settings: office_settings.OfficeSettings,
+    services: tuple[office_template.ServiceTemplate, ...],
+    counters: tuple[office_template.CounterTemplate, ...],
+) -> office_template.OfficeTemplate:
     """The office as it would be, proved like a file that is read.
 
     Raises UserError when its parts contradict each other: what cannot be read again must not be written.
@@ -130,10 +133,10 @@ def changed(
             services=services,
             counters=counters,
         )
-        made = msgspec.json.encode(with_settings(parts, settings))
-        return normalise_template(msgspec.json.decode(made, type=OfficeTemplate))
+        made = msgspec.json.encode(office_settings.with_settings(parts, settings))
+        return normalise_template(msgspec.json.decode(made, type=office_template.OfficeTemplate))
     except (ValueError, msgspec.ValidationError) as error:
-        raise refuse(
+        raise lookup.refuse(
             _("Pengaturan itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
         ) from error
 
@@ -144,25 +147,29 @@ def _require_seen(seen: str, now: str) -> None:
 
 
 def changed_meanwhile() -> UserError:
-    return refuse(
+    return lookup.refuse(
         _("Pengaturan kantor sementara itu diubah orang lain."),
         _("Lihat lagi yang berlaku sekarang, lalu ulangi."),
     )
 
 
-def _change(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> NewEvent:
-    changes = differences(before, after)
+def _change(
+    tx: Transaction, before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
+) -> operation.NewEvent:
+    changes = text.differences(before, after)
     if not changes:
-        raise refuse(_("Pengaturan kantor sudah seperti itu."))
+        raise lookup.refuse(_("Pengaturan kantor sudah seperti itu."))
     require_possible(tx, before, after)
-    office.set_settings(tx, settings_of(after))
+    office.set_settings(tx, office_settings.settings_of(after))
     if (before.services, before.counters) != (after.services, after.counters):
         _write_services(tx, before, after)
         _write_counters(tx, before, after)
-    return NewEvent("office.changed", "office", OFFICE, {"sections": sections_of(changes)})
+    return operation.NewEvent("office.changed", "office", OFFICE, {"sections": text.sections_of(changes)})
 
 
-def _write_services(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
+def _write_services(
+    tx: Transaction, before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
+) -> None:
     kept = {service.prefix for service in after.services}
     for service in before.services:
         if service.prefix not in kept:
@@ -175,7 +182,9 @@ def _write_services(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
             services.change(tx, row.id, position, service)
 
 
-def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
+def _write_counters(
+    tx: Transaction, before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
+) -> None:
     there = {counter.number for counter in before.counters}
     prefixes = tuple(service.prefix for service in after.services)
     for counter in after.counters:
@@ -188,42 +197,55 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
 class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
     """`command` brings it about if nobody else changes the office first; `notes` say what it leaves."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[text.Change, ...]
     command: Command
     notes: tuple[str, ...]
 
 
-def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
+def plan_change(tx: Transaction, template: office_template.OfficeTemplate) -> OfficeChangePlan:
     """Raises UserError when the file's parts cannot be those of this office."""
     whole = office_document(tx)
     before = without_people(whole)
     after = _after(before, template)
     return OfficeChangePlan(
-        changes=differences(before, after), command=_command(before, after), notes=_notes(whole, template)
+        changes=text.differences(before, after),
+        command=_command(before, after),
+        notes=_notes(whole, template),
     )
 
 
-def _command(before: OfficeTemplate, after: OfficeTemplate) -> ChangeOffice | ChangeSettings:
+def _command(
+    before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
+) -> commands.ChangeOffice | commands.ChangeSettings:
     """Services and counters are only written when they differ."""
-    settings = settings_of(after)
+    settings = office_settings.settings_of(after)
     if (before.services, before.counters) == (after.services, after.counters):
-        return ChangeSettings(settings=settings, seen=fingerprint(settings_of(before)))
-    return ChangeOffice(
-        settings=settings, services=after.services, counters=after.counters, seen=fingerprint(before)
+        return commands.ChangeSettings(
+            settings=settings, seen=office_settings.fingerprint(office_settings.settings_of(before))
+        )
+    return commands.ChangeOffice(
+        settings=settings,
+        services=after.services,
+        counters=after.counters,
+        seen=office_settings.fingerprint(before),
     )
 
 
-def require_plan(tx: Transaction, template: OfficeTemplate) -> None:
+def require_plan(tx: Transaction, template: office_template.OfficeTemplate) -> None:
     """Raises UserError for what would be refused if the file were applied now."""
     before = without_people(office_document(tx))
     require_possible(tx, before, _after(before, template))
 
 
-def _after(before: OfficeTemplate, template: OfficeTemplate) -> OfficeTemplate:
-    return changed(before, settings_of(template), template.services, template.counters)
+def _after(
+    before: office_template.OfficeTemplate, template: office_template.OfficeTemplate
+) -> office_template.OfficeTemplate:
+    return changed(before, office_settings.settings_of(template), template.services, template.counters)
 
 
-def _notes(office: OfficeTemplate, template: OfficeTemplate) -> tuple[str, ...]:
+def _notes(
+    office: office_template.OfficeTemplate, template: office_template.OfficeTemplate
+) -> tuple[str, ...]:
     here, named = ({each.login for each in found.officers} for found in (office, template))
     notes = []
     if strangers := sorted(named - here - {"admin"}):

@@ -8,20 +8,14 @@ from pathlib import Path
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _, settings_file
 from ult_desktop.base.resources import resource
-from ult_desktop.base.settings_file import read_settings
-from ult_desktop.core.access.commands import FirstKeys, Recovery
-from ult_desktop.core.access.keys import cost_of, new_code, new_pair, new_secret, pair_of_code, wrap
-from ult_desktop.core.office.template import OfficeTemplate
-from ult_desktop.core.office.text import office_text
+from ult_desktop.core.access import commands, keys
+from ult_desktop.core.office import template as office_template, text
 from ult_desktop.db.creation import create
+from ult_desktop.db.lock_check import location, probe_cards
 from ult_desktop.db.lock_check.folder_probe import prove_locks
-from ult_desktop.db.lock_check.location import require_safe
-from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof
-from ult_desktop.db.store.connection import is_present
-from ult_desktop.db.store.errors import UntrustedLocks
+from ult_desktop.db.store import connection, errors
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
 
@@ -33,13 +27,15 @@ def office_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in resource("offices").glob("*.toml")))
 
 
-def load_office(which: str = DEFAULT_OFFICE) -> OfficeTemplate:
+def load_office(which: str = DEFAULT_OFFICE) -> office_template.OfficeTemplate:
     """A shipped office by its name, or the TOML file at that path.
 
     Raises UserError for an unknown name and for a file that is missing or wrong.
     """
     if which in office_names():
-        return read_settings(resource("offices", f"{which}.toml"), OfficeTemplate)
+        return settings_file.read_settings(
+            resource("offices", f"{which}.toml"), office_template.OfficeTemplate
+        )
     if not which.endswith(".toml"):
         raise UserError(
             _("Tidak ada kantor bernama “{name}”.").format(name=which),
@@ -50,18 +46,18 @@ def load_office(which: str = DEFAULT_OFFICE) -> OfficeTemplate:
     return read_office(Path(which))
 
 
-def read_office(path: Path) -> OfficeTemplate:
+def read_office(path: Path) -> office_template.OfficeTemplate:
     """Raises UserError when the file is missing or wrong, with its line, key and expected form."""
-    return read_settings(path, OfficeTemplate)
+    return settings_file.read_settings(path, office_template.OfficeTemplate)
 
 
-def office_toml(template: OfficeTemplate) -> str:
+def office_toml(template: office_template.OfficeTemplate) -> str:
     """The file of an office, with remarks for whoever changes it. It can name only the shipped procedures."""
     known = tuple(each for each in template.procedures if each in procedure_ids())
-    return office_text(msgspec.structs.replace(template, procedures=known), _remarks())
+    return text.office_text(msgspec.structs.replace(template, procedures=known), _remarks())
 
 
-def write_office(path: Path, template: OfficeTemplate, *, force: bool = False) -> None:
+def write_office(path: Path, template: office_template.OfficeTemplate, *, force: bool = False) -> None:
     """Raises UserError when the file is there and not to be replaced, or cannot be written."""
     try:
         with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
@@ -120,29 +116,29 @@ def _remarks() -> dict[str, str]:
     }
 
 
-def create_office(path: Path, template: OfficeTemplate, admin_password: str) -> str:
+def create_office(path: Path, template: office_template.OfficeTemplate, admin_password: str) -> str:
     """Make the office file of `template` with the first officer, `admin`; returns the recovery code.
 
     Raises:
         UserError: the place is unsafe, its locks do not hold, or the file exists.
     """
-    require_safe(path)
+    location.require_safe(path)
     prove_locks(path.absolute().parent)
     pos = [load_procedure(each) for each in template.procedures]
-    hashed, code = hash_password(admin_password), new_code()
+    hashed, code = hash_password(admin_password), keys.new_code()
     create(path, template, str(uuid7()), hashed, pos, first_keys(admin_password, hashed, code))
     return code
 
 
-def first_keys(admin_password: str, admin_hash: str, code: str) -> FirstKeys:
+def first_keys(admin_password: str, admin_hash: str, code: str) -> commands.FirstKeys:
     """What a new office's admin opens with his password, and anybody with the recovery `code`."""
-    pair, recovery, secret = new_pair(), pair_of_code(code).public, new_secret()
-    return FirstKeys(
+    pair, recovery, secret = keys.new_pair(), keys.pair_of_code(code).public, keys.new_secret()
+    return commands.FirstKeys(
         admin_public=pair.public,
-        admin_wrapped=wrap(pair.private, admin_password, cost_of(admin_hash)),
+        admin_wrapped=keys.wrap(pair.private, admin_password, keys.cost_of(admin_hash)),
         public=secret.public,
         sealed=secret.sealed_for(pair.public),
-        recovery=Recovery(generation=1, public=recovery, sealed=secret.sealed_for(recovery)),
+        recovery=commands.Recovery(generation=1, public=recovery, sealed=secret.sealed_for(recovery)),
         made_at=time.time_ns() // 1_000_000,
     )
 
@@ -157,16 +153,16 @@ def require_trusted_location(path: Path, own_folder: Path) -> None:
     Raises:
         UserError: the place is unsafe or its locks do not hold; nothing was opened for writing.
     """
-    require_safe(path)
+    location.require_safe(path)
     folder = path.absolute().parent
     mark = own_folder / f"trusted-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
-    if is_present(path) and not mark.exists() and os.access(folder, os.W_OK):
+    if connection.is_present(path) and not mark.exists() and os.access(folder, os.W_OK):
         prove_locks(folder)
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
 
 
-def location_distrust(path: Path, own_folder: Path) -> UntrustedLocks | None:
+def location_distrust(path: Path, own_folder: Path) -> errors.UntrustedLocks | None:
     """Why this PC must not write to the office file at `path` now: what the stations' lock probe found."""
-    failed = ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
-    return None if failed is None else describe_proof(failed)
+    failed = probe_cards.ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
+    return None if failed is None else probe_cards.describe_proof(failed)

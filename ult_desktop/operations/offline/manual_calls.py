@@ -7,17 +7,9 @@ from datetime import datetime
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.base.formats import format_time
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.offline.manual_calls import (
-    LONGEST_LABEL,
-    CallNote,
-    CallNotes,
-    NoteCall,
-    clamp_to_now,
-    times_in_order,
-)
+from ult_desktop.core.offline import manual_calls
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.db.office import office as office_rows
@@ -26,18 +18,18 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import known, refuse, require_counter, ticket_of_day
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.queue.end_of_day import begin_day
-from ult_desktop.operations.visits.end_visits import end_if_over
-from ult_desktop.operations.visits.visits import visit_of_ticket
+from ult_desktop.operations.visits import end_visits, visits
 
 _NOT_CALLED = (TicketState.WAITING, TicketState.HELD)
 _HERE = (TicketState.CALLED, TicketState.SERVING)
 
 
-def note(command: NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJournal) -> CallNote:
+def note(
+    command: manual_calls.NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJournal
+) -> manual_calls.CallNote:
     """Write a call by mouth down: on this PC's disk when this returns. `at` (UTC ms) is now.
 
     Raises:
@@ -45,63 +37,67 @@ def note(command: NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJo
     """
     by.require(Permission.SERVE)
     command = msgspec.structs.replace(command, label=command.label.strip().upper())
-    if not 0 < len(command.label) <= LONGEST_LABEL or not command.label[-1].isdigit():
-        raise refuse(
-            _("“{label}” bukan nomor antrean.").format(label=command.label[:LONGEST_LABEL]),
+    if not 0 < len(command.label) <= manual_calls.LONGEST_LABEL or not command.label[-1].isdigit():
+        raise lookup.refuse(
+            _("“{label}” bukan nomor antrean.").format(label=command.label[: manual_calls.LONGEST_LABEL]),
             _("Tulis seperti pada karcis, misalnya A012 atau AK01."),
         )
     _require_order(command)
     if max(command.called_at, command.ended_at or 0) >= at + MINUTE_MS:
-        raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
+        raise lookup.refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
     request, arguments = str(uuid7()), msgspec.json.encode(command).decode()
     book.begin(
         JournalEntry(request, office_uid, type(command).__name__, arguments, at, by.station, by.officer_id)
     )
-    return CallNote(request=request, command=command, officer_id=by.officer_id)
+    return manual_calls.CallNote(request=request, command=command, officer_id=by.officer_id)
 
 
-def notes(office_uid: str, book: OfflineJournal) -> CallNotes:
+def notes(office_uid: str, book: OfflineJournal) -> manual_calls.CallNotes:
     """What stands in this station's journal and not in the office's books."""
-    return CallNotes(
+    return manual_calls.CallNotes(
         waiting=tuple(_readable(book.notes(office_uid, "open"))),
         refused=tuple(_readable(book.notes(office_uid, "refused"))),
     )
 
 
-def _readable(entries: Iterable[OfflineOperation]) -> Iterator[CallNote]:
+def _readable(entries: Iterable[OfflineOperation]) -> Iterator[manual_calls.CallNote]:
     """What a broken disk has made unreadable is put away, and told, by the handing in."""
     for done in entries:
         with suppress(msgspec.MsgspecError):
             yield _noted(done)
 
 
-def _noted(done: OfflineOperation) -> CallNote:
-    command = msgspec.json.decode(done.arguments, type=NoteCall)
-    return CallNote(request=done.request, command=command, officer_id=done.officer_id, why=done.result)
+def _noted(done: OfflineOperation) -> manual_calls.CallNote:
+    command = msgspec.json.decode(done.arguments, type=manual_calls.NoteCall)
+    return manual_calls.CallNote(
+        request=done.request, command=command, officer_id=done.officer_id, why=done.result
+    )
 
 
-def is_early(office: Office, command: NoteCall) -> bool:
+def is_early(office: Office, command: manual_calls.NoteCall) -> bool:
     """The number is not in today's queue: the kiosk that gave it may still be cut off."""
     return office.read(lambda tx: _is_early(tx, command, office.clock()))
 
 
-def _is_early(tx: Transaction, command: NoteCall, now: int) -> bool:
+def _is_early(tx: Transaction, command: manual_calls.NoteCall, now: int) -> bool:
     zone = office_rows.zone(tx)
     day = office_day(command.called_at, zone)
-    return day == office_day(now, zone) and ticket_of_day(tx, command.label, day) is None
+    return day == office_day(now, zone) and lookup.ticket_of_day(tx, command.label, day) is None
 
 
-@handles(NoteCall, needs=Permission.SERVE, answer=tickets.get)
-def note_call(command: NoteCall, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(manual_calls.NoteCall, needs=Permission.SERVE, answer=tickets.get)
+def note_call(
+    command: manual_calls.NoteCall, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The call as it was, with its true times; nothing is announced.
 
     A visitor who was at this counter when the share went away is finished by it. Of a day that is over the
     number was closed unserved: now it is known what became of it.
     """
     begin_day(tx, context)
-    require_counter(tx, command.counter)
+    lookup.require_counter(tx, command.counter)
     _require_order(command)
-    command = clamp_to_now(command, context.at)
+    command = manual_calls.clamp_to_now(command, context.at)
     ticket = _require_noted_ticket(tx, command, context)
     _write_turn(tx, command, ticket, context)
     tickets.set_state(tx, ticket.id, TicketState.DONE if command.came else TicketState.NO_SHOW)
@@ -110,10 +106,12 @@ def note_call(command: NoteCall, tx: Transaction, context: Context) -> NewEvent:
         _end_visit(tx, now, context)
     times = {"called": now.called_at, "arrived": now.arrived_at, "ended": now.finished_at}
     data = {"label": ticket.label, "counter": command.counter, "came": command.came, **times}
-    return NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
+    return operation.NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
 
 
-def _write_turn(tx: Transaction, command: NoteCall, ticket: Ticket, context: Context) -> None:
+def _write_turn(
+    tx: Transaction, command: manual_calls.NoteCall, ticket: Ticket, context: operation.Context
+) -> None:
     """The turn that the number has here already, or one of its own. Nobody is called before he came."""
     called = max(command.called_at, ticket.issued_at)
     arrived = None if command.arrived_at is None else max(command.arrived_at, called)
@@ -140,15 +138,17 @@ def _write_turn(tx: Transaction, command: NoteCall, ticket: Ticket, context: Con
     tickets.set_serving(tx, ticket.id, servings.begin(tx, new))
 
 
-def _require_order(command: NoteCall) -> None:
-    if not times_in_order(command):
-        raise refuse(
+def _require_order(command: manual_calls.NoteCall) -> None:
+    if not manual_calls.times_in_order(command):
+        raise lookup.refuse(
             _("Jam pada catatan {label} tidak berurutan.").format(label=command.label),
             _("Urutannya: dipanggil, mulai, selesai."),
         )
 
 
-def _require_noted_ticket(tx: Transaction, command: NoteCall, context: Context) -> Ticket:
+def _require_noted_ticket(
+    tx: Transaction, command: manual_calls.NoteCall, context: operation.Context
+) -> Ticket:
     """The ticket, while a call of it can be true.
 
     Raises:
@@ -156,8 +156,8 @@ def _require_noted_ticket(tx: Transaction, command: NoteCall, context: Context) 
     """
     zone = context.office.settings.office.zone
     day = office_day(command.called_at, zone)
-    ticket = known(
-        ticket_of_day(tx, command.label, day),
+    ticket = lookup.known(
+        lookup.ticket_of_day(tx, command.label, day),
         _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=day),
         _("Periksa karcisnya; catat ulang bila salah tulis."),
     )
@@ -166,10 +166,10 @@ def _require_noted_ticket(tx: Transaction, command: NoteCall, context: Context) 
     here = ticket.state in _HERE and ticket.counter == command.counter and _is_his(tx, ticket, context)
     if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or here:
         return ticket
-    raise refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
+    raise lookup.refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
 
 
-def _is_his(tx: Transaction, ticket: Ticket, context: Context) -> bool:
+def _is_his(tx: Transaction, ticket: Ticket, context: operation.Context) -> bool:
     serving = servings.of_ticket(tx, ticket.id)
     return serving is not None and serving.officer_id == context.by.officer_id
 
@@ -179,16 +179,13 @@ def _what_became_of(ticket: Ticket, called: datetime) -> str:
     if ticket.counter is not None:
         words = _("Panggilan lisan {label} pukul {time} tidak digabung: nomor itu {state} (loket {counter}).")
     return words.format(
-        label=ticket.label,
-        time=format_time(called),
-        state=ticket.state.word,
-        counter=ticket.counter,
+        label=ticket.label, time=formats.format_time(called), state=ticket.state.word, counter=ticket.counter
     )
 
 
-def _end_visit(tx: Transaction, ticket: Ticket, context: Context) -> None:
+def _end_visit(tx: Transaction, ticket: Ticket, context: operation.Context) -> None:
     """His visit goes by the true time too; a card that is still held keeps it open, as it must."""
     then = msgspec.structs.replace(context, at=ticket.finished_at or context.at)
-    visit_id = visit_of_ticket(tx, then, ticket.id)
+    visit_id = visits.visit_of_ticket(tx, then, ticket.id)
     marks.end_forgotten(tx, visit_id, then.at)
-    end_if_over(tx, then, visit_id)
+    end_visits.end_if_over(tx, then, visit_id)

@@ -6,7 +6,7 @@ would have been refused for (quota, pause, closed door) is not asked again.
 
 from typing import Any
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.offline.offline_numbers import MergeTicket
 from ult_desktop.core.queue.ticket import FROM_STATES, Act, PaperState, Ticket, TicketState, label_of
@@ -14,27 +14,20 @@ from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.lookup import require_service
-from ult_desktop.operations.operation import (
-    Context,
-    NewEvent,
-    handles,
-    record,
-)
-from ult_desktop.operations.queue.end_of_day import begin_day
-from ult_desktop.operations.queue.issuing import declare_priority, ticket_code
+from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.queue import end_of_day, issuing
 
 
-@handles(MergeTicket, needs=Permission.ISSUE_TICKETS, answer=tickets.get)
-def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(MergeTicket, needs=Permission.ISSUE_TICKETS, answer=tickets.get)
+def merge_ticket(command: MergeTicket, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     """Once by its request, with its true time.
 
     Of a day that is over it is history: closed, with the reason. Where another kiosk had the same letter
     and gave the same number, the later one merged gets the next, and whoever calls it reads which number
     stands on the paper. The log tells when a service's quota was passed.
     """
-    begin_day(tx, context)
-    quota = require_service(tx, command.service_id, retired=True).definition.quota
+    end_of_day.begin_day(tx, context)
+    quota = lookup.require_service(tx, command.service_id, retired=True).definition.quota
     taken = tickets.by_number(tx, _day_of(command, context), command.series, command.number) is not None
     ticket_id, label = _insert(tx, command, context, taken=taken)
     data: dict[str, Any] = {
@@ -50,24 +43,26 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
     if _day_of(command, context) < context.day:
         tickets.set_state(tx, ticket_id, TicketState.CANCELLED, _("Hari berganti sebelum kiosk tersambung"))
     elif command.priority is not None:
-        declare_priority(tx, context, ticket_id, command.priority, command.help)
+        issuing.declare_priority(tx, context, ticket_id, command.priority, command.help)
     if quota is not None and tickets.issued_for(tx, _day_of(command, context), command.service_id) > quota:
         data["over_quota"] = True
-    return NewEvent("ticket.issued", "queue", ticket_id, data)
+    return operation.NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
-def _day_of(command: MergeTicket, context: Context) -> str:
+def _day_of(command: MergeTicket, context: operation.Context) -> str:
     """A kiosk whose clock ran ahead gave no number of tomorrow: its visitor waits today."""
     return min(command.day, context.day)
 
 
-def _insert(tx: Transaction, command: MergeTicket, context: Context, *, taken: bool) -> tuple[int, str]:
+def _insert(
+    tx: Transaction, command: MergeTicket, context: operation.Context, *, taken: bool
+) -> tuple[int, str]:
     day = _day_of(command, context)
     last = tickets.latest_number(tx, day, command.series)
     number = last.number + 1 if taken else command.number
     issued_at = min(command.issued_at, context.at)
     new = tickets.NewTicket(
-        code=ticket_code(context.request),
+        code=issuing.ticket_code(context.request),
         day=day,
         series=command.series,
         number=number,
@@ -83,7 +78,9 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context, *, taken: b
     return tickets.insert(tx, new), new.label
 
 
-def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str) -> None:
+def _take_over(
+    tx: Transaction, command: MergeTicket, context: operation.Context, ticket_id: int, label: str
+) -> None:
     """The request that hung did give a number after all: nobody saw it, so it is withdrawn.
 
     Its visit goes on under the number on the paper. One that was served, or called to its end, is left to
@@ -101,10 +98,10 @@ def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_i
         visits.set_ticket(tx, visit.id, ticket_id)
 
 
-def _withdraw(tx: Transaction, unseen: Ticket, context: Context, label: str) -> None:
+def _withdraw(tx: Transaction, unseen: Ticket, context: operation.Context, label: str) -> None:
     serving = servings.of_ticket(tx, unseen.id)
     if serving is not None:
         servings.end(tx, serving, context.at, "cancelled")
     tickets.set_state(tx, unseen.id, TicketState.CANCELLED, _("Diganti {label}").format(label=label))
-    withdrawn = NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})
-    record(tx, withdrawn, context, f"{context.request}/unseen")
+    withdrawn = operation.NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})
+    operation.record(tx, withdrawn, context, f"{context.request}/unseen")

@@ -3,36 +3,16 @@
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.offline.offline_numbers import (
-    MergeTicket,
-    OfficeSnapshot,
-    offline_board,
-    offline_digits,
-    offline_series,
-    refused_letter,
-)
-from ult_desktop.core.queue.boards import (
-    Category,
-    IssuedTicket,
-    KioskBoard,
-    OpeningStatus,
-    Openness,
-    ServiceQueue,
-)
-from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
-from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState, label_of
+from ult_desktop.core.offline import offline_numbers
+from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import keys
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.office import services
+from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.queue.boards import service_of
-from ult_desktop.db.store import stations
-from ult_desktop.db.store.journal import JournalEntry
-from ult_desktop.db.store.share_files import ShareClock
+from ult_desktop.db.store import journal, share_files, stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.queue.issuing import ticket_code
@@ -42,35 +22,35 @@ from ult_desktop.operations.sealing import seal_fields
 class StoredSnapshot(msgspec.Struct, frozen=True):
     """What an earlier run left: the office as last seen, and whether numbers wait to be merged."""
 
-    seen: OfficeSnapshot | None
+    seen: offline_numbers.OfficeSnapshot | None
     owes: bool
 
 
-def read_snapshot(office: Office) -> OfficeSnapshot:
+def read_snapshot(office: Office) -> offline_numbers.OfficeSnapshot:
     """What the kiosk needs to know to go on alone. A small read, after each change of the office."""
     return office.read(lambda tx: _read_snapshot(tx, office))
 
 
-def _read_snapshot(tx: Transaction, office: Office) -> OfficeSnapshot:
+def _read_snapshot(tx: Transaction, office: Office) -> offline_numbers.OfficeSnapshot:
     row = office_rows.load(tx)
     settings = row.settings
     active, key = services.active(tx), keys.newest(tx)
-    board = KioskBoard(
+    board = boards.KioskBoard(
         office=settings.office,
         greeting=settings.greeting,
-        opening=OpeningStatus(),
+        opening=boards.OpeningStatus(),
         categories=tuple(
-            Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
+            boards.Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
         ),
         lines=tuple(
-            ServiceQueue(
+            boards.ServiceQueue(
                 service=service_of(each), waiting=0, wait_minutes=None, counters_open=0, counted=False
             )
             for each in active
         ),
         priority_series=settings.calling.priority_series,
     )
-    return OfficeSnapshot(
+    return offline_numbers.OfficeSnapshot(
         uid=row.uid,
         settings=settings,
         kiosk_pause=row.kiosk_pause,
@@ -84,9 +64,9 @@ def _read_snapshot(tx: Transaction, office: Office) -> OfficeSnapshot:
     )
 
 
-def require_letter(seen: OfficeSnapshot) -> None:
+def require_letter(seen: offline_numbers.OfficeSnapshot) -> None:
     """Raises UserError when another kiosk has the letter that this one wishes."""
-    letter = refused_letter(seen.letter)
+    letter = offline_numbers.refused_letter(seen.letter)
     if letter:
         raise UserError(
             _("Huruf {letter} sudah dipakai kiosk lain.").format(letter=letter),
@@ -95,32 +75,32 @@ def require_letter(seen: OfficeSnapshot) -> None:
         )
 
 
-def snapshot_now(seen: OfficeSnapshot) -> int:
+def snapshot_now(seen: offline_numbers.OfficeSnapshot) -> int:
     """UTC ms by the share's clock, as far as it was known."""
-    return ShareClock(seen.clock_offset_ms)()
+    return share_files.ShareClock(seen.clock_offset_ms)()
 
 
-def store_snapshot(seen: OfficeSnapshot, book: OfflineJournal) -> None:
+def store_snapshot(seen: offline_numbers.OfficeSnapshot, book: OfflineJournal) -> None:
     book.keep(msgspec.json.encode(seen).decode())
 
 
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
     """What was kept; what another version of the program wrote is seen anew, and its numbers still wait."""
     try:
-        seen = msgspec.json.decode(book.kept(), type=OfficeSnapshot)
+        seen = msgspec.json.decode(book.kept(), type=offline_numbers.OfficeSnapshot)
     except msgspec.MsgspecError:
         seen = None
     return StoredSnapshot(seen, owes=book.owes())
 
 
 def issue_offline(
-    command: IssueTicket,
-    seen: OfficeSnapshot,
+    command: commands.IssueTicket,
+    seen: offline_numbers.OfficeSnapshot,
     letter: str,
     station: str,
     instead_of: str,
     book: OfflineJournal,
-) -> IssuedTicket:
+) -> boards.IssuedTicket:
     """The next number of the kiosk's own series: on this PC's disk when this returns.
 
     Its id is below zero until the office has given it one. How many are ahead nobody knows.
@@ -131,14 +111,16 @@ def issue_offline(
     at = snapshot_now(seen)
     _require_open(seen, command.service_id, at)
     request, day = str(uuid7()), office_day(at, seen.settings.office.zone)
-    series = offline_series(seen, command.service_id, letter, priority=command.priority is not None)
+    series = offline_numbers.offline_series(
+        seen, command.service_id, letter, priority=command.priority is not None
+    )
     number = book.last_number(seen.uid, day, series) + 1
-    declared = MergeTicket(
+    declared = offline_numbers.MergeTicket(
         service_id=command.service_id,
         day=day,
         series=series,
         number=number,
-        label=label_of(series, number, offline_digits(seen)),
+        label=queue_ticket.label_of(series, number, offline_numbers.offline_digits(seen)),
         issued_at=at,
         priority=command.priority,
         help=command.help,
@@ -147,22 +129,29 @@ def issue_offline(
     )
     given = seal_fields(declared, seen.seal, None)
     arguments = msgspec.json.encode(given).decode()
-    book.begin(JournalEntry(request, seen.uid, type(given).__name__, arguments, at, station, None))
-    return IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait_minutes=None)
+    book.begin(journal.JournalEntry(request, seen.uid, type(given).__name__, arguments, at, station, None))
+    return boards.IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait_minutes=None)
 
 
-def _require_open(seen: OfficeSnapshot, service_id: int, at: int) -> None:
-    board = offline_board(seen, at)
+def _require_open(seen: offline_numbers.OfficeSnapshot, service_id: int, at: int) -> None:
+    board = offline_numbers.offline_board(seen, at)
     line = next((line for line in board.lines if line.service.id == service_id), None)
-    if board.opening.state is not Openness.OPEN or not seen.holds(at) or line is None or not line.available:
+    if (
+        board.opening.state is not boards.Openness.OPEN
+        or not seen.holds(at)
+        or line is None
+        or not line.available
+    ):
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
         )
 
 
-def _ticket(given: MergeTicket, seen: OfficeSnapshot, request: str) -> Ticket:
+def _ticket(
+    given: offline_numbers.MergeTicket, seen: offline_numbers.OfficeSnapshot, request: str
+) -> queue_ticket.Ticket:
     service = seen.services[given.service_id]
-    return Ticket(
+    return queue_ticket.Ticket(
         id=-1 - int(request[-8:], 16),
         code=ticket_code(request),
         day=given.day,
@@ -172,8 +161,8 @@ def _ticket(given: MergeTicket, seen: OfficeSnapshot, request: str) -> Ticket:
         service_id=given.service_id,
         service=service.name.id,
         service_en=service.name.en,
-        state=TicketState.WAITING,
-        place=QueuePosition.FRESH,
+        state=queue_ticket.TicketState.WAITING,
+        place=queue_ticket.QueuePosition.FRESH,
         priority=given.priority is not None,
         grounds=(),
         help=(),
@@ -187,13 +176,15 @@ def _ticket(given: MergeTicket, seen: OfficeSnapshot, request: str) -> Ticket:
         target_counter=None,
         sender_counter=None,
         remark="",
-        paper=PaperState.QUEUED if given.wants_paper else PaperState.NONE,
+        paper=queue_ticket.PaperState.QUEUED if given.wants_paper else queue_ticket.PaperState.NONE,
     )
 
 
-def report_paper(code: str, paper: PaperState, office: Office, by: Actor) -> Ticket | None:
+def report_paper(
+    code: str, paper: queue_ticket.PaperState, office: Office, by: Actor
+) -> queue_ticket.Ticket | None:
     """What became of the paper of a number that was given alone, once the office knows the number."""
     ticket = office.find_ticket(code)
     if ticket is None:
         return None
-    return office.perform(ReportPaper(ticket_id=ticket.id, paper=paper), by)
+    return office.perform(commands.ReportPaper(ticket_id=ticket.id, paper=paper), by)

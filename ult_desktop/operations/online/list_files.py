@@ -9,8 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.online.mapping import MAX_ROWS, ColumnMappings, RawRow, Table, split_headers
 
 DELIMITERS = (",", ";", "\t", "|")

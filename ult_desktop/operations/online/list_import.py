@@ -7,21 +7,11 @@ from datetime import tzinfo
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.online.commands import ImportRequests
-from ult_desktop.core.online.mapping import (
-    ColumnMappings,
-    best_mapping,
-    mapping_fits,
-    missing_fields,
-)
+from ult_desktop.core.online.mapping import ColumnMappings, best_mapping, mapping_fits, missing_fields
 from ult_desktop.core.online.online_request import BatchResult, OnlineRow, OnlineSource, batches, key_of
-from ult_desktop.core.online.request_rows import (
-    Reading,
-    RowRefusal,
-    read_rows,
-    report_lines,
-)
+from ult_desktop.core.online.request_rows import Reading, RowRefusal, read_rows, report_lines
 from ult_desktop.db import online_requests
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction

@@ -2,29 +2,25 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.online.clock import answer_days
-from ult_desktop.core.online.commands import AddRequest, ImportRequests, RememberMapping
-from ult_desktop.core.online.mapping import missing_fields
-from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, fingerprint
+from ult_desktop.core.online import clock, commands, mapping, online_request
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Guest, Visit, VisitChannel
-from ult_desktop.db import online_requests
+from ult_desktop.db import online_requests, series
 from ult_desktop.db.office import services
-from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases.case_files import procedure_of
-from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
-from ult_desktop.operations.lookup import refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
+from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.visits.visits import begin_visit
 
 
-@handles(ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
-def import_requests(command: ImportRequests, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
+def import_requests(
+    command: commands.ImportRequests, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """A station may do it by itself (watched folder): it makes requests, and answers none."""
     batch = online_requests.NewBatch(
         at=context.at,
@@ -42,25 +38,31 @@ def import_requests(command: ImportRequests, tx: Transaction, context: Context) 
             receive_request(tx, context, command.source, row, batch_id)
     added = len(command.rows) - known
     online_requests.end_batch(tx, batch_id, added, known)
-    return NewEvent(
+    return operation.NewEvent(
         "online.imported", "online", batch_id, {"source": command.source, "added": added, "known": known}
     )
 
 
-@handles(AddRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def add_request(command: AddRequest, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.AddRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def add_request(
+    command: commands.AddRequest, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     known = online_requests.number_of_row(tx, command.source, command.row)
     if known:
-        raise refuse(
+        raise lookup.refuse(
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
     request_id = receive_request(tx, context, command.source, command.row)
-    return NewEvent("online.received", "online", request_id, {"source": command.source})
+    return operation.NewEvent("online.received", "online", request_id, {"source": command.source})
 
 
 def receive_request(
-    tx: Transaction, context: Context, source: OnlineSource, row: OnlineRow, batch_id: int | None = None
+    tx: Transaction,
+    context: operation.Context,
+    source: online_request.OnlineSource,
+    row: online_request.OnlineRow,
+    batch_id: int | None = None,
 ) -> int:
     """Write a new request with its visit and case; nobody has it yet. Returns its id.
 
@@ -75,10 +77,13 @@ def receive_request(
     due_at = _due_at(tx, visits.get(tx, visit_id), context)
     # The applicant opened it: whoever fetched or typed it does not answer for it yet.
     by_applicant = msgspec.structs.replace(context, at=sent_at, by=Actor(station=context.by.station))
-    case_id = begin_case(
-        tx, by_applicant, visit_id, CaseOpening(detail=row.detail, service_id=service_id, due_at=due_at)
+    case_id = case_opening.begin_case(
+        tx,
+        by_applicant,
+        visit_id,
+        case_opening.CaseOpening(detail=row.detail, service_id=service_id, due_at=due_at),
     )
-    number = next_number(tx, YearlySeries.ONLINE_REQUEST, context.day)
+    number = series.next_number(tx, series.YearlySeries.ONLINE_REQUEST, context.day)
     new = online_requests.NewOnlineRequest(
         year=number.year,
         serial=number.serial,
@@ -87,7 +92,7 @@ def receive_request(
         case_id=case_id,
         source=source,
         external_id=row.external_id,
-        fingerprint=fingerprint(row),
+        fingerprint=online_request.fingerprint(row),
         topic=row.topic,
         service=row.service,
         sent_at=sent_at,
@@ -108,7 +113,9 @@ def _service_named(tx: Transaction, words: str) -> int | None:
     return None
 
 
-def _guest(row: OnlineRow, visit_id: int, context: Context, batch_id: int | None) -> Guest:
+def _guest(
+    row: online_request.OnlineRow, visit_id: int, context: operation.Context, batch_id: int | None
+) -> Guest:
     return Guest(
         visit_id=visit_id,
         name=row.name,
@@ -127,22 +134,23 @@ def _guest(row: OnlineRow, visit_id: int, context: Context, batch_id: int | None
     )
 
 
-def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:
-    days = answer_days(procedure_of(tx, visit))
+def _due_at(tx: Transaction, visit: Visit, context: operation.Context) -> int:
+    days = clock.answer_days(case_files.procedure_of(tx, visit))
     return WorkingCalendar(context.office.settings).due_after_days(visit.began_at, days)
 
 
-@handles(RememberMapping, needs=Permission.HANDLE_ONLINE, answer=the_subject)
-def remember_mapping(command: RememberMapping, tx: Transaction, _context: Context) -> NewEvent:
+@operation.handles(commands.RememberMapping, needs=Permission.HANDLE_ONLINE, answer=operation.the_subject)
+def remember_mapping(
+    command: commands.RememberMapping, tx: Transaction, _context: operation.Context
+) -> operation.NewEvent:
     """Answers how many columns are remembered."""
-    lacking = missing_fields(command.columns)
+    lacking = mapping.missing_fields(command.columns)
     if lacking:
         names = ", ".join(field.word for field in lacking)
-        raise refuse(
-            _("Kolom untuk {names} belum ditentukan.").format(names=names),
-            _("Pilih kolom yang berisi itu."),
+        raise lookup.refuse(
+            _("Kolom untuk {names} belum ditentukan.").format(names=names), _("Pilih kolom yang berisi itu.")
         )
     if len({column.field for column in command.columns}) < len(command.columns):
-        raise refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
+        raise lookup.refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
     online_requests.write_mapping(tx, command.source, command.columns)
-    return NewEvent("online.mapping", "online", len(command.columns), {"source": command.source})
+    return operation.NewEvent("online.mapping", "online", len(command.columns), {"source": command.source})

@@ -9,22 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online import list_import
 from ult_desktop.operations.online.list_files import ENDINGS, FileInUse, read_list
-from ult_desktop.operations.online.list_import import (
-    ImportPlan,
-    Report,
-    import_context,
-    mark_known_rows,
-    plan_import,
-    refused_file,
-    report_words,
-    run_import,
-)
 
 DONE, REFUSED = "selesai", "ditolak"
 _UNFINISHED = ("~$", ".", "~")  # what office programs and downloads call theirs
@@ -74,9 +64,11 @@ class WatchedFolder:
         """Somebody did something: what was left alone is looked at again."""
         self._settled.clear()
 
-    def imported(self, path: Path, report: Report) -> None:
+    def imported(self, path: Path, report: list_import.Report) -> None:
         """Into `selesai`, with the list of its refused rows beside it."""
-        self._put_away(path, DONE, "ditolak.csv", refused_file(report.refused) if report.refused else b"")
+        self._put_away(
+            path, DONE, "ditolak.csv", list_import.refused_file(report.refused) if report.refused else b""
+        )
 
     def refused(self, path: Path, error: UserError) -> None:
         """Into `ditolak`, with the reason beside it."""
@@ -123,7 +115,7 @@ def _free(path: Path) -> Path:
     return target
 
 
-def unknown_columns(plan: ImportPlan) -> UserError:
+def unknown_columns(plan: list_import.ImportPlan) -> UserError:
     """Nobody has said yet which column holds what."""
     return UserError(
         _("Kolom {file} belum dikenal untuk sumber ini.").format(file=plan.file),
@@ -132,13 +124,13 @@ def unknown_columns(plan: ImportPlan) -> UserError:
     )
 
 
-def archive_list(watched: WatchedFolder, path: Path, report: Report) -> FileImportResult:
+def archive_list(watched: WatchedFolder, path: Path, report: list_import.Report) -> FileImportResult:
     """The list stands in the office file: out of the folder with it."""
     try:
         watched.imported(path, report)
     except UserError as error:
-        return FileImportResult(file=path.name, ok=True, words=f"{report_words(report)}. {error}")
-    return FileImportResult(file=path.name, ok=True, words=report_words(report))
+        return FileImportResult(file=path.name, ok=True, words=f"{list_import.report_words(report)}. {error}")
+    return FileImportResult(file=path.name, ok=True, words=list_import.report_words(report))
 
 
 def reject_list(watched: WatchedFolder, path: Path, error: UserError) -> FileImportResult:
@@ -171,10 +163,12 @@ def _import_one(
         file = read_list(path)
     except UserError as error:
         return reject_list(watched, path, error)
-    ground = office.read(lambda tx: import_context(tx, source, office.clock()))
-    unknown = plan_import(file, source, ground)
-    plan = mark_known_rows(office, unknown)
+    ground = office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
+    unknown = list_import.plan_import(file, source, ground)
+    plan = list_import.mark_known_rows(office, unknown)
     if not plan.settled:
         watched.settle(path)
         return FileImportResult(file=path.name, ok=False, words=str(unknown_columns(plan)))
-    return archive_list(watched, path, run_import(plan, lambda command: office.perform(command, by)))
+    return archive_list(
+        watched, path, list_import.run_import(plan, lambda command: office.perform(command, by))
+    )

@@ -14,8 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.online.mapping import MAX_ROWS, RawRow
 from ult_desktop.operations.online.list_files import MAX_COLUMNS
 

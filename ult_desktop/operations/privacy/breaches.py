@@ -1,37 +1,31 @@
 """Failures of data protection: written down at once, told within 3×24 hours, closed when both were told."""
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.privacy.breaches import (
-    Breach,
-    CloseBreach,
-    DescribeBreach,
-    NoteBreachNotice,
-    RecordBreach,
-)
-from ult_desktop.core.privacy.subjects import CLOCK_MS
+from ult_desktop.core.privacy import breaches as privacy_breaches, subjects
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.lookup import known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
 
 MAX_PERSONS = 10_000_000
 
 
-@handles(RecordBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def record_breach(command: RecordBreach, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(privacy_breaches.RecordBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def record_breach(
+    command: privacy_breaches.RecordBreach, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     known_at = context.at if command.known_at is None else command.known_at
     if not 0 < known_at <= context.at:
-        raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
+        raise lookup.refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
     number = next_number(tx, YearlySeries.BREACH, context.day)
     new = breaches.NewBreach(
         year=number.year,
         serial=number.serial,
         number=number.text,
         known_at=known_at,
-        due_at=known_at + CLOCK_MS,
+        due_at=known_at + subjects.CLOCK_MS,
         written_at=context.at,
         officer_id=context.by.officer_id,
         happened=require_text(command.happened, _("Kapan dan bagaimana terjadinya belum ditulis.")),
@@ -39,11 +33,13 @@ def record_breach(command: RecordBreach, tx: Transaction, context: Context) -> N
         data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
         persons=_persons(command.persons),
     )
-    return NewEvent("breach.recorded", "privacy", breaches.insert(tx, new))
+    return operation.NewEvent("breach.recorded", "privacy", breaches.insert(tx, new))
 
 
-@handles(DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def describe_breach(command: DescribeBreach, tx: Transaction, _context: Context) -> NewEvent:
+@operation.handles(privacy_breaches.DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def describe_breach(
+    command: privacy_breaches.DescribeBreach, tx: Transaction, _context: operation.Context
+) -> operation.NewEvent:
     found = _open_breach(tx, command.breach_id)
     known = breaches.BreachDescription(
         what=command.what.strip() or found.what,
@@ -55,53 +51,59 @@ def describe_breach(command: DescribeBreach, tx: Transaction, _context: Context)
         contact=command.contact.strip() or found.contact,
     )
     breaches.describe(tx, found.id, known)
-    return NewEvent("breach.described", "privacy", found.id)
+    return operation.NewEvent("breach.described", "privacy", found.id)
 
 
-@handles(NoteBreachNotice, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def note_breach_notice(command: NoteBreachNotice, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(privacy_breaches.NoteBreachNotice, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def note_breach_notice(
+    command: privacy_breaches.NoteBreachNotice, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The notice must hold what the law lists (Pasal 46 ayat 2): it is not noted before that is written."""
     found = _open_breach(tx, command.breach_id)
     if found.lacks:
-        raise refuse(
+        raise lookup.refuse(
             _("Pemberitahuan wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
             _("Lengkapi insiden ini, cetak suratnya, lalu catat pengirimannya."),
         )
     if found.told_at(command.whom) is not None:
-        raise refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
+        raise lookup.refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
     how = require_text(command.how, _("Cara pemberitahuan belum ditulis."))
     breaches.note_notice(tx, found.id, command.whom, how, context.at)
     late = context.at > found.due_at
-    return NewEvent("breach.told", "privacy", found.id, {"whom": command.whom, "late": late})
+    return operation.NewEvent("breach.told", "privacy", found.id, {"whom": command.whom, "late": late})
 
 
-@handles(CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def close_breach(command: CloseBreach, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(privacy_breaches.CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def close_breach(
+    command: privacy_breaches.CloseBreach, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _open_breach(tx, command.breach_id)
     if command.unfounded and found.persons:
-        raise refuse(
+        raise lookup.refuse(
             _("Insiden ini mengenai {n} orang.").format(n=found.persons),
             _("Isi 0 orang bila ternyata tidak ada data yang terungkap."),
         )
     if not (found.is_told or command.unfounded):
-        raise refuse(
+        raise lookup.refuse(
             _("Subjek data dan lembaga belum diberi tahu secara tertulis."),
             _("Cetak suratnya, kirim, dan catat pengirimannya dulu."),
         )
     breaches.close(
         tx, found.id, require_text(command.lesson, _("Perbaikan yang dilakukan belum ditulis.")), context.at
     )
-    return NewEvent("breach.closed", "privacy", found.id, {"unfounded": command.unfounded})
+    return operation.NewEvent("breach.closed", "privacy", found.id, {"unfounded": command.unfounded})
 
 
 def _persons(count: int) -> int:
     if not 0 <= count <= MAX_PERSONS:
-        raise refuse(_("Jumlah orang tidak masuk akal."))
+        raise lookup.refuse(_("Jumlah orang tidak masuk akal."))
     return count
 
 
-def _open_breach(tx: Transaction, breach_id: int) -> Breach:
-    found = known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
+def _open_breach(tx: Transaction, breach_id: int) -> privacy_breaches.Breach:
+    found = lookup.known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
     if found.closed_at is not None:
-        raise refuse(_("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru."))
+        raise lookup.refuse(
+            _("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru.")
+        )
     return found

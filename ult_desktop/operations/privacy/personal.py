@@ -1,6 +1,6 @@
 """Personal text is opened for a reason and with a trace; numbers from kiosks get their index."""
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.privacy.commands import IndexPhones, OpenDocument, OpenPersonal, OpenRegister, OpenSheet
@@ -10,21 +10,19 @@ from ult_desktop.db.cases import cases, deliveries, ppid
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
-from ult_desktop.operations.lookup import known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
-from ult_desktop.operations.sheets import receipt_sheet, registration_sheet
+from ult_desktop.operations import lookup, operation, sheets
 
-SHEETS = {SheetKind.RECEIPT: receipt_sheet, SheetKind.REGISTRATION: registration_sheet}
+SHEETS = {SheetKind.RECEIPT: sheets.receipt_sheet, SheetKind.REGISTRATION: sheets.registration_sheet}
 
 
-@handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
-def open_personal(command: OpenPersonal, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
+def open_personal(command: OpenPersonal, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     if visits.find(tx, command.visit_id) is None:
-        raise refuse(_("Kunjungan itu tidak ada."))
+        raise lookup.refuse(_("Kunjungan itu tidak ada."))
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, "visit", command.visit_id
     )
-    return NewEvent("personal.opened", "visit", opening_id, {"visit": command.visit_id})
+    return operation.NewEvent("personal.opened", "visit", opening_id, {"visit": command.visit_id})
 
 
 def _sheet(tx: Transaction, opening_id: int) -> Sheet:
@@ -32,14 +30,14 @@ def _sheet(tx: Transaction, opening_id: int) -> Sheet:
     return SHEETS[SheetKind(kind)](tx, int(subject))
 
 
-@handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
-def open_sheet(command: OpenSheet, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
+def open_sheet(command: OpenSheet, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     SHEETS[command.sheet](tx, command.subject_id)  # refused when there is no such thing
     what = f"{command.sheet}:{command.subject_id}"
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, what, _visit_of(tx, command)
     )
-    return NewEvent(
+    return operation.NewEvent(
         "personal.printed", "case", opening_id, {"sheet": command.sheet, "subject": command.subject_id}
     )
 
@@ -53,29 +51,29 @@ def _document(tx: Transaction, opening_id: int) -> Document:
     return documents.get(tx, int(personal.access_subject(tx, opening_id).partition(":")[2]))
 
 
-@handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
-def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
+def open_document(command: OpenDocument, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     """Every officer may: letters come up in escalations and delegations too."""
-    document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
+    document = lookup.known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
     what = f"document:{document.id}"
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, what, document.visit_id
     )
-    return NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
+    return operation.NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
 
 
 def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
     return ppid.register(tx, year)
 
 
-@handles(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
-def open_register(command: OpenRegister, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
+def open_register(command: OpenRegister, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     personal.note_opening(tx, context.at, context.by.officer_id, context.by.station, f"ppid:{command.year}")
-    return NewEvent("personal.register_opened", "case", command.year)
+    return operation.NewEvent("personal.register_opened", "case", command.year)
 
 
-@handles(IndexPhones, needs=Permission.BE_STATION, answer=the_subject)
-def index_phones(command: IndexPhones, tx: Transaction, _context: Context) -> NewEvent:
+@operation.handles(IndexPhones, needs=Permission.BE_STATION, answer=operation.the_subject)
+def index_phones(command: IndexPhones, tx: Transaction, _context: operation.Context) -> operation.NewEvent:
     for visit_id, index in command.indexes:
         personal.set_index(tx, visit_id, index)
-    return NewEvent("personal.indexed", "visit", len(command.indexes))
+    return operation.NewEvent("personal.indexed", "visit", len(command.indexes))

@@ -2,59 +2,50 @@
 
 from itertools import groupby
 
-from ult_desktop.base.formats import format_clock, format_date
-from ult_desktop.base.i18n import _
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import OfficeIdentity
-from ult_desktop.core.privacy.breaches import Breach, NoticeRecipient
-from ult_desktop.core.privacy.subject_words import (
-    day_word,
-    field_word,
-    part_word,
-    value_word,
-)
-from ult_desktop.core.privacy.subjects import (
-    Dossier,
-    HeldRecord,
-    SubjectOutcome,
-    retained_by_law,
-)
-from ult_desktop.core.sheet import Sheet, SheetRow
-from ult_desktop.core.stamps import to_datetime
+from ult_desktop.base import _, formats
+from ult_desktop.core import sheet, stamps
+from ult_desktop.core.office import settings as office_settings, template
+from ult_desktop.core.privacy import breaches as privacy_breaches, subject_words, subjects
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import refuse
 
 
-def copy_sheet(settings: OfficeSettings, dossier: Dossier) -> Sheet:
+def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossier) -> sheet.Sheet:
     """What a data subject is given (Pasal 7): everything held, in words, with what stays and why."""
     request = dossier.file.request
     days = {visit.visit_id: visit.day for visit in dossier.file.visits}
     parts = groupby(dossier.held, key=lambda each: (each.visit_id, each.part))
     rows = [
-        SheetRow(
-            f"{day_word(days[visit])} · {part_word(part)}",
+        sheet.SheetRow(
+            f"{subject_words.day_word(days[visit])} · {subject_words.part_word(part)}",
             "\n".join(_held_words(settings, each) for each in held),
         )
         for (visit, part), held in parts
     ]
-    return Sheet(
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Salinan Data Pribadi"),
         number=request.number,
         rows=(
-            SheetRow(_("Pemohon"), request.name),
-            SheetRow(_("Diterima"), _when(settings, request.received_at)),
-            *((SheetRow(_("Jawaban"), _answer(request.outcome, request.answer)),) if request.outcome else ()),
+            sheet.SheetRow(_("Pemohon"), request.name),
+            sheet.SheetRow(_("Diterima"), _when(settings, request.received_at)),
+            *(
+                (sheet.SheetRow(_("Jawaban"), _answer(request.outcome, request.answer)),)
+                if request.outcome
+                else ()
+            ),
             *rows,
         ),
-        notes=retained_by_law(),
+        notes=subjects.retained_by_law(),
         signatures=(_("Petugas"), request.name),
     )
 
 
-def breach_letter(tx: Transaction, breach_id: int, whom: NoticeRecipient, now: int) -> Sheet:
+def breach_letter(
+    tx: Transaction, breach_id: int, whom: privacy_breaches.NoticeRecipient, now: int
+) -> sheet.Sheet:
     """The written notice with what the law lists: the data, when and how, handling and recovery.
 
     Dated `now` (UTC ms), signed by the head of the office.
@@ -72,26 +63,31 @@ def breach_letter(tx: Transaction, breach_id: int, whom: NoticeRecipient, now: i
         )
     to = (
         _("Bapak/Ibu yang data pribadinya terkena")
-        if whom is NoticeRecipient.SUBJECTS
+        if whom is privacy_breaches.NoticeRecipient.SUBJECTS
         else _("Lembaga pelindungan data pribadi")
     )
-    return Sheet(
+    return sheet.Sheet(
         office=_head(settings),
         title=_("Pemberitahuan Kegagalan Pelindungan Data Pribadi"),
         number=found.number,
-        rows=tuple(SheetRow(head, text) for head, text in _letter_rows(settings, found, to, whom) if text),
+        rows=tuple(
+            sheet.SheetRow(head, text) for head, text in _letter_rows(settings, found, to, whom) if text
+        ),
         notes=(
             _(
                 "Pemberitahuan tertulis menurut Pasal 46 UU Nomor 27 Tahun 2022 tentang Pelindungan"
                 " Data Pribadi, paling lambat 3×24 jam sejak diketahui."
             ),
-            _joined(settings.office.city, format_date(to_datetime(now, settings.office.zone), "long")),
+            _joined(
+                settings.office.city,
+                formats.format_date(stamps.to_datetime(now, settings.office.zone), "long"),
+            ),
         ),
         signatures=(_signer(settings.office),),
     )
 
 
-def _signer(head_of: OfficeIdentity) -> str:
+def _signer(head_of: template.OfficeIdentity) -> str:
     nip = _("NIP {nip}").format(nip=head_of.head_nip) if head_of.head_nip else ""
     return _joined(_("Kepala kantor"), head_of.head, nip)
 
@@ -101,7 +97,10 @@ def _joined(*words: str) -> str:
 
 
 def _letter_rows(
-    settings: OfficeSettings, found: Breach, to: str, whom: NoticeRecipient
+    settings: office_settings.OfficeSettings,
+    found: privacy_breaches.Breach,
+    to: str,
+    whom: privacy_breaches.NoticeRecipient,
 ) -> tuple[tuple[str, str], ...]:
     persons = _("{n} orang").format(n=found.persons) if found.persons else _("belum diketahui")
     address = " · ".join(word for word in (settings.office.phone, settings.office.address) if word)
@@ -111,28 +110,28 @@ def _letter_rows(
         (_("Apa yang terjadi"), found.what),
         (_("Kapan dan bagaimana data terungkap"), found.happened),
         (_("Data pribadi yang terungkap"), found.data),
-        (_("Jumlah orang"), persons if whom is NoticeRecipient.AGENCY else ""),
+        (_("Jumlah orang"), persons if whom is privacy_breaches.NoticeRecipient.AGENCY else ""),
         (_("Upaya penanganan"), found.handling),
         (_("Upaya pemulihan"), found.recovery),
         (_("Hubungi"), found.contact or address),
     )
 
 
-def _head(settings: OfficeSettings) -> tuple[str, ...]:
+def _head(settings: office_settings.OfficeSettings) -> tuple[str, ...]:
     lines = (settings.office.name, settings.office.unit, settings.office.address)
     return tuple(line for line in lines if line)
 
 
-def _when(settings: OfficeSettings, at: int) -> str:
-    local = to_datetime(at, settings.office.zone)
-    return f"{format_date(local)} {format_clock(local)}"
+def _when(settings: office_settings.OfficeSettings, at: int) -> str:
+    local = stamps.to_datetime(at, settings.office.zone)
+    return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
-def _held_words(settings: OfficeSettings, held: HeldRecord) -> str:
+def _held_words(settings: office_settings.OfficeSettings, held: subjects.HeldRecord) -> str:
     is_time = held.field == "at" or held.field.endswith("_at")
-    value = _when(settings, int(held.value)) if is_time else value_word(held.field, held.value)
-    return f"{field_word(held.field)}: {value}"
+    value = _when(settings, int(held.value)) if is_time else subject_words.value_word(held.field, held.value)
+    return f"{subject_words.field_word(held.field)}: {value}"
 
 
 def _answer(outcome: str, answer: str) -> str:
-    return f"{SubjectOutcome(outcome).word}. {answer}"
+    return f"{subjects.SubjectOutcome(outcome).word}. {answer}"

@@ -5,27 +5,23 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.office.retention_schedule import RetentionKind, Schedule
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.privacy.commands import EraseDue, FinishRetention
-from ult_desktop.core.privacy.retention import Due, RetentionRun
+from ult_desktop.core.office import retention_schedule, settings as office_settings
+from ult_desktop.core.privacy import commands, retention as privacy_retention
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
-from ult_desktop.db.privacy.retention import RetentionSweep
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles
 
 PORTION = 200  # rows of one transaction: some hundred milliseconds on a share
 FILES = 50  # of one transaction: each takes its milliseconds there
 
 
-def sweep_at(settings: OfficeSettings, now: int) -> RetentionSweep:
-    return RetentionSweep(settings.retention, now, settings.office.zone)
+def sweep_at(settings: office_settings.OfficeSettings, now: int) -> retention.RetentionSweep:
+    return retention.RetentionSweep(settings.retention, now, settings.office.zone)
 
 
 def is_due(tx: Transaction, now: int) -> bool:
@@ -33,29 +29,29 @@ def is_due(tx: Transaction, now: int) -> bool:
     return retention.is_due(tx, sweep_at(office_rows.load(tx).settings, now))
 
 
-def run(office: Office, by: Actor) -> RetentionRun:
+def run(office: Office, by: Actor) -> privacy_retention.RetentionRun:
     """A whole run: portions until nothing is left, the files, its end. Interrupted, the next goes on."""
-    done: RetentionRun = office.perform(EraseDue(), by)
+    done: privacy_retention.RetentionRun = office.perform(commands.EraseDue(), by)
     while done.more:
-        done = office.perform(EraseDue(run_id=done.id), by)
+        done = office.perform(commands.EraseDue(run_id=done.id), by)
     while done.ended_at is None:
-        done = office.perform(FinishRetention(run_id=done.id), by)
+        done = office.perform(commands.FinishRetention(run_id=done.id), by)
     return done
 
 
-def sweep_now(office: Office) -> RetentionSweep:
+def sweep_now(office: Office) -> retention.RetentionSweep:
     return sweep_at(office.read(office_rows.load).settings, office.clock())
 
 
 class DueBoard(msgspec.Struct, frozen=True):
     """The office's schedule, what it would erase now, and the runs so far, newest first."""
 
-    schedule: Schedule
-    due: tuple[Due, ...]
-    runs: tuple[RetentionRun, ...]
+    schedule: retention_schedule.Schedule
+    due: tuple[privacy_retention.Due, ...]
+    runs: tuple[privacy_retention.RetentionRun, ...]
     zone: ZoneInfo
 
-    def count(self, kind: RetentionKind) -> int:
+    def count(self, kind: retention_schedule.RetentionKind) -> int:
         return sum(each.count for each in self.due if each.kind is kind)
 
     @property
@@ -68,18 +64,20 @@ def due_board(tx: Transaction, now: int) -> DueBoard:
     return DueBoard(sweep.schedule, retention.due(tx, sweep), retention.last_runs(tx), sweep.zone)
 
 
-@handles(EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)
-def erase_due(command: EraseDue, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)
+def erase_due(command: commands.EraseDue, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     run_id = command.run_id or retention.begin_run(tx, context.at, context.by.officer_id)
     before = _require_run(tx, run_id)
     counts = retention.erase(tx, sweep_at(context.office.settings, context.at), PORTION)
     more = sum(counts.values()) >= PORTION
     retention.note_portion(tx, run_id, dict(Counter(before.counts) + Counter(counts)), more)
-    return NewEvent("retention.portion", "retention", run_id, {"counts": counts})
+    return operation.NewEvent("retention.portion", "retention", run_id, {"counts": counts})
 
 
-@handles(FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
-def finish_retention(command: FinishRetention, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
+def finish_retention(
+    command: commands.FinishRetention, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """A file is taken away under the write lock: nobody gives it a row meanwhile. So many at once, and again.
 
     One that cannot be taken away stays noted, and the next run tries again.
@@ -91,14 +89,16 @@ def finish_retention(command: FinishRetention, tx: Transaction, context: Context
     retention.forget_files(tx, gone)
     retention.note_files(tx, found.id, len(gone))
     if len(free) == FILES and gone:
-        return NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
+        return operation.NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
     retention.end_run(tx, found.id, context.at)
     files = found.files + len(gone)
-    return NewEvent("retention.run", "retention", found.id, {"counts": found.counts, "files": files})
+    return operation.NewEvent(
+        "retention.run", "retention", found.id, {"counts": found.counts, "files": files}
+    )
 
 
-def _require_run(tx: Transaction, run_id: int) -> RetentionRun:
+def _require_run(tx: Transaction, run_id: int) -> privacy_retention.RetentionRun:
     found = retention.find_run(tx, run_id)
     if found is None or found.ended_at is not None:
-        raise refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
+        raise lookup.refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
     return found

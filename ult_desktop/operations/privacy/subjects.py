@@ -1,49 +1,27 @@
 """Requests of data subjects: within 3×24 hours, carried out here, never without proof of who asks."""
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
-from ult_desktop.core.privacy.commands import (
-    AnswerSubjectRequest,
-    AttachSubjectVisits,
-    CloseSubjectRequest,
-    CorrectSubjectData,
-    DetachSubjectVisit,
-    EraseSubjectData,
-    ExportSubjectData,
-    HoldSubjectData,
-    OpenSubjectContact,
-    RegisterSubjectRequest,
-    ReleaseSubjectData,
-    VerifySubject,
-    WithdrawRemembering,
-)
-from ult_desktop.core.privacy.subject_words import part_word
-from ult_desktop.core.privacy.subjects import (
-    CLOCK_MS,
-    ERASABLE,
-    Correctable,
-    SubjectRequest,
-    SubjectVisit,
-    retained_by_law,
-)
+from ult_desktop.core.privacy import commands, subject_words, subjects as privacy_subjects
 from ult_desktop.db.care import declarations
 from ult_desktop.db.privacy import personal, retention, subjects
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.lookup import known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
 
 _NEEDS = Permission.PROTECT_DATA
 
 
-@handles(RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
-def register_subject_request(command: RegisterSubjectRequest, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def register_subject_request(
+    command: commands.RegisterSubjectRequest, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     received_at = context.at if command.received_at is None else command.received_at
     if not 0 < received_at <= context.at:
-        raise refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
+        raise lookup.refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
     number = next_number(tx, YearlySeries.SUBJECT_REQUEST, context.day)
     request_id = subjects.insert(
         tx,
@@ -56,133 +34,158 @@ def register_subject_request(command: RegisterSubjectRequest, tx: Transaction, c
             contact=normalise_line(command.contact),
             words=command.words.strip(),
             received_at=received_at,
-            due_at=received_at + CLOCK_MS,
+            due_at=received_at + privacy_subjects.CLOCK_MS,
             officer_id=context.by.officer_id,
         ),
     )
     return _done(tx, context, request_id, "registered", data={"kind": command.kind})
 
 
-@handles(VerifySubject, needs=_NEEDS, answer=subjects.file_of)
-def verify_subject(command: VerifySubject, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
+def verify_subject(
+    command: commands.VerifySubject, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _open_request(tx, command.request_id)
     subjects.verify(tx, found.id, command.how, context.at, context.by.officer_id)
     return _done(tx, context, found.id, "verified", data={"how": command.how})
 
 
-@handles(AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
-def attach_subject_visits(command: AttachSubjectVisits, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
+def attach_subject_visits(
+    command: commands.AttachSubjectVisits, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _open_request(tx, command.request_id)
     if not command.visits:
-        raise refuse(_("Belum ada kunjungan yang dipilih."))
+        raise lookup.refuse(_("Belum ada kunjungan yang dipilih."))
     for visit_id in command.visits:
         if visits.find(tx, visit_id) is None:
-            raise refuse(_("Kunjungan itu tidak ada."))
+            raise lookup.refuse(_("Kunjungan itu tidak ada."))
         subjects.attach(tx, found.id, visit_id, context.at)
     return _done(tx, context, found.id, "attached", data={"visits": command.visits})
 
 
-@handles(DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
-def detach_subject_visit(command: DetachSubjectVisit, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
+def detach_subject_visit(
+    command: commands.DetachSubjectVisit, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _open_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     if visit.held:
-        raise refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
+        raise lookup.refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
     subjects.detach(tx, found.id, visit.visit_id)
     return _done(tx, context, found.id, "detached", visit)
 
 
-@handles(CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def correct_subject_data(command: CorrectSubjectData, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def correct_subject_data(
+    command: commands.CorrectSubjectData, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The log and the register tell which field; what stood there is nowhere any more."""
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
     value = normalise_line(command.text)
-    if not value and command.field is Correctable.NAME:
-        raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
+    if not value and command.field is privacy_subjects.Correctable.NAME:
+        raise lookup.refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
     if not subjects.correct(tx, visit.visit_id, command.field, value, command.phone_index):
-        raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
+        raise lookup.refuse(_("Kunjungan itu tidak punya baris buku tamu."))
     return _done(tx, context, found.id, "corrected", visit, command.field.word, reason)
 
 
-@handles(EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def erase_subject_data(command: EraseSubjectData, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def erase_subject_data(
+    command: commands.EraseSubjectData, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """What archive law and the PPID register keep stays, and the refusal says so."""
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
-        raise refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
+        raise lookup.refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
     if visit.is_open:
-        raise refuse(
+        raise lookup.refuse(
             _("Kunjungan atau permohonannya belum selesai; datanya masih diperlukan untuk melayani."),
             _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
         )
-    kinds = retention.erase_of_visit(tx, visit.visit_id, ERASABLE, context.at, found.id)
+    kinds = retention.erase_of_visit(tx, visit.visit_id, privacy_subjects.ERASABLE, context.at, found.id)
     erased = [
         *(each.word for each in kinds),
-        *[part_word("vulnerability")] * declarations.forget(tx, visit.visit_id),
+        *[subject_words.part_word("vulnerability")] * declarations.forget(tx, visit.visit_id),
     ]
     if not erased:
-        raise refuse(_("Tidak ada lagi yang boleh dihapus dari kunjungan itu."), " ".join(retained_by_law()))
+        raise lookup.refuse(
+            _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."),
+            " ".join(privacy_subjects.retained_by_law()),
+        )
     return _done(tx, context, found.id, "erased", visit, ", ".join(erased), reason)
 
 
-@handles(HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def hold_subject_data(command: HoldSubjectData, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def hold_subject_data(
+    command: commands.HoldSubjectData, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penundaan belum ditulis."))
     if visit.held:
-        raise refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
+        raise lookup.refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
     subjects.hold(tx, found.id, visit.visit_id, context.at)
     return _done(tx, context, found.id, "held", visit, reason=reason)
 
 
-@handles(ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def release_subject_data(command: ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def release_subject_data(
+    command: commands.ReleaseSubjectData, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Also after the request was closed: a hold outlives its request."""
     found = _require_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     if not visit.held:
-        raise refuse(_("Kunjungan itu tidak sedang ditunda."))
+        raise lookup.refuse(_("Kunjungan itu tidak sedang ditunda."))
     subjects.release(tx, found.id, visit.visit_id, context.at)
     return _done(tx, context, found.id, "released", visit)
 
 
-@handles(WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
-def withdraw_remembering(command: WithdrawRemembering, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
+def withdraw_remembering(
+    command: commands.WithdrawRemembering, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _verified(tx, command.request_id)
     count = subjects.stop_remembering(tx, found.id)
     if not count:
-        raise refuse(
+        raise lookup.refuse(
             _("Tidak ada persetujuan diingat pada kunjungan yang ditautkan."), _("Tautkan kunjungannya dulu.")
         )
     return _done(tx, context, found.id, "withdrawn", data={"lines": count})
 
 
-@handles(OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
-def open_subject_contact(command: OpenSubjectContact, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
+def open_subject_contact(
+    command: commands.OpenSubjectContact, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Also before it is sure who he is: making sure may take a call."""
     found = _require_request(tx, command.request_id)
     _note_opening(tx, context, found.id)
-    return NewEvent("personal.subject_opened", "privacy", found.id)
+    return operation.NewEvent("personal.subject_opened", "privacy", found.id)
 
 
-@handles(ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
-def export_subject_data(command: ExportSubjectData, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
+def export_subject_data(
+    command: commands.ExportSubjectData, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _verified(tx, command.request_id)
     his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
     if not his:
-        raise refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
+        raise lookup.refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
     for visit_id in his:
         _note_opening(tx, context, found.id, visit_id)
     return _done(tx, context, found.id, "exported")
 
 
-@handles(AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
-def answer_subject_request(command: AnswerSubjectRequest, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def answer_subject_request(
+    command: commands.AnswerSubjectRequest, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Late is late, and still to be answered."""
     found = _open_request(tx, command.request_id)
     said = subjects.SubjectAnswer(
@@ -197,44 +200,48 @@ def answer_subject_request(command: AnswerSubjectRequest, tx: Transaction, conte
     return _done(tx, context, found.id, "answered", data={"outcome": command.outcome, "late": late})
 
 
-@handles(CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
-def close_subject_request(command: CloseSubjectRequest, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+def close_subject_request(
+    command: commands.CloseSubjectRequest, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     found = _open_request(tx, command.request_id)
     if found.answered_at is None:
-        raise refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
+        raise lookup.refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
     subjects.close(tx, found.id, context.at)
     return _done(tx, context, found.id, "closed")
 
 
-def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: int | None = None) -> None:
+def _note_opening(
+    tx: Transaction, context: operation.Context, request_id: int, visit_id: int | None = None
+) -> None:
     by = context.by
     personal.note_opening(tx, context.at, by.officer_id, by.station, f"subject:{request_id}", visit_id)
 
 
-def _require_request(tx: Transaction, request_id: int) -> SubjectRequest:
-    return known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
+def _require_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
+    return lookup.known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
 
 
-def _open_request(tx: Transaction, request_id: int) -> SubjectRequest:
+def _open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
     found = _require_request(tx, request_id)
     if found.closed_at is not None:
-        raise refuse(
+        raise lookup.refuse(
             _("Permintaan {number} sudah ditutup.").format(number=found.number), _("Daftarkan yang baru.")
         )
     return found
 
 
-def _verified(tx: Transaction, request_id: int) -> SubjectRequest:
+def _verified(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
     found = _open_request(tx, request_id)
     if found.verified_at is None:
-        raise refuse(
+        raise lookup.refuse(
             _("Belum dipastikan bahwa pemohon adalah pemilik datanya."), _("Pastikan identitasnya dulu.")
         )
     return found
 
 
-def _his(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit:
-    return known(
+def _his(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:
+    return lookup.known(
         subjects.visit_of(tx, request_id, visit_id),
         _("Kunjungan itu tidak ditautkan pada permintaan ini."),
         _("Tautkan dulu."),
@@ -243,14 +250,14 @@ def _his(tx: Transaction, request_id: int, visit_id: int) -> SubjectVisit:
 
 def _done(  # noqa: PLR0913  (what a line of the register says)
     tx: Transaction,
-    context: Context,
+    context: operation.Context,
     request_id: int,
     act: str,
-    visit: SubjectVisit | None = None,
+    visit: privacy_subjects.SubjectVisit | None = None,
     field: str = "",
     reason: str = "",
     data: dict[str, object] | None = None,
-) -> NewEvent:
+) -> operation.NewEvent:
     """The act as a line of the register and as the event: the reason stands in the line alone."""
     visit_id = None if visit is None else visit.visit_id
     line = subjects.NewAct(
@@ -264,4 +271,4 @@ def _done(  # noqa: PLR0913  (what a line of the register says)
     )
     subjects.note(tx, line)
     told = {"visit": visit_id} if visit_id is not None else {}
-    return NewEvent(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})
+    return operation.NewEvent(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})

@@ -8,7 +8,6 @@ from ult_desktop.core.privacy.commands import OpenDocument, OpenRegister, OpenSh
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.document import Document, StoredFile
 from ult_desktop.db.privacy import personal
-from ult_desktop.db.privacy.personal import PersonalAccess
 from ult_desktop.db.visits import documents
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import SHEETS
@@ -27,7 +26,7 @@ def unmasked_register(year: int, office: Office, actor: Actor) -> tuple[Informat
     return office.perform(OpenRegister(year=year), actor)
 
 
-def list_accesses(office: Office, first_at: int, last_at: int) -> tuple[PersonalAccess, ...]:
+def list_accesses(office: Office, first_at: int, last_at: int) -> tuple[personal.PersonalAccess, ...]:
     """Who opened whose personal text between two moments (UTC ms), the latest first."""
     return office.read(lambda tx: personal.openings_between(tx, first_at, last_at))
 

@@ -4,40 +4,40 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _, settings_file, toml_lines
 from ult_desktop.base.resources import resource
-from ult_desktop.base.settings_file import read_settings
-from ult_desktop.base.toml_lines import line_of
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.check import Fault, find_faults
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
 
 
 def _version(_tx: Transaction, subject: int) -> int:
     return subject
 
 
-@handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
-def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
+def adopt_procedure(
+    command: AdoptProcedure, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Answers the version under which it now runs: the office's next one when its text is new."""
     procedure = command.procedure
     if find_faults(procedure):
-        raise refuse(
+        raise lookup.refuse(
             _("Prosedur {id} masih bercacat.").format(id=procedure.id),
             _("Periksa berkasnya dengan “procedure check”."),
         )
     last = procedures.latest_version(tx, procedure.id)
     if last and _same_text(tx, procedure, last):
-        raise refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
+        raise lookup.refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
     version = max(procedure.version, last + 1)
     procedures.insert(tx, msgspec.structs.replace(procedure, version=version), context.at)
-    return NewEvent("procedure.adopted", "procedure", version, {"id": procedure.id, "version": version})
+    return operation.NewEvent(
+        "procedure.adopted", "procedure", version, {"id": procedure.id, "version": version}
+    )
 
 
 def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
@@ -46,12 +46,14 @@ def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
     return in_force.get(procedure.id) == last and msgspec.structs.replace(procedure, version=last) == known
 
 
-@handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
-def retire_procedure(command: RetireProcedure, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
+def retire_procedure(
+    command: RetireProcedure, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     if not procedures.retire(tx, command.procedure_id, context.at):
-        raise refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=command.procedure_id))
+        raise lookup.refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=command.procedure_id))
     version = procedures.latest_version(tx, command.procedure_id)
-    return NewEvent("procedure.retired", "procedure", version, {"id": command.procedure_id})
+    return operation.NewEvent("procedure.retired", "procedure", version, {"id": command.procedure_id})
 
 
 def procedure_ids() -> tuple[str, ...]:
@@ -78,7 +80,7 @@ def load_procedure(which: str) -> Procedure:
 
 def read_procedure(path: Path) -> Procedure:
     """The procedure in that file. Raises UserError naming file, line and key of everything wrong."""
-    procedure = read_settings(path, Procedure)
+    procedure = settings_file.read_settings(path, Procedure)
     if wrong := find_faults(procedure):
         text = path.read_text(encoding="utf-8-sig")
         raise UserError(
@@ -91,5 +93,8 @@ def read_procedure(path: Path) -> Procedure:
 def _fault_words(path: Path, text: str, fault: Fault) -> str:
     spelt = "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in fault.where)
     return _("Berkas {path}, baris {line}: {key}: {problem}.").format(
-        path=path, line=line_of(fault.where, text), key=spelt.removeprefix("."), problem=fault.problem
+        path=path,
+        line=toml_lines.line_of(fault.where, text),
+        key=spelt.removeprefix("."),
+        problem=fault.problem,
     )

@@ -5,7 +5,7 @@ What stands still is the time from the answer's coming to the dialling, and betw
 caller was promised a moment, and the five minutes of step 6 are those of the conversation.
 """
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.procedures.marks import Mark, MarkKind
 from ult_desktop.core.procedures.procedure import StepEvent

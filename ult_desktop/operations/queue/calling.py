@@ -1,29 +1,16 @@
 """Call: the next, a certain one, and again; who sits at the counter decides who may."""
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.calling_order import next_ticket
-from ult_desktop.core.queue.commands import CallNext, CallTicket, Recall
-from ult_desktop.core.queue.ticket import Act, Ticket
-from ult_desktop.db.queue import servings, tickets
-from ult_desktop.db.queue.counters import CounterRow
+from ult_desktop.core.queue import boards, calling_order, commands, ticket as queue_ticket
+from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import (
-    known,
-    refuse,
-    require_counter,
-    require_seat,
-    require_ticket,
-    require_visitor,
-)
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned, with_freed_tickets
 
 
 def seated_officer(
-    tx: Transaction, counter: CounterRow, context: Context, serving: bool = False
+    tx: Transaction, counter: counters.CounterRow, context: operation.Context, serving: bool = False
 ) -> int | None:
     """The officer who acts at a counter: it must be open, free, and theirs.
 
@@ -34,7 +21,7 @@ def seated_officer(
     _require_open(counter, context)
     current = servings.at_counter(tx, counter.number)
     if current is not None:
-        raise refuse(
+        raise lookup.refuse(
             _("Loket {number} masih menangani nomor {label}.").format(
                 number=counter.number, label=tickets.get(tx, current.ticket_id).label
             ),
@@ -45,19 +32,19 @@ def seated_officer(
     return context.by.officer_id
 
 
-def _require_open(counter: CounterRow, context: Context) -> None:
-    require_seat(counter, context)
-    if counter.state is CounterState.PAUSED:
-        raise refuse(
+def _require_open(counter: counters.CounterRow, context: operation.Context) -> None:
+    lookup.require_seat(counter, context)
+    if counter.state is boards.CounterState.PAUSED:
+        raise lookup.refuse(
             _("Loket {number} sedang istirahat.").format(number=counter.number), _("Buka loket dulu.")
         )
 
 
-def require_free(tx: Transaction, context: Context) -> None:
+def require_free(tx: Transaction, context: operation.Context) -> None:
     """An officer serves one visitor at a time, wherever."""
     busy = None if context.by.officer_id is None else servings.served_by(tx, context.by.officer_id)
     if busy is not None:
-        raise refuse(
+        raise lookup.refuse(
             _("Anda masih melayani nomor {label} di loket {number}.").format(
                 label=tickets.get(tx, busy.ticket_id).label, number=busy.counter
             ),
@@ -65,29 +52,31 @@ def require_free(tx: Transaction, context: Context) -> None:
         )
 
 
-@handles(CallNext, needs=Permission.SERVE, answer=tickets.get)
-def call_next(command: CallNext, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.CallNext, needs=Permission.SERVE, answer=tickets.get)
+def call_next(command: commands.CallNext, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     begin_day(tx, context)
-    counter = require_counter(tx, command.counter)
+    counter = lookup.require_counter(tx, command.counter)
     officer_id = seated_officer(tx, counter, context)
     freed = reclaim_abandoned(tx, context, counter)
     recent = servings.recent_kinds(tx, context.day, command.counter)
     waiting = tickets.waiting(tx, context.day)
-    chosen = known(
-        next_ticket(waiting, counter.desk, recent, context.office.settings.calling),
+    chosen = lookup.known(
+        calling_order.next_ticket(waiting, counter.desk, recent, context.office.settings.calling),
         _("Tidak ada yang menunggu untuk loket ini."),
     )
     return with_freed_tickets(_call(tx, tickets.get(tx, chosen.id), counter, officer_id, context), freed)
 
 
-@handles(CallTicket, needs=Permission.SERVE, answer=tickets.get)
-def call_ticket(command: CallTicket, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.CallTicket, needs=Permission.SERVE, answer=tickets.get)
+def call_ticket(
+    command: commands.CallTicket, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Out of order, from the list. Any open counter may, whatever it serves: an officer decided."""
     begin_day(tx, context)
-    counter = require_counter(tx, command.counter)
+    counter = lookup.require_counter(tx, command.counter)
     officer_id = seated_officer(tx, counter, context)
     freed = reclaim_abandoned(tx, context, counter)
-    ticket = require_ticket(tx, command.ticket_id, Act.CALL)
+    ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.CALL)
     return with_freed_tickets(
         _call(tx, ticket, counter, officer_id, context, by_mouth=command.by_mouth), freed
     )
@@ -95,15 +84,15 @@ def call_ticket(command: CallTicket, tx: Transaction, context: Context) -> NewEv
 
 def _call(
     tx: Transaction,
-    ticket: Ticket,
-    counter: CounterRow,
+    ticket: queue_ticket.Ticket,
+    counter: counters.CounterRow,
     officer_id: int | None,
-    context: Context,
+    context: operation.Context,
     *,
     by_mouth: bool = False,
-) -> NewEvent:
+) -> operation.NewEvent:
     if not tickets.claim(tx, ticket.id):
-        raise refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
+        raise lookup.refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
     turn_id = servings.begin(
         tx,
         servings.NewServing(
@@ -120,10 +109,10 @@ def _call(
     return _called("ticket.called", ticket, counter.number, 1, by_mouth)
 
 
-@handles(Recall, needs=Permission.SERVE, answer=tickets.get)
-def recall(command: Recall, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.Recall, needs=Permission.SERVE, answer=tickets.get)
+def recall(command: commands.Recall, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     """Call again, up to the office's number of calls (practice of the ULT: three, then no-show)."""
-    serving, ticket = require_visitor(tx, command.counter, Act.RECALL, context)
+    serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.RECALL, context)
     most = context.office.settings.calling.max_calls
     if serving.calls >= most:
         raise UserError(
@@ -135,6 +124,8 @@ def recall(command: Recall, tx: Transaction, context: Context) -> NewEvent:
     return _called("ticket.recalled", ticket, command.counter, serving.calls + 1, command.by_mouth)
 
 
-def _called(kind: str, ticket: Ticket, counter: int, attempt: int, by_mouth: bool) -> NewEvent:
+def _called(
+    kind: str, ticket: queue_ticket.Ticket, counter: int, attempt: int, by_mouth: bool
+) -> operation.NewEvent:
     data = {"label": ticket.label, "counter": counter, "attempt": attempt, "by_mouth": by_mouth}
-    return NewEvent(kind, "call", ticket.id, data)
+    return operation.NewEvent(kind, "call", ticket.id, data)

@@ -7,15 +7,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
+from ult_desktop.core import connection, stamps
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.queue.commands import CloseDay
-from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.care import declarations
-from ult_desktop.db.queue import servings, tickets
-from ult_desktop.db.queue.counters import CounterRow
-from ult_desktop.db.queue.servings import Serving
+from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
@@ -47,7 +44,9 @@ def forget_declared(tx: Transaction, context: Context) -> None:
 
     The log tells how many rows went, and nothing of whom.
     """
-    forgotten = declarations.forget_before(tx, context.at - context.office.settings.care.keep_days * DAY_MS)
+    forgotten = declarations.forget_before(
+        tx, context.at - context.office.settings.care.keep_days * stamps.DAY_MS
+    )
     if forgotten:
         done = NewEvent("care.forgotten", "care", forgotten)
         record(tx, done, context, f"{context.request}/forgotten")
@@ -81,7 +80,7 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
 RULE = "station_gone"
 
 
-def reclaim_abandoned(tx: Transaction, context: Context, counter: CounterRow) -> list[int]:
+def reclaim_abandoned(tx: Transaction, context: Context, counter: counters.CounterRow) -> list[int]:
     """Whoever was called by a station that is gone waits again in the old place; their ticket ids.
 
     The officer who is back at his own `counter`, at whatever PC, keeps whom he called. Each ticket has an
@@ -99,7 +98,7 @@ def with_freed_tickets(done: NewEvent, freed: list[int]) -> NewEvent:
     return msgspec.structs.replace(done, data={**done.data, "freed": freed}) if freed else done
 
 
-def return_to_queue(tx: Transaction, context: Context, serving: Serving) -> None:
+def return_to_queue(tx: Transaction, context: Context, serving: servings.Serving) -> None:
     """The call is over; the visitor has waited that long, and waits for any counter of the service."""
     ticket = tickets.get(tx, serving.ticket_id)
     servings.end(tx, serving, context.at, "held")
@@ -111,7 +110,9 @@ def return_to_queue(tx: Transaction, context: Context, serving: Serving) -> None
     )
 
 
-def is_abandoned(tx: Transaction, context: Context, counter: CounterRow, serving: Serving) -> bool:
+def is_abandoned(
+    tx: Transaction, context: Context, counter: counters.CounterRow, serving: servings.Serving
+) -> bool:
     """Whether the station that `serving` is held at is gone, or was started anew since.
 
     What a replay repeats was decided by presence that no backup has: it is told what was freed.
@@ -122,12 +123,12 @@ def is_abandoned(tx: Transaction, context: Context, counter: CounterRow, serving
     if seen is None:
         return False
     since = max(seen.seen_at, serving.arrived_at or serving.called_at)
-    return since <= context.at - GONE_MS or (counter.boot not in ("", seen.boot))
+    return since <= context.at - connection.GONE_MS or (counter.boot not in ("", seen.boot))
 
 
-def _calls(tx: Transaction, context: Context) -> Iterator[Serving]:
+def _calls(tx: Transaction, context: Context) -> Iterator[servings.Serving]:
     if context.replay is None:
-        yield from servings.abandoned_calls(tx, context.at - GONE_MS)
+        yield from servings.abandoned_calls(tx, context.at - connection.GONE_MS)
         return
     for ticket_id in context.replay.freed:
         serving = servings.of_ticket(tx, ticket_id)

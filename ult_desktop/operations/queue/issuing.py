@@ -3,28 +3,19 @@
 import hashlib
 from collections import defaultdict
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
+from ult_desktop.core import personal, stamps
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.office.template import ServiceTemplate
-from ult_desktop.core.personal import PriorityReasonText
-from ult_desktop.core.queue.boards import IssuedTicket, Openness
-from ult_desktop.core.queue.calling_order import people_ahead
-from ult_desktop.core.queue.commands import IssueTicket, ReportPaper, WalkIn
-from ult_desktop.core.queue.opening import opening_of, service_opening
-from ult_desktop.core.queue.ticket import Help, PaperState, TicketState, label_of
-from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.queue import boards, calling_order, commands, opening, ticket as queue_ticket
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
-from ult_desktop.db.queue import servings, tickets
-from ult_desktop.db.queue.boards import expected_wait_of
+from ult_desktop.db.queue import boards as board_rows, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.care.declarations import declare
-from ult_desktop.operations.lookup import refuse, require_counter, require_service
-from ult_desktop.operations.operation import Context, NewEvent, handles
-from ult_desktop.operations.queue.calling import seated_officer
-from ult_desktop.operations.queue.end_of_day import begin_day
+from ult_desktop.operations.queue import calling as queue_calling, end_of_day
 from ult_desktop.operations.visits.visits import give_number_to, require_arrival, visit_of_ticket
 
 CODE_LENGTH = 12  # base32 letters of five bits: 60 bits nobody can guess from the number
@@ -38,24 +29,26 @@ def ticket_code(request: str) -> str:
     return "".join([_LETTERS[bits >> place & 31] for place in _PLACES])
 
 
-def issued_ticket(tx: Transaction, ticket_id: int) -> IssuedTicket:
+def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     """A ticket with how many people are ahead and the wait that follows."""
     ticket = tickets.get(tx, ticket_id)
     crowds = tickets.waiting_groups(tx, ticket)
     policy = office.load(tx).settings.calling
-    ahead = people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
+    ahead = calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
     before: dict[int, int] = defaultdict(int)
     for crowd in crowds:
         before[crowd.service_id] += crowd.people * crowd.before
     before[ticket.service_id] = ahead
-    wait = expected_wait_of(tx, ticket.service_id, before, ticket.issued_at)
-    return IssuedTicket(ticket=ticket, ahead=ahead, wait_minutes=wait)
+    wait = board_rows.expected_wait_of(tx, ticket.service_id, before, ticket.issued_at)
+    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait_minutes=wait)
 
 
-@handles(IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
-def issue_ticket(command: IssueTicket, tx: Transaction, context: Context) -> NewEvent:
-    begin_day(tx, context)
-    service = require_service(tx, command.service_id).definition
+@operation.handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
+def issue_ticket(
+    command: commands.IssueTicket, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    end_of_day.begin_day(tx, context)
+    service = lookup.require_service(tx, command.service_id).definition
     if command.at_kiosk:
         _require_open(service, context)
     _require_quota(tx, command.service_id, service, context)
@@ -66,11 +59,15 @@ def issue_ticket(command: IssueTicket, tx: Transaction, context: Context) -> New
     if command.priority is not None:
         declare_priority(tx, context, ticket_id, command.priority, command.help)
     data = {"label": label, "service": command.service_id, "priority": command.priority is not None}
-    return NewEvent("ticket.issued", "queue", ticket_id, data)
+    return operation.NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
 def declare_priority(
-    tx: Transaction, context: Context, ticket_id: int, ground: PriorityReasonText, wanted: tuple[Help, ...]
+    tx: Transaction,
+    context: operation.Context,
+    ticket_id: int,
+    ground: personal.PriorityReasonText,
+    wanted: tuple[queue_ticket.Help, ...],
 ) -> None:
     """Whoever takes a priority number has said why: those who care for him are alerted (POS DKI 1).
 
@@ -82,15 +79,15 @@ def declare_priority(
     declare(tx, context, before.and_also((ground,), wanted))
 
 
-@handles(WalkIn, needs=Permission.SERVE, answer=tickets.get)
-def walk_in(command: WalkIn, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.WalkIn, needs=Permission.SERVE, answer=tickets.get)
+def walk_in(command: commands.WalkIn, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     """An officer serves a visitor who took no number: issued, called and arrived at once."""
-    begin_day(tx, context)
-    counter = require_counter(tx, command.counter)
-    officer_id = seated_officer(tx, counter, context, serving=True)
-    service = require_service(tx, command.service_id).definition
-    ticket_id, label = give_number(tx, IssueTicket(service_id=command.service_id), service, context)
-    tickets.set_state(tx, ticket_id, TicketState.SERVING)
+    end_of_day.begin_day(tx, context)
+    counter = lookup.require_counter(tx, command.counter)
+    officer_id = queue_calling.seated_officer(tx, counter, context, serving=True)
+    service = lookup.require_service(tx, command.service_id).definition
+    ticket_id, label = give_number(tx, commands.IssueTicket(service_id=command.service_id), service, context)
+    tickets.set_state(tx, ticket_id, queue_ticket.TicketState.SERVING)
     turn_id = servings.begin(
         tx,
         servings.NewServing(
@@ -106,20 +103,24 @@ def walk_in(command: WalkIn, tx: Transaction, context: Context) -> NewEvent:
     )
     tickets.set_serving(tx, ticket_id, turn_id)
     visit_of_ticket(tx, context, ticket_id)
-    return NewEvent("ticket.walked_in", "queue", ticket_id, {"label": label, "counter": command.counter})
+    return operation.NewEvent(
+        "ticket.walked_in", "queue", ticket_id, {"label": label, "counter": command.counter}
+    )
 
 
-@handles(ReportPaper, needs=Permission.REPORT_PAPER, answer=tickets.get)
-def report_paper(command: ReportPaper, tx: Transaction, _context: Context) -> NewEvent:
+@operation.handles(commands.ReportPaper, needs=Permission.REPORT_PAPER, answer=tickets.get)
+def report_paper(
+    command: commands.ReportPaper, tx: Transaction, _context: operation.Context
+) -> operation.NewEvent:
     """Record what became of a ticket's paper."""
     if tickets.find(tx, command.ticket_id) is None:
-        raise refuse(_("Nomor antrean itu tidak ada."))
+        raise lookup.refuse(_("Nomor antrean itu tidak ada."))
     tickets.set_paper(tx, command.ticket_id, command.paper)
-    return NewEvent(f"paper.{command.paper}", "paper", command.ticket_id)
+    return operation.NewEvent(f"paper.{command.paper}", "paper", command.ticket_id)
 
 
 def give_number(
-    tx: Transaction, command: IssueTicket, service: ServiceTemplate, context: Context
+    tx: Transaction, command: commands.IssueTicket, service: ServiceTemplate, context: operation.Context
 ) -> tuple[int, str]:
     """Write the next number of its series; returns the ticket's id and label."""
     calling = context.office.settings.calling
@@ -131,19 +132,19 @@ def give_number(
         day=context.day,
         series=series,
         number=number,
-        label=label_of(series, number, calling.digits),
+        label=queue_ticket.label_of(series, number, calling.digits),
         service_id=command.service_id,
         priority=command.priority is not None,
         issued_at=context.at,
         # Two kiosks' clocks and waits differ by a moment: the order of the numbers is the order of the queue.
         queued_at=max(context.at, last.queued_at) if number > last.number else context.at,
-        paper=PaperState.QUEUED if command.wants_paper else PaperState.NONE,
+        paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
         id=None if context.replay is None else context.replay.subject,
     )
     return tickets.insert(tx, new), new.label
 
 
-def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
+def _number_on_paper(tx: Transaction, series: str, context: operation.Context) -> int:
     """A replay gives the number that stands on the paper.
 
     Of a station that died before it wrote the number down: the one that is missing since then.
@@ -153,21 +154,21 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
         return tickets.free_number(tx, context.day, series, context.at)
     digits = label.removeprefix(series)
     if not (digits.isascii() and digits.isdecimal()):
-        raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
+        raise lookup.refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
     number = int(digits)
     if tickets.by_number(tx, context.day, series, number) is not None:
-        raise refuse(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
+        raise lookup.refuse(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
     return number
 
 
-def _require_open(service: ServiceTemplate, context: Context) -> None:
-    local = to_datetime(context.at, context.office.settings.office.zone)
-    door = opening_of(context.office.settings, context.office.kiosk_pause, local)
-    if door.state is not Openness.OPEN:
+def _require_open(service: ServiceTemplate, context: operation.Context) -> None:
+    local = stamps.to_datetime(context.at, context.office.settings.office.zone)
+    door = opening.opening_of(context.office.settings, context.office.kiosk_pause, local)
+    if door.state is not boards.Openness.OPEN:
         raise UserError(
             _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
         )
-    why = service_opening(service, local)
+    why = opening.service_opening(service, local)
     if why:
         raise UserError(
             _("{service}: {why}.").format(service=service.name.id, why=why),
@@ -175,7 +176,9 @@ def _require_open(service: ServiceTemplate, context: Context) -> None:
         )
 
 
-def _require_quota(tx: Transaction, service_id: int, service: ServiceTemplate, context: Context) -> None:
+def _require_quota(
+    tx: Transaction, service_id: int, service: ServiceTemplate, context: operation.Context
+) -> None:
     if service.quota is not None and tickets.issued_for(tx, context.day, service_id) >= service.quota:
         raise UserError(
             _("Kuota {service} hari ini sudah habis ({quota} nomor).").format(

@@ -1,21 +1,13 @@
 """What the kiosk answers to a code that is typed or scanned there."""
 
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.core.queue.commands import CheckIn
-from ult_desktop.core.queue.kiosk_code import (
-    KnownCode,
-    KnownRequest,
-    KnownTicket,
-    plain_code,
-)
+from ult_desktop.core.queue import boards, commands, kiosk_code
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.guest_book import GuestBookChoice, purpose_choices
 from ult_desktop.core.visits.visit import VisitChannel, choose_procedure
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import appointments
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.office import services
+from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
@@ -25,13 +17,15 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.visits import regencies_of
 
 
-def answer_code(text: str, wants_paper: bool, office: Office, by: Actor) -> KnownCode | IssuedTicket | None:
+def answer_code(
+    text: str, wants_paper: bool, office: Office, by: Actor
+) -> kiosk_code.KnownCode | boards.IssuedTicket | None:
     """Look a code up; who has an appointment gets a number at once. None: not a code of this office.
 
     Raises:
         UserError: the appointment is not for today, or was used or cancelled.
     """
-    code = plain_code(text)
+    code = kiosk_code.plain_code(text)
     if not code:
         return None
     known = office.read(lambda tx: known_code(tx, code, office.clock()))
@@ -40,18 +34,20 @@ def answer_code(text: str, wants_paper: bool, office: Office, by: Actor) -> Know
     booked = office.read(lambda tx: appointments.by_code(tx, _closed_up(code)))
     if booked is None:
         return None
-    checked_in: IssuedTicket = office.perform(CheckIn(code=booked.code, wants_paper=wants_paper), by)
+    checked_in: boards.IssuedTicket = office.perform(
+        commands.CheckIn(code=booked.code, wants_paper=wants_paper), by
+    )
     return checked_in
 
 
-def known_code(tx: Transaction, code: str, now: int) -> KnownCode | None:
+def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | None:
     """A ticket by its code or today's number, or an online request by its number."""
     ticket = find_ticket(tx, _closed_up(code), now)
     if ticket is not None:
         return _known_ticket(tx, ticket, now)
     request = online_requests.by_number(tx, code)
     if request is not None:
-        return KnownRequest(number=request.number, state=request.state, due_at=request.due_at)
+        return kiosk_code.KnownRequest(number=request.number, state=request.state, due_at=request.due_at)
     return None
 
 
@@ -60,11 +56,11 @@ def _closed_up(code: str) -> str:
     return code.replace(" ", "").replace("-", "")
 
 
-def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> KnownTicket:
+def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.KnownTicket:
     visit = visits.of_ticket(tx, ticket.id)
     signed = visit is not None and visits.guest_of(tx, visit.id) is not None
     signable = ticket.is_open and ticket.day == today(tx, now) and not signed
-    return KnownTicket(
+    return kiosk_code.KnownTicket(
         ticket=ticket,
         ahead=ahead_of(tx, ticket),
         signable=signable,
@@ -92,9 +88,6 @@ def _purposes(tx: Transaction, ticket: Ticket) -> tuple[GuestBookChoice, ...]:
     service = services.find(tx, ticket.service_id)
     preferred = service.definition.procedure if service else ""
     chosen = choose_procedure(
-        procedures.in_force(tx),
-        VisitChannel.FACE_TO_FACE,
-        preferred,
-        vulnerable=ticket.priority,
+        procedures.in_force(tx), VisitChannel.FACE_TO_FACE, preferred, vulnerable=ticket.priority
     )
     return purpose_choices(None if chosen is None else procedures.load(tx, chosen.id, chosen.version))

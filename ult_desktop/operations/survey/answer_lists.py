@@ -8,18 +8,8 @@ import msgspec
 
 from ult_desktop.base.resources import resource
 from ult_desktop.base.settings_file import read_settings
-from ult_desktop.core.survey.answer_rows import (
-    SurveyListContext,
-    SurveyListReading,
-    SurveyRowRefusal,
-    headers,
-    read_sheet,
-)
-from ult_desktop.core.survey.commands import ImportSurvey
-from ult_desktop.core.survey.form import Questionnaire
-from ult_desktop.core.survey.survey import OutsideAnswers
-from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.office import services
+from ult_desktop.core.survey import answer_rows, commands, form, survey
+from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.online.list_files import read_list
 
@@ -32,26 +22,26 @@ class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     added: int
     known: int
-    refused: tuple[SurveyRowRefusal, ...]
+    refused: tuple[answer_rows.SurveyRowRefusal, ...]
 
 
 @lru_cache(maxsize=1)
-def questionnaire() -> Questionnaire:
+def questionnaire() -> form.Questionnaire:
     """The nine elements of PermenPANRB 14/2017."""
     return read_questionnaire(resource("survey", "skm-14-2017.toml"))
 
 
-def read_questionnaire(path: Path) -> Questionnaire:
+def read_questionnaire(path: Path) -> form.Questionnaire:
     """Raises UserError naming file, line, key and the expected form."""
-    return read_settings(path, Questionnaire)
+    return read_settings(path, form.Questionnaire)
 
 
 def template_line() -> str:
     """The header of a list that can be imported, as a line of CSV."""
-    return ";".join(headers(questionnaire()))
+    return ";".join(answer_rows.headers(questionnaire()))
 
 
-def read_answers(path: Path, tx: Transaction, now: int) -> SurveyListReading:
+def read_answers(path: Path, tx: Transaction, now: int) -> answer_rows.SurveyListReading:
     """A CSV, XLSX or JSON list. Raises UserError when it cannot be read or lacks a column."""
     known = {
         word.casefold(): row.id
@@ -59,21 +49,21 @@ def read_answers(path: Path, tx: Transaction, now: int) -> SurveyListReading:
         for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en)
         if word
     }
-    ground = SurveyListContext(zone=office_rows.zone(tx), now=now, services=known)
-    return read_sheet(questionnaire(), read_list(path).lines, ground)
+    ground = answer_rows.SurveyListContext(zone=office_rows.zone(tx), now=now, services=known)
+    return answer_rows.read_sheet(questionnaire(), read_list(path).lines, ground)
 
 
 def import_answers(
     path: Path,
-    read: Callable[[Callable[[Transaction], SurveyListReading]], SurveyListReading],
-    perform: Callable[[ImportSurvey], int],
+    read: Callable[[Callable[[Transaction], answer_rows.SurveyListReading]], answer_rows.SurveyListReading],
+    perform: Callable[[commands.ImportSurvey], int],
     now: int,
 ) -> ImportReport:
     """Read the list and write it in batches; carried out again it does nothing twice."""
     reading = read(lambda tx: read_answers(path, tx, now))
-    added = sum(perform(ImportSurvey(rows=part)) for part in _parts(reading.rows))
+    added = sum(perform(commands.ImportSurvey(rows=part)) for part in _parts(reading.rows))
     return ImportReport(file=path.name, added=added, known=len(reading.rows) - added, refused=reading.refused)
 
 
-def _parts(rows: tuple[OutsideAnswers, ...]) -> list[tuple[OutsideAnswers, ...]]:
+def _parts(rows: tuple[survey.OutsideAnswers, ...]) -> list[tuple[survey.OutsideAnswers, ...]]:
     return [rows[start : start + BATCH] for start in range(0, len(rows), BATCH)]

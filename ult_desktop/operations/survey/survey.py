@@ -2,18 +2,11 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import Ticket, TicketState
-from ult_desktop.core.survey.commands import (
-    ConfirmSurvey,
-    EnterPaperSurvey,
-    FillSurvey,
-    ImportSurvey,
-    InviteSurvey,
-    RefuseSurvey,
-)
+from ult_desktop.core.survey import commands
 from ult_desktop.core.survey.form import HIGHEST
 from ult_desktop.core.survey.survey import (
     Profile,
@@ -30,14 +23,11 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.survey import ResponseFiling
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.lookup import find_ticket, known, refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
-from ult_desktop.operations.visits.end_visits import end_if_over
-from ult_desktop.operations.visits.visits import require_known_ticket, visit_of_ticket
+from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
 LONGEST_SUGGESTION = 2000
 _SERVED = (TicketState.SERVING, TicketState.DONE)
@@ -47,8 +37,8 @@ _BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
 
 def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
     """The number that a visitor typed or scanned. Raises UserError when its survey cannot be filled in."""
-    ticket = known(
-        find_ticket(tx, text, now),
+    ticket = lookup.known(
+        lookup.find_ticket(tx, text, now),
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
         _("Ketik nomor karcis Anda hari ini, misalnya A012, atau pindai kode pada karcis."),
     )
@@ -69,7 +59,7 @@ def survey_start(tx: Transaction, text: str, now: int) -> SurveyStart:
 
 def _require_served(ticket: Ticket) -> None:
     if ticket.state not in _SERVED:
-        raise refuse(
+        raise lookup.refuse(
             _("Nomor {label} belum dilayani.").format(label=ticket.label),
             _("Isi survei sesudah Anda dilayani."),
         )
@@ -78,20 +68,22 @@ def _require_served(ticket: Ticket) -> None:
 def _require_not_given(tx: Transaction, visit: Visit) -> None:
     token = survey.token_of(tx, visit.id)
     if token is not None and token.state in _GIVEN:
-        raise refuse(
+        raise lookup.refuse(
             _("Survei untuk {visit} sudah diisi.").format(visit=visit.label or _("kunjungan ini")),
             _("Terima kasih; satu kunjungan mengisi satu kali."),
         )
 
 
-def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
+def _require_visit(
+    tx: Transaction, context: operation.Context, ticket_id: int | None, visit_id: int | None
+) -> Visit:
     """The visit whose survey it is; it may have ended. Raises UserError when it had no service yet."""
     if ticket_id is not None:
-        _require_served(require_known_ticket(tx, ticket_id))
-        visit_id = visit_of_ticket(tx, context, ticket_id)
+        _require_served(visit_visits.require_known_ticket(tx, ticket_id))
+        visit_id = visit_visits.visit_of_ticket(tx, context, ticket_id)
     visit = visits.find(tx, visit_id or 0)
     if visit is None or visit.ending == Ending.MERGED:
-        raise refuse(_("Kunjungan itu tidak ada."))
+        raise lookup.refuse(_("Kunjungan itu tidak ada."))
     if visit.follows is not None:
         visit = visits.get(tx, visit.follows)
     if visit.ticket_id is not None:
@@ -100,14 +92,14 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
     return visit
 
 
-def _settle(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
+def _settle(tx: Transaction, context: operation.Context, visit: Visit, state: TokenState) -> None:
     survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=context.at), context.day)
     if state in _GIVEN:
         mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED)
     elif state is TokenState.REFUSED:
         # Not missing: the sources let a visitor refuse (R9: menolak mengisi).
         waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
-    end_if_over(tx, context, visit.id)
+    end_visits.end_if_over(tx, context, visit.id)
 
 
 def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
@@ -116,9 +108,11 @@ def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
     keys = {element.key for element in form.elements}
     values = said.answers
     if not values or not values.keys() <= keys or not all(1 <= each <= HIGHEST for each in values.values()):
-        raise refuse(_("Jawaban survei tidak sesuai kuesionernya."), _("Isi ulang surveinya."))
+        raise lookup.refuse(_("Jawaban survei tidak sesuai kuesionernya."), _("Isi ulang surveinya."))
     if whole and values.keys() != keys:
-        raise refuse(_("Masih ada pertanyaan survei yang belum dijawab."), _("Jawab semua pertanyaan."))
+        raise lookup.refuse(
+            _("Masih ada pertanyaan survei yang belum dijawab."), _("Jawab semua pertanyaan.")
+        )
     known = {str(question.key): {choice.key for choice in question.choices} for question in form.profile}
     profile = {name: str(getattr(said.profile, name)) for name in Profile.__struct_fields__}
     kept = {name: key if key in known[name] else "" for name, key in profile.items()}
@@ -126,67 +120,83 @@ def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
     return SurveyAnswers(answers=values, profile=Profile(**kept), suggestion=suggestion)
 
 
-def _filing(context: Context, mode: SurveyMode, service_id: int | None, day: str = "") -> ResponseFiling:
-    return ResponseFiling(
+def _filing(
+    context: operation.Context, mode: SurveyMode, service_id: int | None, day: str = ""
+) -> survey.ResponseFiling:
+    return survey.ResponseFiling(
         day=day or context.day, edition=questionnaire().edition, mode=mode, service_id=service_id
     )
 
 
-@handles(FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
-def fill_survey(command: FillSurvey, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
+def fill_survey(
+    command: commands.FillSurvey, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Token and answers in one transaction: neither stands without the other."""
     if command.mode not in _BY_MACHINE:
-        raise refuse(_("Survei ini tidak diisi di sini."))
+        raise lookup.refuse(_("Survei ini tidak diisi di sini."))
     if command.mode is SurveyMode.ASSISTED:
         context.by.require(Permission.RUN_SURVEY)
     said = _checked(command.said, whole=True)
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     survey.add_response(tx, said, _filing(context, command.mode, visit.service_id))
     _settle(tx, context, visit, TokenState.FILLED)
-    return NewEvent("survey.filled", "survey", visit.id)
+    return operation.NewEvent("survey.filled", "survey", visit.id)
 
 
-@handles(EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def enter_paper_survey(command: EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def enter_paper_survey(
+    command: commands.EnterPaperSurvey, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Without an id it is nobody's: the subject is then 0, and what is answered None."""
     said = _checked(command.said, whole=False)
     day = command.day.isoformat()
     if day > context.day:
-        raise refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
+        raise lookup.refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
     visit = None
     if command.ticket_id is not None or command.visit_id is not None:
         visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
         _settle(tx, context, visit, TokenState.FILLED)
     service_id = command.service_id if visit is None else visit.service_id
     survey.add_response(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
-    return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
+    return operation.NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
 
 
-@handles(InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def invite_survey(command: InviteSurvey, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def invite_survey(
+    command: commands.InviteSurvey, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     if not context.office.settings.office.survey_url:
-        raise refuse(_("Kantor ini belum punya alamat survei."), _("Minta admin mengisi survey_url kantor."))
+        raise lookup.refuse(
+            _("Kantor ini belum punya alamat survei."), _("Minta admin mengisi survey_url kantor.")
+        )
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.OPEN)
-    return NewEvent("survey.invited", "survey", visit.id)
+    return operation.NewEvent("survey.invited", "survey", visit.id)
 
 
-@handles(ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def confirm_survey(command: ConfirmSurvey, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def confirm_survey(
+    command: commands.ConfirmSurvey, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.CONFIRMED)
-    return NewEvent("survey.confirmed", "survey", visit.id)
+    return operation.NewEvent("survey.confirmed", "survey", visit.id)
 
 
-@handles(RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def refuse_survey(command: RefuseSurvey, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def refuse_survey(
+    command: commands.RefuseSurvey, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.REFUSED)
-    return NewEvent("survey.refused", "survey", visit.id)
+    return operation.NewEvent("survey.refused", "survey", visit.id)
 
 
-@handles(ImportSurvey, needs=Permission.RUN_SURVEY, answer=the_subject)
-def import_survey(command: ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=operation.the_subject)
+def import_survey(
+    command: commands.ImportSurvey, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Answers how many were new."""
     new = [
         (row, _checked(row.said, whole=False)) for row in command.rows if survey.remember_row(tx, row.digest)
@@ -195,7 +205,7 @@ def import_survey(command: ImportSurvey, tx: Transaction, context: Context) -> N
         day = min(row.day.isoformat(), context.day)
         filing = _filing(context, SurveyMode.OUTSIDE, row.service_id, day)
         survey.add_response(tx, said, filing)
-    return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
+    return operation.NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):
@@ -215,13 +225,13 @@ def survey_subject(tx: Transaction, text: str, now: int) -> SurveySubject:
     Raises:
         UserError: nothing has that number.
     """
-    ticket = find_ticket(tx, text, now)
+    ticket = lookup.find_ticket(tx, text, now)
     if ticket is not None:
         return SurveySubject(ticket_id=ticket.id)
     plain = text.strip().upper()
     case = cases.by_number(tx, plain)
     request = online_requests.by_number(tx, plain)
-    visit_id = known(
+    visit_id = lookup.known(
         case.visit_id if case is not None else request.visit_id if request is not None else None,
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
         _("Tulis nomor antrean hari ini, kode karcis, nomor permohonan, atau nomor daring."),

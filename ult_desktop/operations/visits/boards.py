@@ -2,17 +2,15 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import language
+from ult_desktop.base import language
 from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.stamps import office_day
-from ult_desktop.core.visits.desk_book import DailyReportEntry
-from ult_desktop.core.visits.guest_book import VisitCard
+from ult_desktop.core.visits import desk_book, guest_book
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, guests, visits
-from ult_desktop.db.visits.guests import VisitRow
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.visits.visits import regency_choices
 
@@ -24,7 +22,7 @@ class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
     procedure whose turn it is, where that one waits for an officer's tick.
     """
 
-    card: VisitCard
+    card: guest_book.VisitCard
     services: tuple[tuple[int, str], ...]
     regencies: tuple[str, ...]
     said: Vulnerability | None = None
@@ -62,8 +60,8 @@ def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):
     """Today's visitors and those of whom the office still holds a card, the daily report, one visit."""
 
-    visits: tuple[VisitRow, ...]
-    entries: tuple[DailyReportEntry, ...]
+    visits: tuple[guests.VisitRow, ...]
+    entries: tuple[desk_book.DailyReportEntry, ...]
     chosen: VisitForms | None
 
 

@@ -1,37 +1,33 @@
 """Scans and photos become documents of the office."""
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.visits.commands import AttachDocument
-from ult_desktop.core.visits.document import SHA256, StoredFile
+from ult_desktop.core.visits import commands, document
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
-from ult_desktop.operations.lookup import refuse
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations import lookup, operation
 
 
-def attach_command(kept: StoredFile, visit_id: int | None = None) -> AttachDocument:
+def attach_command(kept: document.StoredFile, visit_id: int | None = None) -> commands.AttachDocument:
     """The command for a file that `db.documents.store` has laid into the store."""
-    return AttachDocument(
-        sha256=kept.sha256,
-        name=kept.name,
-        media_type=kept.media_type,
-        size=kept.size,
-        visit_id=visit_id,
+    return commands.AttachDocument(
+        sha256=kept.sha256, name=kept.name, media_type=kept.media_type, size=kept.size, visit_id=visit_id
     )
 
 
-@handles(AttachDocument, needs=Permission.TICK_STEPS, answer=documents.get)
-def attach_document(command: AttachDocument, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.AttachDocument, needs=Permission.TICK_STEPS, answer=documents.get)
+def attach_document(
+    command: commands.AttachDocument, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Every officer may: letters come up in cases, escalations and delegations too."""
-    kept = StoredFile(
+    kept = document.StoredFile(
         sha256=command.sha256, name=command.name, media_type=command.media_type, size=command.size
     )
-    if not SHA256.fullmatch(command.sha256) or not documents.is_allowed(kept):
-        raise refuse(
+    if not document.SHA256.fullmatch(command.sha256) or not documents.is_allowed(kept):
+        raise lookup.refuse(
             _("Berkas itu tidak dapat dilampirkan."), _("Pilih PDF, JPEG, atau PNG paling besar 10 MB.")
         )
     if command.visit_id is not None and visits.find(tx, command.visit_id) is None:
-        raise refuse(_("Kunjungan itu tidak ada."))
+        raise lookup.refuse(_("Kunjungan itu tidak ada."))
     document_id = documents.insert(tx, kept, context.at, context.by.officer_id, command.visit_id)
-    return NewEvent("document.attached", "visit", document_id, {"visit": command.visit_id})
+    return operation.NewEvent("document.attached", "visit", document_id, {"visit": command.visit_id})

@@ -2,63 +2,58 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.visits.commands import (
-    ActForAnother,
-    CheckRequirements,
-    RecordLetter,
-    SignSpd,
-    VerifyIdentity,
-)
-from ult_desktop.core.visits.identity import ActingFor, LetterKind
+from ult_desktop.core.visits import commands, identity as visit_identity
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import documents, identity, visits
-from ult_desktop.db.visits.guests import procedure_of
-from ult_desktop.operations.lookup import refuse, require_open_visit
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.db.visits import documents, guests, identity, visits
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
 
 
-@handles(VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def verify_identity(command: VerifyIdentity, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def verify_identity(
+    command: commands.VerifyIdentity, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """A card that does not match is noted and completes nothing."""
-    visit = require_open_visit(tx, command.visit_id)
+    visit = lookup.require_open_visit(tx, command.visit_id)
     identity.write_check(tx, command, context.at, context.by.officer_id)
     if command.matches:
         _mark_verified(tx, context, visit, for_other=command.for_other)
     data = {"kind": command.kind, "matches": command.matches, "for_other": command.for_other}
-    return NewEvent("visit.identity", "visit", visit.id, data)
+    return operation.NewEvent("visit.identity", "visit", visit.id, data)
 
 
-def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other: bool) -> None:
+def _mark_verified(tx: Transaction, context: operation.Context, visit: Visit, *, for_other: bool) -> None:
     """The way that the outcome takes. A procedure without ways waits with its step for the letter."""
-    acting = ActingFor.SELF
+    acting = visit_identity.ActingFor.SELF
     if for_other:
         shown = identity.representation_of(tx, visit.id) is not None
-        acting = ActingFor.WITH_LETTER if shown else ActingFor.WITHOUT_LETTER
+        acting = visit_identity.ActingFor.WITH_LETTER if shown else visit_identity.ActingFor.WITHOUT_LETTER
     branch = _branch(tx, visit, StepEvent.IDENTITY_VERIFIED, acting)
-    if branch or acting is not ActingFor.WITHOUT_LETTER:
+    if branch or acting is not visit_identity.ActingFor.WITHOUT_LETTER:
         mark_event(tx, context, visit.id, StepEvent.IDENTITY_VERIFIED, branch)
 
 
 def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str:
     """`wanted` if the procedure knows that way behind the step of `event`, else empty."""
-    procedure = procedure_of(tx, visit.procedure_id, visit.procedure_version)
+    procedure = guests.procedure_of(tx, visit.procedure_id, visit.procedure_version)
     steps = procedure.steps if procedure else ()
     ways = {way.when for step in steps if step.completes.event is event for way in step.branches}
     return wanted if wanted in ways else ""
 
 
-@handles(ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def act_for_another(command: ActForAnother, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def act_for_another(
+    command: commands.ActForAnother, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """With the letter what had stopped for want of it goes on."""
-    visit = require_open_visit(tx, command.visit_id)
+    visit = lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
         command,
         principal=_filled(command.principal, _("Nama yang diwakili belum diisi.")),
@@ -66,8 +61,8 @@ def act_for_another(command: ActForAnother, tx: Transaction, context: Context) -
         number=normalise_line(command.number),
         relation=normalise_line(command.relation),
     )
-    if command.kind is LetterKind.OFFICIAL:
-        raise refuse(
+    if command.kind is visit_identity.LetterKind.OFFICIAL:
+        raise lookup.refuse(
             _("Untuk mewakili orang lain diperlukan surat kuasa atau surat tugas."),
             _("Pilih jenis suratnya."),
         )
@@ -76,7 +71,7 @@ def act_for_another(command: ActForAnother, tx: Transaction, context: Context) -
     checks = identity.checks_of(tx, visit.id)
     if checks and checks[0].matches and checks[0].for_other:
         _mark_verified(tx, context, visit, for_other=True)
-    return NewEvent(
+    return operation.NewEvent(
         "visit.representation", "visit", visit.id, {"letter": command.kind, "stamped": command.stamped}
     )
 
@@ -85,15 +80,17 @@ def require_letter(tx: Transaction, visit_id: int) -> None:
     """Raises UserError when the visitor comes for another and no letter allows it (Sumut tatap muka 7)."""
     checks = identity.checks_of(tx, visit_id)
     if checks and checks[0].for_other and identity.representation_of(tx, visit_id) is None:
-        raise refuse(
+        raise lookup.refuse(
             _("Pengunjung datang atas nama orang lain dan suratnya belum ada."),
             _("Catat surat kuasa atau surat tugasnya dulu; tanpa itu layanan tidak dapat dilanjutkan."),
         )
 
 
-@handles(RecordLetter, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
-def record_letter(command: RecordLetter, tx: Transaction, context: Context) -> NewEvent:
-    visit = require_open_visit(tx, command.visit_id)
+@operation.handles(commands.RecordLetter, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+def record_letter(
+    command: commands.RecordLetter, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    visit = lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
         command,
         number=normalise_line(command.number),
@@ -102,38 +99,40 @@ def record_letter(command: RecordLetter, tx: Transaction, context: Context) -> N
     )
     _require_seen(tx, said.number, said.document_id)
     identity.write_letter(tx, said, context.at, context.by.officer_id)
-    return NewEvent("visit.letter", "visit", visit.id, {"letter": command.kind})
+    return operation.NewEvent("visit.letter", "visit", visit.id, {"letter": command.kind})
 
 
 def _require_seen(tx: Transaction, number: str, document_id: int | None) -> None:
     if not number and document_id is None:
-        raise refuse(_("Nomor atau pindaian suratnya belum ada."), _("Isi salah satunya."))
+        raise lookup.refuse(_("Nomor atau pindaian suratnya belum ada."), _("Isi salah satunya."))
     if document_id is not None and documents.find(tx, document_id) is None:
-        raise refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
+        raise lookup.refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
 
 
 def _filled(text: str, missing: str) -> str:
     if not normalise_line(text):
-        raise refuse(missing)
+        raise lookup.refuse(missing)
     return normalise_line(text)
 
 
-@handles(CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def check_requirements(command: CheckRequirements, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def check_requirements(
+    command: commands.CheckRequirements, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """Complete completes the step; what is missing is handed back as a list, and the step waits."""
-    visit = require_open_visit(tx, command.visit_id)
+    visit = lookup.require_open_visit(tx, command.visit_id)
     missing = tuple(item for item in map(normalise_line, command.missing) if item)
     identity.write_requirements(tx, visit.id, missing, context.at, context.by.officer_id)
     event = StepEvent.REQUIREMENTS_CHECKED
     branch = _branch(tx, visit, event, _INCOMPLETE if missing else _COMPLETE)
     if branch or not missing:
         mark_event(tx, context, visit.id, event, branch)
-    return NewEvent("visit.requirements", "visit", visit.id, {"missing": len(missing)})
+    return operation.NewEvent("visit.requirements", "visit", visit.id, {"missing": len(missing)})
 
 
-@handles(SignSpd, needs=Permission.RECEIVE_VISITORS, answer=identity.get_spd)
-def sign_spd(command: SignSpd, tx: Transaction, context: Context) -> NewEvent:
-    require_open_visit(tx, command.visit_id)
+@operation.handles(commands.SignSpd, needs=Permission.RECEIVE_VISITORS, answer=identity.get_spd)
+def sign_spd(command: commands.SignSpd, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+    lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
         command,
         number=_filled(command.number, _("Nomor SPD belum diisi.")),
@@ -141,4 +140,4 @@ def sign_spd(command: SignSpd, tx: Transaction, context: Context) -> NewEvent:
         origin=normalise_line(command.origin),
     )
     spd_id = identity.write_spd(tx, said, context.day, context.at, context.by.officer_id)
-    return NewEvent("visit.spd", "visit", spd_id)
+    return operation.NewEvent("visit.spd", "visit", spd_id)

@@ -5,17 +5,14 @@ from typing import TypeVar
 
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.access.sealing import Keyring, UnsealError
-from ult_desktop.core.privacy.commands import IndexPhones
-from ult_desktop.core.privacy.subjects import SubjectVisit
+from ult_desktop.core.privacy import commands, subjects as privacy_subjects
 from ult_desktop.core.visits.guest_book import Returning
 from ult_desktop.db.privacy import personal, subjects
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import guests
-from ult_desktop.db.visits.visits import EarlierVisit, earlier_visits
-from ult_desktop.operations.lookup import today
+from ult_desktop.db.visits import guests, visits
+from ult_desktop.operations import lookup, sealing
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.sealing import phone_index_of
 
 NO_NUMBER = "-"
 T = TypeVar("T")
@@ -23,19 +20,19 @@ T = TypeVar("T")
 
 def find_returning(office: Office, text: str) -> tuple[Returning, ...]:
     """Who was here before: by the beginning of the name, or by the whole telephone number."""
-    index = phone_index_of(text, office.keyring)
-    return _indexed(office, lambda tx: guests.returning(tx, text, today(tx, office.clock()), index))
+    index = sealing.phone_index_of(text, office.keyring)
+    return _indexed(office, lambda tx: guests.returning(tx, text, lookup.today(tx, office.clock()), index))
 
 
-def find_subject_visits(office: Office, text: str) -> tuple[SubjectVisit, ...]:
+def find_subject_visits(office: Office, text: str) -> tuple[privacy_subjects.SubjectVisit, ...]:
     """Visits of somebody who asks for their data: by name, whole telephone number, or a case's number."""
-    index = phone_index_of(text, office.keyring)
+    index = sealing.phone_index_of(text, office.keyring)
     return _indexed(office, lambda tx: subjects.search(tx, text, index))
 
 
-def find_earlier(office: Office, visit_id: int) -> tuple[EarlierVisit, ...]:
+def find_earlier(office: Office, visit_id: int) -> tuple[visits.EarlierVisit, ...]:
     """The earlier comings of a visit's guest."""
-    return _indexed(office, lambda tx: earlier_visits(tx, visit_id))
+    return _indexed(office, lambda tx: visits.earlier_visits(tx, visit_id))
 
 
 def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
@@ -50,7 +47,7 @@ def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
             return found
         indexes = tuple((visit_id, _index(office.keyring, number)) for visit_id, number in waiting)
         try:
-            office.perform(IndexPhones(indexes=indexes), Actor(station=office.station))
+            office.perform(commands.IndexPhones(indexes=indexes), Actor(station=office.station))
         except (ShareUnreachable, WritesBlocked):
             return found
 
@@ -58,6 +55,6 @@ def _indexed(office: Office, query: Callable[[Transaction], T]) -> T:
 def _index(keyring: Keyring, number: str) -> str:
     """What no key opens is found by nobody."""
     try:
-        return phone_index_of(keyring.open(number), keyring) or NO_NUMBER
+        return sealing.phone_index_of(keyring.open(number), keyring) or NO_NUMBER
     except UnsealError:
         return NO_NUMBER

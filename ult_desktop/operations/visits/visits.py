@@ -2,22 +2,13 @@
 
 from functools import lru_cache
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, settings_file
 from ult_desktop.base.resources import resource
-from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.visits.commands import (
-    EndVisit,
-    JoinVisit,
-    RecordPurpose,
-    SignGuestBook,
-    WelcomeVisitor,
-    WriteDeskEntry,
-)
-from ult_desktop.core.visits.guest_book import Provinces, Regency, outside_word
+from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.core.visits.visit import Ending, Guest, Visit, VisitChannel, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import services
@@ -25,9 +16,8 @@ from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests, merge_visits, visits
+from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.accountability.deviations import record_deviations
-from ult_desktop.operations.lookup import known, refuse, require_open_visit
-from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_left_visits, require_endable
 
@@ -45,7 +35,7 @@ BEGINNING = frozenset(
 
 def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     tx: Transaction,
-    context: Context,
+    context: operation.Context,
     channel: VisitChannel,
     *,
     ticket: Ticket | None = None,
@@ -78,7 +68,7 @@ def _preferred(tx: Transaction, service_id: int | None) -> str:
     return service.definition.procedure if service else ""
 
 
-def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
+def visit_of_ticket(tx: Transaction, context: operation.Context, ticket_id: int) -> int:
     """The visit behind a number; one that nobody had welcomed begins with it."""
     known = visits.of_ticket(tx, ticket_id)
     if known is not None:
@@ -96,16 +86,16 @@ def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
 
 def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
     """A ticket in whatever state. Raises UserError when there is none."""
-    return known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
+    return lookup.known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
 
 
-def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
+def require_arrival(tx: Transaction, context: operation.Context, visit_id: int) -> Visit:
     """A visitor of today who has no number yet. Raises UserError otherwise."""
-    visit = require_open_visit(tx, visit_id)
+    visit = lookup.require_open_visit(tx, visit_id)
     if visit.label is not None:
-        raise refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
+        raise lookup.refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
     if visit.channel is not VisitChannel.FACE_TO_FACE or visit.day != context.day:
-        raise refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Catat kedatangannya dulu."))
+        raise lookup.refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Catat kedatangannya dulu."))
     return visit
 
 
@@ -128,66 +118,71 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
     return {each.event for each in marks.of_visit(tx, visit)} <= BEGINNING
 
 
-@handles(WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
-def welcome_visitor(command: WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
+def welcome_visitor(
+    command: commands.WelcomeVisitor, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     end_left_visits(tx, context, context.day)
     visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
     visits.set_courtesies(tx, visit_id, command.courtesies)
     mark_event(tx, context, visit_id, StepEvent.ARRIVED)
-    return NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": command.courtesies})
+    return operation.NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": command.courtesies})
 
 
-@handles(JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def join_visit(command: JoinVisit, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def join_visit(
+    command: commands.JoinVisit, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     """The number's own visit goes up in the arrival, which is older and stays."""
     arrival = require_arrival(tx, context, command.visit_id)
     ticket = require_known_ticket(tx, command.ticket_id)
     if ticket.day != context.day:
-        raise refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
+        raise lookup.refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
     other = visits.of_ticket(tx, ticket.id)
     if other is None:
         give_number_to(tx, arrival, ticket.id, ticket.service_id)
     else:
-        _merge(tx, context, require_open_visit(tx, other.id), arrival)
-    return NewEvent("visit.joined", "visit", arrival.id, {"ticket": ticket.id})
+        _merge(tx, context, lookup.require_open_visit(tx, other.id), arrival)
+    return operation.NewEvent("visit.joined", "visit", arrival.id, {"ticket": ticket.id})
 
 
-def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> None:
+def _merge(tx: Transaction, context: operation.Context, other: Visit, arrival: Visit) -> None:
     fresh = has_only_begun(tx, arrival)
     merge_visits.move(tx, other.id, arrival.id)
     declarations.unite(tx, other.id, arrival.id)
     if fresh and other.procedure_id is not None:
         vulnerable = other.vulnerable or arrival.vulnerable
-        chosen = next(
-            (each for each in procedures.in_force(tx) if each.id == other.procedure_id),
-            None,
-        )
+        chosen = next((each for each in procedures.in_force(tx) if each.id == other.procedure_id), None)
         visits.set_procedure(tx, arrival.id, chosen, vulnerable=vulnerable)
     visits.end(tx, other.id, context.at, Ending.MERGED)
 
 
-@handles(RecordPurpose, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def record_purpose(command: RecordPurpose, tx: Transaction, context: Context) -> NewEvent:
-    require_open_visit(tx, command.visit_id)
+@operation.handles(commands.RecordPurpose, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def record_purpose(
+    command: commands.RecordPurpose, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
+    lookup.require_open_visit(tx, command.visit_id)
     purpose = normalise_line(command.purpose)
     if not purpose:
-        raise refuse(_("Keperluan belum diisi."), _("Pilih atau tulis keperluannya."))
+        raise lookup.refuse(_("Keperluan belum diisi."), _("Pilih atau tulis keperluannya."))
     visits.set_purpose(tx, command.visit_id, purpose)
     mark_event(tx, context, command.visit_id, StepEvent.PURPOSE_RECORDED)
-    return NewEvent("visit.purpose", "visit", command.visit_id)
+    return operation.NewEvent("visit.purpose", "visit", command.visit_id)
 
 
-@handles(SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
-def sign_guest_book(command: SignGuestBook, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+def sign_guest_book(
+    command: commands.SignGuestBook, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     if not normalise_line(command.name):
-        raise refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
+        raise lookup.refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
     if command.ticket_id is not None:
         visit_id = visit_of_ticket(tx, context, require_known_ticket(tx, command.ticket_id).id)
     else:
-        visit_id = require_open_visit(tx, command.visit_id or 0).id
+        visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
     if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
-        raise refuse(  # whoever types another's number must not write over that line
+        raise lookup.refuse(  # whoever types another's number must not write over that line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
     visits.write_guest(tx, _guest(command, visit_id, entered_by, context.at))
@@ -195,10 +190,10 @@ def sign_guest_book(command: SignGuestBook, tx: Transaction, context: Context) -
     if normalise_line(command.purpose):
         visits.set_purpose(tx, visit_id, normalise_line(command.purpose))
         mark_event(tx, context, visit_id, StepEvent.PURPOSE_RECORDED)
-    return NewEvent("visit.guest_book", "visit", visit_id, {"by": entered_by})
+    return operation.NewEvent("visit.guest_book", "visit", visit_id, {"by": entered_by})
 
 
-def _guest(command: SignGuestBook, visit_id: int, entered_by: str, at: int) -> Guest:
+def _guest(command: commands.SignGuestBook, visit_id: int, entered_by: str, at: int) -> Guest:
     return Guest(
         visit_id=visit_id,
         name=normalise_line(command.name),
@@ -218,35 +213,37 @@ def _guest(command: SignGuestBook, visit_id: int, entered_by: str, at: int) -> G
     )
 
 
-@handles(EndVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def end_visit(command: EndVisit, tx: Transaction, context: Context) -> NewEvent:
-    require_endable(tx, require_open_visit(tx, command.visit_id), command.ending)
+@operation.handles(commands.EndVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def end_visit(command: commands.EndVisit, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+    require_endable(tx, lookup.require_open_visit(tx, command.visit_id), command.ending)
     visits.end(tx, command.visit_id, context.at, command.ending, command.remark.strip())
     record_deviations(tx, context, command.visit_id)
-    return NewEvent("visit.ended", "visit", command.visit_id, {"ending": command.ending})
+    return operation.NewEvent("visit.ended", "visit", command.visit_id, {"ending": command.ending})
 
 
-@handles(WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
-def write_desk_entry(command: WriteDeskEntry, tx: Transaction, context: Context) -> NewEvent:
+@operation.handles(commands.WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
+def write_desk_entry(
+    command: commands.WriteDeskEntry, tx: Transaction, context: operation.Context
+) -> operation.NewEvent:
     if not command.text.strip():
-        raise refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
+        raise lookup.refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
     entry_id = guests.write(
         tx, context.day, context.at, command.sort, command.text.strip(), context.by.officer_id
     )
-    return NewEvent("desk.entry", "visit", entry_id, {"sort": command.sort})
+    return operation.NewEvent("desk.entry", "visit", entry_id, {"sort": command.sort})
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Provinces:
-    return read_settings(resource("regencies.toml"), Provinces)
+def _shipped() -> guest_book.Provinces:
+    return settings_file.read_settings(resource("regencies.toml"), guest_book.Provinces)
 
 
 def regency_choices(province: str) -> tuple[str, ...]:
     """The names of a province's regencies, and a word for all others."""
-    return (*(each.name for each in regencies_of(province)), outside_word())
+    return (*(each.name for each in regencies_of(province)), guest_book.outside_word())
 
 
-def regencies_of(province: str) -> tuple[Regency, ...]:
+def regencies_of(province: str) -> tuple[guest_book.Regency, ...]:
     """Of the office's province by its name, or by Kemendagri's code; nothing for a province not listed."""
     wanted = province.casefold()
     found = (each for each in _shipped().provinces if wanted in (each.name.casefold(), each.code))

@@ -10,29 +10,27 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _, use_language
+from ult_desktop.base import _, use_language
 from ult_desktop.base.late import late
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.session.lock import Lock, visitor_is_here
+from ult_desktop.ui.counter.session import lock, sign_in_flow
 from ult_desktop.ui.counter.session.note_controller import NoteController
-from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer, SignInFlow
 from ult_desktop.ui.kit import dialogs
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
+    from ult_desktop.base import UserError
     from ult_desktop.base.config import StationConfig
-    from ult_desktop.base.errors import UserError
     from ult_desktop.core.queue.ticket import Ticket
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session import admin_notices, officer_session, recovery_box
     from ult_desktop.ui.counter.session.sign_in import SignInPage
-    from ult_desktop.ui.kit.theme import Theme
-    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.office_link.link import OfficeLink
 else:
     admin_notices = late("ult_desktop.ui.counter.session.admin_notices")
@@ -58,7 +56,7 @@ class CounterWindow(QMainWindow):
         link: OfficeLink,
         theme: Theme,
         config: StationConfig,
-        now: Now,
+        now: widgets.Now,
         fittings: CounterServices | None = None,
     ) -> None:
         super().__init__()
@@ -67,10 +65,10 @@ class CounterWindow(QMainWindow):
         self._duty: officer_session.OfficerSession | None = None
         self.frame = CounterFrame(theme, now)
         self.setCentralWidget(self.frame)
-        self.reception = SignInFlow(link, theme, config.counter.number)
+        self.reception = sign_in_flow.SignInFlow(link, theme, config.counter.number)
         self.reception.seated.connect(self._begin)
         self.reception.coming.connect(_make_ready)
-        self.lock = Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
+        self.lock = lock.Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
         self.notes = NoteController(self.frame.banner, self._fittings.notes, self.lock)
         self._show_sign_in()
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -108,7 +106,7 @@ class CounterWindow(QMainWindow):
         else:
             self._duty.refresh()
 
-    def _begin(self, seat: SignedInOfficer) -> None:
+    def _begin(self, seat: sign_in_flow.SignedInOfficer) -> None:
         self._duty = officer_session.OfficerSession(
             self._link, seat, self.frame, self._theme, self._now, self._fittings
         )
@@ -189,7 +187,7 @@ class CounterWindow(QMainWindow):
 
     def _ask_before_closing(self, visitor: Ticket) -> None:
         if self.lock.is_on:
-            self.lock.tell(visitor_is_here(visitor))
+            self.lock.tell(lock.visitor_is_here(visitor))
             return
         words = _("{label} tetap tercatat di loket ini sampai petugas masuk lagi.")
         yes = (_("Tutup jendela"), self.close)

@@ -5,11 +5,9 @@ All stamps are UTC milliseconds.
 
 from typing import Protocol
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.office.template import Words
-from ult_desktop.core.queue.boards import CounterState, CounterStatus
-from ult_desktop.core.queue.boards import counter_name as named
-from ult_desktop.core.queue.ticket import QueuePosition, Ticket, readable_reasons
+from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.core.stamps import MINUTE_MS
 
 
@@ -27,30 +25,31 @@ def service_name(served: HasServiceName) -> str:
     return Words(served.service, served.service_en).within(language())
 
 
-def priority_words(ticket: Ticket) -> str:
+def priority_words(ticket: queue_ticket.Ticket) -> str:
     """Why it goes first, as long as that is known; "" of a regular number."""
     if not ticket.priority:
         return ""
-    return ", ".join(each.word for each in readable_reasons(ticket.grounds)) or _("prioritas")
+    return ", ".join(each.word for each in queue_ticket.readable_reasons(ticket.grounds)) or _("prioritas")
 
 
-def place_word(ticket: Ticket) -> str:
+def place_word(ticket: queue_ticket.Ticket) -> str:
     """How the ticket came to its place, where that is not by simply taking a number."""
-    if ticket.place is QueuePosition.TRANSFERRED:
+    if ticket.place is queue_ticket.QueuePosition.TRANSFERRED:
         return _("alihan dari loket {n}").format(n=ticket.sender_counter or "?")
-    return {QueuePosition.RETURNED: _("datang kembali"), QueuePosition.APPOINTMENT: _("janji temu")}.get(
-        ticket.place, ""
-    )
+    return {
+        queue_ticket.QueuePosition.RETURNED: _("datang kembali"),
+        queue_ticket.QueuePosition.APPOINTMENT: _("janji temu"),
+    }.get(ticket.place, "")
 
 
-def counter_name(line: CounterStatus) -> str:
-    return named(line.number, line.name)
+def counter_name(line: boards.CounterStatus) -> str:
+    return boards.counter_name(line.number, line.name)
 
 
 COUNTER_TONES = {
-    CounterState.OPEN: ("ok", "door-open"),
-    CounterState.PAUSED: ("warn", "coffee"),
-    CounterState.CLOSED: ("primary", "door-closed"),
+    boards.CounterState.OPEN: ("ok", "door-open"),
+    boards.CounterState.PAUSED: ("warn", "coffee"),
+    boards.CounterState.CLOSED: ("primary", "door-closed"),
 }
 
 
@@ -77,7 +76,7 @@ def seconds_in_words(seconds: int | None) -> str:
     return _("{n} mnt").format(n=minutes) if minutes < 60 else in_minutes(minutes * MINUTE_MS)
 
 
-def waiting_ms(ticket: Ticket, now: int) -> int:
+def waiting_ms(ticket: queue_ticket.Ticket, now: int) -> int:
     """How long a ticket has waited in its present queue; a transferred one began again there."""
-    since = ticket.queued_at if ticket.place is QueuePosition.TRANSFERRED else ticket.issued_at
+    since = ticket.queued_at if ticket.place is queue_ticket.QueuePosition.TRANSFERRED else ticket.issued_at
     return max(0, now - since)

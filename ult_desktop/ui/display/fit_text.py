@@ -7,9 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit.fonts import of_words
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import FLOOR, FittedText, fitted
+from ult_desktop.ui.kit import Theme, fonts, typeset
 
 Align = Qt.AlignmentFlag
 START = Align.AlignLeft | Align.AlignVCenter
@@ -41,11 +39,11 @@ class FitText(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._size, self._weight, self._tone = theme, size, weight, tone
-        self._rows, self._tight, self._floor = rows, tight, FLOOR
+        self._rows, self._tight, self._floor = rows, tight, typeset.FLOOR
         self._align = START
         self._fills = False
         self._text = ""
-        self._fitted: FittedText | None = None
+        self._fitted: typeset.FittedText | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self._forget)
@@ -54,15 +52,15 @@ class FitText(QWidget):
         return self._text
 
     @property
-    def fitted(self) -> FittedText:
+    def fitted(self) -> typeset.FittedText:
         """How the words stand in the present place."""
         if self._fitted is None:
             self._fitted = self._fit(QSizeF(self.size()))
         return self._fitted
 
-    def _fit(self, room: QSizeF) -> FittedText:
-        font = of_words(self._theme.font(self._size, self._weight), self._text)
-        return fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=self._floor)
+    def _fit(self, room: QSizeF) -> typeset.FittedText:
+        font = fonts.of_words(self._theme.font(self._size, self._weight), self._text)
+        return typeset.fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=self._floor)
 
     def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
         """Stand like this inside the place; returns itself, for building in one line."""
@@ -107,9 +105,9 @@ class FitText(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        font = of_words(self._theme.font(self._size, self._weight), self._text)
+        font = fonts.of_words(self._theme.font(self._size, self._weight), self._text)
         if self._tight:
-            size = FittedText(font, (self._text,), elided=False, tight=True).size
+            size = typeset.FittedText(font, (self._text,), elided=False, tight=True).size
             return QSize(math.ceil(size.width()) + 2, math.ceil(size.height()))
         metrics = QFontMetrics(font)
         return QSize(metrics.horizontalAdvance(self._text) + 2, metrics.height() * self._rows)

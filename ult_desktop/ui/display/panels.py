@@ -6,9 +6,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.display.fit_text import CENTRE, FitText
-from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Column, Theme, icons
 
 _RADIUS = 16
 
@@ -51,7 +49,7 @@ class ToneIcon(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         colour = self._theme.color(self._tone)
-        painter.drawPixmap(0, 0, icon_pixmap(self._icon, colour, self.width()))
+        painter.drawPixmap(0, 0, icons.icon_pixmap(self._icon, colour, self.width()))
         painter.end()
 
 

@@ -8,20 +8,16 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
+from ult_desktop.base import UserError, _, use_language
 from ult_desktop.base.config import StationConfig
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _, use_language
-from ult_desktop.core.queue.boards import Call, LobbyBoard, LobbyUpdate
-from ult_desktop.core.queue.spoken import HOLD_S
+from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.display.calls.announcements import Announcements, CallFeed
-from ult_desktop.ui.display.calls.lobby_voice import LobbyVoice, voice_choice
+from ult_desktop.ui.display.calls import announcements, lobby_voice
 from ult_desktop.ui.display.frame.screen import LobbyScreen
 from ult_desktop.ui.display.media.media import Media
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.clock import Now
+from ult_desktop.ui.kit import Theme, widgets
 from ult_desktop.ui.office_link.link import OfficeLink
 
 
@@ -53,20 +49,25 @@ class DisplayWindow(QMainWindow):
     voice_changed = Signal(object)
 
     def __init__(
-        self, link: OfficeLink, theme: Theme, config: StationConfig, now: Now, hold: float = HOLD_S
+        self,
+        link: OfficeLink,
+        theme: Theme,
+        config: StationConfig,
+        now: widgets.Now,
+        hold: float = spoken.HOLD_S,
     ) -> None:
         super().__init__()
         use_language(config.language)
         self._link = link
-        self._feed = CallFeed()
+        self._feed = announcements.CallFeed()
         self._started = False
         self.voice_status: VoiceStatus | None = None
         self.setWindowTitle(_("Layar antrean"))
         self.lobby = LobbyScreen(theme, now, config.display.running_text, moving=motion_wanted())
         self.setCentralWidget(self.lobby)
         self.media = Media(self.lobby.stage.media, config.display.media_folder, parent=self)
-        self.voice = LobbyVoice(voice_choice(config.display), hold, parent=self)
-        self.announcements = Announcements(config.display, self)
+        self.voice = lobby_voice.LobbyVoice(lobby_voice.voice_choice(config.display), hold, parent=self)
+        self.announcements = announcements.Announcements(config.display, self)
         self._clock = QTimer(self, interval=REFRESH_MS)
         self._wire()
         self.look_again()
@@ -86,15 +87,15 @@ class DisplayWindow(QMainWindow):
         after = self._feed.seq
         self._link.read(partial(_lobby_news, after), partial(self._take_news, after))
 
-    def _take_news(self, after: int | None, news: LobbyUpdate) -> None:
+    def _take_news(self, after: int | None, news: boards.LobbyUpdate) -> None:
         self._show_board(news.board)
         self.announcements.add(self._feed.take(after, news.calls, news.last_seq))
 
-    def _show_board(self, board: LobbyBoard) -> None:
+    def _show_board(self, board: boards.LobbyBoard) -> None:
         self.announcements.know_priority_counters(sum(line.priority for line in board.counters))
         self.lobby.show_board(board)
 
-    def _begin_call(self, call: Call) -> None:
+    def _begin_call(self, call: boards.Call) -> None:
         self.media.be_quiet(quiet=True)
         self.lobby.show_call(call)
 
@@ -148,5 +149,5 @@ class DisplayWindow(QMainWindow):
         super().closeEvent(event)
 
 
-def _lobby_news(after: int | None, office: Office) -> LobbyUpdate:
+def _lobby_news(after: int | None, office: Office) -> boards.LobbyUpdate:
     return office.lobby_update(after)

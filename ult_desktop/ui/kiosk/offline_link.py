@@ -11,36 +11,31 @@ from PySide6.QtCore import QObject, QTimer
 from typing_extensions import override
 from uuid_utils import uuid7
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.connection import LinkHealth
 from ult_desktop.core.offline.offline_numbers import OfficeSnapshot, offline_board
-from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.core.queue.commands import IssueTicket, ReportPaper
+from ult_desktop.core.queue import boards, commands
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.offline import offline_kiosk
-from ult_desktop.operations.offline.offline_upload import upload_offline_work
+from ult_desktop.operations.offline import offline_kiosk, offline_upload
+from ult_desktop.ui.office_link import link_monitor, station_setup
 from ult_desktop.ui.office_link.link import Job, OfficeLink
-from ult_desktop.ui.office_link.link_monitor import NO_WRITING
-from ult_desktop.ui.office_link.link_monitor import cut_off as cut_off_words
 from ult_desktop.ui.office_link.offline_upload import OfflineUpload
-from ult_desktop.ui.office_link.station_setup import StationSetup, open_office
 from ult_desktop.ui.office_link.tasks import Tasks
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-_GONE = (ShareUnreachable, *NO_WRITING)
+_GONE = (ShareUnreachable, *link_monitor.NO_WRITING)
 
 
 @dataclass(frozen=True, eq=False)
 class PendingNumber:
     """A number asked of the share under `request`, and who hears of it; `at` is `time.monotonic()`."""
 
-    command: IssueTicket
+    command: commands.IssueTicket
     request: str
     at: float
     then: Callable[[Any], object]
@@ -68,10 +63,10 @@ class KioskLink(OfficeLink):
 
     def __init__(
         self,
-        setup: StationSetup,
+        setup: station_setup.StationSetup,
         letter: str,
         parent: QObject | None = None,
-        opening: Callable[[StationSetup], Office] = open_office,
+        opening: Callable[[station_setup.StationSetup], Office] = station_setup.open_office,
     ) -> None:
         super().__init__(setup._replace(letter=letter), parent, opening)
         self._seen: OfficeSnapshot | None = None
@@ -79,7 +74,9 @@ class KioskLink(OfficeLink):
         self._timeout = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
         self._timeout.timeout.connect(lambda: self._take_over(self._touch))
         self._handing = OfflineUpload(
-            partial(self._write, partial(upload_offline_work, setup.journal)), self._may_hand_in, self
+            partial(self._write, partial(offline_upload.upload_offline_work, setup.journal)),
+            self._may_hand_in,
+            self,
         )
         self._handing.done.connect(self._line.look)
         self._touch: PendingNumber | None = None
@@ -101,11 +98,11 @@ class KioskLink(OfficeLink):
         refused: Callable[[UserError], None] | None = None,
     ) -> None:
         tell = partial(_tell_visitor, refused or self.refused.emit)
-        if isinstance(command, IssueTicket):
+        if isinstance(command, commands.IssueTicket):
             self._take(PendingNumber(command, str(uuid7()), time.monotonic(), then or _nobody, tell))
         elif self._cut and self._ground is not None:
-            tell(cut_off_words())
-        elif isinstance(command, ReportPaper) and command.ticket_id in self._codes:
+            tell(link_monitor.cut_off())
+        elif isinstance(command, commands.ReportPaper) and command.ticket_id in self._codes:
             job: Job = partial(offline_kiosk.report_paper, self._codes[command.ticket_id], command.paper)
             super().perform(job, then, tell)
         else:
@@ -138,7 +135,7 @@ class KioskLink(OfficeLink):
         asked = partial(_issue, touch.command, touch.request)
         super().perform(asked, partial(self._answered, touch), partial(self._not_answered, touch))
 
-    def _answered(self, touch: PendingNumber, issued: IssuedTicket) -> None:
+    def _answered(self, touch: PendingNumber, issued: boards.IssuedTicket) -> None:
         if self._touch is touch:
             self._touch = None
             self._timeout.stop()
@@ -166,7 +163,7 @@ class KioskLink(OfficeLink):
         )
         self._book.run(job, partial(self._gave, touch), touch.refused)
 
-    def _gave(self, touch: PendingNumber, issued: IssuedTicket) -> None:
+    def _gave(self, touch: PendingNumber, issued: boards.IssuedTicket) -> None:
         self._handing.add_pending()
         self._codes[issued.ticket.id] = issued.ticket.code
         touch.then(issued)
@@ -186,7 +183,7 @@ class KioskLink(OfficeLink):
             super()._announce(error)
 
     @override
-    def _more_facts(self, line: LinkHealth) -> LinkHealth:
+    def _more_facts(self, line: connection.LinkHealth) -> connection.LinkHealth:
         return line.stands(alone=self._ground is not None, owes=self._handing.owes)
 
     def _act(self) -> None:
@@ -241,13 +238,13 @@ class KioskLink(OfficeLink):
         log.warning("%s", error)
 
 
-def _issue(command: IssueTicket, request: str, office: Office, by: Actor) -> IssuedTicket:
+def _issue(command: commands.IssueTicket, request: str, office: Office, by: Actor) -> boards.IssuedTicket:
     return office.perform(command, by, request)
 
 
 def _tell_visitor(tell: Callable[[UserError], None], error: UserError) -> None:
     """What only an IT person can mend is to a visitor a line that is down; the log has the whole story."""
-    tell(cut_off_words() if isinstance(error, NO_WRITING) else error)
+    tell(link_monitor.cut_off() if isinstance(error, link_monitor.NO_WRITING) else error)
 
 
 def _nobody(_issued: object) -> None:

@@ -3,8 +3,7 @@
 A visitor knows of no shared file: what they cannot do now, what becomes of what they did, whom to ask.
 """
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.ui.kiosk.visit import CodePurpose
 from ult_desktop.ui.office_link.link_monitor import NO_WRITING, NotTried

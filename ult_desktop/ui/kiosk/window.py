@@ -8,25 +8,21 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QScreen
 from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 from typing_extensions import override
 
+from ult_desktop.base import use_language
 from ult_desktop.base.config import StationConfig
-from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.survey.survey import SurveyMode
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.flow.presenter import Presenter
 from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
 from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps
-from ult_desktop.ui.kiosk.frame.exit_gate import ExitCorner, KeepOnTop
+from ult_desktop.ui.kiosk.frame import exit_gate, shell, touches, view_options
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
-from ult_desktop.ui.kiosk.frame.shell import KioskFrame
-from ult_desktop.ui.kiosk.frame.touches import TouchWatch, next_target
-from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.number.paper import TicketPrinting
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.typing.scanner import HomeKeys
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Column, Theme
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.print_service import PrintService
 
@@ -62,17 +58,17 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
-        self._locked, self._front = False, KeepOnTop(self)
+        self._locked, self._front = False, exit_gate.KeepOnTop(self)
         self._asked: object = None
         self.setWindowTitle("ult-desktop")
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         use_language(config.language)
-        view = View(large_text=config.kiosk.large_text)
+        view = view_options.View(large_text=config.kiosk.large_text)
         self.flow = KioskFlow(link, times, view, self, survey_only=config.kiosk.survey_only)
         self.paper = TicketPrinting(printing, times.printing, self)
-        self.shell = KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
-        self.corner = ExitCorner(theme, self, times.hold)
-        self.touches, self.keys = TouchWatch(self, times.idle), HomeKeys(self)
+        self.shell = shell.KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
+        self.corner = exit_gate.ExitCorner(theme, self, times.hold)
+        self.touches, self.keys = touches.TouchWatch(self, times.idle), HomeKeys(self)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides, not the words
@@ -197,7 +193,7 @@ class KioskWindow(QWidget):
             self.shell.home.grid.choose_nth(digit)
 
     def _move_focus(self, key: Qt.Key) -> None:
-        target = next_target(self, key)
+        target = touches.next_target(self, key)
         if target is not None:
             target.setFocus(Qt.FocusReason.TabFocusReason)
 

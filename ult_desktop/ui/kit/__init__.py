@@ -1,1 +1,6 @@
 """What the windows of all modes are built of: theme, layouts, widgets, forms, lists, dialogs."""
+
+from ult_desktop.ui.kit.layouts import Column, Grid, Row
+from ult_desktop.ui.kit.theme import Theme, set_style_properties
+
+__all__ = ["Column", "Grid", "Row", "Theme", "set_style_properties"]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets import Button
 
 _GAP = 8
 

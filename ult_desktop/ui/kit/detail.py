@@ -5,15 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.actions_row import ActionsRow, DetailAction
+from ult_desktop.base import _
+from ult_desktop.ui.kit import actions_row, layouts, lists, panels, widgets
 from ult_desktop.ui.kit.facts import Fact, Facts
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.lists.rows import Tag, TagRow
-from ult_desktop.ui.kit.panels import EmptyState, Section
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
 
 
 class Detail(QStackedWidget):
@@ -28,23 +23,23 @@ class Detail(QStackedWidget):
     def __init__(self, theme: Theme, empty: tuple[str, str] = ("", "")) -> None:
         super().__init__()
         self.theme = theme
-        self.empty = EmptyState(
+        self.empty = panels.EmptyState(
             theme, empty[0] or _("Pilih satu baris di daftar."), empty[1] or "list-ordered"
         )
-        self.title = Label("", "title", wrap=True)
-        self.subtitle = Label("", "body", "soft", wrap=True)
-        self.tags = TagRow(theme)
-        self.acts, self.facts = ActionsRow(theme), Facts(theme)
+        self.title = widgets.Label("", "title", wrap=True)
+        self.subtitle = widgets.Label("", "body", "soft", wrap=True)
+        self.tags = lists.TagRow(theme)
+        self.acts, self.facts = actions_row.ActionsRow(theme), Facts(theme)
         self.acts.asked.connect(self.asked)
-        self.head = Section(theme)
-        self._top = Row(theme, gap=8)
+        self.head = panels.Section(theme)
+        self._top = layouts.Row(theme, gap=8)
         self._top.addWidget(self.title, 1)
         self.head.body.addLayout(self._top)
         for widget in (self.subtitle, self.tags, self.facts, self.acts):
             self.head.body.addWidget(widget)
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
-        self._column = Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
+        self._column = layouts.Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
         self._column.addWidget(self.head)
         self._column.addStretch(1)  # a factor: sections must not share what is left over
         self._area = QScrollArea()
@@ -55,17 +50,17 @@ class Detail(QStackedWidget):
         self._area.setWidget(inner)
         ground = QFrame()
         ground.setProperty("kind", "panel")
-        Column(theme, ground).addWidget(self.empty)
+        layouts.Column(theme, ground).addWidget(self.empty)
         self.addWidget(ground)
         self.addWidget(self._area)
 
-    def add_corner(self, button: Button) -> Button:
+    def add_corner(self, button: widgets.Button) -> widgets.Button:
         """A button at the right of the name."""
         button.setAutoDefault(False)
         self._top.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return button
 
-    def show_head(self, title: str, subtitle: str = "", tags: Sequence[Tag] = ()) -> None:
+    def show_head(self, title: str, subtitle: str = "", tags: Sequence[lists.Tag] = ()) -> None:
         """Something is chosen: its name and its states."""
         self.title.setText(title)
         self.subtitle.setText(subtitle)
@@ -76,12 +71,12 @@ class Detail(QStackedWidget):
     def show_facts(self, facts: Sequence[Fact]) -> None:
         self.facts.show_facts(facts)
 
-    def show_actions(self, actions: Sequence[DetailAction]) -> None:
+    def show_actions(self, actions: Sequence[actions_row.DetailAction]) -> None:
         self.acts.show_actions(actions)
 
-    def add_section(self, title: str, widget: QWidget) -> Section:
+    def add_section(self, title: str, widget: QWidget) -> panels.Section:
         """A further panel below the others."""
-        section = Section(self.theme, title)
+        section = panels.Section(self.theme, title)
         section.body.addWidget(widget)
         self._column.insertWidget(self._column.count() - 1, section)
         return section

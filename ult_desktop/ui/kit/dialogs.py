@@ -12,13 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.base import UserError, _
+from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
 
 
 class ConnectionNotices(QObject):
@@ -50,28 +46,28 @@ class Box(QDialog):
     def __init__(self, parent: QWidget, theme: Theme, title: str, icon: tuple[str, str]) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.keys: dict[str, Button] = {}
+        self.keys: dict[str, widgets.Button] = {}
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.setMinimumWidth(min(theme.text("body") * _WIDTH_IN_LETTERS, parent.window().width()))
-        self.body = Column(theme, self, margins=(32, 32, 32, 24))
+        self.body = layouts.Column(theme, self, margins=(32, 32, 32, 24))
         self.body.setSpacing(max(theme.gap, theme.px(16)))
-        self.line = Label("", "small", "danger", wrap=True)
+        self.line = widgets.Label("", "small", "danger", wrap=True)
         self.body.addWidget(self.line)
         news = parent.window().findChild(ConnectionNotices)
         self._show_line("" if news is None else news.words)
         if news is not None:
             news.changed.connect(self._show_line)
-        head = Row(theme, gap=16)
-        head.addWidget(IconTile(theme, *icon, round(theme.sizes.text["title"] * 2.6)))
-        self.title = Label(title, "title", wrap=True)
+        head = layouts.Row(theme, gap=16)
+        head.addWidget(widgets.IconTile(theme, *icon, round(theme.sizes.text["title"] * 2.6)))
+        self.title = widgets.Label(title, "title", wrap=True)
         head.addWidget(self.title, 1)
         self.body.addLayout(head)
-        self.words = Column(theme)
+        self.words = layouts.Column(theme)
         self.words.setSpacing(theme.gap)
         self.body.addLayout(self.words)
-        self.buttons = Row(theme)
+        self.buttons = layouts.Row(theme)
         self.buttons.setSpacing(theme.gap)
         self.buttons.addStretch()
         self.body.addLayout(self.buttons)
@@ -91,11 +87,11 @@ class Box(QDialog):
 
     def say(self, text: str, tone: str = "soft") -> None:
         if text:
-            self.words.addWidget(Label(text, tone=tone, wrap=True))
+            self.words.addWidget(widgets.Label(text, tone=tone, wrap=True))
 
-    def add_button(self, text: str, role: str, press: Answer) -> Button:
+    def add_button(self, text: str, role: str, press: Answer) -> widgets.Button:
         """A button that closes the box and then calls `press`."""
-        button = Button(self.theme, text, role)
+        button = widgets.Button(self.theme, text, role)
         button.setAutoDefault(role == "primary")
         button.setDefault(role == "primary")
 
@@ -136,17 +132,13 @@ def ask(
 
 
 def choose(
-    parent: QWidget,
-    theme: Theme,
-    title: str,
-    options: Sequence[tuple[str, T]],
-    chosen: Callable[[T], object],
+    parent: QWidget, theme: Theme, title: str, options: Sequence[tuple[str, T]], chosen: Callable[[T], object]
 ) -> Box:
     """Let one of `options` (label, value) be chosen; keys 1 to 9 choose too."""
     box = Box(parent, theme, title, ("list-ordered", "blue"))
     for index, (label, value) in enumerate(options, start=1):
         text = f"{index}  {label}" if index <= 9 else label
-        button = Button(theme, text.replace("&", "&&"), "choice")
+        button = widgets.Button(theme, text.replace("&", "&&"), "choice")
         button.setAutoDefault(False)
         box.keys[str(index)] = button
         button.clicked.connect(lambda _checked=False, value=value: (box.close(), chosen(value)))
@@ -159,11 +151,7 @@ def choose(
 
 
 def ask_text(
-    parent: QWidget,
-    theme: Theme,
-    title: str,
-    words: str,
-    yes: tuple[str, Callable[[str], object]],
+    parent: QWidget, theme: Theme, title: str, words: str, yes: tuple[str, Callable[[str], object]]
 ) -> Box:
     """Ask for one line of text; the button works once something is typed."""
     box = Box(parent, theme, title, ("pen-line", "blue"))

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.ui.kit.layouts import Grid
+from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.label import Label
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,9 @@ class Facts(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._grid = Grid(theme, self, gap=6)
+        self._grid = layouts.Grid(theme, self, gap=6)
         self._grid.setColumnStretch(1, 1)
-        self._lines: list[tuple[Label, Label]] = []
+        self._lines: list[tuple[widgets.Label, widgets.Label]] = []
         self.hide()
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
@@ -45,7 +44,7 @@ class Facts(QWidget):
         self.setVisible(bool(known))
 
     def _add_line(self, number: int) -> None:
-        name, value = Label("", "small", "soft"), Label("", wrap=True)
+        name, value = widgets.Label("", "small", "soft"), widgets.Label("", wrap=True)
         name.setContentsMargins(0, 2, 12, 0)
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lines.append((name, value))

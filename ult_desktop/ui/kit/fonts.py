@@ -4,8 +4,7 @@ import re
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.base.resources import resource
 
 SANS = "Inter"

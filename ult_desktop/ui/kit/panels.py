@@ -5,11 +5,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
 
 
 class Section(QFrame):
@@ -18,16 +15,16 @@ class Section(QFrame):
     def __init__(self, theme: Theme, title: str = "") -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        column = Column(theme, self, gap=8, margins=(20, 12, 20, 16))
-        self._head = Row(theme, gap=8)
-        self.title = Label(title, "strong", wrap=True)
+        column = layouts.Column(theme, self, gap=8, margins=(20, 12, 20, 16))
+        self._head = layouts.Row(theme, gap=8)
+        self.title = widgets.Label(title, "strong", wrap=True)
         self._head.addWidget(self.title, 1)
         column.addLayout(self._head)
         self.title.setVisible(bool(title))
-        self.body = Column(theme, gap=8)
+        self.body = layouts.Column(theme, gap=8)
         column.addLayout(self.body, 1)
 
-    def add_button(self, button: Button) -> Button:
+    def add_button(self, button: widgets.Button) -> widgets.Button:
         """A button at the right of the title."""
         button.setAutoDefault(False)
         self._head.addWidget(button)
@@ -39,10 +36,10 @@ class EmptyState(QWidget):
 
     def __init__(self, theme: Theme, text: str = "", icon_name: str = "info") -> None:
         super().__init__()
-        self.tile = IconTile(theme, icon_name, "slate", 64)
-        self.words = Label(text, "body", "soft", wrap=True)
+        self.tile = widgets.IconTile(theme, icon_name, "slate", 64)
+        self.words = widgets.Label(text, "body", "soft", wrap=True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        column = Column(theme, self, gap=12, margins=(24, 24, 24, 24))
+        column = layouts.Column(theme, self, gap=12, margins=(24, 24, 24, 24))
         column.addStretch(2)
         column.addWidget(self.tile, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.words)
@@ -62,7 +59,7 @@ class SplitView(QWidget):
     def __init__(self, theme: Theme, left: QWidget, right: QWidget) -> None:
         super().__init__()
         self._theme, self.left, self.right = theme, left, right
-        row = Row(theme, self, gap=16)
+        row = layouts.Row(theme, self, gap=16)
         row.addWidget(left)
         row.addWidget(right, 1)
         theme.changed.connect(self._share_width)
@@ -92,10 +89,10 @@ class Note(QFrame):
         super().__init__()
         self.setProperty("kind", "banner")
         self.setProperty("tone", tone)
-        self.words = Label("", wrap=True)
-        self.button = Button(theme, "", "quiet")
+        self.words = widgets.Label("", wrap=True)
+        self.button = widgets.Button(theme, "", "quiet")
         self.button.setAutoDefault(False)
-        row = Row(theme, self, gap=8, margins=(12, 4, 4, 4))
+        row = layouts.Row(theme, self, gap=8, margins=(12, 4, 4, 4))
         row.addWidget(self.words, 1)
         row.addWidget(self.button)
         self.button.clicked.connect(self._answer)

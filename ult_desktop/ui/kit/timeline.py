@@ -9,13 +9,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.formats import format_date, format_time
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.layouts import Column, Row
+from ult_desktop.ui.kit import icons, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.label import Label
 
 _DOT = 28
 
@@ -39,7 +36,7 @@ class Timeline(QWidget):
         super().__init__()
         self._theme = theme
         self.lines: list[_Line] = []
-        self._column = Column(theme, self)
+        self._column = layouts.Column(theme, self)
 
     def show_entries(self, entries: Sequence[TimelineEntry]) -> None:
         for _number in range(len(self.lines), len(entries)):
@@ -59,11 +56,14 @@ class _Line(QWidget):
         super().__init__()
         self._theme = theme
         self._entry, self._is_last = TimelineEntry("", ""), False
-        self.what, self.when = Label("", "body", wrap=True), Label("", "small", "soft")
-        self.who, self.note = Label("", "small", "soft", wrap=True), Label("", "small", wrap=True)
+        self.what, self.when = widgets.Label("", "body", wrap=True), widgets.Label("", "small", "soft")
+        self.who, self.note = (
+            widgets.Label("", "small", "soft", wrap=True),
+            widgets.Label("", "small", wrap=True),
+        )
         self.what.setProperty("bold", True)
-        row = Row(theme, self, gap=8, margins=(_DOT + 12, 4, 0, 10))
-        texts = Column(theme, gap=2)
+        row = layouts.Row(theme, self, gap=8, margins=(_DOT + 12, 4, 0, 10))
+        texts = layouts.Column(theme, gap=2)
         for label in (self.what, self.who, self.note):
             texts.addWidget(label)
         row.addLayout(texts, 1)
@@ -94,15 +94,15 @@ class _Line(QWidget):
         painter.drawEllipse(dot.adjusted(1, 1, -1, -1))
         glyph = round(side * 0.58)
         at = dot.topLeft() + QPoint((side - glyph) // 2, (side - glyph) // 2)
-        painter.drawPixmap(at, icon_pixmap(self._entry.icon, ink, glyph))
+        painter.drawPixmap(at, icons.icon_pixmap(self._entry.icon, ink, glyph))
 
 
 def when_words(at: int, now: datetime) -> str:
     """A stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"."""
     moment = to_datetime(at, now.tzinfo)
-    clock = format_time(moment)
+    clock = formats.format_time(moment)
     if moment.date() == now.date():
         return clock
     if moment.date() == now.date() - timedelta(days=1):
         return _("kemarin {time}").format(time=clock)
-    return f"{format_date(moment.date(), 'medium')} {clock}"
+    return f"{formats.format_date(moment.date(), 'medium')} {clock}"

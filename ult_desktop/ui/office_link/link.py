@@ -9,26 +9,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.connection import Connection, LinkHealth
 from ult_desktop.db.office import office as office_row
-from ult_desktop.db.office.office import OfficeRow
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.office_link import link_monitor, pending_reply, station_setup, watchers
 from ult_desktop.ui.office_link.heartbeat import Heartbeat
-from ult_desktop.ui.office_link.link_monitor import (
-    NO_WRITING,
-    LinkMonitor,
-    cut_off,
-    no_answer,
-)
-from ult_desktop.ui.office_link.pending_reply import PendingReplies, PendingReply
-from ult_desktop.ui.office_link.station_setup import StationSetup, open_office
 from ult_desktop.ui.office_link.tasks import Tasks
-from ult_desktop.ui.office_link.watchers import LockWatch, OfficeSync, UpkeepWatch
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -59,15 +50,15 @@ class OfficeLink(QObject):
 
     def __init__(
         self,
-        setup: StationSetup,
+        setup: station_setup.StationSetup,
         parent: QObject | None = None,
-        opening: Callable[[StationSetup], Office] = open_office,
+        opening: Callable[[station_setup.StationSetup], Office] = station_setup.open_office,
     ) -> None:
         super().__init__(parent)
         self._place = setup
-        self._sync: OfficeSync | None = None
+        self._sync: watchers.OfficeSync | None = None
         self._endings: list[Callable[[], None]] = []
-        self._waiting = PendingReplies()
+        self._waiting = pending_reply.PendingReplies()
         self._closed = False
         self._zone: tzinfo | None = None
         self.actor = Actor(station=setup.name)
@@ -76,7 +67,7 @@ class OfficeLink(QObject):
         self._heart = Heartbeat(setup.presence(), HEARTBEAT_MS, self._write, self)
         self._heart.doubled.connect(self.refused)
         self._heart.failed.connect(self._unasked_failed)
-        self._line = LinkMonitor(self._overdue_s, self._more_facts, self)
+        self._line = link_monitor.LinkMonitor(self._overdue_s, self._more_facts, self)
         self._line.changed.connect(self._tell)
         self._line.looked.connect(self._try_again)
         self._line.looked.connect(self._give_up_waiting)
@@ -109,14 +100,14 @@ class OfficeLink(QObject):
         if self.connection is Connection.OFFLINE:
             tell(self._line.why_not())
             return
-        answer = PendingReply(then, tell)
+        answer = pending_reply.PendingReply(then, tell)
         self._waiting.add(answer, connection.OUTAGE_AFTER + TELL_GRACE_S, in_one=isinstance(command, Command))
         self._write(partial(_perform, command, self.actor, time.monotonic()), answer.done, answer.refuse)
 
     def _give_up_waiting(self) -> None:
         """Whoever asked three seconds ago hears that nothing is known yet, unless they were answered."""
         hangs = self._sync is not None and self._sync.silent_s >= connection.OUTAGE_AFTER
-        self._waiting.give_up(no_answer(), hangs=hangs)
+        self._waiting.give_up(link_monitor.no_answer(), hangs=hangs)
 
     def read(self, what: Callable[[Office], T], then: Callable[[T], None]) -> None:
         """Fetch a snapshot. While the share is gone nothing comes, and `changed` follows when it is back."""
@@ -157,14 +148,16 @@ class OfficeLink(QObject):
         if not self._closed:
             self._tasks.run(_identity, self._opened, self._not_opened)
 
-    def _opened(self, office: OfficeRow) -> None:
+    def _opened(self, office: office_row.OfficeRow) -> None:
         self._zone = office.settings.office.zone
-        self._sync = OfficeSync(self._place.database, office.uid, self._place.sync, self)
+        self._sync = watchers.OfficeSync(self._place.database, office.uid, self._place.sync, self)
         self._sync.changed.connect(self.changed)
         self._sync.reachable.connect(self._line.reached)
-        locks = LockWatch(self._place.identity, self)
+        locks = watchers.LockWatch(self._place.identity, self)
         locks.judged.connect(self._on_judged)
-        upkeep = UpkeepWatch(self._place.maintenance_task, self, for_officers=self._place.mode == "counter")
+        upkeep = watchers.UpkeepWatch(
+            self._place.maintenance_task, self, for_officers=self._place.mode == "counter"
+        )
         upkeep.troubled.connect(self._unasked_failed)
         self._endings = [self._sync.close, locks.close, upkeep.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))
@@ -184,12 +177,7 @@ class OfficeLink(QObject):
             self._announce(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
 
-    def _write(
-        self,
-        job: Callable[[Office], T],
-        then: Callable[[T], object] | None,
-        failed: Refused,
-    ) -> None:
+    def _write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, failed: Refused) -> None:
         """A job that writes. Its success alone proves the file: an old handle still reads a moved one."""
         before = self._line.trouble
 
@@ -200,7 +188,7 @@ class OfficeLink(QObject):
 
         def not_done(error: UserError) -> None:
             failed(error)
-            if isinstance(error, (ShareUnreachable, *NO_WRITING)):
+            if isinstance(error, (ShareUnreachable, *link_monitor.NO_WRITING)):
                 self._line.note(error)
 
         self._tasks.run(job, done, not_done)
@@ -210,7 +198,7 @@ class OfficeLink(QObject):
         known = type(error) is type(self._line.trouble)
         if not known:
             log.warning("%s", error)
-        if isinstance(error, (ShareUnreachable, *NO_WRITING)):
+        if isinstance(error, (ShareUnreachable, *link_monitor.NO_WRITING)):
             self._line.note(error)
         if not isinstance(error, ShareUnreachable) and not known:
             self._announce(error)
@@ -238,14 +226,14 @@ class OfficeLink(QObject):
             self._heart.beat()
 
 
-def _identity(office: Office) -> OfficeRow:
+def _identity(office: Office) -> office_row.OfficeRow:
     return office.read(office_row.load)
 
 
 def _perform(command: Command[Answer] | Job[Answer], actor: Actor, asked_at: float, office: Office) -> Answer:
     left = connection.OUTAGE_AFTER - (time.monotonic() - asked_at)
     if left < 0:
-        raise cut_off()
+        raise link_monitor.cut_off()
     if isinstance(command, Command):
         with office.patience(left):
             return office.perform(command, actor)

@@ -5,8 +5,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.connection import LinkHealth
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import AnotherOffice

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 
 log = logging.getLogger(__name__)
 AGAIN_MS = 2_000

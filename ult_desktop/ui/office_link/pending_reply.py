@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 
 T = TypeVar("T")
 

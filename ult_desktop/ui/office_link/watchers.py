@@ -7,8 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from ult_desktop.base.config import SyncConfig
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError, config
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.watcher import Watcher
@@ -29,7 +28,7 @@ class OfficeSync(QObject):
     changed = Signal()
     reachable = Signal(bool)
 
-    def __init__(self, path: Path, office_uid: str, settings: SyncConfig, parent: QObject) -> None:
+    def __init__(self, path: Path, office_uid: str, settings: config.SyncConfig, parent: QObject) -> None:
         super().__init__(parent)
         self._watcher = Watcher(path, settings.poll_ms / 1000, self.changed.emit, self.reachable.emit)
         loopback = settings.hint_address == LOOPBACK

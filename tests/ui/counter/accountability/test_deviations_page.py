@@ -103,8 +103,7 @@ def test_a_remark_begun_is_there_too(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("roles", "names"),
-    [((Role.RECEPTION,), ["explain"]), ((Role.HEAD,), ["explain", "accept", "follow_up"])],
+    ("roles", "names"), [((Role.RECEPTION,), ["explain"]), ((Role.HEAD,), ["explain", "accept", "follow_up"])]
 )
 def test_only_the_head_reviews(bench: Bench, roles: tuple[Role, ...], names: list[str]) -> None:
     explained(bench)

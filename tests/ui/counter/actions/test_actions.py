@@ -11,10 +11,7 @@ from ult_desktop.core.queue.ticket import FROM_STATES, Act, TicketState
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.actions.situation import Situation
 
-AT_COUNTER = {
-    TicketState.CALLED: samples.called(),
-    TicketState.SERVING: samples.serving(),
-}
+AT_COUNTER = {TicketState.CALLED: samples.called(), TicketState.SERVING: samples.serving()}
 OF_ACT = {
     "recall": Act.RECALL,
     "arrive": Act.ARRIVE,

@@ -7,12 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from ult_desktop.core.cases.case import CaseEntry
-from ult_desktop.core.online.clock import (
-    DueClock,
-    OnlineInboxRow,
-    RequestCard,
-    Urgency,
-)
+from ult_desktop.core.online.clock import DueClock, OnlineInboxRow, RequestCard, Urgency
 from ult_desktop.core.online.online_request import OnlineRequestRow, OnlineSource, OnlineState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.online.words import due_words, entries, request_row

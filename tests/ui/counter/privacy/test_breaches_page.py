@@ -7,12 +7,7 @@ import pytest
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.privacy.test_subjects_page import enabled, form_box, submit
-from ult_desktop.core.privacy.breaches import (
-    Breach,
-    DescribeBreach,
-    NoticeRecipient,
-    RecordBreach,
-)
+from ult_desktop.core.privacy.breaches import Breach, DescribeBreach, NoticeRecipient, RecordBreach
 from ult_desktop.db.privacy import breaches
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
 from ult_desktop.ui.kit.dialogs import Box

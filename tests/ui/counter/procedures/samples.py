@@ -2,14 +2,7 @@
 
 from collections.abc import Sequence
 
-from tests.core.procedures.runs import (
-    CALENDAR,
-    POS,
-    TOWN,
-    at,
-    event,
-    tick,
-)
+from tests.core.procedures.runs import CALENDAR, POS, TOWN, at, event, tick
 from ult_desktop.core.procedures.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import progress
@@ -28,11 +21,7 @@ IN_HAND = (
     tick(7, "09:35", MarkKind.WAIVE, "Sudah diverifikasi resepsionis"),
     event(StepEvent.CASE_OPENED, "09:37"),
 )
-ANSWERED = (
-    *IN_HAND,
-    event(StepEvent.OUTCOME_SET, "09:39", "tersedia"),
-    event(StepEvent.ANSWERED, "09:41"),
-)
+ANSWERED = (*IN_HAND, event(StepEvent.OUTCOME_SET, "09:39", "tersedia"), event(StepEvent.ANSWERED, "09:41"))
 
 
 def visit(name: str = "sumut-tatap-muka", ended: str = "", number: int = 1) -> Visit:

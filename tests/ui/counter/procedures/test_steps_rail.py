@@ -6,12 +6,7 @@ from pytestqt.qtbot import QtBot
 from tests.core.procedures.runs import at, event
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.procedures import samples
-from tests.ui.counter.procedures.samples import (
-    IN_HAND,
-    ZONE,
-    seen,
-    visit,
-)
+from tests.ui.counter.procedures.samples import IN_HAND, ZONE, seen, visit
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.marks import Pause
 from ult_desktop.core.procedures.procedure import StepEvent

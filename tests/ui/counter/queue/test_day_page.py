@@ -34,15 +34,7 @@ def test_look(
 def test_the_numbers_of_the_day(open_counter: OpenCounter) -> None:
     page = open_counter(samples.board()).workspace.day
     figures = (page.issued, page.done, page.missed, page.waiting, page.wait, page.walking, page.serving)
-    assert [figure.value.text() for figure in figures] == [
-        "38",
-        "27",
-        "2",
-        "7",
-        "7 mnt",
-        "38 dtk",
-        "11 mnt",
-    ]
+    assert [figure.value.text() for figure in figures] == ["38", "27", "2", "7", "7 mnt", "38 dtk", "11 mnt"]
 
 
 def test_without_data_a_dash_stands_rather_than_a_nought(open_counter: OpenCounter) -> None:

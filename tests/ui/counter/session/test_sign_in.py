@@ -18,9 +18,7 @@ from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 CHOICES = Choices(
-    samples.OFFICE,
-    OFFICERS,
-    (samples.counter(1), samples.counter(2), samples.counter(4, officer="")),
+    samples.OFFICE, OFFICERS, (samples.counter(1), samples.counter(2), samples.counter(4, officer=""))
 )
 
 

@@ -2,8 +2,7 @@
 
 from collections import deque
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.ui.display.samples import call
 from ult_desktop.core.queue.boards import Call

@@ -4,8 +4,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 from PIL import Image
 from PySide6.QtCore import QSize
 

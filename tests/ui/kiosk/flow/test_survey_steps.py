@@ -17,12 +17,7 @@ from tests.ui.kiosk.test_window import touch
 from tests.ui.ports import free_port
 from ult_desktop.base.config import KioskConfig, StationConfig, SyncConfig
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.queue.commands import (
-    Finish,
-    IssueTicket,
-    StaffCounter,
-    WalkIn,
-)
+from ult_desktop.core.queue.commands import Finish, IssueTicket, StaffCounter, WalkIn
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.devices.lan_hint import LOOPBACK

@@ -12,12 +12,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import bench
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid, slots_for
-from ult_desktop.ui.kiosk.parts.card_plan import (
-    BADGE,
-    CardSizes,
-    card_sizes_for,
-    plan_card,
-)
+from ult_desktop.ui.kiosk.parts.card_plan import BADGE, CardSizes, card_sizes_for, plan_card
 from ult_desktop.ui.kiosk.parts.choices import Face, card_faces
 from ult_desktop.ui.kit.theme import LARGE_TEXT, Theme
 from ult_desktop.ui.kit.typeset import break_words, wrap

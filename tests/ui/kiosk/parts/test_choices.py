@@ -6,12 +6,7 @@ import pytest
 from tests.ui.kiosk import samples
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import Category
-from ult_desktop.ui.kiosk.parts.choices import (
-    card_faces,
-    offered_services,
-    page_choices,
-    queue_words,
-)
+from ult_desktop.ui.kiosk.parts.choices import card_faces, offered_services, page_choices, queue_words
 
 
 def test_up_to_eight_services_stand_on_the_home_page() -> None:

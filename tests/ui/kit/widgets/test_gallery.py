@@ -11,12 +11,7 @@ from ult_desktop.base import i18n
 from ult_desktop.ui.counter.frame.counter_frame import StatusBar
 from ult_desktop.ui.kiosk.number.number_slip import BigNumber
 from ult_desktop.ui.kit.layouts import Column, Grid, Row
-from ult_desktop.ui.kit.theme import (
-    LARGE_TEXT,
-    Contrast,
-    Face,
-    Theme,
-)
+from ult_desktop.ui.kit.theme import LARGE_TEXT, Contrast, Face, Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.card import CardButton

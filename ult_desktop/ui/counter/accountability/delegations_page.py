@@ -7,28 +7,17 @@ from typing import Any, Final
 
 from typing_extensions import override
 
-from ult_desktop.base.formats import format_date
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability.commands import Delegate, EndDelegation
-from ult_desktop.core.accountability.deviations import Delegation, form_word
+from ult_desktop.core.accountability import commands, deviations
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.accountability.delegations import DelegationBoard, delegation_board
-from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.pages.list_page import ListPage
-from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.date_fields import DateField
+from ult_desktop.ui.kit import actions_row, dialogs, facts, lists, widgets
+from ult_desktop.ui.kit.forms import ChoiceField, DateField, LineField, RadioField, TextField
 from ult_desktop.ui.kit.forms.form_area import Fields
-from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.widgets.button import Button
 
 _LETTER: Final = "surat_penugasan"
 _ORAL: Final = "lisan"
@@ -39,15 +28,15 @@ class DelegationForm(FormBox):
     """Who is away, who stands in, from when to when; then the letter, or who said so."""
 
     def __init__(self, host: PageHost, board: DelegationBoard) -> None:
-        forms = [(_LETTER, form_word(_LETTER))]
-        forms += [(_ORAL, form_word(_ORAL))] if board.oral else []
+        forms = [(_LETTER, deviations.form_word(_LETTER))]
+        forms += [(_ORAL, deviations.form_word(_ORAL))] if board.oral else []
         self._form_of = RadioField(host.theme, "form", _("Bentuk pengalihan"), forms, required=True)
         today = host.now().date()
         super().__init__(
             host,
             _("Alihkan tugas"),
             _fields(host, board, self._form_of),
-            command=lambda values: Delegate(**values),
+            command=lambda values: commands.Delegate(**values),
             verb=_("Alihkan tugas"),
             told=_("Tugas dialihkan."),
             icon=("arrow-right-left", "blue"),
@@ -106,15 +95,15 @@ def _check(values: dict[str, Any]) -> dict[str, str]:
 HOLDS, AHEAD, OVER = "holds", "ahead", "over"
 
 
-def filters() -> tuple[Filter, ...]:
+def filters() -> tuple[lists.Filter, ...]:
     return (
-        Filter("", _("Semua")),
-        Filter(HOLDS, _("Berlaku")),
-        Filter(AHEAD, _("Akan datang")),
+        lists.Filter("", _("Semua")),
+        lists.Filter(HOLDS, _("Berlaku")),
+        lists.Filter(AHEAD, _("Akan datang")),
     )
 
 
-def stage_of(found: Delegation, now: datetime) -> str:
+def stage_of(found: deviations.Delegation, now: datetime) -> str:
     """Whether it holds now, is still ahead, or is over."""
     at = to_stamp(now)
     if found.holds(at):
@@ -122,22 +111,22 @@ def stage_of(found: Delegation, now: datetime) -> str:
     return AHEAD if found.ended_at is None and at < found.begins_at else OVER
 
 
-def stage_tag(found: Delegation, now: datetime) -> Tag:
+def stage_tag(found: deviations.Delegation, now: datetime) -> lists.Tag:
     return {
-        HOLDS: Tag(_("berlaku"), "ok"),
-        AHEAD: Tag(_("akan datang"), "primary"),
-        OVER: Tag(_("berakhir"), "warn"),
+        HOLDS: lists.Tag(_("berlaku"), "ok"),
+        AHEAD: lists.Tag(_("akan datang"), "primary"),
+        OVER: lists.Tag(_("berakhir"), "warn"),
     }[stage_of(found, now)]
 
 
-def days_of(found: Delegation) -> str:
+def days_of(found: deviations.Delegation) -> str:
     first, last = (_day(text) for text in (found.first_day, found.last_day))
     return first if first == last else _("{first} s.d. {last}").format(first=first, last=last)
 
 
-def rows_of(found: Sequence[Delegation], now: datetime) -> list[ListRow]:
+def rows_of(found: Sequence[deviations.Delegation], now: datetime) -> list[lists.ListRow]:
     return [
-        ListRow(
+        lists.ListRow(
             id=each.id,
             title=_("{delegate} a.n. {absent}").format(delegate=each.delegate, absent=each.absent),
             subtitle=days_of(each),
@@ -151,26 +140,26 @@ def rows_of(found: Sequence[Delegation], now: datetime) -> list[ListRow]:
     ]
 
 
-def facts_of(found: Delegation, procedures: dict[str, str]) -> list[Fact]:
+def facts_of(found: deviations.Delegation, procedures: dict[str, str]) -> list[facts.Fact]:
     letter_date = _day(found.letter_date) if found.letter_date else ""
     pairs = (
         (_("Berhalangan"), found.absent),
         (_("Pengganti"), found.delegate),
-        (_("Bentuk"), form_word(found.form)),
+        (_("Bentuk"), deviations.form_word(found.form)),
         (_("Nomor surat"), found.letter_number),
         (_("Tanggal surat"), letter_date),
         (_("Prosedur"), procedures.get(found.procedure_id, found.procedure_id)),
         (_("Diperintahkan oleh"), found.ordered_by),
         (_("Saksi atau catatan"), found.notes),
     )
-    return [Fact(name, value) for name, value in pairs]
+    return [facts.Fact(name, value) for name, value in pairs]
 
 
 def _day(text: str) -> str:
-    return format_date(date.fromisoformat(text), "long")
+    return formats.format_date(date.fromisoformat(text), "long")
 
 
-class DelegationsPage(ListPage[Delegation]):
+class DelegationsPage(ListPage[deviations.Delegation]):
     """The head hands tasks over, and ends it when the absent officer is back."""
 
     name = "delegations"
@@ -192,7 +181,7 @@ class DelegationsPage(ListPage[Delegation]):
             (_("Belum ada tugas yang dialihkan."), "arrow-right-left"),
             (_("Pilih penugasan untuk melihat isinya."), "arrow-right-left"),
         )
-        self.give = self.add_head_button(Button(self.theme, _("Alihkan tugas …"), "primary", "plus"))
+        self.give = self.add_head_button(widgets.Button(self.theme, _("Alihkan tugas …"), "primary", "plus"))
         self.give.clicked.connect(self._give)
         self.key("Ctrl+N", self._give)
 
@@ -205,20 +194,22 @@ class DelegationsPage(ListPage[Delegation]):
         self.show_records(board.found, rows_of(board.found, self.host.now()))
 
     @override
-    def show_record(self, found: Delegation) -> None:
+    def show_record(self, found: deviations.Delegation) -> None:
         now = self.host.now()
         title = _("{delegate} a.n. {absent}").format(delegate=found.delegate, absent=found.absent)
         self.detail.show_head(title, days_of(found), (stage_tag(found, now),))
         self.detail.show_facts(facts_of(found, dict(self._board.oral)))
         over = stage_of(found, now) == OVER
-        end = DetailAction("end", _("Akhiri sekarang"), "x", "danger", do=partial(self._end, found))
+        end = actions_row.DetailAction(
+            "end", _("Akhiri sekarang"), "x", "danger", do=partial(self._end, found)
+        )
         self.detail.show_actions([] if over else [end])
 
     def _give(self) -> None:
         DelegationForm(self.host, self._board).open()
 
-    def _end(self, found: Delegation) -> None:
-        command = EndDelegation(delegation_id=found.id)
+    def _end(self, found: deviations.Delegation) -> None:
+        command = commands.EndDelegation(delegation_id=found.id)
         dialogs.ask(
             self.host.window,
             self.theme,

@@ -6,33 +6,20 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability.commands import (
-    CheckEquipment,
-    CollectDeviations,
-    ExplainDeviation,
-    ReviewDeviation,
-)
+from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationKind, DeviationState
 from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.db.accountability import deviations
 from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages import FormBox
 from ult_desktop.ui.counter.pages.list_page import ListPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.option_fields import TicksField
-from ult_desktop.ui.kit.forms.text_fields import TextField
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.timeline import when_words
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import actions_row, dialogs, facts, forms, timeline, widgets
+from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
 _TONES = {
     DeviationState.OPEN: "danger",
@@ -75,7 +62,7 @@ def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
             id=each.id,
             title=headline(each),
             subtitle=subtitle(each),
-            aside=when_words(each.made_at, now),
+            aside=timeline.when_words(each.made_at, now),
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
             tags=(state_tag(each),),
@@ -88,14 +75,14 @@ def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
     ]
 
 
-def facts_of(found: Deviation, now: datetime) -> list[Fact]:
+def facts_of(found: Deviation, now: datetime) -> list[facts.Fact]:
     """What is known and written; the list of facts leaves out what is empty."""
     officer = found.officer
     if found.acting_for:
         officer = _("{officer} a.n. {absent}").format(officer=officer, absent=found.acting_for)
     spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
-    explained = "" if found.explained_at is None else when_words(found.explained_at, now)
-    reviewed = "" if found.reviewed_at is None else when_words(found.reviewed_at, now)
+    explained = "" if found.explained_at is None else timeline.when_words(found.explained_at, now)
+    reviewed = "" if found.reviewed_at is None else timeline.when_words(found.reviewed_at, now)
     pairs = (
         (_("Prosedur"), found.title),
         (_("Barang"), found.item),
@@ -109,7 +96,7 @@ def facts_of(found: Deviation, now: datetime) -> list[Fact]:
         (_("Ditinjau"), _joined(found.reviewed_by, reviewed)),
         (_("Catatan"), found.remark),
     )
-    return [Fact(name, value) for name, value in pairs]
+    return [facts.Fact(name, value) for name, value in pairs]
 
 
 def equipment_words(equipment: Equipment, now: datetime) -> str:
@@ -118,7 +105,7 @@ def equipment_words(equipment: Equipment, now: datetime) -> str:
         return equipment.title
     return _("{title} · diperiksa {when} oleh {officer}").format(
         title=equipment.title,
-        when=when_words(equipment.check.at, now),
+        when=timeline.when_words(equipment.check.at, now),
         officer=equipment.check.officer,
     )
 
@@ -153,7 +140,7 @@ class DeviationsPage(ListPage[Deviation]):
             (_("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"),
         )
         self.check = self.add_head_button(
-            Button(self.theme, _("Periksa perlengkapan …"), "", "clipboard-check")
+            widgets.Button(self.theme, _("Periksa perlengkapan …"), "", "clipboard-check")
         )
         self.check.clicked.connect(self._start_check)
 
@@ -169,7 +156,7 @@ class DeviationsPage(ListPage[Deviation]):
         self._board = board
         self.show_records(board.found, rows_of(board.found, self.host.now()))
         if board.late:
-            self.host.perform(CollectDeviations(visits=board.late))
+            self.host.perform(commands.CollectDeviations(visits=board.late))
 
     @override
     def show_record(self, found: Deviation) -> None:
@@ -177,22 +164,26 @@ class DeviationsPage(ListPage[Deviation]):
         self.detail.show_facts(facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, found: Deviation) -> list[DetailAction]:
+    def _actions(self, found: Deviation) -> list[actions_row.DetailAction]:
         actions = []
         if found.reviewed_at is None:
             verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
             explain = partial(self._explain, found)
-            actions.append(DetailAction("explain", verb, "pen-line", "primary", do=explain))
+            actions.append(actions_row.DetailAction("explain", verb, "pen-line", "primary", do=explain))
         if self.host.actor.may(Permission.REVIEW_DEVIATIONS) and found.state in _REVIEWABLE:
             accept = partial(self._accept, found)
-            actions.append(DetailAction("accept", _("Terima"), "badge-check", "primary", do=accept))
+            actions.append(
+                actions_row.DetailAction("accept", _("Terima"), "badge-check", "primary", do=accept)
+            )
             if found.state is DeviationState.EXPLAINED:
                 follow_up = partial(self._follow_up, found)
-                actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send", do=follow_up))
+                actions.append(
+                    actions_row.DetailAction("follow_up", _("Tindak lanjuti …"), "send", do=follow_up)
+                )
         return actions
 
     def _accept(self, found: Deviation) -> None:
-        command = ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
+        command = commands.ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
         self.host.perform(command, told=_("Penjelasan diterima."))
 
     def _explain(self, found: Deviation) -> None:
@@ -202,11 +193,11 @@ class DeviationsPage(ListPage[Deviation]):
             self.host,
             _("Jelaskan penyimpangan"),
             (
-                TextField(self.theme, "cause", _("Penyebab"), required=True),
-                TextField(self.theme, "correction", _("Perbaikan"), required=True),
-                ChoiceField(self.theme, "responsible", _("Penanggung jawab"), people, required=True),
+                forms.TextField(self.theme, "cause", _("Penyebab"), required=True),
+                forms.TextField(self.theme, "correction", _("Perbaikan"), required=True),
+                forms.ChoiceField(self.theme, "responsible", _("Penanggung jawab"), people, required=True),
             ),
-            command=lambda values: ExplainDeviation(deviation_id=found.id, **values),
+            command=lambda values: commands.ExplainDeviation(deviation_id=found.id, **values),
             verb=_("Simpan penjelasan"),
             told=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", found.id),
@@ -219,8 +210,8 @@ class DeviationsPage(ListPage[Deviation]):
         FormBox(
             self.host,
             _("Tindak lanjuti"),
-            (TextField(self.theme, "remark", _("Apa yang harus dilakukan pelaksana?"), required=True),),
-            command=lambda values: ReviewDeviation(deviation_id=found.id, verdict=verdict, **values),
+            (forms.TextField(self.theme, "remark", _("Apa yang harus dilakukan pelaksana?"), required=True),),
+            command=lambda values: commands.ReviewDeviation(deviation_id=found.id, verdict=verdict, **values),
             verb=_("Tindak lanjuti"),
             told=_("Tindak lanjut tercatat."),
             draft=self.host.draft("deviation-review", found.id),
@@ -243,7 +234,11 @@ class DeviationsPage(ListPage[Deviation]):
         FormBox(
             self.host,
             _("Pemeriksaan perlengkapan"),
-            (TicksField(self.theme, "broken", _("Yang rusak"), [(item, item) for item in chosen.items]),),
+            (
+                forms.TicksField(
+                    self.theme, "broken", _("Yang rusak"), [(item, item) for item in chosen.items]
+                ),
+            ),
             command=lambda values: check_of(chosen, values["broken"]),
             verb=_("Catat pemeriksaan"),
             told=_("Pemeriksaan perlengkapan tercatat."),
@@ -255,6 +250,6 @@ class DeviationsPage(ListPage[Deviation]):
         ).open()
 
 
-def check_of(equipment: Equipment, broken: tuple[str, ...]) -> CheckEquipment:
+def check_of(equipment: Equipment, broken: tuple[str, ...]) -> commands.CheckEquipment:
     items = tuple(CheckedItem(item=item, works=item not in broken) for item in equipment.items)
-    return CheckEquipment(procedure_id=equipment.procedure_id, items=items)
+    return commands.CheckEquipment(procedure_id=equipment.procedure_id, items=items)

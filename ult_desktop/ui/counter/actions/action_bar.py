@@ -5,19 +5,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.ticket import Act, TicketState
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.situation import Situation
-from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
 
 _PAD, _GAP = 10, 8
 
 
-class ActionButton(Button):
+class ActionButton(widgets.Button):
     """One action: icon, words, its key in a small frame at the right.
 
     Args:
@@ -105,7 +102,7 @@ class ActionButton(Button):
     def _paint_icon(self, painter: QPainter, inner: QRect, ink: QColor) -> int:
         side = self._icon_side()
         top = (self.height() - side) // 2
-        painter.drawPixmap(inner.left(), top, icon_pixmap(self.action.icon, ink, side))
+        painter.drawPixmap(inner.left(), top, icons.icon_pixmap(self.action.icon, ink, side))
         return side + self._theme.px(_GAP)
 
     def _paint_key(self, painter: QPainter, inner: QRect, ink: QColor) -> None:

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.care.commands import GiveSeatBack, TakeSeat
 from ult_desktop.core.command import Command
-from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.ticket import Act, Ticket
+from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.care.seat_strip import seat_target
@@ -160,7 +158,7 @@ def _row(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
 
 
 def _hold(s: Situation) -> Command:
-    return commands.Hold(ticket_id=_sure(s.target(Act.HOLD)).id)
+    return commands.Hold(ticket_id=_sure(s.target(queue_ticket.Act.HOLD)).id)
 
 
 def _seat(s: Situation) -> Command:
@@ -175,7 +173,7 @@ def _by_mouth(s: Situation) -> Command:
     return commands.CallTicket(counter=s.counter, ticket_id=_sure(s.board.next_up).id, by_mouth=True)
 
 
-def call_row(s: Situation, ticket: Ticket) -> Command:
+def call_row(s: Situation, ticket: queue_ticket.Ticket) -> Command:
     """Calling a row of the list: whoever is next is called as such, anybody else out of order."""
     if s.board.next_up is not None and s.board.next_up.id == ticket.id:
         return commands.CallNext(counter=s.counter)
@@ -183,10 +181,10 @@ def call_row(s: Situation, ticket: Ticket) -> Command:
 
 
 def open_counter(s: Situation) -> Command:
-    return commands.SetCounter(counter=s.counter, state=CounterState.OPEN)
+    return commands.SetCounter(counter=s.counter, state=boards.CounterState.OPEN)
 
 
-def _sure(ticket: Ticket | None) -> Ticket:
+def _sure(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
     """The rule was asked before: without a ticket the action is closed."""
     assert ticket is not None  # noqa: S101
     return ticket

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ult_desktop.ui.counter.actions.situation import Situation
 
 if TYPE_CHECKING:
-    from ult_desktop.base.errors import UserError
+    from ult_desktop.base import UserError
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.command import Answer, Command
     from ult_desktop.core.queue.boards import CounterBoard

@@ -5,29 +5,27 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QRadioButton, QWidget
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.command import Command
-from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.boards import CounterBoard, CounterState, HallBoard, Service
-from ult_desktop.core.queue.commands import Transfer
-from ult_desktop.core.queue.ticket import Act, Ticket, TicketState
+from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.ui.counter.actions.actions import call_row, open_counter
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.words import counter_name
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.forms.choice_fields import ComboBox
+from ult_desktop.ui.kit import Theme, dialogs, forms
 from ult_desktop.ui.kit.forms.option_fields import Option
-from ult_desktop.ui.kit.theme import Theme
 
 _MOST_ROWS, _EDGES = 8, 12
 
 
-class ServiceBox(Box):
+class ServiceBox(dialogs.Box):
     """A list of services; a letter jumps to its service, Enter takes it."""
 
     def __init__(
-        self, parent: QWidget, theme: Theme, services: Sequence[Service], chosen: Callable[[int], object]
+        self,
+        parent: QWidget,
+        theme: Theme,
+        services: Sequence[boards.Service],
+        chosen: Callable[[int], object],
     ) -> None:
         super().__init__(parent, theme, _("Layanan untuk pengunjung tanpa karcis"), ("user-plus", "blue"))
         self.say(_("Nomor dibuat dan langsung dilayani di loket ini."))
@@ -55,21 +53,21 @@ class ServiceBox(Box):
         self.list.setFocus()
 
 
-class TransferBox(Box):
+class TransferBox(dialogs.Box):
     """Exactly one destination can be chosen; the remark goes along to the next officer."""
 
     def __init__(
         self,
         parent: QWidget,
         theme: Theme,
-        board: CounterBoard,
-        ticket: Ticket,
-        chosen: Callable[[Transfer], object],
+        board: boards.CounterBoard,
+        ticket: queue_ticket.Ticket,
+        chosen: Callable[[commands.Transfer], object],
     ) -> None:
         title = _("Alihkan {label}").format(label=ticket.label)
         super().__init__(parent, theme, title, ("arrow-right-left", "blue"))
         self._counter = board.mine.number
-        self.service, self.counter, self.remark = ComboBox(theme), ComboBox(theme), QLineEdit()
+        self.service, self.counter, self.remark = forms.ComboBox(theme), forms.ComboBox(theme), QLineEdit()
         self._fill(board, ticket)
         self.to_service = self._add_way(_("Ke layanan lain"), self.service)
         self.to_counter = self._add_way(_("Ke loket lain"), self.counter)
@@ -86,16 +84,16 @@ class TransferBox(Box):
         self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.wish()))
         self.service.setFocus()
 
-    def _fill(self, board: CounterBoard, ticket: Ticket) -> None:
+    def _fill(self, board: boards.CounterBoard, ticket: queue_ticket.Ticket) -> None:
         for service in board.services:
             if service.id != ticket.service_id:
                 text = f"{service.prefix} · {service.name.within(language())}"
                 self.service.addItem(text, service.id)
         for line in board.counters:
-            if line.number != board.mine.number and line.state is not CounterState.CLOSED:
+            if line.number != board.mine.number and line.state is not boards.CounterState.CLOSED:
                 self.counter.addItem(counter_name(line), line.number)
 
-    def _add_way(self, text: str, choice: ComboBox | None) -> QRadioButton:
+    def _add_way(self, text: str, choice: forms.ComboBox | None) -> QRadioButton:
         switch = Option(text)
         self.words.addWidget(switch)
         if choice is None:
@@ -106,14 +104,16 @@ class TransferBox(Box):
         self.words.addWidget(choice)
         return switch
 
-    def wish(self) -> Transfer:
+    def wish(self) -> commands.Transfer:
         """The request as chosen now."""
         remark = self.remark.text().strip()
         if self.back.isChecked():
-            return Transfer(counter=self._counter, back=True, remark=remark)
+            return commands.Transfer(counter=self._counter, back=True, remark=remark)
         if self.to_counter.isChecked():
-            return Transfer(counter=self._counter, to_counter=self.counter.currentData(), remark=remark)
-        return Transfer(counter=self._counter, to_service=self.service.currentData(), remark=remark)
+            return commands.Transfer(
+                counter=self._counter, to_counter=self.counter.currentData(), remark=remark
+            )
+        return commands.Transfer(counter=self._counter, to_service=self.service.currentData(), remark=remark)
 
 
 Send = Callable[[Command], object]
@@ -151,7 +151,7 @@ class ActionDialogs:
         ServiceBox(self._parent, self._theme, services, chosen).open()
 
     def _cancel(self, s: Situation, send: Send) -> None:
-        ticket = s.target(Act.CANCEL)
+        ticket = s.target(queue_ticket.Act.CANCEL)
         if ticket is None:
             return
         reasons = (_("Pengunjung tidak jadi"), _("Nomor ganda"), _("Salah layanan"))
@@ -173,7 +173,7 @@ class ActionDialogs:
         dialogs.ask(self._parent, self._theme, question, _whom_it_passes(s, ticket), yes)
 
     def _switch_counter(self, s: Situation, send: Send) -> None:
-        if not s.is_mine or s.board.mine.state is CounterState.CLOSED:
+        if not s.is_mine or s.board.mine.state is boards.CounterState.CLOSED:
             send(commands.StaffCounter(counter=s.counter))
         elif s.is_open:
             reasons = (_("Istirahat"), _("Salat"), _("Rapat"), _("Gangguan perangkat"))
@@ -218,10 +218,10 @@ def kiosk_pause_reasons() -> tuple[str, ...]:
 
 
 def _pause(s: Situation, reason: str) -> Command:
-    return commands.SetCounter(counter=s.counter, state=CounterState.PAUSED, reason=reason)
+    return commands.SetCounter(counter=s.counter, state=boards.CounterState.PAUSED, reason=reason)
 
 
-def _whom_it_passes(s: Situation, ticket: Ticket) -> str:
+def _whom_it_passes(s: Situation, ticket: queue_ticket.Ticket) -> str:
     before = sum(other.queued_at < ticket.queued_at for other in s.board.waiting)
     parts = [
         _("Ada {n} nomor yang menunggu lebih lama.").format(n=before) if before else "",
@@ -232,14 +232,14 @@ def _whom_it_passes(s: Situation, ticket: Ticket) -> str:
     return " ".join(part for part in parts if part)
 
 
-def what_is_left(board: CounterBoard | HallBoard) -> str:
+def what_is_left(board: boards.CounterBoard | boards.HallBoard) -> str:
     """What closing the day would close, in one sentence."""
     here = [line.current for line in board.counters if line.current is not None]
     counts = (
         (_("{n} menunggu"), len(board.waiting)),
         (_("{n} ditunda"), len(board.held)),
-        (_("{n} dipanggil"), sum(t.state is TicketState.CALLED for t in here)),
-        (_("{n} sedang dilayani"), sum(t.state is TicketState.SERVING for t in here)),
+        (_("{n} dipanggil"), sum(t.state is queue_ticket.TicketState.CALLED for t in here)),
+        (_("{n} sedang dilayani"), sum(t.state is queue_ticket.TicketState.SERVING for t in here)),
     )
     left = ", ".join(text.format(n=n) for text, n in counts if n)
     told = _("Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus.").format(

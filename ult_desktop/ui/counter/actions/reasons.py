@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.ticket import FROM_STATES, Act, TicketState
+from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.care.seat_strip import seat_target
 
@@ -29,26 +28,26 @@ def not_free(s: Situation) -> str:
         return _("{label} masih di loket ini ({state}).").format(
             label=s.current.label, state=s.current.state.word
         )
-    if s.board.mine.state is CounterState.PAUSED:
+    if s.board.mine.state is boards.CounterState.PAUSED:
         return _("Loket dijeda. Buka dulu dengan F11.")
     return "" if s.is_open else _("Loket tutup. Buka dulu dengan F11.")
 
 
-def current_is_not(act: Act, s: Situation) -> str:
+def current_is_not(act: queue_ticket.Act, s: Situation) -> str:
     """What keeps `act` from the visitor at the counter."""
     if s.current is None:
         return _("Belum ada pengunjung di loket ini.")
-    if s.current.state in FROM_STATES[act]:
+    if s.current.state in queue_ticket.FROM_STATES[act]:
         return ""
     return _("{label} {state}; tidak dapat {act}.").format(
         label=s.current.label, state=s.current.state.word, act=act.word
     )
 
 
-arrive = partial(current_is_not, Act.ARRIVE)
-finish = partial(current_is_not, Act.FINISH)
-no_show = partial(current_is_not, Act.NO_SHOW)
-transfer = partial(current_is_not, Act.TRANSFER)
+arrive = partial(current_is_not, queue_ticket.Act.ARRIVE)
+finish = partial(current_is_not, queue_ticket.Act.FINISH)
+no_show = partial(current_is_not, queue_ticket.Act.NO_SHOW)
+transfer = partial(current_is_not, queue_ticket.Act.TRANSFER)
 
 
 def call_next(s: Situation) -> str:
@@ -56,7 +55,7 @@ def call_next(s: Situation) -> str:
 
 
 def recall(s: Situation) -> str:
-    closed = current_is_not(Act.RECALL, s)
+    closed = current_is_not(queue_ticket.Act.RECALL, s)
     if not closed and s.calls_left <= 0:
         return _("Sudah dipanggil {n} kali. Tandai tidak hadir (F8).").format(n=s.board.calling.max_calls)
     return closed
@@ -67,17 +66,19 @@ def manual_call(s: Situation) -> str:
 
 
 def hold(s: Situation) -> str:
-    if s.target(Act.HOLD):
+    if s.target(queue_ticket.Act.HOLD):
         return ""
     return (
-        _("Pilih nomor yang menunggu, atau panggil dulu.") if not s.current else current_is_not(Act.HOLD, s)
+        _("Pilih nomor yang menunggu, atau panggil dulu.")
+        if not s.current
+        else current_is_not(queue_ticket.Act.HOLD, s)
     )
 
 
 def cancel(s: Situation) -> str:
-    if s.target(Act.CANCEL):
+    if s.target(queue_ticket.Act.CANCEL):
         return ""
-    return _("Pilih nomor di daftar.") if not s.current else current_is_not(Act.CANCEL, s)
+    return _("Pilih nomor di daftar.") if not s.current else current_is_not(queue_ticket.Act.CANCEL, s)
 
 
 def undo(s: Situation) -> str:
@@ -96,18 +97,18 @@ def reprint(s: Situation) -> str:
 
 
 def call_selected(s: Situation) -> str:
-    if s.selected is None or s.selected.state is not TicketState.WAITING:
+    if s.selected is None or s.selected.state is not queue_ticket.TicketState.WAITING:
         return _("Pilih nomor di daftar Menunggu.")
     return not_free(s)
 
 
-def _chosen_for(act: Act, s: Situation) -> str:
-    fits = s.selected is not None and s.selected.state in FROM_STATES[act]
+def _chosen_for(act: queue_ticket.Act, s: Situation) -> str:
+    fits = s.selected is not None and s.selected.state in queue_ticket.FROM_STATES[act]
     return "" if fits else _("Pilih nomor di daftar.")
 
 
-come_back = partial(_chosen_for, Act.COME_BACK)
-resume = partial(_chosen_for, Act.RESUME)
+come_back = partial(_chosen_for, queue_ticket.Act.COME_BACK)
+resume = partial(_chosen_for, queue_ticket.Act.RESUME)
 
 
 def seat(s: Situation) -> str:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue.boards import CounterBoard, CounterState
-from ult_desktop.core.queue.ticket import FROM_STATES, Act, Ticket
+from ult_desktop.core.queue import boards, ticket
 
 
 @dataclass(frozen=True)
@@ -14,15 +13,15 @@ class Situation:
     `busy`: an operation is on its way. `prints`: this counter has a ticket printer.
     """
 
-    board: CounterBoard
+    board: boards.CounterBoard
     actor: Actor
-    selected: Ticket | None = None
+    selected: ticket.Ticket | None = None
     online: bool = True
     busy: bool = False
     prints: bool = False
 
     @property
-    def current(self) -> Ticket | None:
+    def current(self) -> ticket.Ticket | None:
         return self.board.mine.current
 
     @property
@@ -31,7 +30,7 @@ class Situation:
 
     @property
     def is_open(self) -> bool:
-        return self.board.mine.state is CounterState.OPEN
+        return self.board.mine.state is boards.CounterState.OPEN
 
     @property
     def is_mine(self) -> bool:
@@ -43,11 +42,11 @@ class Situation:
         made = self.current.calls if self.current else 0
         return self.board.calling.max_calls - made
 
-    def target(self, act: Act) -> Ticket | None:
+    def target(self, act: ticket.Act) -> ticket.Ticket | None:
         """The ticket `act` would be done to: the visitor at the counter, else the chosen row.
 
         Withdrawing is about the row first: it is what Del means in a list, and it asks before.
         """
         order = (self.current, self.selected)
-        both = reversed(order) if act is Act.CANCEL else order
-        return next((t for t in both if t and t.state in FROM_STATES[act]), None)
+        both = reversed(order) if act is ticket.Act.CANCEL else order
+        return next((t for t in both if t and t.state in ticket.FROM_STATES[act]), None)

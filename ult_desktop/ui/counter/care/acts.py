@@ -2,27 +2,14 @@
 
 from functools import partial
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.care.commands import (
-    AcknowledgeAlert,
-    BeginEscort,
-    CallSecurity,
-    ComeForResult,
-    DeclineEscort,
-    EndEscort,
-    GiveSeatBack,
-    LendDevice,
-    ReturnDevice,
-    TakeSeat,
-)
-from ult_desktop.core.care.declarations import Condition, Leg
+from ult_desktop.core.care import commands, declarations
 from ult_desktop.core.command import Command
 from ult_desktop.db.care.declarations import CareCard
 from ult_desktop.ui.counter.care.care_words import free_devices, lent_to, next_leg, under_way
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import actions_row, dialogs
 
 
 class CareActs:
@@ -31,7 +18,7 @@ class CareActs:
     def __init__(self, host: PageHost) -> None:
         self._host = host
 
-    def actions(self, card: CareCard) -> list[DetailAction]:
+    def actions(self, card: CareCard) -> list[actions_row.DetailAction]:
         """The buttons for a visitor, the next thing to do first."""
         gone = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
         wanted = [
@@ -43,56 +30,62 @@ class CareActs:
         if not self._host.actor.may(Permission.RECEIVE_VISITORS):
             return wanted
         call = partial(self._security, card)
-        wanted.append(DetailAction("security", _("Panggil keamanan"), "shield", why=gone, do=call))
+        wanted.append(
+            actions_row.DetailAction("security", _("Panggil keamanan"), "shield", why=gone, do=call)
+        )
         if card.line.day != self._host.now().date().isoformat() and card.follows is None:
             again = partial(self._again, card)
             text = _("Datang lagi untuk hasil")
-            wanted.append(DetailAction("again", text, "rotate-ccw", why=gone, do=again))
+            wanted.append(actions_row.DetailAction("again", text, "rotate-ccw", why=gone, do=again))
         return wanted
 
-    def _about_alerts(self, card: CareCard) -> list[DetailAction]:
+    def _about_alerts(self, card: CareCard) -> list[actions_row.DetailAction]:
         take = partial(self._acknowledge, card)
-        mine = DetailAction("acknowledge", _("Saya tangani"), "check", "primary", do=take)
+        mine = actions_row.DetailAction("acknowledge", _("Saya tangani"), "check", "primary", do=take)
         return [mine] if card.alerts else []
 
-    def _about_ways(self, card: CareCard, gone: str) -> list[DetailAction]:
+    def _about_ways(self, card: CareCard, gone: str) -> list[actions_row.DetailAction]:
         role = "" if card.alerts else "primary"
         escort, leg = under_way(card), next_leg(card)
         if escort is not None:
-            arrived = partial(self._send, EndEscort(escort_id=escort.id), _("Pendampingan selesai."))
-            return [DetailAction("arrived", _("Sudah sampai"), "map-pin", role, do=arrived)]
+            arrived = partial(self._send, commands.EndEscort(escort_id=escort.id), _("Pendampingan selesai."))
+            return [actions_row.DetailAction("arrived", _("Sudah sampai"), "map-pin", role, do=arrived)]
         if leg is None:
             return []
         start, goal = _places(leg)
         visit_id = card.line.visit_id
-        begin = BeginEscort(visit_id=visit_id, leg=leg, from_place=start, to_place=goal)
+        begin = commands.BeginEscort(visit_id=visit_id, leg=leg, from_place=start, to_place=goal)
         go = partial(self._send, begin, _("Pendampingan dimulai."))
-        decline = DeclineEscort(visit_id=visit_id, leg=leg)
+        decline = commands.DeclineEscort(visit_id=visit_id, leg=leg)
         alone = partial(self._send, decline, _("Keinginan tamu tercatat."))
         words = _("Dampingi {leg}").format(leg=leg.word)
         return [
-            DetailAction("escort", words, "hand-helping", role, gone, go),
-            DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", "", gone, alone),
+            actions_row.DetailAction("escort", words, "hand-helping", role, gone, go),
+            actions_row.DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", "", gone, alone),
         ]
 
-    def _about_seat(self, card: CareCard) -> list[DetailAction]:
+    def _about_seat(self, card: CareCard) -> list[actions_row.DetailAction]:
         """For who waits; seats are counted on the page, and refused in words when none is left."""
         guest = card.seats.guest(card.line.visit_id)
         if guest is None or not card.seats.kept:
             return []
         if guest.sits:
-            back = partial(self._send, GiveSeatBack(visit_id=guest.visit_id), _("Kursi prioritas kembali."))
-            return [DetailAction("seat", _("Kursi kembali"), "armchair", do=back)]
-        take = partial(self._send, TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan."))
-        return [DetailAction("seat", _("Beri kursi prioritas"), "armchair", do=take)]
+            back = partial(
+                self._send, commands.GiveSeatBack(visit_id=guest.visit_id), _("Kursi prioritas kembali.")
+            )
+            return [actions_row.DetailAction("seat", _("Kursi kembali"), "armchair", do=back)]
+        take = partial(
+            self._send, commands.TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan.")
+        )
+        return [actions_row.DetailAction("seat", _("Beri kursi prioritas"), "armchair", do=take)]
 
-    def _about_devices(self, card: CareCard, gone: str) -> list[DetailAction]:
+    def _about_devices(self, card: CareCard, gone: str) -> list[actions_row.DetailAction]:
         none = gone or ("" if any(free_devices(card)) else _("Tidak ada alat bantu yang tersedia."))
         lend = partial(self._lend, card)
-        found = [DetailAction("lend", _("Pinjamkan alat"), "accessibility", why=none, do=lend)]
+        found = [actions_row.DetailAction("lend", _("Pinjamkan alat"), "accessibility", why=none, do=lend)]
         if lent_to(card):
             back = partial(self._take_back, card)
-            found.append(DetailAction("take_back", _("Alat kembali"), "undo-2", do=back))
+            found.append(actions_row.DetailAction("take_back", _("Alat kembali"), "undo-2", do=back))
         return found
 
     def _send(self, command: Command, told: str) -> None:
@@ -100,11 +93,11 @@ class CareActs:
 
     def _acknowledge(self, card: CareCard) -> None:
         for alert in card.alerts:
-            self._send(AcknowledgeAlert(alert_id=alert.id), _("Tercatat: Anda yang menangani."))
+            self._send(commands.AcknowledgeAlert(alert_id=alert.id), _("Tercatat: Anda yang menangani."))
 
     def _lend(self, card: CareCard) -> None:
         def chosen(device: object) -> None:
-            command = LendDevice(device_id=int(str(device)), visit_id=card.line.visit_id)
+            command = commands.LendDevice(device_id=int(str(device)), visit_id=card.line.visit_id)
             self._send(command, _("{label} dipinjamkan."))
 
         title = _("Pinjamkan alat bantu")
@@ -115,11 +108,11 @@ class CareActs:
         asks: list[Command] = []
         for device in lent_to(card):
             for words, condition in (
-                (_("{label}, baik"), Condition.GOOD),
-                (_("{label}, rusak"), Condition.BROKEN),
+                (_("{label}, baik"), declarations.Condition.GOOD),
+                (_("{label}, rusak"), declarations.Condition.BROKEN),
             ):
                 options.append((words.format(label=device.label), len(asks)))
-                asks.append(ReturnDevice(loan_id=device.loan_id or 0, condition=condition))
+                asks.append(commands.ReturnDevice(loan_id=device.loan_id or 0, condition=condition))
 
         def chosen(place: object) -> None:
             self._send(asks[int(str(place))], _("Alat kembali tercatat."))
@@ -130,18 +123,18 @@ class CareActs:
     def _security(self, card: CareCard) -> None:
         counter = self._host.counter
         place = "" if counter is None else _("Loket {n}").format(n=counter)
-        command = CallSecurity(visit_id=card.line.visit_id, place=place)
+        command = commands.CallSecurity(visit_id=card.line.visit_id, place=place)
         self._send(command, _("Petugas keamanan dipanggil."))
 
     def _again(self, card: CareCard) -> None:
-        command = ComeForResult(visit_id=card.line.visit_id)
+        command = commands.ComeForResult(visit_id=card.line.visit_id)
         self._send(command, _("Kedatangan kedua tercatat."))
 
 
-def _places(leg: Leg) -> tuple[str, str]:
+def _places(leg: declarations.Leg) -> tuple[str, str]:
     """From where to where (POS DKI 2, 4 and 10)."""
     return {
-        Leg.IN: (_("pintu masuk"), _("ULT")),
-        Leg.TO_COUNTER: (_("ruang tunggu"), _("loket prioritas")),
-        Leg.OUT: (_("loket"), _("pintu keluar")),
+        declarations.Leg.IN: (_("pintu masuk"), _("ULT")),
+        declarations.Leg.TO_COUNTER: (_("ruang tunggu"), _("loket prioritas")),
+        declarations.Leg.OUT: (_("loket"), _("pintu keluar")),
     }[leg]

@@ -5,20 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.care.commands import AcknowledgeAlert
-from ult_desktop.core.care.declarations import Alert, AlertKind
+from ult_desktop.core.care import commands, declarations as care_declarations
 from ult_desktop.db.care import declarations
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.care.care_words import alert_words, covered_words
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.panel import Fetching
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.counter.pages import Fetching, PageHost
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class AlertBar(QWidget):
@@ -34,17 +28,17 @@ class AlertBar(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._alert: Alert | None = None
+        self._alert: care_declarations.Alert | None = None
         self.covered = ""
-        self.words = Label("", "strong", wrap=True)
-        self.take = Button(theme, _("Saya tangani"), "primary", "check")
-        self.look = Button(theme, _("Lihat"), "quiet", "eye")
+        self.words = widgets.Label("", "strong", wrap=True)
+        self.take = widgets.Button(theme, _("Saya tangani"), "primary", "check")
+        self.look = widgets.Button(theme, _("Lihat"), "quiet", "eye")
         banner = QFrame()
         banner.setProperty("kind", "banner")
         banner.setProperty("tone", "priority")
         Column(theme, self, margins=(24, 12, 24, 0)).addWidget(banner)
         row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
-        row.addWidget(IconTile(theme, "bell-ring", "violet", 36))
+        row.addWidget(widgets.IconTile(theme, "bell-ring", "violet", 36))
         row.addWidget(self.words, 1)
         row.addWidget(self.look)
         row.addWidget(self.take)
@@ -60,7 +54,7 @@ class AlertBar(QWidget):
         if self._alert is not None:
             self.opened.emit(self._alert.visit_id)
 
-    def show_alerts(self, alerts: Sequence[Alert]) -> None:
+    def show_alerts(self, alerts: Sequence[care_declarations.Alert]) -> None:
         """Oldest first; only the first is named, the others are counted."""
         self._alert = next(iter(alerts), None)
         self.covered = covered_words(alerts)
@@ -73,8 +67,8 @@ class AlertBar(QWidget):
 
 
 _WHO = {
-    AlertKind.VULNERABLE: Permission.ASSIST_VULNERABLE,
-    AlertKind.SECURITY_CALL: Permission.GUARD_DOOR,
+    care_declarations.AlertKind.VULNERABLE: Permission.ASSIST_VULNERABLE,
+    care_declarations.AlertKind.SECURITY_CALL: Permission.GUARD_DOOR,
 }
 
 
@@ -101,7 +95,7 @@ class AlertWatch(QObject):
     def refresh(self) -> None:
         self._fetching.fetch(open_alerts, self._show)
 
-    def _show(self, found: tuple[Alert, ...]) -> None:
+    def _show(self, found: tuple[care_declarations.Alert, ...]) -> None:
         wanted = [alert for alert in found if alert.kind in self._kinds]
         ids = frozenset(alert.id for alert in wanted)
         self._bar.show_alerts(wanted)
@@ -115,15 +109,17 @@ class AlertWatch(QObject):
         self._bar.take.setDisabled(self._host.is_cut_off)
 
     def _take(self, alert_id: int) -> None:
-        self._host.perform(AcknowledgeAlert(alert_id=alert_id), told=_("Tercatat: Anda yang menangani."))
+        self._host.perform(
+            commands.AcknowledgeAlert(alert_id=alert_id), told=_("Tercatat: Anda yang menangani.")
+        )
 
     def _look(self, visit_id: int) -> None:
         self._host.open_page("care", visit_id)
 
 
-def kinds_for(actor: Actor) -> frozenset[AlertKind]:
+def kinds_for(actor: Actor) -> frozenset[care_declarations.AlertKind]:
     return frozenset(kind for kind, permission in _WHO.items() if actor.may(permission))
 
 
-def open_alerts(office: Office) -> tuple[Alert, ...]:
+def open_alerts(office: Office) -> tuple[care_declarations.Alert, ...]:
     return office.read(declarations.open_alerts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg
 from ult_desktop.core.queue.ticket import Help, readable_reasons
 from ult_desktop.db.care.declarations import CareCard, CareRow

@@ -5,41 +5,19 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.care.commands import AddDevice, SetDeviceCondition
-from ult_desktop.core.care.declarations import Condition, Device
+from ult_desktop.core.care import commands, declarations as care_declarations
 from ult_desktop.db.care import assistive_devices, declarations
-from ult_desktop.db.care.declarations import CareBoard, CareCard, CareRow, care_board
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import today
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.care.acts import CareActs
-from ult_desktop.ui.counter.care.care_words import (
-    alert_words,
-    device_state,
-    grounds,
-    helps,
-    journey,
-    lent_to,
-    who,
-)
-from ult_desktop.ui.counter.care.seat_strip import seat_words
-from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.care import acts, care_words, seat_strip
+from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.words import service_name
-from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit import dialogs, facts, forms, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.text_fields import LineField
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.timeline import Timeline, when_words
-from ult_desktop.ui.kit.widgets.button import Button
 
 ICON = ("accessibility", "violet")
 
@@ -49,9 +27,9 @@ class DeviceBox(ListBox):
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
-        rows = RecordList(host.theme, _("Cari alat …"), empty=empty)
+        rows = lists.RecordList(host.theme, _("Cari alat …"), empty=empty)
         super().__init__(host, _("Alat bantu"), ICON, rows)
-        self._known: dict[object, Device] = {}
+        self._known: dict[object, care_declarations.Device] = {}
         rows.opened.connect(lambda _device: self._change())
         self.add = self.add_act(_("Tambah alat"), "plus", self._add, about_row=False)
         self.change = self.add_act(_("Ubah keadaan"), "pen-line", self._change)
@@ -60,22 +38,17 @@ class DeviceBox(ListBox):
     def refresh(self) -> None:
         self.host.read(snapshot(_devices), self._show)
 
-    def _show(self, found: tuple[Device, ...]) -> None:
+    def _show(self, found: tuple[care_declarations.Device, ...]) -> None:
         self._known = {device.id: device for device in found}
         self.rows.show_rows([_row(device) for device in found])
 
     def _add(self) -> None:
         kinds = sorted({device.kind for device in self._known.values()} | set(_usual_kinds()))
         fields = (
-            ChoiceField(
-                self.theme,
-                "kind",
-                _("Jenis"),
-                [(kind, kind) for kind in kinds],
-                free=True,
-                required=True,
+            forms.ChoiceField(
+                self.theme, "kind", _("Jenis"), [(kind, kind) for kind in kinds], free=True, required=True
             ),
-            LineField(
+            forms.LineField(
                 self.theme, "label", _("Nama pada alat"), required=True, hint=_("misalnya Kursi roda 2")
             ),
         )
@@ -83,7 +56,7 @@ class DeviceBox(ListBox):
             self.host,
             _("Tambah alat bantu"),
             fields,
-            command=lambda values: AddDevice(**values),
+            command=lambda values: commands.AddDevice(**values),
             verb=_("Tambah"),
             told=_("{label} ditambahkan."),
             draft=self.host.draft("device"),
@@ -92,20 +65,22 @@ class DeviceBox(ListBox):
 
     def _change(self) -> None:
         device = self._known[self.rows.selected]
-        options: list[tuple[str, object]] = [(each.word, each) for each in Condition]
+        options: list[tuple[str, object]] = [(each.word, each) for each in care_declarations.Condition]
         title = _("Keadaan {label}").format(label=device.label)
         dialogs.choose(self, self.theme, title, options, partial(self._set_condition, device.id))
 
     def _set_condition(self, device_id: int, condition: object) -> None:
-        command = SetDeviceCondition(device_id=device_id, condition=Condition(str(condition)))
+        command = commands.SetDeviceCondition(
+            device_id=device_id, condition=care_declarations.Condition(str(condition))
+        )
         self.host.perform(command, told=_("Keadaan {label} tercatat."))
 
 
-def _row(device: Device) -> ListRow:
-    return ListRow(
+def _row(device: care_declarations.Device) -> lists.ListRow:
+    return lists.ListRow(
         id=device.id,
         title=device.label,
-        subtitle=device_state(device),
+        subtitle=care_words.device_state(device),
         icon="accessibility",
         tint="violet" if device.is_free else "slate",
         side_tone="danger" if device.overdue else "",
@@ -117,7 +92,7 @@ def _usual_kinds() -> tuple[str, ...]:
     return (_("Kursi roda"), _("Tongkat"), _("Payung"))
 
 
-def _devices(tx: Transaction, now: int) -> tuple[Device, ...]:
+def _devices(tx: Transaction, now: int) -> tuple[care_declarations.Device, ...]:
     return assistive_devices.every_device(tx, today(tx, now))
 
 
@@ -136,26 +111,31 @@ class CarePage(WorkPage):
 
     @override
     def build(self) -> None:
-        self.visitors = RecordList(
+        self.visitors = lists.RecordList(
             self.theme,
             _("Cari nama atau nomor …"),
-            filters=(Filter("", _("Semua")), Filter("alert", _("Perlu ditangani"), tone="danger")),
+            filters=(
+                lists.Filter("", _("Semua")),
+                lists.Filter("alert", _("Perlu ditangani"), tone="danger"),
+            ),
             empty=(_("Belum ada tamu kelompok rentan hari ini."), "heart-handshake"),
         )
         self.detail = Detail(self.theme, (_("Pilih seorang tamu."), "heart-handshake"))
-        self.way = Timeline(self.theme)
+        self.way = timeline.Timeline(self.theme)
         self.journey = self.detail.add_section(_("Perjalanan tamu"), self.way)
         self.show_split(self.visitors, self.detail)
-        self.acts = CareActs(self.host)
+        self.acts = acts.CareActs(self.host)
         self.occupancy = self.add_head_pill()
-        self.devices = self.add_head_button(Button(self.theme, _("Alat bantu"), icon_name="accessibility"))
+        self.devices = self.add_head_button(
+            widgets.Button(self.theme, _("Alat bantu"), icon_name="accessibility")
+        )
         self.devices.clicked.connect(lambda: DeviceBox(self.host).open())
         self.visitors.chosen.connect(self._choose)
         self._chosen: int | None = None
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(care_board, self._chosen), self._show)
+        self.fetch(snapshot(declarations.care_board, self._chosen), self._show)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -165,12 +145,12 @@ class CarePage(WorkPage):
     def badge_query(self) -> Callable[[Office], int]:
         return lambda office: len(office.read(declarations.open_alerts))
 
-    def _show(self, found: CareBoard) -> None:
+    def _show(self, found: declarations.CareBoard) -> None:
         if found.card is None:
             self.detail.show_nothing(_("Pilih seorang tamu."), "heart-handshake")
         else:
             self._show_card(found.card)
-        calling = {alert.visit_id: alert_words(alert) for alert in found.alerts}
+        calling = {alert.visit_id: care_words.alert_words(alert) for alert in found.alerts}
         sitting = {guest.visit_id for guest in found.seats.guests if guest.sits}
         self.visitors.show_rows(
             [
@@ -179,20 +159,20 @@ class CarePage(WorkPage):
             ]
         )
         full = found.seats.taken >= found.seats.kept
-        words = seat_words(found.seats) if found.seats.kept else ""
+        words = seat_strip.seat_words(found.seats) if found.seats.kept else ""
         self.occupancy.show_status(words, "warn" if full else "priority", "armchair")
 
-    def _row(self, line: CareRow, alert: str, *, sits: bool) -> ListRow:
-        return ListRow(
+    def _row(self, line: declarations.CareRow, alert: str, *, sits: bool) -> lists.ListRow:
+        return lists.ListRow(
             id=line.visit_id,
-            title="  ".join(filter(None, (line.label, who(line)))),
-            subtitle=alert or grounds(line),
-            aside=when_words(line.began_at, self.host.now()),
+            title="  ".join(filter(None, (line.label, care_words.who(line)))),
+            subtitle=alert or care_words.grounds(line),
+            aside=timeline.when_words(line.began_at, self.host.now()),
             icon="heart-handshake",
             tint="violet",
             tags=(
-                *((Tag(helps(line), "accent"),) if line.help else ()),
-                *((Tag(_("duduk"), "priority", "armchair"),) if sits else ()),
+                *((lists.Tag(care_words.helps(line), "accent"),) if line.help else ()),
+                *((lists.Tag(_("duduk"), "priority", "armchair"),) if sits else ()),
             ),
             groups=frozenset({"alert"}) if alert else frozenset(),
             strong=bool(alert),
@@ -203,18 +183,22 @@ class CarePage(WorkPage):
         self._chosen = visit_id
         self.refresh()
 
-    def _show_card(self, card: CareCard) -> None:
+    def _show_card(self, card: declarations.CareCard) -> None:
         line = card.line
-        self.detail.show_head(who(line), service_name(line), (Tag(grounds(line), "priority"),))
+        self.detail.show_head(
+            care_words.who(line), service_name(line), (lists.Tag(care_words.grounds(line), "priority"),)
+        )
         self.detail.show_facts(
             [
-                Fact(_("Nomor antrean"), line.label or ""),
-                Fact(_("Bantuan yang diminta"), helps(line)),
-                Fact(_("Alat yang dipakai"), ", ".join(each.label for each in lent_to(card))),
-                Fact(_("Kedatangan"), when_words(line.began_at, self.host.now())),
+                facts.Fact(_("Nomor antrean"), line.label or ""),
+                facts.Fact(_("Bantuan yang diminta"), care_words.helps(line)),
+                facts.Fact(
+                    _("Alat yang dipakai"), ", ".join(each.label for each in care_words.lent_to(card))
+                ),
+                facts.Fact(_("Kedatangan"), timeline.when_words(line.began_at, self.host.now())),
             ]
         )
         self.detail.show_actions(self.acts.actions(card))
-        entries = journey(card, self.host.now())
+        entries = care_words.journey(card, self.host.now())
         self.way.show_entries(entries)
         self.journey.setVisible(bool(entries))

@@ -3,14 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import CounterBoard, SeatGuest, Seats
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class SeatStrip(QFrame):
@@ -24,10 +20,10 @@ class SeatStrip(QFrame):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.words = Label("", "strong")
-        self.button = Button(theme, "", icon_name="armchair")
+        self.words = widgets.Label("", "strong")
+        self.button = widgets.Button(theme, "", icon_name="armchair")
         row = Row(theme, gap=10)
-        row.addWidget(IconTile(theme, "armchair", "violet", 28))
+        row.addWidget(widgets.IconTile(theme, "armchair", "violet", 28))
         row.addWidget(self.words, 1)
         column = Column(theme, self, gap=8, margins=(16, 8, 12, 10))
         column.addLayout(row)

@@ -6,31 +6,24 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.formats import format_date, format_time
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.appointment import Appointment, AppointmentState
-from ult_desktop.core.cases.commands import CancelAppointment, MissAppointment
+from ult_desktop.core.cases import appointment, commands
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import coming_appointments, count_expected
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.case_forms import print_slip
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages import WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit import actions_row, dialogs, facts, lists
 from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 
 _TONES = {
-    AppointmentState.BOOKED: "primary",
-    AppointmentState.ARRIVED: "ok",
-    AppointmentState.MISSED: "danger",
-    AppointmentState.CANCELLED: "warn",
-    AppointmentState.MOVED: "warn",
+    appointment.AppointmentState.BOOKED: "primary",
+    appointment.AppointmentState.ARRIVED: "ok",
+    appointment.AppointmentState.MISSED: "danger",
+    appointment.AppointmentState.CANCELLED: "warn",
+    appointment.AppointmentState.MOVED: "warn",
 }
 
 
@@ -49,8 +42,8 @@ class AppointmentsPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._known: dict[object, Appointment] = {}
-        self.list = RecordList(
+        self._known: dict[object, appointment.Appointment] = {}
+        self.list = lists.RecordList(
             self.theme,
             _("Cari nama, nomor, petugas …"),
             filters=_filters(),
@@ -73,7 +66,7 @@ class AppointmentsPage(WorkPage):
     def badge_query(self) -> Callable[[Office], int]:
         return snapshot(count_expected)
 
-    def _show(self, found: tuple[Appointment, ...]) -> None:
+    def _show(self, found: tuple[appointment.Appointment, ...]) -> None:
         self._known = {each.id: each for each in found}
         self.list.show_rows([appointment_row(each, self.host.now()) for each in found])
         self._show_chosen(self.list.selected)
@@ -87,39 +80,45 @@ class AppointmentsPage(WorkPage):
         at = to_datetime(found.at, self.host.now().tzinfo)
         self.detail.show_facts(
             [
-                Fact(_("Waktu"), f"{format_date(at, 'full')} {format_time(at)}"),
-                Fact(_("Petugas"), found.officer),
-                Fact(_("Layanan"), found.service),
-                Fact(_("Alasan"), found.reason),
-                Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
-                Fact(_("Kode"), found.code if found.state is AppointmentState.BOOKED else ""),
+                facts.Fact(_("Waktu"), f"{formats.format_date(at, 'full')} {formats.format_time(at)}"),
+                facts.Fact(_("Petugas"), found.officer),
+                facts.Fact(_("Layanan"), found.service),
+                facts.Fact(_("Alasan"), found.reason),
+                facts.Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
+                facts.Fact(
+                    _("Kode"), found.code if found.state is appointment.AppointmentState.BOOKED else ""
+                ),
             ]
         )
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, found: Appointment) -> list[DetailAction]:
-        case = DetailAction("open", _("Buka permohonan"), "files", do=partial(self._open_case, found.id))
-        if found.state is not AppointmentState.BOOKED:
+    def _actions(self, found: appointment.Appointment) -> list[actions_row.DetailAction]:
+        case = actions_row.DetailAction(
+            "open", _("Buka permohonan"), "files", do=partial(self._open_case, found.id)
+        )
+        if found.state is not appointment.AppointmentState.BOOKED:
             return [case]
         early = _("Waktunya belum tiba.") if self.host.stamp() < found.at else ""
         slip = partial(print_slip, self.host, found)
         return [
-            DetailAction("slip", _("Cetak slip"), "printer", "primary", do=slip),
-            DetailAction("miss", _("Tidak datang"), "user-x", why=early, do=partial(self._miss, found)),
-            DetailAction("cancel", _("Batalkan"), "calendar-x", do=partial(self._cancel, found)),
+            actions_row.DetailAction("slip", _("Cetak slip"), "printer", "primary", do=slip),
+            actions_row.DetailAction(
+                "miss", _("Tidak datang"), "user-x", why=early, do=partial(self._miss, found)
+            ),
+            actions_row.DetailAction("cancel", _("Batalkan"), "calendar-x", do=partial(self._cancel, found)),
             case,
         ]
 
     def _open_case(self, appointment_id: object) -> None:
         self.host.open_page("cases", self._known[appointment_id].case_id)
 
-    def _miss(self, found: Appointment) -> None:
-        command = MissAppointment(appointment_id=found.id)
+    def _miss(self, found: appointment.Appointment) -> None:
+        command = commands.MissAppointment(appointment_id=found.id)
         self.host.perform(command, told=_("Tercatat: pemohon tidak datang."))
 
-    def _cancel(self, found: Appointment) -> None:
+    def _cancel(self, found: appointment.Appointment) -> None:
         def give(reason: str) -> None:
-            command = CancelAppointment(appointment_id=found.id, reason=reason)
+            command = commands.CancelAppointment(appointment_id=found.id, reason=reason)
             self.host.perform(command, told=_("Janji temu dibatalkan."))
 
         words = _("Beri tahu pemohon; kodenya tidak berlaku lagi.")
@@ -127,34 +126,34 @@ class AppointmentsPage(WorkPage):
         dialogs.ask_text(self.host.window, self.theme, title, words, (_("Batalkan janji"), give))
 
 
-def _filters() -> Sequence[Filter]:
+def _filters() -> Sequence[lists.Filter]:
     return (
-        Filter("", _("Semua")),
-        Filter("today", _("Hari ini")),
-        Filter("late", _("Belum datang"), "danger"),
-        Filter("booked", _("Akan datang")),
+        lists.Filter("", _("Semua")),
+        lists.Filter("today", _("Hari ini")),
+        lists.Filter("late", _("Belum datang"), "danger"),
+        lists.Filter("booked", _("Akan datang")),
     )
 
 
-def appointment_row(found: Appointment, now: datetime) -> ListRow:
+def appointment_row(found: appointment.Appointment, now: datetime) -> lists.ListRow:
     at = to_datetime(found.at, now.tzinfo)
     is_today = at.date() == now.date()
-    late = found.state is AppointmentState.BOOKED and now > at
+    late = found.state is appointment.AppointmentState.BOOKED and now > at
     groups = {found.state.value if not late else "late", *(["today"] if is_today else ())}
-    clock = format_time(at)
-    return ListRow(
+    clock = formats.format_time(at)
+    return lists.ListRow(
         id=found.id,
         title=found.name or _("Tanpa nama"),
         subtitle=" · ".join(filter(None, (found.officer, found.reason))),
-        aside=clock if is_today else f"{format_date(at, 'medium')} {clock}",
+        aside=clock if is_today else f"{formats.format_date(at, 'medium')} {clock}",
         icon="calendar-days",
         tint="blue",
-        tags=(Tag(_("belum datang"), "danger", "clock-alert") if late else _state_tag(found),),
+        tags=(lists.Tag(_("belum datang"), "danger", "clock-alert") if late else _state_tag(found),),
         groups=frozenset(groups),
         side_tone="danger" if late else "",
         search=f"{found.case_number} {found.code}",
     )
 
 
-def _state_tag(found: Appointment) -> Tag:
-    return Tag(found.state.word, _TONES[found.state])
+def _state_tag(found: appointment.Appointment) -> lists.Tag:
+    return lists.Tag(found.state.word, _TONES[found.state])

@@ -3,32 +3,26 @@
 from collections.abc import Callable
 from functools import partial
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases import commands, escalation as case_escalation
 from ult_desktop.core.cases.case import Case, CaseState, SubReason, VisitorMode
-from ult_desktop.core.cases.commands import AcknowledgeAnswer, MoveVisitor, WithdrawEscalation
-from ult_desktop.core.cases.escalation import Escalation, EscalationState
 from ult_desktop.db.cases.boards import CaseView
-from ult_desktop.ui.counter.cases import case_forms
-from ult_desktop.ui.counter.cases.lists_boxes import AnswerBankBox
-from ult_desktop.ui.counter.cases.ppid_acts import registration
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.unmasking import contact_action
+from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
+from ult_desktop.ui.counter.pages import FormBox, PageHost, contact_action
 from ult_desktop.ui.counter.visits.documents import document_actions
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit import actions_row, dialogs
 
 
-def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
+def case_actions(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
     """The next thing first; what this officer may not do is not shown."""
     papers = [*_papers(host, view), *contact_action(view.card.guest, host)]
-    note = DetailAction("note", _("Catatan"), "pen-line", do=_opened(case_forms.note, host, view))
+    note = actions_row.DetailAction("note", _("Catatan"), "pen-line", do=_opened(case_forms.note, host, view))
     if not host.actor.may(Permission.WORK_CASES):
         return [note, *papers]
     if not view.card.case.is_open:
         return [*papers, note]
-    more = DetailAction("more", _("Lainnya …"), "ellipsis", do=partial(_offer_more, host, view))
+    more = actions_row.DetailAction("more", _("Lainnya …"), "ellipsis", do=partial(_offer_more, host, view))
     return [*_next(host, view), *papers, more]
 
 
@@ -38,40 +32,51 @@ def _opened(
     return lambda: form(host, view).open()
 
 
-def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
+def _next(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
     case = view.card.case
     if case.state is CaseState.ESCALATED:
         where = partial(_ask_where, host, view)
         back = partial(_withdraw, host, view)
         return [
-            DetailAction("visitor", _("Pengunjung di mana"), "person-standing", do=where),
-            DetailAction("withdraw", _("Tarik kembali"), "undo-2", do=back),
+            actions_row.DetailAction("visitor", _("Pengunjung di mana"), "person-standing", do=where),
+            actions_row.DetailAction("withdraw", _("Tarik kembali"), "undo-2", do=back),
         ]
     answered = _answered(view)
     if answered is not None:
         receive = partial(_acknowledge, host, answered)
-        return [DetailAction("acknowledge", _("Terima jawaban"), "circle-check", "primary", do=receive)]
+        return [
+            actions_row.DetailAction(
+                "acknowledge", _("Terima jawaban"), "circle-check", "primary", do=receive
+            )
+        ]
     first = _first_step(case)
     verbs = (
         ("outcome", _("Tetapkan hasil"), "scale", _opened(case_forms.outcome, host, view)),
         ("answer", _("Tulis jawaban"), "message-circle", _opened(case_forms.answer, host, view)),
-        ("bank", _("Bank jawaban"), "library", lambda: AnswerBankBox(host, case.id, case.detail).open()),
+        (
+            "bank",
+            _("Bank jawaban"),
+            "library",
+            lambda: lists_boxes.AnswerBankBox(host, case.id, case.detail).open(),
+        ),
         ("escalate", _("Teruskan"), "send", _opened(case_forms.escalate, host, view)),
         ("deliver", _("Sampaikan jawaban"), "hand-helping", _opened(case_forms.deliver, host, view)),
         ("close", _("Tutup permohonan"), "badge-check", _opened(case_forms.close, host, view)),
     )
     return [
-        DetailAction(name, text, icon, "primary" if name == first else "", do=do)
+        actions_row.DetailAction(name, text, icon, "primary" if name == first else "", do=do)
         for name, text, icon, do in verbs
     ]
 
 
-def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
+def _papers(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
     receipts = [each for each in view.card.deliveries if each.receipt]
     words = _("Cetak tanda terima")
     return [
         *(
-            DetailAction("receipt", words, "printer", do=partial(case_forms.print_receipt, host, each))
+            actions_row.DetailAction(
+                "receipt", words, "printer", do=partial(case_forms.print_receipt, host, each)
+            )
             for each in receipts[-1:]
         ),
         *document_actions(host, view.card.documents),
@@ -87,12 +92,14 @@ def _offer_more(host: PageHost, view: CaseView) -> None:
         (_("Alihkan ke petugas lain"), _opened(case_forms.reassign, host, view)),
     ]
     if view.card.information is None and host.actor.may(Permission.REGISTER_PPID):
-        options.append((_("Daftarkan sebagai permohonan informasi"), _opened(registration, host, view)))
+        options.append(
+            (_("Daftarkan sebagai permohonan informasi"), _opened(ppid_acts.registration, host, view))
+        )
     dialogs.choose(host.window, host.theme, _("Lainnya"), options, lambda do: do())
 
 
-def _acknowledge(host: PageHost, escalation: Escalation) -> None:
-    command = AcknowledgeAnswer(escalation_id=escalation.id)
+def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:
+    command = commands.AcknowledgeAnswer(escalation_id=escalation.id)
     host.perform(command, told=_("Jawaban diterima; sampaikan kepada pemohon."))
 
 
@@ -100,7 +107,7 @@ def _withdraw(host: PageHost, view: CaseView) -> None:
     escalation = next(each for each in view.card.escalations if each.is_open and each.parent_id is None)
 
     def give(reason: str) -> None:
-        command = WithdrawEscalation(escalation_id=escalation.id, reason=reason)
+        command = commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason)
         host.perform(command, told=_("Ditarik kembali."))
 
     title, words = _("Tarik kembali karena …"), _("Unit yang menerimanya diberi tahu.")
@@ -109,7 +116,7 @@ def _withdraw(host: PageHost, view: CaseView) -> None:
 
 def _ask_where(host: PageHost, view: CaseView) -> None:
     def chosen(mode: VisitorMode) -> None:
-        host.perform(MoveVisitor(case_id=view.card.case.id, visitor=mode), told=_("Tercatat."))
+        host.perform(commands.MoveVisitor(case_id=view.card.case.id, visitor=mode), told=_("Tercatat."))
 
     options = [(mode.word, mode) for mode in VisitorMode]
     dialogs.choose(host.window, host.theme, _("Di mana pengunjung menunggu?"), options, chosen)
@@ -126,7 +133,10 @@ def _first_step(case: Case) -> str:
     return "escalate" if case.sub_reason == SubReason.UNKNOWN_HERE else "answer"
 
 
-def _answered(view: CaseView) -> Escalation | None:
+def _answered(view: CaseView) -> case_escalation.Escalation | None:
     """What another desk has answered and nobody has received here yet."""
     hops = (escalation for escalation in view.card.escalations if escalation.parent_id is None)
-    return next((escalation for escalation in hops if escalation.state is EscalationState.ANSWERED), None)
+    return next(
+        (escalation for escalation in hops if escalation.state is case_escalation.EscalationState.ANSWERED),
+        None,
+    )

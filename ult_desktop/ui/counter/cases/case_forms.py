@@ -5,46 +5,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
+from ult_desktop.core import sheet, stamps
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases import case_views, commands, delivery as case_delivery, escalation
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMode
-from ult_desktop.core.cases.case_views import CaseCard
-from ult_desktop.core.cases.commands import (
-    AddNote,
-    AttachToCase,
-    CloseCase,
-    DeliverAnswer,
-    Escalate,
-    GiveAnswer,
-    ReassignCase,
-    RecordQuestion,
-    Reschedule,
-    SetOutcome,
-)
-from ult_desktop.core.cases.delivery import Delivery, DeliveryChannel
-from ult_desktop.core.cases.escalation import CaseDesk, desk_word
-from ult_desktop.core.sheet import Sheet, SheetKind
-from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CaseView, Colleague
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import store_file, unmasked_sheet
 from ult_desktop.operations.sheets import appointment_sheet
 from ult_desktop.operations.visits.documents import attach_command
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.papers import offer_paper
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
-from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.file_field import FileField
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField
-from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
+from ult_desktop.ui.kit import Theme, forms
 
 Values = dict[str, Any]
-DESKS_TO_ASK = (CaseDesk.BACK_OFFICE, CaseDesk.HELPDESK, CaseDesk.PPID)
+DESKS_TO_ASK = (escalation.CaseDesk.BACK_OFFICE, escalation.CaseDesk.HELPDESK, escalation.CaseDesk.PPID)
 LONGEST_DUE_DAYS = 60
 
 
@@ -54,9 +31,9 @@ def outcome(host: PageHost, view: CaseView) -> FormBox:
     outcomes = [(each, each.word) for each in CaseOutcome]
     grounds = [(each.key, each.words) for each in view.grounds]
     reasons = [(each.value, each.word) for each in SubReason]
-    result = RadioField(theme, "outcome", _("Hasil"), outcomes, required=True)
-    ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
-    reason = RadioField(theme, "sub_reason", _("Mengapa tidak tersedia"), reasons, required=True)
+    result = forms.RadioField(theme, "outcome", _("Hasil"), outcomes, required=True)
+    ground = forms.ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
+    reason = forms.RadioField(theme, "sub_reason", _("Mengapa tidak tersedia"), reasons, required=True)
 
     def ask_further() -> None:
         ground.set_shown(result.value() == CaseOutcome.EXCLUDED)
@@ -68,7 +45,7 @@ def outcome(host: PageHost, view: CaseView) -> FormBox:
         host,
         _("Hasil verifikasi"),
         (result, ground, reason),
-        command=lambda values: SetOutcome(case_id=view.card.case.id, **values),
+        command=lambda values: commands.SetOutcome(case_id=view.card.case.id, **values),
         verb=_("Tetapkan"),
         told=_("Hasil tercatat."),
         icon=("scale", "blue"),
@@ -80,8 +57,8 @@ def answer(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Jawaban"),
-        (TextField(host.theme, "answer", _("Jawaban untuk pemohon"), required=True, rows=6),),
-        command=lambda values: GiveAnswer(case_id=case.id, **values),
+        (forms.TextField(host.theme, "answer", _("Jawaban untuk pemohon"), required=True, rows=6),),
+        command=lambda values: commands.GiveAnswer(case_id=case.id, **values),
         verb=_("Simpan jawaban"),
         told=_("Jawaban siap disampaikan."),
         icon=("message-circle", "blue"),
@@ -92,11 +69,11 @@ def answer(host: PageHost, view: CaseView) -> FormBox:
 
 def escalate(host: PageHost, view: CaseView) -> FormBox:
     theme, case = host.theme, view.card.case
-    desks = [(each.value, desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
-    desk = RadioField(theme, "to", _("Kepada"), desks, required=True)
+    desks = [(each.value, escalation.desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
+    desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
     person = person_field(theme, desk, view)
     desk.show_value(DESKS_TO_ASK[0])
-    visitor = RadioField(
+    visitor = forms.RadioField(
         theme, "visitor", _("Pengunjung"), [(each.value, each.word) for each in VisitorMode], required=True
     )
     visitor.show_value(VisitorMode.AT_DESK)
@@ -106,7 +83,7 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
         (
             desk,
             (person, due_field(theme)),
-            TextField(theme, "instruction", _("Yang ditanyakan"), required=True),
+            forms.TextField(theme, "instruction", _("Yang ditanyakan"), required=True),
             *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
             file_field(theme),
         ),
@@ -118,29 +95,31 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def person_field(theme: Theme, desk: RadioField, view: CaseView) -> ChoiceField:
+def person_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms.ChoiceField:
     """Who of the chosen desk, or anybody."""
-    person = ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
+    person = forms.ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
 
     def offer_people() -> None:
         chosen = desk.value()
-        people = at_desk(view.colleagues, CaseDesk(str(chosen))) if chosen else ()
+        people = at_desk(view.colleagues, escalation.CaseDesk(str(chosen))) if chosen else ()
         person.show_options([("", _("siapa saja")), *((str(each.id), each.name) for each in people)])
 
     desk.changed.connect(offer_people)
     return person
 
 
-def at_desk(people: tuple[Colleague, ...], desk: CaseDesk) -> tuple[Colleague, ...]:
+def at_desk(people: tuple[Colleague, ...], desk: escalation.CaseDesk) -> tuple[Colleague, ...]:
     return tuple(each for each in people if desk.role in each.roles)
 
 
-def due_field(theme: Theme) -> NumberField:
-    return NumberField(theme, "due_days", _("Batas (hari kerja)"), least=1, most=LONGEST_DUE_DAYS)
+def due_field(theme: Theme) -> forms.NumberField:
+    return forms.NumberField(theme, "due_days", _("Batas (hari kerja)"), least=1, most=LONGEST_DUE_DAYS)
 
 
-def file_field(theme: Theme, *, required: bool = False) -> FileField:
-    return FileField(theme, "file", _("Berkas"), _("Berkas (*.pdf *.jpg *.jpeg *.png)"), required=required)
+def file_field(theme: Theme, *, required: bool = False) -> forms.FileField:
+    return forms.FileField(
+        theme, "file", _("Berkas"), _("Berkas (*.pdf *.jpg *.jpeg *.png)"), required=required
+    )
 
 
 def sent_values(case: Case, values: Values, office: Office, actor: Actor) -> Values:
@@ -157,9 +136,9 @@ def sent_values(case: Case, values: Values, office: Office, actor: Actor) -> Val
 def send_on(case: Case, values: Values, office: Office, actor: Actor) -> object:
     """On the worker: the letter into the store first, then the case goes on with it."""
     given = sent_values(case, values, office, actor)
-    given["to"] = CaseDesk(given["to"])
+    given["to"] = escalation.CaseDesk(given["to"])
     given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
-    return office.perform(Escalate(case_id=case.id, **given), actor)
+    return office.perform(commands.Escalate(case_id=case.id, **given), actor)
 
 
 def store_document(path: Path | None, visit_id: int, office: Office, actor: Actor) -> tuple[int, ...]:
@@ -174,12 +153,12 @@ def store_document(path: Path | None, visit_id: int, office: Office, actor: Acto
 
 
 def deliver(host: PageHost, view: CaseView) -> FormBox:
-    receipt = TickField(host.theme, "receipt", _("Buat tanda terima informasi"))
+    receipt = forms.TickField(host.theme, "receipt", _("Buat tanda terima informasi"))
     return FormBox(
         host,
         _("Sampaikan jawaban"),
         (*telling_fields(host.theme, view.card), receipt),
-        command=lambda values: DeliverAnswer(case_id=view.card.case.id, **values),
+        command=lambda values: commands.DeliverAnswer(case_id=view.card.case.id, **values),
         verb=_("Catat"),
         told=_("Penyampaian tercatat."),
         then=partial(print_receipt, host),
@@ -188,21 +167,27 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
+def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field, ...]:
     """What is not told face to face needs its proof (POS Sumut tatap muka 15)."""
-    ways = [(each, each.word) for each in DeliveryChannel]
-    way = RadioField(theme, "way", _("Cara"), ways, required=True)
-    contact = LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))
-    proof = TextField(
+    ways = [(each, each.word) for each in case_delivery.DeliveryChannel]
+    way = forms.RadioField(theme, "way", _("Cara"), ways, required=True)
+    contact = forms.LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))
+    proof = forms.TextField(
         theme, "proof", _("Bukti: siapa yang menerima, nomor pesan, nomor resi"), required=True, rows=2
     )
     guest = card.guest
 
     def ask_further() -> None:
-        direct = way.value() in (None, DeliveryChannel.DIRECT)
+        direct = way.value() in (None, case_delivery.DeliveryChannel.DIRECT)
         contact.set_shown(not direct)
         proof.set_shown(not direct)
-        known = "" if guest is None else guest.email if way.value() == DeliveryChannel.EMAIL else guest.phone
+        known = (
+            ""
+            if guest is None
+            else guest.email
+            if way.value() == case_delivery.DeliveryChannel.EMAIL
+            else guest.phone
+        )
         contact.line.setPlaceholderText(_("tercatat {contact}").format(contact=known) if known else "")
 
     way.changed.connect(ask_further)
@@ -210,18 +195,18 @@ def telling_fields(theme: Theme, card: CaseCard) -> tuple[Field, ...]:
     return (way, contact, proof)
 
 
-def print_receipt(host: PageHost, delivery: Delivery) -> None:
+def print_receipt(host: PageHost, delivery: case_delivery.Delivery) -> None:
     """The tanda terima of an answer that was told, if it has one."""
     if delivery.receipt:
-        offer_paper(host, partial(unmasked_sheet, SheetKind.RECEIPT, delivery.id))
+        offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.RECEIPT, delivery.id))
 
 
 def question(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Pertanyaan lanjutan"),
-        (TextField(host.theme, "question", _("Pertanyaan"), required=True),),
-        command=lambda values: RecordQuestion(case_id=view.card.case.id, **values),
+        (forms.TextField(host.theme, "question", _("Pertanyaan"), required=True),),
+        command=lambda values: commands.RecordQuestion(case_id=view.card.case.id, **values),
         verb=_("Catat"),
         told=_("Pertanyaan tercatat."),
     )
@@ -231,15 +216,15 @@ def note(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Catatan"),
-        (TextField(host.theme, "text", _("Catatan"), required=True),),
-        command=lambda values: AddNote(case_id=view.card.case.id, **values),
+        (forms.TextField(host.theme, "text", _("Catatan"), required=True),),
+        command=lambda values: commands.AddNote(case_id=view.card.case.id, **values),
         verb=_("Simpan"),
         told=_("Catatan tersimpan."),
     )
 
 
 def attach(host: PageHost, view: CaseView) -> FormBox:
-    title = LineField(host.theme, "title", _("Keterangan berkas"))
+    title = forms.LineField(host.theme, "title", _("Keterangan berkas"))
     return FormBox(
         host,
         _("Lampirkan berkas"),
@@ -254,7 +239,7 @@ def attach(host: PageHost, view: CaseView) -> FormBox:
 def attach_document(case: Case, path: Path, title: str, office: Office, actor: Actor) -> object:
     """On the worker: the file into the store, then into the case."""
     (document_id,) = store_document(path, case.visit_id, office, actor)
-    command = AttachToCase(case_id=case.id, document_id=document_id, title=title or path.name)
+    command = commands.AttachToCase(case_id=case.id, document_id=document_id, title=title or path.name)
     return office.perform(command, actor)
 
 
@@ -264,10 +249,10 @@ def reassign(host: PageHost, view: CaseView) -> FormBox:
         host,
         _("Alihkan ke petugas lain"),
         (
-            ChoiceField(host.theme, "officer_id", _("Petugas"), people, required=True),
-            LineField(host.theme, "remark", _("Pesan untuknya")),
+            forms.ChoiceField(host.theme, "officer_id", _("Petugas"), people, required=True),
+            forms.LineField(host.theme, "remark", _("Pesan untuknya")),
         ),
-        command=lambda values: ReassignCase(case_id=view.card.case.id, **values),
+        command=lambda values: commands.ReassignCase(case_id=view.card.case.id, **values),
         verb=_("Alihkan"),
         told=_("Permohonan dialihkan."),
     )
@@ -278,20 +263,20 @@ def reschedule(host: PageHost, view: CaseView) -> FormBox:
     theme, case = host.theme, view.card.case
     people = [(each.id, each.name) for each in view.colleagues]
 
-    def command(values: Values) -> Reschedule:
+    def command(values: Values) -> commands.Reschedule:
         moment = datetime.combine(values.pop("date"), values.pop("time"), tzinfo=host.now().tzinfo)
-        return Reschedule(case_id=case.id, at=to_stamp(moment), **values)
+        return commands.Reschedule(case_id=case.id, at=stamps.to_stamp(moment), **values)
 
     return FormBox(
         host,
         _("Jadwalkan ulang"),
         (
             (
-                DateField(theme, "date", _("Tanggal"), required=True, now=host.now),
-                TimeField(theme, "time", _("Pukul"), required=True),
+                forms.DateField(theme, "date", _("Tanggal"), required=True, now=host.now),
+                forms.TimeField(theme, "time", _("Pukul"), required=True),
             ),
-            ChoiceField(theme, "officer_id", _("Petugas yang menerima"), people, required=True),
-            TextField(theme, "reason", _("Alasan"), required=True, rows=2),
+            forms.ChoiceField(theme, "officer_id", _("Petugas yang menerima"), people, required=True),
+            forms.TextField(theme, "reason", _("Alasan"), required=True, rows=2),
         ),
         command=command,
         verb=_("Jadwalkan"),
@@ -307,7 +292,7 @@ def print_slip(host: PageHost, appointment: Appointment) -> None:
     offer_paper(host, partial(_slip, appointment.id))
 
 
-def _slip(appointment_id: int, office: Office, _actor: Actor) -> Sheet:
+def _slip(appointment_id: int, office: Office, _actor: Actor) -> sheet.Sheet:
     return office.read(lambda tx: appointment_sheet(tx, appointment_id))
 
 
@@ -317,14 +302,12 @@ def close(host: PageHost, view: CaseView) -> FormBox:
         host,
         _("Tutup permohonan"),
         (
-            TickField(
-                host.theme,
-                "withdrawn",
-                _("Pemohon menarik diri: pergi, atau tidak menginginkan jawaban"),
+            forms.TickField(
+                host.theme, "withdrawn", _("Pemohon menarik diri: pergi, atau tidak menginginkan jawaban")
             ),
-            LineField(host.theme, "remark", _("Catatan penutup (wajib bila pemohon menarik diri)")),
+            forms.LineField(host.theme, "remark", _("Catatan penutup (wajib bila pemohon menarik diri)")),
         ),
-        command=lambda values: CloseCase(case_id=view.card.case.id, **values),
+        command=lambda values: commands.CloseCase(case_id=view.card.case.id, **values),
         verb=_("Tutup"),
         told=_closed_words,
         icon=("badge-check", "green"),

@@ -2,32 +2,31 @@
 
 from functools import partial
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.cases.case import Case, CaseKind
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.db.cases.boards import OpeningView, opening_view
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_fields import TextField
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.counter.pages import FormBox, PageHost
+from ult_desktop.ui.kit import Theme, forms
 
 
-def case_fields(theme: Theme, view: OpeningView) -> tuple[Field, tuple[Field, Field], Field]:
+def case_fields(
+    theme: Theme, view: OpeningView
+) -> tuple[forms.Field, tuple[forms.Field, forms.Field], forms.Field]:
     """A complaint names its class: that gives it its due time."""
-    kind = RadioField(theme, "kind", _("Jenis"), [(each, each.word) for each in CaseKind], required=True)
+    kind = forms.RadioField(
+        theme, "kind", _("Jenis"), [(each, each.word) for each in CaseKind], required=True
+    )
     classes = [
         (each.key, _("{name} ({n} hari kerja)").format(name=each.name, n=each.days)) for each in view.classes
     ]
-    complaint = ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
+    complaint = forms.ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
     kind.changed.connect(lambda: complaint.set_shown(kind.value() is CaseKind.COMPLAINT))
     kind.show_value(CaseKind.REQUEST)
     return (
-        TextField(theme, "detail", _("Isi permohonan atau pertanyaan"), required=True, rows=2),
-        (kind, ChoiceField(theme, "service_id", _("Layanan"), view.services)),
+        forms.TextField(theme, "detail", _("Isi permohonan atau pertanyaan"), required=True, rows=2),
+        (kind, forms.ChoiceField(theme, "service_id", _("Layanan"), view.services)),
         complaint,
     )
 

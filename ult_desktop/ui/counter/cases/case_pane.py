@@ -4,17 +4,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.db.cases.boards import CaseView
-from ult_desktop.ui.counter.cases.case_acts import case_actions
-from ult_desktop.ui.counter.cases.case_words import case_facts, case_tags, hop_words, timeline_entry
-from ult_desktop.ui.counter.cases.ppid_acts import ppid_actions
-from ult_desktop.ui.counter.cases.ppid_words import ppid_facts
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.cases import case_acts, case_words, ppid_acts, ppid_words
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import Column
 from ult_desktop.ui.kit.actions_row import ActionsRow
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Facts
-from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.timeline import Timeline
 
 
@@ -44,13 +41,13 @@ class CasePane(QWidget):
             return
         card, now = view.card, self._host.now()
         who = card.guest.name if card.guest else _("Tanpa nama")
-        self.detail.show_head(who, card.case.number, case_tags(card, now))
-        self.detail.show_facts(case_facts(card, now, brief=self._brief))
-        self.detail.show_actions(case_actions(self._host, view))
-        entry = partial(hop_words, unit_label=view.unit_label, now=now)
+        self.detail.show_head(who, card.case.number, case_words.case_tags(card, now))
+        self.detail.show_facts(case_words.case_facts(card, now, brief=self._brief))
+        self.detail.show_actions(case_acts.case_actions(self._host, view))
+        entry = partial(case_words.hop_words, unit_label=view.unit_label, now=now)
         self.hops.show_entries([entry(escalation) for escalation in card.escalations])
         self.way.setVisible(bool(card.escalations))
-        self.information.show_facts(ppid_facts(card, now))
-        self.ppid_acts.show_actions(ppid_actions(self._host, view))
+        self.information.show_facts(ppid_words.ppid_facts(card, now))
+        self.ppid_acts.show_actions(ppid_acts.ppid_actions(self._host, view))
         self.register.setVisible(card.information is not None)
-        self.timeline.show_entries([timeline_entry(each, now) for each in reversed(card.timeline)])
+        self.timeline.show_entries([case_words.timeline_entry(each, now) for each in reversed(card.timeline)])

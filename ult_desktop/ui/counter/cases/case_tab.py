@@ -6,21 +6,14 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.commands import HandToHelpdesk, OpenCase
-from ult_desktop.core.cases.escalation import Handover
+from ult_desktop.core.cases import commands, escalation
 from ult_desktop.db.cases.boards import OpeningView
 from ult_desktop.ui.counter.cases.case_opening import case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
-from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_fields import LineField
-from ult_desktop.ui.kit.panels import EmptyState, Note, Section
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.counter.pages import FormBox, PageHost, VisitTab
+from ult_desktop.ui.kit import forms, panels, widgets
 
 
 class CaseTab(VisitTab):
@@ -37,10 +30,10 @@ class CaseTab(VisitTab):
 
     @override
     def build(self) -> None:
-        self.form: Form | None = None
+        self.form: forms.Form | None = None
         self._form_of: int | None = None
-        self._section: Section | None = None
-        self.empty = EmptyState(self.theme, _("Mulai layani pengunjung ini dulu."), "files")
+        self._section: panels.Section | None = None
+        self.empty = panels.EmptyState(self.theme, _("Mulai layani pengunjung ini dulu."), "files")
         self.pane = CasePane(self.host, brief=True)
         self.blank = QWidget()
         self.stack = QStackedWidget()
@@ -87,15 +80,15 @@ class CaseTab(VisitTab):
     def _make_form(self, view: OpeningView) -> None:
         self._drop_form()
         self._form_of = view.visit_id
-        section = self._section = Section(self.theme, _("Apa yang diminta pengunjung?"))
+        section = self._section = panels.Section(self.theme, _("Apa yang diminta pengunjung?"))
         if view.helpdesk and self.host.actor.may(Permission.RECEIVE_VISITORS):
             self.hand = section.add_button(
-                Button(self.theme, _("Arahkan ke helpdesk"), icon_name="user-check")
+                widgets.Button(self.theme, _("Arahkan ke helpdesk"), icon_name="user-check")
             )
             self.hand.clicked.connect(partial(hand_over, self.host, view.visit_id, view.helpdesk))
-        self.hint = Note(self.theme, "info")
+        self.hint = panels.Note(self.theme, "info")
         section.body.addWidget(self.hint)
-        form = self.form = Form(
+        form = self.form = forms.Form(
             self.theme,
             case_fields(self.theme, view),
             _("Catat permohonan"),
@@ -107,29 +100,29 @@ class CaseTab(VisitTab):
         self.stack.addWidget(section)
         self.stack.setCurrentWidget(section)
 
-    def _open_case(self, visit_id: int, form: Form, values: dict[str, Any]) -> None:
-        command = OpenCase(visit_id=visit_id, **values)
+    def _open_case(self, visit_id: int, form: forms.Form, values: dict[str, Any]) -> None:
+        command = commands.OpenCase(visit_id=visit_id, **values)
         self.host.perform(command, told=_("Permohonan tercatat."), form=form)
 
 
 def hand_over(host: PageHost, visit_id: int, people: tuple[tuple[int, str], ...]) -> None:
     """Direct the visitor to the helpdesk officer of the category (POS Kaltara 3)."""
     fields = (
-        RadioField(host.theme, "officer_id", _("Petugas helpdesk"), people, required=True),
-        LineField(host.theme, "remark", _("Pesan untuknya")),
+        forms.RadioField(host.theme, "officer_id", _("Petugas helpdesk"), people, required=True),
+        forms.LineField(host.theme, "remark", _("Pesan untuknya")),
     )
     FormBox(
         host,
         _("Arahkan ke helpdesk"),
         fields,
-        command=lambda values: HandToHelpdesk(visit_id=visit_id, **values),
+        command=lambda values: commands.HandToHelpdesk(visit_id=visit_id, **values),
         verb=_("Arahkan"),
         told=_("Petugas helpdesk diberi tahu."),
         icon=("user-check", "violet"),
     ).open()
 
 
-def _handed(handover: Handover | None) -> str:
+def _handed(handover: escalation.Handover | None) -> str:
     if handover is None:
         return ""
     if handover.acknowledged_at is None:

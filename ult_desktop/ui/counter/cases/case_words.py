@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.cases.appointment import AppointmentState
+from ult_desktop.base import _
+from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, timeline_words
 from ult_desktop.core.cases.case import (
     Case,
     CaseEntry,
@@ -13,19 +13,10 @@ from ult_desktop.core.cases.case import (
     SubReason,
     VisitorMode,
 )
-from ult_desktop.core.cases.case_views import CaseCard, CaseRow
-from ult_desktop.core.cases.escalation import (
-    Escalation,
-    EscalationState,
-    desk_word,
-)
-from ult_desktop.core.cases.timeline_words import entry_word
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.ui.counter.visits.documents import document_word
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
+from ult_desktop.ui.kit import facts, lists, timeline
 
 OPEN = "not_closed"  # the group of everything that is not closed
 EVERY = "every"  # the group of all of them
@@ -43,52 +34,54 @@ CHANNEL_ICONS = {
 }
 
 
-def case_row(line: CaseRow, now: datetime, mine: frozenset[int], *, every: bool = False) -> ListRow:
+def case_row(
+    line: case_views.CaseRow, now: datetime, mine: frozenset[int], *, every: bool = False
+) -> lists.ListRow:
     """`every`: the list holds closed cases too, and its filter "Semua" counts them."""
     late = line.is_overdue(to_stamp(now))
     is_open = line.state is not CaseState.CLOSED
     groups = {line.state.value, *({OPEN} if is_open else ()), *({EVERY} if every else ())}
     groups |= {"mine"} if is_open and line.owner_id in mine else set()
     groups |= {"overdue"} if late else set()
-    return ListRow(
+    return lists.ListRow(
         id=line.id,
         title=line.name or _("Tanpa nama"),
         subtitle=line.detail,
         aside=line.number.partition("/")[0],
         icon=CHANNEL_ICONS[line.channel],
         tint="blue" if line.kind is CaseKind.REQUEST else "orange",
-        tags=(Tag(line.state.word, STATE_TONES[line.state]), *_late_tag(late)),
+        tags=(lists.Tag(line.state.word, STATE_TONES[line.state]), *_late_tag(late)),
         groups=frozenset(groups),
         side_tone="danger" if late else "",
         search=f"{line.number} {line.institution} {line.service} {line.label or ''}",
     )
 
 
-def _late_tag(late: bool) -> tuple[Tag, ...]:
-    return (Tag(_("lewat waktu"), "danger", "clock-alert"),) if late else ()
+def _late_tag(late: bool) -> tuple[lists.Tag, ...]:
+    return (lists.Tag(_("lewat waktu"), "danger", "clock-alert"),) if late else ()
 
 
-def case_tags(card: CaseCard, now: datetime) -> tuple[Tag, ...]:
+def case_tags(card: case_views.CaseCard, now: datetime) -> tuple[lists.Tag, ...]:
     case = card.case
     late = case.due_at is not None and case.is_open and to_stamp(now) > case.due_at
-    kind = (Tag(case.kind.word, "accent"),) if case.kind is CaseKind.COMPLAINT else ()
+    kind = (lists.Tag(case.kind.word, "accent"),) if case.kind is CaseKind.COMPLAINT else ()
     tone = "ok" if case.outcome == CaseOutcome.AVAILABLE else "warn"
-    outcome = (Tag(case.outcome.word, tone),) if case.outcome else ()
-    return (Tag(case.state.word, STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
+    outcome = (lists.Tag(case.outcome.word, tone),) if case.outcome else ()
+    return (lists.Tag(case.state.word, STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
 
 
-def case_facts(card: CaseCard, now: datetime, *, brief: bool = False) -> list[Fact]:
+def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[facts.Fact]:
     """`brief`: without what is known of somebody who sits at the desk."""
     case = card.case
     return [
-        Fact(_("Permohonan"), case.detail),
+        facts.Fact(_("Permohonan"), case.detail),
         *([] if brief else _circumstances(card)),
-        Fact(_("Batas waktu"), "" if case.due_at is None else when_words(case.due_at, now)),
-        Fact(_("Alasan"), case.ground or _reason(case)),
-        Fact(_("Jawaban"), case.answer),
-        Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
-        Fact(_("Janji temu"), _booked(card, now)),
-        Fact(_("Berkas"), ", ".join(document_word(each) for each in card.documents)),
+        facts.Fact(_("Batas waktu"), "" if case.due_at is None else timeline.when_words(case.due_at, now)),
+        facts.Fact(_("Alasan"), case.ground or _reason(case)),
+        facts.Fact(_("Jawaban"), case.answer),
+        facts.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
+        facts.Fact(_("Janji temu"), _booked(card, now)),
+        facts.Fact(_("Berkas"), ", ".join(document_word(each) for each in card.documents)),
         *(_delivered(card, now)),
     ]
 
@@ -98,36 +91,35 @@ def _reason(case: Case) -> str:
     return SubReason(case.sub_reason).word if case.sub_reason in known else case.sub_reason
 
 
-def _circumstances(card: CaseCard) -> list[Fact]:
+def _circumstances(card: case_views.CaseCard) -> list[facts.Fact]:
     case, guest = card.case, card.guest
     contact = "" if guest is None else ", ".join(dict.fromkeys(filter(None, (guest.phone, guest.email))))
     return [
-        Fact(_("Layanan"), case.service),
-        Fact(_("Jalur"), case.channel.word),
-        Fact(_("Instansi"), "" if guest is None else guest.institution),
-        Fact(_("Kontak"), contact),
-        Fact(_("Petugas"), case.owner),
+        facts.Fact(_("Layanan"), case.service),
+        facts.Fact(_("Jalur"), case.channel.word),
+        facts.Fact(_("Instansi"), "" if guest is None else guest.institution),
+        facts.Fact(_("Kontak"), contact),
+        facts.Fact(_("Petugas"), case.owner),
     ]
 
 
-def _booked(card: CaseCard, now: datetime) -> str:
+def _booked(card: case_views.CaseCard, now: datetime) -> str:
     """The coming appointment, and the how-manieth it is (POS Kaltara 5 counts them)."""
-    booked = next((each for each in card.appointments if each.state is AppointmentState.BOOKED), None)
+    booked = next(
+        (each for each in card.appointments if each.state is appointment.AppointmentState.BOOKED), None
+    )
     if booked is None:
         return ""
     nth = _("ke-{n}").format(n=booked.nth)
-    return " · ".join(filter(None, (when_words(booked.at, now), booked.officer, nth)))
+    return " · ".join(filter(None, (timeline.when_words(booked.at, now), booked.officer, nth)))
 
 
-def _delivered(card: CaseCard, now: datetime) -> list[Fact]:
+def _delivered(card: case_views.CaseCard, now: datetime) -> list[facts.Fact]:
     return [
-        Fact(
+        facts.Fact(
             _("Disampaikan"),
             " · ".join(
-                filter(
-                    None,
-                    (each.way.word, when_words(each.at, now), each.receipt, each.proof),
-                )
+                filter(None, (each.way.word, timeline.when_words(each.at, now), each.receipt, each.proof))
             ),
             "ok",
         )
@@ -135,13 +127,13 @@ def _delivered(card: CaseCard, now: datetime) -> list[Fact]:
     ]
 
 
-def timeline_entry(entry: CaseEntry, now: datetime) -> TimelineEntry:
+def timeline_entry(entry: CaseEntry, now: datetime) -> timeline.TimelineEntry:
     who = entry.officer
     if entry.acting_for:
         who = _("{officer} a.n. {absent}").format(officer=who, absent=entry.acting_for)
-    head = entry_word(entry.kind)
-    return TimelineEntry(
-        when=when_words(entry.at, now),
+    head = timeline_words.entry_word(entry.kind)
+    return timeline.TimelineEntry(
+        when=timeline.when_words(entry.at, now),
         what=head or entry.text,
         who=who,
         note=entry.text if head else "",
@@ -169,18 +161,22 @@ def _icon(kind: str) -> str:
     return icons.get(kind, "circle-dot")
 
 
-def hop_words(escalation: Escalation, unit_label: str, now: datetime) -> TimelineEntry:
+def hop_words(
+    escalation: case_escalation.Escalation, unit_label: str, now: datetime
+) -> timeline.TimelineEntry:
     """A disposition sheet in three lines: from whom to whom, what, how it stands."""
-    to = escalation.unit or desk_word(escalation.to_desk, unit_label)
+    to = escalation.unit or case_escalation.desk_word(escalation.to_desk, unit_label)
     person = f" ({escalation.to_officer})" if escalation.to_officer else ""
     state = escalation.state.word
     due = (
-        "" if escalation.due_at is None else _("batas {when}").format(when=when_words(escalation.due_at, now))
+        ""
+        if escalation.due_at is None
+        else _("batas {when}").format(when=timeline.when_words(escalation.due_at, now))
     )
     answer = _("Jawaban: {answer}").format(answer=escalation.answer) if escalation.answer else ""
-    return TimelineEntry(
-        when=when_words(escalation.sent_at, now),
-        what=f"{desk_word(escalation.from_desk, unit_label)} → {to}{person}",
+    return timeline.TimelineEntry(
+        when=timeline.when_words(escalation.sent_at, now),
+        what=f"{case_escalation.desk_word(escalation.from_desk, unit_label)} → {to}{person}",
         who=" · ".join(filter(None, (escalation.from_officer, state, due))),
         note="\n".join(filter(None, (escalation.instruction, answer))),
         icon="send" if escalation.is_open else "circle-check",
@@ -188,11 +184,11 @@ def hop_words(escalation: Escalation, unit_label: str, now: datetime) -> Timelin
     )
 
 
-def _hop_tone(escalation: Escalation, now: datetime) -> str:
+def _hop_tone(escalation: case_escalation.Escalation, now: datetime) -> str:
     if escalation.is_open and escalation.due_at is not None and to_stamp(now) > escalation.due_at:
         return "danger"
     return (
         "accent"
         if escalation.is_open
-        else ("warn" if escalation.state is EscalationState.WITHDRAWN else "ok")
+        else ("warn" if escalation.state is case_escalation.EscalationState.WITHDRAWN else "ok")
     )

@@ -4,30 +4,14 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
-from ult_desktop.core.cases.commands import (
-    AddFaq,
-    AddGround,
-    EditFaq,
-    RetireFaq,
-    RetireGround,
-    SetComplaintDays,
-    UseFaq,
-)
-from ult_desktop.db.cases import answer_bank
-from ult_desktop.db.cases.boards import answers_for
+from ult_desktop.core.cases import answer_bank as case_answer_bank, commands
+from ult_desktop.db.cases import answer_bank, boards
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost
+from ult_desktop.ui.kit import Theme, dialogs, forms, lists, panels
 from ult_desktop.ui.kit.forms.form_area import Fields
-from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow
-from ult_desktop.ui.kit.panels import Note
-from ult_desktop.ui.kit.theme import Theme
 
 ICON = ("library", "blue")
 
@@ -43,11 +27,11 @@ class AnswerBankBox(ListBox):
 
     def __init__(self, host: PageHost, case_id: int | None = None, about: str = "") -> None:
         empty = (_("Belum ada jawaban yang cocok."), "library")
-        rows = RecordList(host.theme, _("Cari pertanyaan …"), empty=empty, own_search=False)
+        rows = lists.RecordList(host.theme, _("Cari pertanyaan …"), empty=empty, own_search=False)
         super().__init__(host, _("Bank jawaban"), ICON, rows)
         self._case_id, self._about, self._text = case_id, about, ""
-        self._known: dict[object, Faq] = {}
-        self.answer = Note(host.theme, "info")
+        self._known: dict[object, case_answer_bank.Faq] = {}
+        self.answer = panels.Note(host.theme, "info")
         self.words.addWidget(self.answer)
         rows.searched.connect(self._search)
         rows.chosen.connect(self._show_answer)
@@ -67,7 +51,7 @@ class AnswerBankBox(ListBox):
         self._text = text
         self.refresh()
 
-    def _show(self, found: tuple[Faq, ...]) -> None:
+    def _show(self, found: tuple[case_answer_bank.Faq, ...]) -> None:
         self._known = {each.id: each for each in found}
         self.rows.show_rows([_row(each) for each in found])
         self._show_answer(self.rows.selected)
@@ -79,7 +63,7 @@ class AnswerBankBox(ListBox):
     def _use(self) -> None:
         known = self._known.get(self.rows.selected)
         if known is not None and self._case_id is not None:
-            command = UseFaq(case_id=self._case_id, faq_id=known.id)
+            command = commands.UseFaq(case_id=self._case_id, faq_id=known.id)
             self.host.perform(command, self._used, told=_("Jawaban siap disampaikan."))
 
     def _used(self, _case: object) -> None:
@@ -90,7 +74,7 @@ class AnswerBankBox(ListBox):
             self.host,
             _("Jawaban baru"),
             _fields(self.theme),
-            command=lambda values: AddFaq(**values),
+            command=lambda values: commands.AddFaq(**values),
             verb=_("Simpan"),
             told=_("Tersimpan di bank jawaban."),
             icon=ICON,
@@ -103,7 +87,7 @@ class AnswerBankBox(ListBox):
             self.host,
             _("Ubah jawaban"),
             _fields(self.theme),
-            command=lambda values: EditFaq(faq_id=known.id, service_id=known.service_id, **values),
+            command=lambda values: commands.EditFaq(faq_id=known.id, service_id=known.service_id, **values),
             verb=_("Simpan"),
             told=_("Jawaban diperbarui."),
             icon=ICON,
@@ -111,28 +95,28 @@ class AnswerBankBox(ListBox):
         ).open()
 
     def _retire(self) -> None:
-        command = RetireFaq(faq_id=self._known[self.rows.selected].id)
+        command = commands.RetireFaq(faq_id=self._known[self.rows.selected].id)
         yes = (_("Hapus"), lambda: self.host.perform(command, told=_("Dihapus dari bank jawaban.")))
         words = _("Permohonan yang memakainya tetap menyimpan jawabannya.")
         dialogs.ask(self, self.theme, _("Hapus jawaban ini dari bank?"), words, yes)
 
 
-def _answers(text: str, about: str, office: Office) -> tuple[Faq, ...]:
-    return office.read(lambda tx: answers_for(tx, text, about))
+def _answers(text: str, about: str, office: Office) -> tuple[case_answer_bank.Faq, ...]:
+    return office.read(lambda tx: boards.answers_for(tx, text, about))
 
 
-def _row(each: Faq) -> ListRow:
+def _row(each: case_answer_bank.Faq) -> lists.ListRow:
     used = _("dipakai {n} kali").format(n=each.used) if each.used else ""
-    return ListRow(
+    return lists.ListRow(
         id=each.id, title=each.question, subtitle=each.answer, aside=used, icon="library", tint="blue"
     )
 
 
 def _fields(theme: Theme) -> Fields:
     return (
-        LineField(theme, "question", _("Pertanyaan"), required=True),
-        TextField(theme, "answer", _("Jawaban"), required=True, rows=5),
-        LineField(theme, "tags", _("Kata kunci"), hint=_("misalnya tunjangan, dapodik")),
+        forms.LineField(theme, "question", _("Pertanyaan"), required=True),
+        forms.TextField(theme, "answer", _("Jawaban"), required=True, rows=5),
+        forms.LineField(theme, "tags", _("Kata kunci"), hint=_("misalnya tunjangan, dapodik")),
     )
 
 
@@ -145,9 +129,9 @@ class ComplaintClassesBox(ListBox):
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada jenis pengaduan."), "megaphone")
-        rows = RecordList(host.theme, _("Cari jenis …"), empty=empty)
+        rows = lists.RecordList(host.theme, _("Cari jenis …"), empty=empty)
         super().__init__(host, _("Jenis pengaduan"), CLASS_ICON, rows)
-        self._known: dict[object, ComplaintClass] = {}
+        self._known: dict[object, case_answer_bank.ComplaintClass] = {}
         rows.opened.connect(lambda _key: self._edit())
         self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
         self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
@@ -157,12 +141,12 @@ class ComplaintClassesBox(ListBox):
     def refresh(self) -> None:
         self.host.read(lambda office: office.read(answer_bank.complaint_classes), self._show)
 
-    def _show(self, found: tuple[ComplaintClass, ...]) -> None:
+    def _show(self, found: tuple[case_answer_bank.ComplaintClass, ...]) -> None:
         self._known = {each.key: each for each in found}
         days = _("{n} hari kerja")
         self.rows.show_rows(
             [
-                ListRow(
+                lists.ListRow(
                     each.key,
                     each.name,
                     days.format(n=each.days),
@@ -177,12 +161,12 @@ class ComplaintClassesBox(ListBox):
     def _edit(self) -> None:
         self._form(self._known[self.rows.selected])
 
-    def _form(self, known: ComplaintClass | None) -> None:
-        key = LineField(self.theme, "key", _("Kode"), required=True, most=40, hint=_("misalnya biasa"))
+    def _form(self, known: case_answer_bank.ComplaintClass | None) -> None:
+        key = forms.LineField(self.theme, "key", _("Kode"), required=True, most=40, hint=_("misalnya biasa"))
         fields = (
             key,
-            LineField(self.theme, "name", _("Nama jenis"), required=True),
-            NumberField(
+            forms.LineField(self.theme, "name", _("Nama jenis"), required=True),
+            forms.NumberField(
                 self.theme,
                 "days",
                 _("Diselesaikan dalam (hari kerja)"),
@@ -195,7 +179,7 @@ class ComplaintClassesBox(ListBox):
             self.host,
             _("Jenis pengaduan"),
             fields,
-            command=lambda values: SetComplaintDays(**{"key": known.key if known else "", **values}),
+            command=lambda values: commands.SetComplaintDays(**{"key": known.key if known else "", **values}),
             verb=_("Simpan"),
             told=_("Jenis pengaduan tersimpan."),
             icon=CLASS_ICON,
@@ -207,7 +191,7 @@ class ComplaintClassesBox(ListBox):
 
     def _retire(self) -> None:
         known = self._known[self.rows.selected]
-        command = SetComplaintDays(key=known.key, name=known.name, days=0)
+        command = commands.SetComplaintDays(key=known.key, name=known.name, days=0)
         yes = (_("Hapus"), lambda: self.host.perform(command, told=_("Jenis pengaduan dihapus.")))
         words = _("Pengaduan yang sudah tercatat tetap seperti adanya.")
         dialogs.ask(self, self.theme, _("Hapus jenis {name}?").format(name=known.name), words, yes)
@@ -218,9 +202,9 @@ class ExclusionsBox(ListBox):
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada informasi yang dikecualikan."), "lock")
-        rows = RecordList(host.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
+        rows = lists.RecordList(host.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
         super().__init__(host, _("Informasi yang dikecualikan"), GROUND_ICON, rows)
-        self._known: dict[object, LegalBasis] = {}
+        self._known: dict[object, case_answer_bank.LegalBasis] = {}
         rows.opened.connect(lambda _key: self._edit())
         self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
         self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
@@ -230,27 +214,29 @@ class ExclusionsBox(ListBox):
     def refresh(self) -> None:
         self.host.read(lambda office: office.read(answer_bank.legal_bases), self._show)
 
-    def _show(self, found: tuple[LegalBasis, ...]) -> None:
+    def _show(self, found: tuple[case_answer_bank.LegalBasis, ...]) -> None:
         self._known = {each.key: each for each in found}
         self.rows.show_rows(
-            [ListRow(each.key, each.title, each.law, each.key, "lock", "slate") for each in found]
+            [lists.ListRow(each.key, each.title, each.law, each.key, "lock", "slate") for each in found]
         )
 
     def _edit(self) -> None:
         self._form(self._known[self.rows.selected])
 
-    def _form(self, known: LegalBasis | None) -> None:
-        key = LineField(self.theme, "key", _("Kode"), required=True, most=40)
+    def _form(self, known: case_answer_bank.LegalBasis | None) -> None:
+        key = forms.LineField(self.theme, "key", _("Kode"), required=True, most=40)
         fields = (
             key,
-            TextField(self.theme, "title", _("Informasi yang dikecualikan"), required=True, rows=2),
-            LineField(self.theme, "law", _("Dasar hukum"), required=True, hint=_("UU 14/2008 Pasal 17 …")),
+            forms.TextField(self.theme, "title", _("Informasi yang dikecualikan"), required=True, rows=2),
+            forms.LineField(
+                self.theme, "law", _("Dasar hukum"), required=True, hint=_("UU 14/2008 Pasal 17 …")
+            ),
         )
         box = FormBox(
             self.host,
             _("Informasi yang dikecualikan"),
             fields,
-            command=lambda values: AddGround(**{"key": known.key if known else "", **values}),
+            command=lambda values: commands.AddGround(**{"key": known.key if known else "", **values}),
             verb=_("Simpan"),
             told=_("Tersimpan dalam daftar."),
             icon=GROUND_ICON,
@@ -264,7 +250,7 @@ class ExclusionsBox(ListBox):
 
     def _retire(self) -> None:
         known = self._known[self.rows.selected]
-        command = RetireGround(key=known.key)
+        command = commands.RetireGround(key=known.key)
         yes = (_("Akhiri"), lambda: self.host.perform(command, told=_("Pengecualian diakhiri.")))
         words = _("Permohonan yang memakainya tetap menyimpan dasarnya.")
         dialogs.ask(self, self.theme, _("Akhiri pengecualian ini?"), words, yes)

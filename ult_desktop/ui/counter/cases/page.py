@@ -5,20 +5,16 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.db.cases.boards import CasesBoard, cases_board, count_waiting
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
+from ult_desktop.ui.counter.cases import case_opening, case_words, lists_boxes
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.cases.case_words import EVERY, OPEN, case_row
-from ult_desktop.ui.counter.cases.lists_boxes import AnswerBankBox, ComplaintClassesBox
-from ult_desktop.ui.counter.pages.page import CaseWanted, WorkPage
+from ult_desktop.ui.counter.pages import CaseWanted, WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import lists, widgets
 
 
 class CasesPage(WorkPage):
@@ -36,7 +32,7 @@ class CasesPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self.cases = RecordList(
+        self.cases = lists.RecordList(
             self.theme,
             _("Cari nomor, nama, instansi, isi …"),
             filters=_filters(),
@@ -45,30 +41,32 @@ class CasesPage(WorkPage):
         )
         self.pane = CasePane(self.host)
         self.show_split(self.cases, self.pane)
-        self._group, self._text = OPEN, ""
+        self._group, self._text = case_words.OPEN, ""
         self._chosen: int | None = None
         self._add_buttons()
         self.cases.chosen.connect(self._choose)
         self.cases.opened.connect(lambda _case_id: self.pane.detail.acts.begin())
         self.cases.searched.connect(self._search)
         self.cases.filtered.connect(self._filter)
-        self.cases.filters.choose(OPEN)
+        self.cases.filters.choose(case_words.OPEN)
 
     def _add_buttons(self) -> None:
         actor = self.host.actor
         if actor.may(Permission.MANAGE_OFFICE):
-            button = Button(self.theme, _("Jenis pengaduan"), icon_name="megaphone")
+            button = widgets.Button(self.theme, _("Jenis pengaduan"), icon_name="megaphone")
             self.classes = self.add_head_button(button)
-            self.classes.clicked.connect(lambda: ComplaintClassesBox(self.host).open())
+            self.classes.clicked.connect(lambda: lists_boxes.ComplaintClassesBox(self.host).open())
         if actor.may(Permission.WORK_CASES) or actor.may(Permission.ANSWER_ESCALATIONS):
-            self.bank = self.add_head_button(Button(self.theme, _("Bank jawaban"), icon_name="library"))
+            self.bank = self.add_head_button(
+                widgets.Button(self.theme, _("Bank jawaban"), icon_name="library")
+            )
             self.bank.clicked.connect(self._open_bank)
             self.bank.setToolTip("Ctrl+B")
             self.key("Ctrl+B", self._open_bank)
 
     @override
     def refresh(self) -> None:
-        wanted = CaseFilter(open_only=self._group != EVERY, text=self._text)
+        wanted = CaseFilter(open_only=self._group != case_words.EVERY, text=self._text)
         officer_id = self.host.actor.officer_id or 0
         self.fetch(snapshot(cases_board, officer_id, wanted, self._chosen), self._show)
 
@@ -79,7 +77,7 @@ class CasesPage(WorkPage):
         A closed case is shown too, though it is not in the list.
         """
         if isinstance(subject, CaseWanted):
-            ask_what_is_wanted(self.host, subject.visit_id)
+            case_opening.ask_what_is_wanted(self.host, subject.visit_id)
             return
         case_id = int(str(subject))
         self.cases.choose(case_id)
@@ -90,20 +88,22 @@ class CasesPage(WorkPage):
         return snapshot(count_waiting, self.host.actor.officer_id or 0)
 
     def _open_bank(self) -> None:
-        AnswerBankBox(self.host).open()
+        lists_boxes.AnswerBankBox(self.host).open()
 
     def _search(self, text: str) -> None:
         self._text = text
         self.refresh()
 
     def _filter(self, group: str) -> None:
-        again = EVERY in (group, self._group)
+        again = case_words.EVERY in (group, self._group)
         self._group = group
         if again:
             self.refresh()
 
     def _show(self, board: CasesBoard) -> None:
-        row = partial(case_row, now=self.host.now(), mine=board.mine, every=self._group == EVERY)
+        row = partial(
+            case_words.case_row, now=self.host.now(), mine=board.mine, every=self._group == case_words.EVERY
+        )
         self.cases.show_rows([row(line) for line in board.rows])
         if board.chosen is None or board.chosen.card.case.id == self._chosen:
             self.pane.show_case(board.chosen)
@@ -113,12 +113,12 @@ class CasesPage(WorkPage):
         self.refresh()
 
 
-def _filters() -> Sequence[Filter]:
+def _filters() -> Sequence[lists.Filter]:
     return (
-        Filter(OPEN, _("Terbuka")),
-        Filter("mine", _("Milik saya")),
-        Filter("escalated", _("Diteruskan")),
-        Filter("answered", _("Jawaban siap")),
-        Filter("overdue", _("Lewat waktu"), "danger"),
-        Filter(EVERY, _("Semua")),
+        lists.Filter(case_words.OPEN, _("Terbuka")),
+        lists.Filter("mine", _("Milik saya")),
+        lists.Filter("escalated", _("Diteruskan")),
+        lists.Filter("answered", _("Jawaban siap")),
+        lists.Filter("overdue", _("Lewat waktu"), "danger"),
+        lists.Filter(case_words.EVERY, _("Semua")),
     )

@@ -4,81 +4,65 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.commands import (
-    AnswerObjection,
-    DecideInformationRequest,
-    ExtendInformationRequest,
-    FileObjection,
-    NoteDispute,
-    RegisterInformationRequest,
-    WriteNotice,
-)
-from ult_desktop.core.cases.ppid import (
-    Access,
-    Applicant,
-    CopyBy,
-    CopyForm,
-    Decision,
-    InformationRequest,
-    Objection,
-    ObjectionReason,
-    Possession,
-)
+from ult_desktop.core.cases import commands, ppid
 from ult_desktop.core.command import Command
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.papers import offer_paper
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
+from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
+from ult_desktop.ui.kit import Theme, actions_row
+from ult_desktop.ui.kit.forms import ChoiceField, LineField, RadioField, TextField
 from ult_desktop.ui.kit.forms.form_area import Fields
-from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
-from ult_desktop.ui.kit.theme import Theme
 
 
-def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
+def ppid_actions(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
     """What comes next for a registered request."""
     found = view.card.information
     if found is None:
         return []
     waiting = next((each for each in view.card.objections if each.answered_at is None), None)
-    acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer", do=partial(_print, host, found))]
+    acts = [
+        actions_row.DetailAction(
+            "ppid_sheet", _("Bukti permohonan"), "printer", do=partial(_print, host, found)
+        )
+    ]
     if host.actor.may(Permission.HANDLE_PPID):
         acts = [*_of_ppid(host, view, found, waiting), *acts]
     undecided_in_time = found.decided_at is None and not found.is_overdue(host.stamp())
     if waiting is None and not undecided_in_time and host.actor.may(Permission.REGISTER_PPID):
         words = _("Ajukan keberatan")
-        acts.append(DetailAction("ppid_object", words, "scale", do=partial(_object, host, found)))
+        acts.append(actions_row.DetailAction("ppid_object", words, "scale", do=partial(_object, host, found)))
     return acts
 
 
 def _of_ppid(
-    host: PageHost, view: CaseView, found: InformationRequest, waiting: Objection | None
-) -> list[DetailAction]:
+    host: PageHost, view: CaseView, found: ppid.InformationRequest, waiting: ppid.Objection | None
+) -> list[actions_row.DetailAction]:
     if waiting is not None:
         reply = partial(_reply, host, waiting)
         words = _("Tanggapi keberatan")
-        return [DetailAction("ppid_reply", words, "message-circle", "primary", do=reply)]
+        return [actions_row.DetailAction("ppid_reply", words, "message-circle", "primary", do=reply)]
     if found.decided_at is None:
         again = _("Waktunya sudah pernah diperpanjang.") if found.extended_at else ""
         late = _("Batas waktunya sudah lewat.") if found.is_overdue(host.stamp()) else ""
         extend, decide = partial(_extend, host, found), partial(_decide, host, view, found)
         return [
-            DetailAction("ppid_decide", _("Putuskan"), "scale", "primary", do=decide),
-            DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", why=again or late, do=extend),
+            actions_row.DetailAction("ppid_decide", _("Putuskan"), "scale", "primary", do=decide),
+            actions_row.DetailAction(
+                "ppid_extend", _("Perpanjang 7 hari kerja"), "timer", why=again or late, do=extend
+            ),
         ]
     role = "" if found.noticed_at else "primary"
     notice = partial(_notice, host, found)
-    acts = [DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", role, do=notice)]
+    acts = [actions_row.DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", role, do=notice)]
     if any(each.disputed_at is None for each in view.card.objections):
         dispute = partial(_dispute, host, view.card.objections[-1])
-        acts.append(DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert", do=dispute))
+        acts.append(
+            actions_row.DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert", do=dispute)
+        )
     return acts
 
 
@@ -102,7 +86,7 @@ def registration(host: PageHost, view: CaseView) -> FormBox:
         host,
         _("Permohonan informasi publik"),
         registration_fields(host.theme, guest),
-        lambda values: RegisterInformationRequest(case_id=case.id, **values),
+        lambda values: commands.RegisterInformationRequest(case_id=case.id, **values),
         verb=_("Daftarkan"),
         told=_("Terdaftar; serahkan buktinya kepada pemohon."),
         then=partial(_print, host),
@@ -118,9 +102,9 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
     What the guest book has of the applicant is taken from there, and seen here as its mask alone.
     """
     known = (guest.phone or guest.email) if guest else ""
-    applicants = [(each, each.word) for each in Applicant]
+    applicants = [(each, each.word) for each in ppid.Applicant]
     applicant = RadioField(theme, "applicant", _("Pemohon"), applicants, required=True)
-    applicant.show_value(Applicant.PERSON)
+    applicant.show_value(ppid.Applicant.PERSON)
     return (
         TextField(theme, "wanted", _("Rincian informasi yang dibutuhkan"), required=True, rows=3),
         TextField(theme, "purpose", _("Tujuan penggunaan informasi"), required=True, rows=2),
@@ -142,45 +126,45 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
 
 def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     """How the information is had; in which form and on which way is asked of who wants a copy."""
-    accesses = [(each, each.word) for each in Access]
-    forms = [(each, each.word) for each in CopyForm]
-    ways = [(each, each.word) for each in CopyBy]
+    accesses = [(each, each.word) for each in ppid.Access]
+    forms = [(each, each.word) for each in ppid.CopyForm]
+    ways = [(each, each.word) for each in ppid.CopyBy]
     access = RadioField(theme, "access", _("Cara memperoleh"), accesses, required=True)
     form = RadioField(theme, "copy_form", _("Bentuk salinan"), forms)
     way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), ways)
 
     def ask_further() -> None:
-        form.set_shown(access.value() is Access.COPY)
-        way.set_shown(access.value() is Access.COPY)
+        form.set_shown(access.value() is ppid.Access.COPY)
+        way.set_shown(access.value() is ppid.Access.COPY)
 
     access.changed.connect(ask_further)
-    access.show_value(Access.COPY)
-    form.show_value(CopyForm.SOFT)
-    way.show_value(CopyBy.PICK_UP)
+    access.show_value(ppid.Access.COPY)
+    form.show_value(ppid.CopyForm.SOFT)
+    way.show_value(ppid.CopyBy.PICK_UP)
     return access, form, way
 
 
-def _print(host: PageHost, found: InformationRequest) -> None:
+def _print(host: PageHost, found: ppid.InformationRequest) -> None:
     offer_paper(host, partial(unmasked_sheet, SheetKind.REGISTRATION, found.id))
 
 
-def _extend(host: PageHost, found: InformationRequest) -> None:
+def _extend(host: PageHost, found: ppid.InformationRequest) -> None:
     _box(
         host,
         _("Perpanjang 7 hari kerja"),
         (TextField(host.theme, "reason", _("Alasan tertulis"), required=True, rows=2),),
-        lambda values: ExtendInformationRequest(request_id=found.id, **values),
+        lambda values: commands.ExtendInformationRequest(request_id=found.id, **values),
         verb=_("Perpanjang"),
         told=_("Waktunya diperpanjang."),
         words=_("Hanya satu kali; beri tahu pemohon alasannya secara tertulis."),
     ).open()
 
 
-def _decide(host: PageHost, view: CaseView, found: InformationRequest) -> None:
+def _decide(host: PageHost, view: CaseView, found: ppid.InformationRequest) -> None:
     """A refusal names its ground in the office's list, or that the information is not held."""
     theme = host.theme
-    decisions = [(each, each.word) for each in Decision]
-    possessions = [(each, each.word) for each in Possession]
+    decisions = [(each, each.word) for each in ppid.Decision]
+    possessions = [(each, each.word) for each in ppid.Possession]
     grounds = [(each.key, each.words) for each in view.grounds]
     decision = RadioField(theme, "decision", _("Keputusan"), decisions, required=True)
     held = RadioField(theme, "held", _("Informasinya"), possessions, required=True)
@@ -188,11 +172,11 @@ def _decide(host: PageHost, view: CaseView, found: InformationRequest) -> None:
     ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
 
     def ask_further() -> None:
-        held_by.set_shown(held.value() is Possession.NO)
-        refused = decision.value() in (Decision.PARTLY, Decision.REFUSED)
-        ground.set_shown(refused and held.value() is Possession.YES)
+        held_by.set_shown(held.value() is ppid.Possession.NO)
+        refused = decision.value() in (ppid.Decision.PARTLY, ppid.Decision.REFUSED)
+        ground.set_shown(refused and held.value() is ppid.Possession.YES)
 
-    held.show_value(Possession.YES)
+    held.show_value(ppid.Possession.YES)
     decision.changed.connect(ask_further)
     held.changed.connect(ask_further)
     ask_further()
@@ -200,13 +184,13 @@ def _decide(host: PageHost, view: CaseView, found: InformationRequest) -> None:
         host,
         _("Keputusan PPID"),
         (decision, held, held_by, ground),
-        lambda values: DecideInformationRequest(request_id=found.id, **values),
+        lambda values: commands.DecideInformationRequest(request_id=found.id, **values),
         verb=_("Tetapkan"),
         told=_("Keputusan tercatat; kirim pemberitahuan tertulis."),
     ).open()
 
 
-def _notice(host: PageHost, found: InformationRequest) -> None:
+def _notice(host: PageHost, found: ppid.InformationRequest) -> None:
     theme = host.theme
     cost = _("Biaya dan cara pembayaran")
     _box(
@@ -217,15 +201,15 @@ def _notice(host: PageHost, found: InformationRequest) -> None:
             LineField(theme, "cost", cost, hint=_("tanpa biaya, atau biaya penggandaan")),
             TextField(theme, "redaction", _("Penjelasan penghitaman (bila ada)"), rows=2),
         ),
-        lambda values: WriteNotice(request_id=found.id, **values),
+        lambda values: commands.WriteNotice(request_id=found.id, **values),
         verb=_("Catat"),
         told=_("Pemberitahuan tercatat."),
         known={"ready_in": found.ready_in, "cost": found.cost, "redaction": found.redaction},
     ).open()
 
 
-def _object(host: PageHost, found: InformationRequest) -> None:
-    reasons = [(each, each.word) for each in ObjectionReason]
+def _object(host: PageHost, found: ppid.InformationRequest) -> None:
+    reasons = [(each, each.word) for each in ppid.ObjectionReason]
     _box(
         host,
         _("Keberatan atas permohonan informasi"),
@@ -234,19 +218,19 @@ def _object(host: PageHost, found: InformationRequest) -> None:
             TextField(host.theme, "position", _("Kasus posisi"), required=True, rows=3),
             LineField(host.theme, "proxy", _("Kuasa pemohon (bila ada)")),
         ),
-        lambda values: FileObjection(request_id=found.id, **values),
+        lambda values: commands.FileObjection(request_id=found.id, **values),
         verb=_("Ajukan"),
         told=_("Keberatan tercatat; ditanggapi dalam 30 hari kerja."),
         draft=host.draft("ppid-object", found.case_id),
     ).open()
 
 
-def _reply(host: PageHost, waiting: Objection) -> None:
+def _reply(host: PageHost, waiting: ppid.Objection) -> None:
     _box(
         host,
         _("Tanggapi keberatan {number}").format(number=waiting.number),
         (TextField(host.theme, "answer", _("Tanggapan Atasan PPID"), required=True, rows=5),),
-        lambda values: AnswerObjection(objection_id=waiting.id, **values),
+        lambda values: commands.AnswerObjection(objection_id=waiting.id, **values),
         verb=_("Simpan tanggapan"),
         told=_("Tanggapan tercatat."),
         words=waiting.position,
@@ -254,12 +238,12 @@ def _reply(host: PageHost, waiting: Objection) -> None:
     ).open()
 
 
-def _dispute(host: PageHost, last: Objection) -> None:
+def _dispute(host: PageHost, last: ppid.Objection) -> None:
     _box(
         host,
         _("Sengketa di Komisi Informasi"),
         (TextField(host.theme, "note", _("Catatan sengketa"), required=True, rows=3),),
-        lambda values: NoteDispute(objection_id=last.id, **values),
+        lambda values: commands.NoteDispute(objection_id=last.id, **values),
         verb=_("Catat"),
         told=_("Sengketa tercatat."),
     ).open()

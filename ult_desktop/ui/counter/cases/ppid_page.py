@@ -8,24 +8,19 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.cases.ppid import columns
-from ult_desktop.core.cases.ppid import register_row as register_line
+from ult_desktop.core.cases.ppid import columns, register_row as register_line
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import PpidBoard, count_pressing, ppid_board
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
+from ult_desktop.ui.counter.cases import lists_boxes, ppid_words
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.cases.lists_boxes import ExclusionsBox
-from ult_desktop.ui.counter.cases.ppid_words import register_filters, register_row
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages import WorkPage, write_document
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.pages.papers import write_document
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import dialogs, lists, widgets
 
 
 class PpidPage(WorkPage):
@@ -43,19 +38,21 @@ class PpidPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self.register = RecordList(
+        self.register = lists.RecordList(
             self.theme,
             _("Cari nomor, nama, informasi …"),
-            filters=register_filters(),
+            filters=ppid_words.register_filters(),
             empty=(_("Belum ada permohonan informasi publik."), "landmark"),
         )
         self.pane = CasePane(self.host)
         self.show_split(self.register, self.pane)
         self.exclusions = self.add_head_button(
-            Button(self.theme, _("Informasi dikecualikan"), icon_name="lock")
+            widgets.Button(self.theme, _("Informasi dikecualikan"), icon_name="lock")
         )
-        self.export = self.add_head_button(Button(self.theme, _("Simpan register"), icon_name="download"))
-        self.exclusions.clicked.connect(lambda: ExclusionsBox(self.host).open())
+        self.export = self.add_head_button(
+            widgets.Button(self.theme, _("Simpan register"), icon_name="download")
+        )
+        self.exclusions.clicked.connect(lambda: lists_boxes.ExclusionsBox(self.host).open())
         self.export.clicked.connect(self._export)
         self.register.chosen.connect(lambda _case_id: self.refresh())
 
@@ -73,7 +70,7 @@ class PpidPage(WorkPage):
         return snapshot(count_pressing)
 
     def _show(self, board: PpidBoard) -> None:
-        self.register.show_rows([register_row(line) for line in board.rows])
+        self.register.show_rows([ppid_words.register_row(line) for line in board.rows])
         if board.chosen is None or board.chosen.card.case.id == self.register.selected:
             self.pane.show_case(board.chosen)
 

@@ -3,27 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.cases.case_views import CaseCard
-from ult_desktop.core.cases.ppid import (
-    CopyBy,
-    CopyForm,
-    Decision,
-    InformationRequest,
-    Objection,
-    Possession,
-)
+from ult_desktop.base import _
+from ult_desktop.core.cases import case_views, ppid
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases.boards import RegisterRow
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.timeline import when_words
+from ult_desktop.ui.kit import facts, lists, timeline
 
 SOON_DAYS = 2
 
 
-def ppid_facts(card: CaseCard, now: datetime) -> list[Fact]:
+def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[facts.Fact]:
     """The register's columns of one request, then its objections."""
     found = card.information
     if found is None:
@@ -35,54 +24,55 @@ def ppid_facts(card: CaseCard, now: datetime) -> list[Fact]:
     ]
 
 
-def _asked(found: InformationRequest) -> list[Fact]:
-    copy = (CopyForm(found.copy_form).word, CopyBy(found.copy_by).word)
+def _asked(found: ppid.InformationRequest) -> list[facts.Fact]:
+    copy = (ppid.CopyForm(found.copy_form).word, ppid.CopyBy(found.copy_by).word)
     how = (found.access.word, *(copy if found.access == "salinan" else ()))
     who = (found.name, found.applicant.word, found.occupation)
     return [
-        Fact(_("No. pendaftaran"), found.number),
-        Fact(_("Pemohon"), _joined(*who)),
-        Fact(_("Alamat dan kontak"), _joined(found.address, found.contact)),
-        Fact(_("Informasi yang diminta"), found.wanted),
-        Fact(_("Tujuan penggunaan"), found.purpose),
-        Fact(_("Cara memperoleh"), _joined(*how)),
+        facts.Fact(_("No. pendaftaran"), found.number),
+        facts.Fact(_("Pemohon"), _joined(*who)),
+        facts.Fact(_("Alamat dan kontak"), _joined(found.address, found.contact)),
+        facts.Fact(_("Informasi yang diminta"), found.wanted),
+        facts.Fact(_("Tujuan penggunaan"), found.purpose),
+        facts.Fact(_("Cara memperoleh"), _joined(*how)),
     ]
 
 
-def _answered(found: InformationRequest, now: datetime) -> list[Fact]:
+def _answered(found: ppid.InformationRequest, now: datetime) -> list[facts.Fact]:
     late = "danger" if found.is_overdue(to_stamp(now)) else ""
     notice = _joined(_when(found.noticed_at, now), found.cost, found.ready_in)
     return [
-        Fact(_("Batas jawaban"), when_words(found.due_at, now), late),
-        Fact(_("Diperpanjang"), found.extension_reason),
-        Fact(
-            _("Penguasaan"),
-            _joined(Possession(found.held).word if found.held else "", found.held_by),
+        facts.Fact(_("Batas jawaban"), timeline.when_words(found.due_at, now), late),
+        facts.Fact(_("Diperpanjang"), found.extension_reason),
+        facts.Fact(
+            _("Penguasaan"), _joined(ppid.Possession(found.held).word if found.held else "", found.held_by)
         ),
-        Fact(_("Keputusan"), Decision(found.decision).word if found.decision else ""),
-        Fact(_("Alasan penolakan"), found.refusal),
-        Fact(_("Pemberitahuan tertulis"), notice),
-        Fact(_("Penghitaman"), found.redaction),
+        facts.Fact(_("Keputusan"), ppid.Decision(found.decision).word if found.decision else ""),
+        facts.Fact(_("Alasan penolakan"), found.refusal),
+        facts.Fact(_("Pemberitahuan tertulis"), notice),
+        facts.Fact(_("Penghitaman"), found.redaction),
     ]
 
 
-def _objected(each: Objection, now: datetime) -> list[Fact]:
+def _objected(each: ppid.Objection, now: datetime) -> list[facts.Fact]:
     waits = each.answered_at is None
     overdue = waits and to_stamp(now) > each.due_at
     late = _("diajukan lewat batas waktu") if each.late else ""
-    until = _("dijawab paling lambat {when}").format(when=when_words(each.due_at, now)) if waits else ""
+    until = (
+        _("dijawab paling lambat {when}").format(when=timeline.when_words(each.due_at, now)) if waits else ""
+    )
     proxy = _("kuasa: {name}").format(name=each.proxy) if each.proxy else ""
-    dispute_until = "" if each.dispute_until is None else when_words(each.dispute_until, now)
+    dispute_until = "" if each.dispute_until is None else timeline.when_words(each.dispute_until, now)
     return [
-        Fact(
+        facts.Fact(
             _("Keberatan {number}").format(number=each.number),
             _joined(each.reason.word, late, until),
             "danger" if overdue else "",
         ),
-        Fact(_("Kasus posisi"), _joined(each.position, proxy)),
-        Fact(_("Tanggapan"), each.answer),
-        Fact(_("Batas sengketa"), dispute_until),
-        Fact(_("Sengketa informasi"), each.dispute),
+        facts.Fact(_("Kasus posisi"), _joined(each.position, proxy)),
+        facts.Fact(_("Tanggapan"), each.answer),
+        facts.Fact(_("Batas sengketa"), dispute_until),
+        facts.Fact(_("Sengketa informasi"), each.dispute),
     ]
 
 
@@ -91,25 +81,25 @@ def _joined(*parts: str) -> str:
 
 
 def _when(at: int | None, now: datetime) -> str:
-    return "" if at is None else when_words(at, now)
+    return "" if at is None else timeline.when_words(at, now)
 
 
-def register_filters() -> Sequence[Filter]:
+def register_filters() -> Sequence[lists.Filter]:
     return (
-        Filter("", _("Semua")),
-        Filter("open", _("Belum diputus")),
-        Filter("overdue", _("Lewat waktu"), "danger"),
-        Filter("objection", _("Keberatan"), "danger"),
+        lists.Filter("", _("Semua")),
+        lists.Filter("open", _("Belum diputus")),
+        lists.Filter("overdue", _("Lewat waktu"), "danger"),
+        lists.Filter("objection", _("Keberatan"), "danger"),
     )
 
 
-def register_row(line: RegisterRow) -> ListRow:
+def register_row(line: RegisterRow) -> lists.ListRow:
     found = line.request
     late = line.is_late
     groups = {"open"} if found.decided_at is None else set()
     groups |= {"overdue"} if late else set()
     groups |= {"objection"} if line.objection is not None else set()
-    return ListRow(
+    return lists.ListRow(
         id=found.case_id,
         title=found.name,
         subtitle=found.wanted,
@@ -123,12 +113,12 @@ def register_row(line: RegisterRow) -> ListRow:
     )
 
 
-def clock_tags(line: RegisterRow) -> tuple[Tag, ...]:
+def clock_tags(line: RegisterRow) -> tuple[lists.Tag, ...]:
     """How long there still is: 10 (+7) working days to answer, 30 for an objection."""
     if line.objection is None and line.request.decision:
-        return (Tag(Decision(line.request.decision).word, "ok"),)
-    what = () if line.objection is None else (Tag(_("keberatan"), "accent"),)
+        return (lists.Tag(ppid.Decision(line.request.decision).word, "ok"),)
+    what = () if line.objection is None else (lists.Tag(_("keberatan"), "accent"),)
     if line.is_late:
-        return (Tag(_("lewat waktu"), "danger", "clock-alert"), *what)
+        return (lists.Tag(_("lewat waktu"), "danger", "clock-alert"), *what)
     left = _("{n} hari kerja").format(n=line.days_left) if line.days_left else _("batas hari ini")
-    return (Tag(left, "warn" if line.days_left <= SOON_DAYS else "primary", "hourglass"), *what)
+    return (lists.Tag(left, "warn" if line.days_left <= SOON_DAYS else "primary", "hourglass"), *what)

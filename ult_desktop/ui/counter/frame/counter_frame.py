@@ -5,18 +5,14 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import CounterBoard, StationStatus
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.voice.choice import VoiceState
 from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
-from ult_desktop.ui.kit.dialogs import ConnectionNotices
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.clock import Clock, Now
+from ult_desktop.ui.kit import Column, Row, Theme, dialogs, widgets
 from ult_desktop.ui.kit.widgets.connection_badge import connection_look
-from ult_desktop.ui.kit.widgets.pill import Pill
 from ult_desktop.ui.kit.widgets.toast import Toast
 
 
@@ -79,14 +75,14 @@ def _voice_states() -> dict[str, str]:
 class StatusBar(QFrame):
     """Tells what works. Each state has its words and icon, not only its colour."""
 
-    def __init__(self, theme: Theme, now: Now, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, now: widgets.Now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.link = Pill(theme)
-        self.printer = Pill(theme)
-        self.note = Pill(theme)
-        self.clock = Clock(theme, now, "small", date=None, tone="")
+        self.link = widgets.Pill(theme)
+        self.printer = widgets.Pill(theme)
+        self.note = widgets.Pill(theme)
+        self.clock = widgets.Clock(theme, now, "small", date=None, tone="")
         row = Row(theme, self, gap=8, margins=(16, 6, 16, 6))
         for pill in (self.link, self.printer, self.note):
             row.addWidget(pill)
@@ -111,7 +107,7 @@ class StatusBar(QFrame):
 class CounterFrame(QWidget):
     """The window's whole inside; pages are put into it and taken out again."""
 
-    def __init__(self, theme: Theme, now: Now) -> None:
+    def __init__(self, theme: Theme, now: widgets.Now) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.banner = CutOffBanner(theme, now)
@@ -119,7 +115,7 @@ class CounterFrame(QWidget):
         self.status = StatusBar(theme, now)
         self.toast = Toast(theme, self)
         self.toast.setProperty("overlay", True)
-        self.news = ConnectionNotices(self)
+        self.news = dialogs.ConnectionNotices(self)
         column = Column(theme, self)
         column.addWidget(self.banner)
         column.addWidget(self.pages, 1)

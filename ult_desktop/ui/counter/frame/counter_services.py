@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from ult_desktop.ui.counter.actions.counter_session import Reprint
 from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages import VisitTab, WorkPage
 from ult_desktop.ui.counter.pages.page_host import StationServices
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.base.formats import format_time
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline.manual_calls import CallNotes
 from ult_desktop.ui.counter.offline.note_keeper import refused_words, waiting_words
-from ult_desktop.ui.kit.layouts import Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from ult_desktop.ui.kit.widgets.clock import Now
 
 
 class CutOffBanner(QFrame):
@@ -35,7 +28,7 @@ class CutOffBanner(QFrame):
     note_requested = Signal()
     list_requested = Signal()
 
-    def __init__(self, theme: Theme, now: Now, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, now: widgets.Now, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now = now
         self._since: datetime | None = None
@@ -43,15 +36,15 @@ class CutOffBanner(QFrame):
         self.connection, self._notes = Connection.ONLINE, CallNotes()
         self._may_note = False
         self.setProperty("kind", "banner")
-        self.words = Label("", wrap=True)
-        self.note = Button(theme, icon_name="volume-x")
-        self.list = Button(theme, icon_name="notebook-pen")
+        self.words = widgets.Label("", wrap=True)
+        self.note = widgets.Button(theme, icon_name="volume-x")
+        self.list = widgets.Button(theme, icon_name="notebook-pen")
         self.note.clicked.connect(self.note_requested)
         self.list.clicked.connect(self.list_requested)
         row = Row(theme, self, gap=12, margins=(16, 8, 16, 8))
         self._cut, self._kept = (
-            IconTile(theme, "cloud-off", "orange", 36),
-            IconTile(theme, "notebook-pen", "blue", 36),
+            widgets.IconTile(theme, "cloud-off", "orange", 36),
+            widgets.IconTile(theme, "notebook-pen", "blue", 36),
         )
         row.addWidget(self._cut)
         row.addWidget(self._kept)
@@ -82,10 +75,7 @@ class CutOffBanner(QFrame):
         self._show()
 
     def _show(self) -> None:
-        for button, text in (
-            (self.note, _("Catat panggilan lisan (F5)")),
-            (self.list, _("Lihat catatan")),
-        ):
+        for button, text in ((self.note, _("Catat panggilan lisan (F5)")), (self.list, _("Lihat catatan"))):
             button.setText(text)
             button.rescale()
         self._cut.setVisible(self.is_cut)
@@ -112,4 +102,4 @@ class CutOffBanner(QFrame):
                 "Terputus dari berkas bersama. Yang terlihat adalah keadaan pukul {time}; nomor yang "
                 "sudah diambil tetap berlaku. Tindakan terbuka lagi begitu tersambung."
             )
-        return words.format(time=format_time(self._since))
+        return words.format(time=formats.format_time(self._since))

@@ -16,10 +16,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.base import _
+from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 class NavEntry(NamedTuple):
@@ -37,7 +35,7 @@ _APART = 3  # base pixels at either side of the number
 _ICON_GAP = 4  # pixels that Qt leaves between icon and words
 
 
-class NavButton(Button):
+class NavButton(widgets.Button):
     """Checkable; its number stands at the right, and nothing stands there for none."""
 
     def __init__(self, theme: Theme, text: str, icon_name: str, key: str = "") -> None:

@@ -5,17 +5,13 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.frame.nav_buttons import NavEntry, PageButtons
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
-from ult_desktop.ui.kit.widgets.pill import Pill
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 _WIDTH = 212
 
@@ -39,25 +35,25 @@ class Rail(QFrame):
         super().__init__()
         self._theme, self._table = theme, table
         self.setProperty("kind", "rail")
-        self.counter = Label("", "heading")
-        self.officer = ElidedLabel("", "body", "soft")
-        self.state = Pill(theme)
+        self.counter = widgets.Label("", "heading")
+        self.officer = widgets.ElidedLabel("", "body", "soft")
+        self.state = widgets.Pill(theme)
         self.pages = PageButtons(theme, places)
         self.switch = self._nav("", "coffee")
         self.kiosks = self._nav("", "monitor-pause")
         self.close_day = self._nav(table["close_day"].text, "moon")
-        self.contrast = Button(theme, "", "quiet", "contrast")
+        self.contrast = widgets.Button(theme, "", "quiet", "contrast")
         self.contrast.setToolTip(_("Kontras tinggi"))
         self.contrast.setAccessibleName(_("Kontras tinggi"))
         self.leave = self._nav(_("Ganti petugas"), "log-out")
-        self.languages = {code: Button(theme, code.upper(), "quiet") for code in ("id", "en")}
+        self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in ("id", "en")}
         self._lay_out(theme)
         self._wire()
         theme.changed.connect(self._rescale)
         self._rescale()
 
-    def _nav(self, text: str, icon_name: str) -> Button:
-        return Button(self._theme, text, "nav", icon_name)
+    def _nav(self, text: str, icon_name: str) -> widgets.Button:
+        return widgets.Button(self._theme, text, "nav", icon_name)
 
     def _lay_out(self, theme: Theme) -> None:
         column = Column(theme, self, gap=2, margins=(8, 10, 8, 8))

@@ -13,8 +13,7 @@ from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.office.settings_page import SettingsPage
 from ult_desktop.ui.counter.online.page import OnlinePage
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.pages import VisitTab, WorkPage
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
 from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
@@ -43,9 +42,4 @@ PAGES: tuple[type[WorkPage], ...] = (
     RetentionPage,
     SettingsPage,
 )
-TABS: tuple[type[VisitTab], ...] = (
-    VisitorTab,
-    CaseTab,
-    StepsTab,
-    HistoryTab,
-)
+TABS: tuple[type[VisitTab], ...] = (VisitorTab, CaseTab, StepsTab, HistoryTab)

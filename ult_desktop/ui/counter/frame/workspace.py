@@ -8,20 +8,17 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
 from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
 from ult_desktop.ui.counter.frame.rail import Rail
-from ult_desktop.ui.counter.pages.page import GROUPS, WorkPage
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.panel import Fetching, Query
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage
+from ult_desktop.ui.counter.pages.page import GROUPS
+from ult_desktop.ui.counter.pages.panel import Query
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
+from ult_desktop.ui.kit.lists import RecordList
 
 
 class KeysBar(QWidget):
@@ -38,8 +35,8 @@ class KeysBar(QWidget):
         banner.setProperty("tone", "info")
         Column(theme, self, margins=(24, 12, 24, 0)).addWidget(banner)
         row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
-        row.addWidget(IconTile(theme, "lock", "blue", 36))
-        row.addWidget(Label(words, wrap=True), 1)
+        row.addWidget(widgets.IconTile(theme, "lock", "blue", 36))
+        row.addWidget(widgets.Label(words, wrap=True), 1)
         self.hide()
 
 

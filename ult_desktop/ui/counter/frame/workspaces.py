@@ -2,18 +2,15 @@
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
+from ult_desktop.ui.counter.frame import nav_buttons, registry, workspace
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS
-from ult_desktop.ui.counter.frame.workspace import Workspace, nav_entries
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTabs
+from ult_desktop.ui.counter.pages import PageHost, VisitTabs
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
@@ -24,20 +21,20 @@ from ult_desktop.ui.kit.panels import EmptyState
 _ONLY_AT_THE_QUEUE = ("cancel", "undo", "reprint")  # elsewhere their keys mean something else
 
 
-class CounterWorkspace(Workspace):
+class CounterWorkspace(workspace.Workspace):
     """The serving cycle's keys work on every page."""
 
     def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
-        tabs = VisitTabs(host, TABS if fittings.tabs is None else fittings.tabs)
+        tabs = VisitTabs(host, registry.TABS if fittings.tabs is None else fittings.tabs)
         queue = QueuePage(host.theme, table, tabs if tabs.tabs else None)
         day = DayPage(host.theme)
         super().__init__(
             host,
             table,
             [
-                NavEntry("queue", _("Antrean"), "list-ordered", "visitors", queue),
-                *nav_entries(host, PAGES if fittings.pages is None else fittings.pages),
-                NavEntry("day", _("Hari ini"), "chart-column", "quality", day),
+                nav_buttons.NavEntry("queue", _("Antrean"), "list-ordered", "visitors", queue),
+                *workspace.nav_entries(host, registry.PAGES if fittings.pages is None else fittings.pages),
+                nav_buttons.NavEntry("day", _("Hari ini"), "chart-column", "quality", day),
             ],
         )
         self.queue, self.day = queue, day
@@ -82,15 +79,15 @@ _HOMES = {
 }
 
 
-class HallWorkspace(Workspace):
+class HallWorkspace(workspace.Workspace):
     """Nobody is called from here; who looks after the hall sees the queue and gives numbers."""
 
     def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
-        pages = PAGES if fittings.pages is None else fittings.pages
-        places = nav_entries(host, (HallPage, *pages, HallDayPage))
+        pages = registry.PAGES if fittings.pages is None else fittings.pages
+        places = workspace.nav_entries(host, (HallPage, *pages, HallDayPage))
         if not places:
             words = EmptyState(host.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
-            places = [NavEntry("home", _("Beranda"), "house", "visitors", words)]
+            places = [nav_buttons.NavEntry("home", _("Beranda"), "house", "visitors", words)]
         super().__init__(host, table, places)
         for role, home in _HOMES.items():
             if role in host.actor.roles:

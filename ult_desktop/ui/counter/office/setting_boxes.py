@@ -7,50 +7,43 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.office import edits
-from ult_desktop.core.office.commands import ChangeSettings
-from ult_desktop.core.office.settings import OfficeSettings, fingerprint
-from ult_desktop.core.office.template import WEEKDAYS, Closure, RamadanPeriod, Weekly
-from ult_desktop.core.office.working_time import parse_spans
+from ult_desktop.base import _
+from ult_desktop.core.office import commands, edits, settings as office_settings, template, working_time
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.ui.counter import pages
 from ult_desktop.ui.counter.office.settings_words import hours_of
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.date_fields import DateField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
+from ult_desktop.ui.kit.forms import ChoiceField, DateField, LineField, TextField
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.operations.office.office import Office
-    from ult_desktop.ui.counter.pages.page_host import PageHost, Then
     from ult_desktop.ui.office_link.link import Job
 
 
-Edit = Callable[[OfficeSettings], OfficeSettings]
+Edit = Callable[[office_settings.OfficeSettings], office_settings.OfficeSettings]
 
 
 @dataclass(frozen=True)
 class SettingsChange:
     """What a change made of what."""
 
-    before: OfficeSettings
-    after: OfficeSettings
+    before: office_settings.OfficeSettings
+    after: office_settings.OfficeSettings
 
 
-def read_settings(office: Office) -> OfficeSettings:
+def read_settings(office: Office) -> office_settings.OfficeSettings:
     return office.read(office_rows.load).settings
 
 
 def change(edit: Edit, office: Office, actor: Actor) -> SettingsChange:
     """`edit` is applied to what holds now, not to what the page showed some time ago."""
     before = read_settings(office)
-    command = ChangeSettings(settings=edit(before), seen=fingerprint(before))
+    command = commands.ChangeSettings(settings=edit(before), seen=office_settings.fingerprint(before))
     return SettingsChange(before, office.perform(command, actor))
 
 
 # Perpres 21/2023: 32 h 30 min a week, from 08.00; break 30 minutes, on Friday 60.
-FASTING = Weekly(
+FASTING = template.Weekly(
     monday=("08.00-12.00", "12.30-15.00"),
     tuesday=("08.00-12.00", "12.30-15.00"),
     wednesday=("08.00-12.00", "12.30-15.00"),
@@ -60,20 +53,22 @@ FASTING = Weekly(
 UNITS = ("Unit Terkait", "Unit Utama")
 
 
-def closing_box(host: PageHost, then: Then, old: Closure | None) -> FormBox:
+def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | None) -> pages.FormBox:
     """Days on which the office is closed; a day that is written already can be moved or reworded."""
 
     def job(values: dict[str, Any]) -> Job:
         first, reason = values["first"], values["reason"]
         if old is not None:
-            return partial(change, partial(edits.change_closure, old=old, new=Closure(first, reason)))
+            return partial(
+                change, partial(edits.change_closure, old=old, new=template.Closure(first, reason))
+            )
         days = {"first": first, "last": values["last"] or first}
         return partial(change, partial(edits.close_days, **days, reason=reason))
 
     first = DateField(host.theme, "first", _("Tanggal"), required=True, now=host.now)
     last = DateField(host.theme, "last", _("Sampai (bila lebih dari sehari)"), now=host.now)
     last.set_shown(old is None)
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Ubah hari tutup") if old else _("Tutup kantor"),
         (
@@ -93,12 +88,14 @@ def closing_box(host: PageHost, then: Then, old: Closure | None) -> FormBox:
     )
 
 
-def working_box(host: PageHost, then: Then, settings: OfficeSettings) -> FormBox:
+def working_box(
+    host: pages.PageHost, then: pages.Then, settings: office_settings.OfficeSettings
+) -> pages.FormBox:
     """A holiday on which this office works all the same."""
     ahead = edits.national_days(settings, host.now().date())
     days = [(each.date.isoformat(), f"{each.date:%d-%m-%Y}  {each.reason}") for each in ahead]
     by_text = {each.date.isoformat(): each.date for each in ahead}
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Hari kerja tambahan"),
         (ChoiceField(host.theme, "day", _("Hari libur"), days, required=True),),
@@ -110,22 +107,24 @@ def working_box(host: PageHost, then: Then, settings: OfficeSettings) -> FormBox
     )
 
 
-def ramadan_box(host: PageHost, then: Then, old: RamadanPeriod | None) -> FormBox:
+def ramadan_box(host: pages.PageHost, then: pages.Then, old: template.RamadanPeriod | None) -> pages.FormBox:
     """First and last day, and the hours of each weekday as people type them."""
     theme = host.theme
     hours = [
         LineField(theme, day, name, hint=_("tutup"), most=60, check=_check_hours)
-        for day, (name, _hours) in zip(WEEKDAYS, hours_of(FASTING), strict=True)
+        for day, (name, _hours) in zip(template.WEEKDAYS, hours_of(FASTING), strict=True)
     ]
 
     def job(values: dict[str, Any]) -> Job:
-        weekly = Weekly(**{day: parse_spans(values[day]) or () for day in WEEKDAYS})
-        period = RamadanPeriod(first=values["first"], last=values["last"], hours=weekly)
+        weekly = template.Weekly(
+            **{day: working_time.parse_spans(values[day]) or () for day in template.WEEKDAYS}
+        )
+        period = template.RamadanPeriod(first=values["first"], last=values["last"], hours=weekly)
         return partial(change, partial(edits.set_ramadan, old=old, new=period))
 
     texts = (text for _name, text in hours_of(old.hours if old else FASTING))
     days = {"first": old.first, "last": old.last} if old else {}
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Jam selama Ramadan"),
         (
@@ -142,18 +141,18 @@ def ramadan_box(host: PageHost, then: Then, old: RamadanPeriod | None) -> FormBo
         draft=host.draft("ramadan", old.first if old else ""),
         words=_("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup."),
         check=_check_days,
-        known=dict(zip(WEEKDAYS, texts, strict=True)) | days,
+        known=dict(zip(template.WEEKDAYS, texts, strict=True)) | days,
     )
 
 
-def text_box(host: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
+def text_box(host: pages.PageHost, then: pages.Then, seen: tuple[str, ...]) -> pages.FormBox:
     """The running text of the lobby, a sentence a line."""
 
     def job(values: dict[str, Any]) -> Job:
         lines = tuple(line.strip() for line in values["lines"].splitlines() if line.strip())
         return partial(change, partial(edits.set_running_text, seen=seen, lines=lines))
 
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Teks berjalan layar lobi"),
         (TextField(host.theme, "lines", _("Satu kalimat tiap baris"), rows=7),),
@@ -166,10 +165,10 @@ def text_box(host: PageHost, then: Then, seen: tuple[str, ...]) -> FormBox:
     )
 
 
-def unit_box(host: PageHost, then: Then, seen: str) -> FormBox:
+def unit_box(host: pages.PageHost, then: pages.Then, seen: str) -> pages.FormBox:
     """What the office calls the related unit."""
     known = [(word, word) for word in UNITS]
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Sebutan unit terkait"),
         (ChoiceField(host.theme, "word", _("Sebutan"), known, required=True, free=True),),
@@ -194,4 +193,4 @@ def _check_days(values: dict[str, Any]) -> dict[str, str]:
 
 
 def _check_hours(text: str) -> str:
-    return _("Tulis jam seperti 08.00-12.00, 12.30-15.00.") if parse_spans(text) is None else ""
+    return _("Tulis jam seperti 08.00-12.00, 12.30-15.00.") if working_time.parse_spans(text) is None else ""

@@ -4,30 +4,15 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.office import edits
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.ui.counter.office import setting_boxes as boxes
-from ult_desktop.ui.counter.office import settings_words as words
-from ult_desktop.ui.counter.office.setting_boxes import Edit, SettingsChange, change, read_settings
-from ult_desktop.ui.counter.office.settings_words import (
-    CLOSURE,
-    EXTRA,
-    HOLIDAY,
-    RAMADAN,
-    TEXT,
-    UNIT,
-    SettingsEntry,
-    settings_entries,
-)
+from ult_desktop.core.office import edits, settings as office_settings
+from ult_desktop.ui.counter.office import setting_boxes as boxes, settings_words as words
 from ult_desktop.ui.counter.pages.list_page import ListPage
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.panels import Note
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import actions_row, panels, widgets
 
 
-class SettingsPage(ListPage[SettingsEntry]):
+class SettingsPage(ListPage[words.SettingsEntry]):
     """Enter changes what is chosen, Del takes it away, Ctrl+Z takes back what was done last."""
 
     name = "settings"
@@ -42,9 +27,9 @@ class SettingsPage(ListPage[SettingsEntry]):
 
     @override
     def build(self) -> None:
-        self._settings: OfficeSettings | None = None
-        self._last: SettingsChange | None = None
-        self.note = Note(self.theme, "ok")
+        self._settings: office_settings.OfficeSettings | None = None
+        self._last: boxes.SettingsChange | None = None
+        self.note = panels.Note(self.theme, "ok")
         self.body.addWidget(self.note)
         self.add_list(
             _("Cari tanggal, alasan …"),
@@ -53,10 +38,10 @@ class SettingsPage(ListPage[SettingsEntry]):
             (_("Pilih yang hendak diubah."), "settings"),
         )
         self.close_office = self.add_head_button(
-            Button(self.theme, _("Tutup kantor …"), "primary", "calendar-x")
+            widgets.Button(self.theme, _("Tutup kantor …"), "primary", "calendar-x")
         )
-        self.work = self.add_head_button(Button(self.theme, _("Hari kerja …"), "", "calendar-check"))
-        self.fast = self.add_head_button(Button(self.theme, _("Ramadan …"), "", "moon"))
+        self.work = self.add_head_button(widgets.Button(self.theme, _("Hari kerja …"), "", "calendar-check"))
+        self.fast = self.add_head_button(widgets.Button(self.theme, _("Ramadan …"), "", "moon"))
         self._wire()
 
     def _wire(self) -> None:
@@ -71,15 +56,15 @@ class SettingsPage(ListPage[SettingsEntry]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(read_settings, self._show)
+        self.fetch(boxes.read_settings, self._show)
 
-    def _show(self, settings: OfficeSettings) -> None:
-        found = settings_entries(settings, self.host.now().date())
+    def _show(self, settings: office_settings.OfficeSettings) -> None:
+        found = words.settings_entries(settings, self.host.now().date())
         self._settings = settings
         self.show_records(found, [words.row_of(entry, settings) for entry in found])
 
     @override
-    def show_record(self, found: SettingsEntry) -> None:
+    def show_record(self, found: words.SettingsEntry) -> None:
         if self._settings is None:
             return
         about = f"{words.subtitle_of(found, self._settings)}\n{words.meaning_of(found)}"
@@ -87,13 +72,15 @@ class SettingsPage(ListPage[SettingsEntry]):
         self.detail.show_facts(words.facts_of(found, self._settings))
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, entry: SettingsEntry) -> list[DetailAction]:
-        edit = DetailAction("edit", _("Ubah …"), "pen-line", "primary", do=partial(self._edit, entry))
-        drop = DetailAction("drop", _("Hapus"), "x", "danger", do=partial(self._drop, entry))
-        if entry.kind == HOLIDAY:
+    def _actions(self, entry: words.SettingsEntry) -> list[actions_row.DetailAction]:
+        edit = actions_row.DetailAction(
+            "edit", _("Ubah …"), "pen-line", "primary", do=partial(self._edit, entry)
+        )
+        drop = actions_row.DetailAction("drop", _("Hapus"), "x", "danger", do=partial(self._drop, entry))
+        if entry.kind == words.HOLIDAY:
             keep = partial(self._keep_open, entry)
-            return [DetailAction("work", _("Kantor tetap buka"), "calendar-check", do=keep)]
-        if entry.kind == EXTRA:
+            return [actions_row.DetailAction("work", _("Kantor tetap buka"), "calendar-check", do=keep)]
+        if entry.kind == words.EXTRA:
             return [drop]
         return [edit] if entry.day is None else [edit, drop]
 
@@ -101,17 +88,17 @@ class SettingsPage(ListPage[SettingsEntry]):
         """What the first button of the chosen one does."""
         entry = self.chosen
         if entry is not None and entry.id == row:
-            first = {HOLIDAY: self._keep_open, EXTRA: self._drop}.get(entry.kind, self._edit)
+            first = {words.HOLIDAY: self._keep_open, words.EXTRA: self._drop}.get(entry.kind, self._edit)
             first(entry)
 
     def _drop_chosen(self) -> None:
-        if self.chosen is not None and self.chosen.kind != HOLIDAY:
+        if self.chosen is not None and self.chosen.kind != words.HOLIDAY:
             self._drop(self.chosen)
 
-    def _drop(self, entry: SettingsEntry) -> None:
+    def _drop(self, entry: words.SettingsEntry) -> None:
         """Words stay: only a day can be taken away."""
         if entry.closure is not None:
-            edit: Edit = partial(edits.drop_closure, old=entry.closure)
+            edit: boxes.Edit = partial(edits.drop_closure, old=entry.closure)
         elif entry.period is not None:
             edit = partial(edits.drop_ramadan, old=entry.period)
         elif entry.day is not None:
@@ -120,21 +107,21 @@ class SettingsPage(ListPage[SettingsEntry]):
             return
         self._change(edit, _("{title} dihapus.").format(title=words.title_of(entry)))
 
-    def _keep_open(self, entry: SettingsEntry) -> None:
+    def _keep_open(self, entry: words.SettingsEntry) -> None:
         if entry.day is not None:
             told = _("Kantor tetap buka pada {title}.").format(title=words.title_of(entry))
             self._change(partial(edits.add_working_day, day=entry.day), told)
 
-    def _edit(self, entry: SettingsEntry) -> None:
+    def _edit(self, entry: words.SettingsEntry) -> None:
         if self._settings is None:
             return
         then = partial(self._done, _("{title} diubah.").format(title=words.title_of(entry)))
         settings = self._settings
         make = {
-            TEXT: lambda: boxes.text_box(self.host, then, settings.running_text),
-            UNIT: lambda: boxes.unit_box(self.host, then, settings.cases.related_unit),
-            CLOSURE: lambda: boxes.closing_box(self.host, then, entry.closure),
-            RAMADAN: lambda: boxes.ramadan_box(self.host, then, entry.period),
+            words.TEXT: lambda: boxes.text_box(self.host, then, settings.running_text),
+            words.UNIT: lambda: boxes.unit_box(self.host, then, settings.cases.related_unit),
+            words.CLOSURE: lambda: boxes.closing_box(self.host, then, entry.closure),
+            words.RAMADAN: lambda: boxes.ramadan_box(self.host, then, entry.period),
         }
         make[entry.kind]().open()
 
@@ -149,16 +136,16 @@ class SettingsPage(ListPage[SettingsEntry]):
             then = partial(self._done, _("Hari kerja tambahan dicatat."))
             boxes.working_box(self.host, then, self._settings).open()
 
-    def _change(self, edit: Edit, told: str) -> None:
-        self.host.perform(partial(change, edit), partial(self._done, told))
+    def _change(self, edit: boxes.Edit, told: str) -> None:
+        self.host.perform(partial(boxes.change, edit), partial(self._done, told))
 
-    def _done(self, told: str, changed: SettingsChange) -> None:
+    def _done(self, told: str, changed: boxes.SettingsChange) -> None:
         """Said above the list, with the way back; what is new is chosen, and the keyboard is in the list."""
         self._last = changed
         self.note.say(told, _("Urungkan"))
         today = self.host.now().date()
-        before = settings_entries(changed.before, today)
-        new = [entry.id for entry in settings_entries(changed.after, today) if entry not in before]
+        before = words.settings_entries(changed.before, today)
+        new = [entry.id for entry in words.settings_entries(changed.after, today) if entry not in before]
         self.list.choose(new[0] if new else self.list.selected)
         self.list.view.setFocus()
 
@@ -167,4 +154,4 @@ class SettingsPage(ListPage[SettingsEntry]):
         self.note.hide()
         if last is not None:
             edit = partial(edits.revert, before=last.before, after=last.after)
-            self.host.perform(partial(change, edit), told=_("Perubahan diurungkan."))
+            self.host.perform(partial(boxes.change, edit), told=_("Perubahan diurungkan."))

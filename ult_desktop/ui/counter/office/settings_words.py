@@ -3,15 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ult_desktop.base.formats import format_date, weekday_name
-from ult_desktop.base.i18n import _
-from ult_desktop.core.office.edits import national_days
-from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly
-from ult_desktop.core.office.working_time import hours_text
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
+from ult_desktop.base import _, formats
+from ult_desktop.core.office import edits, settings as office_settings, template, working_time
+from ult_desktop.ui.kit import facts, lists
 
 TEXT, UNIT, CLOSURE, EXTRA, RAMADAN, HOLIDAY = "text", "unit", "closure", "extra", "ramadan", "holiday"
 
@@ -22,8 +16,8 @@ class SettingsEntry:
 
     kind: str
     day: date | None = None
-    closure: Closure | None = None
-    period: RamadanPeriod | None = None
+    closure: template.Closure | None = None
+    period: template.RamadanPeriod | None = None
     past: bool = False
 
     @property
@@ -31,7 +25,7 @@ class SettingsEntry:
         return self.kind if self.day is None else f"{self.kind} {self.day.isoformat()}"
 
 
-def settings_entries(settings: OfficeSettings, today: date) -> tuple[SettingsEntry, ...]:
+def settings_entries(settings: office_settings.OfficeSettings, today: date) -> tuple[SettingsEntry, ...]:
     """The screens' words first, then the office's own days and the national holidays, by date."""
     days = [
         *(
@@ -43,7 +37,7 @@ def settings_entries(settings: OfficeSettings, today: date) -> tuple[SettingsEnt
             SettingsEntry(RAMADAN, each.first, period=each, past=each.last < today)
             for each in settings.ramadan
         ),
-        *(SettingsEntry(HOLIDAY, each.date, closure=each) for each in national_days(settings, today)),
+        *(SettingsEntry(HOLIDAY, each.date, closure=each) for each in edits.national_days(settings, today)),
     ]
     return (SettingsEntry(TEXT), SettingsEntry(UNIT), *sorted(days, key=lambda entry: entry.day or today))
 
@@ -59,11 +53,11 @@ _LOOKS = {
 }
 
 
-def filters() -> tuple[Filter, ...]:
+def filters() -> tuple[lists.Filter, ...]:
     return (
-        Filter(OWN, _("Kantor ini")),
-        Filter(HOLIDAY, _("Libur nasional")),
-        Filter(PAST, _("Lewat")),
+        lists.Filter(OWN, _("Kantor ini")),
+        lists.Filter(HOLIDAY, _("Libur nasional")),
+        lists.Filter(PAST, _("Lewat")),
     )
 
 
@@ -73,14 +67,14 @@ def group_of(entry: SettingsEntry) -> str:
     return HOLIDAY if entry.kind == HOLIDAY else OWN
 
 
-def row_of(entry: SettingsEntry, settings: OfficeSettings) -> ListRow:
+def row_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> lists.ListRow:
     icon, tint = _LOOKS[entry.kind]
     tag = {
-        CLOSURE: Tag(_("tutup"), "warn"),
-        EXTRA: Tag(_("buka"), "ok"),
-        RAMADAN: Tag(_("jam Ramadan"), "accent"),
+        CLOSURE: lists.Tag(_("tutup"), "warn"),
+        EXTRA: lists.Tag(_("buka"), "ok"),
+        RAMADAN: lists.Tag(_("jam Ramadan"), "accent"),
     }.get(entry.kind)
-    return ListRow(
+    return lists.ListRow(
         id=entry.id,
         title=title_of(entry),
         subtitle=subtitle_of(entry, settings),
@@ -102,18 +96,20 @@ def title_of(entry: SettingsEntry) -> str:
     }[entry.kind]
 
 
-def subtitle_of(entry: SettingsEntry, settings: OfficeSettings) -> str:
+def subtitle_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> str:
     if entry.period is not None:
         return days_words(entry.period.first, entry.period.last)
     if entry.day is not None:
-        return format_date(entry.day, "full")
+        return formats.format_date(entry.day, "full")
     if entry.kind == UNIT:
         return settings.cases.related_unit
     return _("{n} kalimat").format(n=len(settings.running_text))
 
 
 def days_words(first: date, last: date) -> str:
-    return _("{first} s.d. {last}").format(first=format_date(first, "long"), last=format_date(last, "long"))
+    return _("{first} s.d. {last}").format(
+        first=formats.format_date(first, "long"), last=formats.format_date(last, "long")
+    )
 
 
 def meaning_of(entry: SettingsEntry) -> str:
@@ -128,17 +124,17 @@ def meaning_of(entry: SettingsEntry) -> str:
     }[entry.kind]
 
 
-def facts_of(entry: SettingsEntry, settings: OfficeSettings) -> list[Fact]:
+def facts_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> list[facts.Fact]:
     if entry.kind == TEXT:
-        return [Fact(str(n), line) for n, line in enumerate(settings.running_text, start=1)]
+        return [facts.Fact(str(n), line) for n, line in enumerate(settings.running_text, start=1)]
     if entry.period is not None:
-        return [Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
+        return [facts.Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
     return []
 
 
-def hours_of(hours: Weekly) -> list[tuple[str, str]]:
+def hours_of(hours: template.Weekly) -> list[tuple[str, str]]:
     """The days of the week with their hours as people type them."""
     return [
-        (weekday_name(weekday), hours_text(getattr(hours, name)))
+        (formats.weekday_name(weekday), working_time.hours_text(getattr(hours, name)))
         for weekday, name in enumerate(hours.__struct_fields__)
     ]

@@ -11,33 +11,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.offline.manual_calls import LONGEST_LABEL, CallNote, NoteCall
+from ult_desktop.core.offline import manual_calls
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.counter.offline.note_keeper import note_words
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.forms.date_fields import TimeField
-from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_fields import LineField
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.counter import pages
+from ult_desktop.ui.counter.offline import note_keeper
+from ult_desktop.ui.kit import Column, dialogs, forms, widgets
 
 if TYPE_CHECKING:
     from datetime import time
 
-    from ult_desktop.base.errors import UserError
-    from ult_desktop.core.offline.manual_calls import CallNotes
-    from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
-    from ult_desktop.ui.counter.pages.page_host import PageHost
+    from ult_desktop.base import UserError
 
 
 CAME, MISSED = "came", "missed"
 
 
-class NoteBox(FormBox):
+class NoteBox(pages.FormBox):
     """Closes when the note is on this PC's disk; it needs no share.
 
     Args:
@@ -46,12 +37,17 @@ class NoteBox(FormBox):
         label: the number that is meant, as far as it is known.
     """
 
-    def __init__(self, host: PageHost, keeper: NoteKeeper, label: str = "") -> None:
+    def __init__(self, host: pages.PageHost, keeper: note_keeper.NoteKeeper, label: str = "") -> None:
         theme = host.theme
-        self.number = LineField(
-            theme, "label", _("Nomor pada karcis"), required=True, hint="A012 / AK01", most=LONGEST_LABEL
+        self.number = forms.LineField(
+            theme,
+            "label",
+            _("Nomor pada karcis"),
+            required=True,
+            hint="A012 / AK01",
+            most=manual_calls.LONGEST_LABEL,
         )
-        self.outcome = RadioField(
+        self.outcome = forms.RadioField(
             theme,
             "outcome",
             _("Hasil panggilan"),
@@ -59,10 +55,10 @@ class NoteBox(FormBox):
             required=True,
         )
         self.served = (
-            TimeField(theme, "arrived", _("Dilayani dari pukul"), required=True),
-            TimeField(theme, "ended", _("sampai pukul"), required=True),
+            forms.TimeField(theme, "arrived", _("Dilayani dari pukul"), required=True),
+            forms.TimeField(theme, "ended", _("sampai pukul"), required=True),
         )
-        self.called = TimeField(theme, "called", _("Dipanggil pukul"), required=True)
+        self.called = forms.TimeField(theme, "called", _("Dipanggil pukul"), required=True)
         self._keeper = keeper
         super().__init__(
             host,
@@ -97,12 +93,12 @@ class NoteBox(FormBox):
             before = at
         return wrong
 
-    def _as_command(self, values: dict[str, Any]) -> NoteCall:
+    def _as_command(self, values: dict[str, Any]) -> manual_calls.NoteCall:
         def stamp(at: time | None) -> int | None:
             now = self._host.now()
             return None if at is None else to_stamp(datetime.combine(now.date(), at, now.tzinfo))
 
-        return NoteCall(
+        return manual_calls.NoteCall(
             counter=self._host.counter or 0,
             label=values["label"],
             called_at=stamp(values["called"]) or 0,
@@ -115,7 +111,7 @@ class NoteBox(FormBox):
         self.form.set_busy(busy=True)
         self._keeper.note(self._as_command(values), self._noted, self._refused)
 
-    def _noted(self, noted: CallNote) -> None:
+    def _noted(self, noted: manual_calls.CallNote) -> None:
         if shiboken6.isValid(self):
             self.form.done()
             self.accept()
@@ -127,20 +123,20 @@ class NoteBox(FormBox):
             self.form.show_refusal(error)
 
 
-class NotesBox(Box):
+class NotesBox(dialogs.Box):
     """Only who noted a call (or the admin) puts its refusal away; the others see that it is there."""
 
-    def __init__(self, host: PageHost, keeper: NoteKeeper) -> None:
+    def __init__(self, host: pages.PageHost, keeper: note_keeper.NoteKeeper) -> None:
         super().__init__(host.window, host.theme, _("Catatan panggilan lisan"), ("notebook-pen", "blue"))
         self._host, self._keeper = host, keeper
-        self.read: list[Button] = []
+        self.read: list[widgets.Button] = []
         self._lines = QWidget()
         self.words.addWidget(self._lines)
         keeper.changed.connect(self._show)
         self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
         self._show(keeper.notes)
 
-    def _show(self, notes: CallNotes) -> None:
+    def _show(self, notes: manual_calls.CallNotes) -> None:
         """Each time anew: there are few."""
         self.read.clear()
         fresh = QWidget()
@@ -150,32 +146,34 @@ class NotesBox(Box):
         for noted in notes.waiting:
             column.addWidget(self._line(noted, _("Menunggu: belum masuk ke antrean."), "soft"))
         if not (notes.refused or notes.waiting):
-            column.addWidget(Label(_("Tidak ada catatan yang tertinggal."), tone="soft"))
+            column.addWidget(widgets.Label(_("Tidak ada catatan yang tertinggal."), tone="soft"))
         self.words.replaceWidget(self._lines, fresh)
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = fresh
         self.adjustSize()
 
-    def _line(self, noted: CallNote, why: str, tone: str) -> QFrame:
+    def _line(self, noted: manual_calls.CallNote, why: str, tone: str) -> QFrame:
         frame = QFrame()
         frame.setProperty("kind", "plain")
         column = Column(self.theme, frame, gap=4, margins=(16, 12, 16, 12))
-        column.addWidget(Label(note_words(noted.command, self._host.now().tzinfo), "strong", wrap=True))
-        column.addWidget(Label(why, "small", tone, wrap=True))
+        column.addWidget(
+            widgets.Label(note_keeper.note_words(noted.command, self._host.now().tzinfo), "strong", wrap=True)
+        )
+        column.addWidget(widgets.Label(why, "small", tone, wrap=True))
         return frame
 
-    def _refused(self, noted: CallNote) -> QFrame:
+    def _refused(self, noted: manual_calls.CallNote) -> QFrame:
         frame = self._line(noted, noted.why, "danger")
         column = frame.layout()
         assert column is not None  # noqa: S101
         actor = self._host.actor
         if noted.officer_id == actor.officer_id or actor.may(Permission.MANAGE_OFFICE):
-            button = Button(self.theme, _("Sudah saya baca"), "quiet", "check")
+            button = widgets.Button(self.theme, _("Sudah saya baca"), "quiet", "check")
             button.clicked.connect(partial(self._keeper.put_away, noted))
             self.read.append(button)
             column.addWidget(button)
             column.setAlignment(button, Qt.AlignmentFlag.AlignLeft)
         else:
-            column.addWidget(Label(_("Dicatat petugas lain; ia yang membacanya."), "small", "soft"))
+            column.addWidget(widgets.Label(_("Dicatat petugas lain; ia yang membacanya."), "small", "soft"))
         return frame

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ult_desktop.base.formats import format_time
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline.manual_calls import CallNote, CallNotes, NoteCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.offline_numbers import OfflineJournal
-from ult_desktop.operations.offline import manual_calls
-from ult_desktop.operations.offline.offline_upload import upload_offline_work
+from ult_desktop.operations.offline import manual_calls, offline_upload
 from ult_desktop.ui.office_link.offline_upload import OfflineUpload
 from ult_desktop.ui.office_link.tasks import Tasks
 
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from ult_desktop.base.errors import UserError
+    from ult_desktop.base import UserError
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.office_link.link import OfficeLink
@@ -34,7 +32,7 @@ def note_words(command: NoteCall, zone: tzinfo | None) -> str:
     """Which number was called when, and what became of it."""
 
     def at(stamp: int | None) -> str:
-        return "" if stamp is None else format_time(to_datetime(stamp, zone))
+        return "" if stamp is None else formats.format_time(to_datetime(stamp, zone))
 
     if command.came:
         words = _("{label}, dipanggil {called}, dilayani {arrived}–{ended}")
@@ -142,7 +140,7 @@ class NoteKeeper(QObject):
 
 
 def _hand_in(journal: Path, office: Office, _actor: Actor) -> None:
-    upload_offline_work(journal, office)
+    offline_upload.upload_offline_work(journal, office)
 
 
 def _failed(error: UserError) -> None:

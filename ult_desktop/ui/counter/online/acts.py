@@ -4,57 +4,58 @@ from datetime import date, datetime, time
 from functools import partial
 from typing import Any
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases.case import VisitorMode
-from ult_desktop.core.cases.commands import Escalate
-from ult_desktop.core.online.commands import AddRequest, CloseRequest, TakeRequest
-from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource, OnlineState
+from ult_desktop.core.cases import case, commands
+from ult_desktop.core.online import commands as online_commands, online_request
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost, Then
-from ult_desktop.ui.counter.pages.unmasking import contact_action
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.date_fields import DateField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
+from ult_desktop.ui.counter.pages import FormBox, PageHost, Then, contact_action
+from ult_desktop.ui.kit import actions_row, forms
 
 CLOSED_TOO = ("contact", "open_case")
 
 
-def actions(request: OnlineRequest, host: PageHost) -> list[DetailAction]:
+def actions(request: online_request.OnlineRequest, host: PageHost) -> list[actions_row.DetailAction]:
     """The buttons of a request, closed ones with their reason."""
     there = _("Masih di unit lain.") if request.with_other_desk else ""
-    take = partial(host.perform, TakeRequest(request_id=request.id), told=_("Permintaan ini Anda tangani."))
+    take = partial(
+        host.perform,
+        online_commands.TakeRequest(request_id=request.id),
+        told=_("Permintaan ini Anda tangani."),
+    )
     filled = partial(
         host.perform, ConfirmSurvey(visit_id=request.visit_id), told=_("Evaluasi dicatat terisi.")
     )
     found = []
     if request.owner_id is None:
-        found.append(DetailAction("take", _("Tangani"), "hand-helping", "primary", do=take))
+        found.append(actions_row.DetailAction("take", _("Tangani"), "hand-helping", "primary", do=take))
     if host.actor.may(Permission.WORK_CASES):
         forward = partial(pass_on, host, request)
-        found.append(DetailAction("pass_on", _("Teruskan"), "share-2", why=there, do=forward))
-    answered = request.state is OnlineState.ANSWERED
+        found.append(actions_row.DetailAction("pass_on", _("Teruskan"), "share-2", why=there, do=forward))
+    answered = request.state is online_request.OnlineState.ANSWERED
     if answered and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
-        found.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", do=filled))
-    found.append(DetailAction("close", _("Tutup"), "check", why=there, do=partial(close, host, request)))
+        found.append(actions_row.DetailAction("evaluated", _("Evaluasi terisi"), "star", do=filled))
+    found.append(
+        actions_row.DetailAction("close", _("Tutup"), "check", why=there, do=partial(close, host, request))
+    )
     found += contact_action(request, host)
     if host.actor.may(Permission.WORK_CASES):
         show = partial(host.open_page, "cases", request.case_id)
-        found.append(DetailAction("open_case", _("Buka permohonan"), "files", do=show))
-    open_ones = request.state is not OnlineState.CLOSED
+        found.append(actions_row.DetailAction("open_case", _("Buka permohonan"), "files", do=show))
+    open_ones = request.state is not online_request.OnlineState.CLOSED
     return [action for action in found if open_ones or action.name in CLOSED_TOO]
 
 
-def pass_on(host: PageHost, request: OnlineRequest) -> None:
+def pass_on(host: PageHost, request: online_request.OnlineRequest) -> None:
     """POS Kepri 2b: the answer must come from the back office."""
     FormBox(
         host,
         _("Teruskan ke Back Office"),
-        (TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4),),
-        command=lambda values: Escalate(case_id=request.case_id, visitor=VisitorMode.LEFT, **values),
+        (forms.TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4),),
+        command=lambda values: commands.Escalate(
+            case_id=request.case_id, visitor=case.VisitorMode.LEFT, **values
+        ),
         verb=_("Teruskan"),
         told=_("Diteruskan ke Back Office."),
         icon=("share-2", "violet"),
@@ -64,16 +65,16 @@ def pass_on(host: PageHost, request: OnlineRequest) -> None:
     ).open()
 
 
-def close(host: PageHost, request: OnlineRequest) -> None:
+def close(host: PageHost, request: online_request.OnlineRequest) -> None:
     """An answered one at once; another only with its reason."""
-    if request.state is OnlineState.ANSWERED:
-        host.perform(CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
+    if request.state is online_request.OnlineState.ANSWERED:
+        host.perform(online_commands.CloseRequest(request_id=request.id), told=_("Permintaan ditutup."))
         return
     FormBox(
         host,
         _("Tutup tanpa jawaban"),
-        (TextField(host.theme, "remark", _("Alasan"), required=True, rows=3),),
-        command=lambda values: CloseRequest(request_id=request.id, **values),
+        (forms.TextField(host.theme, "remark", _("Alasan"), required=True, rows=3),),
+        command=lambda values: online_commands.CloseRequest(request_id=request.id, **values),
         verb=_("Tutup permintaan"),
         told=_("Permintaan ditutup."),
         icon=("x", "orange"),
@@ -85,23 +86,23 @@ def close(host: PageHost, request: OnlineRequest) -> None:
 def type_in(host: PageHost, then: Then) -> FormBox:
     """One that came by letter, message or e-mail."""
     theme = host.theme
-    sources = [(source, source.word) for source in OnlineSource]
+    sources = [(source, source.word) for source in online_request.OnlineSource]
     fields = (
         (
-            ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
-            LineField(theme, "external_id", _("Nomor dari sumber"), most=100),
-            DateField(theme, "sent", _("Tanggal dikirim"), now=host.now),
+            forms.ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
+            forms.LineField(theme, "external_id", _("Nomor dari sumber"), most=100),
+            forms.DateField(theme, "sent", _("Tanggal dikirim"), now=host.now),
         ),
         (
-            LineField(theme, "name", _("Nama"), required=True, most=200),
-            LineField(theme, "institution", _("Instansi"), most=500),
+            forms.LineField(theme, "name", _("Nama"), required=True, most=200),
+            forms.LineField(theme, "institution", _("Instansi"), most=500),
         ),
         (
-            LineField(theme, "phone", _("Telepon"), most=60),
-            LineField(theme, "email", _("Surel"), most=254),
+            forms.LineField(theme, "phone", _("Telepon"), most=60),
+            forms.LineField(theme, "email", _("Surel"), most=254),
         ),
-        LineField(theme, "topic", _("Perihal"), most=300),
-        TextField(theme, "detail", _("Isi permohonan"), required=True, rows=5),
+        forms.LineField(theme, "topic", _("Perihal"), most=300),
+        forms.TextField(theme, "detail", _("Isi permohonan"), required=True, rows=5),
     )
     box = FormBox(
         host,
@@ -118,10 +119,10 @@ def type_in(host: PageHost, then: Then) -> FormBox:
     return box
 
 
-def _asked(host: PageHost, values: dict[str, Any]) -> AddRequest:
+def _asked(host: PageHost, values: dict[str, Any]) -> online_commands.AddRequest:
     said = {name: value for name, value in values.items() if name not in ("source", "sent")}
-    row = OnlineRow(sent_at=_stamp(host, values["sent"]), **said)
-    return AddRequest(source=values["source"], row=row)
+    row = online_request.OnlineRow(sent_at=_stamp(host, values["sent"]), **said)
+    return online_commands.AddRequest(source=values["source"], row=row)
 
 
 def _stamp(host: PageHost, day: date | None) -> int | None:

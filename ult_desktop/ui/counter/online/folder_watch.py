@@ -8,23 +8,10 @@ from typing import TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 from ult_desktop.core.online.online_request import BatchResult, OnlineSource
+from ult_desktop.operations.online import list_import, watched_folder
 from ult_desktop.operations.online.list_files import ListFile, read_list
-from ult_desktop.operations.online.list_import import (
-    ImportContext,
-    ImportPlan,
-    import_report,
-    mark_known_rows,
-    plan_import,
-)
-from ult_desktop.operations.online.watched_folder import (
-    FileImportResult,
-    WatchedFolder,
-    archive_list,
-    reject_list,
-    unknown_columns,
-)
 from ult_desktop.ui.counter.online.import_jobs import read_import_context
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.tasks import Tasks
@@ -61,7 +48,9 @@ class FolderWatch(QObject):
     ) -> None:
         super().__init__()
         self._link, self._source, self._give_up_ms = link, source, give_up_ms
-        self._files: Tasks[WatchedFolder] = Tasks(partial(WatchedFolder, folder), self)
+        self._files: Tasks[watched_folder.WatchedFolder] = Tasks(
+            partial(watched_folder.WatchedFolder, folder), self
+        )
         self._busy = False
         self._turn = self._looks = 0
         self._moved = QElapsedTimer()
@@ -77,8 +66,8 @@ class FolderWatch(QObject):
         self._turn += 1
         self._looks += 1
         if self._looks % AGAIN_EVERY == 0:
-            self._files.run(WatchedFolder.again)
-        self._file(WatchedFolder.ready, self._found, self._failed)
+            self._files.run(watched_folder.WatchedFolder.again)
+        self._file(watched_folder.WatchedFolder.ready, self._found, self._failed)
 
     def close(self) -> None:
         self._turn += 1
@@ -98,7 +87,7 @@ class FolderWatch(QObject):
 
     def _file(
         self,
-        job: Callable[[WatchedFolder], T],
+        job: Callable[[watched_folder.WatchedFolder], T],
         then: Callable[[T], object],
         failed: Callable[[UserError], object],
     ) -> None:
@@ -119,24 +108,30 @@ class FolderWatch(QObject):
             partial(read_import_context, self._source), self._mine(partial(self._plan, path, file))
         )
 
-    def _plan(self, path: Path, file: ListFile, context: ImportContext) -> None:
+    def _plan(self, path: Path, file: ListFile, context: list_import.ImportContext) -> None:
         source = self._source
         self._file(
-            lambda _watched: plan_import(file, source, context), partial(self._compare, path), self._failed
+            lambda _watched: list_import.plan_import(file, source, context),
+            partial(self._compare, path),
+            self._failed,
         )
 
-    def _compare(self, path: Path, plan: ImportPlan) -> None:
+    def _compare(self, path: Path, plan: list_import.ImportPlan) -> None:
         if plan.settled:
-            self._link.read(partial(mark_known_rows, plan=plan), self._mine(partial(self._next, path, ())))
+            self._link.read(
+                partial(list_import.mark_known_rows, plan=plan), self._mine(partial(self._next, path, ()))
+            )
         else:
             self._files.run(lambda watched: watched.settle(path))
-            self._failed(unknown_columns(plan))
+            self._failed(watched_folder.unknown_columns(plan))
 
-    def _next(self, path: Path, results: tuple[BatchResult, ...], plan: ImportPlan) -> None:
+    def _next(self, path: Path, results: tuple[BatchResult, ...], plan: list_import.ImportPlan) -> None:
         commands = plan.commands()
         if len(results) == len(commands):
-            report = import_report(plan, results)
-            self._file(lambda watched: archive_list(watched, path, report), self._ended, self._failed)
+            report = list_import.import_report(plan, results)
+            self._file(
+                lambda watched: watched_folder.archive_list(watched, path, report), self._ended, self._failed
+            )
             return
 
         def written(result: BatchResult) -> None:
@@ -145,9 +140,11 @@ class FolderWatch(QObject):
         self._link.perform(commands[len(results)], self._mine(written), self._mine(self._failed))
 
     def _turn_away(self, path: Path, error: UserError) -> None:
-        self._file(lambda watched: reject_list(watched, path, error), self._ended, self._failed)
+        self._file(
+            lambda watched: watched_folder.reject_list(watched, path, error), self._ended, self._failed
+        )
 
-    def _ended(self, outcome: FileImportResult) -> None:
+    def _ended(self, outcome: watched_folder.FileImportResult) -> None:
         self._busy = False
         log.info("%s: %s", outcome.file, outcome.words)
         if outcome.ok:

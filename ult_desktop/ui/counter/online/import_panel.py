@@ -8,60 +8,48 @@ import msgspec
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.online.mapping import (
-    REQUIRED,
-    ColumnMapping,
-    ColumnMappings,
-    RequestField,
-    Table,
-)
-from ult_desktop.core.online.online_request import OnlineSource
-from ult_desktop.operations.online.list_import import (
-    ImportContext,
-    ImportPlan,
-    mark_known_rows,
-    plan_import,
-)
+from ult_desktop.base import UserError, _
+from ult_desktop.core.online import mapping as online_mapping, online_request
+from ult_desktop.operations.online.list_import import ImportContext, ImportPlan, mark_known_rows, plan_import
 from ult_desktop.ui.counter.online.import_jobs import ImportDraft, load, read_import_context
 from ult_desktop.ui.counter.online.plan_panel import PlanPanel
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.file_field import FileField
-from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import Column, Theme, forms
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 _SAMPLE = 28  # letters of an example that a choice has room for
 _NONE = "-"  # a choice needs a value to be shown as chosen
 
 
-def mapping_form(theme: Theme, table: Table, mapping: ColumnMappings) -> Form:
+def mapping_form(
+    theme: Theme, table: online_mapping.Table, mapping: online_mapping.ColumnMappings
+) -> forms.Form:
     """The form; its values become a mapping by `chosen_columns`."""
     options = [(_NONE, _("(tidak ada)")), *_options(table)]
     fields = [
-        ChoiceField(theme, field.value, field.word, options, required=field in REQUIRED)
-        for field in RequestField
+        forms.ChoiceField(theme, field.value, field.word, options, required=field in online_mapping.REQUIRED)
+        for field in online_mapping.RequestField
     ]
     pairs = [tuple(fields[place : place + 2]) for place in range(0, len(fields), 2)]
-    form = Form(theme, pairs, _("Lihat pratinjau"), _("Kembali"), check=_problems)
+    form = forms.Form(theme, pairs, _("Lihat pratinjau"), _("Kembali"), check=_problems)
     form.show_values(
-        {field.value: _NONE for field in RequestField} | {each.field.value: each.header for each in mapping}
+        {field.value: _NONE for field in online_mapping.RequestField}
+        | {each.field.value: each.header for each in mapping}
     )
     return form
 
 
-def chosen_columns(values: dict[str, Any]) -> ColumnMappings:
+def chosen_columns(values: dict[str, Any]) -> online_mapping.ColumnMappings:
     """What was chosen; a column that is none is left out."""
-    chosen = {field: values.get(field.value) for field in RequestField}
+    chosen = {field: values.get(field.value) for field in online_mapping.RequestField}
     return tuple(
-        ColumnMapping(str(header), field) for field, header in chosen.items() if header not in (None, _NONE)
+        online_mapping.ColumnMapping(str(header), field)
+        for field, header in chosen.items()
+        if header not in (None, _NONE)
     )
 
 
-def _options(table: Table) -> list[tuple[str, str]]:
+def _options(table: online_mapping.Table) -> list[tuple[str, str]]:
     """Each header with its first value that says something."""
     found = []
     for place, header in enumerate(table.headers):
@@ -77,7 +65,9 @@ def _options(table: Table) -> list[tuple[str, str]]:
 def _problems(values: dict[str, Any]) -> dict[str, str]:
     """A column fills one field, and what is needed has one."""
     headers = list(values.values())
-    lacking = {field.value: _("Pilih kolomnya.") for field in REQUIRED if values[field.value] == _NONE}
+    lacking = {
+        field.value: _("Pilih kolomnya.") for field in online_mapping.REQUIRED if values[field.value] == _NONE
+    }
     return lacking | {
         name: _("Kolom ini sudah dipakai untuk isian lain.")
         for name, header in values.items()
@@ -100,19 +90,19 @@ class ImportPanel(QFrame):
         self._host, self._files = host, FileWorker(self)
         self._draft: ImportDraft | None = None
         theme = host.theme
-        sources = [(source, source.word) for source in OnlineSource]
+        sources = [(source, source.word) for source in online_request.OnlineSource]
         kinds = _("Daftar (*.csv *.tsv *.txt *.xlsx *.json)")
-        self.start = Form(
+        self.start = forms.Form(
             theme,
             (
-                ChoiceField(theme, "source", _("Asal daftar"), sources, required=True),
-                FileField(theme, "path", _("Berkas daftar"), kinds, required=True),
+                forms.ChoiceField(theme, "source", _("Asal daftar"), sources, required=True),
+                forms.FileField(theme, "path", _("Berkas daftar"), kinds, required=True),
             ),
             _("Lanjut"),
             _("Kembali"),
         )
-        self.start.show_values({"source": OnlineSource.SEMPENA})
-        self.mapping: Form | None = None
+        self.start.show_values({"source": online_request.OnlineSource.SEMPENA})
+        self.mapping: forms.Form | None = None
         self.plan = PlanPanel(host)
         self.stages = QStackedWidget()
         self.stages.addWidget(self.start)
@@ -130,7 +120,7 @@ class ImportPanel(QFrame):
         source = values["source"]
         self._host.read(partial(read_import_context, source), partial(self._load, values["path"], source))
 
-    def _load(self, path: Path, source: OnlineSource, context: ImportContext) -> None:
+    def _load(self, path: Path, source: online_request.OnlineSource, context: ImportContext) -> None:
         self._files.run(partial(load, path, source, context), self._loaded, self._not_read)
 
     def _free(self) -> None:
@@ -157,7 +147,7 @@ class ImportPanel(QFrame):
         table = self._draft.file.table(self._draft.plan.mapping)
         self._put_mapping(mapping_form(self._host.theme, table, self._draft.plan.mapping))
 
-    def _put_mapping(self, form: Form) -> None:
+    def _put_mapping(self, form: forms.Form) -> None:
         old, self.mapping = self.mapping, form
         form.submitted.connect(self._choose_columns)
         form.left.connect(self._to_start)

@@ -7,26 +7,17 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.online.clock import OnlineInbox
-from ult_desktop.core.online.online_request import OnlineRequest, Recap
+from ult_desktop.core.online import clock, online_request
 from ult_desktop.db import online_requests
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.online.acts import type_in
+from ult_desktop.ui.counter.online import acts, reply_box, words as online_words
 from ult_desktop.ui.counter.online.import_panel import ImportPanel
-from ult_desktop.ui.counter.online.reply_box import drafts_of_this_pc
 from ult_desktop.ui.counter.online.request_view import RequestView
-from ult_desktop.ui.counter.online.words import request_filters, request_row
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages import WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit.layouts import Row
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.panels import SplitView
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
-from ult_desktop.ui.kit.widgets.pill import Pill
+from ult_desktop.ui.kit import Row, Theme, lists, panels, widgets
 
 
 class RecapStrip(QWidget):
@@ -34,9 +25,9 @@ class RecapStrip(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.year = Label("", "small", "soft")
-        self.pills = tuple(Pill(theme, "", tone) for tone in ("accent", "primary", "ok"))
-        self.total = Label("", "small", "soft")
+        self.year = widgets.Label("", "small", "soft")
+        self.pills = tuple(widgets.Pill(theme, "", tone) for tone in ("accent", "primary", "ok"))
+        self.total = widgets.Label("", "small", "soft")
         row = Row(theme, self, gap=8)
         row.addWidget(self.year)
         for pill in self.pills:
@@ -44,7 +35,7 @@ class RecapStrip(QWidget):
         row.addWidget(self.total)
         row.addStretch()
 
-    def show_recap(self, recap: Recap) -> None:
+    def show_recap(self, recap: online_request.Recap) -> None:
         self.year.setText(_("Tahun {year}").format(year=recap.year))
         words = (
             _("Pengajuan {n}").format(n=recap.new),
@@ -75,21 +66,21 @@ class OnlinePage(WorkPage):
     @override
     def build(self) -> None:
         self.recap = RecapStrip(self.theme)
-        self.requests = RecordList(
+        self.requests = lists.RecordList(
             self.theme,
             _("Cari nama, nomor, perihal …"),
-            request_filters(),
+            online_words.request_filters(),
             (_("Belum ada permintaan daring."), "globe"),
         )
-        self.view = RequestView(self.host, drafts_of_this_pc())
+        self.view = RequestView(self.host, reply_box.drafts_of_this_pc())
         self.lists = ImportPanel(self.host)
         self.places = QStackedWidget()
-        self.places.addWidget(SplitView(self.theme, self.requests, self.view))
+        self.places.addWidget(panels.SplitView(self.theme, self.requests, self.view))
         self.places.addWidget(self.lists)
         self.body.addWidget(self.recap)
         self.body.addWidget(self.places, 1)
-        self.type = self.add_head_button(Button(self.theme, _("Catat permintaan"), "", "pen-line"))
-        self.load = self.add_head_button(Button(self.theme, _("Impor daftar"), "primary", "upload"))
+        self.type = self.add_head_button(widgets.Button(self.theme, _("Catat permintaan"), "", "pen-line"))
+        self.load = self.add_head_button(widgets.Button(self.theme, _("Impor daftar"), "primary", "upload"))
         self._chosen: int | None = None
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._wire()
@@ -118,7 +109,7 @@ class OnlinePage(WorkPage):
 
     def type_in(self) -> None:
         self.show_inbox()
-        type_in(self.host, self._typed_in)
+        acts.type_in(self.host, self._typed_in)
 
     def show_import(self) -> None:
         self.places.setCurrentWidget(self.lists)
@@ -128,19 +119,19 @@ class OnlinePage(WorkPage):
         self.places.setCurrentIndex(0)
         self.refresh()
 
-    def _show(self, inbox: OnlineInbox) -> None:
+    def _show(self, inbox: clock.OnlineInbox) -> None:
         now = self.host.now()
         if self._chosen is not None:
             self.view.show_card(inbox.card, now)
         self.recap.show_recap(inbox.recap)
-        self.requests.show_rows([request_row(line, now) for line in inbox.lines])
+        self.requests.show_rows([online_words.request_row(line, now) for line in inbox.lines])
 
     def _choose(self, request_id: object) -> None:
         if isinstance(request_id, int):
             self._chosen = request_id
             self.refresh()
 
-    def _typed_in(self, request: OnlineRequest) -> None:
+    def _typed_in(self, request: online_request.OnlineRequest) -> None:
         self.requests.choose(request.id)
 
     @override

@@ -6,27 +6,16 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.online.commands import ImportRequests, RememberMapping
-from ult_desktop.core.online.online_request import BatchResult, key_of
-from ult_desktop.core.online.request_rows import AcceptedRow, RowRefusal
+from ult_desktop.base import UserError, _
+from ult_desktop.core.online import commands as online_commands, online_request, request_rows
 from ult_desktop.operations.online.list_import import ImportPlan, import_report, report_words
 from ult_desktop.ui.counter.online.import_jobs import ImportDraft, write_refused
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit.forms.form import FlatForm
-from ult_desktop.ui.kit.forms.option_fields import TickField
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.panels import Note
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import Column, Row, forms, lists, panels, widgets
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 
-class ResumeForm(FlatForm):
+class ResumeForm(forms.FlatForm):
     """Stands there when the office refused a batch: why, and the button that tries it again."""
 
     @override
@@ -49,16 +38,16 @@ class BatchRun(QObject):
     def __init__(self, host: PageHost, parent: QObject) -> None:
         super().__init__(parent)
         self._host = host
-        nothing_to_ask = TickField(host.theme, "again", _("Lanjutkan"))  # a form has a field
+        nothing_to_ask = forms.TickField(host.theme, "again", _("Lanjutkan"))  # a form has a field
         self.form = ResumeForm(host.theme, (nothing_to_ask,), _("Lanjutkan"))
         nothing_to_ask.set_shown(False)
         self.form.hide()
         self.form.submitted.connect(lambda _values: self._next())
-        self._commands: tuple[ImportRequests, ...] = ()
-        self._results: list[BatchResult] = []
+        self._commands: tuple[online_commands.ImportRequests, ...] = ()
+        self._results: list[online_request.BatchResult] = []
         self._stopped = False
 
-    def start(self, commands: tuple[ImportRequests, ...]) -> None:
+    def start(self, commands: tuple[online_commands.ImportRequests, ...]) -> None:
         self._commands, self._results, self._stopped = commands, [], False
         self._next()
 
@@ -77,7 +66,7 @@ class BatchRun(QObject):
         else:
             self._host.perform(self._commands[done], self._came, form=self.form)
 
-    def _came(self, result: BatchResult) -> None:
+    def _came(self, result: online_request.BatchResult) -> None:
         self._results.append(result)
         self._next()
 
@@ -106,28 +95,28 @@ class PlanPanel(QWidget):
         self._host = host
         self._draft: ImportDraft | None = None
         theme = host.theme
-        self.words = Label("", "title", wrap=True)
-        self.note, self.trouble = Note(theme, "info"), Note(theme, "danger")
-        self.rows = RecordList(
+        self.words = widgets.Label("", "title", wrap=True)
+        self.note, self.trouble = panels.Note(theme, "info"), panels.Note(theme, "danger")
+        self.rows = lists.RecordList(
             theme,
             _("Cari di daftar …"),
             (
-                Filter("", _("Semua")),
-                Filter(NEW, _("Baru")),
-                Filter(KNOWN, _("Sudah ada")),
-                Filter(REFUSED, _("Ditolak"), tone="danger"),
+                lists.Filter("", _("Semua")),
+                lists.Filter(NEW, _("Baru")),
+                lists.Filter(KNOWN, _("Sudah ada")),
+                lists.Filter(REFUSED, _("Ditolak"), tone="danger"),
             ),
             (_("Tidak ada baris di daftar ini."), "files"),
         )
         self.progress = QProgressBar(textVisible=False)
         self.run = BatchRun(host, self)
         self.files = FileWorker(self)
-        self.back = Button(theme, _("Kembali"), "quiet")
-        self.columns = Button(theme, _("Ubah kolom"), "", "list-ordered")
-        self.save = Button(theme, _("Simpan yang ditolak"), "", "save")
-        self.verb = Button(theme, _("Impor"), "primary", "download")
-        self.stop = Button(theme, _("Berhenti"), "", "pause")
-        self.finish = Button(theme, _("Selesai"), "primary", "check")
+        self.back = widgets.Button(theme, _("Kembali"), "quiet")
+        self.columns = widgets.Button(theme, _("Ubah kolom"), "", "list-ordered")
+        self.save = widgets.Button(theme, _("Simpan yang ditolak"), "", "save")
+        self.verb = widgets.Button(theme, _("Impor"), "primary", "download")
+        self.stop = widgets.Button(theme, _("Berhenti"), "", "pause")
+        self.finish = widgets.Button(theme, _("Selesai"), "primary", "check")
         self._lay_out()
         self._wire()
 
@@ -190,7 +179,7 @@ class PlanPanel(QWidget):
         if plan.settled:
             begin()
         else:
-            command = RememberMapping(source=plan.source, columns=plan.mapping)
+            command = online_commands.RememberMapping(source=plan.source, columns=plan.mapping)
             self._host.perform(command, begin)
 
     def _run_plan(self, plan: ImportPlan, _remembered: object = None) -> None:
@@ -201,7 +190,7 @@ class PlanPanel(QWidget):
         self.progress.setValue(done)
         self.words.setText(_("Mengimpor … bagian {done} dari {all}").format(done=done, all=batches))
 
-    def _ended(self, results: tuple[BatchResult, ...]) -> None:
+    def _ended(self, results: tuple[online_request.BatchResult, ...]) -> None:
         if self._draft is None:
             return
         report = import_report(self._draft.plan, results)
@@ -221,34 +210,34 @@ class PlanPanel(QWidget):
         self._host.tell(_("Baris yang ditolak tersimpan di {path}").format(path=path))
 
 
-def _rows(plan: ImportPlan) -> list[ListRow]:
+def _rows(plan: ImportPlan) -> list[lists.ListRow]:
     """The first thousand of each kind."""
-    known = [each for each in plan.reading.taken if key_of(each.row) in plan.known]
-    new = [each for each in plan.reading.taken if key_of(each.row) not in plan.known]
+    known = [each for each in plan.reading.taken if online_request.key_of(each.row) in plan.known]
+    new = [each for each in plan.reading.taken if online_request.key_of(each.row) not in plan.known]
     return [
         *(_refused_row(refusal) for refusal in plan.reading.refused[:MAX_SHOWN]),
         *(_row(each, "") for each in new[:MAX_SHOWN]),
-        *(_row(each, plan.known[key_of(each.row)]) for each in known[:MAX_SHOWN]),
+        *(_row(each, plan.known[online_request.key_of(each.row)]) for each in known[:MAX_SHOWN]),
     ]
 
 
-def _row(taken: AcceptedRow, number: str) -> ListRow:
+def _row(taken: request_rows.AcceptedRow, number: str) -> lists.ListRow:
     row = taken.row
-    return ListRow(
+    return lists.ListRow(
         id=taken.number,
         title=row.name,
         subtitle=" · ".join(part for part in (row.institution, row.topic, row.detail) if part),
         aside=_("baris {n}").format(n=taken.number),
         icon="check" if number else "plus",
         tint="slate" if number else "green",
-        tags=(Tag(number, "primary"),) if number else (),
+        tags=(lists.Tag(number, "primary"),) if number else (),
         groups=frozenset({KNOWN if number else NEW}),
     )
 
 
-def _refused_row(refusal: RowRefusal) -> ListRow:
+def _refused_row(refusal: request_rows.RowRefusal) -> lists.ListRow:
     said = f"{refusal.column}: {refusal.said}" if refusal.column else refusal.said
-    return ListRow(
+    return lists.ListRow(
         id=refusal.row,
         title=said,
         subtitle=_("diharapkan: {form}").format(form=refusal.expected),

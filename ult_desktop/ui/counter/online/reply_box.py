@@ -10,31 +10,15 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.formats import greeting
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.office.template import clock
-from ult_desktop.core.online.clock import RequestCard
-from ult_desktop.core.online.commands import AnswerRequest
-from ult_desktop.core.online.online_request import (
-    OnlineRequest,
-    OnlineState,
-    Reply,
-    compose_reply,
-    mail_draft,
-)
+from ult_desktop.core.online import clock as online_clock, commands, online_request
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.ui.counter.online.words import USUAL_WAY
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.unmasking import open_visit
-from ult_desktop.ui.kit.forms.form import FlatForm
-from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.counter.pages import PageHost, open_visit
+from ult_desktop.ui.kit import Column, Row, forms, widgets
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 
@@ -55,12 +39,12 @@ def _open(path: Path) -> object:
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def write_draft(folder: Path, name: str, reply: Reply) -> Path:
+def write_draft(folder: Path, name: str, reply: online_request.Reply) -> Path:
     """Write the reply as an .eml file; raises UserError when the folder cannot be written."""
     path = folder / f"{name.replace('/', '-')}.eml"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(mail_draft(reply))
+        path.write_bytes(online_request.mail_draft(reply))
     except OSError as error:
         raise UserError(
             _("Draf surel {path} tidak dapat ditulis.").format(path=path),
@@ -86,27 +70,29 @@ class ReplyBox(QWidget):
     is copied or mailed.
     """
 
-    def __init__(self, host: PageHost, card: RequestCard, mail: MailDrafts) -> None:
+    def __init__(self, host: PageHost, card: online_clock.RequestCard, mail: MailDrafts) -> None:
         super().__init__()
         self._host, self.card, self._mail = host, card, mail
         self._files = FileWorker(self)
         theme, request = host.theme, card.request
         ways = [(way, way.word) for way in WAYS]
-        self.form = FlatForm(
+        self.form = forms.FlatForm(
             theme,
             (
-                TextField(theme, "answer", _("Jawaban"), required=True, rows=6),
-                RadioField(theme, "way", _("Disampaikan lewat"), ways, required=True),
-                LineField(theme, "proof", _("Bukti pengiriman"), hint=_("misalnya dibaca 09.41"), most=200),
+                forms.TextField(theme, "answer", _("Jawaban"), required=True, rows=6),
+                forms.RadioField(theme, "way", _("Disampaikan lewat"), ways, required=True),
+                forms.LineField(
+                    theme, "proof", _("Bukti pengiriman"), hint=_("misalnya dibaca 09.41"), most=200
+                ),
             ),
             _("Catat terkirim"),
             draft=host.draft("online-reply", request.id),
         )
-        ready = request.answer if request.state is not OnlineState.ANSWERED else ""
+        ready = request.answer if request.state is not online_request.OnlineState.ANSWERED else ""
         self.form.show_values({"answer": ready, "way": USUAL_WAY[request.source]})
-        self.copy = Button(theme, _("Salin teks"), "", "files")
-        self.mail = Button(theme, _("Draf surel"), "", "mail")
-        self.preview = Label("", "small", "soft", wrap=True)
+        self.copy = widgets.Button(theme, _("Salin teks"), "", "files")
+        self.mail = widgets.Button(theme, _("Draf surel"), "", "mail")
+        self.preview = widgets.Label("", "small", "soft", wrap=True)
         self._lay_out()
         self._wire()
 
@@ -115,7 +101,7 @@ class ReplyBox(QWidget):
         column = Column(theme, self, gap=12)
         column.addWidget(self.form)
         whole = Row(theme, gap=8)
-        whole.addWidget(Label(_("Teks lengkap untuk pemohon"), "strong"), 1)
+        whole.addWidget(widgets.Label(_("Teks lengkap untuk pemohon"), "strong"), 1)
         for button in (self.copy, self.mail):
             button.setAutoDefault(False)
             whole.addWidget(button)
@@ -130,7 +116,7 @@ class ReplyBox(QWidget):
         self.form.field("answer").changed.connect(self._show_preview)
         self._show_preview()
 
-    def show_card(self, card: RequestCard) -> None:
+    def show_card(self, card: online_clock.RequestCard) -> None:
         """The same request, read again: what is being written stays, an answer that came is laid in."""
         came = card.request.answer
         if came and came != self.card.request.answer and not self.form.field("answer").value():
@@ -138,13 +124,13 @@ class ReplyBox(QWidget):
             self._show_preview()
         self.card = card
 
-    def reply(self, request: OnlineRequest | None = None) -> Reply:
+    def reply(self, request: online_request.OnlineRequest | None = None) -> online_request.Reply:
         """What is copied or mailed; to the address of `request`, which is masked unless it was opened."""
         hours = self.card.greeting
         starts = tuple(clock(at) for at in (hours.morning, hours.noon, hours.afternoon, hours.evening))
-        hello = greeting(self._host.now().hour, starts)
+        hello = formats.greeting(self._host.now().hour, starts)
         answer = str(self.form.field("answer").value())
-        return compose_reply(
+        return online_request.compose_reply(
             request or self.card.request, self.card.office, answer, hello, self._host.actor.name
         )
 
@@ -167,7 +153,7 @@ class ReplyBox(QWidget):
     def _draft_to(self, opened: OpenedVisit) -> None:
         self._write_mail(self.reply(opened.online))
 
-    def _write_mail(self, reply: Reply) -> None:
+    def _write_mail(self, reply: online_request.Reply) -> None:
         if not self._files.is_busy:
             job = partial(write_draft, self._mail.folder, self.card.request.number, reply)
             self._files.run(job, self._open_mail, self.form.show_refusal)
@@ -177,5 +163,5 @@ class ReplyBox(QWidget):
         self._host.tell(_("Draf surel dibuka: {name}").format(name=path.name))
 
     def _send(self, values: dict[str, Any]) -> None:
-        command = AnswerRequest(request_id=self.card.request.id, **values)
+        command = commands.AnswerRequest(request_id=self.card.request.id, **values)
         self._host.perform(command, told=_("Jawaban dicatat terkirim."), form=self.form)

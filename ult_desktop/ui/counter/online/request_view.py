@@ -7,22 +7,27 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.online.clock import DueClock, RequestCard, Urgency
-from ult_desktop.core.online.online_request import OnlineRequest, OnlineState
-from ult_desktop.ui.counter.online.acts import actions
-from ult_desktop.ui.counter.online.reply_box import MailDrafts, ReplyBox
-from ult_desktop.ui.counter.online.words import due_words, entries, request_facts, state_tags
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.base import _
+from ult_desktop.core.online import clock as online_clock, online_request
+from ult_desktop.ui.counter.online import acts, reply_box, words as online_words
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import Column, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
 from ult_desktop.ui.kit.timeline import Timeline
-from ult_desktop.ui.kit.widgets.label import Label
 
 _THICK = 10
-_COLOURS = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
-_TONES = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
+_COLOURS = {
+    online_clock.Urgency.OK: "primary",
+    online_clock.Urgency.WARN: "warn",
+    online_clock.Urgency.DANGER: "danger",
+    online_clock.Urgency.DONE: "ok",
+}
+_TONES = {
+    online_clock.Urgency.OK: "primary",
+    online_clock.Urgency.WARN: "warn",
+    online_clock.Urgency.DANGER: "danger",
+    online_clock.Urgency.DONE: "ok",
+}
 
 
 class DueBar(QWidget):
@@ -30,13 +35,13 @@ class DueBar(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.words = Label("", "strong")
+        self.words = widgets.Label("", "strong")
         self.bar = _Bar(theme)
         column = Column(theme, self, gap=4)
         column.addWidget(self.words)
         column.addWidget(self.bar)
 
-    def show_clock(self, clock: DueClock, words: str) -> None:
+    def show_clock(self, clock: online_clock.DueClock, words: str) -> None:
         self.words.setText(words)
         set_style_properties(self.words, tone=_TONES[clock.tone])
         self.bar.show_share(clock.share, _COLOURS[clock.tone])
@@ -77,17 +82,17 @@ class _Bar(QWidget):
 class RequestView(Detail):
     """Shows the card it is given."""
 
-    def __init__(self, host: PageHost, mail: MailDrafts) -> None:
+    def __init__(self, host: PageHost, mail: reply_box.MailDrafts) -> None:
         super().__init__(host.theme, (_("Pilih satu permintaan di daftar."), "globe"))
         self._host, self.mail = host, mail
-        self.card: RequestCard | None = None
-        self.reply: ReplyBox | None = None
+        self.card: online_clock.RequestCard | None = None
+        self.reply: reply_box.ReplyBox | None = None
         self.due = DueBar(host.theme)
         self.head.body.insertWidget(3, self.due)
-        self.detail_text = Label("", wrap=True)
+        self.detail_text = widgets.Label("", wrap=True)
         self.detail_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.add_section(_("Yang diminta"), self.detail_text)
-        self.answer_text = Label("", wrap=True)
+        self.answer_text = widgets.Label("", wrap=True)
         self.answer_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.answered = self.add_section(_("Jawaban yang dikirim"), self.answer_text)
         ground = QWidget()
@@ -96,7 +101,7 @@ class RequestView(Detail):
         self.timeline = Timeline(host.theme)
         self.add_section(_("Riwayat"), self.timeline)
 
-    def show_card(self, card: RequestCard | None, now: datetime) -> None:
+    def show_card(self, card: online_clock.RequestCard | None, now: datetime) -> None:
         """None: there is no such request."""
         if card is None:
             self.card = None
@@ -105,28 +110,31 @@ class RequestView(Detail):
         known, self.card = self.card, card
         request = card.request
         subtitle = f"{request.number} · {request.source.word}"
-        self.show_head(request.name, subtitle, state_tags(request))
-        self.due.show_clock(card.clock, due_words(card.clock, request, now).capitalize())
-        self.show_facts(request_facts(request, now))
-        self.show_actions(actions(request, self._host))
+        self.show_head(request.name, subtitle, online_words.state_tags(request))
+        self.due.show_clock(card.clock, online_words.due_words(card.clock, request, now).capitalize())
+        self.show_facts(online_words.request_facts(request, now))
+        self.show_actions(acts.actions(request, self._host))
         self.detail_text.setText("\n".join(part for part in (request.topic, request.detail) if part))
-        told = request.state in (OnlineState.ANSWERED, OnlineState.CLOSED) and bool(request.answer)
+        told = request.state in (
+            online_request.OnlineState.ANSWERED,
+            online_request.OnlineState.CLOSED,
+        ) and bool(request.answer)
         self.answer_text.setText(request.answer)
         self.answered.setVisible(told)
         self._show_reply(card, is_new=known is None or known.request.id != request.id)
-        self.timeline.show_entries(entries(card, now))
+        self.timeline.show_entries(online_words.entries(card, now))
 
-    def _show_reply(self, card: RequestCard, *, is_new: bool) -> None:
+    def _show_reply(self, card: online_clock.RequestCard, *, is_new: bool) -> None:
         if is_new or self.reply is None:
             if self.reply is not None:
                 self.reply.hide()
                 self.reply.deleteLater()
-            self.reply = ReplyBox(self._host, card, self.mail)
+            self.reply = reply_box.ReplyBox(self._host, card, self.mail)
             self._reply_column.addWidget(self.reply)
         else:
             self.reply.show_card(card)
         self._reply_place.setVisible(can_be_answered(card.request))
 
 
-def can_be_answered(request: OnlineRequest) -> bool:
-    return request.state is not OnlineState.CLOSED and not request.with_other_desk
+def can_be_answered(request: online_request.OnlineRequest) -> bool:
+    return request.state is not online_request.OnlineState.CLOSED and not request.with_other_desk

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.base import _
+from ult_desktop.ui.kit import dialogs, forms, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +17,8 @@ if TYPE_CHECKING:
 
     from ult_desktop.core.command import Answer, Command
     from ult_desktop.ui.counter.pages.page_host import PageHost, Then
-    from ult_desktop.ui.kit.forms.drafts import Draft
-    from ult_desktop.ui.kit.forms.form import Check, Values
-    from ult_desktop.ui.kit.forms.form_area import Fields
-    from ult_desktop.ui.kit.lists.record_list import RecordList
+    from ult_desktop.ui.kit.forms import form, form_area
+    from ult_desktop.ui.kit.lists import RecordList
     from ult_desktop.ui.office_link.link import Job
 
 
@@ -30,7 +26,7 @@ _MOST_OF_WINDOW = 0.92
 _WIDE = 760
 
 
-class FormBox(Box):
+class FormBox(dialogs.Box):
     """Stays open with words when the office refuses, closes when it went through.
 
     Args:
@@ -52,24 +48,24 @@ class FormBox(Box):
         self,
         host: PageHost,
         title: str,
-        fields: Fields,
+        fields: form_area.Fields,
         *,
-        command: Callable[[Values], Command[Answer] | Job[Answer]],
+        command: Callable[[form.Values], Command[Answer] | Job[Answer]],
         verb: str,
-        told: str | Callable[[Values], str] = "",
+        told: str | Callable[[form.Values], str] = "",
         then: Then[Answer] | None = None,
         icon: tuple[str, str] = ("pen-line", "blue"),
         words: str = "",
-        draft: Draft | None = None,
-        check: Check | None = None,
-        known: Values | None = None,
+        draft: forms.Draft | None = None,
+        check: form.Check | None = None,
+        known: form.Values | None = None,
         wide: bool = False,
     ) -> None:
         super().__init__(host.window, host.theme, title, icon)
         self._host, self._told = host, told
-        self._command: Callable[[Values], Command | Job] = command
+        self._command: Callable[[form.Values], Command | Job] = command
         self._then: Then | None = then
-        self.form = Form(host.theme, fields, verb, _("Batal"), draft, check)
+        self.form = forms.Form(host.theme, fields, verb, _("Batal"), draft, check)
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
         self.say(words)
@@ -103,7 +99,7 @@ class FormBox(Box):
             self.resize(self.width(), max(self.height(), self.sizeHint().height()))
         return done
 
-    def _send(self, values: Values) -> None:
+    def _send(self, values: form.Values) -> None:
         told = self._told if isinstance(self._told, str) else self._told(values)
         self._host.perform(self._command(values), self._went_through, told, self.form)
 
@@ -116,13 +112,13 @@ class FormBox(Box):
 _HEIGHT, _WIDTH = 280, 720
 
 
-class ListBox(Box):
+class ListBox(dialogs.Box):
     """Reads again at every change of the office. A subclass says what (`refresh`) and adds the acts."""
 
     def __init__(self, host: PageHost, title: str, icon: tuple[str, str], rows: RecordList) -> None:
         super().__init__(host.window, host.theme, title, icon)
         self.host, self.rows = host, rows
-        self._about_a_row: list[Button] = []
+        self._about_a_row: list[widgets.Button] = []
         px = host.theme.px
         self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
         rows.setMinimumHeight(px(_HEIGHT))
@@ -133,9 +129,9 @@ class ListBox(Box):
 
     def add_act(
         self, text: str, icon_name: str, act: Callable[[], object], role: str = "", *, about_row: bool = True
-    ) -> Button:
+    ) -> widgets.Button:
         """A button that leaves the list open; `about_row`: closed until a row is chosen."""
-        button = Button(self.theme, text, role, icon_name)
+        button = widgets.Button(self.theme, text, role, icon_name)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: act())
         self.buttons.addWidget(button)

@@ -7,9 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow
+from ult_desktop.ui.kit.lists import Filter, ListRow, RecordList
 
 
 class HasId(Protocol):

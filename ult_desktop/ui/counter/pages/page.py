@@ -8,11 +8,7 @@ from typing_extensions import override
 
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.panel import WorkPanel
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.panels import SplitView
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import ElidedLabel
-from ult_desktop.ui.kit.widgets.pill import Pill
+from ult_desktop.ui.kit import Column, Row, panels, widgets
 
 
 class CaseWanted(NamedTuple):
@@ -38,25 +34,25 @@ class WorkPage(WorkPanel):
         self.setProperty("kind", "page")
         column = Column(self.theme, self, gap=12, margins=(24, 16, 24, 16))
         self._head = Row(self.theme, gap=8)
-        self._head.addWidget(ElidedLabel(self.title(), "heading"), 1)
+        self._head.addWidget(widgets.ElidedLabel(self.title(), "heading"), 1)
         column.addLayout(self._head)
         body = Column(self.theme, gap=12)
         column.addLayout(body, 1)
         return body
 
-    def add_head_button(self, button: Button) -> Button:
+    def add_head_button(self, button: widgets.Button) -> widgets.Button:
         self._head.addWidget(button)
         return button
 
-    def add_head_pill(self) -> Pill:
+    def add_head_pill(self) -> widgets.Pill:
         """A state of the page's whole subject, at the buttons."""
-        pill = Pill(self.theme)
+        pill = widgets.Pill(self.theme)
         self._head.addWidget(pill)
         return pill
 
-    def show_split(self, left: QWidget, right: QWidget) -> SplitView:
+    def show_split(self, left: QWidget, right: QWidget) -> panels.SplitView:
         """A list at the left, what is chosen there at the right."""
-        split = SplitView(self.theme, left, right)
+        split = panels.SplitView(self.theme, left, right)
         self.body.addWidget(split, 1)
         return split
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
-from ult_desktop.core.command import Answer
+from ult_desktop.core import command, stamps
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.drafts import DraftKey
-from ult_desktop.ui.kit.forms.drafts import Draft, DraftKeeper, fields_of
+from ult_desktop.ui.kit import forms
+from ult_desktop.ui.kit.forms.drafts import fields_of
 from ult_desktop.ui.office_link.link_monitor import NotTried
 
 if TYPE_CHECKING:
@@ -23,22 +23,18 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from ult_desktop.base.errors import UserError
+    from ult_desktop.base import UserError
     from ult_desktop.core.access.sealing import Seal
-    from ult_desktop.core.command import Command
     from ult_desktop.core.office.template import OfficeIdentity
     from ult_desktop.core.queue.boards import IssuedTicket
     from ult_desktop.core.sheet import Sheet
     from ult_desktop.operations.office.office import Office as OpenOffice
-    from ult_desktop.ui.kit.forms.drafts import Fields
-    from ult_desktop.ui.kit.forms.form import Form
-    from ult_desktop.ui.kit.theme import Theme
-    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.kit.widgets.toast import Toast
     from ult_desktop.ui.office_link.link import Job, OfficeLink
 
 T = TypeVar("T")
-Then = Callable[[Answer], object]
+Then = Callable[[command.Answer], object]
 REFUSAL_STAYS_MS = 9000
 
 
@@ -46,7 +42,7 @@ REFUSAL_STAYS_MS = 9000
 class StationServices:
     """What a counter's PC has beside the office: a place for drafts, a printer for sheets and numbers."""
 
-    drafts: DraftKeeper | None = None
+    drafts: forms.DraftKeeper | None = None
     print_paper: Callable[[Sheet], object] | None = None
     print_number: Callable[[IssuedTicket, OfficeIdentity], object] | None = None
 
@@ -77,7 +73,7 @@ class PageHost(QObject):
         link: OfficeLink,
         theme: Theme,
         toast: Toast,
-        now: Now,
+        now: widgets.Now,
         counter: int | None,
         outfit: StationServices,
     ) -> None:
@@ -85,7 +81,7 @@ class PageHost(QObject):
         self.actor, self.theme, self.counter = link.actor, theme, counter
         self._link, self._toast, self._now, self._outfit = link, toast, now, outfit
         self._ended = False
-        self._unsent: list[Form] = []
+        self._unsent: list[forms.Form] = []
         self._read_seal()
         link.changed.connect(self._read_seal)
         link.changed.connect(self.changed)
@@ -107,7 +103,7 @@ class PageHost(QObject):
 
     def stamp(self) -> int:
         """Now, UTC milliseconds."""
-        return to_stamp(self._now())
+        return stamps.to_stamp(self._now())
 
     def read(self, query: Callable[[OpenOffice], T], then: Then[T]) -> None:
         """Fetch a snapshot. `query` runs on the worker thread and must hold no widget."""
@@ -115,10 +111,10 @@ class PageHost(QObject):
 
     def perform(
         self,
-        what: Command[Answer] | Job[Answer],
-        then: Then[Answer] | None = None,
+        what: command.Command[command.Answer] | Job[command.Answer],
+        then: Then[command.Answer] | None = None,
         told: str = "",
-        form: Form | None = None,
+        form: forms.Form | None = None,
         refused: Then[UserError] | None = None,
     ) -> None:
         """Have something done; afterwards `told` is said ("{label}" is the result's).
@@ -136,14 +132,14 @@ class PageHost(QObject):
     def tell(self, text: str) -> None:
         self._toast.show_message(text)
 
-    def draft(self, form: str, subject: object = "") -> Draft | None:
+    def draft(self, form: str, subject: object = "") -> forms.Draft | None:
         """The draft of a form about `subject`; None where this PC keeps none."""
         keeper = self._outfit.drafts
         if keeper is None or self.actor.officer_id is None:
             return None
-        return Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
+        return forms.Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
 
-    def _open_draft(self, sealed: str, then: Then[Fields]) -> None:
+    def _open_draft(self, sealed: str, then: Then[forms.Fields]) -> None:
         self.read(partial(_fields_of, sealed), then)
 
     def open_page(self, name: str, subject: object = None) -> None:
@@ -194,7 +190,9 @@ class PageHost(QObject):
         if not self._ended and is_there(then):
             then(value)
 
-    def _done(self, then: Then[Answer] | None, told: str, form: Form | None, result: Answer) -> None:
+    def _done(
+        self, then: Then[command.Answer] | None, told: str, form: forms.Form | None, result: command.Answer
+    ) -> None:
         if form is not None and shiboken6.isValid(form):
             form.done()
         if self._ended:
@@ -209,7 +207,7 @@ class PageHost(QObject):
         if not self._ended:
             self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
 
-    def _refused(self, form: Form | None, then: Then[UserError] | None, error: UserError) -> None:
+    def _refused(self, form: forms.Form | None, then: Then[UserError] | None, error: UserError) -> None:
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
             form.show_refusal(error)
@@ -235,7 +233,7 @@ def _seal_of(office: OpenOffice) -> Seal | None:
     return office.seal
 
 
-def _fields_of(sealed: str, office: OpenOffice) -> Fields:
+def _fields_of(sealed: str, office: OpenOffice) -> forms.Fields:
     return fields_of(sealed, office.keyring)
 
 

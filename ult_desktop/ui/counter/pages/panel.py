@@ -13,7 +13,7 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page_host import PageHost, is_there
-from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit import Column
 
 Query = Callable[[Office], Any]
 Then = Callable[[Any], object]

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office

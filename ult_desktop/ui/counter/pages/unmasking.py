@@ -5,16 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.online.online_request import OnlineRequest
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.privacy.commands import OpenPersonal
-from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.core.privacy import commands, subjects
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit import actions_row, dialogs
 from ult_desktop.ui.kit.facts import Fact, Facts
 
 CLEAR_MS = 60_000  # then the masks come back
@@ -24,9 +22,9 @@ def may_open(host: PageHost) -> bool:
     return host.actor.may(Permission.OPEN_PERSONAL)
 
 
-def open_visit(host: PageHost, visit_id: int, then: Callable[[OpenedVisit], object]) -> None:
+def open_visit(host: PageHost, visit_id: int, then: Callable[[subjects.OpenedVisit], object]) -> None:
     """Refused without keys, in words."""
-    host.perform(OpenPersonal(visit_id=visit_id), then)
+    host.perform(commands.OpenPersonal(visit_id=visit_id), then)
 
 
 def peek(host: PageHost, visit_id: int) -> None:
@@ -34,21 +32,25 @@ def peek(host: PageHost, visit_id: int) -> None:
     open_visit(host, visit_id, partial(show_personal, host))
 
 
-def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[DetailAction]:
+def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[actions_row.DetailAction]:
     """The eye, where there is something behind a mask and this officer may see it."""
     if guest is None or not (is_masked(guest.phone) or is_masked(guest.email)) or not may_open(host):
         return []
-    return [DetailAction("contact", _("Tampilkan kontak"), "eye", do=partial(peek, host, guest.visit_id))]
+    return [
+        actions_row.DetailAction(
+            "contact", _("Tampilkan kontak"), "eye", do=partial(peek, host, guest.visit_id)
+        )
+    ]
 
 
-def show_personal(host: PageHost, opened: OpenedVisit) -> Box:
+def show_personal(host: PageHost, opened: subjects.OpenedVisit) -> dialogs.Box:
     guest = opened.card.guest
     return show_clear(host, guest.name if guest else _("Data pribadi"), personal_facts(opened))
 
 
-def show_clear(host: PageHost, title: str, clear: Sequence[Fact]) -> Box:
+def show_clear(host: PageHost, title: str, clear: Sequence[Fact]) -> dialogs.Box:
     """Facts in clear in a box that closes by itself."""
-    box = Box(host.window, host.theme, title, ("eye", "blue"))
+    box = dialogs.Box(host.window, host.theme, title, ("eye", "blue"))
     facts = Facts(host.theme)
     facts.show_facts(clear)
     box.words.addWidget(facts)
@@ -66,7 +68,7 @@ def hide_timer(owner: QObject, over: Callable[[], object]) -> QTimer:
     return timer
 
 
-def personal_facts(opened: OpenedVisit) -> list[Fact]:
+def personal_facts(opened: subjects.OpenedVisit) -> list[Fact]:
     """What is sealed of a visit, but for what was checked and shown at the desk."""
     guest, asked = opened.card.guest, opened.information
     told = dict.fromkeys(each.recipient for each in opened.deliveries if each.recipient)

@@ -15,8 +15,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.panel import Fetching, WorkPanel
-from ult_desktop.ui.kit.icons import icon
-from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit import Column, icons
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ class VisitTabs(QWidget):
         self.bar.setIconSize(QSize(theme.px(22), theme.px(18)))
         for number, tab in enumerate(self.tabs.values()):
             ink = theme.color("ink-soft")
-            self.bar.setTabIcon(number, icon(tab.icon_name, ink, theme.px(18), apart=theme.px(4)))
+            self.bar.setTabIcon(number, icons.icon(tab.icon_name, ink, theme.px(18), apart=theme.px(4)))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

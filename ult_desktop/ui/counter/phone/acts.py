@@ -7,62 +7,48 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
+from ult_desktop.core import personal, stamps
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
-from ult_desktop.core.personal import is_masked
-from ult_desktop.core.phone.commands import (
-    AnswerCall,
-    DialBack,
-    EndAttempt,
-    EndCall,
-    ForwardCall,
-    PromiseCallback,
-    RecordCaller,
-    TakeTransfer,
-    TellAnswer,
-)
-from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
-from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.unmasking import may_open
+from ult_desktop.core.phone import commands, phone_call
+from ult_desktop.ui.counter.pages import FormBox, PageHost, may_open
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
 from ult_desktop.ui.counter.phone.call_words import moment_words
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
-from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.text_fields import TextField
+from ult_desktop.ui.kit import actions_row, dialogs, forms
 
 Values = dict[str, Any]
 _ICON = ("phone-call", "blue")
 
 
-def promise_box(host: PageHost, call: PhoneCall, usual: int) -> None:
+def promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
     """POS 3B and 4: what the back office is asked, and when the caller is called back."""
-    message = TextField(host.theme, "instruction", _("Pesan untuk Back Office"), required=True, rows=3)
+    message = forms.TextField(host.theme, "instruction", _("Pesan untuk Back Office"), required=True, rows=3)
     message.show_value(call.question)
-    _open(host, _("Janji telepon balik"), usual, partial(ForwardCall, call_id=call.visit_id), message)
+    _open(
+        host, _("Janji telepon balik"), usual, partial(commands.ForwardCall, call_id=call.visit_id), message
+    )
 
 
-def renew_promise_box(host: PageHost, call: PhoneCall, usual: int) -> None:
+def renew_promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
     """Another moment than was said, or one after all."""
-    _open(host, _("Janji telepon balik"), usual, partial(PromiseCallback, call_id=call.visit_id))
+    _open(host, _("Janji telepon balik"), usual, partial(commands.PromiseCallback, call_id=call.visit_id))
 
 
-def postpone_box(host: PageHost, call: PhoneCall, usual: int) -> None:
+def postpone_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
     """The caller was reached before the answer was there."""
-    command = partial(EndAttempt, call_id=call.visit_id, result=AttemptResult.REACHED)
+    command = partial(commands.EndAttempt, call_id=call.visit_id, result=phone_call.AttemptResult.REACHED)
     _open(host, _("Minta waktu lagi"), usual, command)
 
 
-def _open(host: PageHost, title: str, usual: int, command: Callable[..., Command], *before: Field) -> None:
+def _open(
+    host: PageHost, title: str, usual: int, command: Callable[..., Command], *before: forms.Field
+) -> None:
     """Ask for the moment that is promised, below the fields `before` it; `command` gets it (UTC ms)."""
-    until = moment_words(to_datetime(usual, host.now().tzinfo), host.now())
+    until = moment_words(stamps.to_datetime(usual, host.now().tzinfo), host.now())
     words = _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.")
-    day = DateField(host.theme, "day", _("Tanggal"), now=host.now)
-    clock = TimeField(host.theme, "clock", _("Jam"))
+    day = forms.DateField(host.theme, "day", _("Tanggal"), now=host.now)
+    clock = forms.TimeField(host.theme, "clock", _("Jam"))
 
     def promised(values: Values) -> Command:
         moment = promised_stamp(values, host.now())
@@ -93,7 +79,7 @@ def promised_stamp(values: Values, now: datetime) -> int | None:
     if values["clock"] is None:
         return None
     day = values["day"] or now.date()
-    return to_stamp(datetime.combine(day, values["clock"], tzinfo=now.tzinfo))
+    return stamps.to_stamp(datetime.combine(day, values["clock"], tzinfo=now.tzinfo))
 
 
 class CallActs(QObject):
@@ -124,32 +110,34 @@ class CallActs(QObject):
         self._panel.caller.field("name").setFocus()
 
     def _record(self, values: dict[str, Any]) -> None:
-        command = RecordCaller(call_id=self._id, **{**self._panel.known, **values})
+        command = commands.RecordCaller(call_id=self._id, **{**self._panel.known, **values})
         self._host.perform(command, self._recorded, _("Penelepon tercatat."), self._panel.caller)
 
     def _recorded(self, _call: object) -> None:
         self._panel.end_correction()
 
     def _answer(self, values: dict[str, Any]) -> None:
-        command = AnswerCall(call_id=self._id, answer=values["answer"], ground=values.get("ground") or "")
+        command = commands.AnswerCall(
+            call_id=self._id, answer=values["answer"], ground=values.get("ground") or ""
+        )
         self._host.perform(command, form=self._panel.decide.form)
 
     def _put_through(self) -> None:
         told = _("Disambungkan. Back Office melihatnya di daftar telepon.")
-        self._host.perform(ForwardCall(call_id=self._id, live=True), told=told)
+        self._host.perform(commands.ForwardCall(call_id=self._id, live=True), told=told)
 
     def _promise(self) -> None:
         promise_box(self._host, self._panel.call, self._panel.board.usual_promise)
 
     def _tell(self) -> None:
-        self._host.perform(TellAnswer(call_id=self._id))
+        self._host.perform(commands.TellAnswer(call_id=self._id))
 
     def _tell_typed(self, values: dict[str, Any]) -> None:
-        command = TellAnswer(call_id=self._id, answer=values["answer"])
+        command = commands.TellAnswer(call_id=self._id, answer=values["answer"])
         self._host.perform(command, form=self._panel.tell.form)
 
-    def _fail(self, result: AttemptResult) -> None:
-        command = EndAttempt(call_id=self._id, result=result)
+    def _fail(self, result: phone_call.AttemptResult) -> None:
+        command = commands.EndAttempt(call_id=self._id, result=result)
         self._host.perform(command, told=_("Percobaan tercatat; janji tetap berlaku."))
 
     def _later(self) -> None:
@@ -158,7 +146,7 @@ class CallActs(QObject):
         open_box(self._host, self._panel.call, self._panel.board.usual_promise)
 
     def _close(self) -> None:
-        self._host.perform(EndCall(call_id=self._id), told=_("Telepon selesai."))
+        self._host.perform(commands.EndCall(call_id=self._id), told=_("Telepon selesai."))
 
     def _break(self) -> None:
         words = _("Yang sudah dicatat tetap disimpan. Telepon ini tidak dapat dilanjutkan lagi.")
@@ -166,33 +154,37 @@ class CallActs(QObject):
         dialogs.ask(self._host.window, self._host.theme, _("Telepon putus?"), words, yes)
 
     def _lose(self) -> None:
-        self._host.perform(EndCall(call_id=self._id, lost=True), told=_("Telepon putus tercatat."))
+        self._host.perform(commands.EndCall(call_id=self._id, lost=True), told=_("Telepon putus tercatat."))
 
 
 def call_actions(
-    host: PageHost, call: PhoneCall, usual_promise: int, reveal: Callable[[], object]
-) -> list[DetailAction]:
+    host: PageHost, call: phone_call.PhoneCall, usual_promise: int, reveal: Callable[[], object]
+) -> list[actions_row.DetailAction]:
     """What can be done about a call of the list; `reveal` lifts the mask of its number."""
-    masked = is_masked(call.phone)
+    masked = personal.is_masked(call.phone)
 
     def dial() -> None:
         if masked:
             reveal()
-        host.perform(DialBack(call_id=call.visit_id))
+        host.perform(commands.DialBack(call_id=call.visit_id))
 
-    take = partial(host.perform, TakeTransfer(call_id=call.visit_id))
+    take = partial(host.perform, commands.TakeTransfer(call_id=call.visit_id))
     first = {
-        CallState.PROMISED: DetailAction("dial", _("Telepon balik"), "phone-call", "primary", do=dial),
-        CallState.TRANSFERRED: DetailAction("take", _("Terima sambungan"), "phone-call", "primary", do=take),
+        phone_call.CallState.PROMISED: actions_row.DetailAction(
+            "dial", _("Telepon balik"), "phone-call", "primary", do=dial
+        ),
+        phone_call.CallState.TRANSFERRED: actions_row.DetailAction(
+            "take", _("Terima sambungan"), "phone-call", "primary", do=take
+        ),
     }.get(call.state)
     promise = partial(renew_promise_box, host, call, usual_promise)
     open_case = partial(host.open_page, "cases", call.case_id)
     waiting = [
-        DetailAction("promise", _("Ubah janji …"), "clock", do=promise),
-        DetailAction("give_up", _("Hentikan …"), "x", do=partial(_ask_why, host, call)),
+        actions_row.DetailAction("promise", _("Ubah janji …"), "clock", do=promise),
+        actions_row.DetailAction("give_up", _("Hentikan …"), "x", do=partial(_ask_why, host, call)),
     ]
-    case = DetailAction("case", _("Buka permohonan"), "file-text", do=open_case)
-    eye = DetailAction("contact", _("Tampilkan nomor"), "eye", do=reveal)
+    case = actions_row.DetailAction("case", _("Buka permohonan"), "file-text", do=open_case)
+    eye = actions_row.DetailAction("contact", _("Tampilkan nomor"), "eye", do=reveal)
     return [
         *([first, *waiting] if first is not None else []),
         *([case] if call.case_id is not None else []),
@@ -200,12 +192,12 @@ def call_actions(
     ]
 
 
-def _ask_why(host: PageHost, call: PhoneCall) -> None:
+def _ask_why(host: PageHost, call: phone_call.PhoneCall) -> None:
     words = _("Penelepon tidak akan dihubungi lagi. Alasan ini tercatat.")
     given = partial(_give_up, host, call.visit_id)
     dialogs.ask_text(host.window, host.theme, _("Hentikan telepon balik?"), words, (_("Hentikan"), given))
 
 
 def _give_up(host: PageHost, call_id: int, reason: str) -> None:
-    command = EndCall(call_id=call_id, lost=True, remark=reason)
+    command = commands.EndCall(call_id=call_id, lost=True, remark=reason)
     host.perform(command, told=_("Telepon balik dihentikan."))

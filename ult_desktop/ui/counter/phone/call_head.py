@@ -5,8 +5,7 @@ from datetime import UTC, datetime, tzinfo
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from ult_desktop.base.formats import format_stopwatch
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.phone.phone_call import NOTICE, PhoneCall, greeting_step
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.phone_calls import PhoneBoard
@@ -14,10 +13,7 @@ from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.phone.call_words import CallStage, stage_of
 from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks
 from ult_desktop.ui.counter.procedures.step_mark import StepMark
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 
 
 class ScriptCard(QFrame):
@@ -33,9 +29,9 @@ class ScriptCard(QFrame):
         super().__init__()
         self.setProperty("kind", "banner")
         set_style_properties(self, tone="info")
-        self.head = Label("", "caps")
-        self.words = Label("", "title", wrap=True)
-        self.button = Button(theme, "", "primary", "check")
+        self.head = widgets.Label("", "caps")
+        self.words = widgets.Label("", "title", wrap=True)
+        self.button = widgets.Button(theme, "", "primary", "check")
         column = Column(theme, self, gap=6, margins=(20, 12, 20, 12))
         top = Row(theme, gap=12)
         top.addWidget(self.head, 1)
@@ -61,8 +57,8 @@ class StepStrip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._seen: VisitSteps | None = None
         self.marks: list[StepMark] = []
-        self.title = ElidedLabel("", "body", "soft")
-        self.time = Label("", "strong")
+        self.title = widgets.ElidedLabel("", "body", "soft")
+        self.time = widgets.Label("", "strong")
         self._rings = Row(theme, gap=4)
         row = Row(theme, self, gap=16)
         row.addLayout(self._rings)
@@ -127,9 +123,9 @@ class CallHead(QFrame):
         self._since: int | None = None
         self._greeting: int | None = None
         self.script = ScriptCard(theme)
-        self.clock = Label("", "hero")
+        self.clock = widgets.Label("", "hero")
         self.strip = StepStrip(theme)
-        self.lost = Button(theme, _("Telepon putus"), "danger", "x")
+        self.lost = widgets.Button(theme, _("Telepon putus"), "danger", "x")
         self._lay_out(theme)
         self.script.said.connect(self._said)
         self.lost.clicked.connect(self.broken)
@@ -163,7 +159,7 @@ class CallHead(QFrame):
     def show_time(self, now: datetime) -> None:
         """Let the time run."""
         if self._since is not None:
-            self.clock.setText(format_stopwatch((to_stamp(now) - self._since) / 1000))
+            self.clock.setText(formats.format_stopwatch((to_stamp(now) - self._since) / 1000))
         self.strip.show_time(to_stamp(now), now.tzinfo or UTC)
 
     def _said(self) -> None:

@@ -9,19 +9,10 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.db.phone_calls import PhoneBoard
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.unmasking import open_visit
+from ult_desktop.ui.counter.pages import PageHost, open_visit
+from ult_desktop.ui.counter.phone import call_words, caller, stages
 from ult_desktop.ui.counter.phone.call_head import CallHead
-from ult_desktop.ui.counter.phone.call_words import CallStage, stage_of
-from ult_desktop.ui.counter.phone.caller import (
-    MAX_FACTS_HEIGHT,
-    CallerFacts,
-    FactsArea,
-    caller_form,
-    known_values,
-)
-from ult_desktop.ui.counter.phone.stages import DecideStage, SurveyOffer, TellStage
-from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.ui.kit import Column
 
 _TICK_MS = 1000
 
@@ -44,17 +35,17 @@ class CallPanel(QWidget):
         self._correcting = False
         self.known: dict[str, str] = {}  # what is corrected; it holds also what the form does not ask
         self.head = CallHead(host.theme)
-        self.caller = caller_form(host, call.visit_id, board.caller_fields, regencies)
-        self.decide = DecideStage(host, call.visit_id, board.grounds)
-        self.tell = TellStage(host, call.visit_id)
-        self.closing = CallerFacts(host.theme)
-        self.survey = SurveyOffer(host, call.visit_id)
+        self.caller = caller.caller_form(host, call.visit_id, board.caller_fields, regencies)
+        self.decide = stages.DecideStage(host, call.visit_id, board.grounds)
+        self.tell = stages.TellStage(host, call.visit_id)
+        self.closing = caller.CallerFacts(host.theme)
+        self.survey = stages.SurveyOffer(host, call.visit_id)
         self._pages = QStackedWidget()
-        self._stages: dict[CallStage, QWidget] = {
-            CallStage.RECORD: self.caller,
-            CallStage.DECIDE: self.decide,
-            CallStage.TELL: self.tell,
-            CallStage.CLOSE: self._closing_page(host),
+        self._stages: dict[call_words.CallStage, QWidget] = {
+            call_words.CallStage.RECORD: self.caller,
+            call_words.CallStage.DECIDE: self.decide,
+            call_words.CallStage.TELL: self.tell,
+            call_words.CallStage.CLOSE: self._closing_page(host),
         }
         for page in self._stages.values():
             self._pages.addWidget(page)
@@ -69,14 +60,14 @@ class CallPanel(QWidget):
     def _closing_page(self, host: PageHost) -> QWidget:
         page = QWidget()
         column = Column(host.theme, page, gap=12)
-        column.addWidget(FactsArea(host.theme, self.closing, MAX_FACTS_HEIGHT))
+        column.addWidget(caller.FactsArea(host.theme, self.closing, caller.MAX_FACTS_HEIGHT))
         column.addWidget(self.survey)
         column.addStretch(1)
         return page
 
     @property
-    def stage(self) -> CallStage:
-        return CallStage.RECORD if self._correcting else stage_of(self.call)
+    def stage(self) -> call_words.CallStage:
+        return call_words.CallStage.RECORD if self._correcting else call_words.stage_of(self.call)
 
     def show_board(self, board: PhoneBoard, call: PhoneCall) -> None:
         before = self.stage
@@ -112,7 +103,7 @@ class CallPanel(QWidget):
 
     def _correct_call(self, call: PhoneCall) -> None:
         self._correcting = True
-        self.known = known_values(call)
+        self.known = caller.known_values(call)
         self.caller.show_values(self.known)
         self._show_stage(moved=True)
 
@@ -124,11 +115,11 @@ class CallPanel(QWidget):
     def _place(self) -> QWidget:
         """Where the keyboard belongs: the words first, then the first field of the stage."""
         words = self.head.script.button
-        if self.stage is CallStage.RECORD:
+        if self.stage is call_words.CallStage.RECORD:
             return self.caller.field("name") if self._correcting or words.isHidden() else words
-        if self.stage is CallStage.DECIDE:
+        if self.stage is call_words.CallStage.DECIDE:
             return self.decide.form.field("answer")
-        if self.stage is CallStage.CLOSE:
+        if self.stage is call_words.CallStage.CLOSE:
             return words
         return self.tell.done if self.call.answer else self.tell.form.field("answer")
 

@@ -3,16 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from ult_desktop.base.formats import format_date, format_time
-from ult_desktop.base.i18n import _
-from ult_desktop.core.phone.phone_call import Attempt, CallState, PhoneCall
-from ult_desktop.core.phone.phone_call import AttemptResult as Result
+from ult_desktop.base import _, formats
+from ult_desktop.core.phone.phone_call import Attempt, AttemptResult as Result, CallState, PhoneCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.phone_calls import PhoneBoard
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.timeline import TimelineEntry
+from ult_desktop.ui.kit import facts, lists, timeline
 
 
 class CallStage(StrEnum):
@@ -35,8 +30,8 @@ def stage_of(call: PhoneCall) -> CallStage:
 def moment_words(at: datetime, now: datetime) -> str:
     """The hour alone if it is today's ("10.00"), else with its day ("Sel, 24 Nov 10.00")."""
     if at.date() == now.date():
-        return format_time(at)
-    return f"{format_date(at.date(), 'medium')} {format_time(at)}"
+        return formats.format_time(at)
+    return f"{formats.format_date(at.date(), 'medium')} {formats.format_time(at)}"
 
 
 def caller_name(call: PhoneCall) -> str:
@@ -58,25 +53,25 @@ _LOOKS = {
 }
 
 
-def call_filters() -> tuple[Filter, ...]:
+def call_filters() -> tuple[lists.Filter, ...]:
     return (
-        Filter("", _("Semua")),
-        Filter(BACK, _("Telepon balik")),
-        Filter(OVERDUE, _("Lewat janji"), tone="danger"),
+        lists.Filter("", _("Semua")),
+        lists.Filter(BACK, _("Telepon balik")),
+        lists.Filter(OVERDUE, _("Lewat janji"), tone="danger"),
     )
 
 
-def call_rows(board: PhoneBoard, now: datetime) -> list[ListRow]:
+def call_rows(board: PhoneBoard, now: datetime) -> list[lists.ListRow]:
     """Each call once."""
     waiting = {call.visit_id for call in board.waiting}
     others = [call for call in board.today if call.visit_id not in waiting]
     return [_row(call, now) for call in (*board.waiting, *others)]
 
 
-def _row(call: PhoneCall, now: datetime) -> ListRow:
+def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
     icon, tint = _LOOKS[call.state]
     late = call.is_overdue(to_stamp(now))
-    return ListRow(
+    return lists.ListRow(
         id=call.visit_id,
         title=caller_name(call),
         subtitle=call.question or call.state.word,
@@ -95,23 +90,25 @@ def _aside(call: PhoneCall, now: datetime) -> str:
     """Until when, for a promise; else when it came in."""
     if call.state is CallState.PROMISED and call.promised_at is not None:
         return _("s.d. {time}").format(time=moment_words(to_datetime(call.promised_at, now.tzinfo), now))
-    return format_time(to_datetime(call.began_at, now.tzinfo))
+    return formats.format_time(to_datetime(call.began_at, now.tzinfo))
 
 
-def _tag(call: PhoneCall) -> tuple[Tag, ...]:
+def _tag(call: PhoneCall) -> tuple[lists.Tag, ...]:
     """The one word that decides what to do with it; lateness is told by the bar and the filter."""
     if call.state is CallState.TRANSFERRED:
-        return (Tag(_("di saluran"), "accent"),)
+        return (lists.Tag(_("di saluran"), "accent"),)
     if call.state is CallState.TALKING:
-        return (Tag(call.state.word, "primary"),)
+        return (lists.Tag(call.state.word, "primary"),)
     if call.state is CallState.LOST:
-        return (Tag(call.state.word, "warn"),)
+        return (lists.Tag(call.state.word, "warn"),)
     if call.state is CallState.ENDED:
         return ()
     if call.last_result:
         words = _("{n}× {result}").format(n=call.attempts, result=Result(call.last_result).word)
-        return (Tag(words, "warn"),)
-    return (Tag(_("jawaban siap"), "ok") if call.answer else Tag(_("menunggu jawaban"), "accent"),)
+        return (lists.Tag(words, "warn"),)
+    return (
+        lists.Tag(_("jawaban siap"), "ok") if call.answer else lists.Tag(_("menunggu jawaban"), "accent"),
+    )
 
 
 def _groups(call: PhoneCall, *, late: bool) -> frozenset[str]:
@@ -129,16 +126,16 @@ _TONES = {
 }
 
 
-def call_tags(call: PhoneCall, now: datetime) -> tuple[Tag, ...]:
-    tags = [Tag(call.state.word, _TONES[call.state])]
+def call_tags(call: PhoneCall, now: datetime) -> tuple[lists.Tag, ...]:
+    tags = [lists.Tag(call.state.word, _TONES[call.state])]
     if call.is_overdue(to_stamp(now)):
-        tags.append(Tag(_("lewat janji"), "danger", "clock-alert"))
+        tags.append(lists.Tag(_("lewat janji"), "danger", "clock-alert"))
     if call.state is CallState.PROMISED and call.answer:
-        tags.append(Tag(_("jawaban siap"), "ok", "check"))
+        tags.append(lists.Tag(_("jawaban siap"), "ok", "check"))
     return tuple(tags)
 
 
-def call_facts(call: PhoneCall, now: datetime) -> list[Fact]:
+def call_facts(call: PhoneCall, now: datetime) -> list[facts.Fact]:
     began = _("{time} oleh {officer}").format(
         time=moment_words(to_datetime(call.began_at, now.tzinfo), now), officer=call.taken_by
     )
@@ -153,12 +150,12 @@ def call_facts(call: PhoneCall, now: datetime) -> list[Fact]:
         (_("Permohonan"), call.case_number),
         (_("Telepon masuk"), began),
     )
-    return [Fact(name, words) for name, words in known if words]
+    return [facts.Fact(name, words) for name, words in known if words]
 
 
-def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[TimelineEntry]:
+def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[timeline.TimelineEntry]:
     return [
-        TimelineEntry(
+        timeline.TimelineEntry(
             when=moment_words(to_datetime(each.began_at, now.tzinfo), now),
             icon="phone-call",
             tone="ok" if each.result == Result.REACHED else "warn",
@@ -171,4 +168,4 @@ def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[Timeli
 
 
 def _ended(at: int, now: datetime) -> str:
-    return _("sampai {time}").format(time=format_time(to_datetime(at, now.tzinfo)))
+    return _("sampai {time}").format(time=formats.format_time(to_datetime(at, now.tzinfo)))

@@ -4,19 +4,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.procedures.procedure import CallerField
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.phone.call_words import number_words
-from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
-from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit import Column, Row, Theme, forms, widgets
 from ult_desktop.ui.kit.forms.form_area import FormArea
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
 
 MAX_FACTS_HEIGHT = 130  # base pixels
 
@@ -27,11 +21,11 @@ class CallerFacts(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self.name = ElidedLabel("", "strong")
-        self.number = ElidedLabel("", "small", "soft")
-        self.question = Label("", "body", wrap=True)
-        self.supporting = Label("", "small", "soft", wrap=True)
-        self.change = Button(theme, _("Ubah"), "quiet", "pen-line")
+        self.name = widgets.ElidedLabel("", "strong")
+        self.number = widgets.ElidedLabel("", "small", "soft")
+        self.question = widgets.Label("", "body", wrap=True)
+        self.supporting = widgets.Label("", "small", "soft", wrap=True)
+        self.change = widgets.Button(theme, _("Ubah"), "quiet", "pen-line")
         column = Column(theme, self, gap=4, margins=(16, 8, 16, 12))
         top = Row(theme, gap=12)
         names = Column(theme, gap=0)
@@ -58,7 +52,7 @@ class FactsArea(FormArea):
     def __init__(self, theme: Theme, inner: QWidget, most: int) -> None:
         super().__init__(theme, inner)
         self._most = most
-        for label in inner.findChildren(Label):
+        for label in inner.findChildren(widgets.Label):
             # A label that wraps asks for the height of a narrow one; here its width is known.
             label.setMinimumHeight(1)
 
@@ -78,18 +72,18 @@ _HALF_A_LINE = {CallerField.NAME, CallerField.INSTITUTION, CallerField.REGENCY, 
 
 def caller_form(
     host: PageHost, call_id: int, asked: tuple[CallerField, ...], regencies: tuple[str, ...]
-) -> Form:
+) -> forms.Form:
     """What is `asked`, in that order. What is typed is kept as a draft of this call."""
     theme = host.theme
-    fields: dict[CallerField, LineField | KnownNameField | TextField] = {
-        CallerField.NAME: LineField(theme, "name", _("Nama"), required=True, most=120),
-        CallerField.INSTITUTION: LineField(theme, "institution", _("Instansi"), most=300),
-        CallerField.REGENCY: KnownNameField(
+    fields: dict[CallerField, forms.LineField | forms.KnownNameField | forms.TextField] = {
+        CallerField.NAME: forms.LineField(theme, "name", _("Nama"), required=True, most=120),
+        CallerField.INSTITUTION: forms.LineField(theme, "institution", _("Instansi"), most=300),
+        CallerField.REGENCY: forms.KnownNameField(
             theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies]
         ),
-        CallerField.PHONE: LineField(theme, "phone", _("Nomor telepon"), most=40),
-        CallerField.SUPPORTING: LineField(theme, "supporting", _("Data pendukung"), most=300),
-        CallerField.QUESTION: TextField(
+        CallerField.PHONE: forms.LineField(theme, "phone", _("Nomor telepon"), most=40),
+        CallerField.SUPPORTING: forms.LineField(theme, "supporting", _("Data pendukung"), most=300),
+        CallerField.QUESTION: forms.TextField(
             theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3
         ),
     }
@@ -100,7 +94,7 @@ def caller_form(
         else:
             lines.append([field])
     rows = tuple(tuple(fields[field] for field in line) for line in lines)
-    return Form(theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
+    return forms.Form(theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
 
 
 def known_values(call: PhoneCall) -> dict[str, str]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import StartCall
@@ -17,28 +17,13 @@ from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.db.phone_calls import PhoneBoard, count_due, phone_board
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.visits import regency_choices
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages import WorkPage, hide_timer, open_visit
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.pages.unmasking import hide_timer, open_visit
-from ult_desktop.ui.counter.phone.acts import CallActs, call_actions
+from ult_desktop.ui.counter.phone import acts, call_words
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
-from ult_desktop.ui.counter.phone.call_words import (
-    attempt_entries,
-    call_facts,
-    call_filters,
-    call_rows,
-    call_tags,
-    caller_name,
-    number_words,
-)
+from ult_desktop.ui.kit import Column, Theme, lists, widgets
 from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.timeline import Timeline
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
 
 
 class IdlePanel(QFrame):
@@ -53,19 +38,19 @@ class IdlePanel(QFrame):
     def __init__(self, theme: Theme, key: str) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self.button = Button(theme, _("Telepon masuk"), "primary", "phone-call")
-        self.key = Label(
+        self.button = widgets.Button(theme, _("Telepon masuk"), "primary", "phone-call")
+        self.key = widgets.Label(
             _("Tekan {key} di halaman mana pun begitu telepon diangkat; jam mulai berjalan.").format(key=key),
             "body",
             "soft",
             wrap=True,
         )
-        self.script = Label("", "strong", wrap=True)
+        self.script = widgets.Label("", "strong", wrap=True)
         for label in (self.key, self.script):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column = Column(theme, self, gap=16, margins=(48, 24, 48, 24))
         column.addStretch(2)
-        column.addWidget(IconTile(theme, "phone", "blue", 72), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(widgets.IconTile(theme, "phone", "blue", 72), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.key)
         column.addWidget(self.script)
@@ -96,8 +81,11 @@ class PhonePage(WorkPage):
         self.call: CallPanel | None = None
         self._clear: PhoneCall | None = None
         self._minute = hide_timer(self, self._cover)
-        self.calls = RecordList(
-            self.theme, _("Cari nama, nomor …"), call_filters(), (_("Belum ada telepon hari ini."), "phone")
+        self.calls = lists.RecordList(
+            self.theme,
+            _("Cari nama, nomor …"),
+            call_words.call_filters(),
+            (_("Belum ada telepon hari ini."), "phone"),
         )
         self.idle = IdlePanel(self.theme, self.far_key)
         self.detail = Detail(self.theme)
@@ -108,7 +96,9 @@ class PhonePage(WorkPage):
         self._right.addWidget(self.detail)
         self.show_split(self.calls, self._right)
         self.new = self.add_head_button(
-            Button(self.theme, _("Telepon masuk  {key}").format(key=self.far_key), "primary", "phone-call")
+            widgets.Button(
+                self.theme, _("Telepon masuk  {key}").format(key=self.far_key), "primary", "phone-call"
+            )
         )
         self._wire()
 
@@ -146,7 +136,7 @@ class PhonePage(WorkPage):
 
     def _show(self, board: PhoneBoard) -> None:
         self.board = board
-        self.calls.show_rows(call_rows(board, self.host.now()))
+        self.calls.show_rows(call_words.call_rows(board, self.host.now()))
         self.idle.show_opening(board.script.opening)
         self.new.setEnabled(board.mine is None)
         self.new.setToolTip(
@@ -168,7 +158,7 @@ class PhonePage(WorkPage):
         is_new = self.call is None
         if self.call is None:
             self.call = CallPanel(self.host, board, mine, regency_choices(board.province))
-            CallActs(self.host, self.call)
+            acts.CallActs(self.host, self.call)
             self._right.addWidget(self.call)
         self.call.show_board(board, mine)
         self._right.setCurrentWidget(self.call)
@@ -209,9 +199,11 @@ class PhonePage(WorkPage):
             return
         call, now = self._seen(found), self.host.now()
         reveal = partial(open_visit, self.host, call.visit_id, self._opened)
-        self.detail.show_head(caller_name(call), number_words(call), call_tags(call, now))
-        self.detail.show_facts(call_facts(call, now))
-        self.detail.show_actions(call_actions(self.host, call, board.usual_promise, reveal))
+        self.detail.show_head(
+            call_words.caller_name(call), call_words.number_words(call), call_words.call_tags(call, now)
+        )
+        self.detail.show_facts(call_words.call_facts(call, now))
+        self.detail.show_actions(acts.call_actions(self.host, call, board.usual_promise, reveal))
         self.tries.setVisible(call.attempts > 0)
         tries = (each for each in board.tries if each.visit_id == call.visit_id)
-        self.attempts.show_entries(attempt_entries(tuple(tries), now))
+        self.attempts.show_entries(call_words.attempt_entries(tuple(tries), now))

@@ -5,34 +5,28 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.phone.phone_call import AttemptResult, PhoneCall
 from ult_desktop.core.survey.commands import InviteSurvey, RefuseSurvey
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.phone.caller import MAX_FACTS_HEIGHT, CallerFacts, FactsArea
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.forms.option_fields import TickField
-from ult_desktop.ui.kit.forms.text_fields import TextField
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import Column, Row, forms, widgets
 
 
-def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> Form:
+def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> forms.Form:
     """Answer at once (POS Sumut telepon 3A); the ground is asked only when it is excluded."""
     theme = host.theme
-    excluded = TickField(theme, "excluded", _("Informasi dikecualikan"))
+    excluded = forms.TickField(theme, "excluded", _("Informasi dikecualikan"))
     options = [(ground.key, ground.title) for ground in grounds]
-    ground = ChoiceField(theme, "ground", _("Dasar hukum"), options, required=True)
+    ground = forms.ChoiceField(theme, "ground", _("Dasar hukum"), options, required=True)
     ground.set_shown(False)
     excluded.changed.connect(lambda: ground.set_shown(bool(excluded.value())))
-    form = Form(
+    form = forms.Form(
         theme,
         (
-            TextField(theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3),
+            forms.TextField(theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3),
             excluded,
             ground,
         ),
@@ -43,11 +37,11 @@ def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> 
     return form
 
 
-def forwarded_answer_form(host: PageHost, call_id: int) -> Form:
+def forwarded_answer_form(host: PageHost, call_id: int) -> forms.Form:
     """The answer of a call that went on, by whoever has the caller on the line."""
-    answer = TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
+    answer = forms.TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
     draft = host.draft("phone-told", call_id)
-    return Form(host.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
+    return forms.Form(host.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
 
 
 class SurveyOffer(QWidget):
@@ -56,10 +50,10 @@ class SurveyOffer(QWidget):
     def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()
         self._host, self._id = host, call_id
-        self.invite = Button(host.theme, _("Tautan diberikan"), "", "send")
-        self.refuse = Button(host.theme, _("Tidak bersedia"), "quiet")
+        self.invite = widgets.Button(host.theme, _("Tautan diberikan"), "", "send")
+        self.refuse = widgets.Button(host.theme, _("Tidak bersedia"), "quiet")
         row = Row(host.theme, self, gap=8)
-        row.addWidget(Label(_("Tawarkan survei kepuasan"), "body", "soft"), 1)
+        row.addWidget(widgets.Label(_("Tawarkan survei kepuasan"), "body", "soft"), 1)
         row.addWidget(self.invite)
         row.addWidget(self.refuse)
         self.invite.clicked.connect(self._invite)
@@ -93,14 +87,14 @@ class DecideStage(QWidget):
         theme = host.theme
         self.facts = CallerFacts(theme)
         self.form = answer_form(host, call_id, grounds)
-        self.live = Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
-        self.promise = Button(theme, _("Janji telepon balik …"), "", "clock")
+        self.live = widgets.Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
+        self.promise = widgets.Button(theme, _("Janji telepon balik …"), "", "clock")
         column = Column(theme, self, gap=12)
         self._area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
         column.addWidget(self._area)
         column.addWidget(self.form, 1)
         row = Row(theme, gap=8)
-        row.addWidget(Label(_("B · Tidak tersedia"), "strong"))
+        row.addWidget(widgets.Label(_("B · Tidak tersedia"), "strong"))
         row.addStretch()
         for button, keys in ((self.live, "Ctrl+L"), (self.promise, "Ctrl+B")):
             button.setShortcut(keys)
@@ -139,11 +133,11 @@ class TellStage(QWidget):
         self.answer = QFrame()
         self.answer.setProperty("kind", "banner")
         self.answer.setProperty("tone", "ok")
-        self.words = Label("", "strong", wrap=True)
-        self.done = Button(theme, _("Jawaban disampaikan"), "primary")
+        self.words = widgets.Label("", "strong", wrap=True)
+        self.done = widgets.Button(theme, _("Jawaban disampaikan"), "primary")
         self.form = forwarded_answer_form(host, call_id)
-        self.later = Button(theme, _("Minta waktu …"))
-        self.failures = {result: Button(theme, result.word.capitalize()) for result in _FAILURES}
+        self.later = widgets.Button(theme, _("Minta waktu …"))
+        self.failures = {result: widgets.Button(theme, result.word.capitalize()) for result in _FAILURES}
         self._lay_out(host)
         self.done.clicked.connect(self.told)
         self.later.clicked.connect(self.later_wanted)
@@ -156,7 +150,7 @@ class TellStage(QWidget):
         self._facts_area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
         column.addWidget(self._facts_area)
         inner = Column(theme, self.answer, gap=8, margins=(20, 12, 20, 12))
-        inner.addWidget(Label(_("JAWABAN DARI BACK OFFICE"), "caps"))
+        inner.addWidget(widgets.Label(_("JAWABAN DARI BACK OFFICE"), "caps"))
         inner.addWidget(self.words)
         self._answer_area = FactsArea(theme, self.answer, _MOST_ANSWER)
         column.addWidget(self._answer_area)

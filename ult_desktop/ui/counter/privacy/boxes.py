@@ -5,42 +5,20 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.privacy.commands import (
-    AnswerSubjectRequest,
-    AttachSubjectVisits,
-    CorrectSubjectData,
-    EraseSubjectData,
-    HoldSubjectData,
-    OpenSubjectContact,
-    RegisterSubjectRequest,
-    VerifySubject,
-)
-from ult_desktop.core.privacy.subjects import (
-    Correctable,
-    SubjectKind,
-    SubjectOutcome,
-    SubjectRequest,
-    SubjectVisit,
-    Verification,
-    retained_by_law,
-)
+from ult_desktop.base import _
+from ult_desktop.core.privacy import commands, subjects
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.pages.unmasking import show_clear
 from ult_desktop.ui.counter.privacy.words import visit_words
-from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TicksField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
+from ult_desktop.ui.kit import dialogs, facts, forms
 
 
-def since_fields(host: PageHost, day: str) -> tuple[DateField, TimeField]:
+def since_fields(host: PageHost, day: str) -> tuple[forms.DateField, forms.TimeField]:
     """Both left empty: now. `day` is what the date is called."""
-    return DateField(host.theme, "day", day, now=host.now), TimeField(host.theme, "time", _("Jam"))
+    return forms.DateField(host.theme, "day", day, now=host.now), forms.TimeField(
+        host.theme, "time", _("Jam")
+    )
 
 
 def require_both(values: dict[str, Any]) -> dict[str, str]:
@@ -61,18 +39,18 @@ def with_stamp(host: PageHost, values: dict[str, Any], name: str) -> dict[str, A
 
 
 def register_box(host: PageHost) -> FormBox:
-    kinds = [(kind, kind.word) for kind in SubjectKind]
+    kinds = [(kind, kind.word) for kind in subjects.SubjectKind]
     return FormBox(
         host,
         _("Permintaan subjek data"),
         (
-            ChoiceField(host.theme, "kind", _("Yang diminta"), kinds, required=True),
-            LineField(host.theme, "name", _("Nama pemohon"), required=True, most=120),
-            LineField(host.theme, "contact", _("Telepon atau surel"), most=120),
-            TextField(host.theme, "words", _("Permintaannya, dengan kata-katanya sendiri")),
+            forms.ChoiceField(host.theme, "kind", _("Yang diminta"), kinds, required=True),
+            forms.LineField(host.theme, "name", _("Nama pemohon"), required=True, most=120),
+            forms.LineField(host.theme, "contact", _("Telepon atau surel"), most=120),
+            forms.TextField(host.theme, "words", _("Permintaannya, dengan kata-katanya sendiri")),
             since_fields(host, _("Diterima tanggal")),
         ),
-        command=lambda values: RegisterSubjectRequest(**with_stamp(host, values, "received_at")),
+        command=lambda values: commands.RegisterSubjectRequest(**with_stamp(host, values, "received_at")),
         check=require_both,
         draft=host.draft("subject-register"),
         verb=_("Daftarkan"),
@@ -84,20 +62,20 @@ def register_box(host: PageHost) -> FormBox:
 
 def open_contact(host: PageHost, request_id: int) -> None:
     """Where an answer goes, in clear."""
-    host.perform(OpenSubjectContact(request_id=request_id), partial(_show_contact, host))
+    host.perform(commands.OpenSubjectContact(request_id=request_id), partial(_show_contact, host))
 
 
-def _show_contact(host: PageHost, clear: SubjectRequest) -> Box:
-    return show_clear(host, clear.name, [Fact(_("Kontak"), clear.contact)])
+def _show_contact(host: PageHost, clear: subjects.SubjectRequest) -> dialogs.Box:
+    return show_clear(host, clear.name, [facts.Fact(_("Kontak"), clear.contact)])
 
 
-def verify_box(host: PageHost, request: SubjectRequest) -> FormBox:
-    ways = [(how, how.word) for how in Verification]
+def verify_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:
+    ways = [(how, how.word) for how in subjects.Verification]
     return FormBox(
         host,
         _("Pastikan identitas pemohon"),
-        (RadioField(host.theme, "how", _("Dipastikan dengan"), ways, required=True),),
-        command=lambda values: VerifySubject(request_id=request.id, **values),
+        (forms.RadioField(host.theme, "how", _("Dipastikan dengan"), ways, required=True),),
+        command=lambda values: commands.VerifySubject(request_id=request.id, **values),
         verb=_("Catat"),
         told=_("Identitas dipastikan."),
         words=_("Data seseorang hanya diperlihatkan, diperbaiki, atau dihapus untuk pemiliknya."),
@@ -105,13 +83,13 @@ def verify_box(host: PageHost, request: SubjectRequest) -> FormBox:
     )
 
 
-def attach_box(host: PageHost, request_id: int, found: Sequence[SubjectVisit]) -> FormBox:
+def attach_box(host: PageHost, request_id: int, found: Sequence[subjects.SubjectVisit]) -> FormBox:
     options = [(str(visit.visit_id), visit_words(visit)) for visit in found]
     return FormBox(
         host,
         _("Kunjungan mana yang miliknya?"),
-        (TicksField(host.theme, "visits", _("Ditemukan"), options, required=True),),
-        command=lambda values: AttachSubjectVisits(
+        (forms.TicksField(host.theme, "visits", _("Ditemukan"), options, required=True),),
+        command=lambda values: commands.AttachSubjectVisits(
             request_id=request_id, visits=tuple(int(each) for each in values["visits"])
         ),
         verb=_("Tautkan"),
@@ -121,17 +99,19 @@ def attach_box(host: PageHost, request_id: int, found: Sequence[SubjectVisit]) -
     )
 
 
-def correct_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
-    fields = [(field, field.word) for field in Correctable]
+def correct_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> FormBox:
+    fields = [(field, field.word) for field in subjects.Correctable]
     return FormBox(
         host,
         _("Perbaiki data"),
         (
-            ChoiceField(host.theme, "field", _("Yang diperbaiki"), fields, required=True),
-            LineField(host.theme, "value", _("Menjadi"), most=120),
+            forms.ChoiceField(host.theme, "field", _("Yang diperbaiki"), fields, required=True),
+            forms.LineField(host.theme, "value", _("Menjadi"), most=120),
             _why(host),
         ),
-        command=lambda values: CorrectSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        command=lambda values: commands.CorrectSubjectData(
+            request_id=request_id, visit_id=visit.visit_id, **values
+        ),
         verb=_("Perbaiki"),
         told=_("Data diperbaiki."),
         draft=host.draft("subject-correct", f"{request_id}-{visit.visit_id}"),
@@ -140,13 +120,15 @@ def correct_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox
     )
 
 
-def erase_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
-    kept = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *retained_by_law()))
+def erase_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> FormBox:
+    kept = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *subjects.retained_by_law()))
     return FormBox(
         host,
         _("Hapus data kunjungan ini?"),
         (_why(host),),
-        command=lambda values: EraseSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        command=lambda values: commands.EraseSubjectData(
+            request_id=request_id, visit_id=visit.visit_id, **values
+        ),
         verb=_("Hapus untuk selamanya"),
         told=_("Data dihapus."),
         words="\n\n".join((visit_words(visit), kept)),
@@ -154,12 +136,14 @@ def erase_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     )
 
 
-def hold_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
+def hold_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> FormBox:
     return FormBox(
         host,
         _("Tunda penghapusan kunjungan ini"),
         (_why(host),),
-        command=lambda values: HoldSubjectData(request_id=request_id, visit_id=visit.visit_id, **values),
+        command=lambda values: commands.HoldSubjectData(
+            request_id=request_id, visit_id=visit.visit_id, **values
+        ),
         verb=_("Tunda"),
         told=_("Jadwal retensi tidak menyentuh kunjungan ini."),
         words=visit_words(visit),
@@ -167,21 +151,21 @@ def hold_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
     )
 
 
-def _why(host: PageHost) -> LineField:
-    return LineField(host.theme, "reason", _("Alasan"), required=True, most=200)
+def _why(host: PageHost) -> forms.LineField:
+    return forms.LineField(host.theme, "reason", _("Alasan"), required=True, most=200)
 
 
-def answer_box(host: PageHost, request: SubjectRequest) -> FormBox:
-    outcomes = [(outcome, outcome.word) for outcome in SubjectOutcome]
+def answer_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:
+    outcomes = [(outcome, outcome.word) for outcome in subjects.SubjectOutcome]
     return FormBox(
         host,
         _("Jawab permintaan {number}").format(number=request.number),
         (
-            RadioField(host.theme, "outcome", _("Hasil"), outcomes, required=True),
-            TextField(host.theme, "answer", _("Jawaban kepada pemohon"), required=True),
-            LineField(host.theme, "told", _("Disampaikan dengan"), required=True, most=200),
+            forms.RadioField(host.theme, "outcome", _("Hasil"), outcomes, required=True),
+            forms.TextField(host.theme, "answer", _("Jawaban kepada pemohon"), required=True),
+            forms.LineField(host.theme, "told", _("Disampaikan dengan"), required=True, most=200),
         ),
-        command=lambda values: AnswerSubjectRequest(request_id=request.id, **values),
+        command=lambda values: commands.AnswerSubjectRequest(request_id=request.id, **values),
         verb=_("Simpan jawaban"),
         told=_("Jawaban tersimpan."),
         draft=host.draft("subject-answer", request.id),

@@ -5,33 +5,20 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.privacy.breaches import (
-    Breach,
-    CloseBreach,
-    DescribeBreach,
-    NoteBreachNotice,
-    NoticeRecipient,
-    RecordBreach,
-)
+from ult_desktop.core.privacy import breaches as privacy_breaches
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter
-from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages import FormBox, panel, papers
 from ult_desktop.ui.counter.pages.list_page import ListPage
-from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.pages.papers import write_pdf
-from ult_desktop.ui.counter.privacy import words
-from ult_desktop.ui.counter.privacy.boxes import require_both, since_fields, with_stamp
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField
-from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.counter.privacy import boxes, words
+from ult_desktop.ui.kit import actions_row, forms, widgets
 
 
-class BreachesPage(ListPage[Breach]):
+class BreachesPage(ListPage[privacy_breaches.Breach]):
     """The register with its clock, and the letters that the law wants."""
 
     name = "breaches"
@@ -52,71 +39,76 @@ class BreachesPage(ListPage[Breach]):
             (_("Belum ada insiden data pribadi."), "shield-check"),
             (_("Pilih insiden untuk mengerjakannya."), "shield"),
         )
-        self.new = self.add_head_button(Button(self.theme, _("Catat insiden …"), "", "plus"))
+        self.new = self.add_head_button(widgets.Button(self.theme, _("Catat insiden …"), "", "plus"))
         self.new.clicked.connect(lambda: self._record().open())
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(breaches.board), self._show)
+        self.fetch(panel.snapshot(breaches.board), self._show)
 
     @override
     def badge_query(self) -> Callable[[Office], int]:
         return lambda office: office.read(breaches.count_open)
 
-    def _show(self, found: tuple[Breach, ...]) -> None:
+    def _show(self, found: tuple[privacy_breaches.Breach, ...]) -> None:
         self.show_records(found, words.breach_rows(found, self.host.now()))
 
     @override
-    def show_record(self, found: Breach) -> None:
+    def show_record(self, found: privacy_breaches.Breach) -> None:
         now = self.host.now()
         self.detail.show_head(found.what, found.number, (words.breach_tag(found, now),))
         self.detail.show_facts(words.breach_facts(found, now))
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, found: Breach) -> list[DetailAction]:
+    def _actions(self, found: privacy_breaches.Breach) -> list[actions_row.DetailAction]:
         if found.closed_at is not None:
             return []
         bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
         letters = (
-            (NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
-            (NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
+            (privacy_breaches.NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
+            (privacy_breaches.NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
         )
         first, last = ("primary" if found.lacks else ""), ("primary" if found.is_told else "")
-        told = DetailAction("told", _("Sudah dikirim …"), "send", "", bare, lambda: self._told(found).open())
+        told = actions_row.DetailAction(
+            "told", _("Sudah dikirim …"), "send", "", bare, lambda: self._told(found).open()
+        )
         return [
-            DetailAction(
+            actions_row.DetailAction(
                 "describe", _("Lengkapi …"), "pen-line", first, do=lambda: self._describe(found).open()
             ),
             *(
-                DetailAction(whom, text, "file-text", "", bare, partial(self._write_letter, found, whom))
+                actions_row.DetailAction(
+                    whom, text, "file-text", "", bare, partial(self._write_letter, found, whom)
+                )
                 for whom, text in letters
             ),
             *(() if found.is_told else (told,)),
-            DetailAction("close", _("Tutup …"), "check", last, do=lambda: self._close(found).open()),
+            actions_row.DetailAction(
+                "close", _("Tutup …"), "check", last, do=lambda: self._close(found).open()
+            ),
         ]
 
-    def _write_letter(self, found: Breach, whom: NoticeRecipient) -> None:
+    def _write_letter(self, found: privacy_breaches.Breach, whom: privacy_breaches.NoticeRecipient) -> None:
         made = partial(read_letter, found.id, whom)
-        self.host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+        self.host.perform(partial(papers.write_pdf, made), told=_("Tersimpan: {label}"))
 
-    def _what_happened(self) -> tuple[TextField, ...]:
+    def _what_happened(self) -> tuple[forms.TextField, ...]:
         asked = (
             ("what", _("Apa yang terjadi")),
             ("happened", _("Kapan dan bagaimana")),
             ("data", _("Data pribadi yang terungkap")),
         )
-        return tuple(TextField(self.theme, name, label, required=True, rows=2) for name, label in asked)
+        return tuple(forms.TextField(self.theme, name, label, required=True, rows=2) for name, label in asked)
 
     def _record(self) -> FormBox:
         return FormBox(
             self.host,
             _("Insiden data pribadi"),
-            (
-                *self._what_happened(),
-                since_fields(self.host, _("Diketahui tanggal")),
+            (*self._what_happened(), boxes.since_fields(self.host, _("Diketahui tanggal"))),
+            command=lambda values: privacy_breaches.RecordBreach(
+                **boxes.with_stamp(self.host, values, "known_at")
             ),
-            command=lambda values: RecordBreach(**with_stamp(self.host, values, "known_at")),
-            check=require_both,
+            check=boxes.require_both,
             draft=self.host.draft("breach"),
             verb=_("Catat"),
             told=_("Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."),
@@ -127,19 +119,19 @@ class BreachesPage(ListPage[Breach]):
             icon=("shield", "amber"),
         )
 
-    def _describe(self, found: Breach) -> FormBox:
+    def _describe(self, found: privacy_breaches.Breach) -> FormBox:
         names = ("what", "happened", "data", "persons", "handling", "recovery", "contact")
         return FormBox(
             self.host,
             _("Lengkapi insiden {number}").format(number=found.number),
             (
                 *self._what_happened(),
-                NumberField(self.theme, "persons", _("Jumlah orang"), least=0, most=10_000_000),
-                TextField(self.theme, "handling", _("Upaya penanganan"), rows=2),
-                TextField(self.theme, "recovery", _("Upaya pemulihan"), rows=2),
-                LineField(self.theme, "contact", _("Kontak untuk pertanyaan"), most=200),
+                forms.NumberField(self.theme, "persons", _("Jumlah orang"), least=0, most=10_000_000),
+                forms.TextField(self.theme, "handling", _("Upaya penanganan"), rows=2),
+                forms.TextField(self.theme, "recovery", _("Upaya pemulihan"), rows=2),
+                forms.LineField(self.theme, "contact", _("Kontak untuk pertanyaan"), most=200),
             ),
-            command=lambda values: DescribeBreach(breach_id=found.id, **values),
+            command=lambda values: privacy_breaches.DescribeBreach(breach_id=found.id, **values),
             verb=_("Simpan"),
             told=_("Insiden dilengkapi."),
             draft=self.host.draft("breach-describe", found.id),
@@ -147,31 +139,31 @@ class BreachesPage(ListPage[Breach]):
             known={name: getattr(found, name) for name in names},
         )
 
-    def _told(self, found: Breach) -> FormBox:
-        left = [(whom, whom.word) for whom in NoticeRecipient if found.told_at(whom) is None]
+    def _told(self, found: privacy_breaches.Breach) -> FormBox:
+        left = [(whom, whom.word) for whom in privacy_breaches.NoticeRecipient if found.told_at(whom) is None]
         return FormBox(
             self.host,
             _("Pemberitahuan tertulis sudah dikirim"),
             (
-                RadioField(self.theme, "whom", _("Kepada"), left, required=True),
-                LineField(self.theme, "how", _("Cara dan bukti pengiriman"), required=True, most=200),
+                forms.RadioField(self.theme, "whom", _("Kepada"), left, required=True),
+                forms.LineField(self.theme, "how", _("Cara dan bukti pengiriman"), required=True, most=200),
             ),
-            command=lambda values: NoteBreachNotice(breach_id=found.id, **values),
+            command=lambda values: privacy_breaches.NoteBreachNotice(breach_id=found.id, **values),
             verb=_("Catat"),
             told=_("Pemberitahuan tercatat."),
             draft=self.host.draft("breach-told", found.id),
             icon=("send", "blue"),
         )
 
-    def _close(self, found: Breach) -> FormBox:
+    def _close(self, found: privacy_breaches.Breach) -> FormBox:
         return FormBox(
             self.host,
             _("Tutup insiden {number}").format(number=found.number),
             (
-                TextField(self.theme, "lesson", _("Perbaikan agar tidak terulang"), required=True),
-                TickField(self.theme, "unfounded", _("Ternyata tidak ada data pribadi yang terungkap")),
+                forms.TextField(self.theme, "lesson", _("Perbaikan agar tidak terulang"), required=True),
+                forms.TickField(self.theme, "unfounded", _("Ternyata tidak ada data pribadi yang terungkap")),
             ),
-            command=lambda values: CloseBreach(breach_id=found.id, **values),
+            command=lambda values: privacy_breaches.CloseBreach(breach_id=found.id, **values),
             verb=_("Tutup insiden"),
             told=_("Insiden ditutup."),
             draft=self.host.draft("breach-close", found.id),
@@ -179,5 +171,7 @@ class BreachesPage(ListPage[Breach]):
         )
 
 
-def read_letter(breach_id: int, whom: NoticeRecipient, office: Office, _actor: Actor) -> Sheet:
+def read_letter(
+    breach_id: int, whom: privacy_breaches.NoticeRecipient, office: Office, _actor: Actor
+) -> Sheet:
     return office.read(lambda tx: breach_letter(tx, breach_id, whom, office.clock()))

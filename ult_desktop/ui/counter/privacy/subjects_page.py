@@ -7,42 +7,24 @@ from pathlib import Path
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import is_masked
-from ult_desktop.core.privacy.commands import (
-    CloseSubjectRequest,
-    DetachSubjectVisit,
-    ExportSubjectData,
-    ReleaseSubjectData,
-    WithdrawRemembering,
-)
-from ult_desktop.core.privacy.subjects import (
-    SubjectFile,
-    SubjectRequest,
-    SubjectVisit,
-)
+from ult_desktop.core.privacy import commands, subjects as privacy_subjects
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import subjects
-from ult_desktop.db.privacy.subjects import SubjectBoard
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 from ult_desktop.reports.sheet import sheet_pdf
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, write_document
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.pages.papers import write_document
 from ult_desktop.ui.counter.privacy import boxes, words
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit import actions_row, dialogs, lists, widgets
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.facts import Facts
-from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.timeline import Timeline
-from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.office_link.link import Job
 
 
@@ -62,8 +44,8 @@ class SubjectsPage(WorkPage):
     @override
     def build(self) -> None:
         self._chosen: int | None = None
-        self._file: SubjectFile | None = None
-        self.list = RecordList(
+        self._file: privacy_subjects.SubjectFile | None = None
+        self.list = lists.RecordList(
             self.theme,
             _("Cari nama, nomor …"),
             filters=words.filters(),
@@ -74,7 +56,7 @@ class SubjectsPage(WorkPage):
         self.his = self.detail.add_section(_("Kunjungannya"), self.visits)
         self.detail.add_section(_("Yang sudah dilakukan"), self.acts)
         self.show_split(self.list, self.detail)
-        self.new = self.add_head_button(Button(self.theme, _("Permintaan baru …"), "", "plus"))
+        self.new = self.add_head_button(widgets.Button(self.theme, _("Permintaan baru …"), "", "plus"))
         self.new.clicked.connect(lambda: boxes.register_box(self.host).open())
         self.list.chosen.connect(self._choose)
 
@@ -90,7 +72,7 @@ class SubjectsPage(WorkPage):
     def badge_query(self) -> Callable[[Office], int]:
         return lambda office: office.read(subjects.count_unanswered)
 
-    def _show(self, board: SubjectBoard) -> None:
+    def _show(self, board: subjects.SubjectBoard) -> None:
         self._show_file(board.chosen)
         self.list.show_rows(words.request_rows(board.requests, self.host.now()))
 
@@ -98,7 +80,7 @@ class SubjectsPage(WorkPage):
         self._chosen = request_id if isinstance(request_id, int) else None
         self.refresh()
 
-    def _show_file(self, found: SubjectFile | None) -> None:
+    def _show_file(self, found: privacy_subjects.SubjectFile | None) -> None:
         self._file = found
         if found is None:
             self.detail.show_nothing(_("Pilih permintaan untuk mengerjakannya."), "user-cog")
@@ -112,49 +94,59 @@ class SubjectsPage(WorkPage):
         self.visits.show_facts(words.visit_facts(found.visits))
         self.acts.show_entries(words.act_entries(found.acts, now))
 
-    def _actions(self, found: SubjectFile) -> list[DetailAction]:
+    def _actions(self, found: privacy_subjects.SubjectFile) -> list[actions_row.DetailAction]:
         request = found.request
         visit = partial(self._choose_visit, found)
         if request.closed_at is not None:
             held = any(each.held for each in found.visits)
-            return [DetailAction("visit", _("Kunjungan …"), "list-ordered", do=visit)] if held else []
+            return (
+                [actions_row.DetailAction("visit", _("Kunjungan …"), "list-ordered", do=visit)]
+                if held
+                else []
+            )
         unsure = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
         none = unsure or ("" if found.visits else _("Tautkan kunjungannya dulu."))
         search = partial(self._ask_search, request.id)
         copy = partial(self._perform, partial(write_copy, request.id), _("Tersimpan: {label}"))
-        forget = WithdrawRemembering(request_id=request.id)
+        forget = commands.WithdrawRemembering(request_id=request.id)
         withdraw = partial(self._perform, forget, _("Persetujuan diingat ditarik."))
         return [
             *self._about_person(request),
-            DetailAction("search", _("Cari kunjungan …"), "search", do=search),
-            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", "", none, visit),
-            DetailAction("copy", _("Salinan data"), "download", "", none, copy),
-            DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", "", none, withdraw),
+            actions_row.DetailAction("search", _("Cari kunjungan …"), "search", do=search),
+            actions_row.DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", "", none, visit),
+            actions_row.DetailAction("copy", _("Salinan data"), "download", "", none, copy),
+            actions_row.DetailAction(
+                "withdraw", _("Tarik persetujuan diingat"), "undo-2", "", none, withdraw
+            ),
             self._end(request),
         ]
 
-    def _about_person(self, request: SubjectRequest) -> list[DetailAction]:
+    def _about_person(self, request: privacy_subjects.SubjectRequest) -> list[actions_row.DetailAction]:
         """Who the applicant is, and where the answer goes."""
         found = []
         if not request.verified_at:
             text = _("Pastikan identitas …")
             verify = partial(self._open, boxes.verify_box, request)
-            found.append(DetailAction("verify", text, "id-card", "primary", do=verify))
+            found.append(actions_row.DetailAction("verify", text, "id-card", "primary", do=verify))
         if is_masked(request.contact):
             eye = partial(boxes.open_contact, self.host, request.id)
-            found.append(DetailAction("contact", _("Tampilkan kontak"), "eye", do=eye))
+            found.append(actions_row.DetailAction("contact", _("Tampilkan kontak"), "eye", do=eye))
         return found
 
-    def _end(self, request: SubjectRequest) -> DetailAction:
+    def _end(self, request: privacy_subjects.SubjectRequest) -> actions_row.DetailAction:
         if request.answered_at is None:
             answer = partial(self._open, boxes.answer_box, request)
             role = "primary" if request.verified_at else ""
-            return DetailAction("answer", _("Jawab …"), "send", role, do=answer)
+            return actions_row.DetailAction("answer", _("Jawab …"), "send", role, do=answer)
         told = _("Permintaan {number} ditutup.").format(number=request.number)
-        close = partial(self._perform, CloseSubjectRequest(request_id=request.id), told)
-        return DetailAction("close", _("Tutup"), "check", "primary", do=close)
+        close = partial(self._perform, commands.CloseSubjectRequest(request_id=request.id), told)
+        return actions_row.DetailAction("close", _("Tutup"), "check", "primary", do=close)
 
-    def _open(self, box: Callable[[PageHost, SubjectRequest], FormBox], request: SubjectRequest) -> None:
+    def _open(
+        self,
+        box: Callable[[PageHost, privacy_subjects.SubjectRequest], FormBox],
+        request: privacy_subjects.SubjectRequest,
+    ) -> None:
         box(self.host, request).open()
 
     def _perform(self, what: Command | Job, told: str) -> None:
@@ -174,13 +166,13 @@ class SubjectsPage(WorkPage):
             lambda office: find_subject_visits(office, text), partial(self._show_found, request_id)
         )
 
-    def _show_found(self, request_id: int, found: tuple[SubjectVisit, ...]) -> None:
+    def _show_found(self, request_id: int, found: tuple[privacy_subjects.SubjectVisit, ...]) -> None:
         if found:
             boxes.attach_box(self.host, request_id, found).open()
         else:
             self.host.tell(_("Tidak ada kunjungan yang cocok."))
 
-    def _choose_visit(self, found: SubjectFile) -> None:
+    def _choose_visit(self, found: privacy_subjects.SubjectFile) -> None:
         dialogs.choose(
             self.host.window,
             self.theme,
@@ -189,11 +181,15 @@ class SubjectsPage(WorkPage):
             partial(self._choose_act, found.request),
         )
 
-    def _choose_act(self, request: SubjectRequest, visit: SubjectVisit) -> None:
+    def _choose_act(
+        self, request: privacy_subjects.SubjectRequest, visit: privacy_subjects.SubjectVisit
+    ) -> None:
         made = (self.host, request.id, visit)
         about = {"request_id": request.id, "visit_id": visit.visit_id}
-        release = partial(self._perform, ReleaseSubjectData(**about), _("Jadwal retensi berlaku lagi."))
-        detach = partial(self._perform, DetachSubjectVisit(**about), _("Tautan kunjungan dilepas."))
+        release = partial(
+            self._perform, commands.ReleaseSubjectData(**about), _("Jadwal retensi berlaku lagi.")
+        )
+        detach = partial(self._perform, commands.DetachSubjectVisit(**about), _("Tautan kunjungan dilepas."))
         options: list[tuple[str, Callable[[], object]]] = [(_("Cabut penundaan"), release)]
         if request.closed_at is None and not visit.held:
             options = [
@@ -211,7 +207,7 @@ def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
     Raises:
         UserError: refused, or the folder cannot be written.
     """
-    dossier = office.perform(ExportSubjectData(request_id=request_id), actor)
+    dossier = office.perform(commands.ExportSubjectData(request_id=request_id), actor)
     sheet = copy_sheet(office.read(office_rows.load).settings, dossier)
     name = f"{sheet.title} {sheet.number}"
     write_document(name, "json", partial(_write, msgspec.json.format(msgspec.json.encode(dossier))))

@@ -3,153 +3,151 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ult_desktop.base.formats import format_number
-from ult_desktop.base.i18n import _
-from ult_desktop.core.privacy.breaches import Breach
-from ult_desktop.core.privacy.subject_words import day_word
-from ult_desktop.core.privacy.subjects import (
-    HOUR_MS,
-    DeadlineState,
-    SubjectAct,
-    SubjectKind,
-    SubjectOutcome,
-    SubjectRequest,
-    SubjectVisit,
-    Verification,
-    act_word,
-)
+from ult_desktop.base import _, formats
+from ult_desktop.core.privacy import breaches, subject_words, subjects
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
+from ult_desktop.ui.kit import facts, lists, timeline
 
-_TONES = {DeadlineState.CALM: "primary", DeadlineState.AMBER: "warn", DeadlineState.RED: "danger"}
+_TONES = {
+    subjects.DeadlineState.CALM: "primary",
+    subjects.DeadlineState.AMBER: "warn",
+    subjects.DeadlineState.RED: "danger",
+}
 _ICONS = {
-    SubjectKind.ACCESS: ("files", "blue"),
-    SubjectKind.CORRECTION: ("pen-line", "teal"),
-    SubjectKind.ERASURE: ("delete", "orange"),
-    SubjectKind.RESTRICTION: ("pause", "violet"),
-    SubjectKind.WITHDRAWAL: ("undo-2", "slate"),
-    SubjectKind.OBJECTION: ("message-circle", "amber"),
+    subjects.SubjectKind.ACCESS: ("files", "blue"),
+    subjects.SubjectKind.CORRECTION: ("pen-line", "teal"),
+    subjects.SubjectKind.ERASURE: ("delete", "orange"),
+    subjects.SubjectKind.RESTRICTION: ("pause", "violet"),
+    subjects.SubjectKind.WITHDRAWAL: ("undo-2", "slate"),
+    subjects.SubjectKind.OBJECTION: ("message-circle", "amber"),
 }
 OPEN, LATE = "open", "late"
 
 
-def filters() -> tuple[Filter, ...]:
+def filters() -> tuple[lists.Filter, ...]:
     return (
-        Filter("", _("Semua")),
-        Filter(OPEN, _("Terbuka"), tone="warn"),
-        Filter(LATE, _("Lewat 3×24 jam"), tone="danger"),
+        lists.Filter("", _("Semua")),
+        lists.Filter(OPEN, _("Terbuka"), tone="warn"),
+        lists.Filter(LATE, _("Lewat 3×24 jam"), tone="danger"),
     )
 
 
-def clock_tag(due_at: int, pace: DeadlineState, now: datetime) -> Tag:
+def clock_tag(due_at: int, pace: subjects.DeadlineState, now: datetime) -> lists.Tag:
     """As in "sisa 47 jam" or "lewat 5 jam": true hours, as the law counts."""
-    hours = (due_at - to_stamp(now)) // HOUR_MS
-    if pace is DeadlineState.RED:
-        return Tag(_("lewat {n} jam").format(n=format_number(max(0, -hours - 1))), _TONES[pace])
-    return Tag(_("sisa {n} jam").format(n=format_number(hours)), _TONES[pace])
+    hours = (due_at - to_stamp(now)) // subjects.HOUR_MS
+    if pace is subjects.DeadlineState.RED:
+        return lists.Tag(_("lewat {n} jam").format(n=formats.format_number(max(0, -hours - 1))), _TONES[pace])
+    return lists.Tag(_("sisa {n} jam").format(n=formats.format_number(hours)), _TONES[pace])
 
 
-def request_tag(found: SubjectRequest, now: datetime) -> Tag:
+def request_tag(found: subjects.SubjectRequest, now: datetime) -> lists.Tag:
     if found.closed_at is not None:
-        return Tag(_("ditutup"))
+        return lists.Tag(_("ditutup"))
     if found.answered_at is not None:
-        return Tag(SubjectOutcome(found.outcome).word, "ok")
+        return lists.Tag(subjects.SubjectOutcome(found.outcome).word, "ok")
     return clock_tag(found.due_at, found.pace(to_stamp(now)), now)
 
 
-def breach_tag(found: Breach, now: datetime) -> Tag:
+def breach_tag(found: breaches.Breach, now: datetime) -> lists.Tag:
     if found.closed_at is not None:
-        return Tag(_("ditutup"))
+        return lists.Tag(_("ditutup"))
     if found.is_told:
-        return Tag(_("sudah diberitahukan"), "ok")
+        return lists.Tag(_("sudah diberitahukan"), "ok")
     return clock_tag(found.due_at, found.pace(to_stamp(now)), now)
 
 
-def _groups(pace: DeadlineState, closed_at: int | None) -> frozenset[str]:
+def _groups(pace: subjects.DeadlineState, closed_at: int | None) -> frozenset[str]:
     return frozenset(
-        ({OPEN} if closed_at is None else set()) | ({LATE} if pace is DeadlineState.RED else set())
+        ({OPEN} if closed_at is None else set()) | ({LATE} if pace is subjects.DeadlineState.RED else set())
     )
 
 
-def request_rows(found: Sequence[SubjectRequest], now: datetime) -> list[ListRow]:
+def request_rows(found: Sequence[subjects.SubjectRequest], now: datetime) -> list[lists.ListRow]:
     return [
-        ListRow(
+        lists.ListRow(
             id=each.id,
             title=each.name,
             subtitle=f"{each.number} · {each.kind.word}",
-            aside=when_words(each.received_at, now),
+            aside=timeline.when_words(each.received_at, now),
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
             tags=(request_tag(each, now),),
             groups=_groups(each.pace(to_stamp(now)), each.closed_at),
             strong=each.answered_at is None,
-            side_tone="danger" if each.pace(to_stamp(now)) is DeadlineState.RED else "",
+            side_tone="danger" if each.pace(to_stamp(now)) is subjects.DeadlineState.RED else "",
             search=each.contact,
         )
         for each in found
     ]
 
 
-def breach_rows(found: Sequence[Breach], now: datetime) -> list[ListRow]:
+def breach_rows(found: Sequence[breaches.Breach], now: datetime) -> list[lists.ListRow]:
     return [
-        ListRow(
+        lists.ListRow(
             id=each.id,
             title=each.what,
             subtitle=each.number,
-            aside=when_words(each.known_at, now),
+            aside=timeline.when_words(each.known_at, now),
             icon="shield",
             tint="orange",
             tags=(breach_tag(each, now),),
             groups=_groups(each.pace(to_stamp(now)), each.closed_at),
             strong=not each.is_told and each.closed_at is None,
-            side_tone="danger" if each.pace(to_stamp(now)) is DeadlineState.RED else "",
+            side_tone="danger" if each.pace(to_stamp(now)) is subjects.DeadlineState.RED else "",
         )
         for each in found
     ]
 
 
 def _by(at: int | None, who: str, now: datetime) -> str:
-    return "" if at is None else " · ".join(word for word in (when_words(at, now), who) if word)
+    return "" if at is None else " · ".join(word for word in (timeline.when_words(at, now), who) if word)
 
 
-def request_facts(found: SubjectRequest, now: datetime) -> list[Fact]:
-    how = Verification(found.verified_how).word if found.verified_how else ""
+def request_facts(found: subjects.SubjectRequest, now: datetime) -> list[facts.Fact]:
+    how = subjects.Verification(found.verified_how).word if found.verified_how else ""
     sure = " · ".join(word for word in (how, _by(found.verified_at, found.verified_by, now)) if word)
-    outcome = SubjectOutcome(found.outcome).word if found.outcome else ""
+    outcome = subjects.SubjectOutcome(found.outcome).word if found.outcome else ""
     return [
-        Fact(_("Kontak"), found.contact),
-        Fact(_("Yang diminta"), found.words),
-        Fact(_("Diterima"), _by(found.received_at, found.officer, now)),
-        Fact(_("Batas 3×24 jam"), when_words(found.due_at, now), _fact_tone(found.pace(to_stamp(now)))),
-        Fact(_("Identitas"), sure or _("belum dipastikan"), "" if sure else "warn"),
-        Fact(_("Hasil"), outcome),
-        Fact(_("Jawaban"), found.answer),
-        Fact(_("Disampaikan"), found.told),
-        Fact(_("Dijawab"), _by(found.answered_at, found.answered_by, now)),
-        Fact(_("Ditutup"), _by(found.closed_at, "", now)),
+        facts.Fact(_("Kontak"), found.contact),
+        facts.Fact(_("Yang diminta"), found.words),
+        facts.Fact(_("Diterima"), _by(found.received_at, found.officer, now)),
+        facts.Fact(
+            _("Batas 3×24 jam"), timeline.when_words(found.due_at, now), _fact_tone(found.pace(to_stamp(now)))
+        ),
+        facts.Fact(_("Identitas"), sure or _("belum dipastikan"), "" if sure else "warn"),
+        facts.Fact(_("Hasil"), outcome),
+        facts.Fact(_("Jawaban"), found.answer),
+        facts.Fact(_("Disampaikan"), found.told),
+        facts.Fact(_("Dijawab"), _by(found.answered_at, found.answered_by, now)),
+        facts.Fact(_("Ditutup"), _by(found.closed_at, "", now)),
     ]
 
 
-def breach_facts(found: Breach, now: datetime) -> list[Fact]:
+def breach_facts(found: breaches.Breach, now: datetime) -> list[facts.Fact]:
     unknown = _("belum ditulis")
     open_tone = "warn" if found.closed_at is None else ""
-    persons = _("{n} orang").format(n=format_number(found.persons)) if found.persons else _("belum diketahui")
+    persons = (
+        _("{n} orang").format(n=formats.format_number(found.persons))
+        if found.persons
+        else _("belum diketahui")
+    )
     return [
-        Fact(_("Diketahui"), _by(found.known_at, found.officer, now)),
-        Fact(_("Batas 3×24 jam"), when_words(found.due_at, now), _fact_tone(found.pace(to_stamp(now)))),
-        Fact(_("Kapan dan bagaimana"), found.happened),
-        Fact(_("Data yang terungkap"), found.data),
-        Fact(_("Jumlah orang"), persons),
-        Fact(_("Upaya penanganan"), found.handling or unknown, "" if found.handling else open_tone),
-        Fact(_("Upaya pemulihan"), found.recovery or unknown, "" if found.recovery else open_tone),
-        Fact(_("Kontak"), found.contact),
-        Fact(_("Subjek data"), _notice_words(found.subjects_told_at, found.subjects_told, now), open_tone),
-        Fact(_("Lembaga"), _notice_words(found.agency_told_at, found.agency_told, now), open_tone),
-        Fact(_("Perbaikan"), found.lesson),
-        Fact(_("Ditutup"), _by(found.closed_at, "", now)),
+        facts.Fact(_("Diketahui"), _by(found.known_at, found.officer, now)),
+        facts.Fact(
+            _("Batas 3×24 jam"), timeline.when_words(found.due_at, now), _fact_tone(found.pace(to_stamp(now)))
+        ),
+        facts.Fact(_("Kapan dan bagaimana"), found.happened),
+        facts.Fact(_("Data yang terungkap"), found.data),
+        facts.Fact(_("Jumlah orang"), persons),
+        facts.Fact(_("Upaya penanganan"), found.handling or unknown, "" if found.handling else open_tone),
+        facts.Fact(_("Upaya pemulihan"), found.recovery or unknown, "" if found.recovery else open_tone),
+        facts.Fact(_("Kontak"), found.contact),
+        facts.Fact(
+            _("Subjek data"), _notice_words(found.subjects_told_at, found.subjects_told, now), open_tone
+        ),
+        facts.Fact(_("Lembaga"), _notice_words(found.agency_told_at, found.agency_told, now), open_tone),
+        facts.Fact(_("Perbaikan"), found.lesson),
+        facts.Fact(_("Ditutup"), _by(found.closed_at, "", now)),
     ]
 
 
@@ -157,44 +155,43 @@ def _notice_words(at: int | None, how: str, now: datetime) -> str:
     return _("belum diberitahukan") if at is None else _by(at, how, now)
 
 
-def _fact_tone(pace: DeadlineState) -> str:
-    return "" if pace is DeadlineState.CALM else _TONES[pace]
+def _fact_tone(pace: subjects.DeadlineState) -> str:
+    return "" if pace is subjects.DeadlineState.CALM else _TONES[pace]
 
 
-def visit_words(visit: SubjectVisit) -> str:
+def visit_words(visit: subjects.SubjectVisit) -> str:
     """As in "23 November 2026 · Ani Guru · SDN 1 · 0811 · 0012/ULT/2026 (masih berjalan)"."""
     parts = (
-        day_word(visit.day),
+        subject_words.day_word(visit.day),
         visit.name,
         visit.institution,
         visit.phone or visit.email,
         visit.case_number,
     )
-    states = (
-        (visit.is_open, _("masih berjalan")),
-        (visit.held, _("penghapusan ditunda")),
-    )
+    states = ((visit.is_open, _("masih berjalan")), (visit.held, _("penghapusan ditunda")))
     state = ", ".join(words for holds, words in states if holds)
     text = " · ".join(part for part in parts if part)
     return f"{text} ({state})" if state else text
 
 
-def visit_facts(visits: Sequence[SubjectVisit]) -> list[Fact]:
+def visit_facts(visits: Sequence[subjects.SubjectVisit]) -> list[facts.Fact]:
     return [
-        Fact(
-            day_word(visit.day),
-            visit_words(visit).removeprefix(f"{day_word(visit.day)} · "),
+        facts.Fact(
+            subject_words.day_word(visit.day),
+            visit_words(visit).removeprefix(f"{subject_words.day_word(visit.day)} · "),
             "soft" if visit.held else "",
         )
         for visit in visits
     ]
 
 
-def act_entries(acts: Sequence[SubjectAct], now: datetime) -> list[TimelineEntry]:
+def act_entries(acts: Sequence[subjects.SubjectAct], now: datetime) -> list[timeline.TimelineEntry]:
     return [
-        TimelineEntry(
-            when=when_words(each.at, now),
-            what=f"{act_word(each.act)}: {each.field}" if each.field else act_word(each.act),
+        timeline.TimelineEntry(
+            when=timeline.when_words(each.at, now),
+            what=f"{subjects.act_word(each.act)}: {each.field}"
+            if each.field
+            else subjects.act_word(each.act),
             who=each.officer,
             note=each.reason,
         )

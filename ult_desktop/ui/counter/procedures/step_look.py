@@ -4,22 +4,17 @@ from datetime import tzinfo
 
 import msgspec
 
-from ult_desktop.base.formats import format_date, format_stopwatch, format_time
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.procedures.procedure import Branch, Step, may_tick, may_waive
-from ult_desktop.core.procedures.progress import (
-    AMBER,
-    StepProgress,
-    StepState,
-    share_of_standard,
-    spent_words,
-    state_word,
-)
+from ult_desktop.core.procedures import procedure, progress as procedure_progress
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.visits.visit_steps import VisitSteps
 
-_DONE_ICONS = {StepState.IN_TIME: "check", StepState.LATE: "clock-alert", StepState.WAIVED: "minus"}
+_DONE_ICONS = {
+    procedure_progress.StepState.IN_TIME: "check",
+    procedure_progress.StepState.LATE: "clock-alert",
+    procedure_progress.StepState.WAIVED: "minus",
+}
 
 
 class StepLook(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,18 +55,20 @@ def step_looks(
     return tuple(_offered(_look(seen, step, progress, now, zone), step, roles) for progress, step in shown)
 
 
-def _offered(look: StepLook, step: Step, roles: frozenset[Role] | None) -> StepLook:
+def _offered(look: StepLook, step: procedure.Step, roles: frozenset[Role] | None) -> StepLook:
     if roles is None:
         return look
     actors = [actor.id for actor in step.actors]
     return msgspec.structs.replace(
         look,
-        may_tick=look.may_tick and may_tick(roles, [*actors, step.completes.tick or ""]),
-        may_waive=look.may_waive and may_waive(roles, actors),
+        may_tick=look.may_tick and procedure.may_tick(roles, [*actors, step.completes.tick or ""]),
+        may_waive=look.may_waive and procedure.may_waive(roles, actors),
     )
 
 
-def _moved_on(progress: StepProgress, read_at: int, now: int) -> StepProgress:
+def _moved_on(
+    progress: procedure_progress.StepProgress, read_at: int, now: int
+) -> procedure_progress.StepProgress:
     """The clock of the step in turn goes on between two readings, unless it stands at a break."""
     if progress.standard_ms is None or progress.due_at is None:
         return progress
@@ -83,11 +80,15 @@ def _moved_on(progress: StepProgress, read_at: int, now: int) -> StepProgress:
     return msgspec.structs.replace(progress, spent_ms=spent, overdue=spent > progress.standard_ms)
 
 
-def _look(seen: VisitSteps, step: Step, progress: StepProgress, now: int, zone: tzinfo) -> StepLook:
-    running = progress.state is StepState.RUNNING and step.step == seen.progress.running[0]
+def _look(
+    seen: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, now: int, zone: tzinfo
+) -> StepLook:
+    running = progress.state is procedure_progress.StepState.RUNNING and step.step == seen.progress.running[0]
     unfinished = progress.ended_at is None and seen.visit.is_open
-    is_open = unfinished and (progress.state is StepState.RUNNING or step.step in seen.progress.missed)
-    share = share_of_standard(progress, now) if running else 0.0
+    is_open = unfinished and (
+        progress.state is procedure_progress.StepState.RUNNING or step.step in seen.progress.missed
+    )
+    share = procedure_progress.share_of_standard(progress, now) if running else 0.0
     return StepLook(
         step=step.step,
         title=step.activity,
@@ -105,48 +106,63 @@ def _look(seen: VisitSteps, step: Step, progress: StepProgress, now: int, zone: 
     )
 
 
-def _tone(progress: StepProgress, share: float) -> str:
-    if progress.state in (StepState.NOT_BEGUN, StepState.SKIPPED, StepState.WAIVED):
+def _tone(progress: procedure_progress.StepProgress, share: float) -> str:
+    if progress.state in (
+        procedure_progress.StepState.NOT_BEGUN,
+        procedure_progress.StepState.SKIPPED,
+        procedure_progress.StepState.WAIVED,
+    ):
         return "soft"
     if progress.overdue:
         return "danger"
-    if progress.state is StepState.RUNNING:
-        return "warn" if share >= AMBER else "primary"
+    if progress.state is procedure_progress.StepState.RUNNING:
+        return "warn" if share >= procedure_progress.AMBER else "primary"
     return "ok"
 
 
-def _meta(seen: VisitSteps, step: Step, progress: StepProgress, zone: tzinfo) -> str:
+def _meta(
+    seen: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo
+) -> str:
     """Who does it, or who did it and when; a.n. for the absent."""
     if progress.ended_at is None:
         actors = ", ".join(seen.procedure.actor_name(actor.id) for actor in step.actors)
-        skipped = progress.state is StepState.SKIPPED
-        return state_word(progress) if skipped else actors
-    parts = [format_time(to_datetime(progress.ended_at, zone)), seen.people.get(progress.officer_id or 0, "")]
+        skipped = progress.state is procedure_progress.StepState.SKIPPED
+        return procedure_progress.state_word(progress) if skipped else actors
+    parts = [
+        formats.format_time(to_datetime(progress.ended_at, zone)),
+        seen.people.get(progress.officer_id or 0, ""),
+    ]
     if progress.for_officer_id is not None:
         parts.append(_("a.n. {name}").format(name=seen.people.get(progress.for_officer_id, "")))
-    if progress.state is not StepState.IN_TIME:
-        parts.append(state_word(progress))
+    if progress.state is not procedure_progress.StepState.IN_TIME:
+        parts.append(procedure_progress.state_word(progress))
     return " · ".join(part for part in (*parts, progress.reason) if part)
 
 
-def _branches(step: Step, progress: StepProgress, *, running: bool) -> tuple[str, ...]:
+def _branches(
+    step: procedure.Step, progress: procedure_progress.StepProgress, *, running: bool
+) -> tuple[str, ...]:
     """The way taken; while the step runs, every way that may be taken."""
     if progress.ended_at is not None:
         return tuple(_way(branch) for branch in step.branches if branch.when == progress.branch)
     return tuple(_way(branch) for branch in step.branches) if running else ()
 
 
-def _way(branch: Branch) -> str:
+def _way(branch: procedure.Branch) -> str:
     if branch.goto is None:
         return _("{outcome} → berakhir").format(outcome=branch.label)
     return _("{outcome} → langkah {n}").format(outcome=branch.label, n=branch.goto)
 
 
-def _time(step: Step, progress: StepProgress, zone: tzinfo, *, running: bool) -> str:
+def _time(
+    step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo, *, running: bool
+) -> str:
     if not running or progress.due_at is None:
-        return spent_words(progress, step.time)
+        return procedure_progress.spent_words(progress, step.time)
     if progress.standard_ms is None:
         due = to_datetime(progress.due_at, zone)
-        return _("sampai {day} {time}").format(day=format_date(due.date(), "short"), time=format_time(due))
-    spent = format_stopwatch(progress.spent_ms / 1000)
+        return _("sampai {day} {time}").format(
+            day=formats.format_date(due.date(), "short"), time=formats.format_time(due)
+        )
+    spent = formats.format_stopwatch(progress.spent_ms / 1000)
     return _("{spent} dari {n} menit").format(spent=spent, n=progress.standard_ms // MINUTE_MS)

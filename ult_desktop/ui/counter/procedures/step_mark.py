@@ -5,8 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Theme, icons
 
 _SIDE, _WIDTH, _TOP, _PEN = 32, 40, 8, 4
 _TURN, _NOON = 16, 90 * 16  # Qt counts sixteenths of a degree, from three o'clock
@@ -87,7 +86,7 @@ class StepMark(QWidget):
         if self._icon:
             side = round(ring.width() * 0.55)
             corner = ring.center() - QPointF(side / 2, side / 2)
-            painter.drawPixmap(corner, icon_pixmap(self._icon, self._ink(), side))
+            painter.drawPixmap(corner, icons.icon_pixmap(self._icon, self._ink(), side))
             return
         painter.setPen(self._ink())
         painter.setFont(self._theme.font("small", 700))

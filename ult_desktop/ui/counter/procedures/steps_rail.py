@@ -7,17 +7,13 @@ from PySide6.QtGui import QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks
 from ult_desktop.ui.counter.procedures.step_mark import StepMark
 from ult_desktop.ui.counter.words import in_minutes
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
-from ult_desktop.ui.kit.widgets.pill import Pill
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 
 
 class StepRow(QFrame):
@@ -37,14 +33,14 @@ class StepRow(QFrame):
         super().__init__()
         self.look: StepLook | None = None
         self.mark = StepMark(theme)
-        self.short = ElidedLabel("", "body")
-        self.whole = Label("", "strong", wrap=True)
-        self.meta = ElidedLabel("", "small", "soft")
-        self.branches = Label("", "small", "soft", wrap=True)
-        self.time = Label("", "body", "soft")
-        self.tick = Button(theme, _("Tandai selesai"), "primary", "check")
-        self.waive = Button(theme, _("Kecualikan …"), "quiet", "minus")
-        self.missing = Button(theme, _("Perlengkapan kurang …"), "quiet", "triangle-alert")
+        self.short = widgets.ElidedLabel("", "body")
+        self.whole = widgets.Label("", "strong", wrap=True)
+        self.meta = widgets.ElidedLabel("", "small", "soft")
+        self.branches = widgets.Label("", "small", "soft", wrap=True)
+        self.time = widgets.Label("", "body", "soft")
+        self.tick = widgets.Button(theme, _("Tandai selesai"), "primary", "check")
+        self.waive = widgets.Button(theme, _("Kecualikan …"), "quiet", "minus")
+        self.missing = widgets.Button(theme, _("Perlengkapan kurang …"), "quiet", "triangle-alert")
         self._lay_out(theme)
         self.tick.clicked.connect(lambda: self.tick_requested.emit(self.step))
         self.waive.clicked.connect(lambda: self.waive_requested.emit(self.step))
@@ -121,11 +117,11 @@ class StepsHead(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._paused = False
-        self.title = ElidedLabel("", "strong")
-        self.number = ElidedLabel("", "small", "soft")
-        self.waited = Pill(theme)
-        self.paused = Pill(theme)
-        self.clock = Button(theme, _("Hentikan waktu …"), "", "pause")
+        self.title = widgets.ElidedLabel("", "strong")
+        self.number = widgets.ElidedLabel("", "small", "soft")
+        self.waited = widgets.Pill(theme)
+        self.paused = widgets.Pill(theme)
+        self.clock = widgets.Button(theme, _("Hentikan waktu …"), "", "pause")
         row = Row(theme, self, gap=12)
         texts = Column(theme, gap=2)
         texts.addWidget(self.title)

@@ -7,28 +7,19 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission, Role
-from ult_desktop.core.accountability.commands import (
-    PauseClock,
-    RecordMissingInput,
-    ResumeClock,
-    TickStep,
-    WaiveStep,
-)
+from ult_desktop.core.accountability import commands
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
-from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages import FormBox, VisitTab
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.forms.option_fields import TicksField
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import dialogs, forms, widgets
 
 _SECOND_MS = 1000
 
@@ -49,7 +40,7 @@ class StepsTab(VisitTab):
     def build(self) -> None:
         self._seen: VisitSteps | None = None
         self.rail = StepsRail(self.theme)
-        self.words = Label("", "body", "soft", wrap=True)
+        self.words = widgets.Label("", "body", "soft", wrap=True)
         self._pages = QStackedWidget()
         for page in (self.words, self.rail):
             self._pages.addWidget(page)
@@ -60,7 +51,7 @@ class StepsTab(VisitTab):
         self.rail.waive_requested.connect(self._waive)
         self.rail.missing_requested.connect(self._record_missing)
         self.rail.pause_requested.connect(self._pause)
-        self.rail.resume_requested.connect(lambda: self._ask(ResumeClock(visit_id=self._visit_id)))
+        self.rail.resume_requested.connect(lambda: self._ask(commands.ResumeClock(visit_id=self._visit_id)))
 
     @override
     def refresh(self) -> None:
@@ -108,7 +99,7 @@ class StepsTab(VisitTab):
     def _tick(self, number: int) -> None:
         step = self._step(number)
         if step is None or len(step.branches) < 2:
-            self._ask(TickStep(visit_id=self._visit_id, step=number))
+            self._ask(commands.TickStep(visit_id=self._visit_id, step=number))
             return
         ways = [(branch.label, branch.when) for branch in step.branches]
         dialogs.choose(
@@ -116,7 +107,7 @@ class StepsTab(VisitTab):
             self.theme,
             _("Langkah {n}: mana yang ditempuh?").format(n=number),
             ways,
-            lambda way: self._ask(TickStep(visit_id=self._visit_id, step=number, branch=str(way))),
+            lambda way: self._ask(commands.TickStep(visit_id=self._visit_id, step=number, branch=str(way))),
         )
 
     def _waive(self, number: int) -> None:
@@ -127,7 +118,9 @@ class StepsTab(VisitTab):
             _("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
             (
                 _("Kecualikan"),
-                lambda reason: self._ask(WaiveStep(visit_id=self._visit_id, step=number, reason=reason)),
+                lambda reason: self._ask(
+                    commands.WaiveStep(visit_id=self._visit_id, step=number, reason=reason)
+                ),
             ),
         )
 
@@ -139,7 +132,7 @@ class StepsTab(VisitTab):
             _("Mengapa pengunjung meninggalkan meja? Misalnya mengambil dokumen."),
             (
                 _("Hentikan"),
-                lambda reason: self._ask(PauseClock(visit_id=self._visit_id, reason=reason)),
+                lambda reason: self._ask(commands.PauseClock(visit_id=self._visit_id, reason=reason)),
             ),
         )
 
@@ -147,14 +140,16 @@ class StepsTab(VisitTab):
         step = self._step(number)
         if step is None:
             return
-        items = TicksField(
+        items = forms.TicksField(
             self.theme, "items", _("Yang tidak ada"), [(item, item) for item in step.inputs], required=True
         )
         FormBox(
             self.host,
             _("Perlengkapan langkah {n} kurang").format(n=number),
             (items,),
-            command=lambda values: RecordMissingInput(visit_id=self._visit_id, step=number, **values),
+            command=lambda values: commands.RecordMissingInput(
+                visit_id=self._visit_id, step=number, **values
+            ),
             verb=_("Catat penyimpangan"),
             told=_("Penyimpangan perlengkapan tercatat."),
             then=self._done,

@@ -2,12 +2,10 @@
 
 from PySide6.QtWidgets import QFrame
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import DaySummary
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Column, Theme, widgets
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
-from ult_desktop.ui.kit.widgets.label import Label
 
 _FIRST_HOUR, _LAST_HOUR = 8, 15
 
@@ -20,7 +18,7 @@ class ChartPanel(QFrame):
         self.setProperty("kind", "panel")
         self.chart = BarChart(theme)
         column = Column(theme, self, gap=8, margins=(24, 12, 24, 8))
-        column.addWidget(Label(title, "strong"))
+        column.addWidget(widgets.Label(title, "strong"))
         column.addWidget(self.chart, 1)
 
 

@@ -5,24 +5,12 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from ult_desktop.base.formats import format_stopwatch
-from ult_desktop.base.i18n import _
-from ult_desktop.core.queue.boards import CounterState
-from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.base import _, formats
+from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.actions.situation import Situation
 from ult_desktop.ui.counter.queue.side_panel import rows_of
-from ult_desktop.ui.counter.words import (
-    in_minutes,
-    place_word,
-    priority_words,
-    service_name,
-    waiting_ms,
-)
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
-from ult_desktop.ui.kit.widgets.pill import Pill
+from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 
 
 class IdleWords(NamedTuple):
@@ -40,10 +28,10 @@ def idle_words(s: Situation, now: int) -> IdleWords:
     if not s.is_mine and mine.officer_id is not None:
         title = _("Loket ini dijaga {officer}").format(officer=mine.officer)
         return IdleWords(title, _("Ambil alih lagi dengan F11."), "users", "orange")
-    if mine.state is CounterState.PAUSED:
+    if mine.state is boards.CounterState.PAUSED:
         words = _("{reason}. Buka lagi dengan F11.").format(reason=mine.pause_reason or _("Istirahat"))
         return IdleWords(_("Loket dijeda"), words, "coffee", "amber")
-    if mine.state is CounterState.CLOSED:
+    if mine.state is boards.CounterState.CLOSED:
         return IdleWords(_("Loket tutup"), _("Buka dengan F11 untuk mulai melayani."), "door-closed", "slate")
     if s.board.next_up is not None:
         return _next_words(s, s.board.next_up, now)
@@ -51,7 +39,7 @@ def idle_words(s: Situation, now: int) -> IdleWords:
     return IdleWords(_("Tidak ada yang menunggu"), words, "coffee", "green")
 
 
-def _next_words(s: Situation, upcoming: Ticket, now: int) -> IdleWords:
+def _next_words(s: Situation, upcoming: queue_ticket.Ticket, now: int) -> IdleWords:
     row = rows_of([upcoming], s.board, now)[0]
     waits = _("menunggu {time}").format(time=row.aside)
     words = " · ".join(part for part in (row.service, row.marks, waits) if part)
@@ -94,9 +82,9 @@ class IdleView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.tile = IconTile(theme, "user-round", "slate", 72)
-        self.title = Label("", "heading", wrap=True)
-        self.words = ElidedLabel("", "body", "soft")
+        self.tile = widgets.IconTile(theme, "user-round", "slate", 72)
+        self.title = widgets.Label("", "heading", wrap=True)
+        self.words = widgets.ElidedLabel("", "body", "soft")
         row = Row(theme, self, gap=24)
         row.addWidget(self.tile, 0, Qt.AlignmentFlag.AlignVCenter)
         texts = Column(theme, gap=4)
@@ -117,17 +105,17 @@ class CurrentTicketView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._ticket: Ticket | None = None
-        self.number = Label("", "number", "primary")
-        self.service = ElidedLabel("", "title")
-        self.guest = ElidedLabel("", "body")
-        self.remark = ElidedLabel("", "body", "soft")
-        self.priority = Pill(theme)
-        self.help = Pill(theme)
-        self.place = Pill(theme)
-        self.state = Pill(theme)
-        self.timer = Label("", "hero")
-        self.waited = Label("", "small", "soft")
+        self._ticket: queue_ticket.Ticket | None = None
+        self.number = widgets.Label("", "number", "primary")
+        self.service = widgets.ElidedLabel("", "title")
+        self.guest = widgets.ElidedLabel("", "body")
+        self.remark = widgets.ElidedLabel("", "body", "soft")
+        self.priority = widgets.Pill(theme)
+        self.help = widgets.Pill(theme)
+        self.place = widgets.Pill(theme)
+        self.state = widgets.Pill(theme)
+        self.timer = widgets.Label("", "hero")
+        self.waited = widgets.Label("", "small", "soft")
         for label in (self.timer, self.waited):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
         row = Row(theme, self, gap=24)
@@ -159,7 +147,7 @@ class CurrentTicketView(QWidget):
         column.addStretch()
         return column
 
-    def show_ticket(self, ticket: Ticket, max_calls: int) -> None:
+    def show_ticket(self, ticket: queue_ticket.Ticket, max_calls: int) -> None:
         self._ticket = ticket
         self.number.setText(ticket.label)
         set_style_properties(self.number, tone="priority" if ticket.priority else "primary")
@@ -172,7 +160,7 @@ class CurrentTicketView(QWidget):
             _("Bantuan: {help}").format(help=wanted) if wanted else "", "accent", "hand-helping"
         )
         self.place.show_status(place_word(ticket), "primary", "arrow-right-left")
-        if ticket.state is TicketState.SERVING:
+        if ticket.state is queue_ticket.TicketState.SERVING:
             self.state.show_status(_("dilayani"), "ok", "user-check")
             return
         calls = _("dipanggil {n} dari {most}").format(n=ticket.calls, most=max_calls)
@@ -188,14 +176,14 @@ class CurrentTicketView(QWidget):
         ticket = self._ticket
         if ticket is None or ticket.called_at is None:
             return
-        since = ticket.arrived_at if ticket.state is TicketState.SERVING else ticket.called_at
-        self.timer.setText(format_stopwatch((now - (since or now)) / 1000))
+        since = ticket.arrived_at if ticket.state is queue_ticket.TicketState.SERVING else ticket.called_at
+        self.timer.setText(formats.format_stopwatch((now - (since or now)) / 1000))
         self.waited.setText(
             _("menunggu {time}").format(time=in_minutes(waiting_ms(ticket, ticket.called_at)))
         )
 
 
-def _priority(ticket: Ticket) -> str:
+def _priority(ticket: queue_ticket.Ticket) -> str:
     if not ticket.grounds:
         return _("Prioritas") if ticket.priority else ""
     return _("Prioritas · {ground}").format(ground=priority_words(ticket))

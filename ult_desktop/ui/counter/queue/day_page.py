@@ -2,14 +2,11 @@
 
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import DaySummary
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart, wait_chart
 from ult_desktop.ui.counter.words import NOTHING, seconds_in_words
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class Figure(QFrame):
@@ -18,10 +15,10 @@ class Figure(QFrame):
     def __init__(self, theme: Theme, name: str, icon_name: str, tint: str) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self.value = Label(NOTHING, "heading")
-        self.name = Label(name, "small", "soft", wrap=True)
+        self.value = widgets.Label(NOTHING, "heading")
+        self.name = widgets.Label(name, "small", "soft", wrap=True)
         row = Row(theme, self, gap=12, margins=(16, 12, 12, 12))
-        row.addWidget(IconTile(theme, icon_name, tint, 44))
+        row.addWidget(widgets.IconTile(theme, icon_name, tint, 44))
         texts = Column(theme, gap=2)
         texts.addWidget(self.value)
         texts.addWidget(self.name)
@@ -48,7 +45,7 @@ class DayPage(QWidget):
         self.load = ChartPanel(theme, _("Nomor per jam"))
         self.waits = ChartPanel(theme, _("Waktu tunggu per jam (menit, median)"))
         column = Column(theme, self, gap=16, margins=(24, 20, 24, 20))
-        column.addWidget(Label(_("Hari ini"), "heading"))
+        column.addWidget(widgets.Label(_("Hari ini"), "heading"))
         for figures in (
             (self.issued, self.done, self.missed, self.waiting),
             (self.wait, self.walking, self.serving),

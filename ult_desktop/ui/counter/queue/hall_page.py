@@ -5,34 +5,23 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.boards import HallBoard, IssuedTicket
-from ult_desktop.core.queue.ticket import Help, PriorityReason, Ticket, TicketState
+from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons, what_is_left
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages import FormBox, WorkPage
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart
 from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
-from ult_desktop.ui.counter.words import (
-    in_minutes,
-    priority_words,
-    service_name,
-    waiting_ms,
-)
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.option_fields import TicksField
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms
+from ult_desktop.ui.kit import Column, dialogs, forms, lists, widgets
 
-_GROUPS = {TicketState.WAITING: "waiting", TicketState.NO_SHOW: "missed", TicketState.HELD: "held"}
+_GROUPS = {
+    queue_ticket.TicketState.WAITING: "waiting",
+    queue_ticket.TicketState.NO_SHOW: "missed",
+    queue_ticket.TicketState.HELD: "held",
+}
 
 
 class HallPage(WorkPage):
@@ -48,14 +37,14 @@ class HallPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._board: HallBoard | None = None
+        self._board: boards.HallBoard | None = None
         filters = (
-            Filter("waiting", _("Menunggu")),
-            Filter("missed", _("Terlewat")),
-            Filter("held", _("Ditunda")),
+            lists.Filter("waiting", _("Menunggu")),
+            lists.Filter("missed", _("Terlewat")),
+            lists.Filter("held", _("Ditunda")),
         )
         nobody = (_("Belum ada nomor hari ini."), "ticket")
-        self.numbers = RecordList(self.theme, _("Cari nomor, layanan"), filters, nobody)
+        self.numbers = lists.RecordList(self.theme, _("Cari nomor, layanan"), filters, nobody)
         self.counters = OtherCounters(self.theme, _("Loket"))
         self.load = ChartPanel(self.theme, _("Nomor hari ini per jam"))
         self._add_buttons()
@@ -75,8 +64,10 @@ class HallPage(WorkPage):
         self.issue.setVisible(may(Permission.ISSUE_TICKETS))
         self.key("Ctrl+N", self._issue)
 
-    def _button(self, text: str, icon_name: str, press: Callable[[], object], role: str = "") -> Button:
-        button = self.add_head_button(Button(self.theme, text, role, icon_name))
+    def _button(
+        self, text: str, icon_name: str, press: Callable[[], object], role: str = ""
+    ) -> widgets.Button:
+        button = self.add_head_button(widgets.Button(self.theme, text, role, icon_name))
         button.clicked.connect(press)
         return button
 
@@ -84,7 +75,7 @@ class HallPage(WorkPage):
     def refresh(self) -> None:
         self.fetch(hall_board, self._show)
 
-    def _show(self, board: HallBoard) -> None:
+    def _show(self, board: boards.HallBoard) -> None:
         self._board = board
         now = self.host.stamp()
         numbers = (*board.waiting, *board.missed, *board.held)
@@ -101,19 +92,21 @@ class HallPage(WorkPage):
         services = [
             (each.id, f"{each.prefix} · {each.name.within(language())}") for each in self._board.services
         ]
-        grounds = [(ground, ground.word) for ground in PriorityReason]
+        grounds = [(ground, ground.word) for ground in queue_ticket.PriorityReason]
         FormBox(
             self.host,
             _("Ambilkan nomor"),
             (
-                ChoiceField(self.theme, "service_id", _("Layanan"), services, required=True),
-                ChoiceField(
+                forms.ChoiceField(self.theme, "service_id", _("Layanan"), services, required=True),
+                forms.ChoiceField(
                     self.theme,
                     "priority",
                     _("Layanan prioritas karena"),
                     [(None, _("bukan prioritas")), *grounds],
                 ),
-                TicksField(self.theme, "help", _("Bantuan"), [(each, each.word) for each in Help]),
+                forms.TicksField(
+                    self.theme, "help", _("Bantuan"), [(each, each.word) for each in queue_ticket.Help]
+                ),
             ),
             command=lambda values: commands.IssueTicket(wants_paper=self.host.can_print, **values),
             verb=_("Ambil nomor"),
@@ -121,7 +114,7 @@ class HallPage(WorkPage):
             icon=("ticket", "blue"),
         ).open()
 
-    def _issued(self, issued: IssuedTicket) -> None:
+    def _issued(self, issued: boards.IssuedTicket) -> None:
         self.numbers.choose(issued.ticket.id)
         self.host.print_number(issued)
         self.host.tell(
@@ -151,14 +144,14 @@ class HallPage(WorkPage):
         dialogs.ask(self.host.window, self.theme, _("Tutup antrean hari ini?"), words, yes)
 
 
-def hall_board(office: Office) -> HallBoard:
+def hall_board(office: Office) -> boards.HallBoard:
     return office.hall_board()
 
 
-def row_of(ticket: Ticket, now: int) -> ListRow:
+def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
     """A number as a line, at `now` (UTC ms)."""
-    tags = (Tag(priority_words(ticket), "priority"),) if ticket.priority else ()
-    return ListRow(
+    tags = (lists.Tag(priority_words(ticket), "priority"),) if ticket.priority else ()
+    return lists.ListRow(
         id=ticket.id,
         title=f"{ticket.label} · {service_name(ticket)}",
         subtitle=", ".join(wanted.word for wanted in ticket.help) or ticket.remark,
@@ -193,5 +186,5 @@ class HallDayPage(WorkPage):
     def refresh(self) -> None:
         self.fetch(hall_board, self._show)
 
-    def _show(self, board: HallBoard) -> None:
+    def _show(self, board: boards.HallBoard) -> None:
         self.day.show_day(board.day)

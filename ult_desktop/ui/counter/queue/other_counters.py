@@ -6,13 +6,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
-from ult_desktop.ui.kit.layouts import Column, Grid, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
-from ult_desktop.ui.kit.widgets.pill import Pill
+from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 
 _TILE_WIDTH, _MOST_ROWS, _GAP = 240, 2, 8
 
@@ -23,10 +20,10 @@ class CounterTile(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self.name = ElidedLabel("", "strong")
-        self.state = Pill(theme)
-        self.officer = ElidedLabel("", "small", "soft")
-        self.visit = ElidedLabel("", "body")
+        self.name = widgets.ElidedLabel("", "strong")
+        self.state = widgets.Pill(theme)
+        self.officer = widgets.ElidedLabel("", "small", "soft")
+        self.visit = widgets.ElidedLabel("", "body")
         top = Row(theme, gap=8)
         top.addWidget(self.name, 1)
         top.addWidget(self.state)
@@ -55,7 +52,7 @@ class OtherCounters(QWidget):
         self._theme = theme
         self.tiles: list[CounterTile] = []
         self._shown = 0
-        self.title = Label(title or _("Loket-loket lain"), "caps", "soft")
+        self.title = widgets.Label(title or _("Loket-loket lain"), "caps", "soft")
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
         self._grid = Grid(theme, gap=_GAP)

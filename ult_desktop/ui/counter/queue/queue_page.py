@@ -5,17 +5,16 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.counter.actions.action_bar import ActionBar
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.situation import Situation
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTabs
+from ult_desktop.ui.counter.pages import VisitTabs
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart
 from ult_desktop.ui.counter.queue.current_card import CurrentCard
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.queue.side_panel import SidePanel
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Column, Row, Theme
 
 _HEAD_HEIGHT = 136
 

@@ -9,19 +9,13 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 from shiboken6 import isValid
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.queue.boards import CounterBoard, CounterStatus
-from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.base import _
+from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
 from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
-from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.lists.list_delegate import LEFT, RIGHT, ListDelegate, draw_line, halves
+from ult_desktop.ui.kit import Column, Row, Theme, icons, widgets
+from ult_desktop.ui.kit.lists import list_delegate, sifted_model
 from ult_desktop.ui.kit.lists.list_view import ListView
-from ult_desktop.ui.kit.lists.sifted_model import FilteredModel
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
 
 ROW_HEIGHT = 52
 
@@ -33,7 +27,7 @@ class TicketRow:
     `aside` stands at the right: a time. `elsewhere`: other counters serve this one.
     """
 
-    ticket: Ticket
+    ticket: queue_ticket.Ticket
     service: str
     marks: str
     aside: str
@@ -61,7 +55,7 @@ class TicketRow:
         return all(word in text for word in search.casefold().split())
 
 
-def rows_of(tickets: Sequence[Ticket], board: CounterBoard, now: int) -> list[TicketRow]:
+def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int) -> list[TicketRow]:
     """Tickets as lines at `now` (UTC ms), seen from the board's counter."""
     next_id = board.next_up.id if board.next_up else None
     return [
@@ -77,16 +71,16 @@ def rows_of(tickets: Sequence[Ticket], board: CounterBoard, now: int) -> list[Ti
     ]
 
 
-def _is_for(ticket: Ticket, counter: CounterStatus) -> bool:
+def _is_for(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> bool:
     if ticket.target_counter is not None:
         return ticket.target_counter == counter.number
     return ticket.service_id in counter.serves
 
 
-def _marks(ticket: Ticket, board: CounterBoard) -> list[str]:
+def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]:
     counter, guest = board.mine, board.seats.of_ticket(ticket.id)
     sent_here = ticket.target_counter is not None and ticket.target_counter == counter.number
-    waits = ticket.state is TicketState.WAITING
+    waits = ticket.state is queue_ticket.TicketState.WAITING
     marks = (
         priority_words(ticket),
         *(wanted.word for wanted in ticket.help),
@@ -99,13 +93,13 @@ def _marks(ticket: Ticket, board: CounterBoard) -> list[str]:
     return [mark for mark in marks if mark]
 
 
-def _aside(ticket: Ticket, now: int) -> str:
-    if ticket.state is TicketState.NO_SHOW and ticket.finished_at is not None:
+def _aside(ticket: queue_ticket.Ticket, now: int) -> str:
+    if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None:
         return _("{time} lalu").format(time=in_minutes(now - ticket.finished_at))
     return in_minutes(waiting_ms(ticket, now))
 
 
-class TicketModel(FilteredModel[TicketRow]):
+class TicketModel(sifted_model.FilteredModel[TicketRow]):
     """The rows of one list, those that match what is searched for."""
 
     def __init__(self) -> None:
@@ -121,7 +115,7 @@ class TicketModel(FilteredModel[TicketRow]):
         return row.matches(self._search)
 
 
-class TicketDelegate(ListDelegate[TicketRow]):
+class TicketDelegate(list_delegate.ListDelegate[TicketRow]):
     """Two lines a row; priority has an icon and its ground in words, who is next a bar and a word."""
 
     def __init__(self, theme: Theme) -> None:
@@ -140,7 +134,7 @@ class TicketDelegate(ListDelegate[TicketRow]):
     def _paint_number(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
         painter.setFont(self._theme.font("strong", 700))
         painter.setPen(self._ink(row))
-        painter.drawText(inner, LEFT, row.ticket.label)
+        painter.drawText(inner, list_delegate.LEFT, row.ticket.label)
         metrics = QFontMetrics(painter.font())
         return max(metrics.horizontalAdvance(row.ticket.label), metrics.horizontalAdvance("A000"))
 
@@ -153,30 +147,30 @@ class TicketDelegate(ListDelegate[TicketRow]):
         painter.setFont(self._theme.font("small", 600))
         painter.setPen(self._theme.color("ink-soft"))
         metrics = QFontMetrics(painter.font())
-        upper, lower = halves(inner)
+        upper, lower = list_delegate.halves(inner)
         following = _("berikutnya") if row.is_next else ""
-        painter.drawText(upper if following else inner, RIGHT, row.aside)
+        painter.drawText(upper if following else inner, list_delegate.RIGHT, row.aside)
         if following:
             painter.setPen(self._theme.color("primary"))
-            painter.drawText(lower, RIGHT, following)
+            painter.drawText(lower, list_delegate.RIGHT, following)
         return max(metrics.horizontalAdvance(row.aside), metrics.horizontalAdvance(following))
 
     def _paint_words(self, painter: QPainter, box: QRect, row: TicketRow) -> None:
-        upper, lower = halves(box)
+        upper, lower = list_delegate.halves(box)
         painter.setFont(self._theme.font("body" if not row.marks else "small", 500))
         painter.setPen(self._theme.color("ink-soft" if row.elsewhere else "ink"))
-        draw_line(painter, upper if row.marks else box, row.service)
+        list_delegate.draw_line(painter, upper if row.marks else box, row.service)
         if not row.marks:
             return
         ink = self._theme.color("priority-soft-ink" if row.ticket.priority else "ink-soft")
         if row.ticket.priority:
             side = round(lower.height() * 0.85)
             top = lower.top() + (lower.height() - side) // 2
-            painter.drawPixmap(lower.left(), top, icon_pixmap("accessibility", ink, side))
+            painter.drawPixmap(lower.left(), top, icons.icon_pixmap("accessibility", ink, side))
             lower = lower.adjusted(side + self._theme.px(4), 0, 0, 0)
         painter.setFont(self._theme.font("small", 500))
         painter.setPen(ink)
-        draw_line(painter, lower, row.marks)
+        list_delegate.draw_line(painter, lower, row.marks)
 
 
 class TicketView(ListView):
@@ -216,9 +210,9 @@ class TicketList(QFrame):
         self.model = TicketModel()
         self.view = TicketView(theme, self.model)
         self.view.setAccessibleName(title)
-        self.title = Label(title, "strong")
-        self.count = Label("0", "strong", "soft")
-        self.button = Button(theme, verb, "quiet", icon_name)
+        self.title = widgets.Label(title, "strong")
+        self.count = widgets.Label("0", "strong", "soft")
+        self.button = widgets.Button(theme, verb, "quiet", icon_name)
         self.head = Row(theme, gap=8, margins=(16, 4, 8, 4))
         self.head.addWidget(self.title)
         self.head.addWidget(self.count)
@@ -234,7 +228,7 @@ class TicketList(QFrame):
         self._choose()
 
     @property
-    def selected(self) -> Ticket | None:
+    def selected(self) -> queue_ticket.Ticket | None:
         row = self.model.row_at(self.view.currentIndex())
         return row.ticket if row else None
 
@@ -297,7 +291,7 @@ class SidePanel(QFrame):
         self.missed = TicketList(theme, _("Terlewat"), _("Datang kembali"), "rotate-ccw")
         self.held = TicketList(theme, _("Ditunda"), _("Lanjutkan"), "play")
         self.seats = SeatStrip(theme)
-        self._board: CounterBoard | None = None
+        self._board: boards.CounterBoard | None = None
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Cari nomor, layanan, tanda  (Ctrl+F)"))
         self.search.setAccessibleName(_("Cari di daftar menunggu"))
@@ -321,10 +315,10 @@ class SidePanel(QFrame):
         return self.waiting, self.missed, self.held
 
     @property
-    def selected(self) -> Ticket | None:
+    def selected(self) -> queue_ticket.Ticket | None:
         return next((each.selected for each in self.lists if each.selected), None)
 
-    def show_board(self, board: CounterBoard, now: int) -> None:
+    def show_board(self, board: boards.CounterBoard, now: int) -> None:
         """Show the lists of `board` with times at `now` (UTC ms)."""
         for each, tickets in zip(self.lists, (board.waiting, board.missed, board.held), strict=True):
             each.show_rows(rows_of(tickets, board, now))
@@ -363,7 +357,7 @@ class SidePanel(QFrame):
         else:
             self.waiting.view.show_empty(_("Tidak ada yang menunggu."), "coffee")
 
-    def _choose_one(self, ticket: Ticket | None) -> None:
+    def _choose_one(self, ticket: queue_ticket.Ticket | None) -> None:
         for each in self.lists:
             if ticket is not None and each.selected is not None and each.selected.id != ticket.id:
                 each.choose_none()

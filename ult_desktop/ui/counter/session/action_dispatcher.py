@@ -14,14 +14,13 @@ from ult_desktop.ui.counter.actions.flows import ActionDialogs
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from ult_desktop.base.errors import UserError
+    from ult_desktop.base import UserError
     from ult_desktop.core.command import Command
     from ult_desktop.ui.counter.actions.actions import Action
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
     from ult_desktop.ui.counter.actions.situation import Situation
     from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
-    from ult_desktop.ui.kit.theme import Theme
-    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.kit.widgets.toast import Toast
 
 REFUSAL_STAYS_MS = 9000
@@ -51,7 +50,7 @@ class ActionDispatcher(QObject):
         session: CounterSession,
         workspace: CounterWorkspace,
         toast: Toast,
-        now: Now,
+        now: widgets.Now,
     ) -> None:
         super().__init__(workspace)
         self._window, self._theme = window, theme

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.formats import format_clock, format_date
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.access.commands import SeeNotices
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.stamps import to_datetime
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
 
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.operations.office.office import Office
-    from ult_desktop.ui.counter.pages.page_host import PageHost
-    from ult_desktop.ui.kit.theme import Theme
+    from ult_desktop.ui.counter.pages import PageHost
+    from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.office_link.link import OfficeLink
 
 
@@ -93,8 +91,8 @@ def _lines(admin_id: int, office: Office) -> tuple[str, ...]:
     return tuple(
         _("{name}: {date}, {time}, dari komputer {station}").format(
             name=each.name,
-            date=format_date(at, "long"),
-            time=format_clock(at),
+            date=formats.format_date(at, "long"),
+            time=formats.format_clock(at),
             station=each.station,
         )
         for each in found

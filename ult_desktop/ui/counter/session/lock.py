@@ -11,8 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.ui.counter.session.lock_page import LockPage
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
     from ult_desktop.ui.counter.session.officer_session import OfficerSession
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
-    from ult_desktop.ui.kit.theme import Theme
-    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.office_link.link import OfficeLink
 
 
@@ -54,7 +52,7 @@ class IdleWatch(QObject):
     idle = Signal()
     lock_pressed = Signal()
 
-    def __init__(self, window: QWidget, now: Now, minutes: int) -> None:
+    def __init__(self, window: QWidget, now: widgets.Now, minutes: int) -> None:
         super().__init__(window)
         self._frame = window
         self._now, self._limit_ms = now, minutes * MINUTE_MS
@@ -123,7 +121,9 @@ class Lock(QObject):
 
     changed = Signal()
 
-    def __init__(self, link: OfficeLink, frame: CounterFrame, theme: Theme, now: Now, minutes: int) -> None:
+    def __init__(
+        self, link: OfficeLink, frame: CounterFrame, theme: Theme, now: widgets.Now, minutes: int
+    ) -> None:
         super().__init__()
         self._link, self._frame, self._theme = link, frame, theme
         self._duty: OfficerSession | None = None

@@ -3,14 +3,9 @@
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.counter.session.sign_in import PasswordPage
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.panels import Note
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import Column, Row, Theme, panels, widgets
 
 
 class LockPage(PasswordPage):
@@ -26,24 +21,24 @@ class LockPage(PasswordPage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, _("Buka kunci"))
-        self.officer = Label("", "body", "soft", wrap=True)
-        self.queue = Label("", "body", "soft", wrap=True)
-        self.calls = Note(theme, "priority")
-        self.change = Button(theme, _("Ganti petugas"), "quiet", "log-out")
+        self.officer = widgets.Label("", "body", "soft", wrap=True)
+        self.queue = widgets.Label("", "body", "soft", wrap=True)
+        self.calls = panels.Note(theme, "priority")
+        self.change = widgets.Button(theme, _("Ganti petugas"), "quiet", "log-out")
         self.change.clicked.connect(self.change_requested)
         self._lay_out(theme)
 
     def _lay_out(self, theme: Theme) -> None:
         head = Row(theme, gap=16)
-        head.addWidget(IconTile(theme, "lock", "slate", 56))
+        head.addWidget(widgets.IconTile(theme, "lock", "slate", 56))
         names = Column(theme, gap=2)
-        names.addWidget(Label(_("Terkunci"), "heading"))
+        names.addWidget(widgets.Label(_("Terkunci"), "heading"))
         names.addWidget(self.officer)
         head.addLayout(names, 1)
         self.column.addLayout(head)
         self.column.addWidget(self.queue)
         self.column.addWidget(self.calls)
-        label = Label(_("Kata sandi"), "small", "soft")
+        label = widgets.Label(_("Kata sandi"), "small", "soft")
         label.setBuddy(self.password)
         self.password.setAccessibleName(_("Kata sandi"))
         for widget in (label, self.password, self.caps, self.wrong, self.button, self.change):

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.base.i18n import _
-from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.base import _
+from ult_desktop.core.queue import commands, ticket
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.actions.counter_session import CounterSession
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import dialogs
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame.counter_services import CounterServices
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
-    from ult_desktop.ui.kit.theme import Theme
-    from ult_desktop.ui.kit.widgets.clock import Now
+    from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.office_link.link import OfficeLink
 
 
@@ -50,8 +48,8 @@ class SignOutFlow:
         else:
             self._leave(then)
 
-    def _ask_about(self, visitor: Ticket, then: Then) -> None:
-        serving = visitor.state is TicketState.SERVING
+    def _ask_about(self, visitor: ticket.Ticket, then: Then) -> None:
+        serving = visitor.state is ticket.TicketState.SERVING
         text = _("{label} masih dilayani di sini.") if serving else _("{label} masih dipanggil ke sini.")
         verb = _("Selesaikan dan keluar") if serving else _("Tunda dan keluar")
         words = (
@@ -99,7 +97,7 @@ class OfficerSession(QObject):
         seat: SignedInOfficer,
         frame: CounterFrame,
         theme: Theme,
-        now: Now,
+        now: widgets.Now,
         fittings: CounterServices,
     ) -> None:
         super().__init__()
@@ -163,7 +161,7 @@ class OfficerSession(QObject):
             self.show_situation()
 
     @property
-    def visitor(self) -> Ticket | None:
+    def visitor(self) -> ticket.Ticket | None:
         """Who is called or served at this officer's counter."""
         situation = None if self.session is None else self.session.situation()
         return situation.current if situation is not None and situation.is_mine else None

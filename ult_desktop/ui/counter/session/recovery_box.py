@@ -6,8 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from ult_desktop.base.formats import format_date
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.template import OfficeIdentity as Names
@@ -15,15 +14,13 @@ from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access.recovery import keep_code, lacks_code
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import dialogs, widgets
 
 _GROUPS_IN_A_LINE = 4
 
 
-class RecoveryBox(Box):
+class RecoveryBox(dialogs.Box):
     """A code that becomes the office's when it is said to be kept; closed before, it is none.
 
     Args:
@@ -43,7 +40,7 @@ class RecoveryBox(Box):
                 "kata sandi terlupa, hanya kode ini yang membukanya lagi."
             )
         )
-        self.code = Label("\n".join(self.lines), "heading")
+        self.code = widgets.Label("\n".join(self.lines), "heading")
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.code.setAccessibleName(_("Kode pemulihan"))
@@ -57,8 +54,8 @@ class RecoveryBox(Box):
         self.kept.setAutoDefault(False)
         self.code.setFocus()
 
-    def _side_button(self, text: str, press: Callable[[], object]) -> Button:
-        button = Button(self.theme, text, "quiet")
+    def _side_button(self, text: str, press: Callable[[], object]) -> widgets.Button:
+        button = widgets.Button(self.theme, text, "quiet")
         button.setAutoDefault(False)
         button.clicked.connect(press)
         self.buttons.addWidget(button)
@@ -68,7 +65,9 @@ class RecoveryBox(Box):
         QGuiApplication.clipboard().setText("-".join(self.lines))
 
     def _print(self) -> None:
-        self._host.print_paper(paper_of(self.lines, self._names, format_date(self._host.now(), "long")))
+        self._host.print_paper(
+            paper_of(self.lines, self._names, formats.format_date(self._host.now(), "long"))
+        )
 
 
 def lines_of(code: str) -> list[str]:

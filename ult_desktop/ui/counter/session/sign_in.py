@@ -8,18 +8,12 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import CounterStatus
 from ult_desktop.operations.office.office import OfficerSummary
 from ult_desktop.ui.counter.words import counter_name
-from ult_desktop.ui.kit.forms.choice_fields import ComboBox
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.icon_tile import Logo
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
+from ult_desktop.ui.kit import Column, Row, Theme, forms, set_style_properties, widgets
 
 
 class PasswordField(QLineEdit):
@@ -62,9 +56,9 @@ class PasswordPage(QWidget):
         self._theme = theme
         self.setProperty("kind", "page")
         self.password = PasswordField()
-        self.caps = Label(_("Caps Lock menyala."), "small", "warn")
-        self.wrong = Label("", "body", "danger", wrap=True)
-        self.button = Button(theme, verb, "primary", "log-in")
+        self.caps = widgets.Label(_("Caps Lock menyala."), "small", "warn")
+        self.wrong = widgets.Label("", "body", "danger", wrap=True)
+        self.button = widgets.Button(theme, verb, "primary", "log-in")
         self.button.setAutoDefault(True)
         self._card = QFrame()
         self._card.setProperty("kind", "panel")
@@ -158,9 +152,9 @@ class SignInPage(PasswordPage):
         self._fixed = counter
         self._officers: dict[str, OfficerSummary] = {}
         self._counters: dict[int, CounterStatus] = {}
-        self.unit = ElidedLabel("", "title")
-        self.office = ElidedLabel("", "body", "soft")
-        self.officer, self.counter = ComboBox(theme), ComboBox(theme)
+        self.unit = widgets.ElidedLabel("", "title")
+        self.office = widgets.ElidedLabel("", "body", "soft")
+        self.officer, self.counter = forms.ComboBox(theme), forms.ComboBox(theme)
         self._lay_out(theme)
         self.caps.hide()
         self.wrong.hide()
@@ -173,16 +167,12 @@ class SignInPage(PasswordPage):
         names = Column(theme, gap=2)
         names.addWidget(self.unit)
         names.addWidget(self.office)
-        head.addWidget(Logo(theme, 56))
+        head.addWidget(widgets.Logo(theme, 56))
         head.addLayout(names, 1)
         self.column.addLayout(head)
-        fields = (
-            (_("Petugas"), self.officer),
-            (_("Kata sandi"), self.password),
-            (_("Loket"), self.counter),
-        )
+        fields = ((_("Petugas"), self.officer), (_("Kata sandi"), self.password), (_("Loket"), self.counter))
         for name, field in fields:
-            label = Label(name, "small", "soft")
+            label = widgets.Label(name, "small", "soft")
             label.setBuddy(field)
             field.setAccessibleName(name)
             pair = Column(theme, gap=4)

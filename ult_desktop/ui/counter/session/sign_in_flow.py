@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import StaffCounter
 from ult_desktop.ui.counter.session.sign_in import Choices, SignIn, SignInPage
 
 if TYPE_CHECKING:
-    from ult_desktop.base.errors import UserError
+    from ult_desktop.base import UserError
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.operations.office.office import Office
-    from ult_desktop.ui.kit.theme import Theme
+    from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.office_link.link import OfficeLink
 
 

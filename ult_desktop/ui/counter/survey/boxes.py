@@ -8,31 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.survey.commands import (
-    ConfirmSurvey,
-    EnterPaperSurvey,
-    FillSurvey,
-    InviteSurvey,
-    RefuseSurvey,
-)
-from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, SurveyToken
+from ult_desktop.core.survey import commands, survey
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import ImportReport, import_answers, questionnaire
 from ult_desktop.operations.survey.survey import survey_subject
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.survey.survey_words import import_words
-from ult_desktop.ui.kit.dialogs import Box, pick_file
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.date_fields import DateField
-from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import Theme, dialogs, forms, widgets
 from ult_desktop.ui.kit.widgets.qr_view import QrView
 
 NUMBER, SUGGESTION, DAY, SERVICE = "number", "suggestion", "day", "service"
@@ -63,11 +48,8 @@ def fill_box(host: PageHost, order: Order) -> FormBox:
 def paper_box(host: PageHost, order: Order, services: Services) -> FormBox:
     """A paper form is typed in; what was left open on it stays open."""
     theme = host.theme
-    head = (
-        DateField(theme, DAY, _("Tanggal formulir"), now=host.now),
-        _number(theme, required=False),
-    )
-    service = ChoiceField(theme, SERVICE, _("Layanan (jika tanpa nomor)"), services)
+    head = (forms.DateField(theme, DAY, _("Tanggal formulir"), now=host.now), _number(theme, required=False))
+    service = forms.ChoiceField(theme, SERVICE, _("Layanan (jika tanpa nomor)"), services)
     box = FormBox(
         host,
         _("Masukkan formulir kertas"),
@@ -89,25 +71,27 @@ def _open_wide(host: PageHost, box: FormBox) -> None:
 
 
 def refuse_box(host: PageHost) -> FormBox:
-    return _about(host, RefuseSurvey, _("Pengunjung menolak mengisi"), _("Catat"), _("Penolakan tercatat."))
+    return _about(
+        host, commands.RefuseSurvey, _("Pengunjung menolak mengisi"), _("Catat"), _("Penolakan tercatat.")
+    )
 
 
 def confirm_box(host: PageHost) -> FormBox:
     title = _("Survei di luar sudah terisi")
-    return _about(host, ConfirmSurvey, title, _("Terisi"), _("Tercatat: survei terisi di luar."))
+    return _about(host, commands.ConfirmSurvey, title, _("Terisi"), _("Tercatat: survei terisi di luar."))
 
 
 def invite_box(host: PageHost, address: str) -> FormBox:
     """The number first, so that the program knows who was given the address; then the QR."""
     show = partial(show_qr, host, address)
-    return _about(host, InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show)
+    return _about(host, commands.InviteSurvey, _("Survei di HP pengunjung"), _("Tampilkan QR"), "", show)
 
 
-def show_qr(host: PageHost, address: str, _token: object = None) -> Box:
+def show_qr(host: PageHost, address: str, _token: object = None) -> dialogs.Box:
     """For the visitor's own phone."""
-    box = Box(host.window, host.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
+    box = dialogs.Box(host.window, host.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
     box.words.addWidget(QrView(host.theme, address), 0, Qt.AlignmentFlag.AlignCenter)
-    words = Label(address, "small", "soft", wrap=True)
+    words = widgets.Label(address, "small", "soft", wrap=True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.words.addWidget(words)
     box.say(_("Setelah pengunjung menunjukkan layarnya, catat “Terisi di luar”."))
@@ -123,11 +107,11 @@ def pick_import(host: PageHost) -> None:
     def chosen(path: str) -> None:
         host.perform(partial(_import_list, Path(path)), partial(show_report, host))
 
-    pick_file(host.window, _("Impor jawaban survei"), kinds, chosen)
+    dialogs.pick_file(host.window, _("Impor jawaban survei"), kinds, chosen)
 
 
-def show_report(host: PageHost, report: ImportReport) -> Box:
-    box = Box(host.window, host.theme, _("Hasil impor"), ("download", "green"))
+def show_report(host: PageHost, report: ImportReport) -> dialogs.Box:
+    box = dialogs.Box(host.window, host.theme, _("Hasil impor"), ("download", "green"))
     for line in import_words(report):
         box.say(line)
     box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
@@ -157,15 +141,15 @@ def _about(
     return box
 
 
-def _number(theme: Theme, *, required: bool = True) -> LineField:
+def _number(theme: Theme, *, required: bool = True) -> forms.LineField:
     hint = _("A012, kode karcis, nomor permohonan atau daring")
-    return LineField(theme, NUMBER, _("Nomor"), required=required, most=40, hint=hint)
+    return forms.LineField(theme, NUMBER, _("Nomor"), required=required, most=40, hint=hint)
 
 
-def _questions(theme: Theme, order: Order, *, required: bool) -> tuple[Field, ...]:
+def _questions(theme: Theme, order: Order, *, required: bool) -> tuple[forms.Field, ...]:
     form = questionnaire()
     return tuple(
-        RadioField(
+        forms.RadioField(
             theme,
             key,
             form.element(key).question.within(language()),
@@ -176,9 +160,9 @@ def _questions(theme: Theme, order: Order, *, required: bool) -> tuple[Field, ..
     )
 
 
-def _respondent(theme: Theme) -> tuple[Field | tuple[Field, ...], ...]:
-    fields: list[Field] = [
-        ChoiceField(
+def _respondent(theme: Theme) -> tuple[forms.Field | tuple[forms.Field, ...], ...]:
+    fields: list[forms.Field] = [
+        forms.ChoiceField(
             theme,
             question.key,
             question.name.within(language()),
@@ -186,17 +170,17 @@ def _respondent(theme: Theme) -> tuple[Field | tuple[Field, ...], ...]:
         )
         for question in questionnaire().profile
     ]
-    suggestion = TextField(theme, SUGGESTION, _("Saran atau masukan"), rows=2)
+    suggestion = forms.TextField(theme, SUGGESTION, _("Saran atau masukan"), rows=2)
     return tuple(fields[:2]), tuple(fields[2:]), suggestion
 
 
-def _answers(values: dict[str, Any]) -> SurveyAnswers:
+def _answers(values: dict[str, Any]) -> survey.SurveyAnswers:
     """Of a form whose fields bear the keys of elements and of the respondent block."""
     form = questionnaire()
     given = {element.key: values.get(element.key) for element in form.elements}
-    return SurveyAnswers(
+    return survey.SurveyAnswers(
         answers={key: int(value) for key, value in given.items() if value is not None},
-        profile=Profile(**{question.key: values.get(question.key) or "" for question in form.profile}),
+        profile=survey.Profile(**{question.key: values.get(question.key) or "" for question in form.profile}),
         suggestion=values.get(SUGGESTION) or "",
     )
 
@@ -210,16 +194,20 @@ def _command(kind: type[Command[Answer]], number: str, office: Office, actor: Ac
     return office.perform(kind(**_subject(number, office)), actor)
 
 
-def _fill(values: dict[str, Any], office: Office, actor: Actor) -> SurveyToken | None:
+def _fill(values: dict[str, Any], office: Office, actor: Actor) -> survey.SurveyToken | None:
     """What a visitor said to the officer who helps them."""
     subject = _subject(values[NUMBER], office)
-    return office.perform(FillSurvey(said=_answers(values), mode=SurveyMode.ASSISTED, **subject), actor)
+    return office.perform(
+        commands.FillSurvey(said=_answers(values), mode=survey.SurveyMode.ASSISTED, **subject), actor
+    )
 
 
-def _enter_paper(values: dict[str, Any], today: date, office: Office, actor: Actor) -> SurveyToken | None:
+def _enter_paper(
+    values: dict[str, Any], today: date, office: Office, actor: Actor
+) -> survey.SurveyToken | None:
     """A form of paper, with or without a number on it."""
     number = values[NUMBER]
-    command = EnterPaperSurvey(
+    command = commands.EnterPaperSurvey(
         said=_answers(values),
         day=values[DAY] or today,
         service_id=values[SERVICE],

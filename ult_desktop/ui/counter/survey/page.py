@@ -4,24 +4,19 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.db.office import services
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages import WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.queue.chart_panel import ChartPanel
-from ult_desktop.ui.counter.survey import boxes
-from ult_desktop.ui.counter.survey.panels import IndexCard, PeriodBar, Suggestions
-from ult_desktop.ui.counter.survey.survey_words import element_chart, element_facts, low_words
-from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.counter.survey import boxes, panels, survey_words
+from ult_desktop.ui.kit import Column, Row, dialogs, widgets
 from ult_desktop.ui.kit.facts import Facts
-from ult_desktop.ui.kit.layouts import Column, Row
 from ult_desktop.ui.kit.panels import Section
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
 
 
 class SurveyPage(WorkPage):
@@ -41,13 +36,13 @@ class SurveyPage(WorkPage):
     def build(self) -> None:
         self.board: SurveyBoard | None = None
         self._add_acts()
-        self.period = PeriodBar(self.theme, self.host.now().date())
+        self.period = panels.PeriodBar(self.theme, self.host.now().date())
         self.period.changed.connect(self.refresh)
-        self.index = IndexCard(self.theme)
+        self.index = panels.IndexCard(self.theme)
         self.chart = ChartPanel(self.theme, _("Indeks setiap unsur"))
         self.elements = Facts(self.theme)
-        self.low = Label("", "small", "danger", wrap=True)
-        self.suggestions = Suggestions(self.theme)
+        self.low = widgets.Label("", "small", "danger", wrap=True)
+        self.suggestions = panels.Suggestions(self.theme)
         self.body.addWidget(self.period)
         halves = Row(self.theme, gap=12)
         halves.addLayout(self._left(), 5)
@@ -60,8 +55,8 @@ class SurveyPage(WorkPage):
         self.more = self._act(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
 
-    def _act(self, words: str, icon: str, do: object, role: str = "") -> Button:
-        button = self.add_head_button(Button(self.theme, words, role, icon))
+    def _act(self, words: str, icon: str, do: object, role: str = "") -> widgets.Button:
+        button = self.add_head_button(widgets.Button(self.theme, words, role, icon))
         button.clicked.connect(do)
         return button
 
@@ -87,11 +82,11 @@ class SurveyPage(WorkPage):
     def _show(self, board: SurveyBoard) -> None:
         self.board = board
         self.index.show_board(board)
-        self.chart.chart.show_chart(element_chart(board))
-        facts = element_facts(board)
+        self.chart.chart.show_chart(survey_words.element_chart(board))
+        facts = survey_words.element_facts(board)
         self.elements.show_facts(facts)
         self.by_element.setVisible(bool(facts))
-        low = low_words(board)
+        low = survey_words.low_words(board)
         self.low.setText(low)
         self.low.setVisible(bool(low))
         self.suggestions.show_texts(board.suggestions)

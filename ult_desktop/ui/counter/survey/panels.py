@@ -6,21 +6,12 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.survey.period import Period, Span, period_of
 from ult_desktop.operations.survey.board import SurveyBoard
-from ult_desktop.ui.counter.survey.survey_words import (
-    facts_of,
-    index_words,
-    period_words,
-    why_withheld,
-)
+from ult_desktop.ui.counter.survey.survey_words import facts_of, index_words, period_words, why_withheld
+from ult_desktop.ui.kit import Column, Row, Theme, panels, set_style_properties, widgets
 from ult_desktop.ui.kit.facts import Facts
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.panels import Section
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
 
 
 class IndexCard(QFrame):
@@ -29,12 +20,12 @@ class IndexCard(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self.value = Label("–", "number", "primary")
-        self.grade = Label("", "strong", wrap=True)
-        self.withheld = Label("", "small", "soft", wrap=True)
+        self.value = widgets.Label("–", "number", "primary")
+        self.grade = widgets.Label("", "strong", wrap=True)
+        self.withheld = widgets.Label("", "small", "soft", wrap=True)
         self.facts = Facts(theme)
         left = Column(theme, gap=4)
-        left.addWidget(Label(_("Nilai IKM"), "small", "soft"))
+        left.addWidget(widgets.Label(_("Nilai IKM"), "small", "soft"))
         for label in (self.value, self.grade, self.withheld):
             left.addWidget(label)
         left.addStretch(1)
@@ -69,7 +60,7 @@ class PeriodBar(QWidget):
         self.spans = {span: self._span(theme, span) for span in Span}
         self.before = self._step(theme, "chevron-left", _("Periode sebelumnya"), -1)
         self.after = self._step(theme, "chevron-right", _("Periode berikutnya"), 1)
-        self.words = Label("", "strong")
+        self.words = widgets.Label("", "strong")
         row = Row(theme, self, gap=8)
         for button in self.spans.values():
             row.addWidget(button)
@@ -96,21 +87,21 @@ class PeriodBar(QWidget):
         for span, button in self.spans.items():
             button.setChecked(span is self.period.span)
 
-    def _span(self, theme: Theme, span: Span) -> Button:
-        button = Button(theme, span.word)
+    def _span(self, theme: Theme, span: Span) -> widgets.Button:
+        button = widgets.Button(theme, span.word)
         button.setCheckable(True)
         button.clicked.connect(lambda: self._choose(period_of(min(self.period.last, self._today), span)))
         return button
 
-    def _step(self, theme: Theme, icon: str, name: str, steps: int) -> Button:
-        button = Button(theme, icon_name=icon)
+    def _step(self, theme: Theme, icon: str, name: str, steps: int) -> widgets.Button:
+        button = widgets.Button(theme, icon_name=icon)
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.clicked.connect(lambda: self.go(steps))
         return button
 
 
-class Suggestions(Section):
+class Suggestions(panels.Section):
     """Every text, to be read and copied."""
 
     def __init__(self, theme: Theme) -> None:

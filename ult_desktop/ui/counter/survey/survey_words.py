@@ -2,8 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from ult_desktop.base.formats import format_date, format_number
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.survey.index import ElementIndex
 from ult_desktop.core.survey.period import Period, Span
 from ult_desktop.core.survey.survey import TokenState
@@ -18,7 +17,7 @@ _TONES = {"A": "ok", "B": "ok", "C": "warn", "D": "danger"}
 def period_words(period: Period) -> str:
     """As a title: "November 2026", "Triwulan 4 2026", "2026"."""
     if period.span is Span.MONTH:
-        return format_date(period.first, "month")
+        return formats.format_date(period.first, "month")
     if period.span is Span.QUARTER:
         return _("Triwulan {n} {year}").format(n=period.start // 3 + 1, year=period.year)
     return str(period.year)
@@ -36,17 +35,17 @@ def index_words(board: SurveyBoard) -> tuple[str, str, str]:
 
 def facts_of(board: SurveyBoard) -> list[Fact]:
     enough = board.respondents >= board.needed
-    tokens = {state: format_number(board.tokens.get(state, 0), 0) for state in TokenState}
+    tokens = {state: formats.format_number(board.tokens.get(state, 0), 0) for state in TokenState}
     return [
-        Fact(_("Responden"), format_number(board.respondents, 0)),
+        Fact(_("Responden"), formats.format_number(board.respondents, 0)),
         Fact(
             _("Sampel"),
             _("perlu {n} dari {all} penerima layanan").format(
-                n=format_number(board.needed, 0), all=format_number(board.visits, 0)
+                n=formats.format_number(board.needed, 0), all=formats.format_number(board.visits, 0)
             ),
             "ok" if enough else "warn",
         ),
-        Fact(_("Dibantu petugas"), format_number(board.assisted, 0)),
+        Fact(_("Dibantu petugas"), formats.format_number(board.assisted, 0)),
         Fact(_("Terisi di luar"), tokens[TokenState.CONFIRMED]),
         Fact(_("Tautan diberikan"), tokens[TokenState.OPEN]),
         Fact(_("Menolak mengisi"), tokens[TokenState.REFUSED]),
@@ -111,9 +110,7 @@ def element_chart(board: SurveyBoard) -> Chart:
         groups=tuple(f"U{place}" for place in range(1, len(elements) + 1)),
         series=(
             ChartSeries(
-                _("indeks unsur (25–100)"),
-                "primary",
-                tuple(float(_whole(each.index)) for each in elements),
+                _("indeks unsur (25–100)"), "primary", tuple(float(_whole(each.index)) for each in elements)
             ),
         ),
         empty=_("Belum ada hasil untuk periode ini."),

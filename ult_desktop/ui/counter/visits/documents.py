@@ -10,16 +10,14 @@ from tempfile import gettempdir, mkdtemp
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case_views import CaseDocument
 from ult_desktop.core.visits.document import copy_name
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import read_document
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import actions_row, dialogs
 
 _PREFIX = "ult-dokumen-"
 KEPT_S = 3600.0  # another counter of this PC may just have opened one
@@ -37,9 +35,9 @@ def forget_old() -> None:
                 rmtree(folder)
 
 
-def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[DetailAction]:
+def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[actions_row.DetailAction]:
     offer = partial(offer_documents, host, found)
-    return [DetailAction("documents", _("Buka berkas"), "files", do=offer)] if found else []
+    return [actions_row.DetailAction("documents", _("Buka berkas"), "files", do=offer)] if found else []
 
 
 def document_word(each: CaseDocument) -> str:

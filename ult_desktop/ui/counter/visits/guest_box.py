@@ -7,32 +7,16 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
-from ult_desktop.core.visits.commands import SignGuestBook
-from ult_desktop.core.visits.guest_book import (
-    NOTICE_VERSION,
-    SHORTEST_SEARCH,
-    Returning,
-    notice_words,
-    remember_words,
-)
+from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.visits.boards import VisitForms
-from ult_desktop.operations.visits.returning_visitors import find_returning
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.unmasking import open_visit
-from ult_desktop.ui.kit.forms.choice_fields import KnownNameField
-from ult_desktop.ui.kit.forms.date_fields import DateField
+from ult_desktop.operations.visits import boards, returning_visitors
+from ult_desktop.ui.counter.pages import FormBox, PageHost, open_visit
+from ult_desktop.ui.kit import Column, Theme, widgets
+from ult_desktop.ui.kit.forms import DateField, KnownNameField, LineField, TickField
 from ult_desktop.ui.kit.forms.form_area import Fields
-from ult_desktop.ui.kit.forms.option_fields import TickField
-from ult_desktop.ui.kit.forms.text_fields import LineField
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
 
 MAX_SHOWN = 3
 _LONGEST = 60  # letters of a line; the rest of an institution's name is not needed to know somebody again
@@ -49,17 +33,19 @@ class KnownGuests(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._found: tuple[Returning, ...] = ()
+        self._found: tuple[guest_book.Returning, ...] = ()
         column = Column(theme, self, gap=4)
-        column.addWidget(Label(_("Pernah datang; tekan untuk memakai datanya"), "small", "soft", wrap=True))
-        self.buttons = [Button(theme, "", "choice", "history") for _n in range(MAX_SHOWN)]
+        column.addWidget(
+            widgets.Label(_("Pernah datang; tekan untuk memakai datanya"), "small", "soft", wrap=True)
+        )
+        self.buttons = [widgets.Button(theme, "", "choice", "history") for _n in range(MAX_SHOWN)]
         for number, button in enumerate(self.buttons):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked=False, n=number: self.chosen.emit(self._found[n]))
             column.addWidget(button)
         self.hide()
 
-    def show_guests(self, found: Sequence[Returning]) -> None:
+    def show_guests(self, found: Sequence[guest_book.Returning]) -> None:
         self._found = tuple(found[:MAX_SHOWN])
         for number, button in enumerate(self.buttons):
             button.setVisible(number < len(self._found))
@@ -68,7 +54,7 @@ class KnownGuests(QWidget):
         self.setVisible(bool(self._found))
 
 
-def _line(guest: Returning) -> str:
+def _line(guest: guest_book.Returning) -> str:
     words = " · ".join(part for part in (guest.name, guest.institution, guest.phone) if part)
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
@@ -79,7 +65,7 @@ _TAKEN_OVER = ("name", "institution", "regency", "phone", "email", "occupation",
 class GuestBox(FormBox):
     """Looks up who was here before while the name or the telephone number is typed."""
 
-    def __init__(self, host: PageHost, forms: VisitForms) -> None:
+    def __init__(self, host: PageHost, forms: boards.VisitForms) -> None:
         visit_id = forms.card.visit.id
         super().__init__(
             host,
@@ -89,7 +75,7 @@ class GuestBox(FormBox):
             verb=_("Simpan"),
             told=_("Buku tamu tersimpan."),
             icon=("book-open", "blue"),
-            words=notice_words(),
+            words=guest_book.notice_words(),
             draft=None if forms.card.guest else host.draft("guest-book", visit_id),
             wide=True,
         )
@@ -102,7 +88,7 @@ class GuestBox(FormBox):
         for name in ("name", "phone"):
             self.form.field(name).changed.connect(partial(self._look_up, name))
 
-    def _show(self, forms: VisitForms) -> None:
+    def _show(self, forms: boards.VisitForms) -> None:
         guest = forms.card.guest
         self.form.show_values(
             {name: getattr(guest, name) for name in (*_TAKEN_OVER, "meets", "letter_number")}
@@ -113,17 +99,17 @@ class GuestBox(FormBox):
     def _look_up(self, name: str) -> None:
         text = str(self.form.field(name).value())
         self._looked_up = text
-        if len(text) < SHORTEST_SEARCH:
+        if len(text) < guest_book.SHORTEST_SEARCH:
             self.known.show_guests(())
         else:
             self._host.read(partial(_find, text), partial(self._show_known, text))
 
-    def _show_known(self, text: str, found: tuple[Returning, ...]) -> None:
+    def _show_known(self, text: str, found: tuple[guest_book.Returning, ...]) -> None:
         if text == self._looked_up:
             self.known.show_guests(found)
             self.resize(self.sizeHint())
 
-    def _take_over(self, guest: Returning) -> None:
+    def _take_over(self, guest: guest_book.Returning) -> None:
         """What is masked is opened first; where that is refused the rest is taken all the same."""
         known = {name: getattr(guest, name) for name in _TAKEN_OVER}
         masked = [name for name in ("phone", "email") if is_masked(known[name])]
@@ -142,11 +128,11 @@ class GuestBox(FormBox):
             self.known.show_guests(())
 
 
-def _find(text: str, office: Office) -> tuple[Returning, ...]:
-    return find_returning(office, text)
+def _find(text: str, office: Office) -> tuple[guest_book.Returning, ...]:
+    return returning_visitors.find_returning(office, text)
 
 
-def _fields(host: PageHost, forms: VisitForms) -> Fields:
+def _fields(host: PageHost, forms: boards.VisitForms) -> Fields:
     theme = host.theme
     regencies = [(name, name) for name in forms.regencies]
     return (
@@ -167,15 +153,15 @@ def _fields(host: PageHost, forms: VisitForms) -> Fields:
             LineField(theme, "letter_number", _("Nomor surat"), most=80),
             DateField(theme, "letter_date", _("Tanggal surat"), now=host.now),
         ),
-        TickField(theme, "remember", remember_words()),
+        TickField(theme, "remember", guest_book.remember_words()),
     )
 
 
-def _ask(visit_id: int, values: dict[str, Any]) -> SignGuestBook:
+def _ask(visit_id: int, values: dict[str, Any]) -> commands.SignGuestBook:
     day = values.pop("letter_date")
-    return SignGuestBook(
+    return commands.SignGuestBook(
         visit_id=visit_id,
         letter_date=day.isoformat() if day else "",
-        notice=NOTICE_VERSION,
+        notice=guest_book.NOTICE_VERSION,
         **values,
     )

@@ -4,32 +4,28 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from ult_desktop.base.formats import format_time
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.visits.custody import CardLoan
-from ult_desktop.core.visits.guest_book import VisitCard
-from ult_desktop.core.visits.identity import IdentityCheck
+from ult_desktop.core.visits import custody, guest_book, identity
 from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.visits.guests import VisitRow
 from ult_desktop.ui.counter.words import service_name
+from ult_desktop.ui.kit import lists, timeline
 from ult_desktop.ui.kit.facts import Fact
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
 
 
 def nameless() -> str:
     return _("Tamu tanpa nama")
 
 
-def visit_row(line: VisitRow, now: datetime) -> ListRow:
+def visit_row(line: VisitRow, now: datetime) -> lists.ListRow:
     """A line of today's list: who, from where, since when, what is still to be done."""
-    return ListRow(
+    return lists.ListRow(
         id=line.id,
         title=line.name or nameless(),
         subtitle=line.institution or line.purpose or service_name(line) or _("Buku tamu belum diisi"),
-        aside=line.label or format_time(to_datetime(line.began_at, now.tzinfo).time()),
+        aside=line.label or formats.format_time(to_datetime(line.began_at, now.tzinfo).time()),
         icon="user-round",
         tint="violet" if line.vulnerable else "blue",
         tags=_row_tags(line),
@@ -40,11 +36,11 @@ def visit_row(line: VisitRow, now: datetime) -> ListRow:
     )
 
 
-def _row_tags(line: VisitRow) -> tuple[Tag, ...]:
+def _row_tags(line: VisitRow) -> tuple[lists.Tag, ...]:
     told = (
-        Tag(_("kartu dipegang"), "danger") if line.cards else None,
-        Tag(_("tag {number}").format(number=line.badge), "accent") if line.badge else None,
-        Tag(state_words(line.state, line.ending, line.label), _tone(line)),
+        lists.Tag(_("kartu dipegang"), "danger") if line.cards else None,
+        lists.Tag(_("tag {number}").format(number=line.badge), "accent") if line.badge else None,
+        lists.Tag(state_words(line.state, line.ending, line.label), _tone(line)),
     )
     return tuple(tag for tag in told if tag is not None)
 
@@ -82,30 +78,32 @@ def _groups(line: VisitRow) -> frozenset[str]:
     return frozenset(name for name, true in found.items() if true)
 
 
-def visit_tags(card: VisitCard) -> tuple[Tag, ...]:
+def visit_tags(card: guest_book.VisitCard) -> tuple[lists.Tag, ...]:
     visit = card.visit
     told = (
-        Tag(visit.label, "primary", "ticket") if visit.label else None,
-        Tag(_("kelompok rentan"), "priority", "heart-handshake") if visit.vulnerable else None,
-        Tag(_("surat kuasa/tugas belum ada"), "danger", "triangle-alert") if card.lacks_letter else None,
-        Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
-        Tag(Ending(visit.ending).word, "ok", "check") if visit.ending else None,
+        lists.Tag(visit.label, "primary", "ticket") if visit.label else None,
+        lists.Tag(_("kelompok rentan"), "priority", "heart-handshake") if visit.vulnerable else None,
+        lists.Tag(_("surat kuasa/tugas belum ada"), "danger", "triangle-alert")
+        if card.lacks_letter
+        else None,
+        lists.Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
+        lists.Tag(Ending(visit.ending).word, "ok", "check") if visit.ending else None,
     )
     return tuple(tag for tag in told if tag is not None)
 
 
-def held_cards(card: VisitCard) -> tuple[CardLoan, ...]:
+def held_cards(card: guest_book.VisitCard) -> tuple[custody.CardLoan, ...]:
     return tuple(each for each in card.cards if each.is_held)
 
 
-def check_words(check: IdentityCheck) -> str:
+def check_words(check: identity.IdentityCheck) -> str:
     result = _("cocok") if check.matches else _("tidak cocok")
     parts = (check.kind.word, check.masked, result)
     words = " ".join(part for part in parts if part)
     return _("{check}, atas nama orang lain").format(check=words) if check.for_other else words
 
 
-def visit_facts(card: VisitCard) -> list[Fact]:
+def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
     guest, acting = card.guest, card.representation
     check, missing = (
         next(iter(card.checks), None),
@@ -139,7 +137,7 @@ def visit_facts(card: VisitCard) -> list[Fact]:
     ]
 
 
-def _lent_facts(card: VisitCard) -> list[Fact]:
+def _lent_facts(card: guest_book.VisitCard) -> list[Fact]:
     here = ", ".join(_joined(each.kind.word, each.place) for each in held_cards(card))
     worn = ", ".join(each.number for each in card.badges if each.returned_at is None)
     return [Fact(_("Kartu dipegang"), here, "danger"), Fact(_("Tag tamu"), worn)]
@@ -149,13 +147,13 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _purpose(card: VisitCard) -> str:
+def _purpose(card: guest_book.VisitCard) -> str:
     """A purpose that is one of the office's services has its English name."""
     offered = {choice.value: choice.within(language()) for choice in card.purposes}
     return offered.get(card.visit.purpose, card.purpose)
 
 
-def _lacking(card: VisitCard, missing: tuple[str, ...]) -> str:
+def _lacking(card: guest_book.VisitCard, missing: tuple[str, ...]) -> str:
     named = {words.id: words.within(language()) for words in card.requirements}
     items = tuple(named.get(each, each) for each in missing)
     return _("kurang: {items}").format(items=", ".join(items)) if items else _("lengkap")
@@ -171,13 +169,16 @@ class Noted(NamedTuple):
     note: str = ""
 
 
-def visit_story(card: VisitCard, now: datetime) -> list[TimelineEntry]:
+def visit_story(card: guest_book.VisitCard, now: datetime) -> list[timeline.TimelineEntry]:
     """Everything that was noted, in the order of time."""
     noted = sorted((*_comings(card), *_papers(card), *_lent(card)), key=lambda each: each.at)
-    return [TimelineEntry(when_words(at, now), what, who, note, icon) for at, what, who, icon, note in noted]
+    return [
+        timeline.TimelineEntry(timeline.when_words(at, now), what, who, note, icon)
+        for at, what, who, icon, note in noted
+    ]
 
 
-def _comings(card: VisitCard) -> Iterator[Noted]:
+def _comings(card: guest_book.VisitCard) -> Iterator[Noted]:
     visit, guest = card.visit, card.guest
     greeted = ", ".join(each.word for each in Courtesy if each in card.courtesies)
     yield Noted(visit.began_at, _("Datang"), icon="door-open", note=greeted)
@@ -189,7 +190,7 @@ def _comings(card: VisitCard) -> Iterator[Noted]:
         yield Noted(visit.ended_at, words, icon="log-out", note=visit.remark)
 
 
-def _papers(card: VisitCard) -> Iterator[Noted]:
+def _papers(card: guest_book.VisitCard) -> Iterator[Noted]:
     acting = card.representation
     for check in card.checks:
         words = check_words(check)
@@ -207,7 +208,7 @@ def _papers(card: VisitCard) -> Iterator[Noted]:
         yield Noted(document.at, _("Dokumen dilampirkan"), document.officer, "files", document.name)
 
 
-def _lent(card: VisitCard) -> Iterator[Noted]:
+def _lent(card: guest_book.VisitCard) -> Iterator[Noted]:
     for each in card.cards:
         looked = each.lent_at == each.returned_at
         words = _("{card} dilihat, langsung dikembalikan") if looked else _("{card} dipegang")

@@ -5,23 +5,19 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import today
+from ult_desktop.operations import lookup, sheets
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, count_arrivals, visitor_board
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages import WorkPage, offer_paper
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.pages.papers import offer_paper
 from ult_desktop.ui.counter.visits.guest_words import visit_row
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.visits.visit_view import VisitView
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import lists, widgets
 
 _KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+K": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
 
@@ -44,15 +40,15 @@ class GuestsPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self.visits = RecordList(
+        self.visits = lists.RecordList(
             self.theme,
             _("Cari nama, instansi, nomor …"),
             filters=(
-                Filter("here", _("Di sini")),
-                Filter("new", _("Baru"), tone="warn"),
-                Filter("cards", _("Kartu"), tone="danger"),
-                Filter("badges", _("Tag")),
-                Filter("", _("Semua")),
+                lists.Filter("here", _("Di sini")),
+                lists.Filter("new", _("Baru"), tone="warn"),
+                lists.Filter("cards", _("Kartu"), tone="danger"),
+                lists.Filter("badges", _("Tag")),
+                lists.Filter("", _("Semua")),
             ),
             empty=(_("Belum ada tamu hari ini."), "book-open"),
         )
@@ -63,7 +59,7 @@ class GuestsPage(WorkPage):
         self.visits.opened.connect(lambda _id: self.acts.do_first("guest"))
         for keys, act in _KEYS.items():
             self.key(keys, partial(self.acts.do_first, act))
-        self.spd = self.add_head_button(Button(self.theme, _("Daftar SPD"), icon_name="printer"))
+        self.spd = self.add_head_button(widgets.Button(self.theme, _("Daftar SPD"), icon_name="printer"))
         self.spd.clicked.connect(lambda: offer_paper(self.host, spd_of_today))
         self._chosen: int | None = None
 
@@ -102,7 +98,7 @@ def spd_of_today(office: Office, _actor: Actor) -> Sheet:
     """
 
     def look(tx: Transaction) -> Sheet:
-        day = today(tx, office.clock())
-        return spd_sheet(tx, day, day)
+        day = lookup.today(tx, office.clock())
+        return sheets.spd_sheet(tx, day, day)
 
     return office.read(look)

@@ -6,43 +6,34 @@ from typing import Any
 
 import msgspec
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.visits.commands import (
-    ActForAnother,
-    CheckRequirements,
-    RecordLetter,
-    SignSpd,
-    VerifyIdentity,
-)
-from ult_desktop.core.visits.identity import (
-    IdDocument,
-    LetterKind,
-    last_characters,
-)
+from ult_desktop.core.visits import commands, identity
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.unmasked_documents import store_file
-from ult_desktop.operations.visits.boards import VisitForms
-from ult_desktop.operations.visits.documents import attach_command
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.words import service_name
+from ult_desktop.operations.visits import boards, documents as visit_documents
+from ult_desktop.ui.counter import pages, words
+from ult_desktop.ui.kit.forms import (
+    DateField,
+    FileField,
+    LineField,
+    RadioField,
+    TextField,
+    TickField,
+    TicksField,
+)
 from ult_desktop.ui.kit.forms.choice_fields import Options
-from ult_desktop.ui.kit.forms.date_fields import DateField
-from ult_desktop.ui.kit.forms.file_field import FileField
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
 from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]
-ACTING = (LetterKind.POWER_OF_ATTORNEY, LetterKind.ASSIGNMENT)
+ACTING = (identity.LetterKind.POWER_OF_ATTORNEY, identity.LetterKind.ASSIGNMENT)
 
 
 def documents() -> Options:
-    return [(kind, kind.word) for kind in IdDocument]
+    return [(kind, kind.word) for kind in identity.IdDocument]
 
 
-def letters(kinds: tuple[LetterKind, ...]) -> Options:
+def letters(kinds: tuple[identity.LetterKind, ...]) -> Options:
     return [(kind, kind.word) for kind in kinds]
 
 
@@ -50,11 +41,11 @@ def scans() -> str:
     return _("Pindaian (*.pdf *.jpg *.jpeg *.png)")
 
 
-def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
+def identity_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
     """POS Kaltara 2, Sumut tatap muka 7."""
     theme = host.theme
     other = forms.card.checks[0].for_other if forms.card.checks else False
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Verifikasi identitas"),
         (
@@ -62,10 +53,7 @@ def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "number", _("Empat angka terakhir nomornya (boleh kosong)"), most=40),
             RadioField(theme, "matches", _("Hasil"), [(True, _("cocok")), (False, _("tidak cocok"))]),
             RadioField(
-                theme,
-                "for_other",
-                _("Datang untuk"),
-                [(False, _("diri sendiri")), (True, _("orang lain"))],
+                theme, "for_other", _("Datang untuk"), [(False, _("diri sendiri")), (True, _("orang lain"))]
             ),
         ),
         command=partial(_verify, forms.card.visit.id),
@@ -73,17 +61,17 @@ def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
         told=_("Identitas tercatat."),
         icon=("badge-check", "blue"),
         words=_("Nomor identitas tidak disimpan utuh: hanya empat angka terakhir."),
-        known={"kind": IdDocument.KTP, "matches": True, "for_other": other},
+        known={"kind": identity.IdDocument.KTP, "matches": True, "for_other": other},
         wide=True,
     )
 
 
-def _verify(visit_id: int, values: Values) -> VerifyIdentity:
-    tail = last_characters(values.pop("number"))
-    return VerifyIdentity(visit_id=visit_id, number_tail=tail, **values)
+def _verify(visit_id: int, values: Values) -> commands.VerifyIdentity:
+    tail = identity.last_characters(values.pop("number"))
+    return commands.VerifyIdentity(visit_id=visit_id, number_tail=tail, **values)
 
 
-def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
+def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
     """Surat kuasa or surat tugas: required before going on (POS Sumut tatap muka 7)."""
     theme = host.theme
     fields = (
@@ -96,22 +84,22 @@ def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
         *_paper_fields(host),
         TickField(theme, "stamped", _("Bermeterai")),
     )
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Atas nama orang lain"),
         fields,
-        command=partial(_with_paper, ActForAnother, forms.card.visit.id),
+        command=partial(_with_paper, commands.ActForAnother, forms.card.visit.id),
         verb=_("Simpan"),
         told=_("Surat tercatat; layanan dapat dilanjutkan."),
         icon=("file-check", "violet"),
         check=_document_fields,
         draft=host.draft("acting", forms.card.visit.id),
-        known={"kind": LetterKind.POWER_OF_ATTORNEY},
+        known={"kind": identity.LetterKind.POWER_OF_ATTORNEY},
         wide=True,
     )
 
 
-def _paper_fields(host: PageHost) -> tuple[tuple[LineField, DateField], FileField]:
+def _paper_fields(host: pages.PageHost) -> tuple[tuple[LineField, DateField], FileField]:
     """What every letter has: its number and date, or a scan of it."""
     theme = host.theme
     number = LineField(theme, "number", _("Nomor surat"), most=80)
@@ -125,51 +113,55 @@ def _document_fields(values: Values) -> dict[str, str]:
     )
 
 
-def _with_paper(command: type[ActForAnother | RecordLetter], visit_id: int, values: Values) -> Job:
+def _with_paper(
+    command: type[commands.ActForAnother | commands.RecordLetter], visit_id: int, values: Values
+) -> Job:
     scan, day = values.pop("scan"), values.pop("date")
     letter = command(visit_id=visit_id, date=day.isoformat() if day else "", **values)
     return partial(_with_scan, letter, scan)
 
 
-def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
+def letter_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
     """An official letter that the visitor brought (POS Kaltara 1)."""
     theme = host.theme
     number, scan = _paper_fields(host)
     fields = (
-        RadioField(theme, "kind", _("Surat"), letters(tuple(LetterKind)), required=True),
+        RadioField(theme, "kind", _("Surat"), letters(tuple(identity.LetterKind)), required=True),
         number,
         LineField(theme, "issuer", _("Dari")),
         LineField(theme, "subject", _("Perihal")),
         scan,
     )
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Surat tamu"),
         fields,
-        command=partial(_with_paper, RecordLetter, forms.card.visit.id),
+        command=partial(_with_paper, commands.RecordLetter, forms.card.visit.id),
         verb=_("Simpan"),
         told=_("Surat tercatat."),
         icon=("file-text", "blue"),
         check=_document_fields,
         draft=host.draft("letter", forms.card.visit.id),
-        known={"kind": LetterKind.ASSIGNMENT},
+        known={"kind": identity.LetterKind.ASSIGNMENT},
         wide=True,
     )
 
 
 def _with_scan(
-    command: RecordLetter | ActForAnother, scan: Path | None, office: Office, actor: Actor
+    command: commands.RecordLetter | commands.ActForAnother, scan: Path | None, office: Office, actor: Actor
 ) -> object:
     """The letter, with its scan laid into the store first."""
     if scan is None:
         return office.perform(command, actor)
-    document = office.perform(attach_command(store_file(scan, office), command.visit_id), actor)
+    document = office.perform(
+        visit_documents.attach_command(store_file(scan, office), command.visit_id), actor
+    )
     return office.perform(msgspec.structs.replace(command, document_id=document.id), actor)
 
 
-def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
+def scan_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
     """Any other scan or photo."""
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Lampirkan dokumen"),
         (FileField(host.theme, "scan", _("Pindaian atau foto"), scans(), required=True),),
@@ -182,10 +174,10 @@ def scan_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 def _store_scan(path: Path, visit_id: int, office: Office, actor: Actor) -> object:
     """A scan becomes a document of the visit."""
-    return office.perform(attach_command(store_file(path, office), visit_id), actor)
+    return office.perform(visit_documents.attach_command(store_file(path, office), visit_id), actor)
 
 
-def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
+def requirements_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
     """What the visitor has brought (POS DKI 5); what is not ticked is handed back as lacking."""
     theme, needed = host.theme, forms.card.requirements
     listed = [(item.id, item.within(language())) for item in needed]
@@ -193,7 +185,7 @@ def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
         [TicksField(theme, "there", _("Sudah ada"), listed)] if needed else []
     )
     fields.append(TextField(theme, "lacking", _("Kekurangan lain (satu per baris)"), rows=3))
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Persyaratan layanan"),
         fields,
@@ -202,19 +194,19 @@ def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
         told=_("Pemeriksaan persyaratan tercatat."),
         icon=("clipboard-check", "blue"),
         draft=host.draft("requirements", forms.card.visit.id),
-        words=service_name(forms.card),
+        words=words.service_name(forms.card),
     )
 
 
-def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> CheckRequirements:
+def _requirements(visit_id: int, needed: tuple[str, ...], values: Values) -> commands.CheckRequirements:
     lacking = [item for item in needed if item not in values.get("there", ())]
-    return CheckRequirements(visit_id=visit_id, missing=(*lacking, *values["lacking"].splitlines()))
+    return commands.CheckRequirements(visit_id=visit_id, missing=(*lacking, *values["lacking"].splitlines()))
 
 
-def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
+def spd_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
     """Sign a duty traveller's SPD: it stands in the log."""
     theme, guest = host.theme, forms.card.guest
-    return FormBox(
+    return pages.FormBox(
         host,
         _("Tanda tangan SPD"),
         (
@@ -222,7 +214,7 @@ def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "traveller", _("Pelaksana perjalanan dinas"), required=True),
             LineField(theme, "origin", _("Instansi asal")),
         ),
-        command=lambda values: SignSpd(visit_id=forms.card.visit.id, **values),
+        command=lambda values: commands.SignSpd(visit_id=forms.card.visit.id, **values),
         verb=_("Catat"),
         told=_("SPD tercatat."),
         icon=("pen-line", "green"),

@@ -10,33 +10,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.visits.commands import WelcomeVisitor, WriteDeskEntry
-from ult_desktop.core.visits.desk_book import DailyReportEntry, ReportEntryKind, as_csv
+from ult_desktop.core.visits import commands, desk_book
 from ult_desktop.core.visits.visit import Courtesy, Visit
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visitor_board
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages import PageHost, WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.visits.documents import write_file
-from ult_desktop.ui.counter.visits.guest_words import visit_row, visit_tags
+from ult_desktop.ui.counter.visits import documents, guest_words
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
+from ult_desktop.ui.kit import Column, Grid, Theme, lists, panels, timeline, widgets
 from ult_desktop.ui.kit.actions_row import ActionsRow
-from ult_desktop.ui.kit.forms.form import Form, Values
-from ult_desktop.ui.kit.forms.option_fields import RadioField, Tick
-from ult_desktop.ui.kit.forms.text_fields import LineField
-from ult_desktop.ui.kit.layouts import Column, Grid
-from ult_desktop.ui.kit.lists.filter_bar import Filter
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import TagRow
-from ult_desktop.ui.kit.panels import Section
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.forms import Form, LineField, RadioField, form, option_fields
 
 
 class WelcomePanel(QFrame):
@@ -52,13 +40,13 @@ class WelcomePanel(QFrame):
         super().__init__()
         self.setProperty("kind", "panel")
         column = Column(theme, self, gap=12, margins=(16, 16, 16, 16))
-        self.button = Button(theme, _("Tamu datang"), "primary", "door-open")
+        self.button = widgets.Button(theme, _("Tamu datang"), "primary", "door-open")
         self.button.setProperty("shape", "tap")
         self.button.setToolTip("Ctrl+N")
         self.button.clicked.connect(self.press)
         column.addWidget(self.button)
         ticks = Grid(theme, gap=8)
-        self.ticks = {each: Tick(each.word) for each in Courtesy}
+        self.ticks = {each: option_fields.Tick(each.word) for each in Courtesy}
         for number, box in enumerate(self.ticks.values()):
             ticks.addWidget(box, number // 2, number % 2)
         column.addLayout(ticks)
@@ -74,14 +62,14 @@ class WelcomePanel(QFrame):
 
 
 _ICONS = {
-    ReportEntryKind.EVENT: "triangle-alert",
-    ReportEntryKind.DEPOSIT: "briefcase",
-    ReportEntryKind.HANDOVER: "arrow-right-left",
-    ReportEntryKind.OTHER: "notebook-pen",
+    desk_book.ReportEntryKind.EVENT: "triangle-alert",
+    desk_book.ReportEntryKind.DEPOSIT: "briefcase",
+    desk_book.ReportEntryKind.HANDOVER: "arrow-right-left",
+    desk_book.ReportEntryKind.OTHER: "notebook-pen",
 }
 
 
-class DailyReportPanel(Section):
+class DailyReportPanel(panels.Section):
     """Entries newest first."""
 
     def __init__(self, host: PageHost) -> None:
@@ -90,7 +78,9 @@ class DailyReportPanel(Section):
         self.form = Form(
             theme,
             (
-                RadioField(theme, "sort", _("Jenis"), [(each, each.word) for each in ReportEntryKind]),
+                RadioField(
+                    theme, "sort", _("Jenis"), [(each, each.word) for each in desk_book.ReportEntryKind]
+                ),
                 LineField(theme, "text", _("Catatan"), required=True),
             ),
             _("Catat"),
@@ -98,7 +88,7 @@ class DailyReportPanel(Section):
         )
         self.form.submitted.connect(self._write)
         self._begin()
-        self.entries = Timeline(theme)
+        self.entries = timeline.Timeline(theme)
         self.entries.hide()
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
@@ -112,12 +102,12 @@ class DailyReportPanel(Section):
         self.body.addWidget(self.form)
         self.body.addWidget(area, 1)
 
-    def show_entries(self, entries: Sequence[DailyReportEntry], now: datetime) -> None:
+    def show_entries(self, entries: Sequence[desk_book.DailyReportEntry], now: datetime) -> None:
         self.entries.setVisible(bool(entries))
         self.entries.show_entries(
             [
-                TimelineEntry(
-                    when_words(each.at, now),
+                timeline.TimelineEntry(
+                    timeline.when_words(each.at, now),
                     each.text,
                     each.officer,
                     each.sort.word,
@@ -127,13 +117,15 @@ class DailyReportPanel(Section):
             ]
         )
 
-    def _write(self, values: Values) -> None:
-        command = WriteDeskEntry(sort=values["sort"] or ReportEntryKind.OTHER, text=values["text"])
+    def _write(self, values: form.Values) -> None:
+        command = commands.WriteDeskEntry(
+            sort=values["sort"] or desk_book.ReportEntryKind.OTHER, text=values["text"]
+        )
         self._host.perform(command, lambda _entry: self._begin(), _("Catatan tersimpan."), self.form)
 
     def _begin(self) -> None:
         if self.form.values()["sort"] is None:
-            self.form.show_values({"sort": ReportEntryKind.EVENT})
+            self.form.show_values({"sort": desk_book.ReportEntryKind.EVENT})
 
 
 class SecurityPage(WorkPage):
@@ -152,13 +144,13 @@ class SecurityPage(WorkPage):
     @override
     def build(self) -> None:
         self.welcome = WelcomePanel(self.theme)
-        self.visits = RecordList(
+        self.visits = lists.RecordList(
             self.theme,
             _("Cari nama atau nomor …"),
             filters=(
-                Filter("", _("Hari ini")),
-                Filter("here", _("Di sini")),
-                Filter("badges", _("Tag keluar")),
+                lists.Filter("", _("Hari ini")),
+                lists.Filter("here", _("Di sini")),
+                lists.Filter("badges", _("Tag keluar")),
             ),
             empty=(_("Belum ada tamu hari ini."), "door-open"),
         )
@@ -170,7 +162,7 @@ class SecurityPage(WorkPage):
         self.acts = VisitActs(self.host)
         self.welcome.welcomed.connect(self._welcome)
         self.visits.chosen.connect(self._choose)
-        self.export = self.add_head_button(Button(self.theme, _("Ekspor CSV"), icon_name="download"))
+        self.export = self.add_head_button(widgets.Button(self.theme, _("Ekspor CSV"), icon_name="download"))
         self.export.clicked.connect(self._export)
         self.key("Ctrl+N", self.welcome.press)
         self._chosen: int | None = None
@@ -178,8 +170,8 @@ class SecurityPage(WorkPage):
     def _right(self) -> QWidget:
         right = QWidget()
         column = Column(self.theme, right, gap=12)
-        self.guest = Section(self.theme, _("Tamu"))
-        self.tags, self.buttons = TagRow(self.theme), ActionsRow(self.theme)
+        self.guest = panels.Section(self.theme, _("Tamu"))
+        self.tags, self.buttons = lists.TagRow(self.theme), ActionsRow(self.theme)
         self.guest.body.addWidget(self.tags)
         self.guest.body.addWidget(self.buttons)
         self.guest.hide()
@@ -194,13 +186,13 @@ class SecurityPage(WorkPage):
 
     def _show(self, board: VisitorBoard) -> None:
         now = self.host.now()
-        self.visits.show_rows([visit_row(line, now) for line in board.visits])
+        self.visits.show_rows([guest_words.visit_row(line, now) for line in board.visits])
         self.book.show_entries(board.entries, now)
         if board.chosen is None or board.chosen.card.visit.id == self._chosen:
             self._show_forms(board.chosen)
 
     def _welcome(self, courtesies: tuple[Courtesy, ...]) -> None:
-        command = WelcomeVisitor(courtesies=courtesies)
+        command = commands.WelcomeVisitor(courtesies=courtesies)
         self.host.perform(command, self._came, _("Tamu tercatat. Persilakan ke resepsionis."))
 
     def _came(self, visit: Visit) -> None:
@@ -216,7 +208,7 @@ class SecurityPage(WorkPage):
         if forms is not None:
             guest = forms.card.guest
             self.guest.title.setText(guest.name if guest else _("Tamu yang baru datang"))
-            self.tags.show_tags(visit_tags(forms.card))
+            self.tags.show_tags(guest_words.visit_tags(forms.card))
             self.buttons.show_actions(self.acts.at_the_door())
 
     def _export(self) -> None:
@@ -229,5 +221,5 @@ def write_report(folder: Path, day: str, office: Office, _actor: Actor) -> Path:
     """The day's report as a file for a spreadsheet; the mark at its beginning tells Excel the letters."""
     zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.between(tx, day, day)))
     target = folder / f"buku-laporan-{day}.csv"
-    write_file(target, as_csv(entries, zone).encode("utf-8-sig"))
+    documents.write_file(target, desk_book.as_csv(entries, zone).encode("utf-8-sig"))
     return target

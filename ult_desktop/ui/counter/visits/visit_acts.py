@@ -6,24 +6,17 @@ from textwrap import shorten
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
-from ult_desktop.core.visits.commands import ReturnBadge, ReturnCard
-from ult_desktop.core.visits.guest_book import VisitCard
+from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.operations.visits.boards import VisitForms
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page import CaseWanted
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.unmasking import open_visit
-from ult_desktop.ui.counter.visits import identity_boxes, visit_boxes
-from ult_desktop.ui.counter.visits.documents import open_document
+from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, open_visit
+from ult_desktop.ui.counter.visits import documents, guest_words, identity_boxes, visit_boxes
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
-from ult_desktop.ui.counter.visits.guest_words import held_cards
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
+from ult_desktop.ui.kit import actions_row, dialogs
 
 Act = Callable[[PageHost, VisitForms], object]
 _LONGEST_STEP = 40  # letters of a step's activity on its button
@@ -46,7 +39,7 @@ class VisitActs:
         if act is not None and act.do is not None:
             act.do()
 
-    def actions(self) -> list[DetailAction]:
+    def actions(self) -> list[actions_row.DetailAction]:
         """What is done with most visitors; the rest stands behind “Lainnya …”."""
         if self._forms is None:
             return []
@@ -56,16 +49,16 @@ class VisitActs:
             *self._often(self._forms, over),
             *self._step(self._forms),
             *self._badge(self._forms.card, over),
-            DetailAction("more", _("Lainnya …"), "ellipsis", do=self._offer_further),
-            DetailAction("end", _("Akhiri kunjungan"), "log-out", "danger", why=over, do=end),
+            actions_row.DetailAction("more", _("Lainnya …"), "ellipsis", do=self._offer_further),
+            actions_row.DetailAction("end", _("Akhiri kunjungan"), "log-out", "danger", why=over, do=end),
         ]
 
-    def further(self) -> list[DetailAction]:
+    def further(self) -> list[actions_row.DetailAction]:
         """What only some visitors need."""
         if self._forms is None:
             return []
         card, form = self._forms.card, self._form
-        here, held = card.visit.is_open, bool(held_cards(card))
+        here, held = card.visit.is_open, bool(guest_words.held_cards(card))
         may_open = here and self._host.actor.may(Permission.WORK_CASES)
         wanted = (
             (may_open, "case", _("Catat permohonan"), self._do(_open_case)),
@@ -90,9 +83,9 @@ class VisitActs:
             (held, "card_gone", _("Kartu tidak kembali"), self._do(_release_card)),
             (bool(card.documents), "document", _("Buka dokumen"), self._do(_open_document)),
         )
-        return [DetailAction(name, text, do=do) for shown, name, text, do in wanted if shown]
+        return [actions_row.DetailAction(name, text, do=do) for shown, name, text, do in wanted if shown]
 
-    def at_the_door(self) -> list[DetailAction]:
+    def at_the_door(self) -> list[actions_row.DetailAction]:
         """What a security officer does for a visitor."""
         if self._forms is None:
             return []
@@ -100,7 +93,7 @@ class VisitActs:
         care = self._form(visit_boxes.vulnerable_box)
         words = _("Kelompok rentan")
         return [
-            DetailAction("vulnerable", words, "heart-handshake", "priority", why=over, do=care),
+            actions_row.DetailAction("vulnerable", words, "heart-handshake", "priority", why=over, do=care),
             *self._badge(self._forms.card, over),
         ]
 
@@ -111,10 +104,10 @@ class VisitActs:
     def _form(self, box: Callable[[PageHost, VisitForms], FormBox]) -> Callable[[], object]:
         return self._do(lambda host, forms: box(host, forms).open())
 
-    def _often(self, forms: VisitForms, over: str) -> list[DetailAction]:
+    def _often(self, forms: VisitForms, over: str) -> list[actions_row.DetailAction]:
         """Guest book, purpose, number, identity, card (POS Kaltara 1 and 2, Sumut tatap muka 2, 3 and 7)."""
         card, first, form = forms.card, next_act(forms), self._form
-        held = bool(held_cards(card))
+        held = bool(guest_words.held_cards(card))
         book = _("Ubah buku tamu") if card.guest is not None else _("Isi buku tamu")
         number, identity = visit_boxes.number_box, identity_boxes.identity_box
         acting, card_box = identity_boxes.acting_box, visit_boxes.card_box
@@ -128,19 +121,14 @@ class VisitActs:
             (held, "card_back", _("Kembalikan kartu"), "id-card", self._do(_return_card)),
         )
         return [
-            DetailAction(
-                name,
-                text,
-                icon,
-                "primary" if name == first else "",
-                "" if name == "card_back" else over,
-                do,
+            actions_row.DetailAction(
+                name, text, icon, "primary" if name == first else "", "" if name == "card_back" else over, do
             )
             for true, name, text, icon, do in shown
             if true
         ]
 
-    def _step(self, forms: VisitForms) -> list[DetailAction]:
+    def _step(self, forms: VisitForms) -> list[actions_row.DetailAction]:
         """What only an officer sees happen (POS Sumut tatap muka 4: seated)."""
         step = forms.tick
         if step is None:
@@ -150,14 +138,18 @@ class VisitActs:
         role = "primary" if next_act(forms) == "tick" else ""
         command = TickStep(visit_id=forms.card.visit.id, step=step.step)
         told = _("Langkah {n} selesai.").format(n=step.step)
-        return [DetailAction("tick", text, "check", role, do=partial(self._host.perform, command, told=told))]
+        return [
+            actions_row.DetailAction(
+                "tick", text, "check", role, do=partial(self._host.perform, command, told=told)
+            )
+        ]
 
-    def _badge(self, card: VisitCard, over: str) -> list[DetailAction]:
+    def _badge(self, card: guest_book.VisitCard, over: str) -> list[actions_row.DetailAction]:
         if any(badge.returned_at is None for badge in card.badges):
             back = self._do(_return_badge)
-            return [DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", do=back)]
+            return [actions_row.DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", do=back)]
         give = self._form(visit_boxes.badge_box)
-        return [DetailAction("badge", _("Tag tamu"), "award", why=over, do=give)]
+        return [actions_row.DetailAction("badge", _("Tag tamu"), "award", why=over, do=give)]
 
     def _offer_further(self) -> None:
         options = [(action.text, action.do) for action in self.further() if action.do is not None]
@@ -174,12 +166,12 @@ def next_act(forms: VisitForms) -> str:
         "number": card.visit.label is None,
         "tick": forms.tick is not None,
         "identity": not card.checks,
-        "card_back": bool(held_cards(card)),
+        "card_back": bool(guest_words.held_cards(card)),
     }
     return next((name for name, true in wanted.items() if true), "")
 
 
-def _over(card: VisitCard) -> str:
+def _over(card: guest_book.VisitCard) -> str:
     return "" if card.visit.is_open else _("Kunjungan ini sudah berakhir.")
 
 
@@ -203,7 +195,7 @@ def _sign_guest_book(host: PageHost, forms: VisitForms) -> None:
 
 def _return_card(host: PageHost, forms: VisitForms) -> None:
     def give_back(loan_id: int) -> None:
-        host.perform(ReturnCard(loan_id=loan_id), told=_("Kartu dikembalikan."))
+        host.perform(commands.ReturnCard(loan_id=loan_id), told=_("Kartu dikembalikan."))
 
     _which_card(host, forms, _("Kartu mana yang kembali?"), give_back)
 
@@ -217,7 +209,7 @@ def _release_card(host: PageHost, forms: VisitForms) -> None:
 
 def _which_card(host: PageHost, forms: VisitForms, title: str, then: Callable[[int], object]) -> None:
     """The one card that is held, or the one that is chosen."""
-    options = [(card.kind.word, card.id) for card in held_cards(forms.card)]
+    options = [(card.kind.word, card.id) for card in guest_words.held_cards(forms.card)]
     if len(options) == 1:
         then(options[0][1])
     else:
@@ -229,10 +221,12 @@ def _return_badge(host: PageHost, forms: VisitForms) -> None:
     for badge in forms.card.badges:
         if badge.returned_at is None:
             back, lost = _("{number} kembali"), _("{number} hilang")
-            options.append((back.format(number=badge.number), ReturnBadge(loan_id=badge.id)))
-            options.append((lost.format(number=badge.number), ReturnBadge(loan_id=badge.id, lost=True)))
+            options.append((back.format(number=badge.number), commands.ReturnBadge(loan_id=badge.id)))
+            options.append(
+                (lost.format(number=badge.number), commands.ReturnBadge(loan_id=badge.id, lost=True))
+            )
 
-    def chosen(command: ReturnBadge) -> None:
+    def chosen(command: commands.ReturnBadge) -> None:
         host.perform(command, told=_("Tag tamu tercatat."))
 
     dialogs.choose(host.window, host.theme, _("Tag tamu"), options, chosen)
@@ -241,4 +235,4 @@ def _return_badge(host: PageHost, forms: VisitForms) -> None:
 def _open_document(host: PageHost, forms: VisitForms) -> None:
     options = [(document.name, document.id) for document in forms.card.documents]
     title = _("Buka dokumen")
-    dialogs.choose(host.window, host.theme, title, options, partial(open_document, host))
+    dialogs.choose(host.window, host.theme, title, options, partial(documents.open_document, host))

@@ -3,30 +3,17 @@
 from functools import partial
 from typing import Any
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
-from ult_desktop.core.queue.commands import IssueTicket
-from ult_desktop.core.queue.ticket import Help, PriorityReason, readable_reasons
-from ult_desktop.core.visits.commands import (
-    EndVisit,
-    GiveBadge,
-    JoinVisit,
-    LendCard,
-    RecordPurpose,
-    ReleaseCardWithReason,
-)
-from ult_desktop.core.visits.identity import IdDocument
-from ult_desktop.core.visits.visit import Ending
+from ult_desktop.core.queue import commands, ticket
+from ult_desktop.core.visits import commands as visit_commands, identity, visit
 from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.visits.identity_boxes import documents
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.option_fields import RadioField, TicksField
-from ult_desktop.ui.kit.forms.text_fields import LineField
+from ult_desktop.ui.kit.forms import ChoiceField, LineField, RadioField, TicksField
 
 Values = dict[str, Any]
 
@@ -38,7 +25,7 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Keperluan tamu"),
         (ChoiceField(host.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
-        command=lambda values: RecordPurpose(visit_id=forms.card.visit.id, **values),
+        command=lambda values: visit_commands.RecordPurpose(visit_id=forms.card.visit.id, **values),
         verb=_("Simpan"),
         told=_("Keperluan tercatat."),
         icon=("message-circle", "blue"),
@@ -49,9 +36,9 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
 def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Sumut tatap muka 3, DKI 3: the number at reception."""
     theme = host.theme
-    grounds = [(ground, ground.word) for ground in PriorityReason]
+    grounds = [(ground, ground.word) for ground in ticket.PriorityReason]
     said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
-    known = readable_reasons(said)
+    known = ticket.readable_reasons(said)
     unread = bool(said) and not known
     ask_again = _("Pengunjung ini kelompok rentan, tetapi alasannya tersegel di sini. Tanyakan alasannya.")
     priority = None if unread else next(iter(known), "")
@@ -79,8 +66,8 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     )
 
 
-def _number(host: PageHost, visit_id: int, values: Values) -> IssueTicket:
-    return IssueTicket(
+def _number(host: PageHost, visit_id: int, values: Values) -> commands.IssueTicket:
+    return commands.IssueTicket(
         service_id=values["service_id"],
         priority=values["priority"] or None,
         visit_id=visit_id,
@@ -104,7 +91,7 @@ def join_box(host: PageHost, forms: VisitForms) -> FormBox:
 def _join(visit_id: int, label: str, office: Office, actor: Actor) -> object:
     """Raises UserError when no number of today is called so."""
     number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
-    return office.perform(JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
+    return office.perform(visit_commands.JoinVisit(visit_id=visit_id, ticket_id=number.id), actor)
 
 
 def card_box(host: PageHost, forms: VisitForms) -> FormBox:
@@ -127,11 +114,11 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
             place,
         ),
-        command=lambda values: LendCard(visit_id=forms.card.visit.id, **values),
+        command=lambda values: visit_commands.LendCard(visit_id=forms.card.visit.id, **values),
         verb=_("Catat"),
         told=_("Kartu tercatat."),
         icon=("id-card", "amber"),
-        known={"kind": IdDocument.KTP, "held": False},
+        known={"kind": identity.IdDocument.KTP, "held": False},
         wide=True,
     )
 
@@ -142,7 +129,7 @@ def release_box(host: PageHost, loan_id: int) -> FormBox:
         host,
         _("Kartu tidak kembali"),
         (LineField(host.theme, "reason", _("Di mana kartunya dan mengapa"), required=True),),
-        command=lambda values: ReleaseCardWithReason(loan_id=loan_id, **values),
+        command=lambda values: visit_commands.ReleaseCardWithReason(loan_id=loan_id, **values),
         verb=_("Catat alasan"),
         told=_("Alasan tercatat."),
         icon=("id-card", "amber"),
@@ -155,7 +142,7 @@ def badge_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Tag tamu"),
         (LineField(host.theme, "number", _("Nomor tag tamu"), required=True, most=20),),
-        command=lambda values: GiveBadge(visit_id=forms.card.visit.id, **values),
+        command=lambda values: visit_commands.GiveBadge(visit_id=forms.card.visit.id, **values),
         verb=_("Berikan"),
         told=_("Tag tamu diberikan."),
         icon=("award", "blue"),
@@ -173,10 +160,12 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
                 theme,
                 "grounds",
                 _("Menurut pengakuan tamu"),
-                [(ground, ground.word) for ground in PriorityReason],
+                [(ground, ground.word) for ground in ticket.PriorityReason],
                 required=True,
             ),
-            TicksField(theme, "help", _("Bantuan yang diinginkan"), [(each, each.word) for each in Help]),
+            TicksField(
+                theme, "help", _("Bantuan yang diinginkan"), [(each, each.word) for each in ticket.Help]
+            ),
         ),
         command=lambda values: DeclareVulnerable(visit_id=forms.card.visit.id, **values),
         verb=_("Beri tahu resepsionis"),
@@ -188,22 +177,18 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
 
 def end_box(host: PageHost, forms: VisitForms) -> FormBox:
     """The visit is over; what still has to be done first is said by the office."""
-    endings = (Ending.DONE, Ending.LEFT, Ending.REFUSED)
-    lacking = Ending.REFUSED if forms.card.lacks_letter else Ending.DONE
+    endings = (visit.Ending.DONE, visit.Ending.LEFT, visit.Ending.REFUSED)
+    lacking = visit.Ending.REFUSED if forms.card.lacks_letter else visit.Ending.DONE
     return FormBox(
         host,
         _("Akhiri kunjungan"),
         (
             RadioField(
-                host.theme,
-                "ending",
-                _("Bagaimana"),
-                [(each, each.word) for each in endings],
-                required=True,
+                host.theme, "ending", _("Bagaimana"), [(each, each.word) for each in endings], required=True
             ),
             LineField(host.theme, "remark", _("Catatan")),
         ),
-        command=lambda values: EndVisit(visit_id=forms.card.visit.id, **values),
+        command=lambda values: visit_commands.EndVisit(visit_id=forms.card.visit.id, **values),
         verb=_("Akhiri"),
         told=_("Kunjungan diakhiri."),
         icon=("log-out", "amber"),

@@ -4,22 +4,20 @@ from typing import TypeVar
 
 import msgspec
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
-from ult_desktop.core.visits.guest_book import VisitCard
-from ult_desktop.core.visits.identity import IdentityCheck, VisitorLetter
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.unmasking import hide_timer, may_open, open_visit
+from ult_desktop.core.visits import guest_book, identity
+from ult_desktop.ui.counter.pages import PageHost, hide_timer, may_open, open_visit
 from ult_desktop.ui.counter.visits.guest_words import nameless, visit_facts, visit_story, visit_tags
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.timeline import Timeline
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets import Button
 
-Line = TypeVar("Line", IdentityCheck, VisitorLetter)
+Line = TypeVar("Line", identity.IdentityCheck, identity.VisitorLetter)
 
 
-def has_masks(card: VisitCard) -> bool:
+def has_masks(card: guest_book.VisitCard) -> bool:
     """Whether there is anything on it to be shown."""
     guest, acting = card.guest, card.representation
     texts = [
@@ -31,7 +29,7 @@ def has_masks(card: VisitCard) -> bool:
     return any(map(is_masked, texts))
 
 
-def with_clear_fields(card: VisitCard, clear: VisitCard | None) -> VisitCard:
+def with_clear_fields(card: guest_book.VisitCard, clear: guest_book.VisitCard | None) -> guest_book.VisitCard:
     """`card` with what is known in clear of the same visit; what was written since then keeps its masks."""
     if clear is None or clear.visit.id != card.visit.id:
         return card
@@ -58,8 +56,8 @@ class VisitView(Detail):
     def __init__(self, host: PageHost, nobody: str) -> None:
         super().__init__(host.theme, (nobody, "user-round"))
         self._host, self._nobody = host, nobody
-        self._card: VisitCard | None = None
-        self._clear: VisitCard | None = None
+        self._card: guest_book.VisitCard | None = None
+        self._clear: guest_book.VisitCard | None = None
         self.story = Timeline(host.theme)
         self.add_section(_("Catatan kunjungan"), self.story)
         self.eye = self.add_corner(Button(host.theme, _("Tampilkan"), "quiet", "eye"))
@@ -69,7 +67,7 @@ class VisitView(Detail):
         self.veil.clicked.connect(self.cover)
         self._minute = hide_timer(self, self.cover)
 
-    def show_card(self, card: VisitCard | None) -> None:
+    def show_card(self, card: guest_book.VisitCard | None) -> None:
         if card is None or self._clear is None or card.visit.id != self._clear.visit.id:
             self._clear = None
         self._card = card
@@ -84,7 +82,7 @@ class VisitView(Detail):
         self._minute.stop()
         self.show_card(self._card)
 
-    def _show(self, card: VisitCard) -> None:
+    def _show(self, card: guest_book.VisitCard) -> None:
         now, guest = self._host.now(), card.guest
         self.show_head(
             guest.name if guest else nameless(), guest.institution if guest else "", visit_tags(card)

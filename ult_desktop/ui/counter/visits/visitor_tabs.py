@@ -4,20 +4,17 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.visits.visits import EarlierVisit
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.visits.boards import VisitForms, ticket_forms
-from ult_desktop.operations.visits.returning_visitors import find_earlier
+from ult_desktop.operations.visits import boards, returning_visitors
+from ult_desktop.ui.counter.pages import VisitTab
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.visits.visit_view import VisitView
-from ult_desktop.ui.kit.lists.record_list import RecordList
-from ult_desktop.ui.kit.lists.rows import ListRow, Tag
-from ult_desktop.ui.kit.timeline import when_words
+from ult_desktop.ui.kit import lists, timeline
 
 
 class VisitorTab(VisitTab):
@@ -42,9 +39,9 @@ class VisitorTab(VisitTab):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(ticket_forms, self.now_serving.ticket.id), self._show)
+        self.fetch(snapshot(boards.ticket_forms, self.now_serving.ticket.id), self._show)
 
-    def _show(self, forms: VisitForms | None) -> None:
+    def _show(self, forms: boards.VisitForms | None) -> None:
         if forms is not None and forms.card.visit.ticket_id != self.now_serving.ticket.id:
             return
         self.acts.show_forms(forms)
@@ -52,11 +49,7 @@ class VisitorTab(VisitTab):
         self.view.show_actions(self.acts.actions())
 
 
-_ICONS = {
-    VisitChannel.FACE_TO_FACE: "user-round",
-    VisitChannel.PHONE: "phone",
-    VisitChannel.ONLINE: "globe",
-}
+_ICONS = {VisitChannel.FACE_TO_FACE: "user-round", VisitChannel.PHONE: "phone", VisitChannel.ONLINE: "globe"}
 
 
 class HistoryTab(VisitTab):
@@ -76,7 +69,7 @@ class HistoryTab(VisitTab):
             _("Belum ada kunjungan sebelumnya yang diketahui. Hanya tamu yang mengizinkan yang diingat."),
             "history",
         )
-        self.visits = RecordList(self.theme, _("Cari permohonan …"), empty=empty)
+        self.visits = lists.RecordList(self.theme, _("Cari permohonan …"), empty=empty)
         self.body.addWidget(self.visits, 1)
         self.visits.opened.connect(self._open)
         self._known: dict[object, EarlierVisit] = {}
@@ -93,14 +86,14 @@ class HistoryTab(VisitTab):
         self._known = {each.visit_id: each for each in found}
         self.visits.show_rows([self._row(each) for each in found])
 
-    def _row(self, each: EarlierVisit) -> ListRow:
-        state = (Tag(each.state.word),) if each.state else ()
-        outcome = (Tag(each.outcome.word, "ok"),) if each.outcome else ()
-        return ListRow(
+    def _row(self, each: EarlierVisit) -> lists.ListRow:
+        state = (lists.Tag(each.state.word),) if each.state else ()
+        outcome = (lists.Tag(each.outcome.word, "ok"),) if each.outcome else ()
+        return lists.ListRow(
             id=each.visit_id,
             title=each.detail or each.service or each.channel.word,
             subtitle=" · ".join(filter(None, (each.number, each.service))),
-            aside=when_words(each.at, self.host.now()),
+            aside=timeline.when_words(each.at, self.host.now()),
             icon=_ICONS[each.channel],
             tint="blue",
             tags=(*outcome, *state),
@@ -116,4 +109,4 @@ class HistoryTab(VisitTab):
 
 def read_earlier(visit_id: int, office: Office) -> tuple[EarlierVisit, ...]:
     """On the worker thread."""
-    return find_earlier(office, visit_id)
+    return returning_visitors.find_earlier(office, visit_id)

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base.config import DisplayConfig
-from ult_desktop.core.queue.boards import Call
-from ult_desktop.core.queue.spoken import SpokenCall, SpokenStyle, spoken_call
+from ult_desktop.core.queue import boards, spoken as queue_spoken
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.ui.display.calls.call_words import own_name
 
@@ -29,7 +28,7 @@ class CallFeed:
         """Ask for the calls after this one; None until the first reading: ask for none then."""
         return self._seq
 
-    def take(self, after: int | None, calls: Iterable[Call], last_seq: int) -> tuple[Call, ...]:
+    def take(self, after: int | None, calls: Iterable[boards.Call], last_seq: int) -> tuple[boards.Call, ...]:
         """The calls to announce now, out of a reading.
 
         Args:
@@ -70,7 +69,7 @@ class Announcements(QObject):
         self._announcer: Announcer | None = None
         # Numbered here: in an office restored from a backup the numbers of the log come again.
         self._numbers = itertools.count()
-        self._open: dict[int, Call] = {}
+        self._open: dict[int, boards.Call] = {}
         self._several_priority_counters = False
 
     @property
@@ -89,7 +88,7 @@ class Announcements(QObject):
         """With one priority counter it is called by name, with several by number."""
         self._several_priority_counters = count > 1
 
-    def add(self, calls: Iterable[Call]) -> None:
+    def add(self, calls: Iterable[boards.Call]) -> None:
         for call in calls:
             number = next(self._numbers)
             self._open[number] = call
@@ -101,7 +100,7 @@ class Announcements(QObject):
         if self._announcer is not None:
             self._announcer.close()
 
-    def _spoken(self, call: Call) -> SpokenCall:
+    def _spoken(self, call: boards.Call) -> queue_spoken.SpokenCall:
         return spoken_words(call, self._config, several_priority_counters=self._several_priority_counters)
 
     def _begin(self, number: int) -> None:
@@ -112,18 +111,20 @@ class Announcements(QObject):
         self.over.emit()
 
 
-def spoken_words(call: Call, config: DisplayConfig, *, several_priority_counters: bool = False) -> SpokenCall:
+def spoken_words(
+    call: boards.Call, config: DisplayConfig, *, several_priority_counters: bool = False
+) -> queue_spoken.SpokenCall:
     """What is said for `call`; a priority counter has no number in speech while it is the only one.
 
     Several of them are told apart by their numbers, whatever they are called.
     """
     by_name = call.counter_priority and not several_priority_counters
-    spoken = spoken_call(
+    spoken = queue_spoken.spoken_call(
         call.series,
         call.number,
         None if by_name else call.counter,
         priority=call.priority,
-        style=SpokenStyle(config.style),
+        style=queue_spoken.SpokenStyle(config.style),
         digits=len(call.label) - len(call.series),
     )
     name = "" if call.counter_priority else own_name(call)

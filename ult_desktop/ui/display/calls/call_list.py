@@ -8,15 +8,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
+from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.calls.call_words import counter_words, second_words
-from ult_desktop.ui.display.fit_text import END, FitText
-from ult_desktop.ui.display.panels import Backdrop, NoticePanel, ToneIcon
-from ult_desktop.ui.kit.layouts import Column, Grid, Row
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
-from ult_desktop.ui.kit.widgets.pill import Pill
 
 
 class CallCard(QFrame):
@@ -26,10 +23,10 @@ class CallCard(QFrame):
         super().__init__()
         self._theme = theme
         self.called_now = False
-        self.number = FitText(theme, "list-number", 800, tight=True)
-        self.priority = Pill(theme, "", "priority", "accessibility")
-        self.counter = FitText(theme, "heading", 800, "call-accent", tight=True)
-        self.service = FitText(theme, "small", 500, "ink-soft", rows=2)
+        self.number = fit_text.FitText(theme, "list-number", 800, tight=True)
+        self.priority = widgets.Pill(theme, "", "priority", "accessibility")
+        self.counter = fit_text.FitText(theme, "heading", 800, "call-accent", tight=True)
+        self.service = fit_text.FitText(theme, "small", 500, "ink-soft", rows=2)
         row = Row(theme, self, 36, (36, 12, 28, 12))
         for share, column in ((10, (self.number, self.priority)), (11, (self.counter, self.service))):
             words = Column(theme, gap=8)
@@ -110,14 +107,14 @@ MAX_CHIPS = 2 * PER_PLACE
 _COLUMNS = 2
 
 
-class CallChip(Backdrop):
+class CallChip(panels.Backdrop):
     """One earlier call in a line; priority is marked as on the large cards."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.number = FitText(theme, "body", 800)
-        self.priority = ToneIcon(theme, "accessibility", "priority", 36)
-        self.counter = FitText(theme, "small", 700, "call-accent").aligned(END)
+        self.number = fit_text.FitText(theme, "body", 800)
+        self.priority = panels.ToneIcon(theme, "accessibility", "priority", 36)
+        self.counter = fit_text.FitText(theme, "small", 700, "call-accent").aligned(fit_text.END)
         row = Row(theme, self, 12, (24, 4, 24, 4))
         row.addWidget(self.number, 3)
         row.addWidget(self.priority)
@@ -171,11 +168,11 @@ class CallList(QWidget):
         self._theme = theme
         self._calls: tuple[Call, ...] = ()
         self._open: frozenset[int] = frozenset()
-        self.title = FitText(theme, "small", 600, "ink-soft")
-        self.empty = NoticePanel(theme, "armchair")
+        self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
+        self.empty = panels.NoticePanel(theme, "armchair")
         self.cards = tuple(CallCard(theme) for _card in range(_MOST_CARDS))
         self.chips = CallChips(theme)
-        self.notice = Pill(theme, "", "warn", "refresh-cw")
+        self.notice = widgets.Pill(theme, "", "warn", "refresh-cw")
         for child in (self.title, self.empty, *self.cards, self.chips, self.notice):
             child.setParent(self)
         theme.changed.connect(self._arrange)

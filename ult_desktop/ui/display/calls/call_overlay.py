@@ -10,7 +10,7 @@ from typing_extensions import override
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_poster import CallPoster
 from ult_desktop.ui.display.calls.call_words import spoken_on_screen
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Theme
 
 _FADE_MS = 200
 _PULSE_MS = 2400

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPixmap, QRadialGradient
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_words import call_caption, counter_words, second_words
-from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import FittedText, fitted, sized
+from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 LEAST_SHARE = 0.25
@@ -29,7 +27,7 @@ _SERIES = re.compile(r"^(\D*)(\d*)$")
 class PlacedText:
     """Words in their place; `icon` stands before them, `pill` says whether on a ground of their own."""
 
-    words: FittedText
+    words: typeset.FittedText
     box: QRectF
     tone: str
     icon: str = ""
@@ -51,33 +49,33 @@ def place_call(theme: Theme, call: Call, size: QSizeF) -> tuple[PlacedText, ...]
         PlacedText(number_words(theme, call.label, size, share), QRectF(), "call-ink", is_number=True)
     )
     words.append(PlacedText(_line(theme, _("Silakan menuju"), 52, 500, room), QRectF(), "call-ink"))
-    counter = fitted(counter_words(call), theme.font(190, 800), room, tight=True, floor=0.3)
+    counter = typeset.fitted(counter_words(call), theme.font(190, 800), room, tight=True, floor=0.3)
     words.append(PlacedText(counter, QRectF(), "call-accent"))
-    service = fitted(second_words(call), theme.font(52, 500), room, rows=2, floor=0.5)
+    service = typeset.fitted(second_words(call), theme.font(52, 500), room, rows=2, floor=0.5)
     words.append(PlacedText(service, QRectF(), "call-ink"))
     return _spread(words, size)
 
 
-def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> FittedText:
+def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typeset.FittedText:
     """The number as large as the screen allows; on a narrow one the letter stands above the figures."""
     width = size.width() * (1 - 2 * _EDGE)
     font = _filling(theme.font(100, 800), (label,), width, size.height() * share)
-    one = FittedText(font, (label,), elided=False, tight=True)
+    one = typeset.FittedText(font, (label,), elided=False, tight=True)
     parts = _SERIES.match(label)
     if one.size.height() >= LEAST_SHARE * size.height() or parts is None or not all(parts.groups()):
         return one
     rows = parts.groups()
     font = _filling(theme.font(100, 800), rows, width, size.height() * _STACKED_SHARE / 2.16)
-    return FittedText(font, rows, elided=False, tight=True)
+    return typeset.FittedText(font, rows, elided=False, tight=True)
 
 
 def _filling(font: QFont, rows: tuple[str, ...], width: float, capital: float) -> QFont:
     """`font` so large that its capitals are `capital` high, or less where a row is wider than `width`."""
-    return sized(font, rows, width, capital / QFontMetricsF(font).capHeight())
+    return typeset.sized(font, rows, width, capital / QFontMetricsF(font).capHeight())
 
 
-def _line(theme: Theme, text: str, size: int, weight: int, room: QSizeF) -> FittedText:
-    return fitted(text, theme.font(size, weight, tabular=False), room, tight=True, floor=0.5)
+def _line(theme: Theme, text: str, size: int, weight: int, room: QSizeF) -> typeset.FittedText:
+    return typeset.fitted(text, theme.font(size, weight, tabular=False), room, tight=True, floor=0.5)
 
 
 def _spread(words: list[PlacedText], size: QSizeF) -> tuple[PlacedText, ...]:
@@ -207,7 +205,7 @@ class CallPoster:
             painter.drawRoundedRect(ground, box.height() / 2, box.height() / 2)
         if placed.icon:
             top = box.center().y() - side / 2
-            painter.drawPixmap(QPointF(left, top), icon_pixmap(placed.icon, colour, side))
+            painter.drawPixmap(QPointF(left, top), icons.icon_pixmap(placed.icon, colour, side))
             box.setLeft(left + side + gap)
             box.setWidth(text.width())
         placed.words.draw(painter, box, colour, _CENTRE)

@@ -1,8 +1,7 @@
 """How a call reads on the screen; what is seen must agree with what is heard."""
 
-from ult_desktop.base.i18n import _, language
-from ult_desktop.core.queue.boards import Call, counter_name
-from ult_desktop.core.queue.boards import own_name as own_counter_name
+from ult_desktop.base import _, language
+from ult_desktop.core.queue.boards import Call, counter_name, own_name as own_counter_name
 
 
 def counter_words(call: Call) -> str:

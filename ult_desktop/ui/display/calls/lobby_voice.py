@@ -32,9 +32,7 @@ def voice_choice(config: DisplayConfig) -> VoiceChoice:
     """An empty path in the settings means what the program ships."""
     choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat)
     return replace(
-        choice,
-        pack=config.voice_folder or choice.pack,
-        chime=choice.chime if config.chime else None,
+        choice, pack=config.voice_folder or choice.pack, chime=choice.chime if config.chime else None
     )
 
 

@@ -5,19 +5,14 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShow
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import Call, LobbyBoard
+from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.calls.call_list import CallList
 from ult_desktop.ui.display.calls.call_overlay import CallOverlay
-from ult_desktop.ui.display.fit_text import CENTRE, FitText
 from ult_desktop.ui.display.media.media_view import MediaPanel
-from ult_desktop.ui.display.panels import NoticePanel
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.clock import Clock, Now
-from ult_desktop.ui.kit.widgets.connection_badge import FloatingBadge
-from ult_desktop.ui.kit.widgets.icon_tile import Logo
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 
 _EDGE = 40
@@ -64,7 +59,7 @@ class MainArea(QWidget):
         super().__init__()
         self.media = MediaPanel(theme, moving=moving)
         self.calls = CallList(theme)
-        self.waiting = NoticePanel(theme, "refresh-cw")
+        self.waiting = panels.NoticePanel(theme, "refresh-cw")
         self.show_problem(_("Layar ini terisi sendiri begitu tersambung."))
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self.waiting)
@@ -96,7 +91,7 @@ class StillText(QWidget):
         self._theme = theme
         self._messages: tuple[str, ...] = ()
         self._index = 0
-        self.words = FitText(theme, "body", 600, "ticker-ink").aligned(CENTRE)
+        self.words = fit_text.FitText(theme, "body", 600, "ticker-ink").aligned(fit_text.CENTRE)
         self.words.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self, interval=turn_ms)
@@ -142,20 +137,22 @@ class StillText(QWidget):
 class Head(QFrame):
     """Like the kiosk's header, but long names shrink: on a TV nobody can ask for the rest of them."""
 
-    def __init__(self, theme: Theme, now: Now, unit: str) -> None:
+    def __init__(self, theme: Theme, now: widgets.Now, unit: str) -> None:
         super().__init__()
         self._theme = theme
         self.setProperty("kind", "header")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.unit = FitText(theme, "title", 700, "header-ink", rows=2).shrinking_to(0.4).filling()
-        self.office = FitText(theme, "small", 500, "header-ink-soft", rows=2).shrinking_to(0.5).filling()
-        self.clock = Clock(theme, now, "heading")
+        self.unit = fit_text.FitText(theme, "title", 700, "header-ink", rows=2).shrinking_to(0.4).filling()
+        self.office = (
+            fit_text.FitText(theme, "small", 500, "header-ink-soft", rows=2).shrinking_to(0.5).filling()
+        )
+        self.clock = widgets.Clock(theme, now, "heading")
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         names = Column(theme, gap=0)
         names.addWidget(self.unit, 3)
         names.addWidget(self.office, 2)
         row = Row(theme, self, 24, (40, 16, 40, 16))
-        row.addWidget(Logo(theme))
+        row.addWidget(widgets.Logo(theme))
         row.addLayout(names, 1)
         row.addWidget(self.clock)
         theme.changed.connect(self.update)
@@ -187,7 +184,7 @@ class LobbyScreen(QWidget):
     """
 
     def __init__(
-        self, theme: Theme, now: Now, running_text: tuple[str, ...] = (), *, moving: bool = True
+        self, theme: Theme, now: widgets.Now, running_text: tuple[str, ...] = (), *, moving: bool = True
     ) -> None:
         super().__init__()
         self._theme, self._running_text = theme, running_text
@@ -202,7 +199,7 @@ class LobbyScreen(QWidget):
         column.addWidget(self.stage, 1)
         column.addWidget(self.marquee)
         self.overlay = CallOverlay(theme, self, moving=moving)
-        self.sign = FloatingBadge(theme, self)
+        self.sign = widgets.FloatingBadge(theme, self)
         self._cut = False
         theme.apply(self)
 

@@ -6,10 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium
-from ult_desktop.ui.display.media.media_show import PICTURE_MS, MediaShow
-from ult_desktop.ui.display.media.media_view import MediaPanel
+from ult_desktop.base import UserError
+from ult_desktop.ui.display.media import media_folder, media_show, media_view
 from ult_desktop.ui.office_link.tasks import Tasks
 
 SCAN_MS = 30_000
@@ -31,7 +29,7 @@ class MediaWatch(QObject):
     status_changed = Signal(str)
 
     def __init__(
-        self, files: Tasks[MediaFolder], every_ms: int = SCAN_MS, parent: QObject | None = None
+        self, files: Tasks[media_folder.MediaFolder], every_ms: int = SCAN_MS, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.status = ""
@@ -50,9 +48,9 @@ class MediaWatch(QObject):
     def look(self) -> None:
         if not self._looking:
             self._looking = True
-            self._files.run(MediaFolder.scan, self._on_found, self._on_failed)
+            self._files.run(media_folder.MediaFolder.scan, self._on_found, self._on_failed)
 
-    def _on_found(self, found: tuple[Medium, ...]) -> None:
+    def _on_found(self, found: tuple[media_folder.Medium, ...]) -> None:
         self._looking = False
         if self.status:
             self.came_back.emit()
@@ -77,16 +75,16 @@ class Media(QObject):
 
     def __init__(
         self,
-        panel: MediaPanel,
+        panel: media_view.MediaPanel,
         folder: Path | None,
-        picture_ms: int = PICTURE_MS,
+        picture_ms: int = media_show.PICTURE_MS,
         scan_ms: int = SCAN_MS,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.files = Tasks(partial(MediaFolder, folder), self)
+        self.files = Tasks(partial(media_folder.MediaFolder, folder), self)
         self.watch = MediaWatch(self.files, scan_ms, self)
-        self.show = MediaShow(panel.view, self.files, picture_ms, parent=self)
+        self.show = media_show.MediaShow(panel.view, self.files, picture_ms, parent=self)
         self.watch.came_back.connect(self.show.playlist.forgive)
         self.watch.found.connect(self.show.show_folder)
         self.show.showing.connect(panel.show_media)

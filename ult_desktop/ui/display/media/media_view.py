@@ -5,38 +5,32 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, 
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import LobbyBoard
-from ult_desktop.ui.display.fit_text import END, FitText
+from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.media.service_table import ServiceTable
-from ult_desktop.ui.display.panels import Backdrop, ToneIcon
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Column, Row, Theme
 
 _ICONS = ("layout-grid", "ticket", "bell-ring")
 
 
-class HowToSteps(Backdrop):
+class HowToSteps(panels.Backdrop):
     """Touch, take, wait: the three things a first-time visitor must know."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface-alt")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.texts = tuple(FitText(theme, 28, 500, rows=2) for _icon in _ICONS)
+        self.texts = tuple(fit_text.FitText(theme, 28, 500, rows=2) for _icon in _ICONS)
         row = Row(theme, self, 28, (24, 16, 24, 16))
         for icon, text in zip(_ICONS, self.texts, strict=True):
             pair = Row(theme, gap=14)
-            pair.addWidget(ToneIcon(theme, icon, "call-accent", 48))
+            pair.addWidget(panels.ToneIcon(theme, icon, "call-accent", 48))
             pair.addWidget(text, 1)
             row.addLayout(pair, 1)
         self.retranslate()
 
     def retranslate(self) -> None:
-        words = (
-            _("Sentuh layanan di mesin antrean"),
-            _("Ambil karcis Anda"),
-            _("Tunggu nomor dipanggil"),
-        )
+        words = (_("Sentuh layanan di mesin antrean"), _("Ambil karcis Anda"), _("Tunggu nomor dipanggil"))
         for text, said in zip(self.texts, words, strict=True):
             text.set_text(said)
 
@@ -50,9 +44,9 @@ class Slide(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.welcome = FitText(theme, 72, 800)
-        self.title = FitText(theme, "small", 600, "ink-soft")
-        self.page = FitText(theme, "small", 600, "ink-soft").aligned(END)
+        self.welcome = fit_text.FitText(theme, 72, 800)
+        self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
+        self.page = fit_text.FitText(theme, "small", 600, "ink-soft").aligned(fit_text.END)
         self.table = ServiceTable(theme)
         self.steps = HowToSteps(theme)
         titles = Row(theme, gap=16)

@@ -7,14 +7,10 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShow
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.queue.boards import ServiceQueue
-from ult_desktop.ui.display.fit_text import END, FitText
-from ult_desktop.ui.display.panels import Backdrop
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import fitted
-from ult_desktop.ui.kit.widgets.icon_tile import tint_of
+from ult_desktop.ui.display import fit_text, panels
+from ult_desktop.ui.kit import Column, Row, Theme, typeset, widgets
 
 
 class ServiceLetter(QWidget):
@@ -45,20 +41,20 @@ class ServiceLetter(QWidget):
         box = QRectF(self.rect())
         painter.drawRoundedRect(box, box.width() / 4, box.width() / 4)
         ink = self._theme.color(f"tint-{self._tint}-ink")
-        text = fitted(self._text, self._theme.font(38, 800), box.size() * 0.8, tight=True, floor=0.3)
+        text = typeset.fitted(self._text, self._theme.font(38, 800), box.size() * 0.8, tight=True, floor=0.3)
         text.draw(painter, box, ink, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         painter.end()
 
 
-class ServiceQueueRow(Backdrop):
+class ServiceQueueRow(panels.Backdrop):
     """A line of the table: letter, name, how many wait and how long, how many counters are open."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.letter = ServiceLetter(theme)
-        self.name = FitText(theme, 34, 600, rows=2).filling()
-        self.waiting = FitText(theme, 30, 600).aligned(END)
-        self.counters = FitText(theme, 26, 500, "ink-soft").aligned(END)
+        self.name = fit_text.FitText(theme, 34, 600, rows=2).filling()
+        self.waiting = fit_text.FitText(theme, 30, 600).aligned(fit_text.END)
+        self.counters = fit_text.FitText(theme, 26, 500, "ink-soft").aligned(fit_text.END)
         facts = Column(theme, gap=0)
         facts.addStretch(1)
         facts.addWidget(self.waiting)
@@ -70,7 +66,7 @@ class ServiceQueueRow(Backdrop):
         row.addLayout(facts, 9)
 
     def show_line(self, line: ServiceQueue, index: int) -> None:
-        self.letter.show_letter(line.service.prefix, tint_of(index))
+        self.letter.show_letter(line.service.prefix, widgets.tint_of(index))
         self.name.set_text(line.service.name.within(language()))
         self.waiting.set_text(waiting_words(line))
         self.counters.set_text(counters_words(line))

@@ -3,17 +3,15 @@
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.queue.kiosk_code import LONGEST_CODE
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
-from ult_desktop.ui.kiosk.typing.keyboard import Keys
-from ult_desktop.ui.kiosk.typing.typing_page import Typing, TypingPage
+from ult_desktop.ui.kiosk.typing import keyboard, typing_page
 from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Theme
 
 
-class CodePage(TypingPage):
+class CodePage(typing_page.TypingPage):
     """That it is looked up, or a refusal, stands below the code until something else is typed.
 
     Signals:
@@ -54,7 +52,7 @@ class CodePage(TypingPage):
         (self.survey_entered if survey else self.code_entered).emit(code)
 
 
-def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> Typing:
+def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> typing_page.Typing:
     number = (
         _("Berapa nomor antrean Anda?"),
         _("Nomor pada karcis, misalnya A012, atau pindai kode QR-nya."),
@@ -67,11 +65,11 @@ def _question(purpose: CodePurpose, refusal: str, *, looking: bool) -> Typing:
         CodePurpose.BOOK: number,
         CodePurpose.SURVEY: number,
     }[purpose]
-    return Typing(
+    return typing_page.Typing(
         about=purpose,
         title=title,
         hint=hint,
-        keys=Keys.CODE,
+        keys=keyboard.Keys.CODE,
         verb=_("Lanjut"),
         picture=ICONS[purpose],
         trouble=refusal,

@@ -2,58 +2,55 @@
 
 from PySide6.QtCore import Signal
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.online.online_request import OnlineState
-from ult_desktop.core.queue.boards import counter_name
-from ult_desktop.core.queue.kiosk_code import KnownCode, KnownRequest, KnownTicket
-from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.queue import boards, kiosk_code, ticket as queue_ticket
 from ult_desktop.ui.kiosk.number.number_slip import ahead_words
+from ult_desktop.ui.kiosk.parts import notices, targets
 from ult_desktop.ui.kiosk.parts.notice_page import NoticePage
-from ult_desktop.ui.kiosk.parts.notices import Notice
-from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit import Theme, set_style_properties
 
 
-def notice_of(known: KnownCode) -> Notice:
-    return _ticket_notice(known) if isinstance(known, KnownTicket) else _request_notice(known)
+def notice_of(known: kiosk_code.KnownCode) -> notices.Notice:
+    return _ticket_notice(known) if isinstance(known, kiosk_code.KnownTicket) else _request_notice(known)
 
 
-def signed_notice(label: str) -> Notice:
+def signed_notice(label: str) -> notices.Notice:
     """After the guest book."""
     words = (
         _("Buku tamu Anda sudah tersimpan."),
         _("Silakan menunggu nomor {label} dipanggil.").format(label=label),
     )
-    return Notice("heart-handshake", "green", _("Terima kasih"), words, _("Selesai"))
+    return notices.Notice("heart-handshake", "green", _("Terima kasih"), words, _("Selesai"))
 
 
-def _ticket_notice(known: KnownTicket) -> Notice:
+def _ticket_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
     ticket = known.ticket
     english = language() == "en" and ticket.service_en
     signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
     words = (ticket.service_en if english else ticket.service, _standing(ticket, known), signed)
     tint = "violet" if ticket.priority else "blue"
-    return Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
+    return notices.Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
 
 
-def _standing(ticket: Ticket, known: KnownTicket) -> str:
+def _standing(ticket: queue_ticket.Ticket, known: kiosk_code.KnownTicket) -> str:
     if known.ahead is not None:
         return ahead_words(known.ahead)
-    if ticket.state is TicketState.CALLED and ticket.counter is not None:
-        counter = counter_name(ticket.counter, known.counter_name)
+    if ticket.state is queue_ticket.TicketState.CALLED and ticket.counter is not None:
+        counter = boards.counter_name(ticket.counter, known.counter_name)
         return _("Nomor Anda sedang dipanggil. Silakan menuju {counter}.").format(counter=counter)
     return {
-        TicketState.WAITING: _("Silakan menunggu nomor Anda dipanggil."),
-        TicketState.CALLED: _("Nomor Anda sedang dipanggil."),
-        TicketState.SERVING: _("Nomor ini sedang dilayani."),
-        TicketState.HELD: _("Nomor ini ditunda. Petugas akan memanggil lagi."),
-        TicketState.DONE: _("Layanan untuk nomor ini sudah selesai."),
-        TicketState.NO_SHOW: _("Nomor ini sudah dipanggil. Silakan lapor kepada petugas."),
-        TicketState.CANCELLED: _("Nomor ini dibatalkan. Silakan tanyakan kepada petugas."),
+        queue_ticket.TicketState.WAITING: _("Silakan menunggu nomor Anda dipanggil."),
+        queue_ticket.TicketState.CALLED: _("Nomor Anda sedang dipanggil."),
+        queue_ticket.TicketState.SERVING: _("Nomor ini sedang dilayani."),
+        queue_ticket.TicketState.HELD: _("Nomor ini ditunda. Petugas akan memanggil lagi."),
+        queue_ticket.TicketState.DONE: _("Layanan untuk nomor ini sudah selesai."),
+        queue_ticket.TicketState.NO_SHOW: _("Nomor ini sudah dipanggil. Silakan lapor kepada petugas."),
+        queue_ticket.TicketState.CANCELLED: _("Nomor ini dibatalkan. Silakan tanyakan kepada petugas."),
     }[ticket.state]
 
 
-def _request_notice(known: KnownRequest) -> Notice:
+def _request_notice(known: kiosk_code.KnownRequest) -> notices.Notice:
     going_on = {
         OnlineState.NEW: _("Permintaan Anda sudah kami terima dan menunggu giliran."),
         OnlineState.IN_PROGRESS: _("Permintaan Anda sedang kami kerjakan."),
@@ -61,10 +58,10 @@ def _request_notice(known: KnownRequest) -> Notice:
         OnlineState.CLOSED: _("Permintaan ini sudah selesai."),
     }[known.state]
     state = _("Status: {state}").format(state=known.state.word)
-    return Notice("globe", "teal", known.number, (state, going_on), _("Selesai"))
+    return notices.Notice("globe", "teal", known.number, (state, going_on), _("Selesai"))
 
 
-_SERVED = (TicketState.SERVING, TicketState.DONE)
+_SERVED = (queue_ticket.TicketState.SERVING, queue_ticket.TicketState.DONE)
 
 
 class FoundPage(NoticePage):
@@ -79,18 +76,21 @@ class FoundPage(NoticePage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.book, self.survey = main_action(theme, "notebook-pen"), main_action(theme, "smile")
+        self.book, self.survey = (
+            targets.main_action(theme, "notebook-pen"),
+            targets.main_action(theme, "smile"),
+        )
         self.book.clicked.connect(self.book_requested)
         self.survey.clicked.connect(self.survey_requested)
         for button in (self.survey, self.book):
             self.acts.insertWidget(0, button, 1)
         self.title.setProperty("type", "hero")
 
-    def show_found(self, known: KnownCode) -> None:
+    def show_found(self, known: kiosk_code.KnownCode) -> None:
         self.show_notice(notice_of(known))
-        set_button_words(self.book, _("Isi buku tamu"))
-        set_button_words(self.survey, _("Isi survei"))
-        ticket = known if isinstance(known, KnownTicket) else None
+        targets.set_button_words(self.book, _("Isi buku tamu"))
+        targets.set_button_words(self.survey, _("Isi survei"))
+        ticket = known if isinstance(known, kiosk_code.KnownTicket) else None
         self.book.setVisible(ticket is not None and ticket.signable)
         self.survey.setVisible(ticket is not None and ticket.ticket.state in _SERVED)
         more = not (self.book.isHidden() and self.survey.isHidden())

@@ -6,10 +6,8 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.i18n import _
-from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.core.queue.kiosk_code import KnownCode
+from ult_desktop.base import UserError, _
+from ult_desktop.core.queue import boards, kiosk_code
 from ult_desktop.operations.queue.kiosk_codes import answer_code
 from ult_desktop.ui.office_link.link import Job, OfficeLink
 
@@ -93,17 +91,17 @@ class CodeLookup(QObject):
         """The visitor left."""
         self._inquiry.forget()
 
-    def _answered(self, answer: KnownCode | IssuedTicket | None) -> None:
-        if isinstance(answer, IssuedTicket):
+    def _answered(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
+        if isinstance(answer, boards.IssuedTicket):
             self.checked_in.emit(answer)
         elif answer is None:
             self.refused.emit(_unknown())
         else:
             self.found.emit(answer)
 
-    def _answered_late(self, answer: KnownCode | IssuedTicket | None) -> None:
+    def _answered_late(self, answer: kiosk_code.KnownCode | boards.IssuedTicket | None) -> None:
         """A number was given, whoever stands here now."""
-        if isinstance(answer, IssuedTicket):
+        if isinstance(answer, boards.IssuedTicket):
             self.checked_in.emit(answer)
 
 

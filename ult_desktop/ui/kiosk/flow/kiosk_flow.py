@@ -4,11 +4,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.queue.boards import Category, IssuedTicket, KioskBoard
-from ult_desktop.core.queue.commands import IssueTicket
-from ult_desktop.core.queue.kiosk_code import KnownCode, KnownTicket
+from ult_desktop.core.queue import boards, commands, kiosk_code
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.operations.office.office import Office
@@ -44,7 +42,7 @@ class NumberRequest(QObject):
         self._hurry = QTimer(self, singleShot=True, interval=hurry_ms)
         self._hurry.timeout.connect(self.slow)
 
-    def take(self, command: IssueTicket) -> None:
+    def take(self, command: commands.IssueTicket) -> None:
         """Does nothing while an earlier request is under way."""
         if self.busy:
             return
@@ -52,7 +50,7 @@ class NumberRequest(QObject):
         self._hurry.start()
         self._link.perform(command, self._issued, self._refused)
 
-    def _issued(self, issued: IssuedTicket) -> None:
+    def _issued(self, issued: boards.IssuedTicket) -> None:
         self._over()
         self.issued.emit(issued)
 
@@ -85,13 +83,7 @@ class KioskFlow(QObject):
     survey_ready = Signal(object)
 
     def __init__(
-        self,
-        link: OfficeLink,
-        times: KioskTimes,
-        view: View,
-        parent: QObject,
-        *,
-        survey_only: bool = False,
+        self, link: OfficeLink, times: KioskTimes, view: View, parent: QObject, *, survey_only: bool = False
     ) -> None:
         super().__init__(parent)
         self._link, self._usual = link, view
@@ -125,7 +117,7 @@ class KioskFlow(QObject):
 
     def choose(self, choice: Choice) -> None:
         """A card was touched: enter the category, or take a number for the service."""
-        if isinstance(choice, Category):
+        if isinstance(choice, boards.Category):
             self.go(self.scene.visit.enters(choice.key))
         else:
             self.take(choice.service.id)
@@ -133,7 +125,7 @@ class KioskFlow(QObject):
     def take(self, service_id: int) -> None:
         visit = self.scene.visit
         self._taking.take(
-            IssueTicket(
+            commands.IssueTicket(
                 service_id=service_id,
                 priority=visit.ground,
                 help=visit.help,
@@ -177,13 +169,13 @@ class KioskFlow(QObject):
         self._look.stop()
         self._link.changed.disconnect(self.refresh)
 
-    def _on_board(self, board: KioskBoard) -> None:
+    def _on_board(self, board: boards.KioskBoard) -> None:
         self._become(board=board)
 
     def _on_connection(self, connection: Connection) -> None:
         self._become(connected=connection is not Connection.OFFLINE)
 
-    def _on_issued(self, issued: IssuedTicket) -> None:
+    def _on_issued(self, issued: boards.IssuedTicket) -> None:
         visit = self.scene.visit.goes_to(Screen.TAKEN)
         self._become(slow=False, issued=issued, error=None, visit=visit)
         self.taken.emit(issued)
@@ -198,10 +190,10 @@ class KioskFlow(QObject):
         told = no_number_now() if is_outage(error) else error
         self._become(slow=False, error=told, visit=visit)
 
-    def _on_found(self, known: KnownCode) -> None:
+    def _on_found(self, known: kiosk_code.KnownCode) -> None:
         visit = self.scene.visit
         wants_book = visit.purpose is CodePurpose.BOOK
-        if wants_book and isinstance(known, KnownTicket) and known.signable:
+        if wants_book and isinstance(known, kiosk_code.KnownTicket) and known.signable:
             self.keeping.begin(GuestBookAnswers(known.ticket, known.regencies, known.purposes))
             self._become(visit=visit.goes_to(Screen.BOOK), found=known)
         else:

@@ -2,21 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.core.queue.boards import IssuedTicket, KioskBoard, Openness, ServiceQueue
-from ult_desktop.core.queue.kiosk_code import KnownCode, KnownTicket
+from ult_desktop.base import UserError
+from ult_desktop.core.queue import boards, kiosk_code
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.code.found_page import signed_notice
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
-from ult_desktop.ui.kiosk.parts.notices import (
-    Notice,
-    cut_off,
-    not_open,
-    refused,
-    starting,
-    taking,
-)
+from ult_desktop.ui.kiosk.parts.notices import Notice, cut_off, not_open, refused, starting, taking
 from ult_desktop.ui.kiosk.survey.survey_words import sending, thanks
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
@@ -39,15 +31,15 @@ class KioskState:
         printer: as the printer last reported itself; None before that.
     """
 
-    board: KioskBoard | None = None
+    board: boards.KioskBoard | None = None
     connected: bool = True
     slow: bool = False
     survey_only: bool = False
     visit: KioskVisit = field(default_factory=KioskVisit)
     view: View = field(default_factory=View)
-    issued: IssuedTicket | None = None
+    issued: boards.IssuedTicket | None = None
     error: UserError | None = None
-    found: KnownCode | None = None
+    found: kiosk_code.KnownCode | None = None
     book: GuestBookAnswers | None = None
     printer: PrinterState | None = None
 
@@ -61,7 +53,7 @@ class KioskState:
     @property
     def notice(self) -> Notice | None:
         """What stands in the way of the visitor's page, if anything does."""
-        if self.visit.screen is Screen.THANKS and isinstance(self.found, KnownTicket):
+        if self.visit.screen is Screen.THANKS and isinstance(self.found, kiosk_code.KnownTicket):
             return signed_notice(self.found.ticket.label)
         writes = self.visit.screen is Screen.BOOK and self.book is not None
         return None if writes else self._in_the_way()  # what is written stays in the visitor's hands
@@ -77,10 +69,10 @@ class KioskState:
             return refused(self.error)
         if self.survey_only or self.visit.screen in _SURVEY:  # who came last may judge after closing time
             return {Screen.SURVEY_SENDING: sending(), Screen.SURVEY_DONE: thanks()}.get(self.visit.screen)
-        if self.board.opening.state is not Openness.OPEN:
+        if self.board.opening.state is not boards.Openness.OPEN:
             return not_open(self.board.opening, self.board.office)
         return None
 
-    def line(self, service_id: int | None) -> ServiceQueue | None:
+    def line(self, service_id: int | None) -> boards.ServiceQueue | None:
         lines = self.board.lines if self.board else ()
         return next((line for line in lines if line.service.id == service_id), None)

@@ -3,26 +3,17 @@
 from collections.abc import Callable
 from datetime import datetime, time
 
-from ult_desktop.base.formats import greeting
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.office.template import Greeting, clock
-from ult_desktop.core.queue.boards import KioskBoard
-from ult_desktop.core.queue.kiosk_code import KnownTicket
+from ult_desktop.core.queue import boards, kiosk_code
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.frame.foot import FootState
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame, PageFrame
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.book import Question
-from ult_desktop.ui.kiosk.guest_book.book_words import (
-    cards_of,
-    hint_of,
-    title_of,
-    typing_of,
-)
-from ult_desktop.ui.kiosk.home.home_page import ServiceCards
-from ult_desktop.ui.kiosk.home.priority import HelpPage, ReasonPage
-from ult_desktop.ui.kiosk.home.shortcut_row import shortcut_faces
+from ult_desktop.ui.kiosk.guest_book.book_words import cards_of, hint_of, title_of, typing_of
+from ult_desktop.ui.kiosk.home import home_page, priority, shortcut_row
 from ult_desktop.ui.kiosk.parts.choices import Face, page_choices
 from ult_desktop.ui.kiosk.survey.survey_words import suggestion_asked
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
@@ -36,7 +27,7 @@ class Presenter:
 
     def __init__(self, shell: KioskFrame, now: Callable[[], datetime], only: tuple[str, ...] = ()) -> None:
         self._shell, self._now, self._only = shell, now, only
-        self._pages: dict[Screen, Callable[[KioskState, KioskBoard], None]] = {
+        self._pages: dict[Screen, Callable[[KioskState, boards.KioskBoard], None]] = {
             Screen.HOME: self._first,
             Screen.INFO: self._info,
             Screen.GROUND: self._ground,
@@ -77,33 +68,33 @@ class Presenter:
             self._shell.notice.show_notice(scene.notice)
         self._shell.open(self._shell.notice, PageFrame(foot=_BARE_FOOT))
 
-    def _first(self, scene: KioskState, board: KioskBoard) -> None:
+    def _first(self, scene: KioskState, board: boards.KioskBoard) -> None:
         if scene.survey_only:
             self._shell.code.page.open(CodePurpose.SURVEY)
             self._shell.open(self._shell.code.page, PageFrame())
         else:
             self._home(scene, board)
 
-    def _home(self, scene: KioskState, board: KioskBoard) -> None:
+    def _home(self, scene: KioskState, board: boards.KioskBoard) -> None:
         visit = scene.visit
         branch = visit.branch[-1] if visit.branch else ""
-        self._shell.home.show_shelf(ServiceCards(board, page_choices(board, branch, self._only)))
+        self._shell.home.show_shelf(home_page.ServiceCards(board, page_choices(board, branch, self._only)))
         title, sentence = self._heading(scene, board)
         start = not visit.branch and visit.ground is None
         foot = FootState(back=not start, priority=start)
         frame = PageFrame(title, sentence, home=start, low=scene.view.low_reach, foot=foot)
         self._shell.open(self._shell.home, frame)
 
-    def _heading(self, scene: KioskState, board: KioskBoard) -> tuple[str, str]:
+    def _heading(self, scene: KioskState, board: boards.KioskBoard) -> tuple[str, str]:
         names = {category.key: category.name for category in board.categories}
         if scene.visit.branch and scene.visit.branch[-1] in names:
             return names[scene.visit.branch[-1]].within(language()), _("Sentuh layanan yang Anda perlukan.")
         if scene.visit.ground is not None:
             return _("Layanan prioritas"), _("Sentuh layanan yang Anda perlukan.")
-        hello = greeting(self._now().hour, _starts(board.greeting))
+        hello = formats.greeting(self._now().hour, _starts(board.greeting))
         return hello, _("Sentuh layanan yang Anda perlukan untuk mengambil nomor antrean.")
 
-    def _info(self, scene: KioskState, board: KioskBoard) -> None:
+    def _info(self, scene: KioskState, board: boards.KioskBoard) -> None:
         line = scene.line(scene.visit.service_id)
         if line is None:
             self._home(scene, board)
@@ -113,20 +104,20 @@ class Presenter:
         frame = PageFrame(name.within(language()), words.within(language()), foot=FootState(back=True))
         self._shell.open(self._shell.info.page, frame)
 
-    def _ground(self, scene: KioskState, _board: KioskBoard) -> None:
+    def _ground(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         words = _("Sentuh yang sesuai dengan Anda. Tidak perlu menunjukkan bukti.")
         self._open_low(scene, self._shell.grounds.page, (_("Layanan prioritas"), words))
 
-    def _help(self, scene: KioskState, _board: KioskBoard) -> None:
+    def _help(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         words = _("Sentuh yang Anda perlukan, atau langsung lanjut.")
         self._open_low(scene, self._shell.helps, (_("Perlu bantuan?"), words))
 
-    def _options(self, scene: KioskState, _board: KioskBoard) -> None:
+    def _options(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         self._shell.options.show_view(scene.view)
         words = _("Kembali seperti semula setelah Anda selesai.")
         self._open_low(scene, self._shell.options, (_("Tampilan layar"), words))
 
-    def _survey(self, scene: KioskState, _board: KioskBoard) -> None:
+    def _survey(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         shell, run = self._shell, scene.visit.survey
         if run is not None and run.question is not None:
             shell.survey.page.show_run(run, low=scene.view.low_reach)
@@ -135,21 +126,23 @@ class Presenter:
             shell.suggestion.page.ask(suggestion_asked(run))
             shell.open(shell.suggestion.page, PageFrame())
 
-    def _more(self, scene: KioskState, _board: KioskBoard) -> None:
-        self._choose(scene, (_("Layanan lain"), _("Sentuh yang Anda perlukan.")), shortcut_faces())
+    def _more(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+        self._choose(
+            scene, (_("Layanan lain"), _("Sentuh yang Anda perlukan.")), shortcut_row.shortcut_faces()
+        )
 
-    def _code(self, scene: KioskState, _board: KioskBoard) -> None:
+    def _code(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         self._shell.code.page.open(scene.visit.purpose)
         self._shell.open(self._shell.code.page, PageFrame())
 
-    def _found(self, scene: KioskState, _board: KioskBoard) -> None:
+    def _found(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         if scene.found is not None:
             self._shell.found.page.show_found(scene.found)
-        of_ticket = isinstance(scene.found, KnownTicket)
+        of_ticket = isinstance(scene.found, kiosk_code.KnownTicket)
         title = _("Nomor antrean Anda") if of_ticket else _("Permintaan Anda")
         self._shell.open(self._shell.found.page, PageFrame(title, foot=FootState(back=True)))
 
-    def _book(self, scene: KioskState, _board: KioskBoard) -> None:
+    def _book(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         book, shell = scene.book, self._shell
         if book is None:
             return
@@ -170,7 +163,10 @@ class Presenter:
         self._shell.open(self._shell.choice.page, PageFrame(*words, low=low, foot=foot))
 
     def _open_low(
-        self, scene: KioskState, page: ReasonPage | HelpPage | ViewOptions, words: tuple[str, str]
+        self,
+        scene: KioskState,
+        page: priority.ReasonPage | priority.HelpPage | ViewOptions,
+        words: tuple[str, str],
     ) -> None:
         page.retranslate()
         foot = FootState(back=True, options=not isinstance(page, ViewOptions))

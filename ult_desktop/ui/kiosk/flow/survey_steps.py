@@ -4,21 +4,19 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.survey.commands import FillSurvey
-from ult_desktop.core.survey.survey import SurveyMode, SurveyStart
+from ult_desktop.core.survey import commands, survey
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.survey import survey_start
+from ult_desktop.ui.kiosk import outage_words, visit
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
-from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, survey_not_sent
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
-from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 from ult_desktop.ui.office_link.link import OfficeLink
 
 
@@ -32,7 +30,7 @@ class SurveySteps(QObject):
     over = Signal()
 
     def __init__(
-        self, shell: KioskFrame, flow: KioskFlow, link: OfficeLink, mode: SurveyMode, stay_ms: int
+        self, shell: KioskFrame, flow: KioskFlow, link: OfficeLink, mode: survey.SurveyMode, stay_ms: int
     ) -> None:
         super().__init__(flow)
         self._shell, self._flow, self._link, self._mode = shell, flow, link, mode
@@ -73,12 +71,14 @@ class SurveySteps(QObject):
     def _run(self) -> SurveyRun | None:
         return self._flow.scene.visit.survey
 
-    def _found(self, found: SurveyStart) -> None:
+    def _found(self, found: survey.SurveyStart) -> None:
         self._show(SurveyRun(found))
 
     def _not_found(self, error: UserError) -> None:
-        self._flow.go(self._flow.scene.visit.asks_code(CodePurpose.SURVEY))
-        self._shell.code.page.show_refusal(no_code_now(CodePurpose.SURVEY) if is_outage(error) else error)
+        self._flow.go(self._flow.scene.visit.asks_code(visit.CodePurpose.SURVEY))
+        self._shell.code.page.show_refusal(
+            outage_words.no_code_now(visit.CodePurpose.SURVEY) if outage_words.is_outage(error) else error
+        )
 
     def _show(self, run: SurveyRun) -> None:
         self._flow.go(self._flow.scene.visit.surveys(run))
@@ -98,27 +98,27 @@ class SurveySteps(QObject):
         if self._run is None or self._busy:
             return
         self._busy = True
-        command = FillSurvey(
+        command = commands.FillSurvey(
             said=self._run.said(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id
         )
-        self._flow.go(self._flow.scene.visit.goes_to(Screen.SURVEY_SENDING))
+        self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_SENDING))
         self._link.perform(command, self._sent, self._refused)
 
     def _sent(self, _token: object) -> None:
         if self._busy:
             self._busy = False
-            self._flow.go(self._flow.scene.visit.goes_to(Screen.SURVEY_DONE))
+            self._flow.go(self._flow.scene.visit.goes_to(visit.Screen.SURVEY_DONE))
             self._stay.start()
 
     def _refused(self, error: UserError) -> None:
         if not self._busy or self._run is None:
             return
         self._busy = False
-        if is_outage(error):  # the answers stay in the visitor's hands
-            self._show(self._run.not_sent(survey_not_sent()))
+        if outage_words.is_outage(error):  # the answers stay in the visitor's hands
+            self._show(self._run.not_sent(outage_words.survey_not_sent()))
         else:
             self._flow.refuse(error)
 
 
-def find_survey(text: str, office: Office, _by: Actor) -> SurveyStart:
+def find_survey(text: str, office: Office, _by: Actor) -> survey.SurveyStart:
     return office.read(lambda tx: survey_start(tx, text, office.clock()))

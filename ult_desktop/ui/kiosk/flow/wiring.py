@@ -1,9 +1,7 @@
 """What each page asks for, and which step of the flow answers it, codes and guest book included."""
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.core.queue.boards import ServiceQueue
-from ult_desktop.core.queue.kiosk_code import KnownTicket
-from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.base import UserError
+from ult_desktop.core.queue import boards, kiosk_code, ticket
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.found_page import FoundPage
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
@@ -67,12 +65,12 @@ class CodeSteps:
 
     def _sign_found(self) -> None:
         known = self._flow.scene.found
-        if isinstance(known, KnownTicket):
+        if isinstance(known, kiosk_code.KnownTicket):
             self._flow.open_book(known.ticket)
 
     def _survey_found(self) -> None:
         known = self._flow.scene.found
-        if isinstance(known, KnownTicket):
+        if isinstance(known, kiosk_code.KnownTicket):
             self._ask_code(CodePurpose.SURVEY)
             self._flow.survey_ready.emit(known)
 
@@ -105,7 +103,7 @@ class VisitorSteps:
         if scene.visit.screen in _SCANNING and scene.notice is None:
             self._flow.look_up(code)
 
-    def _ask_info(self, line: ServiceQueue) -> None:
+    def _ask_info(self, line: boards.ServiceQueue) -> None:
         self._flow.go(self._flow.scene.visit.asks_about(line.service.id))
 
     def _take_shown(self) -> None:
@@ -116,11 +114,11 @@ class VisitorSteps:
     def _ask_ground(self) -> None:
         self._flow.go(self._flow.scene.visit.goes_to(Screen.GROUND))
 
-    def _declare(self, ground: PriorityReason) -> None:
+    def _declare(self, ground: ticket.PriorityReason) -> None:
         self._shell.helps.forget()
         self._flow.go(self._flow.scene.visit.declares(ground))
 
-    def _want(self, wanted: tuple[Help, ...]) -> None:
+    def _want(self, wanted: tuple[ticket.Help, ...]) -> None:
         self._flow.go(self._flow.scene.visit.wants(wanted))
 
     def back(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Theme
 
 
 class ExitCorner(QWidget):

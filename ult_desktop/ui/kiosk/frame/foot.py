@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from ult_desktop.base.i18n import _, language
-from ult_desktop.ui.kiosk.home.priority import PriorityBar
-from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow, ShortcutTile
+from ult_desktop.base import _, language
+from ult_desktop.ui.kiosk.home import priority, shortcut_row
 from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import Theme, widgets
 
 _MARGINS = (56, 24, 56, 24)
 _UNDER_CARDS = (44, 24, 56, 24)  # the bar's own edge stands under the cards' then
@@ -51,10 +48,13 @@ class Foot(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.back = Button(theme, icon_name="arrow-left")
-        self.free = Label("", "small", "soft", wrap=True)
-        self.bar = PriorityBar(theme, slim=True)
-        self.shortcuts, self.more = ShortcutRow(theme), ShortcutTile(theme, "ellipsis", "blue")
+        self.back = widgets.Button(theme, icon_name="arrow-left")
+        self.free = widgets.Label("", "small", "soft", wrap=True)
+        self.bar = priority.PriorityBar(theme, slim=True)
+        self.shortcuts, self.more = (
+            shortcut_row.ShortcutRow(theme),
+            shortcut_row.ShortcutTile(theme, "ellipsis", "blue"),
+        )
         self.pager = Pager(theme)
         self.options = square(theme, icon="a-large-small")
         self.languages = {key: self._language(theme, key, short, name) for key, short, name in LANGUAGES}
@@ -99,7 +99,7 @@ class Foot(QFrame):
             button.setChecked(key == language())
             button.setVisible(not narrow or key != language())
 
-    def _language(self, theme: Theme, key: str, short: str, name: str) -> Button:
+    def _language(self, theme: Theme, key: str, short: str, name: str) -> widgets.Button:
         button = square(theme, short)
         button.setAccessibleName(name)
         button.setCheckable(True)

@@ -6,12 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy
 from typing_extensions import override
 
 from ult_desktop.core.connection import Connection
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.clock import Clock, Now
-from ult_desktop.ui.kit.widgets.connection_badge import ConnectionBadge
-from ult_desktop.ui.kit.widgets.icon_tile import Logo
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 _TALL = 350  # base pixels of the home page's head on an upright screen
@@ -20,18 +15,18 @@ _TALL = 350  # base pixels of the home page's head on an upright screen
 class KioskHead(QFrame):
     """Greets on the home page, names the page elsewhere."""
 
-    def __init__(self, theme: Theme, now: Now) -> None:
+    def __init__(self, theme: Theme, now: widgets.Now) -> None:
         super().__init__()
         self._theme = theme
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.unit_label = ElidedLabel("", "strong", "header")
+        self.unit_label = widgets.ElidedLabel("", "strong", "header")
         self.unit_label.setProperty("bold", True)
-        self.office_label = ElidedLabel("", "small", "header-soft")
-        self.clock = Clock(theme, now)
+        self.office_label = widgets.ElidedLabel("", "small", "header-soft")
+        self.clock = widgets.Clock(theme, now)
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.title = Label("", "heading", "header", wrap=True)
-        self.sentence = Label("", "body", "header-soft", wrap=True)
-        self.sign = ConnectionBadge(theme)
+        self.title = widgets.Label("", "heading", "header", wrap=True)
+        self.sentence = widgets.Label("", "body", "header-soft", wrap=True)
+        self.sign = widgets.ConnectionBadge(theme)
         self.clock.give_place(self.sign)
         self._words = Column(theme, gap=8)
         self._words.addWidget(self.title)
@@ -79,7 +74,7 @@ class KioskHead(QFrame):
         names.addWidget(self.office_label)
         names.addStretch()
         top = Row(self._theme, gap=24)
-        top.addWidget(Logo(self._theme))
+        top.addWidget(widgets.Logo(self._theme))
         top.addLayout(names, 1)
         top.addWidget(self.clock)
         return top

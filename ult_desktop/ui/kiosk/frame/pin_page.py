@@ -5,12 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.layouts import Column, Grid
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.base import _
+from ult_desktop.ui.kit import Column, Grid, Theme, widgets
 from ult_desktop.ui.kit.widgets.card import Card
-from ult_desktop.ui.kit.widgets.label import Label
 
 _TRIES = 3
 _DOT, _RING = "●", "○"
@@ -33,9 +30,9 @@ class PinPage(QWidget):
         super().__init__()
         self._pin, self._typed, self._wrong = pin, "", 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.title = Label("", "title", wrap=True)
-        self.dots = Label("", "heading", "primary")
-        self.words = Label("", "body", "danger", wrap=True)
+        self.title = widgets.Label("", "title", wrap=True)
+        self.dots = widgets.Label("", "heading", "primary")
+        self.words = widgets.Label("", "body", "danger", wrap=True)
         for label in (self.title, self.dots, self.words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._theme = theme
@@ -103,14 +100,14 @@ class PinPage(QWidget):
         self.dots.setText(" ".join(_DOT * len(self._typed) + _RING * rest))
         self.words.setText(words or " ")
 
-    def _key(self, digit: str) -> Button:
-        button = Button(self._theme, digit, "key")
+    def _key(self, digit: str) -> widgets.Button:
+        button = widgets.Button(self._theme, digit, "key")
         button.setMinimumWidth(self._theme.target)
         button.clicked.connect(lambda: self._type(digit))
         return button
 
-    def _button(self, icon: str, do: object) -> Button:
-        button = Button(self._theme, icon_name=icon, role="key")
+    def _button(self, icon: str, do: object) -> widgets.Button:
+        button = widgets.Button(self._theme, icon_name=icon, role="key")
         button.clicked.connect(do)
         return button
 

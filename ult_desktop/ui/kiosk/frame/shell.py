@@ -17,18 +17,14 @@ from ult_desktop.ui.kiosk.frame.head import KioskHead
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
-from ult_desktop.ui.kiosk.home.home_page import ChoicePage, HomePage
+from ult_desktop.ui.kiosk.home import home_page, priority
 from ult_desktop.ui.kiosk.home.info_page import InfoPage
-from ult_desktop.ui.kiosk.home.priority import HelpPage, ReasonPage
 from ult_desktop.ui.kiosk.number.taken_page import TakenPage
 from ult_desktop.ui.kiosk.parts.notice_page import NoticePage
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.clock import Now
-from ult_desktop.ui.kit.widgets.connection_badge import ConnectionBadge, FloatingBadge
+from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 @dataclass(frozen=True)
@@ -97,20 +93,24 @@ class _Stack(QStackedWidget):
 class KioskFrame(QWidget):
     """Holds every page once, most of them from their first visitor on; `open` shows one in its frame."""
 
-    def __init__(self, theme: Theme, now: Now, times: KioskTimes, pin: str) -> None:
+    def __init__(self, theme: Theme, now: widgets.Now, times: KioskTimes, pin: str) -> None:
         super().__init__()
         self._theme = theme
         self._frame = PageFrame()
-        self._connection, self._floating = Connection.ONLINE, FloatingBadge(theme, self)
+        self._connection, self._floating = Connection.ONLINE, widgets.FloatingBadge(theme, self)
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.head, self.foot, self._stack = KioskHead(theme, now), Foot(theme), _Stack()
-        self.signs: list[ConnectionBadge] = [self.head.sign, self._floating]
-        self.leafed: list[HomePage | ReasonPage | ChoicePage] = []
-        self.home, self.notice = HomePage(theme), NoticePage(theme)
-        self.taken, self.helps, self.options = TakenPage(theme, times), HelpPage(theme), ViewOptions(theme)
+        self.signs: list[widgets.ConnectionBadge] = [self.head.sign, self._floating]
+        self.leafed: list[home_page.HomePage | priority.ReasonPage | home_page.ChoicePage] = []
+        self.home, self.notice = home_page.HomePage(theme), NoticePage(theme)
+        self.taken, self.helps, self.options = (
+            TakenPage(theme, times),
+            priority.HelpPage(theme),
+            ViewOptions(theme),
+        )
         self.info, self.found = self._late(InfoPage), self._late(FoundPage)
-        self.grounds, self.choice = self._late(ReasonPage), self._late(ChoicePage)
+        self.grounds, self.choice = self._late(priority.ReasonPage), self._late(home_page.ChoicePage)
         self.pin = self._late(lambda each: PinPage(each, pin))
         self.code, self.writing = self._late(CodePage), self._late(TypingPage)
         self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
@@ -135,11 +135,11 @@ class KioskFrame(QWidget):
         late.when_made(_leave_no_focus)
         return late
 
-    def _leaf(self, page: HomePage | ReasonPage | ChoicePage) -> None:
+    def _leaf(self, page: home_page.HomePage | priority.ReasonPage | home_page.ChoicePage) -> None:
         self.leafed.append(page)
         page.grid.page_changed.connect(self._show_foot)
 
-    def _show_sign(self, sign: ConnectionBadge) -> None:
+    def _show_sign(self, sign: widgets.ConnectionBadge) -> None:
         self.signs.append(sign)
         sign.show_connection(self._connection)
 

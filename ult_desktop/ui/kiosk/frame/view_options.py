@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
-from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard, ToggleStack
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.base import _
+from ult_desktop.ui.kiosk.parts import targets, toggle_card
+from ult_desktop.ui.kit import Column, Row, Theme
 
 
 @dataclass(frozen=True)
@@ -34,16 +32,16 @@ class ViewOptions(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.large = ToggleCard(theme, "a-large-small", "blue")
-        self.contrast = ToggleCard(theme, "contrast", "slate")
-        self.low = ToggleCard(theme, "arrow-down-to-line", "violet")
-        self.ready = main_action(theme, "check")
+        self.large = toggle_card.ToggleCard(theme, "a-large-small", "blue")
+        self.contrast = toggle_card.ToggleCard(theme, "contrast", "slate")
+        self.low = toggle_card.ToggleCard(theme, "arrow-down-to-line", "violet")
+        self.ready = targets.main_action(theme, "check")
         self.ready.clicked.connect(self.done)
         cards = (self.large, self.contrast, self.low)
         for card in cards:
             card.clicked.connect(self._tell)
         column = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
-        column.addWidget(ToggleStack(theme, cards), 8)
+        column.addWidget(toggle_card.ToggleStack(theme, cards), 8)
         column.addStretch(1)
         action = Row(theme, margins=(12, 0, 12, 0))
         action.addWidget(self.ready)
@@ -58,7 +56,7 @@ class ViewOptions(QWidget):
         self.large.show_words(_("Huruf besar"), _("Semua tulisan lebih besar"))
         self.contrast.show_words(_("Kontras tinggi"), _("Latar gelap, tulisan terang"))
         self.low.show_words(_("Jangkauan rendah"), _("Semua tombol di bagian bawah layar"))
-        set_button_words(self.ready, _("Selesai"))
+        targets.set_button_words(self.ready, _("Selesai"))
 
     def _tell(self) -> None:
         self.changed.emit(View(self.large.isChecked(), self.contrast.isChecked(), self.low.isChecked()))

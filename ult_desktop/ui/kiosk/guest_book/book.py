@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.visits.commands import SignGuestBook
-from ult_desktop.core.visits.guest_book import NOTICE_VERSION, GuestBookChoice
+from ult_desktop.core.visits import commands, guest_book
 
 
 class Question(Enum):
@@ -38,7 +37,7 @@ class GuestBookAnswers:
 
     ticket: Ticket
     regencies: tuple[str, ...] = ()
-    purposes: tuple[GuestBookChoice, ...] = ()
+    purposes: tuple[guest_book.GuestBookChoice, ...] = ()
     question: Question = Question.NAME
     written: bool = False
     said: tuple[tuple[Question, str], ...] = ()
@@ -82,9 +81,9 @@ class GuestBookAnswers:
         place = self.questions.index(self.question)
         return replace(self, question=self.questions[place - 1], trouble="") if place else None
 
-    def ask(self) -> SignGuestBook:
+    def ask(self) -> commands.SignGuestBook:
         """What is asked of the office."""
-        return SignGuestBook(
+        return commands.SignGuestBook(
             ticket_id=self.ticket.id,
             name=self.answer(Question.NAME),
             institution=self.answer(Question.INSTITUTION),
@@ -93,5 +92,5 @@ class GuestBookAnswers:
             letter_number=self.answer(Question.LETTER),
             purpose=self.answer(Question.PURPOSE),
             remember=self.remember,
-            notice=NOTICE_VERSION,
+            notice=guest_book.NOTICE_VERSION,
         )

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.visits.guest_book import outside_word
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question
 from ult_desktop.ui.kiosk.parts.choices import Face
-from ult_desktop.ui.kiosk.typing.keyboard import Keys
-from ult_desktop.ui.kiosk.typing.typing_page import Typing
-from ult_desktop.ui.kit.widgets.icon_tile import tint_of
+from ult_desktop.ui.kiosk.typing import keyboard, typing_page
+from ult_desktop.ui.kit.widgets import tint_of
 
 _LONGEST_PHONE = 20
 _OUTSIDE = "Luar provinsi"  # what the book keeps, whatever language the visitor reads
@@ -68,15 +67,15 @@ def short_name(question: Question) -> str:
     }[question]
 
 
-def typing_of(book: GuestBookAnswers) -> Typing:
+def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
     asked = book.question
     phone = asked is Question.PHONE
-    return Typing(
+    return typing_page.Typing(
         about=(book.ticket.id, asked, book.written),
         title=title_of(asked),
         hint=hint_of(asked) if not book.written else _("Tulis dengan kata Anda sendiri."),
         place=book.place,
-        keys=Keys.DIGITS if phone else Keys.WORDS,
+        keys=keyboard.Keys.DIGITS if phone else keyboard.Keys.WORDS,
         text="" if book.written else book.answer(asked),
         verb=_("Lanjut"),
         picture=_PICTURES.get(asked, _PICTURES[Question.NAME]),

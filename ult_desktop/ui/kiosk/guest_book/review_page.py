@@ -5,17 +5,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.visits.guest_book import notice_words, remember_words
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.guest_book.book_words import review_lines
 from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
 from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard
-from ult_desktop.ui.kit.layouts import Column, Grid, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import Card
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import ElidedLabel, Label
 
 _MOST = 6
 _ROOMY = 420  # base pixels of height, in usual letters
@@ -27,8 +24,8 @@ class ReviewList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.names = [Label("", "small", "soft") for _place in range(_MOST)]
-        self.answers = [ElidedLabel("", "body") for _place in range(_MOST)]
+        self.names = [widgets.Label("", "small", "soft") for _place in range(_MOST)]
+        self.answers = [widgets.ElidedLabel("", "body") for _place in range(_MOST)]
         for answer in self.answers:
             answer.setProperty("bold", "true")
         self._grid = grid = Grid(theme, gap=8)
@@ -75,14 +72,14 @@ class ReviewPage(QWidget):
         super().__init__()
         self._theme, self._flat = theme, False
         self.answers = ReviewList(theme)
-        self.notice = Label("", "small", "soft", wrap=True)
+        self.notice = widgets.Label("", "small", "soft", wrap=True)
         self.remember = ToggleCard(theme, "user-check", "blue")
         self.save = main_action(theme, "check")
         self.remember.clicked.connect(self.remember_changed)
         self.save.clicked.connect(self.saved)
         said, told = Card(theme, padding=20), Card(theme, padding=20)
         said.body.addWidget(self.answers, 1)
-        self._tile = IconTile(theme, "shield-check", "green", 64)
+        self._tile = widgets.IconTile(theme, "shield-check", "green", 64)
         line = Row(theme, gap=20)
         line.addWidget(self._tile)
         line.addWidget(self.notice, 1)

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.home.priority import PriorityBar
 from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
 from ult_desktop.ui.kiosk.parts.choices import Choice, Face, card_faces
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
 class PrinterNotice(QFrame):
@@ -24,9 +21,9 @@ class PrinterNotice(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "banner")
-        self.label = Label("", "body", wrap=True)
+        self.label = widgets.Label("", "body", wrap=True)
         row = Row(theme, self, gap=16, margins=(20, 10, 20, 10))
-        row.addWidget(IconTile(theme, "printer-x", "amber", 52))
+        row.addWidget(widgets.IconTile(theme, "printer-x", "amber", 52))
         row.addWidget(self.label, 1)
         self.hide()
 

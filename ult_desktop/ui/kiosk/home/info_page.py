@@ -5,17 +5,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QScroller, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.formats import format_number
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.queue.boards import ServiceQueue
-from ult_desktop.ui.kiosk.parts.choices import queue_words
-from ult_desktop.ui.kiosk.parts.targets import TargetRow, main_action, set_button_words, square
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kiosk.parts import choices, targets
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.card import Card
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
 
 
 class ServiceFact(Card):
@@ -23,8 +17,8 @@ class ServiceFact(Card):
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, padding=20)
-        self.name = Label("", "small", "soft", wrap=True)
-        self.value = Label("", "body", wrap=True)
+        self.name = widgets.Label("", "small", "soft", wrap=True)
+        self.value = widgets.Label("", "body", wrap=True)
         self.value.setProperty("bold", True)
         words = Column(theme, gap=4)
         words.addStretch()
@@ -32,7 +26,7 @@ class ServiceFact(Card):
         words.addWidget(self.value)
         words.addStretch()
         row = Row(theme, gap=16)
-        row.addWidget(IconTile(theme, icon, tint, 64))
+        row.addWidget(widgets.IconTile(theme, icon, tint, 64))
         row.addLayout(words, 1)
         self.body.addLayout(row)
 
@@ -65,8 +59,8 @@ class RequirementList(QScrollArea):
         column = Column(self._theme, inner, gap=16)
         for each in words:
             row = Row(self._theme, gap=16)
-            row.addWidget(IconTile(self._theme, "check", "green", 44))
-            row.addWidget(Label(each, "body", wrap=True), 1)
+            row.addWidget(widgets.IconTile(self._theme, "check", "green", 44))
+            row.addWidget(widgets.Label(each, "body", wrap=True), 1)
             column.addLayout(row)
         column.addStretch()
         self.setWidget(inner)
@@ -92,8 +86,8 @@ class RequirementList(QScrollArea):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
-    def _step(self, icon: str, direction: int) -> Button:
-        button = square(self._theme, icon=icon)
+    def _step(self, icon: str, direction: int) -> widgets.Button:
+        button = targets.square(self._theme, icon=icon)
         button.clicked.connect(lambda: self._move(direction))
         return button
 
@@ -121,9 +115,9 @@ class InfoPage(QWidget):
         self.time = ServiceFact(theme, "clock", "blue")
         self.fee = ServiceFact(theme, "wallet", "green")
         self.queue = ServiceFact(theme, "users", "violet")
-        self.title = Label("", "strong", wrap=True)
+        self.title = widgets.Label("", "strong", wrap=True)
         self.requirements = RequirementList(theme)
-        self.take = main_action(theme, "ticket")
+        self.take = targets.main_action(theme, "ticket")
         self.take.clicked.connect(self.take_requested)
         self._facts = Column(theme, gap=0)
         for fact in (self.time, self.fee, self.queue):
@@ -135,7 +129,7 @@ class InfoPage(QWidget):
         column.addLayout(self._facts)
         column.addWidget(card)
         column.addStretch(1)
-        action = TargetRow(theme, margins=(12, 0, 12, 0))
+        action = targets.TargetRow(theme, margins=(12, 0, 12, 0))
         action.addWidget(self.take, 1)
         for step in self.requirements.steps:
             action.addWidget(step)
@@ -143,14 +137,14 @@ class InfoPage(QWidget):
 
     def show_service(self, line: ServiceQueue) -> None:
         service = line.service
-        minutes = _("± {n} menit").format(n=format_number(service.minutes, 0))
+        minutes = _("± {n} menit").format(n=formats.format_number(service.minutes, 0))
         self.time.show_fact(_("Waktu layanan"), minutes)
         self.fee.show_fact(_("Biaya"), service.fee.within(language()))
-        self.queue.show_fact(_("Antrean sekarang"), " · ".join(queue_words(line)))
+        self.queue.show_fact(_("Antrean sekarang"), " · ".join(choices.queue_words(line)))
         self.title.setText(_("Persyaratan"))
         words = tuple(each.within(language()) for each in service.requirements)
         self.requirements.show_requirements(words or (_("Tidak ada persyaratan khusus."),))
-        set_button_words(self.take, _("Ambil nomor"))
+        targets.set_button_words(self.take, _("Ambil nomor"))
         self.take.setEnabled(line.available)
 
     @override

@@ -5,17 +5,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.ui.kiosk.parts import choices, targets, toggle_card
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
-from ult_desktop.ui.kiosk.parts.choices import Face
-from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
-from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard, ToggleStack
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
 
 REASONS = tuple(PriorityReason)
 HELP_ICONS = {
@@ -25,7 +20,7 @@ HELP_ICONS = {
 }
 
 
-def reason_faces() -> tuple[Face, ...]:
+def reason_faces() -> tuple[choices.Face, ...]:
     return tuple(_reason_face(ground) for ground in REASONS)
 
 
@@ -38,7 +33,7 @@ def help_words(wanted: Help) -> tuple[str, str]:
     }[wanted]
 
 
-def _reason_face(ground: PriorityReason) -> Face:
+def _reason_face(ground: PriorityReason) -> choices.Face:
     title, detail, icon, tint = {
         PriorityReason.ELDERLY: (_("Lansia"), _("60 tahun ke atas"), "user-round", "blue"),
         PriorityReason.DISABILITY: (
@@ -52,7 +47,7 @@ def _reason_face(ground: PriorityReason) -> Face:
         PriorityReason.WITH_CHILD: (_("Membawa anak"), _("Bayi atau anak kecil"), "baby", "green"),
         PriorityReason.DISASTER: (_("Korban bencana"), "", "house", "amber"),
     }[ground]
-    return Face(title=title, name=title, icon=icon, tint=tint, detail=detail)
+    return choices.Face(title=title, name=title, icon=icon, tint=tint, detail=detail)
 
 
 _ROOM_FOR_WORDS = 520  # base pixels below which only the title stands
@@ -63,11 +58,11 @@ class PriorityBar(CardButton):
 
     def __init__(self, theme: Theme, *, slim: bool) -> None:
         super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority")
-        self.title = Label("", "strong", "priority", wrap=True)
-        self.words = Label("", "small", "soft", wrap=True)
+        self.title = widgets.Label("", "strong", "priority", wrap=True)
+        self.words = widgets.Label("", "small", "soft", wrap=True)
         self._slim = slim
         row = Row(theme, gap=16 if slim else 28)
-        row.addWidget(IconTile(theme, "accessibility", "violet", 64 if slim else 88))
+        row.addWidget(widgets.IconTile(theme, "accessibility", "violet", 64 if slim else 88))
         words = Column(theme, gap=2)
         words.addStretch()
         words.addWidget(self.title)
@@ -128,11 +123,11 @@ class HelpPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.cards = {each: ToggleCard(theme, *HELP_ICONS[each]) for each in Help}
-        self.go_on = main_action(theme, "arrow-right")
+        self.cards = {each: toggle_card.ToggleCard(theme, *HELP_ICONS[each]) for each in Help}
+        self.go_on = targets.main_action(theme, "arrow-right")
         self.go_on.clicked.connect(lambda: self.chosen.emit(self.wanted()))
         column = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
-        column.addWidget(ToggleStack(theme, self.cards.values()), 8)
+        column.addWidget(toggle_card.ToggleStack(theme, self.cards.values()), 8)
         column.addStretch(1)
         action = Row(theme, margins=(12, 0, 12, 0))
         action.addWidget(self.go_on)
@@ -148,4 +143,4 @@ class HelpPage(QWidget):
     def retranslate(self) -> None:
         for wanted, card in self.cards.items():
             card.show_words(*help_words(wanted))
-        set_button_words(self.go_on, _("Lanjut"))
+        targets.set_button_words(self.go_on, _("Lanjut"))

@@ -5,14 +5,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
 
 _BESIDE = 250  # base pixels of width from which the icon stands beside the words
 _ROOMY = 320  # and from which they are larger
@@ -23,9 +20,9 @@ class ShortcutTile(CardButton):
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, padding=8)
-        self.words = Label("", "small", wrap=True)
+        self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
-        self._tile = IconTile(theme, icon, tint, 56)
+        self._tile = widgets.IconTile(theme, icon, tint, 56)
         self._row = Column(theme, gap=6)
         self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self.words, 1)

@@ -5,14 +5,9 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.formats import format_number, format_wait
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.ui.kit.fonts import sans
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.label import Label
-from ult_desktop.ui.kit.widgets.pill import Pill
+from ult_desktop.ui.kit import Column, Theme, fonts, widgets
 
 _SMALLEST = 12
 
@@ -55,15 +50,15 @@ class BigNumber(QWidget):
     def text_font(self) -> QFont:
         """The font that fits: weight 800, digits of one width."""
         pixels = self._theme.text(self._size)
-        font = sans(pixels, 800)
+        font = fonts.sans(pixels, 800)
         width = QFontMetrics(font).horizontalAdvance(self._text or "0")
         room = min(self.width() / max(1, width), self.height() / (pixels * 1.02))
-        return sans(max(_SMALLEST, int(pixels * min(1.0, room))), 800)
+        return fonts.sans(max(_SMALLEST, int(pixels * min(1.0, room))), 800)
 
     @override
     def sizeHint(self) -> QSize:
         pixels = self._theme.text(self._size)
-        width = QFontMetrics(sans(pixels, 800)).horizontalAdvance(self._text or "A000")
+        width = QFontMetrics(fonts.sans(pixels, 800)).horizontalAdvance(self._text or "A000")
         return QSize(width + 2, round(pixels * 1.1))
 
     @override
@@ -96,12 +91,12 @@ class NumberSlip(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.caps = Label("", "strong", "soft")
+        self.caps = widgets.Label("", "strong", "soft")
         self.number = BigNumber(theme, size="slip")
-        self.service = Label("", "title", wrap=True)
-        self.priority = Pill(theme)
-        self.ahead = Label("", "strong", wrap=True)
-        self.wait = Label("", "body", "soft", wrap=True)
+        self.service = widgets.Label("", "title", wrap=True)
+        self.priority = widgets.Pill(theme)
+        self.ahead = widgets.Label("", "strong", wrap=True)
+        self.wait = widgets.Label("", "body", "soft", wrap=True)
         for label in (self.caps, self.service, self.ahead, self.wait):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = Column(theme, self, gap=12, margins=(48, 40, 48, 36))
@@ -123,7 +118,7 @@ class NumberSlip(QFrame):
         self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
         self.ahead.setText(ahead_words(issued.ahead) if issued.ahead is not None else _waiting_words())
         minutes = issued.wait_minutes
-        wait = "" if minutes is None else format_wait(minutes * 60)
+        wait = "" if minutes is None else formats.format_wait(minutes * 60)
         self.wait.setText(_("Perkiraan menunggu {wait}").format(wait=wait) if wait else "")
         self.wait.setVisible(bool(wait))
         self.setAccessibleName(f"{self.caps.text()}: {ticket.label}")
@@ -161,4 +156,4 @@ def _waiting_words() -> str:
 def ahead_words(ahead: int) -> str:
     if not ahead:
         return _("Giliran Anda berikutnya")
-    return _("{n} orang di depan Anda").format(n=format_number(ahead, 0))
+    return _("{n} orang di depan Anda").format(n=formats.format_number(ahead, 0))

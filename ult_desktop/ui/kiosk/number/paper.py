@@ -8,16 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import IssuedTicket
-from ult_desktop.devices.printer.paper import queue_line, ticket_paper
-from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.devices.printer.talk import PrintOutcome
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.devices.printer import paper as printer_paper, status, talk
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.qr_view import QrView
 from ult_desktop.ui.print_service import PrintService, TicketPrintReport
 
@@ -45,8 +40,8 @@ class PaperPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.step = PaperStep.PRINTING
-        self._tile = IconTile(theme, "printer", "blue", 160)
-        self.title = Label("", "heading", "header", wrap=True)
+        self._tile = widgets.IconTile(theme, "printer", "blue", 160)
+        self.title = widgets.Label("", "heading", "header", wrap=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._good = QWidget()
         good = Column(theme, self._good, gap=24)
@@ -55,8 +50,8 @@ class PaperPanel(QWidget):
         good.addWidget(self.title)
         good.addStretch()
         self.qr = QrView(theme, size=360)
-        self.trouble = Label("", "strong", wrap=True)
-        self.advice = Label("", "body", "soft", wrap=True)
+        self.trouble = widgets.Label("", "strong", wrap=True)
+        self.advice = widgets.Label("", "body", "soft", wrap=True)
         self._bad = QFrame()
         self._bad.setProperty("kind", "panel")
         words = Column(theme, gap=12)
@@ -110,16 +105,16 @@ class TicketPrinting(QObject):
         self._ticket_id: int | None = None
         self._code = ""
         self._late = QTimer(self, singleShot=True, interval=timeout_ms)
-        self._late.timeout.connect(lambda: self._without(PrinterState.NO_ANSWER))
+        self._late.timeout.connect(lambda: self._without(status.PrinterState.NO_ANSWER))
         printing.settled.connect(self._on_settled)
 
     def start(self, issued: IssuedTicket, office: OfficeIdentity) -> PaperNews:
         """Send the ticket to the printer if there is one; the first news."""
-        paper = ticket_paper(issued.ticket, office, ahead=queue_line(issued))
+        paper = printer_paper.ticket_paper(issued.ticket, office, ahead=printer_paper.queue_line(issued))
         self._ticket_id, self._code = issued.ticket.id, paper.qr
         self._late.stop()
         if not self._desk.has_printer:
-            return self._trouble(PrinterState.NONE)
+            return self._trouble(status.PrinterState.NONE)
         self._desk.print_ticket(issued.ticket, paper)
         state = self._desk.state
         if state is not None and not state.can_print:
@@ -136,14 +131,14 @@ class TicketPrinting(QObject):
         if settled.ticket_id != self._ticket_id:
             return
         self._late.stop()
-        if settled.result.outcome is PrintOutcome.FAILED:
+        if settled.result.outcome is talk.PrintOutcome.FAILED:
             self._without(settled.result.state)
         else:
             self.news.emit(PaperNews(PaperStep.TAKE))
 
-    def _without(self, state: PrinterState) -> None:
+    def _without(self, state: status.PrinterState) -> None:
         self.news.emit(self._trouble(state))
 
-    def _trouble(self, state: PrinterState) -> PaperNews:
+    def _trouble(self, state: status.PrinterState) -> PaperNews:
         words = state.for_visitor or _("Karcis tidak tercetak. Nomor Anda tetap berlaku.")
         return PaperNews(PaperStep.NONE, words, self._code)

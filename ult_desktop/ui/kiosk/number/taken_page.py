@@ -5,15 +5,13 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.ui.kiosk.number.number_slip import NumberSlip
 from ult_desktop.ui.kiosk.number.paper import PaperNews, PaperPanel, PaperStep
 from ult_desktop.ui.kiosk.parts.targets import set_button_words
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 
@@ -91,10 +89,10 @@ class TakenPage(QWidget):
         self.slip = NumberSlip(theme)
         self.paper = PaperPanel(theme)
         self.countdown = Countdown(theme)
-        self.ready = Button(theme, role="header")
+        self.ready = widgets.Button(theme, role="header")
         self.ready.setProperty("size", "big")
         self.ready.clicked.connect(self.done)
-        self.book = Button(theme, icon_name="notebook-pen")
+        self.book = widgets.Button(theme, icon_name="notebook-pen")
         self.book.clicked.connect(self._ask_book)
         self.countdown.ended.connect(self.done)
         self._halves = Column(theme, gap=48)

@@ -8,10 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kiosk.parts.card_plan import card_sizes_for
-from ult_desktop.ui.kiosk.parts.choices import Face
+from ult_desktop.ui.kiosk.parts import card_plan, choices
 from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.widgets.card import SHADOW
 
 _WIDTH = 310  # a card's least visible width in base pixels
@@ -33,7 +32,7 @@ class Slots:
         return min(_MOST, self.columns * self.rows)
 
 
-def slots_for(room: QSize, theme: Theme, faces: Sequence[Face]) -> Slots:
+def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots:
     """The arrangement with the widest cards that still needs at most two pages."""
     gap, count = _gap(theme), len(faces)
     least = _HEIGHT if any(face.status for face in faces) else _BARE_HEIGHT
@@ -71,7 +70,7 @@ class CardGrid(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._faces: tuple[Face, ...] = ()
+        self._faces: tuple[choices.Face, ...] = ()
         self._slots = Slots(1, 1)
         self.page = 0
         self.cards = [self._card(place) for place in range(_MOST)]
@@ -82,7 +81,7 @@ class CardGrid(QWidget):
     def pages(self) -> int:
         return max(1, -(-len(self._faces) // self._slots.capacity))
 
-    def show_faces(self, faces: tuple[Face, ...]) -> None:
+    def show_faces(self, faces: tuple[choices.Face, ...]) -> None:
         self._faces = faces
         self._arrange()
 
@@ -125,7 +124,7 @@ class CardGrid(QWidget):
         start = self.page * self._slots.capacity
         shown = self._faces[start : start + self._slots.capacity]
         size = self._card_size()
-        level = card_sizes_for(self._faces, self._theme, size)
+        level = card_plan.card_sizes_for(self._faces, self._theme, size)
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(shown))
             if place < len(shown):

@@ -7,11 +7,9 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QFont, QFontMetrics
 
-from ult_desktop.ui.kiosk.parts.choices import Face
-from ult_desktop.ui.kiosk.parts.info_corner import CORNER_ICON, CORNER_WORD
+from ult_desktop.ui.kiosk.parts import choices, info_corner
+from ult_desktop.ui.kit import Theme, typeset
 from ult_desktop.ui.kit.theme import Face as Window
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import break_words, line_height, wrap
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ class TextBlock:
 
     @property
     def height(self) -> int:
-        return len(self.lines) * line_height(self.font)
+        return len(self.lines) * typeset.line_height(self.font)
 
     @property
     def width(self) -> int:
@@ -87,7 +85,7 @@ class CardPlan:
     whole: bool
 
 
-def card_sizes_for(faces: Sequence[Face], theme: Theme, size: QSize) -> CardSizes:
+def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> CardSizes:
     """The level for all cards of a page: one on which every card is whole, with the most descriptions.
 
     The same pages come again and again, and to measure their words is most of what a page costs.
@@ -97,7 +95,7 @@ def card_sizes_for(faces: Sequence[Face], theme: Theme, size: QSize) -> CardSize
 
 @lru_cache(maxsize=256)
 def _level_for(
-    faces: tuple[Face, ...], window: Window, scale: float, large_text: float, size: tuple[int, int]
+    faces: tuple[choices.Face, ...], window: Window, scale: float, large_text: float, size: tuple[int, int]
 ) -> CardSizes:
     theme, box = Theme(window, scale=scale, large_text=large_text), QRect(0, 0, *size)
     best, most, all_described = None, -1, sum(bool(face.detail) for face in faces)
@@ -116,7 +114,7 @@ def _level_for(
     return _TIGHT[-1]
 
 
-def plan_card(face: Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
+def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
     """The card on this level; its description only where all of it fits."""
     if not (face.status or face.info) and box.width() > _FLAT * box.height():
         beside = _beside(face, theme, box, level)
@@ -128,7 +126,7 @@ def plan_card(face: Face, theme: Theme, box: QRect, level: CardSizes) -> CardPla
     return plan if face.status else _centred(plan, box)
 
 
-def _beside(face: Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
+def _beside(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
     """Picture and words in one line, both in the middle of the card's height."""
     pad, side = theme.px(level.pad), theme.px(level.tile)
     tile = QRect(box.left() + pad, box.center().y() - side // 2, side, side)
@@ -145,17 +143,19 @@ def _beside(face: Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
     return CardPlan(left, tile, title, detail, _block("", words, width, 0), QRect(), whole)
 
 
-def _plan(face: Face, theme: Theme, box: QRect, level: CardSizes, words: str) -> CardPlan:
+def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words: str) -> CardPlan:
     pad = theme.px(level.pad)
     width = box.width() - 2 * pad
     tile = QRect(box.left() + pad, box.top() + pad, theme.px(level.tile), theme.px(level.tile))
     top = pad + tile.height()
     if face.info:
-        top = max(top, (theme.target + theme.px(CORNER_ICON) + theme.text(CORNER_WORD)) // 2)
+        top = max(
+            top, (theme.target + theme.px(info_corner.CORNER_ICON) + theme.text(info_corner.CORNER_WORD)) // 2
+        )
     font = theme.font(level.title, 700, tabular=False)
-    lines = wrap(face.title, font, width)
+    lines = typeset.wrap(face.title, font, width)
     if not lines and level is _TIGHT[-1]:
-        lines = break_words(face.title, font, width)
+        lines = typeset.break_words(face.title, font, width)
     title = TextBlock(lines, font, top + theme.px(12))
     detail_top = title.top + title.height + theme.px(4)
     detail = _block(words, theme.font(level.detail, tabular=False), width, detail_top)
@@ -185,7 +185,7 @@ def _centred(plan: CardPlan, box: QRect) -> CardPlan:
 
 
 def _block(text: str, font: QFont, width: int, top: int) -> TextBlock:
-    return TextBlock(wrap(text, font, width), font, top)
+    return TextBlock(typeset.wrap(text, font, width), font, top)
 
 
 def _status(parts: tuple[str, ...], font: QFont, width: int, top: int) -> TextBlock:
@@ -194,7 +194,7 @@ def _status(parts: tuple[str, ...], font: QFont, width: int, top: int) -> TextBl
     joined = " · ".join(parts)
     if QFontMetrics(font).horizontalAdvance(joined) <= room:
         return TextBlock((joined,) if joined else (), font, top)
-    lines = tuple(line for part in parts for line in (wrap(part, font, room) or (part,)))
+    lines = tuple(line for part in parts for line in (typeset.wrap(part, font, room) or (part,)))
     return TextBlock(lines, font, top)
 
 

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from ult_desktop.base.formats import format_number, format_wait
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.queue.boards import Category, KioskBoard, ServiceQueue
-from ult_desktop.ui.kit.icons import has_icon
-from ult_desktop.ui.kit.widgets.icon_tile import tint_of
+from ult_desktop.ui.kit import icons, widgets
 
 MANY = 8  # from the ninth service on, the categories come first
 LONG_WAIT = 30  # minutes from which a wait is shown as a long one
@@ -72,7 +70,7 @@ def service_face(line: ServiceQueue, place: int) -> Face:
             service=title, prefix=service.prefix, status=", ".join(status)
         ),
         icon=known_icon(service.icon),
-        tint=tint_of(place),
+        tint=widgets.tint_of(place),
         badge=service.prefix,
         detail=service.description.within(language()).rstrip("."),
         status=status,
@@ -90,14 +88,14 @@ def queue_words(line: ServiceQueue) -> tuple[str, ...]:
         return (_("Dibuka"),)
     if not line.waiting:
         return (_("Tanpa antrean"),)
-    waiting = _("{n} menunggu").format(n=format_number(line.waiting, 0))
+    waiting = _("{n} menunggu").format(n=formats.format_number(line.waiting, 0))
     if line.wait_minutes is None:
         return (waiting,)
-    return (waiting, format_wait(line.wait_minutes * 60))
+    return (waiting, formats.format_wait(line.wait_minutes * 60))
 
 
 def known_icon(name: str) -> str:
-    return name if has_icon(name) else PLAIN_ICON
+    return name if icons.has_icon(name) else PLAIN_ICON
 
 
 def _tone(line: ServiceQueue) -> str:
@@ -114,7 +112,7 @@ def _category_face(category: Category, index: int, board: KioskBoard) -> Face:
         title=title,
         name=f"{title}, {words}",
         icon=known_icon(category.icon),
-        tint=tint_of(index),
+        tint=widgets.tint_of(index),
         status=(words,),
         tone="primary",
     )

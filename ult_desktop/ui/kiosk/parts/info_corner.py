@@ -5,9 +5,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.base import _
+from ult_desktop.ui.kit import Theme, icons
 
 CORNER_ICON, CORNER_WORD = 38, 20  # what is seen of the target, in base pixels
 _SMALLEST = 15
@@ -46,7 +45,7 @@ class InfoCorner(QAbstractButton):
         words = painter.fontMetrics().height()
         top = (self.height() - side - words) // 2
         left = (self.width() - side) // 2
-        painter.drawPixmap(left, top, icon_pixmap("clipboard-list", ink, side))
+        painter.drawPixmap(left, top, icons.icon_pixmap("clipboard-list", ink, side))
         painter.setPen(ink)
         line = QRect(0, top + side, self.width(), words)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._words)

@@ -5,13 +5,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kiosk.parts.notices import Notice
-from ult_desktop.ui.kiosk.parts.targets import TargetRow, main_action, set_button_words
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kiosk.parts import notices, targets
+from ult_desktop.ui.kit import Column, Theme, widgets
 from ult_desktop.ui.kit.widgets.card import Card
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
 
 _LINES = 3
 _WORDS = 0.5  # of a wide page
@@ -28,13 +24,14 @@ class NoticePage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.notice: Notice | None = None
-        self._tile = IconTile(theme, "info", "blue", 176)
-        self.title = Label("", "heading", wrap=True)
+        self.notice: notices.Notice | None = None
+        self._tile = widgets.IconTile(theme, "info", "blue", 176)
+        self.title = widgets.Label("", "heading", wrap=True)
         self.lines = [
-            Label("", "strong" if place == 0 else "body", "soft", wrap=True) for place in range(_LINES)
+            widgets.Label("", "strong" if place == 0 else "body", "soft", wrap=True)
+            for place in range(_LINES)
         ]
-        self.action = main_action(theme, "")
+        self.action = targets.main_action(theme, "")
         self.action.clicked.connect(self.acted)
         card = Card(theme, padding=36)
         self._block = block = QWidget()  # as a layout it would be given the height of unwrapped words
@@ -49,11 +46,11 @@ class NoticePage(QWidget):
         card.body.addLayout(self._halves)
         column = Column(theme, self, margins=(44, 12, 44, 32))
         column.addWidget(card, 1)
-        self.acts = TargetRow(theme, margins=(12, 0, 12, 0))
+        self.acts = targets.TargetRow(theme, margins=(12, 0, 12, 0))
         self.acts.addWidget(self.action, 1)
         column.addLayout(self.acts)
 
-    def show_notice(self, notice: Notice) -> None:
+    def show_notice(self, notice: notices.Notice) -> None:
         self.notice = notice
         self._tile.show_icon(notice.icon, notice.tint)
         self.title.setText(notice.title)
@@ -61,7 +58,7 @@ class NoticePage(QWidget):
             words = notice.words[place] if place < len(notice.words) else ""
             label.setText(words)
             label.setVisible(bool(words))
-        set_button_words(self.action, notice.action)
+        targets.set_button_words(self.action, notice.action)
         self.action.setVisible(bool(notice.action))
         self._make_room()
 

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from ult_desktop.base.errors import UserError
-from ult_desktop.base.formats import format_clock, format_date
-from ult_desktop.base.i18n import _
+from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.core.stamps import to_datetime
@@ -75,7 +73,9 @@ def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
     if opening.opens_at is None:
         return ""
     moment = to_datetime(opening.opens_at, office.zone)
-    return _("Buka kembali {day} pukul {clock}.").format(day=format_date(moment), clock=format_clock(moment))
+    return _("Buka kembali {day} pukul {clock}.").format(
+        day=formats.format_date(moment), clock=formats.format_clock(moment)
+    )
 
 
 def _filled(*words: str) -> tuple[str, ...]:

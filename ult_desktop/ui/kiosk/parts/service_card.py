@@ -5,16 +5,15 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kiosk.parts.card_plan import BADGE, CardPlan, CardSizes, TextBlock, plan_card
-from ult_desktop.ui.kiosk.parts.choices import Face
+from ult_desktop.ui.kiosk.parts import card_plan, choices
 from ult_desktop.ui.kiosk.parts.info_corner import InfoCorner
-from ult_desktop.ui.kit.icons import icon_pixmap
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import line_height
+from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.widgets.card import SHADOW, paint_card
 
 
-def draw_face(painter: QPainter, theme: Theme, box: QRect, face: Face, plan: CardPlan) -> None:
+def draw_face(
+    painter: QPainter, theme: Theme, box: QRect, face: choices.Face, plan: card_plan.CardPlan
+) -> None:
     """Everything on the card's ground: tile, letter, words and pill."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _draw_tile(painter, theme, face, plan.tile)
@@ -26,7 +25,7 @@ def draw_face(painter: QPainter, theme: Theme, box: QRect, face: Face, plan: Car
     _draw_pill(painter, theme, face.tone, plan)
 
 
-def _draw_tile(painter: QPainter, theme: Theme, face: Face, tile: QRect) -> None:
+def _draw_tile(painter: QPainter, theme: Theme, face: choices.Face, tile: QRect) -> None:
     tint = "slate" if face.dim else face.tint
     ink = theme.color(f"tint-{tint}-ink")
     kontras = theme.contrast == "kontras"
@@ -36,23 +35,23 @@ def _draw_tile(painter: QPainter, theme: Theme, face: Face, tile: QRect) -> None
     painter.drawRoundedRect(QRectF(tile), radius, radius)
     side = round(tile.width() * 0.54)
     inset = (tile.width() - side) // 2
-    painter.drawPixmap(tile.left() + inset, tile.top() + inset, icon_pixmap(face.icon, ink, side))
+    painter.drawPixmap(tile.left() + inset, tile.top() + inset, icons.icon_pixmap(face.icon, ink, side))
     if face.badge:
-        painter.setFont(theme.font(BADGE, 800))
+        painter.setFont(theme.font(card_plan.BADGE, 800))
         painter.setPen(ink)
         beside = QRect(tile.right() + theme.px(16), tile.top(), tile.width(), tile.height())
         where = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(beside, where | Qt.TextFlag.TextDontClip, face.badge)
 
 
-def _draw_lines(painter: QPainter, block: TextBlock, left: int, top: int) -> None:
+def _draw_lines(painter: QPainter, block: card_plan.TextBlock, left: int, top: int) -> None:
     painter.setFont(block.font)
     base = top + block.top + QFontMetrics(block.font).ascent()
     for number, line in enumerate(block.lines):
-        painter.drawText(left, base + number * line_height(block.font), line)
+        painter.drawText(left, base + number * typeset.line_height(block.font), line)
 
 
-def _draw_pill(painter: QPainter, theme: Theme, tone: str, plan: CardPlan) -> None:
+def _draw_pill(painter: QPainter, theme: Theme, tone: str, plan: card_plan.CardPlan) -> None:
     if not plan.status.lines:
         return
     ink = theme.color(f"{tone}-soft-ink")
@@ -63,7 +62,7 @@ def _draw_pill(painter: QPainter, theme: Theme, tone: str, plan: CardPlan) -> No
     painter.setPen(ink)
     inset = (plan.pill.width() - plan.status.width) // 2
     top = plan.pill.top() + (plan.pill.height() - plan.status.height) // 2
-    block = TextBlock(plan.status.lines, plan.status.font, 0)
+    block = card_plan.TextBlock(plan.status.lines, plan.status.font, 0)
     _draw_lines(painter, block, plan.pill.left() + inset, top)
 
 
@@ -79,9 +78,9 @@ class ServiceCard(QAbstractButton):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._face = Face(title="", name="", icon="file-text", tint="blue")
-        self._level: CardSizes | None = None
-        self._plan: CardPlan | None = None
+        self._face = choices.Face(title="", name="", icon="file-text", tint="blue")
+        self._level: card_plan.CardSizes | None = None
+        self._plan: card_plan.CardPlan | None = None
         self.corner = InfoCorner(theme, self)
         self.corner.clicked.connect(self.info_requested)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -89,7 +88,7 @@ class ServiceCard(QAbstractButton):
         theme.changed.connect(self._arrange)
 
     @property
-    def face(self) -> Face:
+    def face(self) -> choices.Face:
         return self._face
 
     def target_rect(self) -> QRect:
@@ -101,7 +100,7 @@ class ServiceCard(QAbstractButton):
         """Whether every word stands on the card uncut."""
         return self._plan is None or self._plan.whole
 
-    def show_face(self, face: Face, level: CardSizes) -> None:
+    def show_face(self, face: choices.Face, level: card_plan.CardSizes) -> None:
         self._face, self._level = face, level
         self.setAccessibleName(face.name)
         self.corner.show_name(face.title)
@@ -137,5 +136,5 @@ class ServiceCard(QAbstractButton):
         box = self.target_rect()
         self.corner.setGeometry(box.right() + 1 - side, box.top(), side, side)
         if self._level is not None:
-            self._plan = plan_card(self._face, self._theme, box, self._level)
+            self._plan = card_plan.plan_card(self._face, self._theme, box, self._level)
         self.update()

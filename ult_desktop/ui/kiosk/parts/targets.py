@@ -4,17 +4,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.layouts import NO_MARGINS, Margins, Row
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.base import _
+from ult_desktop.ui.kit import Row, Theme, layouts, widgets
 
 
 class TargetRow(Row):
     """A `Row` that keeps the theme's gap between targets."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, margins: Margins = NO_MARGINS) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, margins: layouts.Margins = layouts.NO_MARGINS
+    ) -> None:
         super().__init__(theme, parent, margins=margins)
 
     @override
@@ -23,23 +22,23 @@ class TargetRow(Row):
         self.setSpacing(self._theme.gap)
 
 
-def square(theme: Theme, text: str = "", icon: str = "") -> Button:
+def square(theme: Theme, text: str = "", icon: str = "") -> widgets.Button:
     """A button of the smallest size that a finger finds."""
-    button = Button(theme, text, icon_name=icon)
+    button = widgets.Button(theme, text, icon_name=icon)
     button.setProperty("size", "square")
     button.setMinimumWidth(theme.target)
     theme.changed.connect(lambda: button.setMinimumWidth(theme.target))
     return button
 
 
-def main_action(theme: Theme, icon: str) -> Button:
+def main_action(theme: Theme, icon: str) -> widgets.Button:
     """The one thing to do on a page."""
-    button = Button(theme, role="primary", icon_name=icon)
+    button = widgets.Button(theme, role="primary", icon_name=icon)
     button.setProperty("size", "big")
     return button
 
 
-def set_button_words(button: Button, words: str) -> None:
+def set_button_words(button: widgets.Button, words: str) -> None:
     """Name a button; Qt leaves only 4 px between icon and words."""
     button.setText(f"  {words}" if words and not button.icon().isNull() else words)
     button.setAccessibleName(words)
@@ -58,7 +57,7 @@ class Pager(QWidget):
         super().__init__()
         self.before = self._button(theme, "chevron-left", -1)
         self.after = self._button(theme, "chevron-right", 1)
-        self.place = Label("", "strong", "soft")
+        self.place = widgets.Label("", "strong", "soft")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = TargetRow(theme, self)
         row.addWidget(self.before)
@@ -72,7 +71,7 @@ class Pager(QWidget):
         self.place.setAccessibleName(_("Halaman {page} dari {pages}").format(page=page + 1, pages=pages))
         self.setVisible(pages > 1)
 
-    def _button(self, theme: Theme, icon: str, step: int) -> Button:
+    def _button(self, theme: Theme, icon: str, step: int) -> widgets.Button:
         button = square(theme, icon=icon)
         button.clicked.connect(lambda: self.turn_requested.emit(step))
         return button

@@ -6,11 +6,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import CardButton
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
 
 _TALL = 230  # base pixels of height from which it speaks louder
 _ROOMY = 500  # base pixels of width
@@ -22,11 +19,11 @@ class ToggleCard(CardButton):
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, padding=20)
         self.setCheckable(True)
-        self.title = Label("", "strong", wrap=True)
-        self.words = Label("", "small", "soft", wrap=True)
-        self._tick = IconTile(theme, "circle", "slate", 64)
+        self.title = widgets.Label("", "strong", wrap=True)
+        self.words = widgets.Label("", "small", "soft", wrap=True)
+        self._tick = widgets.IconTile(theme, "circle", "slate", 64)
         row = Row(theme, gap=20)
-        self._picture = IconTile(theme, icon, tint, 80)
+        self._picture = widgets.IconTile(theme, icon, tint, 80)
         row.addWidget(self._picture)
         words = Column(theme, gap=2)
         words.addStretch()

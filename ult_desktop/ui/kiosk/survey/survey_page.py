@@ -5,20 +5,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
 from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
+from ult_desktop.ui.kiosk.survey import survey_words
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
-from ult_desktop.ui.kiosk.survey.survey_words import (
-    survey_faces,
-    survey_heading,
-    survey_picture,
-    survey_place,
-)
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 class SurveyQuestionPage(QWidget):
@@ -40,8 +33,8 @@ class SurveyQuestionPage(QWidget):
         self.band = QuestionBand(theme, hero=False)
         self.grid = CardGrid(theme)
         self.back = square(theme, icon="arrow-left")
-        self.stop = Button(theme, icon_name="x")
-        self.skip = Button(theme, icon_name="skip-forward")
+        self.stop = widgets.Button(theme, icon_name="x")
+        self.skip = widgets.Button(theme, icon_name="skip-forward")
         self.pager = Pager(theme)
         self.grid.chosen.connect(self.answered)
         self.grid.page_changed.connect(lambda: self.pager.show_page(self.grid.page, self.grid.pages))
@@ -66,8 +59,12 @@ class SurveyQuestionPage(QWidget):
         """`low`: the question fills the upper half, and all that is touched stands in the lower one."""
         self._low = low
         self.grid.page = 0
-        self.band.show_question(*survey_heading(run), survey_place(run), survey_picture(run))
-        self.grid.show_faces(survey_faces(run))
+        self.band.show_question(
+            *survey_words.survey_heading(run),
+            survey_words.survey_place(run),
+            survey_words.survey_picture(run),
+        )
+        self.grid.show_faces(survey_words.survey_faces(run))
         self.back.setAccessibleName(_("Kembali"))
         set_button_words(self.stop, _("Berhenti"))
         set_button_words(self.skip, _("Lewati"))

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from ult_desktop.core.survey.form import Element, ProfileQuestion
-from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyStart
+from ult_desktop.core.survey import form, survey
 
 
 @dataclass(frozen=True)
@@ -14,16 +13,16 @@ class SurveyRun:
     they could not be sent.
     """
 
-    start: SurveyStart
+    start: survey.SurveyStart
     step: int = 0
     profile: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, int], ...] = ()
     trouble: str = ""
 
     @property
-    def question(self) -> ProfileQuestion | Element | None:
+    def question(self) -> form.ProfileQuestion | form.Element | None:
         """What is asked now; None when all is answered and a suggestion may be written."""
-        asked: tuple[ProfileQuestion | Element, ...] = (*self.start.profile, *self.start.elements)
+        asked: tuple[form.ProfileQuestion | form.Element, ...] = (*self.start.profile, *self.start.elements)
         return asked[self.step] if self.step < len(asked) else None
 
     @property
@@ -34,10 +33,10 @@ class SurveyRun:
     def answered(self, index: int) -> "SurveyRun":
         """The answer with that place on the page, from 0; the next question follows."""
         asked = self.question
-        if isinstance(asked, ProfileQuestion):
+        if isinstance(asked, form.ProfileQuestion):
             given = (*(pair for pair in self.profile if pair[0] != asked.key),)
             return replace(self, step=self.step + 1, profile=(*given, (asked.key, asked.choices[index].key)))
-        if isinstance(asked, Element):
+        if isinstance(asked, form.Element):
             kept = tuple(pair for pair in self.values if pair[0] != asked.key)
             return replace(self, step=self.step + 1, values=(*kept, (asked.key, index + 1)))
         return self
@@ -57,14 +56,14 @@ class SurveyRun:
     def chosen(self) -> int | None:
         """What was answered here before the visitor came back, from 0."""
         asked = self.question
-        if isinstance(asked, Element):
+        if isinstance(asked, form.Element):
             return next((value - 1 for key, value in self.values if key == asked.key), None)
-        if isinstance(asked, ProfileQuestion):
+        if isinstance(asked, form.ProfileQuestion):
             keys = [choice.key for choice in asked.choices]
             return next((keys.index(said) for key, said in self.profile if key == asked.key), None)
         return None
 
-    def said(self, suggestion: str) -> SurveyAnswers:
-        return SurveyAnswers(
-            answers=dict(self.values), profile=Profile(**dict(self.profile)), suggestion=suggestion
+    def said(self, suggestion: str) -> survey.SurveyAnswers:
+        return survey.SurveyAnswers(
+            answers=dict(self.values), profile=survey.Profile(**dict(self.profile)), suggestion=suggestion
         )

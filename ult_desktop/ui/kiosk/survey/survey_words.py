@@ -1,9 +1,8 @@
 """How the survey's questions and answers read on the kiosk. No widgets here."""
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base import _, language
 from ult_desktop.core.survey.form import Element, ProfileQuestion
-from ult_desktop.ui.kiosk.parts.choices import Face
-from ult_desktop.ui.kiosk.parts.notices import Notice
+from ult_desktop.ui.kiosk.parts import choices, notices
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.typing_page import Typing
 
@@ -14,7 +13,7 @@ _PLAIN = {"jenis_kelamin": "users", "usia": "cake", "pendidikan": "graduation-ca
 _TINTS = ("blue", "violet", "teal", "slate", "orange", "pink", "amber", "green")
 
 
-def survey_faces(run: SurveyRun) -> tuple[Face, ...]:
+def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
     """The answers of the question now asked, the one given before as chosen."""
     asked = run.question
     if asked is None:
@@ -31,7 +30,7 @@ def survey_faces(run: SurveyRun) -> tuple[Face, ...]:
             for place, choice in enumerate(asked.choices)
         ]
     return tuple(
-        Face(title=words, name=words, icon=icon, tint=tint, badge="✓" if place == before else "")
+        choices.Face(title=words, name=words, icon=icon, tint=tint, badge="✓" if place == before else "")
         for place, (words, icon, tint) in enumerate(looks)
     )
 
@@ -74,18 +73,15 @@ def suggestion_asked(run: SurveyRun) -> Typing:
     )
 
 
-def thanks() -> Notice:
-    return Notice(
+def thanks() -> notices.Notice:
+    return notices.Notice(
         "heart-handshake",
         "green",
         _("Terima kasih atas penilaian Anda"),
-        (
-            _("Masukan Anda membantu kami meningkatkan pelayanan."),
-            _("Petugas tidak melihat jawaban Anda."),
-        ),
+        (_("Masukan Anda membantu kami meningkatkan pelayanan."), _("Petugas tidak melihat jawaban Anda.")),
         _("Selesai"),
     )
 
 
-def sending() -> Notice:
-    return Notice("hourglass", "blue", _("Menyimpan jawaban Anda…"), (_("Mohon tunggu sebentar."),))
+def sending() -> notices.Notice:
+    return notices.Notice("hourglass", "blue", _("Menyimpan jawaban Anda…"), (_("Mohon tunggu sebentar."),))

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Theme
 
 _CARET = 3  # base pixels
 _EMPTY = "\N{ZERO WIDTH SPACE}"

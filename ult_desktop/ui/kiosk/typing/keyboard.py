@@ -7,11 +7,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words, square
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit import Column, Theme, widgets
 
 Rows = tuple[str, ...]
 WIDE = 13  # columns of the smallest keys from which a screen counts as wide
@@ -43,7 +41,7 @@ class KeyGrid(QWidget):
             self._upper = upper
             self._arrange()
 
-    def key(self, character: str) -> Button:
+    def key(self, character: str) -> widgets.Button:
         """The key of a character, whatever its case now."""
         return next(each for each in self.keys if each.accessibleName().casefold() == character.casefold())
 
@@ -92,8 +90,8 @@ class KeyGrid(QWidget):
         free = self.width() - len(rows[line]) * (width + gap) + gap
         return QRect(free // 2 + column * (width + gap), line * (height + gap), width, height)
 
-    def _key(self) -> Button:
-        key = Button(self._theme, role="key", parent=self)
+    def _key(self) -> widgets.Button:
+        key = widgets.Button(self._theme, role="key", parent=self)
         key.setProperty("shape", "letter")
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is typed on a real keyboard goes to the page
         key.clicked.connect(lambda: self.typed.emit(key.text().replace("&&", "&")))
@@ -129,7 +127,7 @@ class Keyboard(QWidget):
     typed = Signal(str)
     deleted = Signal()
 
-    def __init__(self, theme: Theme, before: Button, after: Button) -> None:
+    def __init__(self, theme: Theme, before: widgets.Button, after: widgets.Button) -> None:
         super().__init__()
         self._keys = Keys.WORDS
         self._capitals = False
@@ -141,7 +139,7 @@ class Keyboard(QWidget):
             grid.typed.connect(self.typed)
             self._column.addWidget(grid)
         self.shift, self.turn = square(theme, "ABC"), square(theme, "123")
-        self.space, self.delete = Button(theme), square(theme, icon="delete")
+        self.space, self.delete = widgets.Button(theme), square(theme, icon="delete")
         self.shift.setCheckable(True)
         apart = self.space.sizePolicy()  # it keeps back and delete apart where nobody types blanks
         apart.setRetainSizeWhenHidden(True)

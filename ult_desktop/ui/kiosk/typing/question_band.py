@@ -5,12 +5,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.connection_badge import ConnectionBadge
-from ult_desktop.ui.kit.widgets.icon_tile import IconTile
-from ult_desktop.ui.kit.widgets.label import Label
+from ult_desktop.base import _
+from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 
@@ -59,11 +55,11 @@ class QuestionBand(QWidget):
         super().__init__()
         self._theme, self._hero = theme, hero
         self._hint = ""
-        self.title = Label("", "title", "header", wrap=True)
-        self.hint = Label("", "body", "header-soft", wrap=True)
-        self.place = Label("", "small", "header-soft")
-        self.steps, self.sign = StepsBar(theme), ConnectionBadge(theme)
-        self.picture = IconTile(theme, "info", "blue", 128)
+        self.title = widgets.Label("", "title", "header", wrap=True)
+        self.hint = widgets.Label("", "body", "header-soft", wrap=True)
+        self.place = widgets.Label("", "small", "header-soft")
+        self.steps, self.sign = StepsBar(theme), widgets.ConnectionBadge(theme)
+        self.picture = widgets.IconTile(theme, "info", "blue", 128)
         column = Column(theme, self, gap=8, margins=(56, 20, 56, 20))
         progress = Row(theme, gap=20)
         progress.addWidget(self.steps, 1)

@@ -7,14 +7,13 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words, square
 from ult_desktop.ui.kiosk.typing.entry_line import EntryLine
 from ult_desktop.ui.kiosk.typing.keyboard import Keyboard, Keys
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
 from ult_desktop.ui.kiosk.typing.scanner import Scanner
-from ult_desktop.ui.kit.layouts import Column
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit import Column, Theme
 
 
 @dataclass(frozen=True)

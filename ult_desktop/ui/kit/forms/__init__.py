@@ -1,1 +1,31 @@
 """Forms and their fields: what is asked, what is wrong with the answer, and drafts."""
+
+from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, ComboBox, KnownNameField
+from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
+from ult_desktop.ui.kit.forms.drafts import Draft, DraftKeeper, Fields
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.forms.file_field import FileField
+from ult_desktop.ui.kit.forms.form import FlatForm, Form
+from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
+from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
+
+__all__ = [
+    "ChoiceField",
+    "ComboBox",
+    "DateField",
+    "Draft",
+    "DraftKeeper",
+    "Field",
+    "Fields",
+    "FileField",
+    "FlatForm",
+    "Form",
+    "KnownNameField",
+    "LineField",
+    "NumberField",
+    "RadioField",
+    "TextField",
+    "TickField",
+    "TicksField",
+    "TimeField",
+]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme

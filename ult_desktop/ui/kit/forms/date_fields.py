@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
@@ -87,15 +87,7 @@ class TypedField(Field[T | None], Generic[T]):
     """
 
     def __init__(  # noqa: PLR0913  (all but the first three by name)
-        self,
-        theme: Theme,
-        name: str,
-        label: str,
-        *,
-        required: bool,
-        hint: str,
-        most: int,
-        complaint: str,
+        self, theme: Theme, name: str, label: str, *, required: bool, hint: str, most: int, complaint: str
     ) -> None:
         super().__init__(theme, name, label, required=required)
         self._complaint = complaint

@@ -9,12 +9,11 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject
 
-from ult_desktop.base.errors import UserError
+from ult_desktop.base import UserError
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.db.store.drafts import DraftKey, Drafts
-from ult_desktop.db.store.errors import UNREADABLE
-from ult_desktop.ui.kit.widgets.clock import Now
+from ult_desktop.db.store import drafts as store_drafts, errors
+from ult_desktop.ui.kit.widgets import Now
 from ult_desktop.ui.office_link.tasks import Tasks
 
 log = logging.getLogger(__name__)
@@ -37,19 +36,21 @@ class DraftKeeper(QObject):
         super().__init__(parent)
         self.seal: Seal | None = None
         self._now = now
-        self._tasks: Tasks[Drafts] = Tasks(partial(Drafts, path, to_stamp(now())), self)
+        self._tasks: Tasks[store_drafts.Drafts] = Tasks(
+            partial(store_drafts.Drafts, path, to_stamp(now())), self
+        )
 
-    def load(self, key: DraftKey, then: Callable[[Fields | str], object]) -> None:
+    def load(self, key: store_drafts.DraftKey, then: Callable[[Fields | str], object]) -> None:
         """`then` gets what was typed, field by field, or sealed; {} when there is no draft."""
         self._tasks.run(partial(_load, key), then, _failed)
 
-    def keep(self, key: DraftKey, fields: Fields) -> None:
+    def keep(self, key: store_drafts.DraftKey, fields: Fields) -> None:
         text = msgspec.json.encode(fields).decode()
         if self.seal is not None:
             text = msgspec.json.encode(self.seal.close(text)).decode()
         self._tasks.run(partial(_keep, key, text, to_stamp(self._now())), None, _failed)
 
-    def forget(self, key: DraftKey) -> None:
+    def forget(self, key: store_drafts.DraftKey) -> None:
         self._tasks.run(partial(_forget, key), None, _failed)
 
     def close(self) -> None:
@@ -60,7 +61,7 @@ class DraftKeeper(QObject):
 class Draft:
     """One form's draft: what it may do with the keeper; `opening` opens a sealed one."""
 
-    def __init__(self, keeper: DraftKeeper, key: DraftKey, opening: Open) -> None:
+    def __init__(self, keeper: DraftKeeper, key: store_drafts.DraftKey, opening: Open) -> None:
         self._keeper, self._key, self._opening = keeper, key, opening
 
     def load(self, then: FieldsReceiver) -> None:
@@ -79,13 +80,13 @@ class Draft:
         self._keeper.forget(self._key)
 
 
-def _load(key: DraftKey, drafts: Drafts) -> Fields | str:
+def _load(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> Fields | str:
     text = drafts.load(key)
     if not text:
         return {}
     try:
         return msgspec.json.decode(text, type=dict[str, Any] | str)
-    except UNREADABLE as error:  # JSON to SQLite, yet no form's: somebody altered the file
+    except errors.UNREADABLE as error:  # JSON to SQLite, yet no form's: somebody altered the file
         copy = drafts.set_aside(key)
         log.warning("an altered draft of %s is kept as %s: %s", key.form, copy, error)
         return {}
@@ -99,11 +100,11 @@ def fields_of(sealed: str, keyring: Keyring | None) -> Fields:
         return {}
 
 
-def _keep(key: DraftKey, text: str, at: int, drafts: Drafts) -> None:
+def _keep(key: store_drafts.DraftKey, text: str, at: int, drafts: store_drafts.Drafts) -> None:
     drafts.keep(key, text, at)
 
 
-def _forget(key: DraftKey, drafts: Drafts) -> None:
+def _forget(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> None:
     drafts.forget(key)
 
 

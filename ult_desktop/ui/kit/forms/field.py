@@ -6,10 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 from typing_extensions import TypeVar
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.layouts import Column
+from ult_desktop.base import _
+from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
-from ult_desktop.ui.kit.widgets.label import Label
 
 Held = TypeVar("Held", default=Any)
 
@@ -33,10 +32,10 @@ class Field(QWidget, Generic[Held]):
         super().__init__()
         self.theme, self.name, self.label, self.required = theme, name, label, required
         self._shown = True
-        self.caption = Label(f"{label} *" if required else label, "small", "soft", wrap=True)
-        self.error = Label("", "small", "danger", wrap=True)
+        self.caption = widgets.Label(f"{label} *" if required else label, "small", "soft", wrap=True)
+        self.error = widgets.Label("", "small", "danger", wrap=True)
         self.error.hide()
-        self.column = Column(theme, self, gap=4)
+        self.column = layouts.Column(theme, self, gap=4)
         self.column.addWidget(self.caption)
         self.editor: QWidget = self
         self.changed.connect(lambda: self.show_error(""))

@@ -5,13 +5,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit import dialogs
+from ult_desktop.base import _
+from ult_desktop.ui.kit import dialogs, layouts, widgets
 from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.layouts import Row
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.kit.widgets.label import ElidedLabel
 
 
 class FileField(Field[Path | None]):
@@ -22,13 +19,13 @@ class FileField(Field[Path | None]):
     ) -> None:
         super().__init__(theme, name, label, required=required)
         self._kinds, self._path = kinds, ""
-        self.button = Button(theme, _("Pilih berkas …"), "", "upload")
+        self.button = widgets.Button(theme, _("Pilih berkas …"), "", "upload")
         self.button.setAutoDefault(False)
-        self.remove = Button(theme, _("Lepas"), "quiet", "x")
+        self.remove = widgets.Button(theme, _("Lepas"), "quiet", "x")
         self.remove.setAutoDefault(False)
-        self.file_name = ElidedLabel("", "body")
+        self.file_name = widgets.ElidedLabel("", "body")
         whole = QWidget()
-        row = Row(theme, whole, gap=8)
+        row = layouts.Row(theme, whole, gap=8)
         row.addWidget(self.button)
         row.addWidget(self.file_name, 1)
         row.addWidget(self.remove)

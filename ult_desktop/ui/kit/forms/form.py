@@ -11,20 +11,13 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
-from ult_desktop.ui.kit.forms.form_area import (
-    Fields,
-    FormArea,
-    all_fields,
-    field_column,
-)
+from ult_desktop.base import _
+from ult_desktop.ui.kit import layouts, panels, widgets
+from ult_desktop.ui.kit.forms.form_area import Fields, FormArea, all_fields, field_column
 from ult_desktop.ui.kit.forms.form_draft import FormDraft
-from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.panels import Note
-from ult_desktop.ui.kit.widgets.button import Button
 
 if TYPE_CHECKING:
-    from ult_desktop.base.errors import UserError
+    from ult_desktop.base import UserError
     from ult_desktop.ui.kit.forms.drafts import Draft
     from ult_desktop.ui.kit.forms.field import Field
     from ult_desktop.ui.kit.theme import Theme
@@ -69,8 +62,8 @@ class Form(QWidget):
         self._blank = {name: field.value() for name, field in self._fields.items()}
         self._known: Values = {}
         self._busy = self._filling = self._unsent = False
-        self.note, self.refusal = Note(theme, "info"), Note(theme, "danger")
-        self.verb, self.leave = Button(theme, verb, "primary"), Button(theme, leave, "quiet")
+        self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")
+        self.verb, self.leave = widgets.Button(theme, verb, "primary"), widgets.Button(theme, leave, "quiet")
         inner = field_column(theme, fields)
         self._area = FormArea(theme, inner) if self.scrolls else inner
         self._lay_out()
@@ -79,11 +72,11 @@ class Form(QWidget):
         self._draft = FormDraft(draft, self._kept, self._restore, self) if draft is not None else None
 
     def _lay_out(self) -> None:
-        column = Column(self.theme, self, gap=12)
+        column = layouts.Column(self.theme, self, gap=12)
         column.addWidget(self.note)
         column.addWidget(self._area, 1)
         column.addWidget(self.refusal)
-        foot = Row(self.theme, gap=8)
+        foot = layouts.Row(self.theme, gap=8)
         foot.addStretch()
         column.addLayout(foot)
         for button in (self.leave, self.verb):

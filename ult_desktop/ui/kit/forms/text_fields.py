@@ -6,7 +6,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
@@ -55,14 +55,7 @@ class TextField(Field[str]):
     """A few lines, `rows` of them in sight; Tab goes on to the next field."""
 
     def __init__(
-        self,
-        theme: Theme,
-        name: str,
-        label: str,
-        *,
-        required: bool = False,
-        hint: str = "",
-        rows: int = 3,
+        self, theme: Theme, name: str, label: str, *, required: bool = False, hint: str = "", rows: int = 3
     ) -> None:
         super().__init__(theme, name, label, required=required)
         self._rows = rows

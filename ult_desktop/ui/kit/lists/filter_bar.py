@@ -8,9 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets import Button
 
 _GAP = 4
 

@@ -6,12 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kit.layouts import Column, Row
-from ult_desktop.ui.kit.lists.filter_bar import Filter, FilterBar
+from ult_desktop.ui.kit.lists import filter_bar, sifted_model
 from ult_desktop.ui.kit.lists.row_view import RowView
 from ult_desktop.ui.kit.lists.rows import ListRow, RowModel
-from ult_desktop.ui.kit.lists.sifted_model import Index
 from ult_desktop.ui.kit.theme import Theme
 
 
@@ -41,7 +40,7 @@ class RecordList(QFrame):
         self,
         theme: Theme,
         hint: str = "",
-        filters: Sequence[Filter] = (),
+        filters: Sequence[filter_bar.Filter] = (),
         empty: tuple[str, str] = ("", ""),
         *,
         own_search: bool = True,
@@ -54,7 +53,7 @@ class RecordList(QFrame):
         self._was_read = False
         self.search = QLineEdit(placeholderText=hint or _("Cari …"))
         self.search.setAccessibleName(_("Cari"))
-        self.filters = FilterBar(theme, filters)
+        self.filters = filter_bar.FilterBar(theme, filters)
         self.model = RowModel()
         self.view = RowView(theme, self.model)
         if filters:
@@ -116,7 +115,7 @@ class RecordList(QFrame):
         self.search.setFocus()
         self.search.selectAll()
 
-    def _choose(self, index: Index) -> None:
+    def _choose(self, index: sifted_model.Index) -> None:
         row = self.model.row_at(index)
         if row is not None and row.id != self._told:
             self._tell(row.id)

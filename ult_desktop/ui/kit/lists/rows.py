@@ -7,10 +7,9 @@ from functools import cached_property
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit.layouts import Row
+from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.lists.sifted_model import FilteredModel
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.widgets.pill import Pill
 
 
 @dataclass(frozen=True)
@@ -96,14 +95,14 @@ class TagRow(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.pills: list[Pill] = []
-        self._row = Row(theme, self, gap=6)
+        self.pills: list[widgets.Pill] = []
+        self._row = layouts.Row(theme, self, gap=6)
         self._row.addStretch()
         self.hide()
 
     def show_tags(self, tags: Sequence[Tag]) -> None:
         for _number in range(len(self.pills), len(tags)):
-            pill = Pill(self._theme)
+            pill = widgets.Pill(self._theme)
             self._row.insertWidget(len(self.pills), pill)
             self.pills.append(pill)
         for number, pill in enumerate(self.pills):

@@ -27,12 +27,7 @@ class Button(QPushButton):
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        text: str = "",
-        role: str = "",
-        icon_name: str = "",
-        parent: QWidget | None = None,
+        self, theme: Theme, text: str = "", role: str = "", icon_name: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
         self._theme = theme

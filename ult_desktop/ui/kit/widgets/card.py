@@ -34,12 +34,7 @@ class CardButton(QAbstractButton):
     """
 
     def __init__(
-        self,
-        theme: Theme,
-        padding: int = 24,
-        gap: int = 8,
-        ground: str = "surface",
-        edge: str = "line",
+        self, theme: Theme, padding: int = 24, gap: int = 8, ground: str = "surface", edge: str = "line"
     ) -> None:
         super().__init__()
         self._theme = theme

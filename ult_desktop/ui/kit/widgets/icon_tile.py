@@ -20,12 +20,7 @@ class IconTile(QWidget):
     """Makes a service recognisable by form and colour. `size` in base pixels."""
 
     def __init__(
-        self,
-        theme: Theme,
-        icon_name: str,
-        tint: str = "blue",
-        size: int = 112,
-        parent: QWidget | None = None,
+        self, theme: Theme, icon_name: str, tint: str = "blue", size: int = 112, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme, self._icon, self._tint, self._size = theme, icon_name, tint, size

@@ -5,7 +5,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.ui.kit.layouts import Row
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button

@@ -210,10 +210,7 @@ def test_an_absent_colleagues_work_is_done_in_his_stead(bench: CaseBench) -> Non
     )
     bench.by("kepala", letter)
     page = opened(bench)
-    assert [tag.text for tag in first_row(page).tags] == [
-        "baru",
-        "a.n. Bono Prasetyo",
-    ]
+    assert [tag.text for tag in first_row(page).tags] == ["baru", "a.n. Bono Prasetyo"]
     press(bench, page, "receive")
     bench.wait(lambda: bench.toast == "Diterima.")
     assert hop_now(bench, hop).received_by == "Bela Anggraini"

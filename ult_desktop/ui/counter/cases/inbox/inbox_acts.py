@@ -3,81 +3,67 @@
 from functools import partial
 from typing import Any
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.cases import case_views, commands, escalation as case_escalation
 from ult_desktop.core.cases.case import Case
-from ult_desktop.core.cases.case_views import InboxCount, InboxKind
-from ult_desktop.core.cases.commands import (
-    AcknowledgeAnswer,
-    AcknowledgeHandover,
-    AnswerApplicant,
-    AnswerEscalation,
-    AssessEscalation,
-    AssignEscalation,
-    ReceiveEscalation,
-    ReferEscalation,
-    WithdrawEscalation,
-)
-from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState, desk_word
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.cases.boards import CaseView, InboxView
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import disposition_sheet
-from ult_desktop.ui.counter.cases.case_forms import (
-    at_desk,
-    due_field,
-    file_field,
-    person_field,
-    sent_values,
-    store_document,
-    telling_fields,
-)
-from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
-from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.papers import offer_paper
+from ult_desktop.ui.counter.cases import case_forms, case_opening
+from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
 from ult_desktop.ui.counter.visits.documents import document_actions
-from ult_desktop.ui.kit import dialogs
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
-from ult_desktop.ui.kit.forms.option_fields import RadioField
-from ult_desktop.ui.kit.forms.text_fields import LineField, TextField
+from ult_desktop.ui.kit import actions_row, dialogs, forms
 
 Values = dict[str, Any]
-UNITS = (CaseDesk.RELATED_UNIT, CaseDesk.BACK_OFFICE, CaseDesk.PPID)
+UNITS = (
+    case_escalation.CaseDesk.RELATED_UNIT,
+    case_escalation.CaseDesk.BACK_OFFICE,
+    case_escalation.CaseDesk.PPID,
+)
 
 
-def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
+def inbox_actions(host: PageHost, view: InboxView) -> list[actions_row.DetailAction]:
     """The next thing first."""
     if view.escalation is None or view.case is None:
         greet = partial(_greet, host, view.item.subject_id)
-        return [DetailAction("greet", _("Terima pengunjung"), "user-check", "primary", do=greet)]
+        return [actions_row.DetailAction("greet", _("Terima pengunjung"), "user-check", "primary", do=greet)]
     letters = document_actions(host, view.case.card.documents)
-    if view.item.kind is InboxKind.RETURNED:
+    if view.item.kind is case_views.InboxKind.RETURNED:
         receive = partial(_acknowledge, host, view.escalation)
         words = _("Terima kembali")
-        return [DetailAction("acknowledge", words, "circle-check", "primary", do=receive), *letters]
-    if view.escalation.state is EscalationState.REFERRED:
+        return [
+            actions_row.DetailAction("acknowledge", words, "circle-check", "primary", do=receive),
+            *letters,
+        ]
+    if view.escalation.state is case_escalation.EscalationState.REFERRED:
         return [*_meanwhile(host, view.below, view.case), *letters]
     return [*_work(host, view, view.escalation, view.case), *letters]
 
 
-def _meanwhile(host: PageHost, below: Escalation | None, case: CaseView) -> list[DetailAction]:
+def _meanwhile(
+    host: PageHost, below: case_escalation.Escalation | None, case: CaseView
+) -> list[actions_row.DetailAction]:
     """It lies with another desk; the direction of a unit may come by word of mouth."""
     back = partial(_withdraw, host, below)
-    take_back = DetailAction("withdraw", _("Tarik disposisi"), "undo-2", do=back)
-    if below is None or below.to_desk is not CaseDesk.RELATED_UNIT:
+    take_back = actions_row.DetailAction("withdraw", _("Tarik disposisi"), "undo-2", do=back)
+    if below is None or below.to_desk is not case_escalation.CaseDesk.RELATED_UNIT:
         return [take_back]
     direct = partial(open_direction, host, below, case)
     return [
-        DetailAction("direction", _("Catat arahan unit"), "message-circle", "primary", do=direct),
+        actions_row.DetailAction("direction", _("Catat arahan unit"), "message-circle", "primary", do=direct),
         take_back,
     ]
 
 
-def _work(host: PageHost, view: InboxView, escalation: Escalation, case: CaseView) -> list[DetailAction]:
+def _work(
+    host: PageHost, view: InboxView, escalation: case_escalation.Escalation, case: CaseView
+) -> list[actions_row.DetailAction]:
     is_new = escalation.received_at is None
-    receive = partial(host.perform, ReceiveEscalation(escalation_id=escalation.id), told=_("Diterima."))
+    receive = partial(
+        host.perform, commands.ReceiveEscalation(escalation_id=escalation.id), told=_("Diterima.")
+    )
     assess = partial(_assess, host, escalation)
     answer = partial(open_answer, host, escalation, case)
     refer = partial(open_disposition, host, escalation, case)
@@ -85,22 +71,22 @@ def _work(host: PageHost, view: InboxView, escalation: Escalation, case: CaseVie
     assign = partial(open_assignment, host, view, case)
     role = "" if is_new else "primary"
     verdict = [
-        DetailAction("can", _("Bisa diselesaikan"), "check", do=partial(assess, can_solve=True)),
-        DetailAction("cannot", _("Perlu unit lain"), "x", do=partial(assess, can_solve=False)),
+        actions_row.DetailAction("can", _("Bisa diselesaikan"), "check", do=partial(assess, can_solve=True)),
+        actions_row.DetailAction("cannot", _("Perlu unit lain"), "x", do=partial(assess, can_solve=False)),
     ]
-    told = DetailAction("tell", _("Jawab langsung pemohon"), "phone", do=tell)
-    first = [DetailAction("receive", _("Terima"), "user-check", "primary", do=receive)]
+    told = actions_row.DetailAction("tell", _("Jawab langsung pemohon"), "phone", do=tell)
+    first = [actions_row.DetailAction("receive", _("Terima"), "user-check", "primary", do=receive)]
     return [
         *(first if is_new else [] if escalation.verdict else verdict),
-        DetailAction("answer", _("Jawab"), "message-circle", role, do=answer),
-        DetailAction("refer", _("Teruskan ke unit"), "send", do=refer),
+        actions_row.DetailAction("answer", _("Jawab"), "message-circle", role, do=answer),
+        actions_row.DetailAction("refer", _("Teruskan ke unit"), "send", do=refer),
         *([told] if escalation.parent_id is None else []),
-        DetailAction("assign", _("Tugaskan"), "user-cog", do=assign),
+        actions_row.DetailAction("assign", _("Tugaskan"), "user-cog", do=assign),
     ]
 
 
-def _assess(host: PageHost, escalation: Escalation, *, can_solve: bool) -> None:
-    command = AssessEscalation(escalation_id=escalation.id, can_solve=can_solve)
+def _assess(host: PageHost, escalation: case_escalation.Escalation, *, can_solve: bool) -> None:
+    command = commands.AssessEscalation(escalation_id=escalation.id, can_solve=can_solve)
     host.perform(command, told=_("Telaah tercatat."))
 
 
@@ -109,34 +95,34 @@ def _greet(host: PageHost, visit_id: int) -> None:
 
     def greeted(_handover: object) -> None:
         if host.actor.may(Permission.WORK_CASES):
-            ask_what_is_wanted(host, visit_id)
+            case_opening.ask_what_is_wanted(host, visit_id)
 
-    host.perform(AcknowledgeHandover(visit_id=visit_id), greeted, told=_("Pengunjung diterima."))
+    host.perform(commands.AcknowledgeHandover(visit_id=visit_id), greeted, told=_("Pengunjung diterima."))
 
 
-def _withdraw(host: PageHost, below: Escalation | None) -> None:
+def _withdraw(host: PageHost, below: case_escalation.Escalation | None) -> None:
     if below is None:
         return
 
     def give(reason: str) -> None:
-        command = WithdrawEscalation(escalation_id=below.id, reason=reason)
+        command = commands.WithdrawEscalation(escalation_id=below.id, reason=reason)
         host.perform(command, told=_("Disposisi ditarik."))
 
     title, words = _("Tarik disposisi karena …"), _("Permintaan ini kembali ke meja Anda.")
     dialogs.ask_text(host.window, host.theme, title, words, (_("Tarik"), give))
 
 
-def _acknowledge(host: PageHost, escalation: Escalation) -> None:
+def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:
     def received(_hop: object) -> None:
         if host.actor.may(Permission.WORK_CASES):
             host.open_page("cases", escalation.case_id)
 
     back = escalation.parent_id is None
     told = _("Jawaban diterima; sampaikan kepada pemohon.") if back else _("Diterima.")
-    host.perform(AcknowledgeAnswer(escalation_id=escalation.id), received, told=told)
+    host.perform(commands.AcknowledgeAnswer(escalation_id=escalation.id), received, told=told)
 
 
-def offer_sheet(host: PageHost, escalation: Escalation) -> None:
+def offer_sheet(host: PageHost, escalation: case_escalation.Escalation) -> None:
     offer_paper(host, partial(_sheet, escalation.id))
 
 
@@ -144,14 +130,18 @@ def _sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: disposition_sheet(tx, escalation_id))
 
 
-def open_disposition(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+def open_disposition(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
     """A disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
     theme = host.theme
-    desks = [(each, desk_word(each, case.unit_label)) for each in UNITS if each is not escalation.to_desk]
-    desk = RadioField(theme, "to", _("Kepada"), desks, required=True)
-    unit = LineField(theme, "unit", _("Nama unit (boleh kosong)"), hint=_("misalnya Ditjen GTKPG"))
-    person = person_field(theme, desk, case)
-    desk.changed.connect(lambda: unit.set_shown(desk.value() is CaseDesk.RELATED_UNIT))
+    desks = [
+        (each, case_escalation.desk_word(each, case.unit_label))
+        for each in UNITS
+        if each is not escalation.to_desk
+    ]
+    desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
+    unit = forms.LineField(theme, "unit", _("Nama unit (boleh kosong)"), hint=_("misalnya Ditjen GTKPG"))
+    person = case_forms.person_field(theme, desk, case)
+    desk.changed.connect(lambda: unit.set_shown(desk.value() is case_escalation.CaseDesk.RELATED_UNIT))
     desk.show_value(desks[0][0])
     FormBox(
         host,
@@ -159,9 +149,9 @@ def open_disposition(host: PageHost, escalation: Escalation, case: CaseView) -> 
         (
             desk,
             unit,
-            TextField(theme, "instruction", _("Isi disposisi"), required=True, rows=4),
-            (person, due_field(theme)),
-            file_field(theme),
+            forms.TextField(theme, "instruction", _("Isi disposisi"), required=True, rows=4),
+            (person, case_forms.due_field(theme)),
+            case_forms.file_field(theme),
         ),
         command=lambda values: partial(refer, escalation, case.card.case, values),
         verb=_("Kirim disposisi"),
@@ -172,18 +162,20 @@ def open_disposition(host: PageHost, escalation: Escalation, case: CaseView) -> 
     ).open()
 
 
-def refer(escalation: Escalation, case: Case, values: Values, office: Office, actor: Actor) -> object:
+def refer(
+    escalation: case_escalation.Escalation, case: Case, values: Values, office: Office, actor: Actor
+) -> object:
     """On the worker: the letter into the store first, then the disposition with it."""
-    given = sent_values(case, values, office, actor)
-    return office.perform(ReferEscalation(escalation_id=escalation.id, **given), actor)
+    given = case_forms.sent_values(case, values, office, actor)
+    return office.perform(commands.ReferEscalation(escalation_id=escalation.id, **given), actor)
 
 
-def open_answer(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+def open_answer(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
     known = {"answer": _answered(escalation, case)}
     _answer_box(host, escalation, case, _("Jawab"), _("Jawaban"), known).open()
 
 
-def _answered(escalation: Escalation, case: CaseView) -> str:
+def _answered(escalation: case_escalation.Escalation, case: CaseView) -> str:
     """What the desk asked meanwhile answered: the answer begins with it (POS Sumut tatap muka 14)."""
     answers = [
         each.answer for each in case.card.escalations if each.parent_id == escalation.id and each.answer
@@ -191,7 +183,7 @@ def _answered(escalation: Escalation, case: CaseView) -> str:
     return answers[-1] if answers else ""
 
 
-def open_direction(host: PageHost, below: Escalation, case: CaseView) -> None:
+def open_direction(host: PageHost, below: case_escalation.Escalation, case: CaseView) -> None:
     """A unit that does not use the program told its direction: the sender writes it down."""
     title = _("Arahan {unit}").format(unit=below.unit or case.unit_label)
     _answer_box(host, below, case, title, _("Arahan")).open()
@@ -199,7 +191,7 @@ def open_direction(host: PageHost, below: Escalation, case: CaseView) -> None:
 
 def _answer_box(
     host: PageHost,
-    escalation: Escalation,
+    escalation: case_escalation.Escalation,
     case: CaseView,
     title: str,
     label: str,
@@ -208,7 +200,10 @@ def _answer_box(
     return FormBox(
         host,
         title,
-        (TextField(host.theme, "answer", label, required=True, rows=6), file_field(host.theme)),
+        (
+            forms.TextField(host.theme, "answer", label, required=True, rows=6),
+            case_forms.file_field(host.theme),
+        ),
         command=lambda values: partial(answer, escalation, case.card.case.visit_id, values),
         verb=_("Kirim jawaban"),
         told=_("Jawaban terkirim."),
@@ -219,23 +214,27 @@ def _answer_box(
     )
 
 
-def answer(escalation: Escalation, visit_id: int, values: Values, office: Office, actor: Actor) -> object:
+def answer(
+    escalation: case_escalation.Escalation, visit_id: int, values: Values, office: Office, actor: Actor
+) -> object:
     """On the worker: the letter into the store first, then the answer with it."""
-    documents = store_document(values["file"], visit_id, office, actor)
-    command = AnswerEscalation(escalation_id=escalation.id, answer=values["answer"], documents=documents)
+    documents = case_forms.store_document(values["file"], visit_id, office, actor)
+    command = commands.AnswerEscalation(
+        escalation_id=escalation.id, answer=values["answer"], documents=documents
+    )
     return office.perform(command, actor)
 
 
-def open_telling(host: PageHost, escalation: Escalation, case: CaseView) -> None:
+def open_telling(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
     """The answer, and how the applicant was told (POS Kepri 2b)."""
     FormBox(
         host,
         _("Jawab langsung pemohon"),
         (
-            TextField(host.theme, "answer", _("Jawaban"), required=True, rows=5),
-            *telling_fields(host.theme, case.card),
+            forms.TextField(host.theme, "answer", _("Jawaban"), required=True, rows=5),
+            *case_forms.telling_fields(host.theme, case.card),
         ),
-        command=lambda values: AnswerApplicant(escalation_id=escalation.id, **values),
+        command=lambda values: commands.AnswerApplicant(escalation_id=escalation.id, **values),
         verb=_("Catat"),
         told=_("Jawaban disampaikan."),
         icon=("phone", "green"),
@@ -249,20 +248,20 @@ def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
     """Who of the desk takes it, with how much each has."""
     desk = view.item.desk
     loads = {each.officer_id: each for each in view.counts if each.desk is desk}
-    people = at_desk(case.colleagues, desk)
+    people = case_forms.at_desk(case.colleagues, desk)
     options = [(each.id, f"{each.name}  {_load(loads.get(each.id))}".strip()) for each in people]
     FormBox(
         host,
         _("Tugaskan kepada"),
-        (ChoiceField(host.theme, "officer_id", _("Petugas"), options, required=True),),
-        command=lambda values: AssignEscalation(escalation_id=view.item.subject_id, **values),
+        (forms.ChoiceField(host.theme, "officer_id", _("Petugas"), options, required=True),),
+        command=lambda values: commands.AssignEscalation(escalation_id=view.item.subject_id, **values),
         verb=_("Tugaskan"),
         told=_("Ditugaskan."),
         icon=("user-cog", "blue"),
     ).open()
 
 
-def _load(count: InboxCount | None) -> str:
+def _load(count: case_views.InboxCount | None) -> str:
     if count is None:
         return _("(belum ada)")
     if count.overdue:

@@ -5,24 +5,17 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.db.cases.boards import InboxBoard, InboxView, count_unread, inbox_board
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.case_words import hop_words, timeline_entry
-from ult_desktop.ui.counter.cases.inbox.inbox_acts import inbox_actions, offer_sheet
-from ult_desktop.ui.counter.cases.inbox.inbox_words import (
-    inbox_facts,
-    inbox_filters,
-    inbox_rows,
-    inbox_tags,
-)
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.cases.inbox import inbox_acts, inbox_words
+from ult_desktop.ui.counter.pages import WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.kit import lists, widgets
 from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.timeline import Timeline
-from ult_desktop.ui.kit.widgets.button import Button
 
 
 class InboxPage(WorkPage):
@@ -41,10 +34,10 @@ class InboxPage(WorkPage):
     @override
     def build(self) -> None:
         self._view: InboxView | None = None
-        self.items = RecordList(
+        self.items = lists.RecordList(
             self.theme,
             _("Cari nomor, nama, pengirim …"),
-            filters=inbox_filters(),
+            filters=inbox_words.inbox_filters(),
             empty=(_("Tidak ada yang menunggu Anda."), "mail"),
         )
         self.detail = Detail(self.theme, (_("Pilih sebuah permintaan."), "mail"))
@@ -52,8 +45,12 @@ class InboxPage(WorkPage):
         self.way = self.detail.add_section(_("Disposisi"), self.hops)
         self.history = self.detail.add_section(_("Riwayat permohonan"), self.timeline)
         self.show_split(self.items, self.detail)
-        self.sheet = self.way.add_button(Button(self.theme, _("Lembar disposisi"), "quiet", "printer"))
-        self.case = self.history.add_button(Button(self.theme, _("Buka permohonan"), "quiet", "files"))
+        self.sheet = self.way.add_button(
+            widgets.Button(self.theme, _("Lembar disposisi"), "quiet", "printer")
+        )
+        self.case = self.history.add_button(
+            widgets.Button(self.theme, _("Buka permohonan"), "quiet", "files")
+        )
         self.sheet.clicked.connect(self._print_sheet)
         self.case.clicked.connect(self._open_case)
         self.items.chosen.connect(lambda _key: self.refresh())
@@ -73,7 +70,7 @@ class InboxPage(WorkPage):
         return snapshot(count_unread, self.host.actor)
 
     def _show(self, board: InboxBoard) -> None:
-        self.items.show_rows(inbox_rows(board.items, self.host.now(), self.host.actor.officer_id))
+        self.items.show_rows(inbox_words.inbox_rows(board.items, self.host.now(), self.host.actor.officer_id))
         if board.chosen is None:
             self._view = None
             self.detail.show_nothing(_("Pilih sebuah permintaan."), "mail")
@@ -83,9 +80,11 @@ class InboxPage(WorkPage):
     def _show_item(self, view: InboxView) -> None:
         now, case = self.host.now(), view.case
         self._view = view
-        self.detail.show_head(view.item.name or _("Tanpa nama"), view.item.number, inbox_tags(view))
-        self.detail.show_facts(inbox_facts(view, now))
-        self.detail.show_actions(inbox_actions(self.host, view))
+        self.detail.show_head(
+            view.item.name or _("Tanpa nama"), view.item.number, inbox_words.inbox_tags(view)
+        )
+        self.detail.show_facts(inbox_words.inbox_facts(view, now))
+        self.detail.show_actions(inbox_acts.inbox_actions(self.host, view))
         self.way.setVisible(case is not None)
         self.history.setVisible(case is not None)
         if case is not None:
@@ -96,7 +95,7 @@ class InboxPage(WorkPage):
 
     def _print_sheet(self) -> None:
         if self._view is not None and self._view.escalation is not None:
-            offer_sheet(self.host, self._view.escalation)
+            inbox_acts.offer_sheet(self.host, self._view.escalation)
 
     def _open_case(self) -> None:
         if self._view is not None:
