@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.office import NEIGHBOURS, Zone, awake
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.operations.office.office_files import load_office, office_names
 

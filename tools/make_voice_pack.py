@@ -10,7 +10,7 @@ import tempfile
 from array import array
 from pathlib import Path
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.queue.spoken import (
     CLIP_NAMES,
     COMPOUNDS,

@@ -7,7 +7,7 @@ import pytest
 from ult_desktop.base import config
 from ult_desktop.base.config import PrinterConfig, StationConfig, load_station
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 
 WRONG = {
     "no value": ("name =\n", 1, "bukan TOML"),

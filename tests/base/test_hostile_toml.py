@@ -9,7 +9,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.survey.answer_lists import read_questionnaire

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 
 
 @pytest.mark.parametrize("folder", ["fonts", "i18n", "icons", "offices", "theme", "voices"])

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.office.template import OfficeTemplate
 

@@ -9,8 +9,8 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
 from tests.program import CommandResult
-from ult_desktop.core.procedures.marks import Mark
 from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.procedures.progress import Mark
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db.procedures import marks

@@ -15,9 +15,9 @@ ELSEWHERE = {
     "ChangeOffice",  # the same, when the file changes services or counters too
     "ResetAdmin",  # asked by operations/access/recovery.py, which `officer reset-admin` calls
     "IndexPhones",  # asked by operations/visits/returning_visitors.py, which `visit returning` calls
-    "OpenRegister",  # asked by operations/privacy/unmasked_documents.py, which `case ppid list --csv` calls
-    "OpenDocument",  # asked by operations/privacy/unmasked_documents.py, which `visit save-document` calls
-    "OpenSheet",  # asked by operations/privacy/unmasked_documents.py for `case receipt` and `case ppid proof`
+    "OpenRegister",  # asked by operations/privacy/personal.py, which `case ppid list --csv` calls
+    "OpenDocument",  # asked by operations/privacy/personal.py, which `visit save-document` calls
+    "OpenSheet",  # asked by operations/privacy/personal.py for `case receipt` and `case ppid proof`
     "PublishKey",  # these four by operations/access/key_holder.py, whenever somebody with keys signs in
     "MakeKeys",
     "GrantKeys",

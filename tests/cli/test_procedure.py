@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.cli.conftest import CommandLine
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.operations.procedures.procedures import procedure_ids
 
 

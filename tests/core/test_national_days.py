@@ -8,7 +8,7 @@ import pytest
 
 from tests.program import ROOT
 from tools.national_days import FIRST, LAST, table
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.national_days import CUTI_BERSAMA, PUBLIC, days_by_package, national_days
 
 

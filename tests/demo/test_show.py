@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.program import answer_of, start, wait_until
 from ult_desktop.demo.paper_window import PAPER_WIDTH, PAPERS_KEPT, PaperWindow
-from ult_desktop.demo.processes import Stations
+from ult_desktop.demo.rehearsal import Stations
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -49,9 +49,9 @@ def modes(folder: Path) -> list[str]:
 def test_a_station_that_does_not_listen_is_ended_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.demo.processes.TIMEOUT_S", 0.1)
+    monkeypatch.setattr("ult_desktop.demo.rehearsal.TIMEOUT_S", 0.1)
     deaf = "import signal as s; s.signal(s.SIGTERM, s.SIG_IGN); print('up', flush=True); s.pause()"
-    monkeypatch.setattr("ult_desktop.demo.processes.own_command", lambda: (sys.executable, "-c", deaf))
+    monkeypatch.setattr("ult_desktop.demo.rehearsal.own_command", lambda: (sys.executable, "-c", deaf))
     stations = Stations(tmp_path, os.environ)
     stations.start("kiosk", [])
     log = tmp_path / "kiosk.log"

@@ -11,7 +11,7 @@ BY_ITSELF = {
     "IndexPhones",  # operations/visits/returning_visitors.py, when guests are looked up by telephone
     "MakeKeys",  # operations/access/key_holder.py
     "MergeTicket",  # operations/offline, for a number that a kiosk gave while it was cut off
-    "OpenDocument",  # operations/privacy/unmasked_documents.py, behind every button that saves a scan
+    "OpenDocument",  # operations/privacy/personal.py, behind every button that saves a scan
     "OpenRegister",  # the same, behind the register of information requests
     "OpenSheet",  # the same, behind receipts and proofs
     "PublishKey",  # operations/access/key_holder.py

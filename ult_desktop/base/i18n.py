@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Self
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 
 SOURCE_LANGUAGE = "id"
 LANGUAGES = ("id", "en")

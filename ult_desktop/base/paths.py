@@ -1,5 +1,6 @@
 """Where a station keeps what is its own: the journal, the log, the lock of a running mode."""
 
+import sys
 from pathlib import Path
 
 from platformdirs import user_data_path, user_log_path
@@ -25,3 +26,10 @@ def lock_path(station: str) -> Path:
 
 def log_path(station: str) -> Path:
     return user_log_path("ult-desktop", appauthor=False) / f"{_plain(station)}.log"
+
+
+def resource(*parts: str) -> Path:
+    """The path of a shipped file or folder below `resources/`."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
+    return root.joinpath("resources", *parts)

@@ -4,7 +4,7 @@ from functools import cache
 
 import msgspec
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 
 Colours = dict[str, str]
 Pair = tuple[str, str]

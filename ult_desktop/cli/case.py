@@ -24,7 +24,7 @@ from ult_desktop.db.cases import answer_bank as answers, appointments, ppid as r
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
+from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.operations.sheets import appointment_sheet, disposition_sheet, intake_sheet, notice_sheet
 
 escalation = asking.Noun("escalation", "Eskalasi: terima, telaah, disposisi, jawab.")

@@ -22,7 +22,7 @@ from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import custody, guests, identity
 from ult_desktop.operations.office.office import Office, today_of
-from ult_desktop.operations.privacy.unmasked_documents import store_file
+from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.visits import documents, returning_visitors, visits
 

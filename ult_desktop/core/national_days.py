@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ult_desktop.base.late import late
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 
 if TYPE_CHECKING:
     import holidays

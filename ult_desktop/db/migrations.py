@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ult_desktop.base.late import late
-from ult_desktop.db.schema import access, accounts, archives, care, cases, online, privacy, queue, visits
+from ult_desktop.db.schema import accounts, archives, care, cases, online, privacy, queue, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -101,7 +101,7 @@ MIGRATIONS = Migrations(
         # Who backs the file up and checks it, and what came of it.
         "m0003_upkeep": _of(queue.UPKEEP),
         # Wrong passwords counted, and admins told of a reset password.
-        "m0004_access": _of(access.SIGN_IN),
+        "m0004_access": _of(privacy.SIGN_IN),
         # What a visitor declared goes out of the queue, into the one table that is forgotten in time.
         "m0005_declared_once": _of(care.DECLARED_ONCE),
         # Personal data at its end: schedule, data subjects' requests, breaches.
@@ -111,7 +111,7 @@ MIGRATIONS = Migrations(
         # Closed years in files of their own, and where the log begins since then.
         "m0008_archives": _of(archives.ARCHIVES),
         # Who can open sealed personal text.
-        "m0009_keys": _of(access.KEYS),
+        "m0009_keys": _of(privacy.KEYS),
         # Rows for sealed text; what tells a request twice holds no telephone number any more.
         "m0010_personal": _of(privacy.SEALED_TEXT, then=_renew_fingerprints),
         # Where officers sit and how kiosks count, as far as stations that die or meet must know.

@@ -4,7 +4,7 @@ import secrets
 
 import msgspec
 
-from ult_desktop.core.survey import index, survey
+from ult_desktop.core.survey import period, survey
 from ult_desktop.db.store.transaction import Transaction
 
 _IN_PERIOD = "WHERE r.day >= ? AND r.day <= ?"
@@ -55,7 +55,7 @@ def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
         assisted=assisted,
         visits=_visits(tx, first, last),
         totals=tx.all(
-            index.ElementTotal,
+            period.ElementTotal,
             "SELECT a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
             f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element",
             *(first, last),

@@ -1,16 +1,101 @@
 """The demo without a screen: robots play the stations, and pictures of everything are left behind."""
 
 import os
+import subprocess
+import sys
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.core.queue.ticket import TicketState
-from ult_desktop.demo import processes, scripts
+from ult_desktop.db.lock_check.folder_probe import own_command
+from ult_desktop.demo import office, scripts
 from ult_desktop.demo.office import DEMO_STATION, DemoOffice, prepare_office
+from ult_desktop.demo.paper_window import PaperWindow
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.lookup import tickets_today
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.kit import Theme, theme
+from ult_desktop.ui.process import quit_on_signals
+
+TIMEOUT_S = 5.0
+
+
+class Stations:
+    """Processes that are started together and ended together."""
+
+    def __init__(self, log_folder: Path, environment: Mapping[str, str]) -> None:
+        self._logs = log_folder
+        self._environment = dict(environment)
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, arguments: Sequence[str]) -> None:
+        log = self._logs / f"{name}.log"
+        with log.open("wb") as out:
+            self._running[name] = subprocess.Popen(  # noqa: S603
+                [*own_command(), *arguments],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                env=self._environment,
+            )
+
+    def ended(self) -> dict[str, int]:
+        """Exit status of each station that has ended."""
+        codes = {name: process.poll() for name, process in self._running.items()}
+        return {name: code for name, code in codes.items() if code is not None}
+
+    def all_ended(self) -> bool:
+        return len(self.ended()) == len(self._running)
+
+    def stop(self) -> None:
+        for process in self._running.values():
+            if process.poll() is None:
+                process.terminate()
+        for process in self._running.values():
+            try:
+                process.wait(TIMEOUT_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+LOOK_MS = 500
+SIZES = {"kiosk": "576x1024", "counter-1": "1366x768", "counter-2": "1366x768", "display": "1280x720"}
+
+
+def run_show(folder: Path) -> int:
+    """Start kiosk, two counters, display and the paper window; ends when the paper window is closed."""
+    app = QApplication(sys.argv[:1])
+    theme.prepare(app)
+    window = PaperWindow(Theme("counter"))
+    printer = VirtualPrinter(on_paper=window.paper_came.emit)
+    window.control(printer)
+    place = office.prepare_office(folder, printer.address)
+    words = _("Kantor demo. Masuk di loket 1 sebagai {one}, di loket 2 sebagai {two}; kata sandi {password}.")
+    window.explain(words.format(one=place.officers[0], two=place.officers[1], password=office.PASSWORD))
+    stations = Stations(folder, os.environ)
+    for name, size in SIZES.items():
+        mode = name.partition("-")[0]
+        arguments = [mode, "--database", str(place.database), "--station", str(place.station(name))]
+        stations.start(name, [*arguments, "--windowed", "--size", size])
+    window.resize(400, 800)
+    window.show()
+    window.closed.connect(app.quit)
+    watch = QTimer(app, interval=LOOK_MS)
+    watch.timeout.connect(lambda: app.quit() if stations.all_ended() else None)
+    watch.start()
+    quit_on_signals(app)
+    try:
+        return app.exec()
+    finally:
+        stations.stop()
+        printer.close()
+
 
 LONGEST_S = 150.0
 LOOK_S = 0.2
@@ -30,7 +115,7 @@ def rehearse(folder: Path, pictures: Path) -> str:
     place = prepare_office(folder, printer.address, silent=True)
     logs = pictures / "logs"
     logs.mkdir(exist_ok=True)
-    stations = processes.Stations(logs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    stations = Stations(logs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     try:
         for name in STATIONS:
             stations.start(name, _arguments(name, place, pictures))
@@ -52,7 +137,7 @@ def _arguments(name: str, place: DemoOffice, pictures: Path) -> list[str]:
     return ["demo-actor", name, str(place.database), str(settings), str(pictures)]
 
 
-def _wait(stations: processes.Stations) -> None:
+def _wait(stations: Stations) -> None:
     deadline = time.monotonic() + LONGEST_S
     while not stations.all_ended() and time.monotonic() < deadline:
         if any(stations.ended().values()):
@@ -60,7 +145,7 @@ def _wait(stations: processes.Stations) -> None:
         time.sleep(LOOK_S)
 
 
-def _require_fine(stations: processes.Stations, folder: Path) -> None:
+def _require_fine(stations: Stations, folder: Path) -> None:
     wrong = [name for name, code in stations.ended().items() if code]
     if wrong:
         raise UserError(

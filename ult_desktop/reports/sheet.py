@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 
 MARGIN = 14 * mm

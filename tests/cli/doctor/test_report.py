@@ -326,7 +326,7 @@ def test_a_disk_that_is_nearly_full(desk: CommandLine, monkeypatch: pytest.Monke
 def test_a_computer_without_qt(desk: CommandLine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Its libraries are missing on a bare Linux; everything else is examined all the same."""
     monkeypatch.setitem(sys.modules, "ult_desktop.ui.media_probe", None)
-    monkeypatch.setattr("ult_desktop.cli.doctor.machine.resource", tmp_path.joinpath)
+    monkeypatch.setattr("ult_desktop.cli.doctor.checks.resource", tmp_path.joinpath)
     answer = examine(desk)
     assert answer.code == 1
     assert "dev.py setup" in line(answer, "Layar")["todo"]

@@ -6,9 +6,8 @@ from datetime import datetime
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import OfficeIdentity, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.procedures.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Progress, StepState, progress
+from ult_desktop.core.procedures.progress import Mark, MarkKind, Pause, Progress, StepState, progress
 from ult_desktop.core.procedures.standard_time import steps_words
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.procedures.procedures import load_procedure

@@ -4,9 +4,8 @@ import pytest
 
 from tests.core.procedures.runs import CALENDAR, NAMES, POS, at, event, seen, states, tick
 from tests.procedures import branch, procedure, step
-from ult_desktop.core.procedures.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
-from ult_desktop.core.procedures.progress import StepState, progress
+from ult_desktop.core.procedures.progress import Mark, MarkKind, Pause, StepState, progress
 from ult_desktop.core.procedures.standard_time import procedure_paths, steps_words
 from ult_desktop.core.stamps import MINUTE_MS
 

@@ -3,9 +3,8 @@
 from hypothesis import given, settings, strategies as st
 
 from tests.core.procedures.runs import CALENDAR, NAMES, POS, at
-from ult_desktop.core.procedures.marks import Mark, MarkKind, Pause
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import StepState, progress
+from ult_desktop.core.procedures.progress import Mark, MarkKind, Pause, StepState, progress
 from ult_desktop.core.stamps import MINUTE_MS
 
 BRANCHES = ["", "tersedia", "tidak_tersedia", "tidak_bisa", "tidak_dapat_diselesaikan", "selesai", "entah"]

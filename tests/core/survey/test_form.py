@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.survey.survey import Profile
 from ult_desktop.operations.survey.answer_lists import questionnaire, read_questionnaire
 from ult_desktop.ui.kit.icons import has_icon

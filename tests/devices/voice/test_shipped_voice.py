@@ -5,7 +5,7 @@ import math
 import pytest
 
 from tools.make_voice_pack import chime as make_chime
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.queue.spoken import CLIP_NAMES, spoken_call
 from ult_desktop.devices.voice.pack import FINAL_TAKES, VoicePack, load_pack
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav

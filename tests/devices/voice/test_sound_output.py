@@ -18,7 +18,7 @@ from ult_desktop.devices.voice.choice import (
     VoiceStatus,
     load_voice,
 )
-from ult_desktop.devices.voice.sound_output import find_player, find_speaker, open_announcer, prepared_status
+from ult_desktop.devices.voice.player import find_player, find_speaker, open_announcer, prepared_status
 
 LACKING = VoiceStatus(VoiceState.INCOMPLETE_PACK, "Belum ada: z.wav.")
 

@@ -21,7 +21,7 @@ from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.ui.counter.care.page import CarePage, DeviceBox
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
-from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab

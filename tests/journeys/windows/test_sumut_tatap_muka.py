@@ -16,7 +16,7 @@ from ult_desktop.db import survey
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
-from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage

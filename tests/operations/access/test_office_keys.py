@@ -16,7 +16,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.operations.access.key_holder import StaleKeys
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import store_file
+from ult_desktop.operations.privacy.personal import store_file
 
 PHONE = "081300000001"
 KIOSK = Actor(station="kios")

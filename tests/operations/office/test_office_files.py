@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.operations.office.office_files import (
     load_office,
     office_names,

@@ -16,12 +16,7 @@ from ult_desktop.core.privacy.commands import OpenPersonal, OpenRegister
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db.cases import deliveries
 from ult_desktop.db.privacy import personal
-from ult_desktop.operations.privacy.unmasked_documents import (
-    list_accesses,
-    read_document,
-    store_file,
-    unmasked_sheet,
-)
+from ult_desktop.operations.privacy.personal import list_accesses, read_document, store_file, unmasked_sheet
 from ult_desktop.operations.visits.documents import attach_command
 
 PHONE, STREET = "081100000011", "Jl. Mulawarman 7, Tarakan"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
 
 SHIPPED = resource("procedures", "sumut-telepon.toml").read_text(encoding="utf-8")

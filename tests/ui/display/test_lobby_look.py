@@ -13,7 +13,7 @@ from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_poster import LEAST_SHARE, place_call
-from ult_desktop.ui.display.frame.screen import LobbyScreen, StillText
+from ult_desktop.ui.display.screen import LobbyScreen, StillText
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]

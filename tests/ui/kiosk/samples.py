@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.office.template import OfficeTemplate, Words
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.boards import (

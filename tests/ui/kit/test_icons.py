@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontDatabase, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.ui.kit import fonts
 from ult_desktop.ui.kit.icons import has_icon, icon, icon_pixmap
 

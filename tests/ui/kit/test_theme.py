@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look import contrast
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.base.tokens import load_tokens
 from ult_desktop.ui.kit.fonts import TABULAR, sans
 from ult_desktop.ui.kit.theme import LARGE_TEXT, Contrast, Face, Theme, set_style_properties

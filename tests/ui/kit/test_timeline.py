@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.kit.facts import Fact, Facts
+from ult_desktop.ui.kit.detail import Fact, Facts
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
 

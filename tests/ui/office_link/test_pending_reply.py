@@ -4,7 +4,7 @@ import gc
 import weakref
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.ui.office_link.pending_reply import PendingReply
+from ult_desktop.ui.office_link.tasks import PendingReply
 
 
 def test_the_first_is_told_and_no_other() -> None:

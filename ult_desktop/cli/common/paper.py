@@ -13,7 +13,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import address, talk
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
+from ult_desktop.operations.privacy.personal import unmasked_sheet
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 

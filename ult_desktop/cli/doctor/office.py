@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ult_desktop.base import _
-from ult_desktop.cli.doctor.machine import CheckResult
+from ult_desktop.cli.doctor.checks import CheckResult
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
 from ult_desktop.db.access import keys

@@ -12,8 +12,7 @@ from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
-from ult_desktop.cli.doctor.link import WRONG_CLOCK_MS, check_stations, probe
-from ult_desktop.cli.doctor.machine import CheckResult, check_machine
+from ult_desktop.cli.doctor.checks import WRONG_CLOCK_MS, CheckResult, check_machine, check_stations, probe
 from ult_desktop.cli.doctor.office import (
     check_backup_folder,
     check_keys,

@@ -12,7 +12,7 @@ from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import list_accesses, read_document
+from ult_desktop.operations.privacy.personal import list_accesses, read_document
 
 
 def tell_opened(_office: Office, opened: OpenedVisit, as_json: bool) -> None:

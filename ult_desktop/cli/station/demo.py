@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from ult_desktop.app.assemble import without_screen
-from ult_desktop.demo import actor, rehearsal, show
+from ult_desktop.demo import actor, rehearsal
 
 _PATH = click.Path(path_type=Path)
 
@@ -24,7 +24,7 @@ def demo(ctx: click.Context, pictures: Path) -> None:
     asked = ctx.get_parameter_source("pictures") is click.core.ParameterSource.COMMANDLINE
     with TemporaryDirectory(prefix="ult-demo-", ignore_cleanup_errors=True) as folder:
         if not (asked or without_screen()):
-            raise SystemExit(show.run_show(Path(folder)))
+            raise SystemExit(rehearsal.run_show(Path(folder)))
         click.echo("Tanpa layar: demo berjalan sendiri, gambar dibuat …")
         click.echo(rehearsal.rehearse(Path(folder), pictures.absolute()))
 

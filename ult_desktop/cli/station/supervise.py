@@ -18,7 +18,7 @@ import click
 from platformdirs import user_config_path
 
 from ult_desktop.base import UserError, _, paths
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.cli.program import WRONG_USE
 from ult_desktop.db.lock_check.folder_probe import own_command
 

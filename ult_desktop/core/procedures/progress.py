@@ -9,14 +9,50 @@ queue, from number to call, is in nobody's time: no POS has a standard for it.
 from collections.abc import Iterable, Sequence, Set
 from enum import StrEnum
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.procedures import marks as procedure_marks, standard_time, walk as procedure_walk
+from ult_desktop.core.procedures import standard_time, walk as procedure_walk
 from ult_desktop.core.procedures.procedure import Procedure, StandardTime, StepEvent
 from ult_desktop.core.stamps import MINUTE_MS
+
+
+class MarkKind(StrEnum):
+    """What a mark is: an event of the program, an officer's tick, or a step waived with its reason."""
+
+    EVENT = "event"
+    TICK = "tick"
+    WAIVE = "waive"
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What completes a step. `at` UTC ms; a tick and a waiver name their `step`, an event its `event`.
+
+    An event that completes several steps of a procedure names the one that it is meant for in `step`.
+
+    `branch` is the way that the outcome takes; `for_officer_id` the absent officer for whom it was done
+    (a.n., by surat penugasan).
+    """
+
+    at: int
+    kind: MarkKind = MarkKind.EVENT
+    event: StepEvent | None = None
+    branch: str = ""
+    step: int | None = None
+    officer_id: int | None = None
+    for_officer_id: int | None = None
+    reason: str = ""
+
+
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """A stopped clock: the visitor is away. UTC ms; `to_at` None while it lasts."""
+
+    from_at: int
+    to_at: int | None = None
+    reason: str = ""
 
 
 class StepState(StrEnum):
@@ -73,8 +109,8 @@ class Progress(Struct, frozen=True, kw_only=True):
 def progress(  # noqa: PLR0913  (the whole of what a run is)
     procedure: Procedure,
     began_at: int,
-    marks: Iterable[procedure_marks.Mark],
-    pauses: Iterable[procedure_marks.Pause],
+    marks: Iterable[Mark],
+    pauses: Iterable[Pause],
     calendar: WorkingCalendar,
     now: int,
     ended_at: int | None = None,
@@ -103,7 +139,7 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
 class _Completed(Struct, frozen=True, kw_only=True):
     """A step that is done: by which mark, and when which outcome last led on from it."""
 
-    mark: procedure_marks.Mark
+    mark: Mark
     branch: str
     led_at: int
 
@@ -193,7 +229,7 @@ class _Run:
         return turns
 
 
-def _matched(procedure: Procedure, ordered: Sequence[procedure_marks.Mark]) -> _Matched:
+def _matched(procedure: Procedure, ordered: Sequence[Mark]) -> _Matched:
     flow = procedure_walk.flow_of(procedure)
     done: dict[int, _Completed] = {}
     walk, begun = flow.walk({}), {flow.first}
@@ -212,7 +248,7 @@ def _matched(procedure: Procedure, ordered: Sequence[procedure_marks.Mark]) -> _
 def _step_for(
     flow: procedure_walk.Flow,
     walk: procedure_walk.Walk,
-    mark: procedure_marks.Mark,
+    mark: Mark,
     begun: Iterable[int],
     done: dict[int, _Completed],
 ) -> int | None:
@@ -222,7 +258,7 @@ def _step_for(
     10), whose turn it is comes first, then one passed over that had begun, then the nearest ahead, then
     any other.
     """
-    if mark.step is not None or mark.kind is not procedure_marks.MarkKind.EVENT:
+    if mark.step is not None or mark.kind is not MarkKind.EVENT:
         return mark.step if mark.step in flow.steps and mark.step not in done else None
     waiting = [
         number
@@ -238,11 +274,9 @@ def _step_for(
     )
 
 
-def _set_again(
-    flow: procedure_walk.Flow, mark: procedure_marks.Mark, done: dict[int, _Completed]
-) -> int | None:
+def _set_again(flow: procedure_walk.Flow, mark: Mark, done: dict[int, _Completed]) -> int | None:
     """The done step whose outcome this mark changes: the last word holds, the first time stands."""
-    if mark.kind is not procedure_marks.MarkKind.EVENT or not mark.branch:
+    if mark.kind is not MarkKind.EVENT or not mark.branch:
         return None
     known = [
         number
@@ -254,21 +288,19 @@ def _set_again(
     return next(iter(known), None)
 
 
-def _led_on(
-    flow: procedure_walk.Flow, number: int, before: _Completed, mark: procedure_marks.Mark
-) -> _Completed:
+def _led_on(flow: procedure_walk.Flow, number: int, before: _Completed, mark: Mark) -> _Completed:
     """The next step's clock begins anew only when another step is next."""
     same = flow.ways(number, before.branch)[:1] == flow.ways(number, mark.branch)[:1]
     return replace(before, branch=mark.branch, led_at=before.led_at if same else mark.at)
 
 
-def _done_state(mark: procedure_marks.Mark, found: StepProgress) -> StepState:
-    if mark.kind is procedure_marks.MarkKind.WAIVE:
+def _done_state(mark: Mark, found: StepProgress) -> StepState:
+    if mark.kind is MarkKind.WAIVE:
         return StepState.WAIVED
     return StepState.LATE if found.overdue else StepState.IN_TIME
 
 
-def _waits(ordered: Sequence[procedure_marks.Mark]) -> list[procedure_walk.StoppedInterval]:
+def _waits(ordered: Sequence[Mark]) -> list[procedure_walk.StoppedInterval]:
     """From each number taken to its call; the last may still wait."""
     waits: list[procedure_walk.StoppedInterval] = []
     begin: int | None = None

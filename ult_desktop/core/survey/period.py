@@ -2,11 +2,15 @@
 
 import datetime
 import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 
 import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.i18n import WordEnum
+from ult_desktop.core.survey.form import Grade, Questionnaire
 
 _NAMED = re.compile(r"^(?P<year>\d{4})(-(?P<month>0[1-9]|1[0-2])|-[TQ](?P<quarter>[1-4]))?$")
 
@@ -63,3 +67,104 @@ def period_named(text: str) -> Period:
     if found["quarter"]:
         return Period(span=Span.QUARTER, year=year, start=int(found["quarter"]) * 3 - 2)
     return Period(span=Span.YEAR, year=year, start=1)
+
+
+_TO_HUNDRED = 25  # an average of 4 is an index of 100
+
+
+class ElementTotal(msgspec.Struct, frozen=True, kw_only=True):
+    """What was answered to one element: how many answers, and the sum of their values (1..4)."""
+
+    element: str
+    answers: int
+    total: int
+
+
+class ElementIndex(msgspec.Struct, frozen=True, kw_only=True):
+    """One element's result. `average` is NRR to four decimals; None where nobody answered."""
+
+    element: str
+    answers: int
+    total: int
+    average: Decimal | None
+    index: Decimal | None
+    grade: Grade | None
+
+
+class SurveyIndex(msgspec.Struct, frozen=True, kw_only=True):
+    """The index of the unit. None while an element has no answer at all: it would count as nothing.
+
+    `lowest`: the keys of the elements that share the lowest index (rencana tindak lanjut).
+    """
+
+    elements: tuple[ElementIndex, ...]
+    index: Decimal | None
+    grade: Grade | None
+    lowest: tuple[str, ...]
+
+
+def half_up(value: Fraction, digits: int = 2) -> Decimal:
+    """Rounded to `digits` decimals, a half away from zero; binary floats would lose 83.805."""
+    scale = 10**digits
+    return Decimal(int(value * scale + Fraction(1, 2))).scaleb(-digits)
+
+
+def weight_of(setting: str, elements: int) -> Fraction:
+    """Bobot: "1/9" is exactly one of the elements' number; a decimal such as "0.111" is taken as written."""
+    return Fraction(1, elements) if "/" in setting else Fraction(setting)
+
+
+def survey_index(
+    form: Questionnaire, totals: Iterable[ElementTotal], weight: Fraction | None = None
+) -> SurveyIndex:
+    """Σ (NRR · weight) · 25. An element is divided by its own answers, an unanswered one never counts 0."""
+    known = {total.element: total for total in totals}
+    nothing = [ElementTotal(element=element.key, answers=0, total=0) for element in form.elements]
+    found = [known.get(each.element, each) for each in nothing]
+    averages = [Fraction(each.total, each.answers) if each.answers else None for each in found]
+    elements = tuple(_element(form, *pair) for pair in zip(found, averages, strict=True))
+    given = [average for average in averages if average is not None]
+    lowest = min(given, default=None)
+    each_weight = Fraction(1, len(averages)) if weight is None else weight
+    index = half_up(sum(given, Fraction(0)) * each_weight * _TO_HUNDRED)
+    whole = len(given) == len(averages)
+    return SurveyIndex(
+        elements=elements,
+        index=index if whole else None,
+        grade=form.grade_of(index) if whole else None,
+        lowest=tuple(
+            each.element
+            for each, average in zip(found, averages, strict=True)
+            if average is not None and average == lowest
+        ),
+    )
+
+
+def _element(form: Questionnaire, total: ElementTotal, average: Fraction | None) -> ElementIndex:
+    index = None if average is None else half_up(average * _TO_HUNDRED)
+    return ElementIndex(
+        element=total.element,
+        answers=total.answers,
+        total=total.total,
+        average=None if average is None else half_up(average, 4),
+        index=index,
+        grade=None if index is None else form.grade_of(index),
+    )
+
+
+SMALLEST = 10  # the table begins here; fewer are all asked
+_CHI_SQUARED = Fraction("3.841")
+_SPREAD = Fraction("0.25")  # P · (1 - P) at P = 0.5
+_ERROR_SQUARED = Fraction("0.0025")  # d = 0.05
+
+
+def sample_size(population: int) -> int:
+    """The respondents needed for so many service recipients of the period.
+
+    n = χ²·N·P·(1-P) / (d²·(N-1) + χ²·P·(1-P)), rounded half-up: this gives all 90 printed rows.
+    """
+    if population < SMALLEST:
+        return population
+    above = _CHI_SQUARED * population * _SPREAD
+    below = _ERROR_SQUARED * (population - 1) + _CHI_SQUARED * _SPREAD
+    return int(half_up(above / below, 0))

@@ -20,7 +20,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base.i18n import WordEnum
-from ult_desktop.core.survey import form, index
+from ult_desktop.core.survey import form, period
 
 
 class SurveyMode(StrEnum):
@@ -108,6 +108,6 @@ class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
     respondents: int
     assisted: int
     visits: int
-    totals: tuple[index.ElementTotal, ...]
+    totals: tuple[period.ElementTotal, ...]
     profile: tuple[ProfileCount, ...]
     tokens: dict[str, int]

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.core.procedures import marks as procedure_marks, procedure
+from ult_desktop.core.procedures import procedure, progress as procedure_marks
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Rows, Transaction
 

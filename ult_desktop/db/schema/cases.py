@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.cases.answer_bank import CaseLists
 
 _CASES = """

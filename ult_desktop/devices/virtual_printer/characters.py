@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 
 _CELLS = {"A": (12, 24), "B": (9, 17)}
 

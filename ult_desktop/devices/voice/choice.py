@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.devices.voice import pack as voice_pack, pcm
 
 

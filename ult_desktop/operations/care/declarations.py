@@ -3,7 +3,7 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care import commands, declarations as care_declarations
-from ult_desktop.core.procedures import marks as procedure_marks, procedure
+from ult_desktop.core.procedures import procedure, progress as procedure_marks
 from ult_desktop.core.visits.visit import Visit, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.procedures import marks, procedures

@@ -9,7 +9,7 @@ import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _, settings_file
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.access import commands, keys
 from ult_desktop.core.office import template as office_template, text
 from ult_desktop.db.creation import create

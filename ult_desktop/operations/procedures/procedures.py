@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.base import UserError, _, settings_file, toml_lines
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.check import Fault, find_faults
 from ult_desktop.core.procedures.procedure import Procedure

@@ -7,8 +7,8 @@ caller was promised a moment, and the five minutes of step 6 are those of the co
 
 from ult_desktop.base import _
 from ult_desktop.core.phone.phone_call import CallState
-from ult_desktop.core.procedures.marks import Mark, MarkKind
 from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.procedures.progress import Mark, MarkKind
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db import phone_calls
 from ult_desktop.db.procedures import marks, procedures

@@ -4,7 +4,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.procedures import marks as procedure_marks, procedure
+from ult_desktop.core.procedures import procedure, progress as procedure_marks
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction

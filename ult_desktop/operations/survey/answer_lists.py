@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.survey import answer_rows, commands, form, survey
 from ult_desktop.db.office import office as office_rows, services

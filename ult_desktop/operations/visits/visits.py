@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from ult_desktop.base import _, settings_file
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent

@@ -15,8 +15,8 @@ from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.display.calls import announcements, lobby_voice
-from ult_desktop.ui.display.frame.screen import LobbyScreen
 from ult_desktop.ui.display.media.media import Media
+from ult_desktop.ui.display.screen import LobbyScreen
 from ult_desktop.ui.kit import Theme, widgets
 from ult_desktop.ui.office_link.link import OfficeLink
 

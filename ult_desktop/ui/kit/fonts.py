@@ -5,7 +5,7 @@ import re
 from PySide6.QtGui import QFont, QFontDatabase
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 
 SANS = "Inter"
 TABULAR = "tnum"

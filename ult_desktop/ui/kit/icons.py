@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from ult_desktop.base.resources import resource
+from ult_desktop.base.paths import resource
 
 
 def has_icon(name: str) -> bool:

@@ -17,7 +17,7 @@ from ult_desktop.core.connection import Connection, LinkHealth
 from ult_desktop.db.office import office as office_row
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.office_link import link_monitor, pending_reply, station_setup, watchers
+from ult_desktop.ui.office_link import link_monitor, station_setup, tasks, watchers
 from ult_desktop.ui.office_link.heartbeat import Heartbeat
 from ult_desktop.ui.office_link.tasks import Tasks
 
@@ -58,7 +58,7 @@ class OfficeLink(QObject):
         self._place = setup
         self._sync: watchers.OfficeSync | None = None
         self._endings: list[Callable[[], None]] = []
-        self._waiting = pending_reply.PendingReplies()
+        self._waiting = tasks.PendingReplies()
         self._closed = False
         self._zone: tzinfo | None = None
         self.actor = Actor(station=setup.name)
@@ -100,7 +100,7 @@ class OfficeLink(QObject):
         if self.connection is Connection.OFFLINE:
             tell(self._line.why_not())
             return
-        answer = pending_reply.PendingReply(then, tell)
+        answer = tasks.PendingReply(then, tell)
         self._waiting.add(answer, connection.OUTAGE_AFTER + TELL_GRACE_S, in_one=isinstance(command, Command))
         self._write(partial(_perform, command, self.actor, time.monotonic()), answer.done, answer.refuse)
 

@@ -9,7 +9,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.ticket import FROM_STATES, Act, TicketState
 from ult_desktop.ui.counter.actions.actions import action_table
-from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.actions.reasons import Situation
 
 AT_COUNTER = {TicketState.CALLED: samples.called(), TicketState.SERVING: samples.serving()}
 OF_ACT = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.ui.counter.cases.conftest import CaseBench
 from ult_desktop.core.cases.escalation import CaseDesk
-from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.pages.page_host import StationServices
 
 

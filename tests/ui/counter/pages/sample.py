@@ -16,8 +16,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.facts import Fact, Facts
+from ult_desktop.ui.kit.detail import Detail, Fact, Facts
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.field import Field

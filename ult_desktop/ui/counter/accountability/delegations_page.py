@@ -13,11 +13,11 @@ from ult_desktop.core.accountability import commands, deviations
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.accountability.delegations import DelegationBoard, delegation_board
 from ult_desktop.ui.counter.pages import FormBox, PageHost
-from ult_desktop.ui.counter.pages.list_page import ListPage
+from ult_desktop.ui.counter.pages.page import ListPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import actions_row, dialogs, facts, lists, widgets
+from ult_desktop.ui.kit import actions_row, detail, dialogs, lists, widgets
 from ult_desktop.ui.kit.forms import ChoiceField, DateField, LineField, RadioField, TextField
-from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.form import Fields
 
 _LETTER: Final = "surat_penugasan"
 _ORAL: Final = "lisan"
@@ -140,7 +140,7 @@ def rows_of(found: Sequence[deviations.Delegation], now: datetime) -> list[lists
     ]
 
 
-def facts_of(found: deviations.Delegation, procedures: dict[str, str]) -> list[facts.Fact]:
+def facts_of(found: deviations.Delegation, procedures: dict[str, str]) -> list[detail.Fact]:
     letter_date = _day(found.letter_date) if found.letter_date else ""
     pairs = (
         (_("Berhalangan"), found.absent),
@@ -152,7 +152,7 @@ def facts_of(found: deviations.Delegation, procedures: dict[str, str]) -> list[f
         (_("Diperintahkan oleh"), found.ordered_by),
         (_("Saksi atau catatan"), found.notes),
     )
-    return [facts.Fact(name, value) for name, value in pairs]
+    return [detail.Fact(name, value) for name, value in pairs]
 
 
 def _day(text: str) -> str:

@@ -16,9 +16,9 @@ from ult_desktop.operations.accountability.deviations import DeviationBoard, dev
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox
-from ult_desktop.ui.counter.pages.list_page import ListPage
+from ult_desktop.ui.counter.pages.page import ListPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import actions_row, dialogs, facts, forms, timeline, widgets
+from ult_desktop.ui.kit import actions_row, detail, dialogs, forms, timeline, widgets
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
 _TONES = {
@@ -75,7 +75,7 @@ def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
     ]
 
 
-def facts_of(found: Deviation, now: datetime) -> list[facts.Fact]:
+def facts_of(found: Deviation, now: datetime) -> list[detail.Fact]:
     """What is known and written; the list of facts leaves out what is empty."""
     officer = found.officer
     if found.acting_for:
@@ -96,7 +96,7 @@ def facts_of(found: Deviation, now: datetime) -> list[facts.Fact]:
         (_("Ditinjau"), _joined(found.reviewed_by, reviewed)),
         (_("Catatan"), found.remark),
     )
-    return [facts.Fact(name, value) for name, value in pairs]
+    return [detail.Fact(name, value) for name, value in pairs]
 
 
 def equipment_words(equipment: Equipment, now: datetime) -> str:

@@ -8,7 +8,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.queue.ticket import Act, TicketState
 from ult_desktop.ui.counter.actions.actions import Action
-from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
 
 _PAD, _GAP = 10, 8

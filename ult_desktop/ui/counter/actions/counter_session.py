@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.actions.reasons import Situation
 
 if TYPE_CHECKING:
     from ult_desktop.base import UserError

@@ -9,7 +9,7 @@ from ult_desktop.base import _, language
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.ui.counter.actions.actions import call_row, open_counter
-from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Theme, dialogs, forms
 from ult_desktop.ui.kit.forms.option_fields import Option

@@ -16,7 +16,7 @@ from ult_desktop.ui.counter.care import acts, care_words, seat_strip
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.words import service_name
-from ult_desktop.ui.kit import dialogs, facts, forms, lists, timeline, widgets
+from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail
 
 ICON = ("accessibility", "violet")
@@ -190,12 +190,12 @@ class CarePage(WorkPage):
         )
         self.detail.show_facts(
             [
-                facts.Fact(_("Nomor antrean"), line.label or ""),
-                facts.Fact(_("Bantuan yang diminta"), care_words.helps(line)),
-                facts.Fact(
+                detail.Fact(_("Nomor antrean"), line.label or ""),
+                detail.Fact(_("Bantuan yang diminta"), care_words.helps(line)),
+                detail.Fact(
                     _("Alat yang dipakai"), ", ".join(each.label for each in care_words.lent_to(card))
                 ),
-                facts.Fact(_("Kedatangan"), timeline.when_words(line.began_at, self.host.now())),
+                detail.Fact(_("Kedatangan"), timeline.when_words(line.began_at, self.host.now())),
             ]
         )
         self.detail.show_actions(self.acts.actions(card))

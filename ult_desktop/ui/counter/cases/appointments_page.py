@@ -15,7 +15,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.case_forms import print_slip
 from ult_desktop.ui.counter.pages import WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import actions_row, dialogs, facts, lists
+from ult_desktop.ui.kit import actions_row, detail, dialogs, lists
 from ult_desktop.ui.kit.detail import Detail
 
 _TONES = {
@@ -80,12 +80,12 @@ class AppointmentsPage(WorkPage):
         at = to_datetime(found.at, self.host.now().tzinfo)
         self.detail.show_facts(
             [
-                facts.Fact(_("Waktu"), f"{formats.format_date(at, 'full')} {formats.format_time(at)}"),
-                facts.Fact(_("Petugas"), found.officer),
-                facts.Fact(_("Layanan"), found.service),
-                facts.Fact(_("Alasan"), found.reason),
-                facts.Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
-                facts.Fact(
+                detail.Fact(_("Waktu"), f"{formats.format_date(at, 'full')} {formats.format_time(at)}"),
+                detail.Fact(_("Petugas"), found.officer),
+                detail.Fact(_("Layanan"), found.service),
+                detail.Fact(_("Alasan"), found.reason),
+                detail.Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
+                detail.Fact(
                     _("Kode"), found.code if found.state is appointment.AppointmentState.BOOKED else ""
                 ),
             ]

@@ -14,7 +14,7 @@ from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMod
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CaseView, Colleague
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import store_file, unmasked_sheet
+from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
 from ult_desktop.operations.sheets import appointment_sheet
 from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper

@@ -10,8 +10,7 @@ from ult_desktop.ui.counter.cases import case_acts, case_words, ppid_acts, ppid_
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import Column
 from ult_desktop.ui.kit.actions_row import ActionsRow
-from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.detail import Detail, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 
 

@@ -16,7 +16,7 @@ from ult_desktop.core.cases.case import (
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.ui.counter.visits.documents import document_word
-from ult_desktop.ui.kit import facts, lists, timeline
+from ult_desktop.ui.kit import detail, lists, timeline
 
 OPEN = "not_closed"  # the group of everything that is not closed
 EVERY = "every"  # the group of all of them
@@ -70,18 +70,18 @@ def case_tags(card: case_views.CaseCard, now: datetime) -> tuple[lists.Tag, ...]
     return (lists.Tag(case.state.word, STATE_TONES[case.state]), *kind, *outcome, *_late_tag(late))
 
 
-def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[facts.Fact]:
+def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[detail.Fact]:
     """`brief`: without what is known of somebody who sits at the desk."""
     case = card.case
     return [
-        facts.Fact(_("Permohonan"), case.detail),
+        detail.Fact(_("Permohonan"), case.detail),
         *([] if brief else _circumstances(card)),
-        facts.Fact(_("Batas waktu"), "" if case.due_at is None else timeline.when_words(case.due_at, now)),
-        facts.Fact(_("Alasan"), case.ground or _reason(case)),
-        facts.Fact(_("Jawaban"), case.answer),
-        facts.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
-        facts.Fact(_("Janji temu"), _booked(card, now)),
-        facts.Fact(_("Berkas"), ", ".join(document_word(each) for each in card.documents)),
+        detail.Fact(_("Batas waktu"), "" if case.due_at is None else timeline.when_words(case.due_at, now)),
+        detail.Fact(_("Alasan"), case.ground or _reason(case)),
+        detail.Fact(_("Jawaban"), case.answer),
+        detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
+        detail.Fact(_("Janji temu"), _booked(card, now)),
+        detail.Fact(_("Berkas"), ", ".join(document_word(each) for each in card.documents)),
         *(_delivered(card, now)),
     ]
 
@@ -91,15 +91,15 @@ def _reason(case: Case) -> str:
     return SubReason(case.sub_reason).word if case.sub_reason in known else case.sub_reason
 
 
-def _circumstances(card: case_views.CaseCard) -> list[facts.Fact]:
+def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
     case, guest = card.case, card.guest
     contact = "" if guest is None else ", ".join(dict.fromkeys(filter(None, (guest.phone, guest.email))))
     return [
-        facts.Fact(_("Layanan"), case.service),
-        facts.Fact(_("Jalur"), case.channel.word),
-        facts.Fact(_("Instansi"), "" if guest is None else guest.institution),
-        facts.Fact(_("Kontak"), contact),
-        facts.Fact(_("Petugas"), case.owner),
+        detail.Fact(_("Layanan"), case.service),
+        detail.Fact(_("Jalur"), case.channel.word),
+        detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
+        detail.Fact(_("Kontak"), contact),
+        detail.Fact(_("Petugas"), case.owner),
     ]
 
 
@@ -114,9 +114,9 @@ def _booked(card: case_views.CaseCard, now: datetime) -> str:
     return " · ".join(filter(None, (timeline.when_words(booked.at, now), booked.officer, nth)))
 
 
-def _delivered(card: case_views.CaseCard, now: datetime) -> list[facts.Fact]:
+def _delivered(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
     return [
-        facts.Fact(
+        detail.Fact(
             _("Disampaikan"),
             " · ".join(
                 filter(None, (each.way.word, timeline.when_words(each.at, now), each.receipt, each.proof))

@@ -11,7 +11,7 @@ from ult_desktop.db.cases import answer_bank, boards
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost
 from ult_desktop.ui.kit import Theme, dialogs, forms, lists, panels
-from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.form import Fields
 
 ICON = ("library", "blue")
 

@@ -11,11 +11,11 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases.boards import CaseView
-from ult_desktop.operations.privacy.unmasked_documents import unmasked_sheet
+from ult_desktop.operations.privacy.personal import unmasked_sheet
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
 from ult_desktop.ui.kit import Theme, actions_row
 from ult_desktop.ui.kit.forms import ChoiceField, LineField, RadioField, TextField
-from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.form import Fields
 
 
 def ppid_actions(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:

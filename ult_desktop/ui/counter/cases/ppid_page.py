@@ -15,7 +15,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import PpidBoard, count_pressing, ppid_board
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import unmasked_register
+from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.ui.counter.cases import lists_boxes, ppid_words
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.pages import WorkPage, write_document

@@ -7,12 +7,12 @@ from ult_desktop.base import _
 from ult_desktop.core.cases import case_views, ppid
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases.boards import RegisterRow
-from ult_desktop.ui.kit import facts, lists, timeline
+from ult_desktop.ui.kit import detail, lists, timeline
 
 SOON_DAYS = 2
 
 
-def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[facts.Fact]:
+def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
     """The register's columns of one request, then its objections."""
     found = card.information
     if found is None:
@@ -24,37 +24,37 @@ def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[facts.Fact]:
     ]
 
 
-def _asked(found: ppid.InformationRequest) -> list[facts.Fact]:
+def _asked(found: ppid.InformationRequest) -> list[detail.Fact]:
     copy = (ppid.CopyForm(found.copy_form).word, ppid.CopyBy(found.copy_by).word)
     how = (found.access.word, *(copy if found.access == "salinan" else ()))
     who = (found.name, found.applicant.word, found.occupation)
     return [
-        facts.Fact(_("No. pendaftaran"), found.number),
-        facts.Fact(_("Pemohon"), _joined(*who)),
-        facts.Fact(_("Alamat dan kontak"), _joined(found.address, found.contact)),
-        facts.Fact(_("Informasi yang diminta"), found.wanted),
-        facts.Fact(_("Tujuan penggunaan"), found.purpose),
-        facts.Fact(_("Cara memperoleh"), _joined(*how)),
+        detail.Fact(_("No. pendaftaran"), found.number),
+        detail.Fact(_("Pemohon"), _joined(*who)),
+        detail.Fact(_("Alamat dan kontak"), _joined(found.address, found.contact)),
+        detail.Fact(_("Informasi yang diminta"), found.wanted),
+        detail.Fact(_("Tujuan penggunaan"), found.purpose),
+        detail.Fact(_("Cara memperoleh"), _joined(*how)),
     ]
 
 
-def _answered(found: ppid.InformationRequest, now: datetime) -> list[facts.Fact]:
+def _answered(found: ppid.InformationRequest, now: datetime) -> list[detail.Fact]:
     late = "danger" if found.is_overdue(to_stamp(now)) else ""
     notice = _joined(_when(found.noticed_at, now), found.cost, found.ready_in)
     return [
-        facts.Fact(_("Batas jawaban"), timeline.when_words(found.due_at, now), late),
-        facts.Fact(_("Diperpanjang"), found.extension_reason),
-        facts.Fact(
+        detail.Fact(_("Batas jawaban"), timeline.when_words(found.due_at, now), late),
+        detail.Fact(_("Diperpanjang"), found.extension_reason),
+        detail.Fact(
             _("Penguasaan"), _joined(ppid.Possession(found.held).word if found.held else "", found.held_by)
         ),
-        facts.Fact(_("Keputusan"), ppid.Decision(found.decision).word if found.decision else ""),
-        facts.Fact(_("Alasan penolakan"), found.refusal),
-        facts.Fact(_("Pemberitahuan tertulis"), notice),
-        facts.Fact(_("Penghitaman"), found.redaction),
+        detail.Fact(_("Keputusan"), ppid.Decision(found.decision).word if found.decision else ""),
+        detail.Fact(_("Alasan penolakan"), found.refusal),
+        detail.Fact(_("Pemberitahuan tertulis"), notice),
+        detail.Fact(_("Penghitaman"), found.redaction),
     ]
 
 
-def _objected(each: ppid.Objection, now: datetime) -> list[facts.Fact]:
+def _objected(each: ppid.Objection, now: datetime) -> list[detail.Fact]:
     waits = each.answered_at is None
     overdue = waits and to_stamp(now) > each.due_at
     late = _("diajukan lewat batas waktu") if each.late else ""
@@ -64,15 +64,15 @@ def _objected(each: ppid.Objection, now: datetime) -> list[facts.Fact]:
     proxy = _("kuasa: {name}").format(name=each.proxy) if each.proxy else ""
     dispute_until = "" if each.dispute_until is None else timeline.when_words(each.dispute_until, now)
     return [
-        facts.Fact(
+        detail.Fact(
             _("Keberatan {number}").format(number=each.number),
             _joined(each.reason.word, late, until),
             "danger" if overdue else "",
         ),
-        facts.Fact(_("Kasus posisi"), _joined(each.position, proxy)),
-        facts.Fact(_("Tanggapan"), each.answer),
-        facts.Fact(_("Batas sengketa"), dispute_until),
-        facts.Fact(_("Sengketa informasi"), each.dispute),
+        detail.Fact(_("Kasus posisi"), _joined(each.position, proxy)),
+        detail.Fact(_("Tanggapan"), each.answer),
+        detail.Fact(_("Batas sengketa"), dispute_until),
+        detail.Fact(_("Sengketa informasi"), each.dispute),
     ]
 
 

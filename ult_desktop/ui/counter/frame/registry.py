@@ -8,7 +8,7 @@ from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage
 from ult_desktop.ui.counter.care.page import CarePage
 from ult_desktop.ui.counter.cases.appointments_page import AppointmentsPage
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
-from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.office.settings_page import SettingsPage

@@ -5,8 +5,8 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.ui.counter.actions.actions import Action
-from ult_desktop.ui.counter.actions.situation import Situation
-from ult_desktop.ui.counter.cases.inbox.inbox_page import InboxPage
+from ult_desktop.ui.counter.actions.reasons import Situation
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
 from ult_desktop.ui.counter.frame import nav_buttons, registry, workspace
 from ult_desktop.ui.counter.frame.counter_services import CounterServices

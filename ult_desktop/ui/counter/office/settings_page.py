@@ -8,7 +8,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import edits, settings as office_settings
 from ult_desktop.ui.counter.office import setting_boxes as boxes, settings_words as words
-from ult_desktop.ui.counter.pages.list_page import ListPage
+from ult_desktop.ui.counter.pages.page import ListPage
 from ult_desktop.ui.kit import actions_row, panels, widgets
 
 

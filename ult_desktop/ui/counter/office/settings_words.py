@@ -5,7 +5,7 @@ from datetime import date
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.office import edits, settings as office_settings, template, working_time
-from ult_desktop.ui.kit import facts, lists
+from ult_desktop.ui.kit import detail, lists
 
 TEXT, UNIT, CLOSURE, EXTRA, RAMADAN, HOLIDAY = "text", "unit", "closure", "extra", "ramadan", "holiday"
 
@@ -124,11 +124,11 @@ def meaning_of(entry: SettingsEntry) -> str:
     }[entry.kind]
 
 
-def facts_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> list[facts.Fact]:
+def facts_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> list[detail.Fact]:
     if entry.kind == TEXT:
-        return [facts.Fact(str(n), line) for n, line in enumerate(settings.running_text, start=1)]
+        return [detail.Fact(str(n), line) for n, line in enumerate(settings.running_text, start=1)]
     if entry.period is not None:
-        return [facts.Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
+        return [detail.Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
     return []
 
 

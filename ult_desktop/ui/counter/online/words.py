@@ -6,7 +6,7 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.cases import case, delivery, timeline_words
 from ult_desktop.core.online import clock as online_clock, online_request
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.ui.kit import facts, lists, timeline
+from ult_desktop.ui.kit import detail, lists, timeline
 
 LATE = "late"
 _ICONS = {
@@ -100,19 +100,19 @@ def moment_words(at: int, now: datetime) -> str:
     return f"{formats.format_date(moment.date(), 'medium')} {formats.format_time(moment)}"
 
 
-def request_facts(request: online_request.OnlineRequest, now: datetime) -> list[facts.Fact]:
+def request_facts(request: online_request.OnlineRequest, now: datetime) -> list[detail.Fact]:
     return [
-        facts.Fact(_("Instansi"), request.institution),
-        facts.Fact(_("Kabupaten/Kota"), request.regency),
-        facts.Fact(_("Jabatan"), request.occupation),
-        facts.Fact(_("Telepon"), request.phone),
-        facts.Fact(_("Surel"), request.email),
-        facts.Fact(_("Layanan"), request.service),
-        facts.Fact(_("Nomor dari sumber"), request.external_id),
-        facts.Fact(_("Dikirim"), moment_words(request.sent_at, now)),
-        facts.Fact(_("Batas jawaban"), moment_words(request.due_at, now)),
-        facts.Fact(_("Ditangani"), request.owner),
-        facts.Fact(_("Evaluasi"), _("terisi") if request.evaluated else ""),
+        detail.Fact(_("Instansi"), request.institution),
+        detail.Fact(_("Kabupaten/Kota"), request.regency),
+        detail.Fact(_("Jabatan"), request.occupation),
+        detail.Fact(_("Telepon"), request.phone),
+        detail.Fact(_("Surel"), request.email),
+        detail.Fact(_("Layanan"), request.service),
+        detail.Fact(_("Nomor dari sumber"), request.external_id),
+        detail.Fact(_("Dikirim"), moment_words(request.sent_at, now)),
+        detail.Fact(_("Batas jawaban"), moment_words(request.due_at, now)),
+        detail.Fact(_("Ditangani"), request.owner),
+        detail.Fact(_("Evaluasi"), _("terisi") if request.evaluated else ""),
     ]
 
 

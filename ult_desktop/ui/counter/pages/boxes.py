@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ult_desktop.core.command import Answer, Command
     from ult_desktop.ui.counter.pages.page_host import PageHost, Then
-    from ult_desktop.ui.kit.forms import form, form_area
+    from ult_desktop.ui.kit.forms import form
     from ult_desktop.ui.kit.lists import RecordList
     from ult_desktop.ui.office_link.link import Job
 
@@ -48,7 +48,7 @@ class FormBox(dialogs.Box):
         self,
         host: PageHost,
         title: str,
-        fields: form_area.Fields,
+        fields: form.Fields,
         *,
         command: Callable[[form.Values], Command[Answer] | Job[Answer]],
         verb: str,

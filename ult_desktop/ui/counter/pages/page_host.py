@@ -139,7 +139,7 @@ class PageHost(QObject):
             return None
         return forms.Draft(keeper, DraftKey(self.actor.officer_id, form, str(subject)), self._open_draft)
 
-    def _open_draft(self, sealed: str, then: Then[forms.Fields]) -> None:
+    def _open_draft(self, sealed: str, then: Then[forms.DraftFields]) -> None:
         self.read(partial(_fields_of, sealed), then)
 
     def open_page(self, name: str, subject: object = None) -> None:
@@ -233,7 +233,7 @@ def _seal_of(office: OpenOffice) -> Seal | None:
     return office.seal
 
 
-def _fields_of(sealed: str, office: OpenOffice) -> forms.Fields:
+def _fields_of(sealed: str, office: OpenOffice) -> forms.DraftFields:
     return fields_of(sealed, office.keyring)
 
 

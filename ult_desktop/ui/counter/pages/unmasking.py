@@ -13,7 +13,7 @@ from ult_desktop.core.privacy import commands, subjects
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import actions_row, dialogs
-from ult_desktop.ui.kit.facts import Fact, Facts
+from ult_desktop.ui.kit.detail import Fact, Facts
 
 CLEAR_MS = 60_000  # then the masks come back
 

@@ -7,7 +7,7 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.phone.phone_call import Attempt, AttemptResult as Result, CallState, PhoneCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.phone_calls import PhoneBoard
-from ult_desktop.ui.kit import facts, lists, timeline
+from ult_desktop.ui.kit import detail, lists, timeline
 
 
 class CallStage(StrEnum):
@@ -135,7 +135,7 @@ def call_tags(call: PhoneCall, now: datetime) -> tuple[lists.Tag, ...]:
     return tuple(tags)
 
 
-def call_facts(call: PhoneCall, now: datetime) -> list[facts.Fact]:
+def call_facts(call: PhoneCall, now: datetime) -> list[detail.Fact]:
     began = _("{time} oleh {officer}").format(
         time=moment_words(to_datetime(call.began_at, now.tzinfo), now), officer=call.taken_by
     )
@@ -150,7 +150,7 @@ def call_facts(call: PhoneCall, now: datetime) -> list[facts.Fact]:
         (_("Permohonan"), call.case_number),
         (_("Telepon masuk"), began),
     )
-    return [facts.Fact(name, words) for name, words in known if words]
+    return [detail.Fact(name, words) for name, words in known if words]
 
 
 def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[timeline.TimelineEntry]:

@@ -10,7 +10,7 @@ from ult_desktop.core.procedures.procedure import CallerField
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.phone.call_words import number_words
 from ult_desktop.ui.kit import Column, Row, Theme, forms, widgets
-from ult_desktop.ui.kit.forms.form_area import FormArea
+from ult_desktop.ui.kit.forms.form import FormArea
 
 MAX_FACTS_HEIGHT = 130  # base pixels
 

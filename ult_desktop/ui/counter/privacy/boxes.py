@@ -11,7 +11,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.pages.unmasking import show_clear
 from ult_desktop.ui.counter.privacy.words import visit_words
-from ult_desktop.ui.kit import dialogs, facts, forms
+from ult_desktop.ui.kit import detail, dialogs, forms
 
 
 def since_fields(host: PageHost, day: str) -> tuple[forms.DateField, forms.TimeField]:
@@ -66,7 +66,7 @@ def open_contact(host: PageHost, request_id: int) -> None:
 
 
 def _show_contact(host: PageHost, clear: subjects.SubjectRequest) -> dialogs.Box:
-    return show_clear(host, clear.name, [facts.Fact(_("Kontak"), clear.contact)])
+    return show_clear(host, clear.name, [detail.Fact(_("Kontak"), clear.contact)])
 
 
 def verify_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:

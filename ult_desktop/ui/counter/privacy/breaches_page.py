@@ -13,7 +13,7 @@ from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter
 from ult_desktop.ui.counter.pages import FormBox, panel, papers
-from ult_desktop.ui.counter.pages.list_page import ListPage
+from ult_desktop.ui.counter.pages.page import ListPage
 from ult_desktop.ui.counter.privacy import boxes, words
 from ult_desktop.ui.kit import actions_row, forms, widgets
 

@@ -12,7 +12,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.operations.privacy.retention import DueBoard, due_board, run
 from ult_desktop.ui.counter.pages import WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import dialogs, facts, lists, timeline, widgets
+from ult_desktop.ui.kit import detail, dialogs, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail
 
 
@@ -91,15 +91,15 @@ class RetentionPage(WorkPage):
         self.detail.show_head(kind.word, retention_schedule.ground_word(kind))
         self.detail.show_facts(
             [
-                facts.Fact(_("Disimpan"), retention_schedule.kept_words(self._board.schedule.months(kind))),
-                facts.Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
+                detail.Fact(_("Disimpan"), retention_schedule.kept_words(self._board.schedule.months(kind))),
+                detail.Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
                 *(
-                    facts.Fact(
+                    detail.Fact(
                         subject_words.place_word(each.field), self._due_words(each.count, each.oldest), "warn"
                     )
                     for each in due
                 ),
-                facts.Fact(_("Jatuh tempo"), "" if due else _("tidak ada")),
+                detail.Fact(_("Jatuh tempo"), "" if due else _("tidak ada")),
             ]
         )
         self.before.setVisible(bool(self._board.runs))

@@ -22,8 +22,7 @@ from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, write_docu
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.counter.privacy import boxes, words
 from ult_desktop.ui.kit import actions_row, dialogs, lists, widgets
-from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.detail import Detail, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.office_link.link import Job
 

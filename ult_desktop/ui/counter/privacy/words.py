@@ -6,7 +6,7 @@ from datetime import datetime
 from ult_desktop.base import _, formats
 from ult_desktop.core.privacy import breaches, subject_words, subjects
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.kit import facts, lists, timeline
+from ult_desktop.ui.kit import detail, lists, timeline
 
 _TONES = {
     subjects.DeadlineState.CALM: "primary",
@@ -103,27 +103,27 @@ def _by(at: int | None, who: str, now: datetime) -> str:
     return "" if at is None else " · ".join(word for word in (timeline.when_words(at, now), who) if word)
 
 
-def request_facts(found: subjects.SubjectRequest, now: datetime) -> list[facts.Fact]:
+def request_facts(found: subjects.SubjectRequest, now: datetime) -> list[detail.Fact]:
     how = subjects.Verification(found.verified_how).word if found.verified_how else ""
     sure = " · ".join(word for word in (how, _by(found.verified_at, found.verified_by, now)) if word)
     outcome = subjects.SubjectOutcome(found.outcome).word if found.outcome else ""
     return [
-        facts.Fact(_("Kontak"), found.contact),
-        facts.Fact(_("Yang diminta"), found.words),
-        facts.Fact(_("Diterima"), _by(found.received_at, found.officer, now)),
-        facts.Fact(
+        detail.Fact(_("Kontak"), found.contact),
+        detail.Fact(_("Yang diminta"), found.words),
+        detail.Fact(_("Diterima"), _by(found.received_at, found.officer, now)),
+        detail.Fact(
             _("Batas 3×24 jam"), timeline.when_words(found.due_at, now), _fact_tone(found.pace(to_stamp(now)))
         ),
-        facts.Fact(_("Identitas"), sure or _("belum dipastikan"), "" if sure else "warn"),
-        facts.Fact(_("Hasil"), outcome),
-        facts.Fact(_("Jawaban"), found.answer),
-        facts.Fact(_("Disampaikan"), found.told),
-        facts.Fact(_("Dijawab"), _by(found.answered_at, found.answered_by, now)),
-        facts.Fact(_("Ditutup"), _by(found.closed_at, "", now)),
+        detail.Fact(_("Identitas"), sure or _("belum dipastikan"), "" if sure else "warn"),
+        detail.Fact(_("Hasil"), outcome),
+        detail.Fact(_("Jawaban"), found.answer),
+        detail.Fact(_("Disampaikan"), found.told),
+        detail.Fact(_("Dijawab"), _by(found.answered_at, found.answered_by, now)),
+        detail.Fact(_("Ditutup"), _by(found.closed_at, "", now)),
     ]
 
 
-def breach_facts(found: breaches.Breach, now: datetime) -> list[facts.Fact]:
+def breach_facts(found: breaches.Breach, now: datetime) -> list[detail.Fact]:
     unknown = _("belum ditulis")
     open_tone = "warn" if found.closed_at is None else ""
     persons = (
@@ -132,22 +132,22 @@ def breach_facts(found: breaches.Breach, now: datetime) -> list[facts.Fact]:
         else _("belum diketahui")
     )
     return [
-        facts.Fact(_("Diketahui"), _by(found.known_at, found.officer, now)),
-        facts.Fact(
+        detail.Fact(_("Diketahui"), _by(found.known_at, found.officer, now)),
+        detail.Fact(
             _("Batas 3×24 jam"), timeline.when_words(found.due_at, now), _fact_tone(found.pace(to_stamp(now)))
         ),
-        facts.Fact(_("Kapan dan bagaimana"), found.happened),
-        facts.Fact(_("Data yang terungkap"), found.data),
-        facts.Fact(_("Jumlah orang"), persons),
-        facts.Fact(_("Upaya penanganan"), found.handling or unknown, "" if found.handling else open_tone),
-        facts.Fact(_("Upaya pemulihan"), found.recovery or unknown, "" if found.recovery else open_tone),
-        facts.Fact(_("Kontak"), found.contact),
-        facts.Fact(
+        detail.Fact(_("Kapan dan bagaimana"), found.happened),
+        detail.Fact(_("Data yang terungkap"), found.data),
+        detail.Fact(_("Jumlah orang"), persons),
+        detail.Fact(_("Upaya penanganan"), found.handling or unknown, "" if found.handling else open_tone),
+        detail.Fact(_("Upaya pemulihan"), found.recovery or unknown, "" if found.recovery else open_tone),
+        detail.Fact(_("Kontak"), found.contact),
+        detail.Fact(
             _("Subjek data"), _notice_words(found.subjects_told_at, found.subjects_told, now), open_tone
         ),
-        facts.Fact(_("Lembaga"), _notice_words(found.agency_told_at, found.agency_told, now), open_tone),
-        facts.Fact(_("Perbaikan"), found.lesson),
-        facts.Fact(_("Ditutup"), _by(found.closed_at, "", now)),
+        detail.Fact(_("Lembaga"), _notice_words(found.agency_told_at, found.agency_told, now), open_tone),
+        detail.Fact(_("Perbaikan"), found.lesson),
+        detail.Fact(_("Ditutup"), _by(found.closed_at, "", now)),
     ]
 
 
@@ -174,9 +174,9 @@ def visit_words(visit: subjects.SubjectVisit) -> str:
     return f"{text} ({state})" if state else text
 
 
-def visit_facts(visits: Sequence[subjects.SubjectVisit]) -> list[facts.Fact]:
+def visit_facts(visits: Sequence[subjects.SubjectVisit]) -> list[detail.Fact]:
     return [
-        facts.Fact(
+        detail.Fact(
             subject_words.day_word(visit.day),
             visit_words(visit).removeprefix(f"{subject_words.day_word(visit.day)} · "),
             "soft" if visit.held else "",

@@ -11,8 +11,7 @@ from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons, what_is_left
 from ult_desktop.ui.counter.pages import FormBox, WorkPage
-from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart
-from ult_desktop.ui.counter.queue.day_page import DayPage
+from ult_desktop.ui.counter.queue.day_page import ChartPanel, DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms
 from ult_desktop.ui.kit import Column, dialogs, forms, lists, widgets

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ult_desktop.base import _
 from ult_desktop.ui.counter.actions.action_bar import ActionBar
 from ult_desktop.ui.counter.actions.actions import Action
-from ult_desktop.ui.counter.actions.situation import Situation
+from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import VisitTabs
-from ult_desktop.ui.counter.queue.chart_panel import ChartPanel, load_chart
 from ult_desktop.ui.counter.queue.current_card import CurrentCard
+from ult_desktop.ui.counter.queue.day_page import ChartPanel, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.queue.side_panel import SidePanel
 from ult_desktop.ui.kit import Column, Row, Theme

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ult_desktop.core.command import Command
     from ult_desktop.ui.counter.actions.actions import Action
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
-    from ult_desktop.ui.counter.actions.situation import Situation
+    from ult_desktop.ui.counter.actions.reasons import Situation
     from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
     from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.kit.widgets.toast import Toast

@@ -21,7 +21,7 @@ from ult_desktop.ui.kit import dialogs
 
 if TYPE_CHECKING:
     from ult_desktop.core.queue.boards import CounterBoard
-    from ult_desktop.ui.counter.actions.situation import Situation
+    from ult_desktop.ui.counter.actions.reasons import Situation
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
     from ult_desktop.ui.counter.frame.counter_services import CounterServices
     from ult_desktop.ui.counter.frame.workspace import Workspace

@@ -12,10 +12,10 @@ from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.ui.counter.pages import WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.counter.queue.chart_panel import ChartPanel
+from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.counter.survey import boxes, panels, survey_words
 from ult_desktop.ui.kit import Column, Row, dialogs, widgets
-from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.detail import Facts
 from ult_desktop.ui.kit.panels import Section
 
 

@@ -11,7 +11,7 @@ from ult_desktop.core.survey.period import Period, Span, period_of
 from ult_desktop.operations.survey.board import SurveyBoard
 from ult_desktop.ui.counter.survey.survey_words import facts_of, index_words, period_words, why_withheld
 from ult_desktop.ui.kit import Column, Row, Theme, panels, set_style_properties, widgets
-from ult_desktop.ui.kit.facts import Facts
+from ult_desktop.ui.kit.detail import Facts
 
 
 class IndexCard(QFrame):

@@ -3,12 +3,11 @@
 from decimal import ROUND_HALF_UP, Decimal
 
 from ult_desktop.base import _, formats, language
-from ult_desktop.core.survey.index import ElementIndex
-from ult_desktop.core.survey.period import Period, Span
+from ult_desktop.core.survey.period import ElementIndex, Period, Span
 from ult_desktop.core.survey.survey import TokenState
 from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard
-from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.detail import Fact
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 _TONES = {"A": "ok", "B": "ok", "C": "warn", "D": "danger"}

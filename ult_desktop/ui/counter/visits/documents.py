@@ -15,7 +15,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case_views import CaseDocument
 from ult_desktop.core.visits.document import copy_name
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import read_document
+from ult_desktop.operations.privacy.personal import read_document
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import actions_row, dialogs
 

@@ -16,7 +16,7 @@ from ult_desktop.operations.visits import boards, returning_visitors
 from ult_desktop.ui.counter.pages import FormBox, PageHost, open_visit
 from ult_desktop.ui.kit import Column, Theme, widgets
 from ult_desktop.ui.kit.forms import DateField, KnownNameField, LineField, TickField
-from ult_desktop.ui.kit.forms.form_area import Fields
+from ult_desktop.ui.kit.forms.form import Fields
 
 MAX_SHOWN = 3
 _LONGEST = 60  # letters of a line; the rest of an institution's name is not needed to know somebody again

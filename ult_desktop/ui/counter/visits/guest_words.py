@@ -12,7 +12,7 @@ from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.visits.guests import VisitRow
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit import lists, timeline
-from ult_desktop.ui.kit.facts import Fact
+from ult_desktop.ui.kit.detail import Fact
 
 
 def nameless() -> str:

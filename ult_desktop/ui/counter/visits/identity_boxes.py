@@ -10,7 +10,7 @@ from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.visits import commands, identity
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.unmasked_documents import store_file
+from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.visits import boards, documents as visit_documents
 from ult_desktop.ui.counter import pages, words
 from ult_desktop.ui.kit.forms import (

@@ -17,7 +17,7 @@ from ult_desktop.devices.voice.choice import (
     VoiceStatus,
     load_voice,
 )
-from ult_desktop.devices.voice.sound_output import open_announcer
+from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.ui.display.media.media_folder import MediaFolder
 from ult_desktop.ui.office_link.tasks import Tasks
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kiosk.parts import card_plan, choices
-from ult_desktop.ui.kiosk.parts.info_corner import InfoCorner
+from ult_desktop.ui.kiosk.parts.card_plan import InfoCorner
 from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.widgets.card import SHADOW, paint_card
 

@@ -2,7 +2,7 @@
 
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, ComboBox, KnownNameField
 from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
-from ult_desktop.ui.kit.forms.drafts import Draft, DraftKeeper, Fields
+from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields, DraftKeeper
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
@@ -14,6 +14,7 @@ __all__ = [
     "ComboBox",
     "DateField",
     "Draft",
+    "DraftFields",
     "DraftKeeper",
     "Field",
     "Fields",

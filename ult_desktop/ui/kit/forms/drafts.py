@@ -17,8 +17,8 @@ from ult_desktop.ui.kit.widgets import Now
 from ult_desktop.ui.office_link.tasks import Tasks
 
 log = logging.getLogger(__name__)
-Fields = dict[str, Any]
-FieldsReceiver = Callable[[Fields], object]
+DraftFields = dict[str, Any]
+FieldsReceiver = Callable[[DraftFields], object]
 Open = Callable[[str, FieldsReceiver], None]
 
 
@@ -40,11 +40,11 @@ class DraftKeeper(QObject):
             partial(store_drafts.Drafts, path, to_stamp(now())), self
         )
 
-    def load(self, key: store_drafts.DraftKey, then: Callable[[Fields | str], object]) -> None:
+    def load(self, key: store_drafts.DraftKey, then: Callable[[DraftFields | str], object]) -> None:
         """`then` gets what was typed, field by field, or sealed; {} when there is no draft."""
         self._tasks.run(partial(_load, key), then, _failed)
 
-    def keep(self, key: store_drafts.DraftKey, fields: Fields) -> None:
+    def keep(self, key: store_drafts.DraftKey, fields: DraftFields) -> None:
         text = msgspec.json.encode(fields).decode()
         if self.seal is not None:
             text = msgspec.json.encode(self.seal.close(text)).decode()
@@ -67,20 +67,20 @@ class Draft:
     def load(self, then: FieldsReceiver) -> None:
         self._keeper.load(self._key, partial(self._loaded, then))
 
-    def _loaded(self, then: FieldsReceiver, kept: Fields | str) -> None:
+    def _loaded(self, then: FieldsReceiver, kept: DraftFields | str) -> None:
         if isinstance(kept, str):
             self._opening(kept, then)
         else:
             then(kept)
 
-    def keep(self, fields: Fields) -> None:
+    def keep(self, fields: DraftFields) -> None:
         self._keeper.keep(self._key, fields)
 
     def forget(self) -> None:
         self._keeper.forget(self._key)
 
 
-def _load(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> Fields | str:
+def _load(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> DraftFields | str:
     text = drafts.load(key)
     if not text:
         return {}
@@ -92,7 +92,7 @@ def _load(key: store_drafts.DraftKey, drafts: store_drafts.Drafts) -> Fields | s
         return {}
 
 
-def fields_of(sealed: str, keyring: Keyring | None) -> Fields:
+def fields_of(sealed: str, keyring: Keyring | None) -> DraftFields:
     """What was typed; {} where no key is at hand."""
     try:
         return {} if keyring is None else msgspec.json.decode(keyring.open(sealed), type=dict[str, Any])

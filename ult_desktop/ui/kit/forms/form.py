@@ -3,24 +3,135 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.kit import layouts, panels, widgets
-from ult_desktop.ui.kit.forms.form_area import Fields, FormArea, all_fields, field_column
-from ult_desktop.ui.kit.forms.form_draft import FormDraft
+from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.layouts import Column, Row
 
 if TYPE_CHECKING:
     from ult_desktop.base import UserError
-    from ult_desktop.ui.kit.forms.drafts import Draft
-    from ult_desktop.ui.kit.forms.field import Field
+    from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields
     from ult_desktop.ui.kit.theme import Theme
+
+
+Fields = Sequence[Field | Sequence[Field]]
+_LEAST_HEIGHT = 160
+
+
+def all_fields(fields: Fields) -> Iterable[Field]:
+    """Every field, in the order of the keyboard."""
+    for each in fields:
+        yield from [each] if isinstance(each, Field) else each
+
+
+def field_column(theme: Theme, fields: Fields) -> QWidget:
+    """The fields as they stand in a form; those of an inner sequence side by side."""
+    inner = QWidget()
+    inner.setProperty("kind", "scrolled")
+    column = Column(theme, inner, gap=12, margins=(0, 0, 8, 0))
+    for each in fields:
+        if isinstance(each, Field):
+            column.addWidget(each)
+            continue
+        row = Row(theme, gap=16)
+        for field in each:
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(row)
+    column.addStretch(1)
+    return inner
+
+
+class FormArea(QScrollArea):
+    """As high as its fields if there is room, scrolled if not."""
+
+    def __init__(self, theme: Theme, inner: QWidget) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._inner = inner
+        self.setWidget(inner)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A question more, or answers in more lines: whoever holds the form may grow with it."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Captions that may wrap make the fields' least size the larger one: below it they would scroll."""
+        wanted = self._inner.sizeHint().expandedTo(self._inner.minimumSizeHint())
+        return wanted + QSize(self._theme.px(12), 4)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        inner = self._inner.minimumSizeHint()
+        least = min(inner.height(), self._theme.px(_LEAST_HEIGHT))
+        return QSize(inner.width() + self._theme.px(12), least)
+
+
+KEEP_AFTER_MS = 500
+
+
+class FormDraft(QObject):
+    """The draft of one form while it is open.
+
+    Args:
+        draft: where it is kept.
+        fields: what is typed now.
+        restore: puts what was kept back into the form.
+    """
+
+    def __init__(
+        self,
+        draft: Draft,
+        fields: Callable[[], DraftFields],
+        restore: Callable[[DraftFields], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._draft, self._fields, self._restore = draft, fields, restore
+        self._touched = False
+        self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._timer.timeout.connect(self._keep)
+        draft.load(self._loaded)
+
+    def touch(self) -> None:
+        """Something was typed."""
+        self._touched = True
+        self._timer.start()
+
+    def keep_now(self) -> None:
+        """The form goes out of sight: nothing typed in the last half second may be lost."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._keep()
+
+    def forget(self) -> None:
+        """It went through, or was thrown away."""
+        self._timer.stop()
+        self._draft.forget()
+
+    def _keep(self) -> None:
+        self._draft.keep(self._fields())
+
+    def _loaded(self, kept: DraftFields) -> None:
+        """Whoever has begun to type meanwhile is not overwritten."""
+        if kept and not self._touched:
+            self._restore(kept)
+
 
 log = logging.getLogger(__name__)
 Values = dict[str, Any]

@@ -1,20 +1,63 @@
-"""What `doctor` says of the way to the share: this PC's own probe, and when every station was last seen."""
+"""One line of `doctor`, and this PC: screen, sound, fonts. Qt is loaded here alone, and may be absent."""
 
+import importlib
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.doctor.machine import CheckResult
+from ult_desktop.base.paths import resource
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.offline.offline_numbers import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import UNREADABLE
+
+
+class CheckResult(NamedTuple):
+    """One check: `level` is "ok", "warn" or "fail"; `todo` is empty when all is well."""
+
+    level: str
+    check: str
+    found: str
+    todo: str = ""
+
+
+def check_machine() -> Iterator[CheckResult]:
+    """Fonts, screen and sound."""
+    yield _fonts()
+    try:
+        media = importlib.import_module("ult_desktop.ui.media_probe")
+    except ImportError as error:
+        yield CheckResult(
+            "fail",
+            _("Layar"),
+            str(error),
+            _("Pasang pustaka sistem Qt; `python3 dev.py setup` menyebutkannya."),
+        )
+        return
+    screens, outputs = media.probe_media()
+    todo = "" if screens else _("Jalankan dari desktop; kios, loket, dan layar TV perlu layar.")
+    yield CheckResult("ok" if screens else "warn", _("Layar"), ", ".join(screens) or _("tidak ada"), todo)
+    if outputs:
+        yield CheckResult("ok", _("Suara"), ", ".join(outputs))
+    else:
+        yield CheckResult(
+            "warn", _("Suara"), _("tidak ada perangkat suara"), _("Layar TV akan memanggil tanpa suara.")
+        )
+
+
+def _fonts() -> CheckResult:
+    fonts = sorted(path.name for path in resource("fonts").glob("*.ttf"))
+    if fonts:
+        return CheckResult("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)))
+    return CheckResult("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))
+
 
 WRONG_CLOCK_MS = 2000
 _LEVELS = {

@@ -9,8 +9,8 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.db.cases.boards import InboxBoard, InboxView, count_unread, inbox_board
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.cases import inbox_acts, inbox_words
 from ult_desktop.ui.counter.cases.case_words import hop_words, timeline_entry
-from ult_desktop.ui.counter.cases.inbox import inbox_acts, inbox_words
 from ult_desktop.ui.counter.pages import WorkPage
 from ult_desktop.ui.counter.pages.panel import snapshot
 from ult_desktop.ui.kit import lists, widgets

@@ -9,7 +9,7 @@ from ult_desktop.core.cases.case import VisitorMode
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases.boards import InboxView
 from ult_desktop.ui.counter.visits.documents import document_word
-from ult_desktop.ui.kit import facts, lists, timeline
+from ult_desktop.ui.kit import detail, lists, timeline
 
 _LOOKS = {
     case_views.InboxKind.TO_DO: ("send", "blue"),
@@ -83,42 +83,42 @@ def inbox_tags(view: InboxView) -> tuple[lists.Tag, ...]:
     return (own, *([behalf_tag(view.behalf)] if view.behalf else ()))
 
 
-def inbox_facts(view: InboxView, now: datetime) -> list[facts.Fact]:
+def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
     item, escalation = view.item, view.escalation
     if escalation is None:
         return [
-            facts.Fact(_("Nomor antrean"), item.number),
-            facts.Fact(_("Instansi"), view.visitor),
-            facts.Fact(_("Diarahkan oleh"), item.sender),
-            facts.Fact(_("Pesan"), item.text),
+            detail.Fact(_("Nomor antrean"), item.number),
+            detail.Fact(_("Instansi"), view.visitor),
+            detail.Fact(_("Diarahkan oleh"), item.sender),
+            detail.Fact(_("Pesan"), item.text),
         ]
     late = "danger" if item.is_overdue(to_stamp(now)) else ""
     label = "" if view.case is None else view.case.unit_label
     desk = case_escalation.desk_word(escalation.from_desk, label)
     return [
-        facts.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.from_officer)))),
-        facts.Fact(_("Yang ditanyakan"), escalation.instruction),
+        detail.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.from_officer)))),
+        detail.Fact(_("Yang ditanyakan"), escalation.instruction),
         *_about_case(view),
-        facts.Fact(
+        detail.Fact(
             _("Batas waktu"), "" if item.due_at is None else timeline.when_words(item.due_at, now), late
         ),
-        facts.Fact(_("Ditangani"), escalation.to_officer),
-        facts.Fact(_("Telaah"), _verdict(escalation.verdict)),
-        facts.Fact(_("Jawaban"), escalation.answer),
-        facts.Fact(_("Dijawab oleh"), escalation.answered_by),
+        detail.Fact(_("Ditangani"), escalation.to_officer),
+        detail.Fact(_("Telaah"), _verdict(escalation.verdict)),
+        detail.Fact(_("Jawaban"), escalation.answer),
+        detail.Fact(_("Dijawab oleh"), escalation.answered_by),
     ]
 
 
-def _about_case(view: InboxView) -> list[facts.Fact]:
+def _about_case(view: InboxView) -> list[detail.Fact]:
     if view.case is None:
         return []
     case, guest = view.case.card.case, view.case.card.guest
     return [
-        facts.Fact(_("Permohonan"), case.detail),
-        facts.Fact(_("Layanan"), case.service),
-        facts.Fact(_("Instansi"), "" if guest is None else guest.institution),
-        facts.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
-        facts.Fact(_("Berkas"), ", ".join(document_word(each) for each in view.case.card.documents)),
+        detail.Fact(_("Permohonan"), case.detail),
+        detail.Fact(_("Layanan"), case.service),
+        detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
+        detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
+        detail.Fact(_("Berkas"), ", ".join(document_word(each) for each in view.case.card.documents)),
     ]
 
 

@@ -1,1 +1,0 @@
-"""The officer's inbox: cases that were sent to this desk (disposisi)."""

@@ -1,1 +1,0 @@
-"""The lobby TV's whole picture and its head."""
