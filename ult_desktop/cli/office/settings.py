@@ -9,7 +9,7 @@ import msgspec
 
 from ult_desktop.base import _, formats
 from ult_desktop.cli.common import asking, session
-from ult_desktop.core.office import settings as office_hints, template as office_template, text
+from ult_desktop.core.office import hints as office_hints, template as office_template, text
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.operations.office import office_changes, office_files
 
