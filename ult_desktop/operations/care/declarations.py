@@ -11,13 +11,14 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.procedures.step_marks import mark_event
-from ult_desktop.operations.visits import end_visits, visits as visit_visits
+from ult_desktop.operations.visits.end_visits import end_if_over
+from ult_desktop.operations.visits.visits import begin_visit, has_only_begun
 
 
 def declare(tx: Transaction, context: operation.Context, said: care_declarations.Vulnerability) -> None:
     """Write what a visitor declared, alert who cares for him, and take the procedure made for him."""
     visit = visits.get(tx, said.visit_id)
-    if not visit.vulnerable and visit_visits.has_only_begun(tx, visit):
+    if not visit.vulnerable and has_only_begun(tx, visit):
         chosen = choose_procedure(procedures.in_force(tx), visit.channel, vulnerable=True)
         visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
     else:
@@ -94,7 +95,7 @@ def end_escort(
     declarations.end_escort(tx, escort.id, context.at)
     visit = _marked(tx, visits.get(tx, escort.visit_id))
     mark_event(tx, context, visit.id, procedure.StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
-    end_visits.end_if_over(tx, context, escort.visit_id)
+    end_if_over(tx, context, escort.visit_id)
     return operation.NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
 
 
@@ -115,7 +116,7 @@ def decline_escort(
     )
     escort_id = declarations.begin_escort(tx, new)
     _waive(tx, context, _marked(tx, visit), command.leg)
-    end_visits.end_if_over(tx, context, visit.id)
+    end_if_over(tx, context, visit.id)
     return operation.NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})
 
 
@@ -167,7 +168,7 @@ def come_for_result(
         raise lookup.refuse(
             _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
         )
-    visit_id = visit_visits.begin_visit(
+    visit_id = begin_visit(
         tx,
         context,
         original.channel,

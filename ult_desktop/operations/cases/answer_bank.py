@@ -6,7 +6,8 @@ from ult_desktop.core.cases import answer_bank as case_answer_bank, commands, ti
 from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup, operation
-from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases
+from ult_desktop.operations.cases import case_files, case_opening
+from ult_desktop.operations.cases.cases import record_answer
 
 
 def _text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> answer_bank.FaqText:
@@ -51,7 +52,7 @@ def retire_faq(
 def use_faq(command: commands.UseFaq, tx: Transaction, context: operation.Context) -> operation.NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     _require_faq(tx, command.faq_id)
-    case_cases.record_answer(
+    record_answer(
         tx, context, case, answer_bank.get(tx, command.faq_id).answer, timeline_words.EntryKind.ANSWER_BANK
     )
     answer_bank.count_use(tx, command.faq_id)

@@ -8,7 +8,8 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup, operation
-from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
+from ult_desktop.operations.cases import case_files, case_opening, escalation_access
+from ult_desktop.operations.cases.cases import attach, write_outcome
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
@@ -20,9 +21,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: operation.Con
     if command.to is case_escalation.CaseDesk.FRONT_OFFICE:
         raise lookup.refuse(_("Pilih meja tujuan selain Front Office."))
     if case.outcome is not CaseOutcome.UNAVAILABLE and sends_on(case_files.procedure_of_case(tx, case)):
-        case_cases.write_outcome(
-            tx, context, case, CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
-        )
+        write_outcome(tx, context, case, CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE)
     escalation_id = send_escalation(tx, context, case, command, None)
     if case.owner_id is None and context.by.officer_id is not None:
         cases.set_owner(tx, case.id, context.by.officer_id)
@@ -67,7 +66,7 @@ def send_escalation(
         sent_at=context.at,
     )
     escalation_id = escalations.insert(tx, new)
-    case_cases.attach(tx, context, case.id, command.documents, escalation_id=escalation_id)
+    attach(tx, context, case.id, command.documents, escalation_id=escalation_id)
     label = new.unit or case_escalation.desk_word(command.to, context.office.settings.cases.related_unit)
     kind = timeline_words.EntryKind.ESCALATED if parent is None else timeline_words.EntryKind.REFERRED
     owner = case.owner_id if parent is None else parent.to_officer_id

@@ -10,7 +10,9 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup, operation
-from ult_desktop.operations.cases import case_files, cases as case_cases, deliveries
+from ult_desktop.operations.cases.case_files import note_on_timeline
+from ult_desktop.operations.cases.cases import close_case, record_answer, write_outcome
+from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.visits.end_visits import end_online_visit
 
 
@@ -42,7 +44,7 @@ def _own(tx: Transaction, context: operation.Context, request: online_request.On
     """Whoever works on a request that was nobody's answers for it from now on."""
     if request.owner_id is None and context.by.officer_id is not None:
         cases.set_owner(tx, request.case_id, context.by.officer_id)
-        case_files.note_on_timeline(tx, context, request.case_id, online_request.TAKEN, context.by.name)
+        note_on_timeline(tx, context, request.case_id, online_request.TAKEN, context.by.name)
     return cases.get(tx, request.case_id)
 
 
@@ -54,16 +56,16 @@ def answer_request(
     request = require_open_request(tx, command.request_id)
     answer = _answer_text(command.answer)
     case = _own(tx, context, request)
-    case_cases.record_answer(tx, context, case, answer, timeline_words.EntryKind.ANSWER)
+    record_answer(tx, context, case, answer, timeline_words.EntryKind.ANSWER)
     _require_outcome(tx, context, case)
-    deliveries.deliver(tx, context, cases.get(tx, case.id), _delivery(request, command))
+    deliver(tx, context, cases.get(tx, case.id), _delivery(request, command))
     return operation.NewEvent("online.answered", "online", request.id, {"way": command.way})
 
 
 def _require_outcome(tx: Transaction, context: operation.Context, case: Case) -> None:
     """What was answered without more words was available; anything else is set on the case before."""
     if case.outcome is None:
-        case_cases.write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
+        write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
 
 
 def _answer_text(words: str) -> str:
@@ -98,7 +100,7 @@ def close_request(
     answered = request.state is online_request.OnlineState.ANSWERED
     if answered:
         _require_outcome(tx, context, _own(tx, context, request))
-        case_cases.close_case(commands.CloseCase(case_id=request.case_id, remark=command.remark), tx, context)
+        close_case(commands.CloseCase(case_id=request.case_id, remark=command.remark), tx, context)
     else:
         _close_unanswered(tx, context, request, command.remark.strip())
         end_online_visit(tx, context, visits.get(tx, request.visit_id), command.remark.strip())
@@ -121,6 +123,4 @@ def _close_unanswered(
         )
     case = _own(tx, context, request)
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
-    case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.CLOSED, reason, owner_id=case.owner_id
-    )
+    note_on_timeline(tx, context, case.id, timeline_words.EntryKind.CLOSED, reason, owner_id=case.owner_id)

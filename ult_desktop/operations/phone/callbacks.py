@@ -11,7 +11,13 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases import case_files, cases, received_escalations
-from ult_desktop.operations.phone import phone_calls as phone_phone_calls
+from ult_desktop.operations.phone.phone_calls import (
+    callback_due_at,
+    record_told,
+    require_call,
+    require_free_line,
+    require_recorded,
+)
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
@@ -19,8 +25,8 @@ from ult_desktop.operations.procedures.step_marks import mark_event, stop_callba
 def take_transfer(
     command: commands.TakeTransfer, tx: Transaction, context: operation.Context
 ) -> operation.NewEvent:
-    call = phone_phone_calls.require_call(tx, command.call_id, phone_call.CallState.TRANSFERRED)
-    phone_calls.take(tx, call.visit_id, phone_phone_calls.require_free_line(tx, context))
+    call = require_call(tx, command.call_id, phone_call.CallState.TRANSFERRED)
+    phone_calls.take(tx, call.visit_id, require_free_line(tx, context))
     return operation.NewEvent("phone.taken", "phone", call.visit_id)
 
 
@@ -28,7 +34,7 @@ def take_transfer(
 def promise_callback(
     command: commands.PromiseCallback, tx: Transaction, context: operation.Context
 ) -> operation.NewEvent:
-    call = phone_phone_calls.require_call(
+    call = require_call(
         tx,
         command.call_id,
         phone_call.CallState.TALKING,
@@ -40,17 +46,15 @@ def promise_callback(
             _("Telepon balik tidak dapat dijanjikan sekarang."),
             _("Teruskan dulu pertanyaannya ke Back Office, atau catat hasil telepon balik."),
         )
-    phone_calls.promise(
-        tx, call.visit_id, phone_phone_calls.callback_due_at(call, context, command.promised_at)
-    )
+    phone_calls.promise(tx, call.visit_id, callback_due_at(call, context, command.promised_at))
     stop_callback_clock(tx, context, call.visit_id)
     return operation.NewEvent("phone.promised", "phone", call.visit_id)
 
 
 @operation.handles(commands.DialBack, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 def dial_back(command: commands.DialBack, tx: Transaction, context: operation.Context) -> operation.NewEvent:
-    call = phone_phone_calls.require_call(tx, command.call_id, phone_call.CallState.PROMISED)
-    officer_id = phone_phone_calls.require_free_line(tx, context)
+    call = require_call(tx, command.call_id, phone_call.CallState.PROMISED)
+    officer_id = require_free_line(tx, context)
     phone_calls.begin_attempt(tx, call.visit_id, context.at, officer_id)
     phone_calls.take(tx, call.visit_id, officer_id)
     marks.end(tx, call.visit_id, context.at)
@@ -62,12 +66,12 @@ def end_attempt(
     command: commands.EndAttempt, tx: Transaction, context: operation.Context
 ) -> operation.NewEvent:
     """The promise stands unless a new one is made; one that has passed stays overdue."""
-    call = phone_phone_calls.require_call(tx, command.call_id)
+    call = require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
         raise lookup.refuse(_("Tidak ada telepon balik yang sedang berjalan."))
     promised = call.promised_at or context.at
     if command.promised_at is not None or command.result is phone_call.AttemptResult.REACHED:
-        promised = phone_phone_calls.callback_due_at(call, context, command.promised_at)
+        promised = callback_due_at(call, context, command.promised_at)
     phone_calls.promise(tx, call.visit_id, promised)
     stop_callback_clock(tx, context, call.visit_id)
     return operation.NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
@@ -78,14 +82,14 @@ def tell_answer(
     command: commands.TellAnswer, tx: Transaction, context: operation.Context
 ) -> operation.NewEvent:
     """Whoever has the caller on the line tells it: front office, or back office when put through."""
-    call = phone_phone_calls.require_call(tx, command.call_id)
-    case_id = phone_phone_calls.require_recorded(call)
+    call = require_call(tx, command.call_id)
+    case_id = require_recorded(call)
     if not call.forwarded or call.told_at is not None:
         raise lookup.refuse(_("Tidak ada jawaban dari Back Office yang perlu disampaikan."))
     _fetch_answer(tx, context, case_id, command.answer.strip())
     phone_calls.end_attempt(tx, call.visit_id, context.at, phone_call.AttemptResult.REACHED)
     mark_event(tx, context, call.visit_id, StepEvent.CALLED_BACK)
-    phone_phone_calls.record_told(tx, context, call, case_id)
+    record_told(tx, context, call, case_id)
     return operation.NewEvent("phone.told", "phone", call.visit_id)
 
 

@@ -16,8 +16,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.accountability.deviations import record_deviations
-from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case
-from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
+from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
@@ -89,9 +88,9 @@ def record_caller(
     visits.write_guest(tx, _guest(command, context.at))
     phone_calls.set_supporting(tx, call.visit_id, command.supporting.strip())
     if call.case_id is None:
-        begin_case(tx, context, call.visit_id, CaseOpening(detail=command.question))
+        case_opening.begin_case(tx, context, call.visit_id, case_opening.CaseOpening(detail=command.question))
     elif strip_invisible(command.question).strip() != call.question:
-        note_on_timeline(
+        case_files.note_on_timeline(
             tx,
             context,
             call.case_id,
@@ -139,7 +138,7 @@ def record_told(
         recipient=call.name,
         proof=_("Disampaikan dalam telepon"),
     )
-    deliver(tx, context, require_open_case(tx, case_id), told)
+    deliver(tx, context, case_files.require_open_case(tx, case_id), told)
     phone_calls.set_told(tx, call.visit_id, context.at)
 
 
@@ -251,11 +250,13 @@ def _close_case(
     if not command.lost:
         close_case(commands.CloseCase(case_id=case_id, remark=remark), tx, context)
         return
-    case = require_open_case(tx, case_id)
+    case = case_files.require_open_case(tx, case_id)
     if case.state is CaseState.ESCALATED:
         raise lookup.refuse(
             _("Permohonan {number} masih di Back Office.").format(number=case.number),
             _("Janjikan telepon balik, atau tarik permohonannya dulu."),
         )
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
-    note_on_timeline(tx, context, case.id, timeline_words.EntryKind.CLOSED, remark or _("Telepon putus"))
+    case_files.note_on_timeline(
+        tx, context, case.id, timeline_words.EntryKind.CLOSED, remark or _("Telepon putus")
+    )

@@ -27,7 +27,8 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
-from ult_desktop.operations.visits import end_visits, visits as visit_visits
+from ult_desktop.operations.visits.end_visits import end_if_over
+from ult_desktop.operations.visits.visits import require_known_ticket, visit_of_ticket
 
 LONGEST_SUGGESTION = 2000
 _SERVED = (TicketState.SERVING, TicketState.DONE)
@@ -79,8 +80,8 @@ def _require_visit(
 ) -> Visit:
     """The visit whose survey it is; it may have ended. Raises UserError when it had no service yet."""
     if ticket_id is not None:
-        _require_served(visit_visits.require_known_ticket(tx, ticket_id))
-        visit_id = visit_visits.visit_of_ticket(tx, context, ticket_id)
+        _require_served(require_known_ticket(tx, ticket_id))
+        visit_id = visit_of_ticket(tx, context, ticket_id)
     visit = visits.find(tx, visit_id or 0)
     if visit is None or visit.ending == Ending.MERGED:
         raise lookup.refuse(_("Kunjungan itu tidak ada."))
@@ -99,7 +100,7 @@ def _settle(tx: Transaction, context: operation.Context, visit: Visit, state: To
     elif state is TokenState.REFUSED:
         # Not missing: the sources let a visitor refuse (R9: menolak mengisi).
         waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
-    end_visits.end_if_over(tx, context, visit.id)
+    end_if_over(tx, context, visit.id)
 
 
 def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
