@@ -118,6 +118,7 @@ def look_at_everything(office: Office, ticket_id: int) -> None:
     assert office.lobby_board().calls
     office.counter_board(1)
     assert office.lobby_update(3000).calls
+    office.hall_board()
     office.last_seq()
     office.officers()
     assert office.find_ticket("P001")
