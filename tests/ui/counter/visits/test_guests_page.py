@@ -8,15 +8,21 @@ from PySide6.QtCore import Qt
 from tests.reports.pdf_words import pages_and_words
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.counter.visits.reception_bench import ReceptionBench
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
-from ult_desktop.core.visits import commands as at_the_door
-from ult_desktop.core.visits.guest_book import VisitCard
+from ult_desktop.core.visits.commands import (
+    GiveBadge,
+    LendCard,
+    RecordLetter,
+    SignGuestBook,
+    SignSpd,
+    VerifyIdentity,
+)
 from ult_desktop.core.visits.identity import IdDocument, LetterKind
-from ult_desktop.core.visits.visit import Ending, Visit
-from ult_desktop.db.visits import guests
+from ult_desktop.core.visits.visit import Ending
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import CaseWanted
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
@@ -24,55 +30,6 @@ from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 
 ODD = "Dedi 🌺 Kurniawan, S.Pd."
 LONG = ("Sekolah Menengah Pertama Negeri Terpadu " * 8)[:300].strip()
-
-
-class ReceptionBench:
-    """Nina at reception; Amir at the door has welcomed a visitor."""
-
-    def __init__(self, bench: Bench) -> None:
-        self.bench = bench
-        self.guard = bench.sign_in("amir", Role.SECURITY, name="Pak Amir")
-        self.nina = bench.sign_in("nina", Role.RECEPTION, name="Nina Sari")
-        self.visit = self.welcome()
-
-    def welcome(self) -> Visit:
-        visit: Visit = self.bench.do(at_the_door.WelcomeVisitor(), self.guard)
-        return visit
-
-    def open(self, size: tuple[int, int] = (1366, 768)) -> GuestsPage:
-        """The page with the visitor chosen."""
-        self.page = self.bench.open(GuestsPage, size)
-        self.page.open_subject(self.visit.id)
-        self.bench.wait(self.page.acts.actions)
-        return self.page
-
-    def card(self) -> VisitCard:
-        found = self.bench.office.read(lambda tx: guests.visit_card(tx, self.visit.id))
-        assert found is not None
-        return found
-
-    def press(self, act: str) -> None:
-        """The button of an act, or its line behind “Lainnya …”."""
-        acts = self.page.acts
-        self.bench.wait(lambda: act in {each.name for each in (*acts.actions(), *acts.further())})
-        if act in {each.name for each in acts.actions()}:
-            self.bench.wait(lambda: act in self.page.view.acts.buttons)
-            self.page.view.acts.buttons[act].click()
-            return
-        names = [each.name for each in acts.further()]
-        self.page.view.acts.buttons["more"].click()
-        self.bench.box().keys[str(names.index(act) + 1)].click()
-
-    def box(self, act: str) -> FormBox:
-        """The form of an act."""
-        self.press(act)
-        box = self.bench.box()
-        assert isinstance(box, FormBox)
-        return box
-
-    def send(self, box: FormBox, told: str) -> None:
-        box.form.submit()
-        self.bench.wait(lambda: told in self.bench.toast)
 
 
 @pytest.fixture
@@ -119,15 +76,11 @@ def test_the_eye_lifts_the_masks_for_a_while(
     bench: Bench, reception: ReceptionBench, picture: Picture
 ) -> None:
     bench.do(
-        at_the_door.SignGuestBook(
-            visit_id=reception.visit.id, name=ODD, phone="081234567678", email="dedi@dinas.go.id"
-        )
+        SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678", email="dedi@dinas.go.id")
     )
-    bench.do(at_the_door.VerifyIdentity(visit_id=reception.visit.id, kind=IdDocument.KTP, number_tail="3456"))
+    bench.do(VerifyIdentity(visit_id=reception.visit.id, kind=IdDocument.KTP, number_tail="3456"))
     bench.do(
-        at_the_door.RecordLetter(
-            visit_id=reception.visit.id, number="094/ST/2026", issuer="Dinas", subject="Konsultasi"
-        )
+        RecordLetter(visit_id=reception.visit.id, number="094/ST/2026", issuer="Dinas", subject="Konsultasi")
     )
     page = reception.open()
 
@@ -142,7 +95,7 @@ def test_the_eye_lifts_the_masks_for_a_while(
     assert {"081234567678", "dedi@dinas.go.id", "KTP ••••3456 cocok"} <= seen()
     picture(bench.window, "tamu-terbuka-1366x768")
     bench.later(1)
-    bench.do(at_the_door.SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081300000999"))
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081300000999"))
     bench.wait(lambda: "0813••••999" in seen())  # written since: not seen by anybody yet
     assert "KTP ••••3456 cocok" in seen()
     page.view.veil.click()
@@ -160,7 +113,7 @@ def test_the_eye_lifts_the_masks_for_a_while(
 
 
 def test_who_has_no_keys_yet_sees_that_it_is_sealed(bench: Bench, reception: ReceptionBench) -> None:
-    bench.do(at_the_door.SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678"))
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678"))
     bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
     page = reception.open()
     bench.wait(lambda: "tersegel" in {value.text() for _name, value in page.view.facts._lines})
@@ -194,7 +147,7 @@ def test_who_was_here_before_fills_the_form_with_one_press(
 ) -> None:
     old = reception.welcome()
     bench.do(
-        at_the_door.SignGuestBook(
+        SignGuestBook(
             visit_id=old.id, name="Sri Wahyuni", institution="SDN 1", phone="081300000001", remember=True
         )
     )
@@ -272,7 +225,7 @@ def test_letters_scans_requirements_and_spd(
     bench: Bench, reception: ReceptionBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = reception.open()
-    bench.do(at_the_door.SignGuestBook(visit_id=reception.visit.id, name="Dedi", institution="Disdik"))
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name="Dedi", institution="Disdik"))
     bench.do(commands.IssueTicket(service_id=1, visit_id=reception.visit.id))
     bench.wait(lambda: "number" not in page.view.acts.buttons)
     box = reception.box("letter")
@@ -318,9 +271,7 @@ def test_the_spd_of_the_day_on_paper(
     as_pdf()
     bench.wait(lambda: "Belum ada SPD" in bench.toast)
     for number in ("SPD/1", "SPD/2"):
-        bench.do(
-            at_the_door.SignSpd(visit_id=reception.visit.id, number=number, traveller="Dedi", origin="Disdik")
-        )
+        bench.do(SignSpd(visit_id=reception.visit.id, number=number, traveller="Dedi", origin="Disdik"))
     as_pdf()
     bench.wait(lambda: bench.toast.startswith("Tersimpan"))
     (paper,) = tmp_path.rglob("Daftar-SPD-*.pdf")
@@ -349,7 +300,7 @@ def test_a_card_that_is_held_is_seen_by_everybody_until_it_is_back(
     page.view.acts.buttons["card_back"].click()
     bench.wait(lambda: not reception.card().cards[1].is_held)
     for kind in (IdDocument.SIM, IdDocument.STAFF_CARD):
-        bench.do(at_the_door.LendCard(visit_id=reception.visit.id, kind=kind, held=True))
+        bench.do(LendCard(visit_id=reception.visit.id, kind=kind, held=True))
     bench.wait(lambda: len([each for each in reception.card().cards if each.is_held]) == 2)
     bench.wait(lambda: page.acts._forms is not None and len(page.acts._forms.card.cards) == 4)
     reception.press("card_gone")
@@ -370,7 +321,7 @@ def test_badges(bench: Bench, reception: ReceptionBench) -> None:
     page.view.acts.buttons["badge_back"].click()
     bench.box().keys["2"].click()
     bench.wait(lambda: reception.card().badges[0].lost)
-    bench.do(at_the_door.GiveBadge(visit_id=reception.visit.id, number="08"))
+    bench.do(GiveBadge(visit_id=reception.visit.id, number="08"))
     bench.wait(lambda: "badge_back" in page.view.acts.buttons)
 
 
@@ -391,7 +342,7 @@ def test_nobody_chosen_and_a_second_visitor(bench: Bench, reception: ReceptionBe
     assert page.acts.at_the_door() == []
     assert page.badge_query()(bench.office) == 1
     other = reception.welcome()
-    bench.do(at_the_door.VerifyIdentity(visit_id=other.id, kind=IdDocument.KTP, matches=False))
+    bench.do(VerifyIdentity(visit_id=other.id, kind=IdDocument.KTP, matches=False))
     page.open_subject(other.id)
     bench.wait(lambda: not page.view.is_empty)
     page._choose(None)
@@ -402,6 +353,6 @@ def test_nobody_chosen_and_a_second_visitor(bench: Bench, reception: ReceptionBe
 def test_other_screens(
     bench: Bench, reception: ReceptionBench, picture: Picture, size: tuple[int, int]
 ) -> None:
-    bench.do(at_the_door.SignGuestBook(visit_id=reception.visit.id, name=ODD, institution=LONG))
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, institution=LONG))
     reception.open(size)
     picture(bench.window, f"tamu-{size[0]}x{size[1]}")
