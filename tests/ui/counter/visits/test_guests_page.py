@@ -340,7 +340,7 @@ def test_nobody_chosen_and_a_second_visitor(bench: Bench, reception: ReceptionBe
     page.acts.do_first("guest")
     assert page.acts.actions() == []
     assert page.acts.at_the_door() == []
-    assert page.badge_query()(bench.office) == 1
+    assert bench.waiting(page) == 1
     other = reception.welcome()
     bench.do(VerifyIdentity(visit_id=other.id, kind=IdDocument.KTP, matches=False))
     page.open_subject(other.id)
