@@ -7,8 +7,9 @@ from ult_desktop.core.access import commands, keys as officer_keys, sealing
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.access.officers import require_another_holder
+from ult_desktop.operations.operation import Context, NewEvent, handles
 
 AREA = "keys"
 
@@ -21,10 +22,8 @@ def _more_is_left(tx: Transaction, _subject: int) -> bool:
     return seal_backlog.has_unsealed(tx)
 
 
-@operation.handles(commands.PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
-def publish_key(
-    command: commands.PublishKey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
+def publish_key(command: commands.PublishKey, tx: Transaction, context: Context) -> NewEvent:
     """A pair in place of the one before: what was granted to that one is gone.
 
     Raises:
@@ -36,11 +35,11 @@ def publish_key(
         raise _nobody_would_hold()
     require_another_holder(tx, officer_id, context.by.name)
     keys.publish(tx, officer_id, command.public, command.wrapped)
-    return operation.NewEvent("keys.published", AREA, officer_id)
+    return NewEvent("keys.published", AREA, officer_id)
 
 
-@operation.handles(commands.MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def make_keys(command: commands.MakeKeys, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> NewEvent:
     officer_id = _officer(context)
     _require_key(command.public)
     newest = keys.newest(tx)
@@ -52,13 +51,11 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: operation.Co
     if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant]):
         raise _nobody_would_hold()
     seal_backlog.restart_scan(tx)
-    return operation.NewEvent("keys.made", AREA, generation)
+    return NewEvent("keys.made", AREA, generation)
 
 
-@operation.handles(commands.GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def give_up_keys(
-    command: commands.GiveUpKeys, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context) -> NewEvent:
     """The next admin who signs in begins a new generation."""
     _officer(context)
     officer = officers.find(tx, command.login)
@@ -68,25 +65,21 @@ def give_up_keys(
             _("Petugas lain atau kode pemulihan membukanya: lihat `ult-desktop keys status`."),
         )
     keys.drop(tx, officer.id)
-    return operation.NewEvent("keys.given_up", AREA, officer.id)
+    return NewEvent("keys.given_up", AREA, officer.id)
 
 
-@operation.handles(commands.GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
-def grant_keys(
-    command: commands.GrantKeys, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -> NewEvent:
     """Who does not hold the keys cannot give them."""
     generation = _require_held_key(tx, context).generation
     given = _give(tx, command.grants)
     if not given:
         raise lookup.refuse(_("Tidak ada petugas yang menunggu kunci."))
-    return operation.NewEvent("keys.granted", AREA, generation, {"to": given})
+    return NewEvent("keys.granted", AREA, generation, {"to": given})
 
 
-@operation.handles(commands.RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
-def rotate_keys(
-    command: commands.RotateKeys, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context) -> NewEvent:
     """Only when it is due, and never away from who keeps the recovery code."""
     before = _require_held_key(tx, context)
     _require_key(command.public)
@@ -104,13 +97,11 @@ def rotate_keys(
         raise _nobody_would_hold()
     if command.recovery is not None:
         keys.add_recovery(tx, command.recovery)
-    return operation.NewEvent("keys.rotated", AREA, command.generation, {"to": given})
+    return NewEvent("keys.rotated", AREA, command.generation, {"to": given})
 
 
-@operation.handles(commands.SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def set_recovery(
-    command: commands.SetRecovery, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Context) -> NewEvent:
     """The new code must open as much as the office has, or it would fail on the day it is needed."""
     generation = _require_held_key(tx, context).generation
     lost = keys.lost(tx)
@@ -121,24 +112,22 @@ def set_recovery(
             _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
         )
     keys.set_recoveries(tx, command.recoveries)
-    return operation.NewEvent("keys.recovery_set", AREA, generation)
+    return NewEvent("keys.recovery_set", AREA, generation)
 
 
-@operation.handles(commands.RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def recover_keys(
-    command: commands.RecoverKeys, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Context) -> NewEvent:
     """To the one who asks and to nobody else; the log keeps who that was."""
     officer_id = _officer(context)
     if {each.officer_id for each in command.grants} != {officer_id}:
         raise _nobody_would_hold()
     if not _give(tx, command.grants):
         raise lookup.refuse(_("Anda sudah memegang kunci itu."))
-    return operation.NewEvent("keys.recovered", AREA, officer_id)
+    return NewEvent("keys.recovered", AREA, officer_id)
 
 
-@operation.handles(commands.SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
-def seal_old(command: commands.SealOld, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
+def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> NewEvent:
     """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
     newest = _require_held_key(tx, context)
     if command.anew:
@@ -146,10 +135,10 @@ def seal_old(command: commands.SealOld, tx: Transaction, context: operation.Cont
     if not seal_backlog.has_unsealed(tx):
         raise lookup.refuse(_("Tidak ada data lama yang belum disegel."))
     count = seal_backlog.seal_portion(tx, sealing.Seal(newest.generation, newest.public).close)
-    return operation.NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
+    return NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
 
 
-def _officer(context: operation.Context) -> int:
+def _officer(context: Context) -> int:
     if context.by.officer_id is None:
         raise lookup.refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
     return context.by.officer_id
@@ -163,7 +152,7 @@ def _require_newest(tx: Transaction) -> officer_keys.OfficeKey:
     )
 
 
-def _require_held_key(tx: Transaction, context: operation.Context) -> officer_keys.OfficeKey:
+def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeKey:
     """The newest generation, which whoever asks must hold himself."""
     found = _require_newest(tx)
     if _officer(context) not in keys.holders(tx, found.generation):

@@ -12,8 +12,9 @@ from ult_desktop.core.access.roles import PERMISSIONS, Actor, Officer, Permissio
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.operation import Context, NewEvent, handles
 
 SHORTEST_PASSWORD = 8
 _ARGON2ID = "$argon2id$"
@@ -138,10 +139,8 @@ def _carries(roles: Iterable[str], permission: Permission) -> bool:
     return any(permission in PERMISSIONS[role] for role in roles_from(roles))
 
 
-@operation.handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def add_officer(
-    command: commands.AddOfficer, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
     """A password is not needed yet: without one nobody can sign in."""
     if not command.login.strip() or not command.name.strip():
         raise lookup.refuse(_("Petugas perlu nama dan nama masuk."))
@@ -152,25 +151,21 @@ def add_officer(
             _("Nama masuk {login} sudah dipakai.").format(login=command.login), _("Pilih nama lain.")
         )
     officer_id = officers.insert(tx, command.login, command.name, command.roles, command.password_hash)
-    return operation.NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
+    return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
 
-@operation.handles(commands.SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def set_password(
-    command: commands.SetPassword, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def set_password(command: commands.SetPassword, tx: Transaction, context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
     own_key = command.own_key if officer.id == context.by.officer_id else None
     if own_key is None:
         require_another_holder(tx, officer.id, officer.name)
     give_password(tx, officer.id, command.password_hash, own_key)
-    return operation.NewEvent("officer.password", "officer", officer.id)
+    return NewEvent("officer.password", "officer", officer.id)
 
 
-@operation.handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def change_roles(
-    command: commands.ChangeRoles, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
     """The file decides from then on what he may do. An office is never left without an admin."""
     officer = lookup.require_login(tx, command.login)
     _require_known(command.roles)
@@ -181,7 +176,7 @@ def change_roles(
     if not _carries(command.roles, Permission.SERVE):
         _require_no_counter(tx, officer)
     officers.set_roles(tx, officer.id, command.roles)
-    return operation.NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
+    return NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
 
 
 def _require_no_counter(tx: Transaction, officer: Officer) -> None:
@@ -191,10 +186,8 @@ def _require_no_counter(tx: Transaction, officer: Officer) -> None:
         )
 
 
-@operation.handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def retire_officer(
-    command: commands.RetireOfficer, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
     """What he could open he may have kept: what is written from now on gets a new key."""
     officer = lookup.require_login(tx, command.login)
     if officer.id == context.by.officer_id:
@@ -203,13 +196,11 @@ def retire_officer(
     require_another_holder(tx, officer.id, officer.name)
     _take_keys(tx, officer.id)
     officers.retire(tx, officer.id)
-    return operation.NewEvent("officer.retired", "officer", officer.id)
+    return NewEvent("officer.retired", "officer", officer.id)
 
 
-@operation.handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def reset_admin(
-    command: commands.ResetAdmin, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def reset_admin(command: commands.ResetAdmin, tx: Transaction, context: Context) -> NewEvent:
     """The log keeps the PC; which person it was, nobody signed for.
 
     Keys that nobody else opens stay as they are: the forgotten password may be remembered yet.
@@ -224,20 +215,16 @@ def reset_admin(
     give_password(tx, officer.id, command.password_hash, keeps_keys=keys.is_only_holder(tx, officer.id))
     for admin in admins:
         officers.leave_notice(tx, admin.id, officer.id, context.at, context.by.station)
-    return operation.NewEvent(
-        "officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]}
-    )
+    return NewEvent("officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]})
 
 
 def _none_left(tx: Transaction, subject: int) -> tuple[commands.ResetNotice, ...]:
     return officers.notices_for(tx, subject)
 
 
-@operation.handles(commands.SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
-def see_notices(
-    _command: commands.SeeNotices, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
+def see_notices(_command: commands.SeeNotices, tx: Transaction, context: Context) -> NewEvent:
     if context.by.officer_id is None:
         raise lookup.refuse(_("Hanya admin yang masuk dapat menandai ini."))
     read = officers.take_notices(tx, context.by.officer_id)
-    return operation.NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})
+    return NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})

@@ -13,7 +13,8 @@ from ult_desktop.db.accountability import delegations
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters, servings
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 class DelegationBoard(msgspec.Struct, frozen=True):
@@ -29,8 +30,8 @@ def delegation_board(tx: Transaction, _now: int) -> DelegationBoard:
     return DelegationBoard(delegations.recent(tx), officers.all_active(tx), tuple(oral))
 
 
-@operation.handles(commands.Delegate, needs=Permission.DELEGATE, answer=delegations.get)
-def delegate(command: commands.Delegate, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Delegate, needs=Permission.DELEGATE, answer=delegations.get)
+def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> NewEvent:
     """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
     absent, to = lookup.require_login(tx, command.absent), lookup.require_login(tx, command.delegate)
     _require_near(command, context)
@@ -42,22 +43,20 @@ def delegate(command: commands.Delegate, tx: Transaction, context: operation.Con
     if new.begins_at <= context.at:
         _move_counters(tx, absent, to)
     people = {"absent": absent.id, "delegate": to.id, "form": command.form}
-    return operation.NewEvent("delegation.given", "delegation", delegation_id, people)
+    return NewEvent("delegation.given", "delegation", delegation_id, people)
 
 
-@operation.handles(commands.EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
-def end_delegation(
-    command: commands.EndDelegation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
+def end_delegation(command: commands.EndDelegation, tx: Transaction, context: Context) -> NewEvent:
     found = lookup.known(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
     if found.ended_at is not None or found.ends_at <= context.at:
         raise lookup.refuse(_("Penugasan itu sudah berakhir."))
     delegations.end(tx, found.id, context.at, context.by.officer_id)
-    return operation.NewEvent("delegation.ended", "delegation", found.id)
+    return NewEvent("delegation.ended", "delegation", found.id)
 
 
 def _new(
-    command: commands.Delegate, absent: Officer, to: Officer, context: operation.Context
+    command: commands.Delegate, absent: Officer, to: Officer, context: Context
 ) -> delegations.NewDelegation:
     zone = context.office.settings.office.zone
     after = command.last_day + timedelta(days=1)
@@ -80,7 +79,7 @@ def _new(
     )
 
 
-def _require_near(command: commands.Delegate, context: operation.Context) -> None:
+def _require_near(command: commands.Delegate, context: Context) -> None:
     """A slip of the year must not lend a task for good."""
     if command.last_day.year > int(context.day[:4]) + 1:
         raise lookup.refuse(
@@ -88,7 +87,7 @@ def _require_near(command: commands.Delegate, context: operation.Context) -> Non
         )
 
 
-def _require_period(new: delegations.NewDelegation, context: operation.Context) -> None:
+def _require_period(new: delegations.NewDelegation, context: Context) -> None:
     if new.absent_id == new.delegate_id:
         raise lookup.refuse(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
     if new.last_day < new.first_day:

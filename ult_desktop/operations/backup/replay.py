@@ -20,8 +20,9 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import dispatch, lookup, operation, register
+from ult_desktop.operations import dispatch, lookup, register
 from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.operation import Context, Replay
 
 
 class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,15 +115,15 @@ def _carry_out(tx: Transaction, entry: recorded_requests.JournalRecord) -> Event
     by = _actor_of(tx, entry)
     by.require(register.operation_of(type(command)).needs)
     row = office.load(tx)
-    context = operation.Context(
+    context = Context(
         at=entry.at,
         day=stamps.office_day(entry.at, row.settings.office.zone),
         by=by,
         request=entry.request,
         office=row,
-        replay=operation.Replay(label=given.label, subject=given.subject or None, freed=given.freed)
+        replay=Replay(label=given.label, subject=given.subject or None, freed=given.freed)
         if given
-        else operation.Replay(),
+        else Replay(),
     )
     event = dispatch.execute(tx, command, context)
     if given is not None:

@@ -13,24 +13,23 @@ from ult_desktop.db.cases import appointments, cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
+from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
 GRACE_MS = 15 * MINUTE_MS  # who comes later than this stands behind those who wait already
 
 
-def moment_words(context: operation.Context, at: int) -> str:
+def moment_words(context: Context, at: int) -> str:
     """A stamp as people read it: "Senin, 23 November 2026 09.00 WITA"."""
     local = to_datetime(at, context.office.settings.office.zone)
     return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
-@operation.handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
-def reschedule(
-    command: commands.Reschedule, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
+def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
     """What could not be settled gets another date; the case stays open and its visitor's clock stands."""
     case = case_files.require_open_case(tx, command.case_id)
     reason = case_files.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
@@ -60,10 +59,10 @@ def reschedule(
         tx, context, case.id, timeline_words.EntryKind.RESCHEDULED, text, owner_id=case.owner_id
     )
     _mark_unsettled(tx, context, case)
-    return operation.NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": new.nth})
+    return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": new.nth})
 
 
-def _require_working_time(context: operation.Context, at: int) -> None:
+def _require_working_time(context: Context, at: int) -> None:
     calendar = WorkingCalendar(context.office.settings)
     spans = calendar.spans(calendar.day_of(at))
     if at <= context.at:
@@ -75,7 +74,7 @@ def _require_working_time(context: operation.Context, at: int) -> None:
         )
 
 
-def _mark_unsettled(tx: Transaction, context: operation.Context, case: Case) -> None:
+def _mark_unsettled(tx: Transaction, context: Context, case: Case) -> None:
     branch = unsettled_branch(case_files.procedure_of_case(tx, case))
     if branch is not None:
         case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
@@ -83,10 +82,8 @@ def _mark_unsettled(tx: Transaction, context: operation.Context, case: Case) -> 
     marks.begin(tx, case.visit_id, context.at, _("Menunggu janji temu"), context.by.officer_id)
 
 
-@operation.handles(queue_commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
-def check_in(
-    command: queue_commands.CheckIn, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(queue_commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
+def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context) -> NewEvent:
     """A number at the appointment's time, and a visit that follows the first."""
     end_of_day.begin_day(tx, context)
     appointment = _booked_by_code(tx, context, command.code)
@@ -111,10 +108,10 @@ def check_in(
     marks.end(tx, case.visit_id, context.at)
     case_files.note_on_timeline(tx, context, case.id, timeline_words.EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
-    return operation.NewEvent("ticket.issued", "queue", ticket_id, data)
+    return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
-def _booked_by_code(tx: Transaction, context: operation.Context, code: str) -> case_appointment.Appointment:
+def _booked_by_code(tx: Transaction, context: Context, code: str) -> case_appointment.Appointment:
     found = lookup.known(
         appointments.by_code(tx, code.strip().upper()),
         _("Kode itu bukan janji temu."),
@@ -137,10 +134,8 @@ def _require_booked(tx: Transaction, appointment_id: int) -> case_appointment.Ap
     return found
 
 
-@operation.handles(commands.MissAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
-def miss_appointment(
-    command: commands.MissAppointment, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.MissAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
+def miss_appointment(command: commands.MissAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     if context.at < found.at:
         raise lookup.refuse(_("Waktu janji temu ini belum tiba."))
@@ -153,13 +148,11 @@ def miss_appointment(
         moment_words(context, found.at),
         owner_id=found.officer_id,
     )
-    return operation.NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
+    return NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
 
 
-@operation.handles(commands.CancelAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
-def cancel_appointment(
-    command: commands.CancelAppointment, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.CancelAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
+def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     reason = case_files.require_text(command.reason, _("Alasan pembatalan belum ditulis."))
     appointments.end(tx, found.id, case_appointment.AppointmentState.CANCELLED, context.at, reason)
@@ -172,4 +165,4 @@ def cancel_appointment(
         reason,
         owner_id=found.officer_id,
     )
-    return operation.NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})
+    return NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})

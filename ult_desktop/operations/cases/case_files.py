@@ -12,7 +12,8 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
@@ -62,7 +63,7 @@ def require_text(text: str, missing: str) -> str:
 
 def note_on_timeline(  # noqa: PLR0913  (what a line says)
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     case_id: int,
     kind: str,
     text: str = "",
@@ -83,9 +84,7 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
     cases.add_entry(tx, entry)
 
 
-def mark_case_step(
-    tx: Transaction, context: operation.Context, case: Case, event: StepEvent, branch: str = ""
-) -> None:
+def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEvent, branch: str = "") -> None:
     """`event` completes a step of the case's procedure; a.n. its owner when in his stead."""
     stead = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
     mark_event(tx, context, case.visit_id, event, branch, stead)

@@ -10,21 +10,20 @@ from ult_desktop.db.cases import cases, deliveries, escalations
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, escalation_access
+from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
-@operation.handles(commands.DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
-def deliver_answer(
-    command: commands.DeliverAnswer, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
+def deliver_answer(command: commands.DeliverAnswer, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
     delivery_id = deliver(tx, context, case, command)
-    return operation.NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
+    return NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
 
 
-def deliver(tx: Transaction, context: operation.Context, case: Case, command: commands.DeliverAnswer) -> int:
+def deliver(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
     """Write that the applicant was told, with its marks; answers the delivery's id.
 
     Other channels call it where telling is their own act (the call back, the reply to a message).
@@ -54,7 +53,7 @@ def deliver(tx: Transaction, context: operation.Context, case: Case, command: co
     return delivery_id
 
 
-def _write(tx: Transaction, context: operation.Context, case: Case, command: commands.DeliverAnswer) -> int:
+def _write(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
     number = next_number(tx, YearlySeries.RECEIPT, context.day)
     new = deliveries.NewDelivery(
         case_id=case.id,
@@ -98,7 +97,7 @@ def _known_contact(tx: Transaction, case: Case, way: delivery.DeliveryChannel) -
     }.get(way, "")
 
 
-def _mark_told(tx: Transaction, context: operation.Context, case: Case) -> None:
+def _mark_told(tx: Transaction, context: Context, case: Case) -> None:
     """What was "not known here" is settled by telling it (POS Kaltara 5)."""
     procedure = case_files.procedure_of_case(tx, case)
     if (

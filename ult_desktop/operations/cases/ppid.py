@@ -10,14 +10,15 @@ from ult_desktop.db.cases import answer_bank, cases, ppid
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening
+from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
-@operation.handles(commands.RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
+@handles(commands.RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
 def register_information_request(
-    command: commands.RegisterInformationRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.RegisterInformationRequest, tx: Transaction, context: Context
+) -> NewEvent:
     """The applicant has the number at once, whoever decides later."""
     case = case_files.require_open_case(tx, command.case_id)
     known = ppid.of_case(tx, case.id)
@@ -29,7 +30,7 @@ def register_information_request(
     case_files.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id
     )
-    return operation.NewEvent("ppid.registered", "case", request_id, {"case": case.id})
+    return NewEvent("ppid.registered", "case", request_id, {"case": case.id})
 
 
 def _new_request(
@@ -37,7 +38,7 @@ def _new_request(
     case: Case,
     guest: Guest | None,
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
 ) -> ppid.NewInformationRequest:
     number = next_number(tx, YearlySeries.INFORMATION_REQUEST, context.day)
     known_name = guest.name if guest else ""
@@ -78,10 +79,10 @@ def _undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest
     return found
 
 
-@operation.handles(commands.ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@handles(commands.ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
 def extend_information_request(
-    command: commands.ExtendInformationRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.ExtendInformationRequest, tx: Transaction, context: Context
+) -> NewEvent:
     """Seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
     found = _undecided(tx, command.request_id)
     reason = case_files.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
@@ -93,13 +94,13 @@ def extend_information_request(
     ppid.extend(tx, found.id, due_at, context.at, reason)
     cases.set_due(tx, found.case_id, due_at)
     case_files.note_on_timeline(tx, context, found.case_id, timeline_words.EntryKind.PPID_EXTENDED, reason)
-    return operation.NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
+    return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
 
 
-@operation.handles(commands.DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@handles(commands.DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
 def decide_information_request(
-    command: commands.DecideInformationRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.DecideInformationRequest, tx: Transaction, context: Context
+) -> NewEvent:
     found = _undecided(tx, command.request_id)
     ruling = ppid.Ruling(
         decision=command.decision,
@@ -111,9 +112,7 @@ def decide_information_request(
     ppid.decide(tx, found.id, ruling)
     text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
     case_files.note_on_timeline(tx, context, found.case_id, timeline_words.EntryKind.PPID_DECIDED, text)
-    return operation.NewEvent(
-        "ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision}
-    )
+    return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
 
 
 def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str:
@@ -128,10 +127,8 @@ def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str
     return ground.words
 
 
-@operation.handles(commands.WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
-def write_notice(
-    command: commands.WriteNotice, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
+def write_notice(command: commands.WriteNotice, tx: Transaction, context: Context) -> NewEvent:
     found = _require_request(tx, command.request_id)
     if found.decided_at is None:
         raise lookup.refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
@@ -145,13 +142,11 @@ def write_notice(
     case_files.note_on_timeline(
         tx, context, found.case_id, timeline_words.EntryKind.PPID_NOTICE, notice.ready_in
     )
-    return operation.NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
+    return NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
 
 
-@operation.handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
-def file_objection(
-    command: commands.FileObjection, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
+def file_objection(command: commands.FileObjection, tx: Transaction, context: Context) -> NewEvent:
     """Taken in even when it comes late: whether that counts is for the superior of PPID to say."""
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
@@ -179,9 +174,7 @@ def file_objection(
         timeline_words.EntryKind.OBJECTION,
         f"{new.number} · {command.reason.word}",
     )
-    return operation.NewEvent(
-        "ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason}
-    )
+    return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
 
 
 def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Objection, int]:
@@ -190,10 +183,8 @@ def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Ob
     return found, ppid.get(tx, found.request_id).case_id
 
 
-@operation.handles(commands.AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
-def answer_objection(
-    command: commands.AnswerObjection, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
+def answer_objection(command: commands.AnswerObjection, tx: Transaction, context: Context) -> NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
     if found.answered_at is not None:
         raise lookup.refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
@@ -202,15 +193,13 @@ def answer_objection(
         tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS)
     )
     case_files.note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OBJECTION_ANSWERED, text)
-    return operation.NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
+    return NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
 
 
-@operation.handles(commands.NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
-def note_dispute(
-    command: commands.NoteDispute, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
+def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Context) -> NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
     text = case_files.require_text(command.note, _("Catatan sengketa belum ditulis."))
     ppid.note_dispute(tx, found.id, text, context.at)
     case_files.note_on_timeline(tx, context, case_id, timeline_words.EntryKind.DISPUTE, text)
-    return operation.NewEvent("ppid.dispute", "case", found.id, {"case": case_id})
+    return NewEvent("ppid.dispute", "case", found.id, {"case": case_id})

@@ -8,26 +8,25 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_officer, require_text
 from ult_desktop.operations.cases.cases import attach
+from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
-@operation.handles(commands.ReceiveEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def receive_escalation(
-    command: commands.ReceiveEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReceiveEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def receive_escalation(command: commands.ReceiveEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     if escalation.received_at is not None:
         raise lookup.refuse(_("Sudah diterima oleh {name}.").format(name=escalation.received_by))
     _receive(tx, context, escalation)
-    return operation.NewEvent("escalation.received", "case", escalation.id, {"case": escalation.case_id})
+    return NewEvent("escalation.received", "case", escalation.id, {"case": escalation.case_id})
 
 
-def _receive(tx: Transaction, context: operation.Context, escalation: case_escalation.Escalation) -> None:
+def _receive(tx: Transaction, context: Context, escalation: case_escalation.Escalation) -> None:
     """The receipt; whoever goes on without it has received it by that."""
     if escalation.received_at is not None:
         return
@@ -41,7 +40,7 @@ def _receive(tx: Transaction, context: operation.Context, escalation: case_escal
 
 def _mark(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     escalation: case_escalation.Escalation,
     event: StepEvent,
     branch: str = "",
@@ -51,10 +50,8 @@ def _mark(
     mark_event(tx, context, cases.get(tx, escalation.case_id).visit_id, event, branch, stead)
 
 
-@operation.handles(commands.AssignEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def assign_escalation(
-    command: commands.AssignEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AssignEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def assign_escalation(command: commands.AssignEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_desk(tx, context, escalation.to_desk)
     officer = require_officer(tx, command.officer_id)
@@ -65,15 +62,13 @@ def assign_escalation(
         )
     escalations.assign(tx, escalation.id, officer.id)
     note_on_timeline(tx, context, escalation.case_id, timeline_words.EntryKind.ASSIGNED, officer.name)
-    return operation.NewEvent(
+    return NewEvent(
         "escalation.assigned", "case", escalation.id, {"case": escalation.case_id, "officer": officer.id}
     )
 
 
-@operation.handles(commands.AssessEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def assess_escalation(
-    command: commands.AssessEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AssessEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def assess_escalation(command: commands.AssessEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     _require_not_referred(escalation)
@@ -84,14 +79,14 @@ def assess_escalation(
         else case_escalation.EscalationVerdict.NOT_HERE
     )
     _assess(tx, context, escalation, verdict)
-    return operation.NewEvent(
+    return NewEvent(
         "escalation.assessed", "case", escalation.id, {"case": escalation.case_id, "verdict": verdict}
     )
 
 
 def _assess(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     escalation: case_escalation.Escalation,
     verdict: case_escalation.EscalationVerdict,
 ) -> None:
@@ -105,10 +100,8 @@ def _assess(
         _mark(tx, context, escalation, StepEvent.ASSESSED, verdict)
 
 
-@operation.handles(commands.ReferEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def refer_escalation(
-    command: commands.ReferEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReferEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context: Context) -> NewEvent:
     """A disposition to the related unit; it says by itself that this desk cannot settle it."""
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
@@ -123,9 +116,7 @@ def refer_escalation(
     escalations.set_state(tx, escalation.id, case_escalation.EscalationState.REFERRED)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.REFERRED)
-    return operation.NewEvent(
-        "escalation.referred", "case", sent_id, {"case": escalation.case_id, "to": command.to}
-    )
+    return NewEvent("escalation.referred", "case", sent_id, {"case": escalation.case_id, "to": command.to})
 
 
 def _require_not_referred(escalation: case_escalation.Escalation) -> None:
@@ -136,10 +127,8 @@ def _require_not_referred(escalation: case_escalation.Escalation) -> None:
         )
 
 
-@operation.handles(commands.AnswerEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def answer_escalation(
-    command: commands.AnswerEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AnswerEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, context: Context) -> NewEvent:
     """Two who answer at once: the second finds it answered and is told by whom."""
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     if escalation.to_desk is case_escalation.CaseDesk.RELATED_UNIT and escalation.parent_id is not None:
@@ -148,11 +137,11 @@ def answer_escalation(
         escalation_access.require_assignee(tx, context, escalation)
     attach(tx, context, escalation.case_id, command.documents, escalation_id=escalation.id)
     _answer(tx, context, escalation, command.answer)
-    return operation.NewEvent("escalation.answered", "case", escalation.id, {"case": escalation.case_id})
+    return NewEvent("escalation.answered", "case", escalation.id, {"case": escalation.case_id})
 
 
 def _require_unit_or_sender(
-    tx: Transaction, context: operation.Context, escalation: case_escalation.Escalation
+    tx: Transaction, context: Context, escalation: case_escalation.Escalation
 ) -> None:
     """A unit that does not use the program told its direction to who had asked: he writes it down."""
     if case_escalation.CaseDesk.RELATED_UNIT.role in escalation_access.roles_now(tx, context):
@@ -161,9 +150,7 @@ def _require_unit_or_sender(
         escalation_access.require_sender(tx, context, escalation, cases.get(tx, escalation.case_id))
 
 
-def _answer(
-    tx: Transaction, context: operation.Context, escalation: case_escalation.Escalation, answer: str
-) -> None:
+def _answer(tx: Transaction, context: Context, escalation: case_escalation.Escalation, answer: str) -> None:
     text = require_text(answer, _("Jawaban belum ditulis."))
     _require_not_referred(escalation)
     _receive(tx, context, escalation)
@@ -184,7 +171,7 @@ def _answer(
 
 
 def _answer_front(
-    tx: Transaction, context: operation.Context, escalation: case_escalation.Escalation, text: str
+    tx: Transaction, context: Context, escalation: case_escalation.Escalation, text: str
 ) -> None:
     """The answer is ready at the front: what came from a unit is received, what is settled is so marked."""
     case = cases.get(tx, escalation.case_id)
@@ -207,10 +194,8 @@ def _answer_front(
     _mark(tx, context, escalation, StepEvent.RESULT_READY)
 
 
-@operation.handles(commands.AnswerApplicant, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def answer_applicant(
-    command: commands.AnswerApplicant, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AnswerApplicant, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def answer_applicant(command: commands.AnswerApplicant, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     if escalation.parent_id is not None:
@@ -226,6 +211,6 @@ def answer_applicant(
         document_id=command.document_id,
     )
     deliveries.deliver(tx, context, cases.get(tx, escalation.case_id), told)
-    return operation.NewEvent(
+    return NewEvent(
         "escalation.told", "case", escalation.id, {"case": escalation.case_id, "way": command.way}
     )

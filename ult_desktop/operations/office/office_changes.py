@@ -13,8 +13,9 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.office.limits import require_possible
+from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 def office_document(tx: Transaction) -> office_template.OfficeTemplate:
@@ -97,19 +98,15 @@ def _document(tx: Transaction, _subject: int) -> office_template.OfficeTemplate:
     return without_people(office_document(tx))
 
 
-@operation.handles(commands.ChangeSettings, needs=Permission.SET_OFFICE, answer=_settings)
-def change_settings(
-    command: commands.ChangeSettings, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ChangeSettings, needs=Permission.SET_OFFICE, answer=_settings)
+def change_settings(command: commands.ChangeSettings, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
     _require_seen(command.seen, office_settings.fingerprint(context.office.settings))
     return _change(tx, before, changed(before, command.settings, before.services, before.counters))
 
 
-@operation.handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
-def change_office(
-    command: commands.ChangeOffice, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
+def change_office(command: commands.ChangeOffice, tx: Transaction, _context: Context) -> NewEvent:
     before = without_people(office_document(tx))
     _require_seen(command.seen, office_settings.fingerprint(before))
     return _change(tx, before, changed(before, command.settings, command.services, command.counters))
@@ -155,7 +152,7 @@ def changed_meanwhile() -> UserError:
 
 def _change(
     tx: Transaction, before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
-) -> operation.NewEvent:
+) -> NewEvent:
     changes = text.differences(before, after)
     if not changes:
         raise lookup.refuse(_("Pengaturan kantor sudah seperti itu."))
@@ -164,7 +161,7 @@ def _change(
     if (before.services, before.counters) != (after.services, after.counters):
         _write_services(tx, before, after)
         _write_counters(tx, before, after)
-    return operation.NewEvent("office.changed", "office", OFFICE, {"sections": text.sections_of(changes)})
+    return NewEvent("office.changed", "office", OFFICE, {"sections": text.sections_of(changes)})
 
 
 def _write_services(

@@ -14,18 +14,19 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case
 from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
+from ult_desktop.operations.operation import Context, NewEvent, handles
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.visits import begin_visit
 
 
-def callback_due_at(call: phone_call.PhoneCall, context: operation.Context, promised_at: int | None) -> int:
+def callback_due_at(call: phone_call.PhoneCall, context: Context, promised_at: int | None) -> int:
     """The promise (UTC ms): what was said, else the end of the next working day.
 
     Raises UserError without a number to call, or for a moment that has passed.
@@ -55,7 +56,7 @@ def require_call(tx: Transaction, call_id: int, *states: phone_call.CallState) -
     return call
 
 
-def require_free_line(tx: Transaction, context: operation.Context) -> int:
+def require_free_line(tx: Transaction, context: Context) -> int:
     """The officer who may take a call now; raises UserError while another one is on the line."""
     officer_id = context.by.officer_id or 0
     busy = phone_calls.call_on_line(tx, officer_id)
@@ -67,20 +68,16 @@ def require_free_line(tx: Transaction, context: operation.Context) -> int:
     return officer_id
 
 
-@operation.handles(phone_commands.StartCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def start_call(
-    _command: phone_commands.StartCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.StartCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def start_call(_command: phone_commands.StartCall, tx: Transaction, context: Context) -> NewEvent:
     officer_id = require_free_line(tx, context)
     visit_id = begin_visit(tx, context, visit.VisitChannel.PHONE)
     phone_calls.insert(tx, visit_id, officer_id)
-    return operation.NewEvent("phone.started", "phone", visit_id)
+    return NewEvent("phone.started", "phone", visit_id)
 
 
-@operation.handles(phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def record_caller(
-    command: phone_commands.RecordCaller, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context: Context) -> NewEvent:
     call = require_call(tx, command.call_id)
     if not normalise_line(command.name) or not normalise_line(command.question):
         raise lookup.refuse(
@@ -99,7 +96,7 @@ def record_caller(
             strip_invisible(command.question).strip(),
         )
     mark_event(tx, context, call.visit_id, StepEvent.CALLER_RECORDED)
-    return operation.NewEvent("phone.recorded", "phone", call.visit_id)
+    return NewEvent("phone.recorded", "phone", call.visit_id)
 
 
 def _guest(command: phone_commands.RecordCaller, at: int) -> visit.Guest:
@@ -129,9 +126,7 @@ def require_recorded(call: phone_call.PhoneCall) -> int:
     return call.case_id
 
 
-def record_told(
-    tx: Transaction, context: operation.Context, call: phone_call.PhoneCall, case_id: int
-) -> None:
+def record_told(tx: Transaction, context: Context, call: phone_call.PhoneCall, case_id: int) -> None:
     """The caller has the answer: the case keeps when and by whom."""
     told = commands.DeliverAnswer(
         case_id=case_id,
@@ -143,10 +138,8 @@ def record_told(
     phone_calls.set_told(tx, call.visit_id, context.at)
 
 
-@operation.handles(phone_commands.AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def answer_call(
-    command: phone_commands.AnswerCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Context) -> NewEvent:
     call = require_call(tx, command.call_id)
     case_id = require_recorded(call)
     if call.told_at is not None or call.forwarded:
@@ -155,13 +148,11 @@ def answer_call(
     set_outcome(commands.SetOutcome(case_id=case_id, outcome=outcome, ground=command.ground), tx, context)
     give_answer(commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
     record_told(tx, context, call, case_id)
-    return operation.NewEvent("phone.answered", "phone", call.visit_id)
+    return NewEvent("phone.answered", "phone", call.visit_id)
 
 
-@operation.handles(phone_commands.ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def forward_call(
-    command: phone_commands.ForwardCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: Context) -> NewEvent:
     """Step 4 is done when the caller knows that the question goes on, put through or called back."""
     call = require_call(tx, command.call_id)
     case_id = require_recorded(call)
@@ -180,14 +171,11 @@ def forward_call(
     _send_on(tx, context, call, command)
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     how = phone_call.Forwarding.LIVE if command.live else phone_call.Forwarding.CALLBACK
-    return operation.NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
+    return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
 
 
 def _send_on(
-    tx: Transaction,
-    context: operation.Context,
-    call: phone_call.PhoneCall,
-    command: phone_commands.ForwardCall,
+    tx: Transaction, context: Context, call: phone_call.PhoneCall, command: phone_commands.ForwardCall
 ) -> None:
     if command.live:
         phone_calls.forward(tx, call.visit_id, phone_call.Forwarding.LIVE)
@@ -197,10 +185,8 @@ def _send_on(
     phone_calls.promise(tx, call.visit_id, callback_due_at(call, context, command.promised_at))
 
 
-@operation.handles(phone_commands.EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def end_call(
-    command: phone_commands.EndCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context) -> NewEvent:
     call = _ending_call(tx, command)
     if not command.lost:
         mark_event(tx, context, call.visit_id, StepEvent.CALL_CLOSED)
@@ -219,7 +205,7 @@ def end_call(
         command.remark.strip(),
     )
     record_deviations(tx, context, call.visit_id)
-    return operation.NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
+    return NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
 
 
 def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> phone_call.PhoneCall:
@@ -243,9 +229,7 @@ def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> phone_call
     return call
 
 
-def _close_case(
-    tx: Transaction, context: operation.Context, case_id: int, command: phone_commands.EndCall
-) -> None:
+def _close_case(tx: Transaction, context: Context, case_id: int, command: phone_commands.EndCall) -> None:
     """What is known of a lost call stays in its case: nobody can be told anything any more."""
     remark = command.remark.strip()
     if not command.lost:

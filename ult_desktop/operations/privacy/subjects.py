@@ -9,16 +9,17 @@ from ult_desktop.db.privacy import personal, retention, subjects
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import require_text
+from ult_desktop.operations.operation import Context, NewEvent, handles
 
 _NEEDS = Permission.PROTECT_DATA
 
 
-@operation.handles(commands.RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def register_subject_request(
-    command: commands.RegisterSubjectRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.RegisterSubjectRequest, tx: Transaction, context: Context
+) -> NewEvent:
     received_at = context.at if command.received_at is None else command.received_at
     if not 0 < received_at <= context.at:
         raise lookup.refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
@@ -41,19 +42,17 @@ def register_subject_request(
     return _done(tx, context, request_id, "registered", data={"kind": command.kind})
 
 
-@operation.handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
-def verify_subject(
-    command: commands.VerifySubject, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
+def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Context) -> NewEvent:
     found = _open_request(tx, command.request_id)
     subjects.verify(tx, found.id, command.how, context.at, context.by.officer_id)
     return _done(tx, context, found.id, "verified", data={"how": command.how})
 
 
-@operation.handles(commands.AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
 def attach_subject_visits(
-    command: commands.AttachSubjectVisits, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.AttachSubjectVisits, tx: Transaction, context: Context
+) -> NewEvent:
     found = _open_request(tx, command.request_id)
     if not command.visits:
         raise lookup.refuse(_("Belum ada kunjungan yang dipilih."))
@@ -64,10 +63,8 @@ def attach_subject_visits(
     return _done(tx, context, found.id, "attached", data={"visits": command.visits})
 
 
-@operation.handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
-def detach_subject_visit(
-    command: commands.DetachSubjectVisit, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
+def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, context: Context) -> NewEvent:
     found = _open_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     if visit.held:
@@ -76,10 +73,8 @@ def detach_subject_visit(
     return _done(tx, context, found.id, "detached", visit)
 
 
-@operation.handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def correct_subject_data(
-    command: commands.CorrectSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """The log and the register tell which field; what stood there is nowhere any more."""
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
@@ -92,10 +87,8 @@ def correct_subject_data(
     return _done(tx, context, found.id, "corrected", visit, command.field.word, reason)
 
 
-@operation.handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def erase_subject_data(
-    command: commands.EraseSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """What archive law and the PPID register keep stays, and the refusal says so."""
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
@@ -120,10 +113,8 @@ def erase_subject_data(
     return _done(tx, context, found.id, "erased", visit, ", ".join(erased), reason)
 
 
-@operation.handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def hold_subject_data(
-    command: commands.HoldSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, context: Context) -> NewEvent:
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penundaan belum ditulis."))
@@ -133,10 +124,8 @@ def hold_subject_data(
     return _done(tx, context, found.id, "held", visit, reason=reason)
 
 
-@operation.handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def release_subject_data(
-    command: commands.ReleaseSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Also after the request was closed: a hold outlives its request."""
     found = _require_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
@@ -146,10 +135,10 @@ def release_subject_data(
     return _done(tx, context, found.id, "released", visit)
 
 
-@operation.handles(commands.WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
 def withdraw_remembering(
-    command: commands.WithdrawRemembering, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.WithdrawRemembering, tx: Transaction, context: Context
+) -> NewEvent:
     found = _verified(tx, command.request_id)
     count = subjects.stop_remembering(tx, found.id)
     if not count:
@@ -159,20 +148,16 @@ def withdraw_remembering(
     return _done(tx, context, found.id, "withdrawn", data={"lines": count})
 
 
-@operation.handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
-def open_subject_contact(
-    command: commands.OpenSubjectContact, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
+def open_subject_contact(command: commands.OpenSubjectContact, tx: Transaction, context: Context) -> NewEvent:
     """Also before it is sure who he is: making sure may take a call."""
     found = _require_request(tx, command.request_id)
     _note_opening(tx, context, found.id)
-    return operation.NewEvent("personal.subject_opened", "privacy", found.id)
+    return NewEvent("personal.subject_opened", "privacy", found.id)
 
 
-@operation.handles(commands.ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
-def export_subject_data(
-    command: commands.ExportSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
+def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, context: Context) -> NewEvent:
     found = _verified(tx, command.request_id)
     his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
     if not his:
@@ -182,10 +167,10 @@ def export_subject_data(
     return _done(tx, context, found.id, "exported")
 
 
-@operation.handles(commands.AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def answer_subject_request(
-    command: commands.AnswerSubjectRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.AnswerSubjectRequest, tx: Transaction, context: Context
+) -> NewEvent:
     """Late is late, and still to be answered."""
     found = _open_request(tx, command.request_id)
     said = subjects.SubjectAnswer(
@@ -200,10 +185,10 @@ def answer_subject_request(
     return _done(tx, context, found.id, "answered", data={"outcome": command.outcome, "late": late})
 
 
-@operation.handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def close_subject_request(
-    command: commands.CloseSubjectRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.CloseSubjectRequest, tx: Transaction, context: Context
+) -> NewEvent:
     found = _open_request(tx, command.request_id)
     if found.answered_at is None:
         raise lookup.refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
@@ -211,9 +196,7 @@ def close_subject_request(
     return _done(tx, context, found.id, "closed")
 
 
-def _note_opening(
-    tx: Transaction, context: operation.Context, request_id: int, visit_id: int | None = None
-) -> None:
+def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: int | None = None) -> None:
     by = context.by
     personal.note_opening(tx, context.at, by.officer_id, by.station, f"subject:{request_id}", visit_id)
 
@@ -250,14 +233,14 @@ def _his(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.Su
 
 def _done(  # noqa: PLR0913  (what a line of the register says)
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     request_id: int,
     act: str,
     visit: privacy_subjects.SubjectVisit | None = None,
     field: str = "",
     reason: str = "",
     data: dict[str, object] | None = None,
-) -> operation.NewEvent:
+) -> NewEvent:
     """The act as a line of the register and as the event: the reason stands in the line alone."""
     visit_id = None if visit is None else visit.visit_id
     line = subjects.NewAct(
@@ -271,4 +254,4 @@ def _done(  # noqa: PLR0913  (what a line of the register says)
     )
     subjects.note(tx, line)
     told = {"visit": visit_id} if visit_id is not None else {}
-    return operation.NewEvent(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})
+    return NewEvent(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})

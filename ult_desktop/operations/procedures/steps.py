@@ -10,12 +10,13 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import represented_officer, roles_in
+from ult_desktop.operations.operation import Context, NewEvent, handles
 
 
 def _require_step(
-    tx: Transaction, context: operation.Context, visit_id: int, number: int
+    tx: Transaction, context: Context, visit_id: int, number: int
 ) -> tuple[VisitSteps, procedure.Step]:
     """A step of an open visit. Raises UserError when there is none."""
     lookup.require_open_visit(tx, visit_id)
@@ -45,7 +46,7 @@ def _require(may: bool, seen: VisitSteps, step: procedure.Step) -> None:
         )
 
 
-def _require_pausing(tx: Transaction, context: operation.Context, visit_id: int) -> None:
+def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
     """Whoever has a part in the visit's procedure, and the desk."""
     seen = visit_steps(tx, visit_id, context.at)
     actors = [] if seen is None else [actor.id for actor in seen.procedure.actors]
@@ -55,8 +56,8 @@ def _require_pausing(tx: Transaction, context: operation.Context, visit_id: int)
         )
 
 
-@operation.handles(commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
-def tick_step(command: commands.TickStep, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
+def tick_step(command: commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
     """Only a step that waits for a tick: what the program sees happen ticks itself off."""
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     if step.completes.tick is None:
@@ -82,13 +83,11 @@ def tick_step(command: commands.TickStep, tx: Transaction, context: operation.Co
         for_officer_id=represented_officer(tx, context, command.visit_id, [step.completes.tick]),
     )
     marks.add(tx, command.visit_id, tick, context.request)
-    return operation.NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
+    return NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
 
 
-@operation.handles(commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
-def waive_step(
-    command: commands.WaiveStep, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
+def waive_step(command: commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     _require_undone(seen, command.step)
     if not command.reason.strip():
@@ -105,13 +104,11 @@ def waive_step(
         reason=command.reason.strip(),
     )
     marks.add(tx, command.visit_id, waiver, context.request)
-    return operation.NewEvent("step.waived", "visit", command.visit_id, {"step": command.step})
+    return NewEvent("step.waived", "visit", command.visit_id, {"step": command.step})
 
 
-@operation.handles(commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
-def pause_clock(
-    command: commands.PauseClock, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
+def pause_clock(command: commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if not command.reason.strip():
         raise lookup.refuse(
@@ -121,24 +118,20 @@ def pause_clock(
         raise lookup.refuse(_("Waktu kunjungan itu sudah dihentikan."))
     _require_pausing(tx, context, command.visit_id)
     marks.begin_by_hand(tx, command.visit_id, context.at, command.reason.strip(), context.by.officer_id)
-    return operation.NewEvent("clock.paused", "visit", command.visit_id)
+    return NewEvent("clock.paused", "visit", command.visit_id)
 
 
-@operation.handles(commands.ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
-def resume_clock(
-    command: commands.ResumeClock, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
+def resume_clock(command: commands.ResumeClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if marks.running(tx, command.visit_id) is None:
         raise lookup.refuse(_("Waktu kunjungan itu sedang berjalan."))
     marks.end(tx, command.visit_id, context.at)
-    return operation.NewEvent("clock.resumed", "visit", command.visit_id)
+    return NewEvent("clock.resumed", "visit", command.visit_id)
 
 
-@operation.handles(commands.RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
-def record_missing_input(
-    command: commands.RecordMissingInput, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
+def record_missing_input(command: commands.RecordMissingInput, tx: Transaction, context: Context) -> NewEvent:
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     strange = [item for item in command.items if item not in step.inputs]
     if strange:
@@ -163,4 +156,4 @@ def record_missing_input(
             _("Kekurangan perlengkapan langkah {step} sudah tercatat.").format(step=command.step),
             _("Jelaskan di halaman Penyimpangan."),
         )
-    return operation.NewEvent("step.input_missing", "visit", command.visit_id, {"step": command.step})
+    return NewEvent("step.input_missing", "visit", command.visit_id, {"step": command.step})

@@ -24,7 +24,8 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.visits import end_visits, visits as visit_visits
@@ -74,9 +75,7 @@ def _require_not_given(tx: Transaction, visit: Visit) -> None:
         )
 
 
-def _require_visit(
-    tx: Transaction, context: operation.Context, ticket_id: int | None, visit_id: int | None
-) -> Visit:
+def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
     """The visit whose survey it is; it may have ended. Raises UserError when it had no service yet."""
     if ticket_id is not None:
         _require_served(visit_visits.require_known_ticket(tx, ticket_id))
@@ -92,7 +91,7 @@ def _require_visit(
     return visit
 
 
-def _settle(tx: Transaction, context: operation.Context, visit: Visit, state: TokenState) -> None:
+def _settle(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
     survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=context.at), context.day)
     if state in _GIVEN:
         mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED)
@@ -121,17 +120,15 @@ def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
 
 
 def _filing(
-    context: operation.Context, mode: SurveyMode, service_id: int | None, day: str = ""
+    context: Context, mode: SurveyMode, service_id: int | None, day: str = ""
 ) -> survey.ResponseFiling:
     return survey.ResponseFiling(
         day=day or context.day, edition=questionnaire().edition, mode=mode, service_id=service_id
     )
 
 
-@operation.handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
-def fill_survey(
-    command: commands.FillSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
+def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Token and answers in one transaction: neither stands without the other."""
     if command.mode not in _BY_MACHINE:
         raise lookup.refuse(_("Survei ini tidak diisi di sini."))
@@ -141,13 +138,11 @@ def fill_survey(
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     survey.add_response(tx, said, _filing(context, command.mode, visit.service_id))
     _settle(tx, context, visit, TokenState.FILLED)
-    return operation.NewEvent("survey.filled", "survey", visit.id)
+    return NewEvent("survey.filled", "survey", visit.id)
 
 
-@operation.handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def enter_paper_survey(
-    command: commands.EnterPaperSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Without an id it is nobody's: the subject is then 0, and what is answered None."""
     said = _checked(command.said, whole=False)
     day = command.day.isoformat()
@@ -159,44 +154,36 @@ def enter_paper_survey(
         _settle(tx, context, visit, TokenState.FILLED)
     service_id = command.service_id if visit is None else visit.service_id
     survey.add_response(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
-    return operation.NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
+    return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
 
 
-@operation.handles(commands.InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def invite_survey(
-    command: commands.InviteSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def invite_survey(command: commands.InviteSurvey, tx: Transaction, context: Context) -> NewEvent:
     if not context.office.settings.office.survey_url:
         raise lookup.refuse(
             _("Kantor ini belum punya alamat survei."), _("Minta admin mengisi survey_url kantor.")
         )
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.OPEN)
-    return operation.NewEvent("survey.invited", "survey", visit.id)
+    return NewEvent("survey.invited", "survey", visit.id)
 
 
-@operation.handles(commands.ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def confirm_survey(
-    command: commands.ConfirmSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def confirm_survey(command: commands.ConfirmSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.CONFIRMED)
-    return operation.NewEvent("survey.confirmed", "survey", visit.id)
+    return NewEvent("survey.confirmed", "survey", visit.id)
 
 
-@operation.handles(commands.RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def refuse_survey(
-    command: commands.RefuseSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def refuse_survey(command: commands.RefuseSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.REFUSED)
-    return operation.NewEvent("survey.refused", "survey", visit.id)
+    return NewEvent("survey.refused", "survey", visit.id)
 
 
-@operation.handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=operation.the_subject)
-def import_survey(
-    command: commands.ImportSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=the_subject)
+def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new."""
     new = [
         (row, _checked(row.said, whole=False)) for row in command.rows if survey.remember_row(tx, row.digest)
@@ -205,7 +192,7 @@ def import_survey(
         day = min(row.day.isoformat(), context.day)
         filing = _filing(context, SurveyMode.OUTSIDE, row.service_id, day)
         survey.add_response(tx, said, filing)
-    return operation.NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
+    return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):
