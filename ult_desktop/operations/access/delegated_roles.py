@@ -12,8 +12,7 @@ from ult_desktop.db.accountability import delegations
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context
+from ult_desktop.operations.operation import Context, refuse
 
 
 def roles_at(
@@ -58,7 +57,7 @@ def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
     ):
         return
     if not any(context.needs in PERMISSIONS[role] for role in roles_in(tx, context, visit_id)):
-        raise lookup.refuse(
+        raise refuse(
             _("Penugasan lisan Anda tidak berlaku untuk prosedur kunjungan ini."),
             _("Minta petugas yang berwenang, atau surat penugasan."),
         )

@@ -7,9 +7,8 @@ from ult_desktop.core.access import commands, keys as officer_keys, sealing
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup
 from ult_desktop.operations.access.officers import require_another_holder
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 AREA = "keys"
 
@@ -44,7 +43,7 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> 
     _require_key(command.public)
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
-        raise lookup.refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
+        raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
     generation = 1 if newest is None else newest.generation + 1
     keys.add_generation(tx, generation, command.public, context.at)
     grant = command.grant
@@ -60,7 +59,7 @@ def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context
     _officer(context)
     officer = officers.find(tx, command.login)
     if officer is None or not keys.is_only_holder(tx, officer.id):
-        raise lookup.refuse(
+        raise refuse(
             _("Kunci {login} tidak perlu dilepas.").format(login=command.login),
             _("Petugas lain atau kode pemulihan membukanya: lihat `ult-desktop keys status`."),
         )
@@ -74,7 +73,7 @@ def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -
     generation = _require_held_key(tx, context).generation
     given = _give(tx, command.grants)
     if not given:
-        raise lookup.refuse(_("Tidak ada petugas yang menunggu kunci."))
+        raise refuse(_("Tidak ada petugas yang menunggu kunci."))
     return NewEvent("keys.granted", AREA, generation, {"to": given})
 
 
@@ -84,12 +83,12 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
     before = _require_held_key(tx, context)
     _require_key(command.public)
     if not before.renewal_due or command.generation != before.generation + 1:
-        raise lookup.refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
+        raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
     if {each.generation for each in command.grants} != {command.generation}:
         raise _nobody_would_hold()
     code = {each.public for each in keys.recoveries(tx)}
     if code != ({command.recovery.public} if command.recovery is not None else set()):
-        raise lookup.refuse(_("Kode pemulihan baru saja diganti."))
+        raise refuse(_("Kode pemulihan baru saja diganti."))
     keys.set_renewal(tx, before.generation, due=False)
     keys.add_generation(tx, command.generation, command.public, context.at)
     given = _give(tx, command.grants)
@@ -107,7 +106,7 @@ def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Contex
     lost = keys.lost(tx)
     wanted = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
     if [each.generation for each in command.recoveries] != wanted:
-        raise lookup.refuse(
+        raise refuse(
             _("Kunci yang Anda pegang belum lengkap."),
             _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
         )
@@ -122,7 +121,7 @@ def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Contex
     if {each.officer_id for each in command.grants} != {officer_id}:
         raise _nobody_would_hold()
     if not _give(tx, command.grants):
-        raise lookup.refuse(_("Anda sudah memegang kunci itu."))
+        raise refuse(_("Anda sudah memegang kunci itu."))
     return NewEvent("keys.recovered", AREA, officer_id)
 
 
@@ -133,19 +132,19 @@ def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> Ne
     if command.anew:
         seal_backlog.restart_scan(tx)
     if not seal_backlog.has_unsealed(tx):
-        raise lookup.refuse(_("Tidak ada data lama yang belum disegel."))
+        raise refuse(_("Tidak ada data lama yang belum disegel."))
     count = seal_backlog.seal_portion(tx, sealing.Seal(newest.generation, newest.public).close)
     return NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
 
 
 def _officer(context: Context) -> int:
     if context.by.officer_id is None:
-        raise lookup.refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
+        raise refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
     return context.by.officer_id
 
 
 def _require_newest(tx: Transaction) -> officer_keys.OfficeKey:
-    return lookup.known(
+    return known(
         keys.newest(tx),
         _("Kantor ini belum mempunyai kunci data pribadi."),
         _("Kunci dibuat saat admin masuk."),
@@ -156,7 +155,7 @@ def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeK
     """The newest generation, which whoever asks must hold himself."""
     found = _require_newest(tx)
     if _officer(context) not in keys.holders(tx, found.generation):
-        raise lookup.refuse(
+        raise refuse(
             _("Anda belum memegang kunci data pribadi."), _("Minta petugas yang memegang kunci masuk sekali.")
         )
     return found
@@ -174,4 +173,4 @@ def _require_key(public: bytes) -> None:
 
 
 def _nobody_would_hold() -> UserError:
-    return lookup.refuse(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))
+    return refuse(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))

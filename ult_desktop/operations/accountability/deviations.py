@@ -16,7 +16,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
 MAX_JUDGED = 300
 MAX_COLLECTED = 20
@@ -132,10 +132,10 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
     """Cause, correction and who answers for it; it can be bettered until the head has reviewed it."""
     deviation = _require_deviation(tx, command.deviation_id)
     if deviation.reviewed_at is not None:
-        raise lookup.refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
+        raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
     if not command.cause.strip() or not command.correction.strip():
-        raise lookup.refuse(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
-    responsible = lookup.known(
+        raise refuse(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
+    responsible = known(
         officers.find(tx, command.responsible),
         _("Petugas {login} tidak ada.").format(login=command.responsible),
     )
@@ -156,19 +156,19 @@ def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context
     """What is being followed up may be accepted later; an accepted one is closed."""
     deviation = _require_deviation(tx, command.deviation_id)
     if command.verdict not in _VERDICTS:
-        raise lookup.refuse(_("Pilih diterima atau ditindaklanjuti."))
+        raise refuse(_("Pilih diterima atau ditindaklanjuti."))
     if deviation.state is DeviationState.OPEN:
-        raise lookup.refuse(
+        raise refuse(
             _("Penyimpangan itu belum dijelaskan."), _("Minta penanggung jawab menjelaskannya dulu.")
         )
     if deviation.state not in _REVIEWABLE:
-        raise lookup.refuse(_("Penyimpangan itu sudah diterima."))
+        raise refuse(_("Penyimpangan itu sudah diterima."))
     if command.verdict is DeviationState.FOLLOWED_UP and not command.remark.strip():
-        raise lookup.refuse(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
+        raise refuse(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
     by = context.by.officer_id
     deviations.review(tx, deviation.id, command.verdict, command.remark.strip(), context.at, by)
     return NewEvent("deviation.reviewed", "deviation", deviation.id, {"verdict": command.verdict})
 
 
 def _require_deviation(tx: Transaction, deviation_id: int) -> Deviation:
-    return lookup.known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
+    return known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))

@@ -12,7 +12,7 @@ from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
 def needed(procedure: Procedure) -> tuple[str, ...]:
@@ -50,7 +50,7 @@ def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
 
 
 def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
-    return lookup.known(
+    return known(
         next((each for each in procedures.in_force(tx) if each.id == procedure_id), None),
         _("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id),
     )
@@ -63,7 +63,7 @@ def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) 
     listed = equipment_of(tx, procedure.id)
     strange = [checked.item for checked in command.items if checked.item not in listed]
     if strange:
-        raise lookup.refuse(
+        raise refuse(
             _("Tidak ada dalam daftar perlengkapan: {items}.").format(items=", ".join(strange)),
             _("Ubah daftarnya di berkas prosedur."),
         )

@@ -10,7 +10,7 @@ from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
@@ -33,7 +33,7 @@ def declare(tx: Transaction, context: Context, said: care_declarations.Vulnerabi
 def declare_vulnerable(command: commands.DeclareVulnerable, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if not command.grounds:
-        raise lookup.refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
+        raise refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
     said = care_declarations.Vulnerability(
         visit_id=command.visit_id, grounds=command.grounds, help=command.help, declared_at=context.at
     )
@@ -43,9 +43,9 @@ def declare_vulnerable(command: commands.DeclareVulnerable, tx: Transaction, con
 
 @handles(commands.AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert)
 def acknowledge_alert(command: commands.AcknowledgeAlert, tx: Transaction, context: Context) -> NewEvent:
-    alert = lookup.known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
+    alert = known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
     if alert.acknowledged_at is not None:
-        raise lookup.refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
+        raise refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
     declarations.acknowledge(tx, alert.id, context.at, context.by.officer_id)
     return NewEvent("care.acknowledged", "care", alert.id, {"kind": alert.kind})
 
@@ -132,13 +132,13 @@ def _step(tx: Transaction, visit: Visit, leg: care_declarations.Leg) -> int | No
 
 def _require_new_leg(tx: Transaction, visit_id: int, leg: care_declarations.Leg) -> None:
     if any(each.leg is leg for each in declarations.escorts_of(tx, visit_id)):
-        raise lookup.refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
+        raise refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
 
 
 def _under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
-    escort = lookup.known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
+    escort = known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
     if escort.ended_at is not None:
-        raise lookup.refuse(_("Pendampingan itu sudah selesai."))
+        raise refuse(_("Pendampingan itu sudah selesai."))
     return escort
 
 
@@ -147,7 +147,7 @@ def come_for_result(command: commands.ComeForResult, tx: Transaction, context: C
     """A visit without steps of its own: what is done in it completes those of the visit it follows."""
     original = lookup.require_open_visit(tx, command.visit_id)
     if original.day == context.day:
-        raise lookup.refuse(
+        raise refuse(
             _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
         )
     visit_id = visit_visits.begin_visit(

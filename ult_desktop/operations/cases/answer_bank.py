@@ -7,7 +7,7 @@ from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 def _text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> answer_bank.FaqText:
@@ -23,7 +23,7 @@ def _text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> answe
 
 def _require_faq(tx: Transaction, faq_id: int) -> None:
     if answer_bank.find(tx, faq_id) is None:
-        raise lookup.refuse(_("Jawaban itu tidak ada lagi di bank jawaban."), _("Cari jawaban lain."))
+        raise refuse(_("Jawaban itu tidak ada lagi di bank jawaban."), _("Cari jawaban lain."))
 
 
 @handles(commands.AddFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
@@ -74,7 +74,7 @@ def add_ground(command: commands.AddGround, tx: Transaction, _context: Context) 
 @handles(commands.RetireGround, needs=Permission.HANDLE_PPID, answer=_grounds)
 def retire_ground(command: commands.RetireGround, tx: Transaction, _context: Context) -> NewEvent:
     if not answer_bank.retire_legal_basis(tx, command.key):
-        raise lookup.refuse(_("Dasar {key} tidak ada dalam daftar.").format(key=command.key))
+        raise refuse(_("Dasar {key} tidak ada dalam daftar.").format(key=command.key))
     return NewEvent("exclusion.retired", "faq", 0)
 
 
@@ -86,7 +86,7 @@ def _classes(tx: Transaction, _subject: int) -> tuple[case_answer_bank.Complaint
 def set_complaint_days(command: commands.SetComplaintDays, tx: Transaction, _context: Context) -> NewEvent:
     """The times of SP4N-LAPOR differ from year to year: each office keeps its own."""
     if command.days > case_opening.LONGEST_DAYS:
-        raise lookup.refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
+        raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     if command.days > 0:
         key, name = (
             case_files.require_text(command.key, _("Kode belum diisi.")),
@@ -94,5 +94,5 @@ def set_complaint_days(command: commands.SetComplaintDays, tx: Transaction, _con
         )
         answer_bank.write_class(tx, case_answer_bank.ComplaintClass(key=key, name=name, days=command.days))
     elif not answer_bank.retire_class(tx, command.key):
-        raise lookup.refuse(_("Jenis {key} tidak ada dalam daftar.").format(key=command.key))
+        raise refuse(_("Jenis {key} tidak ada dalam daftar.").format(key=command.key))
     return NewEvent("complaint_class.set", "faq", 0, {"days": command.days})

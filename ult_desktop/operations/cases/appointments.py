@@ -15,7 +15,7 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
@@ -66,9 +66,9 @@ def _require_working_time(context: Context, at: int) -> None:
     calendar = WorkingCalendar(context.office.settings)
     spans = calendar.spans(calendar.day_of(at))
     if at <= context.at:
-        raise lookup.refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
+        raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
     if not any(opens <= at < closes for opens, closes in spans):
-        raise lookup.refuse(
+        raise refuse(
             _("{when} di luar jam layanan.").format(when=moment_words(context, at)),
             _("Pilih hari dan jam kerja."),
         )
@@ -88,7 +88,7 @@ def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context)
     end_of_day.begin_day(tx, context)
     appointment = _booked_by_code(tx, context, command.code)
     case = cases.get(tx, appointment.case_id)
-    service_id = lookup.known(
+    service_id = known(
         case.service_id, _("Janji temu ini belum punya layanan."), _("Silakan menuju meja resepsionis.")
     )
     number = queue_commands.IssueTicket(service_id=service_id, wants_paper=command.wants_paper)
@@ -112,15 +112,15 @@ def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context)
 
 
 def _booked_by_code(tx: Transaction, context: Context, code: str) -> case_appointment.Appointment:
-    found = lookup.known(
+    found = known(
         appointments.by_code(tx, code.strip().upper()),
         _("Kode itu bukan janji temu."),
         _("Ambil nomor antrean biasa."),
     )
     if found.state is not case_appointment.AppointmentState.BOOKED:
-        raise lookup.refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
+        raise refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
     if found.day != context.day:
-        raise lookup.refuse(
+        raise refuse(
             _("Janji temu ini untuk {when}.").format(when=moment_words(context, found.at)),
             _("Silakan datang pada waktunya, atau tanyakan kepada petugas."),
         )
@@ -130,7 +130,7 @@ def _booked_by_code(tx: Transaction, context: Context, code: str) -> case_appoin
 def _require_booked(tx: Transaction, appointment_id: int) -> case_appointment.Appointment:
     found = appointments.find(tx, appointment_id)
     if found is None or found.state is not case_appointment.AppointmentState.BOOKED:
-        raise lookup.refuse(_("Janji temu itu tidak lagi terjadwal."))
+        raise refuse(_("Janji temu itu tidak lagi terjadwal."))
     return found
 
 
@@ -138,7 +138,7 @@ def _require_booked(tx: Transaction, appointment_id: int) -> case_appointment.Ap
 def miss_appointment(command: commands.MissAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     if context.at < found.at:
-        raise lookup.refuse(_("Waktu janji temu ini belum tiba."))
+        raise refuse(_("Waktu janji temu ini belum tiba."))
     appointments.end(tx, found.id, case_appointment.AppointmentState.MISSED, context.at)
     case_files.note_on_timeline(
         tx,

@@ -12,23 +12,22 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context
+from ult_desktop.operations.operation import Context, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
 def require_open_case(tx: Transaction, case_id: int) -> Case:
     """A case that is not closed. Raises UserError otherwise."""
-    case = lookup.known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
+    case = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
     if case.closed_at is not None:
-        raise lookup.refuse(_("Permohonan {number} sudah ditutup.").format(number=case.number))
+        raise refuse(_("Permohonan {number} sudah ditutup.").format(number=case.number))
     return case
 
 
 def require_here(case: Case) -> None:
     """Raises UserError while another desk works on the case."""
     if case.state is CaseState.ESCALATED:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} masih di unit lain.").format(number=case.number),
             _("Tunggu jawabannya, atau tarik kembali dulu."),
         )
@@ -38,7 +37,7 @@ def require_officer(tx: Transaction, officer_id: int) -> Officer:
     """An officer at work here. Raises UserError otherwise."""
     officer = officers.by_id(tx, officer_id)
     if officer is None or not officer.active:
-        raise lookup.refuse(_("Petugas itu tidak ada lagi."), _("Pilih petugas lain."))
+        raise refuse(_("Petugas itu tidak ada lagi."), _("Pilih petugas lain."))
     return officer
 
 
@@ -57,7 +56,7 @@ def require_text(text: str, missing: str) -> str:
     """`text` without the blanks around it. Raises UserError with `missing` when nothing is left."""
     text = strip_invisible(text).strip()
     if not text:
-        raise lookup.refuse(missing)
+        raise refuse(missing)
     return text
 
 

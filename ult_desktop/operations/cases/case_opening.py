@@ -14,7 +14,7 @@ from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
 
@@ -55,7 +55,7 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
 def _require_first(tx: Transaction, visit_id: int) -> None:
     known = cases.of_visit(tx, visit_id)
     if known is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Kunjungan ini sudah punya permohonan {number}.").format(number=known.number),
             _("Buka permohonan itu, atau catat kunjungan lanjutan."),
         )
@@ -111,7 +111,7 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
 
 
 def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> int:
-    found = lookup.known(
+    found = known(
         answer_bank.find_class(tx, command.complaint_class),
         _("Jenis pengaduan belum dipilih."),
         _("Pilih jenis dari daftar kantor."),

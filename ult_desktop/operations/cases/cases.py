@@ -17,9 +17,8 @@ from ult_desktop.db.cases import answer_bank, appointments, cases, deliveries, e
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
@@ -41,7 +40,7 @@ def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context)
     case_files.require_here(case)
     ground = _ground(tx, command)
     if command.outcome is CaseOutcome.UNAVAILABLE and command.sub_reason not in set(SubReason):
-        raise lookup.refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
+        raise refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
     write_outcome(tx, context, case, command.outcome, ground=ground, sub_reason=command.sub_reason)
     return NewEvent("case.outcome", "case", case.id, {"outcome": command.outcome})
 
@@ -78,7 +77,7 @@ def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
 def _ground(tx: Transaction, command: commands.SetOutcome) -> str:
     if command.outcome is not CaseOutcome.EXCLUDED:
         return ""
-    found = lookup.known(
+    found = known(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),
@@ -138,7 +137,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
     }
     why = next((words for words, true in lacking.items() if true), "")
     if why:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} {why}.").format(number=case.number, why=why),
             _("Selesaikan itu dulu, lalu tutup."),
         )
@@ -148,7 +147,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
 def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> NewEvent:
     """Everybody on a case's way writes notes, also after it was closed."""
     if cases.find(tx, command.case_id) is None:
-        raise lookup.refuse(_("Permohonan itu tidak ada."))
+        raise refuse(_("Permohonan itu tidak ada."))
     text = case_files.require_text(command.text, _("Catatan belum ditulis."))
     case_files.note_on_timeline(
         tx, context, command.case_id, timeline_words.EntryKind.NOTE, text, document_id=command.document_id
@@ -197,7 +196,7 @@ def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Cont
     case = case_files.require_open_case(tx, command.case_id)
     officer = case_files.require_officer(tx, command.officer_id)
     if officer.id == case.owner_id:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)
         )
     cases.set_owner(tx, case.id, officer.id)

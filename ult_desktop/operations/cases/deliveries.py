@@ -10,9 +10,8 @@ from ult_desktop.db.cases import cases, deliveries, escalations
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, escalation_access
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 @handles(commands.DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
@@ -32,13 +31,13 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
         UserError: there is nothing to tell yet, or the proof is missing.
     """
     if not case.answer and case.outcome is None:
-        raise lookup.refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
+        raise refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
     if (
         command.way is not delivery.DeliveryChannel.DIRECT
         and not command.proof.strip()
         and command.document_id is None
     ):
-        raise lookup.refuse(
+        raise refuse(
             _("Penyampaian tidak langsung memerlukan bukti."),
             _("Tulis siapa yang dihubungi dan kapan, atau lampirkan berkasnya."),
         )

@@ -12,19 +12,18 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import roles_at
-from ult_desktop.operations.operation import Context
+from ult_desktop.operations.operation import Context, known, refuse
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
     """A hop that is still under way. Raises UserError, with who answered it when somebody did."""
-    escalation = lookup.known(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
+    escalation = known(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
     if escalation.is_open:
         return escalation
     if escalation.answered_at is None:
-        raise lookup.refuse(_("Permintaan ini sudah ditarik kembali oleh pengirimnya."))
-    raise lookup.refuse(
+        raise refuse(_("Permintaan ini sudah ditarik kembali oleh pengirimnya."))
+    raise refuse(
         _("Permintaan ini sudah dijawab oleh {name}.").format(name=escalation.answered_by),
         _("Baca jawabannya di riwayat; tambahkan catatan bila ada yang kurang."),
     )
@@ -45,7 +44,7 @@ def acts_for(tx: Transaction, context: Context, officer_id: int | None) -> bool:
 def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
     """Raises UserError when the actor does not sit at that desk (an admin sits everywhere)."""
     if not {desk.role, Role.ADMIN} & roles_now(tx, context):
-        raise lookup.refuse(
+        raise refuse(
             _("Ini pekerjaan {desk}.").format(desk=_name(context, desk)),
             _("Minta petugas di sana, atau admin untuk menambah peran."),
         )
@@ -61,7 +60,7 @@ def require_assignee(tx: Transaction, context: Context, escalation: Escalation) 
         return
     require_desk(tx, context, escalation.to_desk)
     if escalation.to_officer_id is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan ini sedang ditangani {name}.").format(name=escalation.to_officer),
             _("Ambil alih dulu bila Anda yang meneruskan."),
         )

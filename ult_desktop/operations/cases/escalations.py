@@ -9,7 +9,7 @@ from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
@@ -19,7 +19,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> N
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
     if command.to is case_escalation.CaseDesk.FRONT_OFFICE:
-        raise lookup.refuse(_("Pilih meja tujuan selain Front Office."))
+        raise refuse(_("Pilih meja tujuan selain Front Office."))
     if case.outcome is not CaseOutcome.UNAVAILABLE and sends_on(case_files.procedure_of_case(tx, case)):
         case_cases.write_outcome(
             tx, context, case, CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
@@ -50,9 +50,9 @@ def send_escalation(
     officer = None if command.to_officer_id is None else case_files.require_officer(tx, command.to_officer_id)
     days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
     if days < 1:
-        raise lookup.refuse(_("Tenggat paling cepat satu hari kerja."))
+        raise refuse(_("Tenggat paling cepat satu hari kerja."))
     if days > case_opening.LONGEST_DAYS:
-        raise lookup.refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
+        raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     new = escalations.NewEscalation(
         case_id=case.id,
         parent_id=None if parent is None else parent.id,
@@ -80,7 +80,7 @@ def send_escalation(
 def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     if not case.visitor:
-        raise lookup.refuse(_("Permohonan {number} tidak sedang diteruskan.").format(number=case.number))
+        raise refuse(_("Permohonan {number} tidak sedang diteruskan.").format(number=case.number))
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
     case_files.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.VISITOR, command.visitor.word, owner_id=case.owner_id
@@ -92,7 +92,7 @@ def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Contex
 def acknowledge_answer(command: commands.AcknowledgeAnswer, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalations.find(tx, command.escalation_id)
     if escalation is None or escalation.state is not case_escalation.EscalationState.ANSWERED:
-        raise lookup.refuse(_("Tidak ada jawaban yang menunggu diterima di sini."))
+        raise refuse(_("Tidak ada jawaban yang menunggu diterima di sini."))
     escalation_access.require_sender(tx, context, escalation, cases.get(tx, escalation.case_id))
     escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
     case_files.note_on_timeline(
@@ -128,7 +128,7 @@ def hand_to_helpdesk(command: commands.HandToHelpdesk, tx: Transaction, context:
     visit = lookup.require_open_visit(tx, command.visit_id)
     officer = case_files.require_officer(tx, command.officer_id)
     if officer.id not in {each.id for each in escalations.helpdesk_of(tx, visit.service_id)}:
-        raise lookup.refuse(
+        raise refuse(
             _("{name} bukan petugas helpdesk untuk layanan ini.").format(name=officer.name),
             _("Pilih petugas dari daftarnya."),
         )
@@ -150,8 +150,8 @@ def acknowledge_handover(
 ) -> NewEvent:
     found = escalations.handover_of(tx, command.visit_id)
     if found is None or found.acknowledged_at is not None:
-        raise lookup.refuse(_("Tidak ada pengunjung yang diarahkan ke Anda di sini."))
+        raise refuse(_("Tidak ada pengunjung yang diarahkan ke Anda di sini."))
     if not escalation_access.acts_for(tx, context, found.officer_id):
-        raise lookup.refuse(_("Pengunjung ini diarahkan ke {name}.").format(name=found.officer))
+        raise refuse(_("Pengunjung ini diarahkan ke {name}.").format(name=found.officer))
     escalations.acknowledge_handover(tx, command.visit_id, context.at)
     return NewEvent("visit.handover_received", "case", command.visit_id)

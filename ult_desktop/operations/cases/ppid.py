@@ -10,9 +10,8 @@ from ult_desktop.db.cases import answer_bank, cases, ppid
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
 @handles(commands.RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
@@ -23,7 +22,7 @@ def register_information_request(
     case = case_files.require_open_case(tx, command.case_id)
     known = ppid.of_case(tx, case.id)
     if known is not None:
-        raise lookup.refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
+        raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
     new = _new_request(command, case, visits.guest_of(tx, case.visit_id), tx, context)
     request_id = ppid.insert(tx, new)
     cases.set_due(tx, case.id, new.due_at)
@@ -66,13 +65,13 @@ def _new_request(
 
 
 def _require_request(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
-    return lookup.known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
+    return known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
 
 
 def _undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
     found = _require_request(tx, request_id)
     if found.decided_at is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan informasi {number} sudah diputus.").format(number=found.number),
             _("Pemohon dapat mengajukan keberatan."),
         )
@@ -87,9 +86,9 @@ def extend_information_request(
     found = _undecided(tx, command.request_id)
     reason = case_files.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
     if found.extended_at is not None:
-        raise lookup.refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
+        raise refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
     if found.is_overdue(context.at):
-        raise lookup.refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
+        raise refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
     due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
     ppid.extend(tx, found.id, due_at, context.at, reason)
     cases.set_due(tx, found.case_id, due_at)
@@ -119,7 +118,7 @@ def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str
     """The reason in words: what is not held or not documented, else an entry of the office's list."""
     if command.held is not case_ppid.Possession.YES:
         return f"{command.held.word} {command.held_by}".strip()
-    ground = lookup.known(
+    ground = known(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Penolakan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),
@@ -131,7 +130,7 @@ def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str
 def write_notice(command: commands.WriteNotice, tx: Transaction, context: Context) -> NewEvent:
     found = _require_request(tx, command.request_id)
     if found.decided_at is None:
-        raise lookup.refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
+        raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     notice = ppid.WrittenNotice(
         noticed_at=context.at,
         cost=command.cost.strip(),
@@ -150,7 +149,7 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
     """Taken in even when it comes late: whether that counts is for the superior of PPID to say."""
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
-        raise lookup.refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
+        raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
     number = next_number(tx, YearlySeries.OBJECTION, context.day)
     since = found.noticed_at or found.decided_at or found.due_at
     last_day = WorkingCalendar(context.office.settings).due_after_days(since, case_ppid.OBJECTION_DAYS)
@@ -179,7 +178,7 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
 
 def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Objection, int]:
     """The objection and the id of its case."""
-    found = lookup.known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
+    found = known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
     return found, ppid.get(tx, found.request_id).case_id
 
 
@@ -187,7 +186,7 @@ def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Ob
 def answer_objection(command: commands.AnswerObjection, tx: Transaction, context: Context) -> NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
     if found.answered_at is not None:
-        raise lookup.refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
+        raise refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
     text = case_files.require_text(command.answer, _("Tanggapan belum ditulis."))
     ppid.answer_objection(
         tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS)

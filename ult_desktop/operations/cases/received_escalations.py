@@ -8,11 +8,10 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_officer, require_text
 from ult_desktop.operations.cases.cases import attach
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
@@ -21,7 +20,7 @@ def receive_escalation(command: commands.ReceiveEscalation, tx: Transaction, con
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     if escalation.received_at is not None:
-        raise lookup.refuse(_("Sudah diterima oleh {name}.").format(name=escalation.received_by))
+        raise refuse(_("Sudah diterima oleh {name}.").format(name=escalation.received_by))
     _receive(tx, context, escalation)
     return NewEvent("escalation.received", "case", escalation.id, {"case": escalation.case_id})
 
@@ -57,7 +56,7 @@ def assign_escalation(command: commands.AssignEscalation, tx: Transaction, conte
     officer = require_officer(tx, command.officer_id)
     if escalation.to_desk.role not in officer.roles:
         label = case_escalation.desk_word(escalation.to_desk, context.office.settings.cases.related_unit)
-        raise lookup.refuse(
+        raise refuse(
             _("{name} bukan petugas {desk}.").format(name=officer.name, desk=label), _("Pilih petugas lain.")
         )
     escalations.assign(tx, escalation.id, officer.id)
@@ -107,7 +106,7 @@ def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context
     escalation_access.require_assignee(tx, context, escalation)
     _require_not_referred(escalation)
     if command.to in (case_escalation.CaseDesk.FRONT_OFFICE, escalation.to_desk):
-        raise lookup.refuse(_("Pilih unit lain sebagai tujuan."))
+        raise refuse(_("Pilih unit lain sebagai tujuan."))
     _receive(tx, context, escalation)
     _assess(tx, context, escalation, case_escalation.EscalationVerdict.NOT_HERE)
     sent_id = case_escalations.send_escalation(
@@ -121,7 +120,7 @@ def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context
 
 def _require_not_referred(escalation: case_escalation.Escalation) -> None:
     if escalation.state is case_escalation.EscalationState.REFERRED:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan ini masih menunggu arahan unit lain."),
             _("Tunggu arahannya, atau tarik kembali dulu."),
         )
@@ -199,9 +198,7 @@ def answer_applicant(command: commands.AnswerApplicant, tx: Transaction, context
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     if escalation.parent_id is not None:
-        raise lookup.refuse(
-            _("Arahan unit lain disampaikan lewat Back Office."), _("Jawab kepada pengirimnya.")
-        )
+        raise refuse(_("Arahan unit lain disampaikan lewat Back Office."), _("Jawab kepada pengirimnya."))
     _answer(tx, context, escalation, command.answer)
     told = commands.DeliverAnswer(
         case_id=escalation.case_id,

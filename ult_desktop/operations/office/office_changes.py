@@ -13,9 +13,8 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup
 from ult_desktop.operations.office.limits import require_possible
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 def office_document(tx: Transaction) -> office_template.OfficeTemplate:
@@ -133,7 +132,7 @@ def changed(
         made = msgspec.json.encode(office_settings.with_settings(parts, settings))
         return normalise_template(msgspec.json.decode(made, type=office_template.OfficeTemplate))
     except (ValueError, msgspec.ValidationError) as error:
-        raise lookup.refuse(
+        raise refuse(
             _("Pengaturan itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
         ) from error
 
@@ -144,7 +143,7 @@ def _require_seen(seen: str, now: str) -> None:
 
 
 def changed_meanwhile() -> UserError:
-    return lookup.refuse(
+    return refuse(
         _("Pengaturan kantor sementara itu diubah orang lain."),
         _("Lihat lagi yang berlaku sekarang, lalu ulangi."),
     )
@@ -155,7 +154,7 @@ def _change(
 ) -> NewEvent:
     changes = text.differences(before, after)
     if not changes:
-        raise lookup.refuse(_("Pengaturan kantor sudah seperti itu."))
+        raise refuse(_("Pengaturan kantor sudah seperti itu."))
     require_possible(tx, before, after)
     office.set_settings(tx, office_settings.settings_of(after))
     if (before.services, before.counters) != (after.services, after.counters):

@@ -20,7 +20,7 @@ from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.queue.end_of_day import begin_day
 from ult_desktop.operations.visits import end_visits, visits
 
@@ -39,13 +39,13 @@ def note(
     by.require(Permission.SERVE)
     command = msgspec.structs.replace(command, label=command.label.strip().upper())
     if not 0 < len(command.label) <= manual_calls.LONGEST_LABEL or not command.label[-1].isdigit():
-        raise lookup.refuse(
+        raise refuse(
             _("“{label}” bukan nomor antrean.").format(label=command.label[: manual_calls.LONGEST_LABEL]),
             _("Tulis seperti pada karcis, misalnya A012 atau AK01."),
         )
     _require_order(command)
     if max(command.called_at, command.ended_at or 0) >= at + MINUTE_MS:
-        raise lookup.refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
+        raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
     request, arguments = str(uuid7()), msgspec.json.encode(command).decode()
     book.begin(
         JournalEntry(request, office_uid, type(command).__name__, arguments, at, by.station, by.officer_id)
@@ -137,7 +137,7 @@ def _write_turn(tx: Transaction, command: manual_calls.NoteCall, ticket: Ticket,
 
 def _require_order(command: manual_calls.NoteCall) -> None:
     if not manual_calls.times_in_order(command):
-        raise lookup.refuse(
+        raise refuse(
             _("Jam pada catatan {label} tidak berurutan.").format(label=command.label),
             _("Urutannya: dipanggil, mulai, selesai."),
         )
@@ -151,7 +151,7 @@ def _require_noted_ticket(tx: Transaction, command: manual_calls.NoteCall, conte
     """
     zone = context.office.settings.office.zone
     day = office_day(command.called_at, zone)
-    ticket = lookup.known(
+    ticket = known(
         lookup.ticket_of_day(tx, command.label, day),
         _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=day),
         _("Periksa karcisnya; catat ulang bila salah tulis."),
@@ -161,7 +161,7 @@ def _require_noted_ticket(tx: Transaction, command: manual_calls.NoteCall, conte
     here = ticket.state in _HERE and ticket.counter == command.counter and _is_his(tx, ticket, context)
     if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or here:
         return ticket
-    raise lookup.refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
+    raise refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
 
 
 def _is_his(tx: Transaction, ticket: Ticket, context: Context) -> bool:

@@ -9,17 +9,16 @@ from ult_desktop.db import online_requests
 from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, cases as case_cases, deliveries
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.visits.end_visits import end_online_visit
 
 
 def require_open_request(tx: Transaction, request_id: int) -> online_request.OnlineRequest:
     """A request that is not closed. Raises UserError otherwise."""
-    request = lookup.known(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
+    request = known(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
     if request.state is online_request.OnlineState.CLOSED:
-        raise lookup.refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
+        raise refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
     return request
 
 
@@ -27,7 +26,7 @@ def require_open_request(tx: Transaction, request_id: int) -> online_request.Onl
 def take_request(command: online_commands.TakeRequest, tx: Transaction, context: Context) -> NewEvent:
     request = require_open_request(tx, command.request_id)
     if request.owner_id is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan {number} sudah ditangani {officer}.").format(
                 number=request.number, officer=request.owner
             ),
@@ -68,7 +67,7 @@ def _answer_text(words: str) -> str:
         return cells.clean_text(words, request_rows.LONGEST_ANSWER)
     except cells.BadCell as bad:
         expected = _("Yang diharapkan: {form}.").format(form=bad.expected)
-        raise lookup.refuse(_("Jawaban {said}.").format(said=bad.said), expected) from bad
+        raise refuse(_("Jawaban {said}.").format(said=bad.said), expected) from bad
 
 
 def _delivery(
@@ -105,12 +104,12 @@ def _close_unanswered(
 ) -> None:
     """Nobody can be answered, or it was no request at all: that is said, and stays on the timeline."""
     if request.with_other_desk:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan {number} masih di unit lain.").format(number=request.number),
             _("Tunggu jawabannya, atau tarik kembali dulu."),
         )
     if not reason:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan {number} belum dijawab.").format(number=request.number),
             _("Jawab dulu, atau tulis mengapa ditutup tanpa jawaban."),
         )

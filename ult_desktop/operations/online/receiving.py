@@ -12,9 +12,8 @@ from ult_desktop.db import online_requests, series
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening
-from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
 from ult_desktop.operations.visits.visits import begin_visit
 
 
@@ -46,7 +45,7 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
 def add_request(command: commands.AddRequest, tx: Transaction, context: Context) -> NewEvent:
     known = online_requests.number_of_row(tx, command.source, command.row)
     if known:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
@@ -140,10 +139,10 @@ def remember_mapping(command: commands.RememberMapping, tx: Transaction, _contex
     lacking = mapping.missing_fields(command.columns)
     if lacking:
         names = ", ".join(field.word for field in lacking)
-        raise lookup.refuse(
+        raise refuse(
             _("Kolom untuk {names} belum ditentukan.").format(names=names), _("Pilih kolom yang berisi itu.")
         )
     if len({column.field for column in command.columns}) < len(command.columns):
-        raise lookup.refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
+        raise refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
     online_requests.write_mapping(tx, command.source, command.columns)
     return NewEvent("online.mapping", "online", len(command.columns), {"source": command.source})

@@ -9,9 +9,8 @@ from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, cases, received_escalations
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.phone import phone_calls as phone_phone_calls
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
@@ -33,7 +32,7 @@ def promise_callback(command: commands.PromiseCallback, tx: Transaction, context
         phone_call.CallState.PROMISED,
     )
     if not call.forwarded or call.attempt_at is not None or call.told_at is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Telepon balik tidak dapat dijanjikan sekarang."),
             _("Teruskan dulu pertanyaannya ke Back Office, atau catat hasil telepon balik."),
         )
@@ -59,7 +58,7 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
     """The promise stands unless a new one is made; one that has passed stays overdue."""
     call = phone_phone_calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
-        raise lookup.refuse(_("Tidak ada telepon balik yang sedang berjalan."))
+        raise refuse(_("Tidak ada telepon balik yang sedang berjalan."))
     promised = call.promised_at or context.at
     if command.promised_at is not None or command.result is phone_call.AttemptResult.REACHED:
         promised = phone_phone_calls.callback_due_at(call, context, command.promised_at)
@@ -74,7 +73,7 @@ def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context)
     call = phone_phone_calls.require_call(tx, command.call_id)
     case_id = phone_phone_calls.require_recorded(call)
     if not call.forwarded or call.told_at is not None:
-        raise lookup.refuse(_("Tidak ada jawaban dari Back Office yang perlu disampaikan."))
+        raise refuse(_("Tidak ada jawaban dari Back Office yang perlu disampaikan."))
     _fetch_answer(tx, context, case_id, command.answer.strip())
     phone_calls.end_attempt(tx, call.visit_id, context.at, phone_call.AttemptResult.REACHED)
     mark_event(tx, context, call.visit_id, StepEvent.CALLED_BACK)
@@ -92,6 +91,6 @@ def _fetch_answer(tx: Transaction, context: Context, case_id: int, answer: str) 
     elif answer:
         cases.give_answer(GiveAnswer(case_id=case_id, answer=answer), tx, context)
     elif hops or not case_files.require_open_case(tx, case_id).answer:
-        raise lookup.refuse(
+        raise refuse(
             _("Jawaban dari Back Office belum ada."), _("Tulis jawabannya, atau janjikan waktu lain.")
         )

@@ -14,14 +14,13 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case
 from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.visits import begin_visit
 
@@ -32,23 +31,23 @@ def callback_due_at(call: phone_call.PhoneCall, context: Context, promised_at: i
     Raises UserError without a number to call, or for a moment that has passed.
     """
     if not call.phone:
-        raise lookup.refuse(
+        raise refuse(
             _("Nomor telepon penelepon belum dicatat."), _("Tanyakan nomornya, lalu janjikan telepon balik.")
         )
     if promised_at is None:
         return WorkingCalendar(context.office.settings).due_after_days(context.at, phone_call.CALLBACK_DAYS)
     if promised_at <= context.at:
-        raise lookup.refuse(_("Waktu yang dijanjikan sudah lewat."), _("Sebutkan waktu yang akan datang."))
+        raise refuse(_("Waktu yang dijanjikan sudah lewat."), _("Sebutkan waktu yang akan datang."))
     return promised_at
 
 
 def require_call(tx: Transaction, call_id: int, *states: phone_call.CallState) -> phone_call.PhoneCall:
     """A call in one of these states (by default on the line). Raises UserError otherwise."""
-    call = lookup.known(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
+    call = known(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
     if call.state in (phone_call.CallState.ENDED, phone_call.CallState.LOST):
-        raise lookup.refuse(_("Telepon itu sudah ditutup."))
+        raise refuse(_("Telepon itu sudah ditutup."))
     if call.state not in (states or (phone_call.CallState.TALKING,)):
-        raise lookup.refuse(
+        raise refuse(
             _("Penelepon tidak sedang tersambung.")
             if call.state is not phone_call.CallState.TALKING
             else _("Penelepon sedang bicara dengan {officer}.").format(officer=call.officer)
@@ -61,7 +60,7 @@ def require_free_line(tx: Transaction, context: Context) -> int:
     officer_id = context.by.officer_id or 0
     busy = phone_calls.call_on_line(tx, officer_id)
     if busy is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Anda masih dalam telepon {who}.").format(who=busy.name or busy.case_number or _("sebelumnya")),
             _("Tutup telepon itu dulu, atau catat sebagai putus."),
         )
@@ -80,7 +79,7 @@ def start_call(_command: phone_commands.StartCall, tx: Transaction, context: Con
 def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context: Context) -> NewEvent:
     call = require_call(tx, command.call_id)
     if not normalise_line(command.name) or not normalise_line(command.question):
-        raise lookup.refuse(
+        raise refuse(
             _("Nama dan pertanyaan penelepon belum diisi."), _("Tanyakan keduanya; yang lain boleh kosong.")
         )
     visits.write_guest(tx, _guest(command, context.at))
@@ -122,7 +121,7 @@ def _guest(command: phone_commands.RecordCaller, at: int) -> visit.Guest:
 def require_recorded(call: phone_call.PhoneCall) -> int:
     """The case of a call; raises UserError while nobody has written down who calls (POS 2)."""
     if call.case_id is None:
-        raise lookup.refuse(_("Identitas dan pertanyaan penelepon belum dicatat."), _("Catat dulu."))
+        raise refuse(_("Identitas dan pertanyaan penelepon belum dicatat."), _("Catat dulu."))
     return call.case_id
 
 
@@ -143,7 +142,7 @@ def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Co
     call = require_call(tx, command.call_id)
     case_id = require_recorded(call)
     if call.told_at is not None or call.forwarded:
-        raise lookup.refuse(_("Telepon ini sudah dijawab atau diteruskan."))
+        raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
     outcome = CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE
     set_outcome(commands.SetOutcome(case_id=case_id, outcome=outcome, ground=command.ground), tx, context)
     give_answer(commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
@@ -157,7 +156,7 @@ def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: 
     call = require_call(tx, command.call_id)
     case_id = require_recorded(call)
     if call.told_at is not None or call.forwarded:
-        raise lookup.refuse(_("Telepon ini sudah dijawab atau diteruskan."))
+        raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
     unknown = commands.SetOutcome(
         case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
     )
@@ -213,7 +212,7 @@ def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> phone_call
     if not command.lost:
         call = require_call(tx, command.call_id)
         if call.told_at is None:
-            raise lookup.refuse(
+            raise refuse(
                 _("Jawaban belum disampaikan."), _("Jawab, teruskan, atau catat telepon ini sebagai putus.")
             )
         return call
@@ -225,7 +224,7 @@ def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> phone_call
         phone_call.CallState.PROMISED,
     )
     if call.state is not phone_call.CallState.TALKING and not command.remark.strip():
-        raise lookup.refuse(_("Sebutkan mengapa telepon balik dihentikan."))
+        raise refuse(_("Sebutkan mengapa telepon balik dihentikan."))
     return call
 
 
@@ -237,7 +236,7 @@ def _close_case(tx: Transaction, context: Context, case_id: int, command: phone_
         return
     case = require_open_case(tx, case_id)
     if case.state is CaseState.ESCALATED:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} masih di Back Office.").format(number=case.number),
             _("Janjikan telepon balik, atau tarik permohonannya dulu."),
         )

@@ -6,9 +6,8 @@ from ult_desktop.core.privacy import breaches as privacy_breaches, subjects
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 MAX_PERSONS = 10_000_000
 
@@ -17,7 +16,7 @@ MAX_PERSONS = 10_000_000
 def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, context: Context) -> NewEvent:
     known_at = context.at if command.known_at is None else command.known_at
     if not 0 < known_at <= context.at:
-        raise lookup.refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
+        raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
     number = next_number(tx, YearlySeries.BREACH, context.day)
     new = breaches.NewBreach(
         year=number.year,
@@ -58,12 +57,12 @@ def note_breach_notice(
     """The notice must hold what the law lists (Pasal 46 ayat 2): it is not noted before that is written."""
     found = _open_breach(tx, command.breach_id)
     if found.lacks:
-        raise lookup.refuse(
+        raise refuse(
             _("Pemberitahuan wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
             _("Lengkapi insiden ini, cetak suratnya, lalu catat pengirimannya."),
         )
     if found.told_at(command.whom) is not None:
-        raise lookup.refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
+        raise refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
     how = require_text(command.how, _("Cara pemberitahuan belum ditulis."))
     breaches.note_notice(tx, found.id, command.whom, how, context.at)
     late = context.at > found.due_at
@@ -74,12 +73,12 @@ def note_breach_notice(
 def close_breach(command: privacy_breaches.CloseBreach, tx: Transaction, context: Context) -> NewEvent:
     found = _open_breach(tx, command.breach_id)
     if command.unfounded and found.persons:
-        raise lookup.refuse(
+        raise refuse(
             _("Insiden ini mengenai {n} orang.").format(n=found.persons),
             _("Isi 0 orang bila ternyata tidak ada data yang terungkap."),
         )
     if not (found.is_told or command.unfounded):
-        raise lookup.refuse(
+        raise refuse(
             _("Subjek data dan lembaga belum diberi tahu secara tertulis."),
             _("Cetak suratnya, kirim, dan catat pengirimannya dulu."),
         )
@@ -91,14 +90,12 @@ def close_breach(command: privacy_breaches.CloseBreach, tx: Transaction, context
 
 def _persons(count: int) -> int:
     if not 0 <= count <= MAX_PERSONS:
-        raise lookup.refuse(_("Jumlah orang tidak masuk akal."))
+        raise refuse(_("Jumlah orang tidak masuk akal."))
     return count
 
 
 def _open_breach(tx: Transaction, breach_id: int) -> privacy_breaches.Breach:
-    found = lookup.known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
+    found = known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
     if found.closed_at is not None:
-        raise lookup.refuse(
-            _("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru.")
-        )
+        raise refuse(_("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru."))
     return found

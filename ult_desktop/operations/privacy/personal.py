@@ -12,9 +12,9 @@ from ult_desktop.db.cases import cases, deliveries, ppid
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
-from ult_desktop.operations import lookup, sheets
+from ult_desktop.operations import sheets
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
 SHEETS = {SheetKind.RECEIPT: sheets.receipt_sheet, SheetKind.REGISTRATION: sheets.registration_sheet}
 
@@ -22,7 +22,7 @@ SHEETS = {SheetKind.RECEIPT: sheets.receipt_sheet, SheetKind.REGISTRATION: sheet
 @handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
 def open_personal(command: OpenPersonal, tx: Transaction, context: Context) -> NewEvent:
     if visits.find(tx, command.visit_id) is None:
-        raise lookup.refuse(_("Kunjungan itu tidak ada."))
+        raise refuse(_("Kunjungan itu tidak ada."))
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, "visit", command.visit_id
     )
@@ -58,7 +58,7 @@ def _document(tx: Transaction, opening_id: int) -> Document:
 @handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
 def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
     """Every officer may: letters come up in escalations and delegations too."""
-    document = lookup.known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
+    document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
     what = f"document:{document.id}"
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, what, document.visit_id

@@ -9,7 +9,7 @@ from ult_desktop.core.privacy import breaches as privacy_breaches, subject_words
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import refuse
 
 
 def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossier) -> sheet.Sheet:

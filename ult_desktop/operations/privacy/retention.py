@@ -13,9 +13,8 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
-from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 PORTION = 200  # rows of one transaction: some hundred milliseconds on a share
 FILES = 50  # of one transaction: each takes its milliseconds there
@@ -97,5 +96,5 @@ def finish_retention(command: commands.FinishRetention, tx: Transaction, context
 def _require_run(tx: Transaction, run_id: int) -> privacy_retention.RetentionRun:
     found = retention.find_run(tx, run_id)
     if found is None or found.ended_at is not None:
-        raise lookup.refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
+        raise refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
     return found

@@ -9,9 +9,8 @@ from ult_desktop.db.privacy import personal, retention, subjects
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 _NEEDS = Permission.PROTECT_DATA
 
@@ -22,7 +21,7 @@ def register_subject_request(
 ) -> NewEvent:
     received_at = context.at if command.received_at is None else command.received_at
     if not 0 < received_at <= context.at:
-        raise lookup.refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
+        raise refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
     number = next_number(tx, YearlySeries.SUBJECT_REQUEST, context.day)
     request_id = subjects.insert(
         tx,
@@ -55,10 +54,10 @@ def attach_subject_visits(
 ) -> NewEvent:
     found = _open_request(tx, command.request_id)
     if not command.visits:
-        raise lookup.refuse(_("Belum ada kunjungan yang dipilih."))
+        raise refuse(_("Belum ada kunjungan yang dipilih."))
     for visit_id in command.visits:
         if visits.find(tx, visit_id) is None:
-            raise lookup.refuse(_("Kunjungan itu tidak ada."))
+            raise refuse(_("Kunjungan itu tidak ada."))
         subjects.attach(tx, found.id, visit_id, context.at)
     return _done(tx, context, found.id, "attached", data={"visits": command.visits})
 
@@ -68,7 +67,7 @@ def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, 
     found = _open_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     if visit.held:
-        raise lookup.refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
+        raise refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
     subjects.detach(tx, found.id, visit.visit_id)
     return _done(tx, context, found.id, "detached", visit)
 
@@ -81,9 +80,9 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
     value = normalise_line(command.text)
     if not value and command.field is privacy_subjects.Correctable.NAME:
-        raise lookup.refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
+        raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
     if not subjects.correct(tx, visit.visit_id, command.field, value, command.phone_index):
-        raise lookup.refuse(_("Kunjungan itu tidak punya baris buku tamu."))
+        raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
     return _done(tx, context, found.id, "corrected", visit, command.field.word, reason)
 
 
@@ -94,9 +93,9 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
-        raise lookup.refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
+        raise refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
     if visit.is_open:
-        raise lookup.refuse(
+        raise refuse(
             _("Kunjungan atau permohonannya belum selesai; datanya masih diperlukan untuk melayani."),
             _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
         )
@@ -106,7 +105,7 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
         *[subject_words.part_word("vulnerability")] * declarations.forget(tx, visit.visit_id),
     ]
     if not erased:
-        raise lookup.refuse(
+        raise refuse(
             _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."),
             " ".join(privacy_subjects.retained_by_law()),
         )
@@ -119,7 +118,7 @@ def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, contex
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penundaan belum ditulis."))
     if visit.held:
-        raise lookup.refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
+        raise refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
     subjects.hold(tx, found.id, visit.visit_id, context.at)
     return _done(tx, context, found.id, "held", visit, reason=reason)
 
@@ -130,7 +129,7 @@ def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, 
     found = _require_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     if not visit.held:
-        raise lookup.refuse(_("Kunjungan itu tidak sedang ditunda."))
+        raise refuse(_("Kunjungan itu tidak sedang ditunda."))
     subjects.release(tx, found.id, visit.visit_id, context.at)
     return _done(tx, context, found.id, "released", visit)
 
@@ -142,7 +141,7 @@ def withdraw_remembering(
     found = _verified(tx, command.request_id)
     count = subjects.stop_remembering(tx, found.id)
     if not count:
-        raise lookup.refuse(
+        raise refuse(
             _("Tidak ada persetujuan diingat pada kunjungan yang ditautkan."), _("Tautkan kunjungannya dulu.")
         )
     return _done(tx, context, found.id, "withdrawn", data={"lines": count})
@@ -161,7 +160,7 @@ def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, co
     found = _verified(tx, command.request_id)
     his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
     if not his:
-        raise lookup.refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
+        raise refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
     for visit_id in his:
         _note_opening(tx, context, found.id, visit_id)
     return _done(tx, context, found.id, "exported")
@@ -191,7 +190,7 @@ def close_subject_request(
 ) -> NewEvent:
     found = _open_request(tx, command.request_id)
     if found.answered_at is None:
-        raise lookup.refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
+        raise refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
     subjects.close(tx, found.id, context.at)
     return _done(tx, context, found.id, "closed")
 
@@ -202,13 +201,13 @@ def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: 
 
 
 def _require_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
-    return lookup.known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
+    return known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
 
 
 def _open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
     found = _require_request(tx, request_id)
     if found.closed_at is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan {number} sudah ditutup.").format(number=found.number), _("Daftarkan yang baru.")
         )
     return found
@@ -217,14 +216,14 @@ def _open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectR
 def _verified(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
     found = _open_request(tx, request_id)
     if found.verified_at is None:
-        raise lookup.refuse(
+        raise refuse(
             _("Belum dipastikan bahwa pemohon adalah pemilik datanya."), _("Pastikan identitasnya dulu.")
         )
     return found
 
 
 def _his(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:
-    return lookup.known(
+    return known(
         subjects.visit_of(tx, request_id, visit_id),
         _("Kunjungan itu tidak ditautkan pada permintaan ini."),
         _("Tautkan dulu."),

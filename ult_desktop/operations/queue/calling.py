@@ -6,7 +6,7 @@ from ult_desktop.core.queue import boards, calling_order, commands, ticket as qu
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned, with_freed_tickets
 
 
@@ -22,7 +22,7 @@ def seated_officer(
     _require_open(counter, context)
     current = servings.at_counter(tx, counter.number)
     if current is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Loket {number} masih menangani nomor {label}.").format(
                 number=counter.number, label=tickets.get(tx, current.ticket_id).label
             ),
@@ -36,7 +36,7 @@ def seated_officer(
 def _require_open(counter: counters.CounterRow, context: Context) -> None:
     lookup.require_seat(counter, context)
     if counter.state is boards.CounterState.PAUSED:
-        raise lookup.refuse(
+        raise refuse(
             _("Loket {number} sedang istirahat.").format(number=counter.number), _("Buka loket dulu.")
         )
 
@@ -45,7 +45,7 @@ def require_free(tx: Transaction, context: Context) -> None:
     """An officer serves one visitor at a time, wherever."""
     busy = None if context.by.officer_id is None else servings.served_by(tx, context.by.officer_id)
     if busy is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Anda masih melayani nomor {label} di loket {number}.").format(
                 label=tickets.get(tx, busy.ticket_id).label, number=busy.counter
             ),
@@ -61,7 +61,7 @@ def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> 
     freed = reclaim_abandoned(tx, context, counter)
     recent = servings.recent_kinds(tx, context.day, command.counter)
     waiting = tickets.waiting(tx, context.day)
-    chosen = lookup.known(
+    chosen = known(
         calling_order.next_ticket(waiting, counter.desk, recent, context.office.settings.calling),
         _("Tidak ada yang menunggu untuk loket ini."),
     )
@@ -91,7 +91,7 @@ def _call(
     by_mouth: bool = False,
 ) -> NewEvent:
     if not tickets.claim(tx, ticket.id):
-        raise lookup.refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
+        raise refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
     turn_id = servings.begin(
         tx,
         servings.NewServing(

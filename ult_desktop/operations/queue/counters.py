@@ -7,7 +7,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
 from ult_desktop.operations.queue import calling, end_of_day
 from ult_desktop.operations.visits.end_visits import end_left_visits
 
@@ -57,9 +57,9 @@ def set_counter(command: commands.SetCounter, tx: Transaction, context: Context)
     """Open or pause the officer's counter. A visitor who is called or served there stays there."""
     lookup.require_seat(lookup.require_counter(tx, command.counter), context)
     if command.state is boards.CounterState.CLOSED:
-        raise lookup.refuse(_("Loket ditutup dengan keluar dari loket."))
+        raise refuse(_("Loket ditutup dengan keluar dari loket."))
     if command.state is boards.CounterState.PAUSED and not command.reason.strip():
-        raise lookup.refuse(_("Istirahat perlu alasan."), _("Pilih atau tulis alasannya."))
+        raise refuse(_("Istirahat perlu alasan."), _("Pilih atau tulis alasannya."))
     reason = command.reason.strip() if command.state is boards.CounterState.PAUSED else ""
     counters.set_state(tx, command.counter, command.state, reason)
     return NewEvent(f"counter.{command.state}", "counter", command.counter)
@@ -89,7 +89,7 @@ def _take_over(tx: Transaction, context: Context, counter: counters.CounterRow) 
 def _require_no_visitor(tx: Transaction, number: int) -> None:
     serving = servings.at_counter(tx, number)
     if serving is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Loket {number} masih menangani nomor {label}.").format(
                 number=number, label=tickets.get(tx, serving.ticket_id).label
             ),

@@ -15,7 +15,7 @@ from ult_desktop.db.queue import boards as board_rows, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.queue import calling as queue_calling, end_of_day
 from ult_desktop.operations.visits.visits import give_number_to, require_arrival, visit_of_ticket
 
@@ -109,7 +109,7 @@ def walk_in(command: commands.WalkIn, tx: Transaction, context: Context) -> NewE
 def report_paper(command: commands.ReportPaper, tx: Transaction, _context: Context) -> NewEvent:
     """Record what became of a ticket's paper."""
     if tickets.find(tx, command.ticket_id) is None:
-        raise lookup.refuse(_("Nomor antrean itu tidak ada."))
+        raise refuse(_("Nomor antrean itu tidak ada."))
     tickets.set_paper(tx, command.ticket_id, command.paper)
     return NewEvent(f"paper.{command.paper}", "paper", command.ticket_id)
 
@@ -149,10 +149,10 @@ def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
         return tickets.free_number(tx, context.day, series, context.at)
     digits = label.removeprefix(series)
     if not (digits.isascii() and digits.isdecimal()):
-        raise lookup.refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
+        raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
     number = int(digits)
     if tickets.by_number(tx, context.day, series, number) is not None:
-        raise lookup.refuse(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
+        raise refuse(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
     return number
 
 

@@ -6,7 +6,7 @@ from ult_desktop.core.queue import boards, calling_order, commands, ticket as qu
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
 @handles(commands.Hold, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
@@ -63,18 +63,18 @@ def _destination(
 ) -> tuple[int, int | None]:
     chosen = [command.to_service is not None, command.to_counter is not None, command.back]
     if sum(chosen) != 1:
-        raise lookup.refuse(_("Pilih satu tujuan: layanan, loket, atau kembali ke pengirim."))
+        raise refuse(_("Pilih satu tujuan: layanan, loket, atau kembali ke pengirim."))
     if command.to_service is not None:
         lookup.require_service(tx, command.to_service)
         return command.to_service, None
-    target = lookup.known(
+    target = known(
         ticket.sender_counter if command.back else command.to_counter,
         _("Nomor {label} tidak datang dari loket lain.").format(label=ticket.label),
     )
     if target == command.counter:
-        raise lookup.refuse(_("Nomor {label} sudah di loket itu.").format(label=ticket.label))
+        raise refuse(_("Nomor {label} sudah di loket itu.").format(label=ticket.label))
     if lookup.require_counter(tx, target).state is boards.CounterState.CLOSED:  # it would wait for nobody
-        raise lookup.refuse(
+        raise refuse(
             _("Loket {number} belum dibuka.").format(number=target), _("Alihkan ke layanannya saja.")
         )
     return ticket.service_id, target

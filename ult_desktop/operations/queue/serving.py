@@ -7,7 +7,7 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.queue.calling import require_free, seated_officer
 from ult_desktop.operations.visits import end_visits, visits
 
@@ -50,9 +50,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_seat(counter, context)
     turn = lookup.undoable_serving(tx, context.day, counter)
     if turn is None or turn.outcome is None:
-        raise lookup.refuse(
-            _("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter)
-        )
+        raise refuse(_("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter))
     serving = turn.outcome == "done"
     seated_officer(tx, counter, context, serving=serving)
     ticket = lookup.require_ticket(tx, turn.ticket_id, queue_ticket.Act.UNDO)

@@ -9,7 +9,7 @@ from ult_desktop.core.visits import commands, custody as visit_custody
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
@@ -17,7 +17,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 def lend_card(command: commands.LendCard, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     if any(card.kind is command.kind for card in custody.held_cards(tx, visit.id)):
-        raise lookup.refuse(
+        raise refuse(
             _("{card} pengunjung ini sudah dipegang.").format(card=command.kind.word),
             _("Kembalikan dulu, lalu pinjam lagi."),
         )
@@ -29,9 +29,9 @@ def lend_card(command: commands.LendCard, tx: Transaction, context: Context) -> 
 
 
 def _require_held_card(tx: Transaction, loan_id: int) -> visit_custody.CardLoan:
-    card = lookup.known(custody.find_card(tx, loan_id), _("Peminjaman kartu itu tidak ada."))
+    card = known(custody.find_card(tx, loan_id), _("Peminjaman kartu itu tidak ada."))
     if not card.is_held:
-        raise lookup.refuse(_("Kartu itu sudah tidak di sini."))
+        raise refuse(_("Kartu itu sudah tidak di sini."))
     return card
 
 
@@ -47,9 +47,7 @@ def return_card(command: commands.ReturnCard, tx: Transaction, context: Context)
 def release_card(command: commands.ReleaseCardWithReason, tx: Transaction, context: Context) -> NewEvent:
     card = _require_held_card(tx, command.loan_id)
     if not command.reason.strip():
-        raise lookup.refuse(
-            _("Kartu yang tidak kembali perlu alasan."), _("Tulis di mana kartunya dan mengapa.")
-        )
+        raise refuse(_("Kartu yang tidak kembali perlu alasan."), _("Tulis di mana kartunya dan mengapa."))
     custody.end_card(tx, card.id, context.at, context.by.officer_id, command.reason.strip())
     end_if_over(tx, context, card.visit_id)
     return NewEvent("card.released", "visit", card.id)
@@ -60,10 +58,10 @@ def give_badge(command: commands.GiveBadge, tx: Transaction, context: Context) -
     visit = lookup.require_open_visit(tx, command.visit_id)
     number = normalise_line(command.number)
     if not number:
-        raise lookup.refuse(_("Nomor tag tamu belum diisi."))
+        raise refuse(_("Nomor tag tamu belum diisi."))
     out = custody.badge_out(tx, number)
     if out is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Tag tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
             _("Catat kembalinya dulu, atau pilih nomor lain."),
         )
@@ -78,8 +76,8 @@ def _wearer(badge: visit_custody.BadgeLoan) -> str:
 
 @handles(commands.ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
 def return_badge(command: commands.ReturnBadge, tx: Transaction, context: Context) -> NewEvent:
-    badge = lookup.known(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
+    badge = known(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
     if badge.returned_at is not None:
-        raise lookup.refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
+        raise refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
     custody.end_badge(tx, badge.id, context.at, context.by.officer_id, lost=command.lost)
     return NewEvent("badge.returned", "visit", badge.id, {"lost": command.lost})

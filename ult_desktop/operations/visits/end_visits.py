@@ -12,9 +12,8 @@ from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
-from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
-from ult_desktop.operations.operation import Context
+from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import waive_event
 
 _IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
@@ -24,7 +23,7 @@ def require_no_card(tx: Transaction, visit_id: int) -> None:
     """Raises UserError naming the cards of this visitor that are still here (POS Sumut tatap muka 7)."""
     held = custody.held_cards(tx, visit_id)
     if held:
-        raise lookup.refuse(
+        raise refuse(
             _("Kartu identitas pengunjung masih dipegang: {cards}.").format(
                 cards=visit_custody.held_words(held)
             ),
@@ -37,17 +36,17 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
     require_no_card(tx, visit.id)
     case = cases.of_visit(tx, visit.id)
     if case is not None and case.closed_at is None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} masih terbuka.").format(number=case.number),
             _("Tutup permohonan itu dulu."),
         )
     if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in _IN_HALL:
-        raise lookup.refuse(
+        raise refuse(
             _("Nomor {label} masih menunggu panggilan.").format(label=visit.label),
             _("Layani atau batalkan nomor itu dulu."),
         )
     if ending is Ending.DONE and _turned_away(tx, visit):
-        raise lookup.refuse(
+        raise refuse(
             _("Surat kuasa atau surat tugasnya belum ada."),
             _("Catat suratnya, atau akhiri sebagai “tidak dapat dilanjutkan”."),
         )

@@ -11,7 +11,7 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, guests, identity, visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
@@ -59,7 +59,7 @@ def act_for_another(command: commands.ActForAnother, tx: Transaction, context: C
         relation=normalise_line(command.relation),
     )
     if command.kind is visit_identity.LetterKind.OFFICIAL:
-        raise lookup.refuse(
+        raise refuse(
             _("Untuk mewakili orang lain diperlukan surat kuasa atau surat tugas."),
             _("Pilih jenis suratnya."),
         )
@@ -77,7 +77,7 @@ def require_letter(tx: Transaction, visit_id: int) -> None:
     """Raises UserError when the visitor comes for another and no letter allows it (Sumut tatap muka 7)."""
     checks = identity.checks_of(tx, visit_id)
     if checks and checks[0].for_other and identity.representation_of(tx, visit_id) is None:
-        raise lookup.refuse(
+        raise refuse(
             _("Pengunjung datang atas nama orang lain dan suratnya belum ada."),
             _("Catat surat kuasa atau surat tugasnya dulu; tanpa itu layanan tidak dapat dilanjutkan."),
         )
@@ -99,14 +99,14 @@ def record_letter(command: commands.RecordLetter, tx: Transaction, context: Cont
 
 def _require_seen(tx: Transaction, number: str, document_id: int | None) -> None:
     if not number and document_id is None:
-        raise lookup.refuse(_("Nomor atau pindaian suratnya belum ada."), _("Isi salah satunya."))
+        raise refuse(_("Nomor atau pindaian suratnya belum ada."), _("Isi salah satunya."))
     if document_id is not None and documents.find(tx, document_id) is None:
-        raise lookup.refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
+        raise refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
 
 
 def _filled(text: str, missing: str) -> str:
     if not normalise_line(text):
-        raise lookup.refuse(missing)
+        raise refuse(missing)
     return normalise_line(text)
 
 

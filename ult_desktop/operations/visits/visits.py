@@ -18,7 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests, merge_visits, visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
-from ult_desktop.operations.operation import Context, NewEvent, handles
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_left_visits, require_endable
 
@@ -87,16 +87,16 @@ def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
 
 def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
     """A ticket in whatever state. Raises UserError when there is none."""
-    return lookup.known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
+    return known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
 
 
 def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
     """A visitor of today who has no number yet. Raises UserError otherwise."""
     visit = lookup.require_open_visit(tx, visit_id)
     if visit.label is not None:
-        raise lookup.refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
+        raise refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
     if visit.channel is not VisitChannel.FACE_TO_FACE or visit.day != context.day:
-        raise lookup.refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Catat kedatangannya dulu."))
+        raise refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Catat kedatangannya dulu."))
     return visit
 
 
@@ -134,7 +134,7 @@ def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -
     arrival = require_arrival(tx, context, command.visit_id)
     ticket = require_known_ticket(tx, command.ticket_id)
     if ticket.day != context.day:
-        raise lookup.refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
+        raise refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
     other = visits.of_ticket(tx, ticket.id)
     if other is None:
         give_number_to(tx, arrival, ticket.id, ticket.service_id)
@@ -159,7 +159,7 @@ def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Co
     lookup.require_open_visit(tx, command.visit_id)
     purpose = normalise_line(command.purpose)
     if not purpose:
-        raise lookup.refuse(_("Keperluan belum diisi."), _("Pilih atau tulis keperluannya."))
+        raise refuse(_("Keperluan belum diisi."), _("Pilih atau tulis keperluannya."))
     visits.set_purpose(tx, command.visit_id, purpose)
     mark_event(tx, context, command.visit_id, StepEvent.PURPOSE_RECORDED)
     return NewEvent("visit.purpose", "visit", command.visit_id)
@@ -168,14 +168,14 @@ def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Co
 @handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
 def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: Context) -> NewEvent:
     if not normalise_line(command.name):
-        raise lookup.refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
+        raise refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
     if command.ticket_id is not None:
         visit_id = visit_of_ticket(tx, context, require_known_ticket(tx, command.ticket_id).id)
     else:
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
     if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
-        raise lookup.refuse(  # whoever types another's number must not write over that line
+        raise refuse(  # whoever types another's number must not write over that line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
     visits.write_guest(tx, _guest(command, visit_id, entered_by, context.at))
@@ -217,7 +217,7 @@ def end_visit(command: commands.EndVisit, tx: Transaction, context: Context) -> 
 @handles(commands.WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
 def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context: Context) -> NewEvent:
     if not command.text.strip():
-        raise lookup.refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
+        raise refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
     entry_id = guests.write(
         tx, context.day, context.at, command.sort, command.text.strip(), context.by.officer_id
     )
