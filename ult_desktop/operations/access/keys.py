@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.access import commands, keys as officer_keys, sealing
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access import commands, keys as officer_keys, roles, sealing
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.officers import require_another_holder
@@ -21,7 +20,7 @@ def _more_is_left(tx: Transaction, _subject: int) -> bool:
     return seal_backlog.has_unsealed(tx)
 
 
-@handles(commands.PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
+@handles(commands.PublishKey, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def publish_key(command: commands.PublishKey, tx: Transaction, context: Context) -> NewEvent:
     """A pair in place of the one before: what was granted to that one is gone.
 
@@ -37,7 +36,7 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
     return NewEvent("keys.published", AREA, officer_id)
 
 
-@handles(commands.MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+@handles(commands.MakeKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> NewEvent:
     officer_id = _officer(context)
     _require_key(command.public)
@@ -53,7 +52,7 @@ def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> 
     return NewEvent("keys.made", AREA, generation)
 
 
-@handles(commands.GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+@handles(commands.GiveUpKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context) -> NewEvent:
     """The next admin who signs in begins a new generation."""
     _officer(context)
@@ -67,7 +66,7 @@ def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context
     return NewEvent("keys.given_up", AREA, officer.id)
 
 
-@handles(commands.GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+@handles(commands.GrantKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -> NewEvent:
     """Who does not hold the keys cannot give them."""
     generation = _require_held_key(tx, context).generation
@@ -77,7 +76,7 @@ def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -
     return NewEvent("keys.granted", AREA, generation, {"to": given})
 
 
-@handles(commands.RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
+@handles(commands.RotateKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context) -> NewEvent:
     """Only when it is due, and never away from who keeps the recovery code."""
     before = _require_held_key(tx, context)
@@ -99,7 +98,7 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
     return NewEvent("keys.rotated", AREA, command.generation, {"to": given})
 
 
-@handles(commands.SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
+@handles(commands.SetRecovery, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Context) -> NewEvent:
     """The new code must open as much as the office has, or it would fail on the day it is needed."""
     generation = _require_held_key(tx, context).generation
@@ -114,7 +113,7 @@ def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Contex
     return NewEvent("keys.recovery_set", AREA, generation)
 
 
-@handles(commands.RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
+@handles(commands.RecoverKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Context) -> NewEvent:
     """To the one who asks and to nobody else; the log keeps who that was."""
     officer_id = _officer(context)
@@ -125,7 +124,7 @@ def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Contex
     return NewEvent("keys.recovered", AREA, officer_id)
 
 
-@handles(commands.SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
+@handles(commands.SealOld, needs=roles.Permission.HOLD_KEYS, answer=_more_is_left)
 def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> NewEvent:
     """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
     newest = _require_held_key(tx, context)

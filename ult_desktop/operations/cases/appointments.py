@@ -2,8 +2,9 @@
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import appointment as case_appointment, commands, timeline_words
+from ult_desktop.core.cases import appointment as case_appointment, commands
 from ult_desktop.core.cases.case import Case, unsettled_branch
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands as queue_commands, ticket as queue_ticket
@@ -55,9 +56,7 @@ def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) 
     )
     appointment_id = appointments.insert(tx, new)
     text = f"{moment_words(context, command.at)} · {reason}"
-    case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.RESCHEDULED, text, owner_id=case.owner_id
-    )
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
     _mark_unsettled(tx, context, case)
     return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": new.nth})
 
@@ -106,7 +105,7 @@ def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context)
         tx, appointment.id, case_appointment.AppointmentState.ARRIVED, context.at, visit_id=visit_id
     )
     marks.end(tx, case.visit_id, context.at)
-    case_files.note_on_timeline(tx, context, case.id, timeline_words.EntryKind.CHECKED_IN, label)
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
     return NewEvent("ticket.issued", "queue", ticket_id, data)
 
@@ -144,7 +143,7 @@ def miss_appointment(command: commands.MissAppointment, tx: Transaction, context
         tx,
         context,
         found.case_id,
-        timeline_words.EntryKind.MISSED,
+        EntryKind.MISSED,
         moment_words(context, found.at),
         owner_id=found.officer_id,
     )
@@ -158,11 +157,6 @@ def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, con
     appointments.end(tx, found.id, case_appointment.AppointmentState.CANCELLED, context.at, reason)
     marks.end(tx, cases.get(tx, found.case_id).visit_id, context.at)
     case_files.note_on_timeline(
-        tx,
-        context,
-        found.case_id,
-        timeline_words.EntryKind.APPOINTMENT_CANCELLED,
-        reason,
-        owner_id=found.officer_id,
+        tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
     )
     return NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})

@@ -2,7 +2,7 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import commands, timeline_words
+from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.case import (
     Case,
     CaseOutcome,
@@ -12,6 +12,7 @@ from ult_desktop.core.cases.case import (
     outcome_branch,
     unsettled_branch,
 )
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.db.cases import answer_bank, appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.procedures import marks
@@ -26,9 +27,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 def record_question(command: commands.RecordQuestion, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     question = case_files.require_text(command.question, _("Pertanyaan belum ditulis."))
-    case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.QUESTION, question, owner_id=case.owner_id
-    )
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.QUESTION, question, owner_id=case.owner_id)
     case_files.mark_case_step(tx, context, case, StepEvent.QUESTION_RECORDED)
     return NewEvent("case.question", "case", case.id)
 
@@ -88,13 +87,11 @@ def _ground(tx: Transaction, command: commands.SetOutcome) -> str:
 @handles(commands.GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
 def give_answer(command: commands.GiveAnswer, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
-    record_answer(tx, context, case, command.answer, timeline_words.EntryKind.ANSWER)
+    record_answer(tx, context, case, command.answer, EntryKind.ANSWER)
     return NewEvent("case.answer", "case", case.id)
 
 
-def record_answer(
-    tx: Transaction, context: Context, case: Case, answer: str, kind: timeline_words.EntryKind
-) -> None:
+def record_answer(tx: Transaction, context: Context, case: Case, answer: str, kind: EntryKind) -> None:
     """The answer stands in the case and waits to be told. Refused while another desk works on it."""
     text = case_files.require_text(answer, _("Jawaban belum ditulis."))
     case_files.require_here(case)
@@ -112,7 +109,7 @@ def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -
     _require_complete(tx, case, withdrawn=command.withdrawn)
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
     case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.CLOSED, command.remark, owner_id=case.owner_id
+        tx, context, case.id, EntryKind.CLOSED, command.remark, owner_id=case.owner_id
     )
     if not command.withdrawn:  # what was not completed completes no step
         case_files.mark_case_step(tx, context, case, StepEvent.CASE_CLOSED)
@@ -150,7 +147,7 @@ def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> Ne
         raise refuse(_("Permohonan itu tidak ada."))
     text = case_files.require_text(command.text, _("Catatan belum ditulis."))
     case_files.note_on_timeline(
-        tx, context, command.case_id, timeline_words.EntryKind.NOTE, text, document_id=command.document_id
+        tx, context, command.case_id, EntryKind.NOTE, text, document_id=command.document_id
     )
     return NewEvent("case.note", "case", command.case_id)
 
@@ -160,12 +157,7 @@ def attach_to_case(command: commands.AttachToCase, tx: Transaction, context: Con
     case = case_files.require_open_case(tx, command.case_id)
     attach(tx, context, case.id, (command.document_id,), title=command.title.strip())
     case_files.note_on_timeline(
-        tx,
-        context,
-        case.id,
-        timeline_words.EntryKind.DOCUMENT,
-        command.title.strip(),
-        document_id=command.document_id,
+        tx, context, case.id, EntryKind.DOCUMENT, command.title.strip(), document_id=command.document_id
     )
     return NewEvent("case.document", "case", case.id, {"document": command.document_id})
 
@@ -202,7 +194,5 @@ def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Cont
     cases.set_owner(tx, case.id, officer.id)
     escalations.return_to(tx, case.id, officer.id)
     text = f"{officer.name} · {command.remark}" if command.remark else officer.name
-    case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.OWNER, text, owner_id=case.owner_id
-    )
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
     return NewEvent("case.owner", "case", case.id, {"owner": officer.id})

@@ -2,8 +2,9 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import commands, ppid as case_ppid, timeline_words
+from ult_desktop.core.cases import commands, ppid as case_ppid
 from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import answer_bank, cases, ppid
@@ -27,7 +28,7 @@ def register_information_request(
     request_id = ppid.insert(tx, new)
     cases.set_due(tx, case.id, new.due_at)
     case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id
+        tx, context, case.id, EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id
     )
     return NewEvent("ppid.registered", "case", request_id, {"case": case.id})
 
@@ -92,7 +93,7 @@ def extend_information_request(
     due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
     ppid.extend(tx, found.id, due_at, context.at, reason)
     cases.set_due(tx, found.case_id, due_at)
-    case_files.note_on_timeline(tx, context, found.case_id, timeline_words.EntryKind.PPID_EXTENDED, reason)
+    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
     return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
 
 
@@ -110,7 +111,7 @@ def decide_information_request(
     )
     ppid.decide(tx, found.id, ruling)
     text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
-    case_files.note_on_timeline(tx, context, found.case_id, timeline_words.EntryKind.PPID_DECIDED, text)
+    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
     return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
 
 
@@ -138,9 +139,7 @@ def write_notice(command: commands.WriteNotice, tx: Transaction, context: Contex
         redaction=command.redaction.strip(),
     )
     ppid.write_notice(tx, found.id, notice)
-    case_files.note_on_timeline(
-        tx, context, found.case_id, timeline_words.EntryKind.PPID_NOTICE, notice.ready_in
-    )
+    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
     return NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
 
 
@@ -167,11 +166,7 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
     )
     objection_id = ppid.insert_objection(tx, new)
     case_files.note_on_timeline(
-        tx,
-        context,
-        found.case_id,
-        timeline_words.EntryKind.OBJECTION,
-        f"{new.number} · {command.reason.word}",
+        tx, context, found.case_id, EntryKind.OBJECTION, f"{new.number} · {command.reason.word}"
     )
     return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
 
@@ -191,7 +186,7 @@ def answer_objection(command: commands.AnswerObjection, tx: Transaction, context
     ppid.answer_objection(
         tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS)
     )
-    case_files.note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OBJECTION_ANSWERED, text)
+    case_files.note_on_timeline(tx, context, case_id, EntryKind.OBJECTION_ANSWERED, text)
     return NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
 
 
@@ -200,5 +195,5 @@ def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Contex
     found, case_id = _require_objection(tx, command.objection_id)
     text = case_files.require_text(command.note, _("Catatan sengketa belum ditulis."))
     ppid.note_dispute(tx, found.id, text, context.at)
-    case_files.note_on_timeline(tx, context, case_id, timeline_words.EntryKind.DISPUTE, text)
+    case_files.note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
     return NewEvent("ppid.dispute", "case", found.id, {"case": case_id})

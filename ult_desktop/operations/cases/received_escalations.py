@@ -2,8 +2,9 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import commands, escalation as case_escalation, timeline_words
+from ult_desktop.core.cases import commands, escalation as case_escalation
 from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
@@ -30,9 +31,7 @@ def _receive(tx: Transaction, context: Context, escalation: case_escalation.Esca
     if escalation.received_at is not None:
         return
     escalations.receive(tx, escalation.id, context.at, context.by.officer_id)
-    note_on_timeline(
-        tx, context, escalation.case_id, timeline_words.EntryKind.RECEIVED, owner_id=escalation.to_officer_id
-    )
+    note_on_timeline(tx, context, escalation.case_id, EntryKind.RECEIVED, owner_id=escalation.to_officer_id)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.ESCALATION_RECEIVED)
 
@@ -60,7 +59,7 @@ def assign_escalation(command: commands.AssignEscalation, tx: Transaction, conte
             _("{name} bukan petugas {desk}.").format(name=officer.name, desk=label), _("Pilih petugas lain.")
         )
     escalations.assign(tx, escalation.id, officer.id)
-    note_on_timeline(tx, context, escalation.case_id, timeline_words.EntryKind.ASSIGNED, officer.name)
+    note_on_timeline(tx, context, escalation.case_id, EntryKind.ASSIGNED, officer.name)
     return NewEvent(
         "escalation.assigned", "case", escalation.id, {"case": escalation.case_id, "officer": officer.id}
     )
@@ -93,7 +92,7 @@ def _assess(
         return
     escalations.set_verdict(tx, escalation.id, verdict)
     solvable = verdict is case_escalation.EscalationVerdict.SOLVABLE
-    kind = timeline_words.EntryKind.CAN_BE_SOLVED if solvable else timeline_words.EntryKind.CANNOT_BE_SOLVED
+    kind = EntryKind.CAN_BE_SOLVED if solvable else EntryKind.CANNOT_BE_SOLVED
     note_on_timeline(tx, context, escalation.case_id, kind, owner_id=escalation.to_officer_id)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.ASSESSED, verdict)
@@ -158,12 +157,7 @@ def _answer(tx: Transaction, context: Context, escalation: case_escalation.Escal
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
         note_on_timeline(
-            tx,
-            context,
-            escalation.case_id,
-            timeline_words.EntryKind.DIRECTION,
-            text,
-            owner_id=escalation.to_officer_id,
+            tx, context, escalation.case_id, EntryKind.DIRECTION, text, owner_id=escalation.to_officer_id
         )
         _mark(tx, context, escalation, StepEvent.DISPOSED)
     escalations.answer(tx, escalation.id, text, context.at, context.by.officer_id)
@@ -185,9 +179,7 @@ def _answer_front(
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     escalation_access.stop_clock(tx, context, case)
-    note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.RETURNED, text, owner_id=escalation.to_officer_id
-    )
+    note_on_timeline(tx, context, case.id, EntryKind.RETURNED, text, owner_id=escalation.to_officer_id)
     _mark(tx, context, escalation, StepEvent.ANSWER_RECEIVED)
     stop_callback_clock(tx, context, case.visit_id)
     _mark(tx, context, escalation, StepEvent.RESULT_READY)

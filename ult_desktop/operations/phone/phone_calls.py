@@ -6,7 +6,8 @@ from ult_desktop.core.cases import commands, delivery, timeline_words
 from ult_desktop.core.cases.case import CaseOutcome, CaseState, SubReason, VisitorMode
 from ult_desktop.core.free_text import normalise_line, strip_invisible
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.phone import commands as phone_commands, phone_call
+from ult_desktop.core.phone import commands as phone_commands
+from ult_desktop.core.phone.phone_call import CALLBACK_DAYS, AttemptResult, CallState, Forwarding, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits import guest_book, visit
 from ult_desktop.db import phone_calls
@@ -25,7 +26,7 @@ from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.visits import begin_visit
 
 
-def callback_due_at(call: phone_call.PhoneCall, context: Context, promised_at: int | None) -> int:
+def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) -> int:
     """The promise (UTC ms): what was said, else the end of the next working day.
 
     Raises UserError without a number to call, or for a moment that has passed.
@@ -35,21 +36,21 @@ def callback_due_at(call: phone_call.PhoneCall, context: Context, promised_at: i
             _("Nomor telepon penelepon belum dicatat."), _("Tanyakan nomornya, lalu janjikan telepon balik.")
         )
     if promised_at is None:
-        return WorkingCalendar(context.office.settings).due_after_days(context.at, phone_call.CALLBACK_DAYS)
+        return WorkingCalendar(context.office.settings).due_after_days(context.at, CALLBACK_DAYS)
     if promised_at <= context.at:
         raise refuse(_("Waktu yang dijanjikan sudah lewat."), _("Sebutkan waktu yang akan datang."))
     return promised_at
 
 
-def require_call(tx: Transaction, call_id: int, *states: phone_call.CallState) -> phone_call.PhoneCall:
+def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall:
     """A call in one of these states (by default on the line). Raises UserError otherwise."""
     call = known(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
-    if call.state in (phone_call.CallState.ENDED, phone_call.CallState.LOST):
+    if call.state in (CallState.ENDED, CallState.LOST):
         raise refuse(_("Telepon itu sudah ditutup."))
-    if call.state not in (states or (phone_call.CallState.TALKING,)):
+    if call.state not in (states or (CallState.TALKING,)):
         raise refuse(
             _("Penelepon tidak sedang tersambung.")
-            if call.state is not phone_call.CallState.TALKING
+            if call.state is not CallState.TALKING
             else _("Penelepon sedang bicara dengan {officer}.").format(officer=call.officer)
         )
     return call
@@ -118,14 +119,14 @@ def _guest(command: phone_commands.RecordCaller, at: int) -> visit.Guest:
     )
 
 
-def require_recorded(call: phone_call.PhoneCall) -> int:
+def require_recorded(call: PhoneCall) -> int:
     """The case of a call; raises UserError while nobody has written down who calls (POS 2)."""
     if call.case_id is None:
         raise refuse(_("Identitas dan pertanyaan penelepon belum dicatat."), _("Catat dulu."))
     return call.case_id
 
 
-def record_told(tx: Transaction, context: Context, call: phone_call.PhoneCall, case_id: int) -> None:
+def record_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int) -> None:
     """The caller has the answer: the case keeps when and by whom."""
     told = commands.DeliverAnswer(
         case_id=case_id,
@@ -169,18 +170,16 @@ def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: 
     escalate(sent_on, tx, context)
     _send_on(tx, context, call, command)
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
-    how = phone_call.Forwarding.LIVE if command.live else phone_call.Forwarding.CALLBACK
+    how = Forwarding.LIVE if command.live else Forwarding.CALLBACK
     return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
 
 
-def _send_on(
-    tx: Transaction, context: Context, call: phone_call.PhoneCall, command: phone_commands.ForwardCall
-) -> None:
+def _send_on(tx: Transaction, context: Context, call: PhoneCall, command: phone_commands.ForwardCall) -> None:
     if command.live:
-        phone_calls.forward(tx, call.visit_id, phone_call.Forwarding.LIVE)
-        phone_calls.set_state(tx, call.visit_id, phone_call.CallState.TRANSFERRED)
+        phone_calls.forward(tx, call.visit_id, Forwarding.LIVE)
+        phone_calls.set_state(tx, call.visit_id, CallState.TRANSFERRED)
         return
-    phone_calls.forward(tx, call.visit_id, phone_call.Forwarding.CALLBACK)
+    phone_calls.forward(tx, call.visit_id, Forwarding.CALLBACK)
     phone_calls.promise(tx, call.visit_id, callback_due_at(call, context, command.promised_at))
 
 
@@ -192,10 +191,8 @@ def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context)
     if call.case_id is not None and call.case_state != CaseState.CLOSED:
         _close_case(tx, context, call.case_id, command)
     marks.end(tx, call.visit_id, context.at)
-    phone_calls.end_attempt(tx, call.visit_id, context.at, phone_call.AttemptResult.NO_ANSWER)
-    phone_calls.set_state(
-        tx, call.visit_id, phone_call.CallState.LOST if command.lost else phone_call.CallState.ENDED
-    )
+    phone_calls.end_attempt(tx, call.visit_id, context.at, AttemptResult.NO_ANSWER)
+    phone_calls.set_state(tx, call.visit_id, CallState.LOST if command.lost else CallState.ENDED)
     visits.end(
         tx,
         call.visit_id,
@@ -207,7 +204,7 @@ def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context)
     return NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
 
 
-def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> phone_call.PhoneCall:
+def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
     """A call that may end so: told and on the line, or lost; a promise is given up with a reason."""
     if not command.lost:
         call = require_call(tx, command.call_id)
@@ -216,14 +213,8 @@ def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> phone_call
                 _("Jawaban belum disampaikan."), _("Jawab, teruskan, atau catat telepon ini sebagai putus.")
             )
         return call
-    call = require_call(
-        tx,
-        command.call_id,
-        phone_call.CallState.TALKING,
-        phone_call.CallState.TRANSFERRED,
-        phone_call.CallState.PROMISED,
-    )
-    if call.state is not phone_call.CallState.TALKING and not command.remark.strip():
+    call = require_call(tx, command.call_id, CallState.TALKING, CallState.TRANSFERRED, CallState.PROMISED)
+    if call.state is not CallState.TALKING and not command.remark.strip():
         raise refuse(_("Sebutkan mengapa telepon balik dihentikan."))
     return call
 
