@@ -13,9 +13,8 @@ from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.key_holder import KeyedOffice
-from ult_desktop.operations.access.officers import hash_password
-from ult_desktop.operations.lookup import known, refuse
+from ult_desktop.operations.access import key_holder, officers as officer_officers
+from ult_desktop.operations.operation import known, refuse
 
 
 def lacks_code(tx: Transaction) -> bool:
@@ -23,14 +22,14 @@ def lacks_code(tx: Transaction) -> bool:
     return keys.newest(tx) is not None and not keys.recoveries(tx)
 
 
-def renew_code(office: KeyedOffice, by: Actor) -> str:
+def renew_code(office: key_holder.KeyedOffice, by: Actor) -> str:
     """A new code, which is nowhere but in the answer; the one before opens nothing any more."""
     code = officer_keys.new_code()
     keep_code(office, by, code)
     return code
 
 
-def keep_code(office: KeyedOffice, by: Actor, code: str) -> None:
+def keep_code(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     """From now on `code` opens the office's keys.
 
     Raises:
@@ -45,7 +44,7 @@ def keep_code(office: KeyedOffice, by: Actor, code: str) -> None:
     office.perform(commands.SetRecovery(recoveries=recoveries), by)
 
 
-def give_up(office: KeyedOffice, by: Actor, login: str) -> None:
+def give_up(office: key_holder.KeyedOffice, by: Actor, login: str) -> None:
     """What only the keys of `login` open is lost; as soon as an admin signs in there are new ones.
 
     Raises:
@@ -61,7 +60,7 @@ def give_up(office: KeyedOffice, by: Actor, login: str) -> None:
     office.keys.maintain()
 
 
-def recover(office: KeyedOffice, by: Actor, code: str) -> None:
+def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     """Give the signed-in admin the keys that `code` opens.
 
     Raises:
@@ -109,7 +108,7 @@ FRESH_MS = 60 * MINUTE_MS
 _CODE_LETTERS = 8
 
 
-def proof_file(office: KeyedOffice, login: str) -> Path:
+def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
     """Which file a person has to make beside the office file before `login` gets a new password.
 
     Raises:
@@ -121,7 +120,7 @@ def proof_file(office: KeyedOffice, login: str) -> Path:
     return office.path.parent / f"ULT-RESET-{code}.txt"
 
 
-def require_proof(office: KeyedOffice, login: str) -> Path:
+def require_proof(office: key_holder.KeyedOffice, login: str) -> Path:
     """The file, made within the last hour by the share's clock.
 
     Raises:
@@ -148,7 +147,7 @@ def require_proof(office: KeyedOffice, login: str) -> Path:
     return path
 
 
-def reset_admin(office: KeyedOffice, login: str, password: str) -> bool:
+def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bool:
     """A new password for the admin `login`; the proof is used up, and the log and every admin are told.
 
     Answers whether the keys of the office now open with his password of before and with nothing else.
@@ -157,7 +156,7 @@ def reset_admin(office: KeyedOffice, login: str, password: str) -> bool:
         UserError: no proof, not an admin, or the password is too short.
     """
     proof = require_proof(office, login)
-    command = commands.ResetAdmin(login=login, password_hash=hash_password(password))
+    command = commands.ResetAdmin(login=login, password_hash=officer_officers.hash_password(password))
     officer = office.perform(command, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
     proof.unlink(missing_ok=True)
     return office.read(lambda tx: keys.is_only_holder(tx, officer.id))
