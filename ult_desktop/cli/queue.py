@@ -228,7 +228,7 @@ def print_issued(office: Office, address: str) -> Iterator[Callable[[boards.Issu
         )
         paper = ticket.PaperState(result.outcome.value)
         if paper is not ticket.PaperState.PRINTED:
-            click.echo(f"{issued.ticket.label}: {result.state.for_officer}", err=True)
+            click.echo(f"{issued.ticket.label}: {result.state.word}", err=True)
         office.perform(
             commands.ReportPaper(ticket_id=issued.ticket.id, paper=paper),
             Actor(station=session.station_name()),
