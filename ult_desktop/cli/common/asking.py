@@ -189,20 +189,14 @@ def write_answer(office: Office, answer: object, as_json: bool) -> None:
     """One line for each row: in words, or as JSON."""
     zone = office.read(rows.zone)
     for row in answer if isinstance(answer, tuple) else (answer,):
-        if as_json:
-            session.write_json(in_json(office, row))
-        else:
-            click.echo(reading("", row, zone))
+        session.tell(as_json, in_json(office, row), reading("", row, zone))
 
 
 def in_words(words: Callable[[Any], str]) -> Write:
     """Tells an answer as it is in JSON, and else in these words."""
 
     def write(_office: Office, answer: object, as_json: bool) -> None:
-        if as_json:
-            session.write_json(answer)
-        else:
-            click.echo(words(answer))
+        session.tell(as_json, answer, words(answer))
 
     return write
 

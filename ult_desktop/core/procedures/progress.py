@@ -284,7 +284,7 @@ def _set_again(flow: procedure_walk.Flow, mark: Mark, done: dict[int, _Completed
         for number in reversed(flow.order)
         if number in done
         and flow.steps[number].completes.event == mark.event
-        and flow.branch_of(number, mark.branch)
+        and any(branch.when == mark.branch for branch in flow.steps[number].branches)
     ]
     return next(iter(known), None)
 
