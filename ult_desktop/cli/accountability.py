@@ -110,10 +110,7 @@ def collect(database: Path, as_json: bool) -> None:
         made = 0
         for begin in range(0, len(late), _AT_ONCE):
             made += office.perform(commands.CollectDeviations(visits=late[begin : begin + _AT_ONCE]), actor)
-    if as_json:
-        session.write_json({"visits": late, "made": made})
-    else:
-        click.echo(f"{made} penyimpangan baru dicatat.")
+    session.tell(as_json, {"visits": late, "made": made}, f"{made} penyimpangan baru dicatat.")
 
 
 def _delegation_line(found: Delegation) -> str:

@@ -47,10 +47,9 @@ def _write(office: Office, request: online_request.OnlineRequest, as_json: bool)
 
 
 def _write_line(office: Office, line: online_request.OnlineRequestRow, as_json: bool) -> None:
-    if as_json:
-        session.write_json(asking.in_json(office, line))
-    else:
-        click.echo(f"{line.number}  {line.name}  {line.topic}  {line.state.word}")
+    session.tell(
+        as_json, asking.in_json(office, line), f"{line.number}  {line.name}  {line.topic}  {line.state.word}"
+    )
 
 
 def _listed(office: Office, state: str | None, search: str) -> tuple[online_request.OnlineRequestRow, ...]:
@@ -238,22 +237,20 @@ def _write_file(path: Path, data: bytes) -> None:
 
 
 def _tell_report(plan: list_import.ImportPlan, report: list_import.Report, as_json: bool) -> None:
-    if as_json:
-        session.write_json(
-            {
-                "file": report.file,
-                "source": plan.source,
-                "added": report.added,
-                "known": report.known,
-                "mapping": {column.header: column.field for column in plan.mapping},
-                "refused": report.refused,
-                "notes": plan.reading.notes,
-            }
-        )
-        return
-    click.echo(list_import.report_words(report))
-    for line in (*plan.reading.notes, *map(request_rows.refusal_words, report.refused)):
-        click.echo(line)
+    session.tell(
+        as_json,
+        {
+            "file": report.file,
+            "source": plan.source,
+            "added": report.added,
+            "known": report.known,
+            "mapping": {column.header: column.field for column in plan.mapping},
+            "refused": report.refused,
+            "notes": plan.reading.notes,
+        },
+        list_import.report_words(report),
+        *(*plan.reading.notes, *map(request_rows.refusal_words, report.refused)),
+    )
 
 
 @online.command(help="Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")

@@ -68,10 +68,6 @@ def _greeted(office: Office, call_id: int) -> Command:
     return TickStep(visit_id=call_id, step=step)
 
 
-def _tell_greeted(office: Office, _answer: object, as_json: bool) -> None:
-    _write(office, office.read(lambda tx: rows.get(tx, asking.typed("call_id"))), as_json)
-
-
 def _tell_started(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     script = office.read(lambda tx: rows.script_of(tx, call, call.officer, office.clock()))
     if as_json:
@@ -98,7 +94,9 @@ phone.operation(
     "Salam pembuka telepon CALL sudah diucapkan.",
     asking.argument("call_id", type=int),
     make=_greeted,
-    write=_tell_greeted,
+    write=lambda office, _answer, as_json: _write(
+        office, office.read(lambda tx: rows.get(tx, asking.typed("call_id"))), as_json
+    ),
 )
 phone.operation(
     "record",

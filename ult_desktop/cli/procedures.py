@@ -19,7 +19,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
-from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
+from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
 
@@ -51,10 +51,9 @@ def check(file: Path, as_json: bool) -> None:
 def list_shipped(as_json: bool) -> None:
     for name in procedure_ids():
         read = load_procedure(name)
-        if as_json:
-            session.write_json(_summary(read))
-        else:
-            click.echo(f"{read.id:<22}{read.title}, {read.office.short_name} ({read.number})")
+        session.tell(
+            as_json, _summary(read), f"{read.id:<22}{read.title}, {read.office.short_name} ({read.number})"
+        )
 
 
 @procedure.command(help="Baca prosedur ID (nama atau berkas .toml).")
@@ -65,11 +64,7 @@ def show(which: str, picture: Path | None, as_json: bool) -> None:
     read = load_procedure(which)
     if picture:
         _draw(read, picture)
-    if as_json:
-        session.write_json(msgspec.to_builtins(read) | _judged(read))
-    else:
-        for line in _rendering(read):
-            click.echo(line)
+    session.tell(as_json, msgspec.to_builtins(read) | _judged(read), *_rendering(read))
 
 
 def _tell_adopted(_office: Office, version: int, as_json: bool) -> None:
@@ -210,13 +205,9 @@ def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
     if as_json:
         session.write_json(None if seen is None else {"visit": visit, "steps": seen.progress.steps})
     elif seen is not None:
-        _write_lines(seen)
-
-
-def _write_lines(seen: VisitSteps) -> None:
-    for progress, of_step in zip(seen.progress.steps, seen.procedure.steps, strict=True):
-        spent = spent_words(progress, of_step.time)
-        click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {of_step.activity}")
+        for progress, of_step in zip(seen.progress.steps, seen.procedure.steps, strict=True):
+            spent = spent_words(progress, of_step.time)
+            click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {of_step.activity}")
 
 
 step = asking.Noun(

@@ -137,32 +137,28 @@ def _tell_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> Non
             "" if line.current is None else line.current.label,
             boards.counter_name(line.number, line.name),
         )
-        if as_json:
-            session.write_json(
-                {
-                    "counter": line.number,
-                    "name": name,
-                    "state": line.state,
-                    "officer": line.officer,
-                    "label": now or None,
-                    "ticket_state": None if line.current is None else line.current.state,
-                }
-            )
-        else:
-            click.echo(f"{name:<20} {line.state.word:<8} {line.officer:<24} {now}")
+        session.tell(
+            as_json,
+            {
+                "counter": line.number,
+                "name": name,
+                "state": line.state,
+                "officer": line.officer,
+                "label": now or None,
+                "ticket_state": None if line.current is None else line.current.state,
+            },
+            f"{name:<20} {line.state.word:<8} {line.officer:<24} {now}",
+        )
     for service in lobby.lines:
-        if as_json:
-            session.write_json(
-                {
-                    "service": service.service.name.id,
-                    "prefix": service.service.prefix,
-                    "waiting": service.waiting,
-                }
-            )
-        else:
-            click.echo(
-                f"{service.service.prefix:<3} {service.service.name.id:<40} {service.waiting} menunggu"
-            )
+        session.tell(
+            as_json,
+            {
+                "service": service.service.name.id,
+                "prefix": service.service.prefix,
+                "waiting": service.waiting,
+            },
+            f"{service.service.prefix:<3} {service.service.name.id:<40} {service.waiting} menunggu",
+        )
 
 
 def _listed(office: Office, state: str | None) -> tuple[ticket.Ticket, ...]:
@@ -208,7 +204,7 @@ def issue(
         )
         for _n in range(count):
             issued = office.perform(command, actor)
-            session.write_issued(office, issued, as_json)
+            session.write_ticket(office, issued.ticket, as_json, issued.ahead)
             if to_paper is not None:
                 to_paper(issued)
 
@@ -228,7 +224,7 @@ def print_issued(office: Office, address: str) -> Iterator[Callable[[boards.Issu
         )
         paper = ticket.PaperState(result.outcome.value)
         if paper is not ticket.PaperState.PRINTED:
-            click.echo(f"{issued.ticket.label}: {result.state.for_officer}", err=True)
+            click.echo(f"{issued.ticket.label}: {result.state.word}", err=True)
         office.perform(
             commands.ReportPaper(ticket_id=issued.ticket.id, paper=paper),
             Actor(station=session.station_name()),
@@ -248,12 +244,11 @@ def notes(station: str | None, read: bool, database: Path, as_json: bool) -> Non
 
     def show(noted: CallNote, state: str) -> None:
         at = to_datetime(noted.command.called_at, zone).isoformat()
-        if as_json:
-            session.write_json(
-                {"label": noted.command.label, "called_at": at, "state": state, "why": noted.why}
-            )
-        else:
-            click.echo(f"{noted.command.label:<8} {at}  {state}  {noted.why}".rstrip())
+        session.tell(
+            as_json,
+            {"label": noted.command.label, "called_at": at, "state": state, "why": noted.why},
+            f"{noted.command.label:<8} {at}  {state}  {noted.why}".rstrip(),
+        )
 
     with closing(OfflineJournal(journal_path(station or session.station_name()))) as book:
         found = manual_calls.notes(uid, book)

@@ -10,7 +10,7 @@ from ult_desktop.cli.common import asking, session
 from ult_desktop.core.command import Command
 from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.period import Period, period_named
-from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, SurveyToken, TokenState
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import import_answers, questionnaire, template_line
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
@@ -85,10 +85,6 @@ def _choice(key: str, text: str) -> str:
     return found
 
 
-def _token(token: SurveyToken | None) -> str:
-    return (TokenState.FILLED if token is None else token.state).word
-
-
 def _result(office: Office, period: str) -> SurveyBoard:
     wanted: Period | None = period_named(period) if period else None
     return office.read(lambda tx: survey_board(tx, office.clock(), wanted))
@@ -118,7 +114,7 @@ survey = asking.Noun(
         "day": asking.day_named,
         "service_id": lambda office, name: session.service_id(office, name) if name else None,
     },
-    write=asking.in_words(_token),
+    write=asking.in_words(lambda token: (TokenState.FILLED if token is None else token.state).word),
 )
 survey.operation(
     "fill",
@@ -187,7 +183,4 @@ def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None
 @survey.command(help="Judul kolom berkas yang dapat diimpor.")
 @session.json_option
 def template(as_json: bool) -> None:
-    if as_json:
-        session.write_json(questionnaire())
-    else:
-        click.echo(template_line())
+    session.tell(as_json, questionnaire(), template_line())

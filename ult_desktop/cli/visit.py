@@ -212,10 +212,6 @@ def _known(office: Office, text: str) -> Iterable[object]:
     return returning_visitors.find_returning(office, text)
 
 
-def _regencies(office: Office) -> tuple[guest_book.Regency, ...]:
-    return visits.regencies_of(office.read(office_rows.load).settings.office.province)
-
-
 def _tell_book(office: Office, entries: tuple[desk_book.DailyReportEntry, ...], as_json: bool) -> None:
     zone = office.read(office_rows.zone)
     if asking.typed("as_sheet"):
@@ -245,10 +241,7 @@ def _tell_spd(office: Office, signed: tuple[visit_identity.SpdSigning, ...], as_
         days = _days(office, asking.typed("first"), asking.typed("last"))
         paper.write_sheet(office.read(lambda tx: spd_sheet(tx, *days)), asking.typed("pdf"))
     for each in signed:
-        if as_json:
-            session.write_json(each)
-        else:
-            click.echo(f"{each.day}  {each.number:<20} {each.traveller:<28} {each.origin}")
+        session.tell(as_json, each, f"{each.day}  {each.number:<20} {each.traveller:<28} {each.origin}")
 
 
 def _days(office: Office, first: str, last: str) -> tuple[str, str]:
@@ -282,7 +275,7 @@ visit.query(
 visit.query(
     "regencies",
     "Kabupaten dan kota yang dapat dipilih di kantor ini.",
-    _regencies,
+    lambda office: visits.regencies_of(office.read(office_rows.load).settings.office.province),
     write=asking.by_row(asking.in_words(lambda each: f"{each.code}  {each.name}")),
 )
 visit.query(

@@ -55,7 +55,8 @@ class Robot(QObject):
 
     def button(self, words: str) -> QAbstractButton | None:
         found = self.window.window().findChildren(QAbstractButton)
-        return next((b for b in found if b.isVisible() and b.isEnabled() and _says(b, words)), None)
+        said = (b for b in found if b.text().startswith(words) or b.accessibleName().startswith(words))
+        return next((b for b in said if b.isVisible() and b.isEnabled()), None)
 
     def sees(self, words: str) -> Condition:
         return lambda: self.button(words) is not None
@@ -86,10 +87,6 @@ class Robot(QObject):
     def _end(self, *, fine: bool) -> None:
         self._timer.stop()
         self.finished.emit(fine)
-
-
-def _says(button: QAbstractButton, words: str) -> bool:
-    return button.text().startswith(words) or button.accessibleName().startswith(words)
 
 
 def pause(milliseconds: int) -> Condition:

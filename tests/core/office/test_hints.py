@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tests.any_office import changed
-from ult_desktop.core.office.hints import office_hints, why_no_extra_day
+from ult_desktop.core.office.edits import office_hints, why_no_extra_day
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import RamadanPeriod, ServiceTemplate, Weekly
 from ult_desktop.operations.office.office_files import load_office

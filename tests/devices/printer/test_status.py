@@ -55,7 +55,7 @@ def test_a_ticket_is_sent_only_where_it_can_come_out() -> None:
 
 
 def test_every_state_has_its_own_words_for_the_officer() -> None:
-    assert len({state.for_officer for state in PrinterState}) == len(PrinterState)
+    assert len({state.word for state in PrinterState}) == len(PrinterState)
 
 
 @pytest.mark.parametrize("state", PrinterState)

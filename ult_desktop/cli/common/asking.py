@@ -15,7 +15,7 @@ from msgspec.structs import FieldInfo
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.cli.common import session
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import case, escalation, ppid
+from ult_desktop.core.cases import case, ppid
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy import subjects
 from ult_desktop.core.queue import ticket
@@ -69,8 +69,6 @@ def _yes_words() -> dict[str, str]:
 
 def word(key: StrEnum) -> str:
     """A key in words; one that is never shown to people stands as it is."""
-    if isinstance(key, escalation.CaseDesk):
-        return escalation.desk_word(key, _("Unit Terkait"))
     return str(getattr(key, "word", key))
 
 
@@ -191,20 +189,14 @@ def write_answer(office: Office, answer: object, as_json: bool) -> None:
     """One line for each row: in words, or as JSON."""
     zone = office.read(rows.zone)
     for row in answer if isinstance(answer, tuple) else (answer,):
-        if as_json:
-            session.write_json(in_json(office, row))
-        else:
-            click.echo(reading("", row, zone))
+        session.tell(as_json, in_json(office, row), reading("", row, zone))
 
 
 def in_words(words: Callable[[Any], str]) -> Write:
     """Tells an answer as it is in JSON, and else in these words."""
 
     def write(_office: Office, answer: object, as_json: bool) -> None:
-        if as_json:
-            session.write_json(answer)
-        else:
-            click.echo(words(answer))
+        session.tell(as_json, answer, words(answer))
 
     return write
 

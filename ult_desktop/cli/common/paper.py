@@ -52,7 +52,7 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
     if printer != "none":
         result = TicketPrinter(address.parse_address(printer)).print(sheet)
         if result.outcome is not talk.PrintOutcome.PRINTED:
-            raise UserError(f"Belum tercetak: {result.state.for_officer}", "Datanya tetap tersimpan.")
+            raise UserError(f"Belum tercetak: {result.state.word}", "Datanya tetap tersimpan.")
     if pdf is None and printer == "none":
         click.echo(f"{sheet.title}  {sheet.number}")
         for row in sheet.rows:

@@ -12,7 +12,7 @@ import msgspec
 
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue import boards, ticket as queue_ticket
+from ult_desktop.core.queue import ticket as queue_ticket
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.lookup import ahead_of, service_named, ticket_named
@@ -132,9 +132,14 @@ def write_ticket(
         click.echo(f"{ticket.label}  {ticket.service}  {ticket.state.word}{counter}")
 
 
-def write_issued(office: Office, issued: boards.IssuedTicket, as_json: bool) -> None:
-    write_ticket(office, issued.ticket, as_json, issued.ahead)
-
-
 def write_json(value: object) -> None:
     click.echo(msgspec.json.encode(value).decode())
+
+
+def tell(as_json: bool, value: object, *lines: str) -> None:
+    """The value as JSON, or else these lines for people to read."""
+    if as_json:
+        write_json(value)
+        return
+    for line in lines:
+        click.echo(line)

@@ -207,8 +207,5 @@ def _printer(address: str) -> CheckResult:
     fine = (status.PrinterState.READY, status.PrinterState.NONE)
     level = "ok" if state in fine else "warn" if state.can_print else "fail"
     return CheckResult(
-        level,
-        _("Printer karcis"),
-        state.for_officer,
-        "" if level != "fail" else _("Alamat: {a}").format(a=address),
+        level, _("Printer karcis"), state.word, "" if level != "fail" else _("Alamat: {a}").format(a=address)
     )

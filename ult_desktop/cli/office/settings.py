@@ -9,7 +9,7 @@ import msgspec
 
 from ult_desktop.base import _, formats
 from ult_desktop.cli.common import asking, session
-from ult_desktop.core.office import hints as office_hints, template as office_template, text
+from ult_desktop.core.office import edits, template as office_template, text
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.operations.office import office_changes, office_files
 
@@ -38,7 +38,7 @@ def export(file: Path, force: bool, database: Path) -> None:
 @session.json_option
 def check(file: Path, as_json: bool) -> None:
     template = office_files.read_office(file)
-    hints = office_hints.office_hints(template)
+    hints = edits.office_hints(template)
     if as_json:
         sizes = {"services": len(template.services), "counters": len(template.counters)}
         session.write_json({"name": template.office.name, **sizes, "hints": hints})
@@ -85,7 +85,7 @@ def _document(database: Path) -> office_template.OfficeTemplate:
 def _show(
     planned: office_changes.OfficeChangePlan, template: office_template.OfficeTemplate, as_json: bool
 ) -> None:
-    for note in (*office_hints.office_hints(template), *planned.notes):
+    for note in (*edits.office_hints(template), *planned.notes):
         click.echo(_("Perhatikan: {hint}").format(hint=note), err=True)
     if as_json:
         for change in planned.changes:

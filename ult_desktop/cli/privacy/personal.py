@@ -7,7 +7,6 @@ import click
 
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
@@ -16,11 +15,7 @@ from ult_desktop.operations.privacy.personal import list_accesses, read_document
 
 
 def tell_opened(_office: Office, opened: OpenedVisit, as_json: bool) -> None:
-    if as_json:
-        session.write_json(opened)
-        return
-    for words in _words(opened):
-        click.echo(words)
+    session.tell(as_json, opened, *_words(opened))
 
 
 def _words(opened: OpenedVisit) -> list[str]:
@@ -32,13 +27,9 @@ def _words(opened: OpenedVisit) -> list[str]:
         (acting.principal, acting.issuer, acting.number) if acting else (),
         *((letter.issuer, letter.number, letter.subject) for letter in card.letters),
         (asked.name, asked.contact, asked.address) if asked else (),
-        *(_told(each) for each in opened.deliveries),
+        *((each.way, each.recipient, each.receipt) for each in opened.deliveries),
     ]
     return ["  ".join(word for word in line if word) for line in lines if any(line)]
-
-
-def _told(each: Delivery) -> tuple[str, ...]:
-    return (each.way, each.recipient, each.receipt)
 
 
 @click.command(name="save-document", help="Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import click
-import msgspec
+from msgspec.structs import replace
 from typing_extensions import override
 
 from ult_desktop.app.assemble import Launch, Mode, run, without_screen
@@ -42,23 +42,15 @@ def _mode_command(mode: Mode, words: str) -> click.Command:
         size: str | None,
         survey: bool = False,
     ) -> None:
-        config = _with_survey(_with_counter(load_station(station), counter), survey)
+        config = load_station(station)
+        if counter is not None:
+            config = replace(config, counter=replace(config.counter, number=counter))
+        if survey:
+            config = replace(config, kiosk=replace(config.kiosk, survey_only=True))
         _require_screen()
         raise SystemExit(run(Launch(mode, _database(database, config), config, _size(mode, windowed, size))))
 
     return click.command(name=mode.value, help=words)(command)
-
-
-def _with_counter(config: StationConfig, number: int | None) -> StationConfig:
-    if number is None:
-        return config
-    return msgspec.structs.replace(config, counter=msgspec.structs.replace(config.counter, number=number))
-
-
-def _with_survey(config: StationConfig, survey_only: bool) -> StationConfig:
-    if not survey_only:
-        return config
-    return msgspec.structs.replace(config, kiosk=msgspec.structs.replace(config.kiosk, survey_only=True))
 
 
 def _database(given: Path | None, config: StationConfig) -> Path:

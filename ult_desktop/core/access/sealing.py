@@ -31,7 +31,8 @@ class Seal:
 
     def seal_personal(self, text: str) -> str:
         """`text` sealed even if somebody typed what looks like sealed text."""
-        return f"s1:{self.generation}:{self._encoded(text.encode())}" if text else ""
+        sealed = urlsafe_b64encode(self._box.encrypt(text.encode())).decode()
+        return f"s1:{self.generation}:{sealed}" if text else ""
 
     def knows(self, text: str) -> bool:
         """Whether `text` is sealed under a generation that the office has: up to this one."""
@@ -40,9 +41,6 @@ class Seal:
 
     def close_bytes(self, content: bytes) -> bytes:
         return self._box.encrypt(content)
-
-    def _encoded(self, content: bytes) -> str:
-        return urlsafe_b64encode(self._box.encrypt(content)).decode()
 
 
 class Keyring:

@@ -4,19 +4,18 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base import _
 from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.access.roles import Role
 
 
-class CaseDesk(StrEnum):
+class CaseDesk(WordEnum):
     """A desk that works on cases; its members are the officers of the role of the same name."""
 
-    FRONT_OFFICE = "front_office"
-    HELPDESK = "helpdesk"
-    BACK_OFFICE = "back_office"
-    RELATED_UNIT = "related_unit"
-    PPID = "ppid"
+    FRONT_OFFICE = "front_office", "Front Office"
+    HELPDESK = "helpdesk", "Helpdesk"
+    BACK_OFFICE = "back_office", "Back Office"
+    RELATED_UNIT = "related_unit", "Unit Terkait"
+    PPID = "ppid", "Tim PPID"
 
     @property
     def role(self) -> Role:
@@ -99,10 +98,4 @@ def desk_of(roles: frozenset[Role]) -> CaseDesk:
 
 def desk_word(desk: CaseDesk, unit_label: str) -> str:
     """A desk as people call it; `unit_label` is the office's own word for the related unit."""
-    return {
-        CaseDesk.FRONT_OFFICE: _("Front Office"),
-        CaseDesk.HELPDESK: _("Helpdesk"),
-        CaseDesk.BACK_OFFICE: _("Back Office"),
-        CaseDesk.RELATED_UNIT: unit_label,
-        CaseDesk.PPID: _("Tim PPID"),
-    }[desk]
+    return unit_label if desk is CaseDesk.RELATED_UNIT else desk.word

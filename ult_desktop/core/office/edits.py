@@ -1,10 +1,17 @@
-"""What a head of office changes during the year: each edit makes other settings of those that hold."""
+"""What a head of office changes during the year: each edit makes other settings of those that hold.
 
+And the hints: what an office may well have meant otherwise, although nothing contradicts it.
+"""
+
+import difflib
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from msgspec.structs import replace
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.base.paths import resource
 from ult_desktop.core.office import settings as office_settings, template, working_time
 
 LONGEST_CLOSURE = 60  # days written in one go
@@ -128,3 +135,52 @@ def _with_closures(
 
 def _refused(what: str, todo: str = "") -> UserError:
     return UserError(what, _("Tidak ada yang berubah."), todo or _("Pilih tanggal lain."))
+
+
+def office_hints(office: template.OfficeTemplate) -> tuple[str, ...]:
+    return (*_services(office), *_icons(office), *_working_days(office), *_ramadan(office))
+
+
+def why_no_extra_day(settings: office_settings.OfficeSettings, day: date) -> str:
+    """Why naming `day` an extra working day would change nothing; "" when it opens the office."""
+    told = formats.format_date(day, "full")
+    if not working_time.hours_on(settings, day).spans(day.weekday()):
+        return _("{day} tidak punya jam layanan.").format(day=told)
+    usual = replace(settings, working_days=(), closures=())
+    if not working_time.holiday_on(usual, day):
+        return _("{day} bukan hari libur, jadi sudah hari kerja.").format(day=told)
+    return ""
+
+
+def _services(office: template.OfficeTemplate) -> Iterator[str]:
+    prefixes = {service.prefix for service in office.services}
+    served = {p for counter in office.counters for p in counter.serves or prefixes}
+    for service in office.services:
+        if service.prefix not in served:
+            yield _("Tidak ada loket yang melayani {name}.").format(name=service.name.id)
+
+
+def _icons(office: template.OfficeTemplate) -> Iterator[str]:
+    """A kiosk draws a plain one in the place of what is not shipped."""
+    known = {drawing.stem for drawing in resource("icons").glob("*.svg")}
+    used = (row.icon for rows in (office.services, office.categories) for row in rows)
+    for icon in sorted(set(used) - known):
+        near = difflib.get_close_matches(icon, known, 1)
+        more = _(" (maksudnya “{name}”?)").format(name=near[0]) if near else ""
+        yield _("Gambar “{icon}” tidak ada").format(icon=icon) + more + "."
+
+
+def _working_days(office: template.OfficeTemplate) -> Iterator[str]:
+    settings = office_settings.settings_of(office)
+    for day in office.working_days:
+        if why := why_no_extra_day(settings, day):
+            yield why
+
+
+def _ramadan(office: template.OfficeTemplate) -> Iterator[str]:
+    periods = sorted(office.ramadan, key=lambda period: period.first)
+    for early, late in pairwise(periods):
+        if late.first <= early.last:
+            yield _("Dua masa Ramadan bertumpuk sejak {day}.").format(
+                day=formats.format_date(late.first, "long")
+            )

@@ -31,7 +31,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def settings_of(template: office_template.OfficeTemplate) -> OfficeSettings:
-    return OfficeSettings(**{name: getattr(template, name) for name in OfficeSettings.__struct_fields__})
+    return OfficeSettings(**_parts(template))
 
 
 def with_settings(
@@ -41,8 +41,8 @@ def with_settings(
     return msgspec.structs.replace(template, **_parts(settings))
 
 
-def _parts(settings: OfficeSettings) -> dict[str, Any]:
-    return {name: getattr(settings, name) for name in OfficeSettings.__struct_fields__}
+def _parts(document: OfficeSettings | office_template.OfficeTemplate) -> dict[str, Any]:
+    return {name: getattr(document, name) for name in OfficeSettings.__struct_fields__}
 
 
 def fingerprint(document: OfficeSettings | office_template.OfficeTemplate) -> str:

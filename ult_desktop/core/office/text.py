@@ -41,7 +41,11 @@ def _is_list_of_tables(part: FieldInfo) -> bool:
 
 
 def _rows(name: str, rows: Sequence[msgspec.Struct]) -> list[str]:
-    found = [["", f"[[{name}]]", *_row(row)] for row in rows]
+    """What is as usual is left out."""
+    found = [
+        ["", f"[[{name}]]", *(_entry(field.name, getattr(row, field.name)) for field in _unusual(row))]
+        for row in rows
+    ]
     return [line for row in found for line in row][1:]
 
 
@@ -56,11 +60,6 @@ def _table(part: msgspec.Struct) -> list[str]:
         for field in fields(part)
         if (value := getattr(part, field.name)) is not None
     ]
-
-
-def _row(row: msgspec.Struct) -> list[str]:
-    """One of many: what is as usual is left out."""
-    return [_entry(field.name, getattr(row, field.name)) for field in _unusual(row)]
 
 
 def _unusual(part: msgspec.Struct) -> list[FieldInfo]:

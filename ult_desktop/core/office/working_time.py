@@ -137,7 +137,7 @@ def parse_spans(text: str) -> tuple[str, ...] | None:
     """The spans in a text such as "8-12, 13:00–16.30"; () when closed, None when it is not understood."""
     parts = [part for part in re.split(r"[,;]", text) if part.strip()]
     found = [_SPAN.fullmatch(part) for part in parts]
-    bounds = [clock for match in found if match is not None for clock in _clocks(match)]
+    bounds = [_clock(match[n], match[n + 1]) for match in found if match is not None for n in (1, 3)]
     if (
         None in found
         or None in bounds
@@ -145,10 +145,6 @@ def parse_spans(text: str) -> tuple[str, ...] | None:
     ):
         return None
     return tuple(f"{opens}-{closes}" for opens, closes in zip(bounds[::2], bounds[1::2], strict=True))
-
-
-def _clocks(match: re.Match[str]) -> tuple[str | None, str | None]:
-    return _clock(match[1], match[2]), _clock(match[3], match[4])
 
 
 def _clock(hour: str, minute: str | None) -> str | None:

@@ -159,7 +159,7 @@ def _value_words() -> dict[str, Mapping[str, str]]:
         "kind": {
             **{key: key.word for key in identity.IdDocument},
             **{key: key.word for key in identity.LetterKind},
-            **{key: timeline_words.entry_word(key) for key in timeline_words.EntryKind},
+            **{key: key.word for key in timeline_words.EntryKind},
         },
         "channel": {key: key.word for key in visit.VisitChannel},
         "grounds": {key: key.word for key in PriorityReason},

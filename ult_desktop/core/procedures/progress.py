@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ult_desktop.base import _, formats
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures import standard_time, walk as procedure_walk
 from ult_desktop.core.procedures.procedure import Procedure, StandardTime, StepEvent
@@ -55,15 +56,15 @@ class Pause(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-class StepState(StrEnum):
+class StepState(WordEnum):
     """Where a step stands; after the visit's end a step not begun is a missing output."""
 
-    NOT_BEGUN = "not_begun"
-    RUNNING = "running"
-    IN_TIME = "in_time"
-    LATE = "late"
-    SKIPPED = "skipped"
-    WAIVED = "waived"
+    NOT_BEGUN = "not_begun", "Belum"
+    RUNNING = "running", "Berjalan"
+    IN_TIME = "in_time", "Selesai"
+    LATE = "late", "Selesai terlambat"
+    SKIPPED = "skipped", "Tidak ditempuh"
+    WAIVED = "waived", "Dikecualikan"
 
 
 class StepProgress(Struct, frozen=True, kw_only=True):
@@ -283,7 +284,7 @@ def _set_again(flow: procedure_walk.Flow, mark: Mark, done: dict[int, _Completed
         for number in reversed(flow.order)
         if number in done
         and flow.steps[number].completes.event == mark.event
-        and flow.branch_of(number, mark.branch)
+        and any(branch.when == mark.branch for branch in flow.steps[number].branches)
     ]
     return next(iter(known), None)
 
@@ -325,14 +326,7 @@ AMBER = 0.8  # of the standard used up, a running step warns (docs/screens.md, "
 def state_word(step: StepProgress) -> str:
     if step.state is StepState.RUNNING and step.overdue:
         return _("Melewati waktu baku")
-    return {
-        StepState.NOT_BEGUN: _("Belum"),
-        StepState.RUNNING: _("Berjalan"),
-        StepState.IN_TIME: _("Selesai"),
-        StepState.LATE: _("Selesai terlambat"),
-        StepState.SKIPPED: _("Tidak ditempuh"),
-        StepState.WAIVED: _("Dikecualikan"),
-    }[step.state]
+    return step.state.word
 
 
 def spent_words(step: StepProgress, standard: StandardTime | None) -> str:

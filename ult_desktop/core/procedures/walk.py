@@ -48,9 +48,6 @@ class Flow:
         self.order: tuple[int, ...] = tuple(reversed(self._visit(self.first, ())))
         self.place = {number: at for at, number in enumerate(self.order)}
 
-    def branch_of(self, number: int, name: str) -> bool:
-        return any(branch.when == name for branch in self.steps[number].branches)
-
     def ways(self, number: int, branch: str = "") -> Targets:
         """What follows a step; with a branch it knows only that way, none when it leads back."""
         forward = self._forward[number]

@@ -177,34 +177,6 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     letter: str = ""
 
 
-class CounterBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """What one counter's window shows.
-
-    `guest` is who stands at the counter, name and institution as far as the guest book has them.
-    `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
-    no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
-    do; `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors,
-    at a priority counter alone. Alerts are short lines for the officer (printer, voice).
-    """
-
-    office: OfficeIdentity
-    calling: Calling
-    services: tuple[Service, ...]
-    counters: tuple[CounterStatus, ...]
-    mine: CounterStatus
-    waiting: tuple[Ticket, ...]
-    missed: tuple[Ticket, ...]
-    held: tuple[Ticket, ...]
-    next_up: Ticket | None
-    undoable: Ticket | None
-    day: DaySummary
-    stations: tuple[StationStatus, ...]
-    kiosk_pause: str = ""
-    cards_held: int = 0
-    seats: Seats = Seats()
-    guest: tuple[str, ...] = ()
-
-
 class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
     """What an officer without a counter sees of the queue: reception, security desk, head."""
 
@@ -218,6 +190,24 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
     stations: tuple[StationStatus, ...]
     kiosk_pause: str = ""
     cards_held: int = 0
+
+
+class CounterBoard(HallBoard, frozen=True, kw_only=True):
+    """What one counter's window shows.
+
+    `guest` is who stands at the counter, name and institution as far as the guest book has them.
+    `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
+    no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
+    do; `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors,
+    at a priority counter alone. Alerts are short lines for the officer (printer, voice).
+    """
+
+    calling: Calling
+    mine: CounterStatus
+    next_up: Ticket | None
+    undoable: Ticket | None
+    seats: Seats = Seats()
+    guest: tuple[str, ...] = ()
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

@@ -72,7 +72,8 @@ def number_words(number: int) -> tuple[str, ...]:
     if number < 10:
         return (DIGITS[number],)
     hundreds, rest = divmod(number, 100)
-    return (*_hundreds(hundreds), *_below_hundred(rest))
+    words = (DIGITS[hundreds], "ratus") if hundreds > 1 else ("seratus",) * hundreds
+    return (*words, *_below_hundred(rest))
 
 
 def digit_words(number: int, width: int = 1) -> tuple[str, ...]:
@@ -106,8 +107,8 @@ def spoken_call(
     """
     phrases = (
         (NUMBER_PRIORITY if priority else NUMBER,),
-        _spelled(series),
-        _number_in(style, number, digits),
+        tuple(map(_symbol, series.lower())),
+        _in_words(number) if style is SpokenStyle.WORDS else digit_words(number, digits),
         (TO_PRIORITY_COUNTER,) if counter is None else (TO_COUNTER, *_in_words(counter)),
     )
     kept = tuple(phrase for phrase in phrases if phrase)
@@ -115,18 +116,8 @@ def spoken_call(
     return SpokenCall(kept, f"{text[0].upper()}{text[1:]}.")
 
 
-def _number_in(style: SpokenStyle, number: int, digits: int) -> tuple[str, ...]:
-    if style is SpokenStyle.WORDS:
-        return _in_words(number)
-    return digit_words(number, digits)
-
-
 def _in_words(number: int) -> tuple[str, ...]:
     return number_words(number) if number <= LARGEST_IN_WORDS else digit_words(number)
-
-
-def _spelled(series: str) -> tuple[str, ...]:
-    return tuple(_symbol(symbol) for symbol in series.lower())
 
 
 def _symbol(symbol: str) -> str:
@@ -139,12 +130,6 @@ def _symbol(symbol: str) -> str:
 
 def _written(clip: str) -> str:
     return clip.upper() if len(clip) == 1 else clip.replace("-", " ")
-
-
-def _hundreds(hundreds: int) -> tuple[str, ...]:
-    if hundreds < 2:
-        return ("seratus",) * hundreds
-    return (DIGITS[hundreds], "ratus")
 
 
 def _below_hundred(number: int) -> tuple[str, ...]:

@@ -100,15 +100,16 @@ class _Reader:
         }
         if not answers:
             raise online_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
+        service = online_cells.clean_line(self._said(line, SERVICE), 200)
         return OutsideAnswers(
-            digest=_digest(cells, self._seen[cells]),
+            digest=hashlib.sha256("\x1f".join((*cells, str(self._seen[cells]))).encode()).hexdigest(),
             day=self._day(line),
             said=SurveyAnswers(
                 answers=answers,
                 profile=Profile(**self._profile(line)),
                 suggestion=online_cells.clean_text(self._said(line, SUGGESTION), LONGEST_SUGGESTION).strip(),
             ),
-            service_id=self._service(line),
+            service_id=self._services.get(service.casefold()),
         )
 
     def _said(self, line: mapping.RawRow, name: str) -> str:
@@ -128,9 +129,6 @@ class _Reader:
             question.key: question.holding(online_cells.clean_line(self._said(line, question.key), 200)) or ""
             for question in self._form.profile
         }
-
-    def _service(self, line: mapping.RawRow) -> int | None:
-        return self._services.get(online_cells.clean_line(self._said(line, SERVICE), 200).casefold())
 
 
 def _answer(element: Element, said: str) -> int | None:
@@ -191,7 +189,3 @@ def _plain(header: str) -> str:
 def _cell(line: mapping.RawRow, columns: Mapping[str, int], name: str) -> str:
     place = columns.get(name, len(line.cells))
     return line.cells[place] if place < len(line.cells) else ""
-
-
-def _digest(cells: tuple[str, ...], nth: int) -> str:
-    return hashlib.sha256("\x1f".join((*cells, str(nth))).encode()).hexdigest()

@@ -180,10 +180,6 @@ def _cups(target: str, _options: _Options, text: str) -> PrinterPort:
     return CupsQueue(_named(target, _("nama antrean CUPS tidak ada"), "cups", text))
 
 
-def _none(_target: str, _options: _Options, _text: str) -> PrinterPort:
-    return NoPrinter()
-
-
 def _local(target: str) -> str:
     """A local name: the slash before "C:" and "COM3" belongs to the address, not to the name."""
     return target[1:] if _DRIVE.match(target) else target
@@ -202,7 +198,7 @@ _SCHEMES: dict[str, Callable[[str, _Options, str], PrinterPort]] = {
     "file": _file,
     "win32": _win32,
     "cups": _cups,
-    "none": _none,
+    "none": lambda *_given: NoPrinter(),
 }
 _FORMS = {
     "tcp": "tcp://192.168.1.50:9100",

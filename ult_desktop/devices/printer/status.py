@@ -1,22 +1,29 @@
 """What a printer can say about itself, read from the DLE EOT and GS r answers of Epson's reference."""
 
-from enum import StrEnum, unique
+from enum import unique
 
 from ult_desktop.base import _
+from ult_desktop.base.i18n import WordEnum
 
 
 @unique
-class PrinterState(StrEnum):
-    """The few states of a printer that a person can act on."""
+class PrinterState(WordEnum):
+    """The few states of a printer that a person can act on.
 
-    READY = "ready"
-    PAPER_LOW = "paper_low"
-    PAPER_OUT = "paper_out"
-    COVER_OPEN = "cover_open"
-    OFFLINE = "offline"
-    NO_ANSWER = "no_answer"
-    UNKNOWN = "unknown"
-    NONE = "none"
+    The words say what is the matter and what to do, for the person who looks after the printer.
+    """
+
+    READY = "ready", "Printer siap."
+    PAPER_LOW = "paper_low", "Kertas printer hampir habis. Siapkan rol pengganti."
+    PAPER_OUT = "paper_out", "Kertas printer habis. Pasang rol baru."
+    COVER_OPEN = "cover_open", "Tutup printer terbuka. Tutup sampai berbunyi klik."
+    OFFLINE = "offline", "Printer mati, terputus, atau macet. Periksa listrik, kabel, dan lampu galat."
+    NO_ANSWER = (
+        "no_answer",
+        "Printer tidak menjawab dalam 3 detik. Matikan, tunggu sebentar, lalu nyalakan lagi.",
+    )
+    UNKNOWN = "unknown", "Printer ini tidak dapat melaporkan keadaannya."
+    NONE = "none", "Tidak ada printer di perangkat ini."
 
     @property
     def can_print(self) -> bool:
@@ -24,36 +31,15 @@ class PrinterState(StrEnum):
         return self in {PrinterState.READY, PrinterState.PAPER_LOW, PrinterState.UNKNOWN}
 
     @property
-    def for_officer(self) -> str:
-        """What is the matter and what to do, for the person who looks after the printer."""
-        return {
-            PrinterState.READY: _("Printer siap."),
-            PrinterState.PAPER_LOW: _("Kertas printer hampir habis. Siapkan rol pengganti."),
-            PrinterState.PAPER_OUT: _("Kertas printer habis. Pasang rol baru."),
-            PrinterState.COVER_OPEN: _("Tutup printer terbuka. Tutup sampai berbunyi klik."),
-            PrinterState.OFFLINE: _(
-                "Printer mati, terputus, atau macet. Periksa listrik, kabel, dan lampu galat."
-            ),
-            PrinterState.NO_ANSWER: _(
-                "Printer tidak menjawab dalam 3 detik. Matikan, tunggu sebentar, lalu nyalakan lagi."
-            ),
-            PrinterState.UNKNOWN: _("Printer ini tidak dapat melaporkan keadaannya."),
-            PrinterState.NONE: _("Tidak ada printer di perangkat ini."),
-        }[self]
-
-    @property
     def for_visitor(self) -> str:
         """One calm line for the visitor; "" when there is nothing the visitor needs to know."""
         return {
-            PrinterState.READY: "",
-            PrinterState.PAPER_LOW: "",
             PrinterState.PAPER_OUT: _("Kertas karcis habis. Nomor Anda tetap berlaku."),
             PrinterState.COVER_OPEN: _("Printer karcis sedang terbuka. Nomor Anda tetap berlaku."),
             PrinterState.OFFLINE: _("Printer karcis sedang tidak siap. Nomor Anda tetap berlaku."),
             PrinterState.NO_ANSWER: _("Printer karcis tidak menjawab. Nomor Anda tetap berlaku."),
-            PrinterState.UNKNOWN: "",
             PrinterState.NONE: _("Karcis tidak dicetak di sini. Nomor Anda tetap berlaku."),
-        }[self]
+        }.get(self, "")
 
 
 PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER_SENSOR = 1, 2, 3, 4

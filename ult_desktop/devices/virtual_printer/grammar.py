@@ -83,10 +83,6 @@ def _word(pair: bytes) -> int:
     return int.from_bytes(pair, "little")
 
 
-def _cut_tail(head: bytes) -> int:
-    return 1 if head[0] in {65, 66} else 0
-
-
 def _raster_legal(head: bytes) -> bool:
     return (
         head[0] in {0, 1, 2, 3, 48, 49, 50, 51}
@@ -127,7 +123,7 @@ _RULES: dict[bytes, _Rule] = {
     b"\x1dB": _Rule("GS B", 1),
     b"\x1db": _Rule("GS b", 1),
     b"\x1dr": _Rule("GS r", 1, _among(1, 2, 49, 50)),
-    b"\x1dV": _Rule("GS V", 1, _among(0, 1, 48, 49, 65, 66), _cut_tail),
+    b"\x1dV": _Rule("GS V", 1, _among(0, 1, 48, 49, 65, 66), lambda head: int(head[0] in {65, 66})),
     b"\x1dv0": _Rule("GS v 0", 5, _raster_legal, lambda head: _word(head[1:3]) * _word(head[3:5])),
     b"\x1d(k": _Rule("GS ( k", 2, lambda head: _word(head) >= 2, _word),
 }

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.base.paths import resource
 from ult_desktop.devices.voice import pack as voice_pack, pcm
 
@@ -21,17 +22,32 @@ class VoiceSource(StrEnum):
     CHIME = "chime"
 
 
-class VoiceState(StrEnum):
-    """What a visitor hears; anything but READY is told to the officer."""
+class VoiceState(WordEnum):
+    """What a visitor hears; anything but READY is told to the officer, with what to do."""
 
-    READY = "ready"
-    SILENT = "silent"
-    NO_MULTIMEDIA = "no_multimedia"
-    NO_CHIME = "no_chime"
-    NO_PACK = "no_pack"
-    INCOMPLETE_PACK = "incomplete_pack"
-    NO_SYSTEM_VOICE = "no_system_voice"
-    STUCK = "stuck"
+    READY = "ready", "Suara siap."
+    SILENT = (
+        "silent",
+        (
+            "Tidak ada perangkat suara: panggilan hanya tampil di layar."
+            " Periksa pengeras suara atau kabel televisi."
+        ),
+    )
+    NO_MULTIMEDIA = (
+        "no_multimedia",
+        "Pustaka suara sistem tidak ada: panggilan hanya tampil di layar. Pasang libpulse0 lalu mulai ulang.",
+    )
+    NO_CHIME = "no_chime", "Lonceng tidak dapat dibaca."
+    NO_PACK = "no_pack", "Paket suara tidak dapat dipakai: hanya lonceng yang berbunyi."
+    INCOMPLETE_PACK = (
+        "incomplete_pack",
+        "Paket suara belum lengkap: panggilan yang klipnya kurang hanya memakai lonceng.",
+    )
+    NO_SYSTEM_VOICE = (
+        "no_system_voice",
+        "Suara sistem berbahasa Indonesia tidak tersedia: paket suara dipakai.",
+    )
+    STUCK = "stuck", "Perangkat suara tidak menjawab: panggilan tetap tampil di layar."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,7 @@ class VoiceStatus:
     @property
     def text(self) -> str:
         """One line for the officer: what is heard and what to do."""
-        return f"{_state_text(self.state)} {self.detail}".strip()
+        return f"{self.state.word} {self.detail}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +122,3 @@ def _pack(choice: VoiceChoice) -> tuple[voice_pack.VoicePack | None, VoiceStatus
 def _lacking(pack: voice_pack.VoicePack) -> str:
     names = ", ".join(f"{name}.wav" for name in pack.missing)
     return _("Belum ada: {names}.").format(names=names)
-
-
-def _state_text(state: VoiceState) -> str:
-    return {
-        VoiceState.READY: _("Suara siap."),
-        VoiceState.SILENT: _(
-            "Tidak ada perangkat suara: panggilan hanya tampil di layar."
-            " Periksa pengeras suara atau kabel televisi."
-        ),
-        VoiceState.NO_MULTIMEDIA: _(
-            "Pustaka suara sistem tidak ada: panggilan hanya tampil di layar."
-            " Pasang libpulse0 lalu mulai ulang."
-        ),
-        VoiceState.NO_CHIME: _("Lonceng tidak dapat dibaca."),
-        VoiceState.NO_PACK: _("Paket suara tidak dapat dipakai: hanya lonceng yang berbunyi."),
-        VoiceState.INCOMPLETE_PACK: _(
-            "Paket suara belum lengkap: panggilan yang klipnya kurang hanya memakai lonceng."
-        ),
-        VoiceState.NO_SYSTEM_VOICE: _(
-            "Suara sistem berbahasa Indonesia tidak tersedia: paket suara dipakai."
-        ),
-        VoiceState.STUCK: _("Perangkat suara tidak menjawab: panggilan tetap tampil di layar."),
-    }[state]

@@ -13,7 +13,6 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.display.calls import announcements, lobby_voice
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.screen import LobbyScreen
@@ -85,15 +84,12 @@ class DisplayWindow(QMainWindow):
     def look_again(self) -> None:
         """Something happened in the office: read the board and the calls since the last reading."""
         after = self._feed.seq
-        self._link.read(partial(_lobby_news, after), partial(self._take_news, after))
+        self._link.read(lambda office: office.lobby_update(after), partial(self._take_news, after))
 
     def _take_news(self, after: int | None, news: boards.LobbyUpdate) -> None:
-        self._show_board(news.board)
+        self.announcements.know_priority_counters(sum(line.priority for line in news.board.counters))
+        self.lobby.show_board(news.board)
         self.announcements.add(self._feed.take(after, news.calls, news.last_seq))
-
-    def _show_board(self, board: boards.LobbyBoard) -> None:
-        self.announcements.know_priority_counters(sum(line.priority for line in board.counters))
-        self.lobby.show_board(board)
 
     def _begin_call(self, call: boards.Call) -> None:
         self.media.be_quiet(quiet=True)
@@ -147,7 +143,3 @@ class DisplayWindow(QMainWindow):
         self.media.close()
         self.lobby.close()
         super().closeEvent(event)
-
-
-def _lobby_news(after: int | None, office: Office) -> boards.LobbyUpdate:
-    return office.lobby_update(after)

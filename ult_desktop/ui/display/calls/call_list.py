@@ -217,7 +217,8 @@ class CallList(QWidget):
             card.setVisible(index < len(split.large))
             if index < len(split.large):
                 card.setGeometry(places[index])
-                self._show_on(card, split.large[index], newest=index == 0)
+                call = split.large[index]
+                card.show_call(call, called_now=index == 0 and call.ticket_id in self._open)
         if split.places:
             self.chips.setGeometry(places[-split.places].united(places[-1]))
         self.chips.show_calls(split.small, split.places * PER_PLACE // 2)
@@ -235,9 +236,6 @@ class CallList(QWidget):
                 _("Belum ada nomor yang dipanggil"),
                 _("Silakan duduk. Nomor yang dipanggil tampil di sini dan diumumkan."),
             )
-
-    def _show_on(self, card: CallCard, call: Call, *, newest: bool) -> None:
-        card.show_call(call, called_now=newest and call.ticket_id in self._open)
 
     def _place_notice(self) -> None:
         self.notice.adjustSize()

@@ -17,21 +17,13 @@ def own_name(call: Call) -> str:
 def counter_extra(call: Call) -> str:
     """What else the counter may be called by: recorded clips know numbers, and "loket prioritas"."""
     if own_name(call):
-        return _numbered(call)
+        return _("Loket {number}").format(number=call.counter)
     return _("Loket prioritas") if call.counter_priority else ""
-
-
-def _numbered(call: Call) -> str:
-    return _("Loket {number}").format(number=call.counter)
-
-
-def service_words(call: Call) -> str:
-    return call.service.within(language())
 
 
 def second_words(call: Call) -> str:
     """What stands small below the counter: its other name and the service."""
-    return " · ".join(words for words in (counter_extra(call), service_words(call)) if words)
+    return " · ".join(filter(None, (counter_extra(call), call.service.within(language()))))
 
 
 def call_caption(call: Call) -> str:

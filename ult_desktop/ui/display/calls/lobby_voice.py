@@ -2,7 +2,6 @@
 
 from array import array
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -64,7 +63,8 @@ class LobbyVoice(QObject):
     def load(self, files: Tasks[MediaFolder]) -> None:
         """Read the pack's clips on the thread of `files`."""
         self._timeout.start()
-        files.run(partial(_load, self._choice), self._open, lambda _error: self._do_without())
+        choice = self._choice  # the thread of `files` must not hold this object
+        files.run(lambda _folder: load_voice(choice), self._open, lambda _error: self._do_without())
 
     def stop(self) -> None:
         self._timeout.stop()
@@ -79,7 +79,3 @@ class LobbyVoice(QObject):
             self._opened = True
             announcer: Announcer = open_announcer(voice, self._hold, self)
             self.ready.emit(announcer)
-
-
-def _load(choice: VoiceChoice, _folder: MediaFolder) -> Voice:
-    return load_voice(choice)

@@ -161,7 +161,7 @@ class MediaShow(QObject):
             self._play(medium)
         else:
             room: QSize = self._view.size() * self._view.devicePixelRatioF()
-            self._files.run(partial(_opened, medium, room), partial(self._on_picture, medium))
+            self._files.run(lambda _folder: open_picture(medium, room), partial(self._on_picture, medium))
 
     def _on_picture(self, medium: Medium, image: QImage | None) -> None:
         if medium != self.playlist.current:
@@ -211,7 +211,3 @@ class MediaShow(QObject):
         if medium is not None and medium.kind is MediumKind.VIDEO:
             log.warning("film passed over: %s: %s", medium.path.name, words)
             self._pass_over(medium)
-
-
-def _opened(medium: Medium, room: QSize, _folder: MediaFolder) -> QImage | None:
-    return open_picture(medium, room)
