@@ -6,13 +6,19 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ult_desktop.base import _, formats
+from ult_desktop.base.late import late
 from ult_desktop.base.paths import resource
-from ult_desktop.core.office import retention_schedule, template as office_template, working_time
+from ult_desktop.core.office import retention_schedule, template as office_template
+
+if TYPE_CHECKING:
+    from ult_desktop.core.office import working_time
+else:  # which needs the settings itself
+    working_time = late("ult_desktop.core.office.working_time")
 
 FINGERPRINT = 16  # letters
 

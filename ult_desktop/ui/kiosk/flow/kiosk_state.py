@@ -8,8 +8,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.code.found_page import signed_notice
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
-from ult_desktop.ui.kiosk.parts.notices import Notice, cut_off, not_open, refused, starting, taking
-from ult_desktop.ui.kiosk.survey.survey_run import sending, thanks
+from ult_desktop.ui.kiosk.parts import notices
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 _SURVEY = (Screen.SURVEY, Screen.SURVEY_SENDING, Screen.SURVEY_DONE)
@@ -51,26 +50,29 @@ class KioskState:
         return self.visit.survey.step if self.visit.survey is not None else None
 
     @property
-    def notice(self) -> Notice | None:
+    def notice(self) -> notices.Notice | None:
         """What stands in the way of the visitor's page, if anything does."""
         if self.visit.screen is Screen.THANKS and isinstance(self.found, kiosk_code.KnownTicket):
             return signed_notice(self.found.ticket.label)
         writes = self.visit.screen is Screen.BOOK and self.book is not None
         return None if writes else self._in_the_way()  # what is written stays in the visitor's hands
 
-    def _in_the_way(self) -> Notice | None:
+    def _in_the_way(self) -> notices.Notice | None:
         if self.board is None:
-            return starting() if self.connected else cut_off(survey_only=self.survey_only)
+            return notices.starting() if self.connected else notices.cut_off(survey_only=self.survey_only)
         if not self.connected:
-            return cut_off(survey_only=self.survey_only)
+            return notices.cut_off(survey_only=self.survey_only)
         if self.slow:
-            return taking()
+            return notices.taking()
         if self.visit.screen is Screen.REFUSED and self.error is not None:
-            return refused(self.error)
+            return notices.refused(self.error)
         if self.survey_only or self.visit.screen in _SURVEY:  # who came last may judge after closing time
-            return {Screen.SURVEY_SENDING: sending(), Screen.SURVEY_DONE: thanks()}.get(self.visit.screen)
+            return {
+                Screen.SURVEY_SENDING: notices.survey_sending(),
+                Screen.SURVEY_DONE: notices.survey_thanks(),
+            }.get(self.visit.screen)
         if self.board.opening.state is not boards.Openness.OPEN:
-            return not_open(self.board.opening, self.board.office)
+            return notices.not_open(self.board.opening, self.board.office)
         return None
 
     def line(self, service_id: int | None) -> boards.ServiceQueue | None:

@@ -1,4 +1,4 @@
-"""What the kiosk says when it cannot give a number, or not yet."""
+"""What the kiosk says when it cannot give a number, or not yet, and around the sending of a survey."""
 
 from dataclasses import dataclass
 
@@ -130,3 +130,17 @@ def book_not_saved() -> str:
         "Belum tersimpan: mesin ini sedang terputus. Isian Anda masih ada. Coba lagi sebentar "
         "lagi, atau minta bantuan petugas."
     )
+
+
+def survey_thanks() -> Notice:
+    return Notice(
+        "heart-handshake",
+        "green",
+        _("Terima kasih atas penilaian Anda"),
+        (_("Masukan Anda membantu kami meningkatkan pelayanan."), _("Petugas tidak melihat jawaban Anda.")),
+        _("Selesai"),
+    )
+
+
+def survey_sending() -> Notice:
+    return Notice("hourglass", "blue", _("Menyimpan jawaban Anda…"), (_("Mohon tunggu sebentar."),))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from ult_desktop.base import _, language
 from ult_desktop.core.survey import form, survey
 from ult_desktop.core.survey.form import Element, ProfileQuestion
-from ult_desktop.ui.kiosk.parts import choices, notices
+from ult_desktop.ui.kiosk.parts import choices
 from ult_desktop.ui.kiosk.typing.typing_page import Typing
 
 
@@ -138,17 +138,3 @@ def suggestion_asked(run: SurveyRun) -> Typing:
         trouble=run.trouble,
         longest=_LONGEST,
     )
-
-
-def thanks() -> notices.Notice:
-    return notices.Notice(
-        "heart-handshake",
-        "green",
-        _("Terima kasih atas penilaian Anda"),
-        (_("Masukan Anda membantu kami meningkatkan pelayanan."), _("Petugas tidak melihat jawaban Anda.")),
-        _("Selesai"),
-    )
-
-
-def sending() -> notices.Notice:
-    return notices.Notice("hourglass", "blue", _("Menyimpan jawaban Anda…"), (_("Mohon tunggu sebentar."),))
