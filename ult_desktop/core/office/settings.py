@@ -1,7 +1,6 @@
 """What an office decides for itself, as one typed document in the office row."""
 
 import datetime
-import difflib
 import hashlib
 from collections.abc import Iterator
 from datetime import date
@@ -16,8 +15,12 @@ from ult_desktop.base.paths import resource
 from ult_desktop.core.office import retention_schedule, template as office_template
 
 if TYPE_CHECKING:
+    import difflib
+
     from ult_desktop.core.office import working_time
-else:  # which needs the settings itself
+else:
+    difflib = late("difflib")
+    # the calendar needs the settings itself
     working_time = late("ult_desktop.core.office.working_time")
 
 FINGERPRINT = 16  # letters
@@ -104,8 +107,8 @@ def _working_days(template: office_template.OfficeTemplate) -> Iterator[str]:
 
 def _ramadan(template: office_template.OfficeTemplate) -> Iterator[str]:
     periods = sorted(template.ramadan, key=lambda period: period.first)
-    for early, late in pairwise(periods):
-        if late.first <= early.last:
+    for before, after in pairwise(periods):
+        if after.first <= before.last:
             yield _("Dua masa Ramadan bertumpuk sejak {day}.").format(
-                day=formats.format_date(late.first, "long")
+                day=formats.format_date(after.first, "long")
             )
