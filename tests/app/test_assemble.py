@@ -47,7 +47,7 @@ def database(tmp_path: Path) -> Path:
 
 def stations(database: Path) -> list[StationStatus]:
     office = open_office(database, "pengamat")
-    lines = list(office.stations())
+    lines = list(office.hall_board().stations)
     office.close()
     return lines
 

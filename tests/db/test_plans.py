@@ -117,10 +117,10 @@ def look_at_everything(office: Office, ticket_id: int) -> None:
     office.kiosk_board()
     assert office.lobby_board().calls
     office.counter_board(1)
-    assert office.calls_after(3000)
+    assert office.lobby_update(3000).calls
+    office.hall_board()
     office.last_seq()
     office.officers()
-    office.stations()
     assert office.find_ticket("P001")
     office.find_ticket("KODE")
     office.read(lambda tx: (servings.served_by(tx, 1), servings.of_ticket(tx, ticket_id)))

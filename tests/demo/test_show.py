@@ -40,7 +40,7 @@ def test_all_stations_come_up_and_go_together(tmp_path: Path, own_home: Path) ->
 def modes(folder: Path) -> list[str]:
     for path in folder.glob("ult-demo-*/office.db"):
         office = Office(path, "pengamat", folder / "journal.db")
-        lines = office.stations()
+        lines = office.hall_board().stations
         office.close()
         return sorted(line.mode for line in lines)
     return []

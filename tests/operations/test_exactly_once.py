@@ -83,7 +83,7 @@ def test_a_call_repeated_is_not_a_second_call(scene: Scene) -> None:
     scene.take()
     first = scene.do(commands.CallNext(counter=1), request=REQUEST)
     assert scene.do(commands.CallNext(counter=1), request=REQUEST) == first
-    assert len(scene.office.calls_after(0)) == 1
+    assert len(scene.office.lobby_update(0).calls) == 1
 
 
 def test_two_stations_with_one_request_do_it_once(scene: Scene) -> None:
@@ -125,7 +125,7 @@ def test_a_program_that_dies_before_it_wrote_the_end_finds_it_in_the_log(scene: 
     scene.office = again
 
 
-@pytest.mark.parametrize("look", [Office.kiosk_board, Office.stations, Office.settle, Office.close])
+@pytest.mark.parametrize("look", [Office.kiosk_board, Office.hall_board, Office.settle, Office.close])
 def test_whoever_looks_next_has_the_end_written(scene: Scene, look: Callable[[Office], object]) -> None:
     scene.office.perform(TAKE, KIOSK, REQUEST)
     look(scene.office)

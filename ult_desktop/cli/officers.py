@@ -11,7 +11,8 @@ from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.access import officers as officer_officers, recovery
+from ult_desktop.operations.access.officers import hash_password
+from ult_desktop.operations.access.recovery import require_proof, reset_admin
 from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
@@ -71,7 +72,7 @@ officer = asking.Noun(
     "officer",
     "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan.",
     _NEW_PASSWORD,
-    resolve={"password_hash": lambda _office, password: officer_officers.hash_password(password)},
+    resolve={"password_hash": lambda _office, password: hash_password(password)},
 )
 officer.query(
     "list", "Petugas yang aktif.", asking.of_office(officers.all_active), write=asking.by_row(_tell_officer)
@@ -116,10 +117,10 @@ officer.operation(
 def reset_admin_password(login: str, new_password: str | None, database: Path) -> None:
     """The password is asked for only once the proof is there."""
     with session.open_office(database) as office:
-        recovery.require_proof(office, login)
+        require_proof(office, login)
         if new_password is None:
             new_password = click.prompt("Kata sandi baru", hide_input=True, confirmation_prompt=True)
-        only_he = recovery.reset_admin(office, login, new_password)
+        only_he = reset_admin(office, login, new_password)
     click.echo(f"Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
     if only_he:
         click.echo(f"Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode")

@@ -7,9 +7,9 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.event import Event
 from ult_desktop.core.recorded_requests import JournalResult
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, register
+from ult_desktop.operations import register
 from ult_desktop.operations.access.officers import require_still
-from ult_desktop.operations.operation import Context, record
+from ult_desktop.operations.operation import Context, record, refuse
 
 
 def execute(tx: Transaction, command: Command, context: Context) -> Event:
@@ -33,7 +33,7 @@ def encode_arguments(command: Command) -> str:
     try:
         return msgspec.json.encode(command.journalled()).decode()
     except UnicodeEncodeError:
-        raise lookup.refuse(
+        raise refuse(
             _("Ada huruf rusak dalam isian itu."), _("Hapus huruf yang tampak sebagai kotak, lalu ulangi.")
         ) from None
 

@@ -1,7 +1,5 @@
 """Find what an operation or a person names (a row, a service, a ticket), or refuse with words."""
 
-from typing import TypeVar
-
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
@@ -12,22 +10,10 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.operation import Context
+from ult_desktop.operations.operation import Context, known, refuse
 
 _UNDOABLE = ("done", "no_show")
-T = TypeVar("T")
 LONGEST_NUMBER = 9  # digits; a scanner may read any code, and SQLite takes no number without end
-
-
-def refuse(what: str, todo: str = "") -> UserError:
-    return UserError(what, _("Tidak ada yang berubah."), todo)
-
-
-def known(row: T | None, what: str, todo: str = "") -> T:
-    """`row`; raises UserError with these words when there is none."""
-    if row is None:
-        raise refuse(what, todo)
-    return row
 
 
 def require_login(tx: Transaction, login: str) -> Officer:

@@ -1,4 +1,4 @@
-"""The shape of an operation: what carries it out, which permission it needs, what it answers."""
+"""The shape of an operation: what carries it out, its permission, its refusal, what it answers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
 import msgspec
 
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.event import Event
@@ -15,6 +16,7 @@ from ult_desktop.db.store.transaction import Transaction
 
 AnyCommand = TypeVar("AnyCommand", bound=Command)
 Fields = ParamSpec("Fields")
+Row = TypeVar("Row")
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -80,6 +82,17 @@ class Operation(Generic[Answer]):
 
 
 HANDLERS: dict[type[Command], Operation] = {}
+
+
+def refuse(what: str, todo: str = "") -> UserError:
+    return UserError(what, _("Tidak ada yang berubah."), todo)
+
+
+def known(row: Row | None, what: str, todo: str = "") -> Row:
+    """`row`; raises UserError with these words when there is none."""
+    if row is None:
+        raise refuse(what, todo)
+    return row
 
 
 def record(tx: Transaction, done: NewEvent, context: Context, request: str = "") -> Event:

@@ -24,7 +24,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core import free_text, personal
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError, is_sealed
 from ult_desktop.core.command import Command
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import refuse
 
 T = TypeVar("T")
 AnyCommand = TypeVar("AnyCommand", bound=Command)

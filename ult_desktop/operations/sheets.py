@@ -12,7 +12,7 @@ from ult_desktop.db.cases import appointments, cases, deliveries, escalations, p
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import identity, visits
-from ult_desktop.operations.lookup import known, refuse
+from ult_desktop.operations.operation import known, refuse
 
 
 def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:

@@ -151,12 +151,12 @@ def test_calls_to_announce_come_in_the_order_of_the_log(office: Office, one: Act
     before = office.last_seq()
     office.perform(commands.CallNext(counter=1), one)
     office.perform(commands.Recall(counter=1, by_mouth=True), one)
-    first, second = office.calls_after(before)
+    first, second = office.lobby_update(before).calls
     assert (first.label, first.counter, first.attempt, first.spoken) == ("P001", 1, 1, True)
     assert (second.attempt, second.spoken) == (2, False)
     assert first.priority
     assert first.service == load_office().services[0].name
-    assert office.calls_after(first.seq) == (second,)
+    assert office.lobby_update(first.seq).calls == (second,)
     (shown,) = office.lobby_board().calls
     assert (shown.seq, shown.attempt, shown.at) == (0, 2, second.at)
 

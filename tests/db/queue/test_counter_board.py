@@ -93,7 +93,7 @@ def test_stations_at_work_are_those_heard_of_lately(office: Office) -> None:
         )
     (line,) = office.counter_board(1).stations
     assert (line.name, line.printer) == ("kios", "ready")
-    assert office.stations() == (line,)
+    assert office.hall_board().stations == (line,)
 
 
 def test_the_hall_sees_the_queue_without_a_counter(office: Office) -> None:

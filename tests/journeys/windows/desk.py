@@ -22,7 +22,7 @@ from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.window import CounterWindow
-from ult_desktop.ui.kit.actions_row import ActionsRow
+from ult_desktop.ui.kit.detail import ActionsRow
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.field import Field

@@ -87,7 +87,7 @@ def test_what_the_lobby_shows_of_the_counters(scene: Scene) -> None:
 def test_stations_at_work_are_those_seen_lately(scene: Scene) -> None:
     scene.office.report_presence(presence(scene, "tv-lama", minutes_ago=3))
     scene.office.report_presence(presence(scene, "tv-1"))
-    assert [(line.name, line.voice) for line in scene.office.stations()] == [("tv-1", "ready")]
+    assert [(line.name, line.voice) for line in scene.office.hall_board().stations] == [("tv-1", "ready")]
 
 
 def test_a_station_reports_itself_again_after_every_open(scene: Scene) -> None:
@@ -96,7 +96,7 @@ def test_a_station_reports_itself_again_after_every_open(scene: Scene) -> None:
     scene.office._store.write(lambda tx: tx.run("DELETE FROM station"))
     scene.office._store.close()
     scene.take()
-    assert [line.name for line in scene.office.stations()] == ["tv-2"]
+    assert [line.name for line in scene.office.hall_board().stations] == ["tv-2"]
 
 
 def test_the_clock_is_the_shares(scene: Scene) -> None:

@@ -202,7 +202,7 @@ def test_what_is_heard_is_told_to_the_counters(
     status = window.voice_status
     assert status is not None
     reader = open_office(office, "loket")
-    qtbot.waitUntil(lambda: [line.voice for line in reader.stations()] == [status.state.value])
+    qtbot.waitUntil(lambda: [line.voice for line in reader.hall_board().stations] == [status.state.value])
     reader.close()
 
 

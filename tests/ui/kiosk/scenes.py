@@ -13,7 +13,7 @@ from ult_desktop.core.queue.boards import IssuedTicket, OpeningStatus, Openness
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
-from ult_desktop.ui.kiosk.parts.notices import no_code_now
+from ult_desktop.ui.kiosk.outage_words import no_code_now
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link_monitor import cut_off
 

@@ -268,7 +268,7 @@ def test_another_office_is_noticed_by_a_station_that_only_looks(
 
 def stations_of(path: Path) -> list[str]:
     office = open_office(path)
-    names = [line.name for line in office.stations()]
+    names = [line.name for line in office.hall_board().stations]
     office.close()
     return names
 
@@ -280,8 +280,10 @@ def test_the_others_see_this_station_and_its_devices(
     watched.link.report(printer="paper_out")
     watched.link.report(printer="ready", voice="off")
     reader = open_office(office_file, "pengamat")
-    qtbot.waitUntil(lambda: [(s.printer, s.voice) for s in reader.stations()] == [("ready", "off")])
-    assert [(s.name, s.mode) for s in reader.stations()] == [("kios-1", "kiosk")]
+    qtbot.waitUntil(
+        lambda: [(s.printer, s.voice) for s in reader.hall_board().stations] == [("ready", "off")]
+    )
+    assert [(s.name, s.mode) for s in reader.hall_board().stations] == [("kios-1", "kiosk")]
     reader.close()
 
 
@@ -294,7 +296,7 @@ def test_what_is_reported_before_the_office_is_open_is_not_lost(
     path = make_office(tmp_path)
     qtbot.waitUntil(lambda: watched.states[-1:] == [ONLINE])
     reader = open_office(path, "pengamat")
-    qtbot.waitUntil(lambda: [s.printer for s in reader.stations()] == ["cover_open"])
+    qtbot.waitUntil(lambda: [s.printer for s in reader.hall_board().stations] == ["cover_open"])
     reader.close()
 
 
@@ -318,7 +320,7 @@ def test_a_station_that_was_started_again_is_nobody_else(
     office.close()
     watched = open_link(office_file)
     reader = open_office(office_file, "pengamat")
-    qtbot.waitUntil(lambda: reader.stations()[0].seen_at > seen_at + 200)
+    qtbot.waitUntil(lambda: reader.hall_board().stations[0].seen_at > seen_at + 200)
     assert watched.refusals == []
     reader.close()
 

@@ -106,5 +106,5 @@ def test_a_damage_flag_stops_the_window_until_it_is_gone(
     assert errors.clear_flag(office_file)
     qtbot.waitUntil(lambda: window.is_online)
     reader = open_office(office_file)
-    assert [line.name for line in reader.stations()] == ["kios-1"]
+    assert [line.name for line in reader.hall_board().stations] == ["kios-1"]
     reader.close()

@@ -30,7 +30,9 @@ from ult_desktop.db.lock_check.location import (
     system_mounts,
 )
 from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof
-from ult_desktop.db.store import connection, errors, share_files, stations as store_stations
+from ult_desktop.db.store import errors, stations as store_stations
+from ult_desktop.db.store.connection import JOURNAL_MODE
+from ult_desktop.db.store.share_files import measure_offset_ms
 from ult_desktop.devices.printer import address as printer_address, printer, status
 
 SLOW_COMMIT_MS = 100
@@ -148,7 +150,7 @@ def _round_trip(folder: Path) -> CheckResult:
 
 
 def _clock(folder: Path) -> CheckResult:
-    offset = share_files.measure_offset_ms(folder, station_name())
+    offset = measure_offset_ms(folder, station_name())
     found = _("selisih {s:.1f} detik dengan komputer penyimpan").format(s=abs(offset) / 1000)
     if abs(offset) > WRONG_CLOCK_MS:
         return CheckResult("warn", _("Jam"), found, _("Setel jam komputer ini otomatis (NTP atau domain)."))
@@ -181,7 +183,7 @@ def _office(path: Path) -> Iterator[CheckResult]:
         return
     yield CheckResult("ok", _("Berkas kantor"), lobby.office.name)
     # Opening sets the mode and reads it back, or fails (docs/store.md, rule 1).
-    yield CheckResult("ok", _("Mode jurnal"), f"{connection.JOURNAL_MODE}, synchronous FULL")
+    yield CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
     yield from care
     yield from check_stations(stations, now)
 

@@ -10,14 +10,6 @@ from typing_extensions import override
 from ult_desktop.app.assemble import Launch, Mode, run, without_screen
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, load_station
-from ult_desktop.db.lock_check.folder_probe import probe
-
-
-@click.command(name="lock-probe", hidden=True)
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-def lock_probe(path: Path) -> None:
-    click.echo(probe(path))
-
 
 WINDOW_SIZES = {Mode.KIOSK: (720, 1280), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1280, 720)}
 

@@ -20,14 +20,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.event import GENESIS
 from ult_desktop.db import migrations, verification
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, share_files
-from ult_desktop.db.store.connection import (
-    applied_migrations,
-    has_archives,
-    has_its_schema,
-    known_migrations,
-    open_file,
-)
+from ult_desktop.db.store import connection, errors, share_files
 from ult_desktop.db.store.transaction import Transaction
 
 T = TypeVar("T")
@@ -106,7 +99,7 @@ def open_with_retry(path: Path) -> sqlite3.Connection:
     deadline = time.monotonic() + RETRY_LIMIT_S
     while True:
         try:
-            link = open_file(path)
+            link = connection.open_file(path)
         except sqlite3.Error as error:
             if not errors.is_busy(error) or time.monotonic() > deadline:
                 raise
@@ -150,11 +143,13 @@ def verify_copy(path: Path) -> Copy:
     """
     try:
         with closing(open_to_read(path)) as link:
-            if has_archives(link):
+            if connection.has_archives(link):
                 raise errors.has_archives(str(path))
             copy = _proved(Transaction(link), path)
             # A rule of the schema that a turned bit made nonsense of is met only by whoever may write.
-            if applied_migrations(link) <= known_migrations() and not has_its_schema(link):
+            if connection.applied_migrations(
+                link
+            ) <= connection.known_migrations() and not connection.has_its_schema(link):
                 raise _bad(path, "schema")
             return copy
     except (sqlite3.Error, *errors.UNREADABLE) as error:

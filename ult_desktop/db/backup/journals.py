@@ -18,14 +18,15 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core import recorded_requests, stamps
+from ult_desktop.core import stamps
+from ult_desktop.core.recorded_requests import JournalRecord
 from ult_desktop.db.store import errors, journal as store_journal, share_files
 
 log = logging.getLogger(__name__)
 _COLUMNS = "request, office, name, arguments, at, station, officer_id, outcome, result"
 _DAY_FILE = re.compile(r"-(\d{5})\.jsonl$")
 _encode = msgspec.json.Encoder()
-_decode = msgspec.json.Decoder(recorded_requests.JournalRecord).decode
+_decode = msgspec.json.Decoder(JournalRecord).decode
 
 
 def folder_of(office_file: Path) -> Path:
@@ -33,7 +34,7 @@ def folder_of(office_file: Path) -> Path:
     return office_file.with_name(f"{office_file.stem}-jurnal")
 
 
-def read_local(path: Path, office: str = "", since: int = 0) -> tuple[recorded_requests.JournalRecord, ...]:
+def read_local(path: Path, office: str = "", since: int = 0) -> tuple[JournalRecord, ...]:
     """A journal on this PC's own disk, also while its station runs; of every office without `office`.
 
     Only what was asked at `since` (UTC ms) or later.
@@ -41,19 +42,15 @@ def read_local(path: Path, office: str = "", since: int = 0) -> tuple[recorded_r
     query = f"SELECT {_COLUMNS} FROM work WHERE at >= ? AND ? IN ('', office) ORDER BY request"
     with closing(sqlite3.connect(path, timeout=15)) as link:
         rows = link.execute(query, (since, office)).fetchall()
-    fields = recorded_requests.JournalRecord.__struct_fields__
+    fields = JournalRecord.__struct_fields__
     return tuple(_readable(path, (dict(zip(fields, row, strict=True)) for row in rows)))
 
 
-def _readable(path: Path, entries: Iterable[object]) -> Iterator[recorded_requests.JournalRecord]:
+def _readable(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
     """Those that are as a station writes them, their outcome too; the others are logged."""
     for number, held in enumerate(entries, 1):
         try:
-            entry = (
-                _decode(held)
-                if isinstance(held, bytes)
-                else msgspec.convert(held, recorded_requests.JournalRecord)
-            )
+            entry = _decode(held) if isinstance(held, bytes) else msgspec.convert(held, JournalRecord)
             entry.given  # noqa: B018  (reads it)
         except errors.UNREADABLE as error:
             log.warning("%s, line %s: %s", path, number, error)
@@ -88,10 +85,8 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
     return written
 
 
-def _by_day(
-    entries: Iterable[recorded_requests.JournalRecord],
-) -> dict[int, list[recorded_requests.JournalRecord]]:
-    days: dict[int, list[recorded_requests.JournalRecord]] = defaultdict(list)
+def _by_day(entries: Iterable[JournalRecord]) -> dict[int, list[JournalRecord]]:
+    days: dict[int, list[JournalRecord]] = defaultdict(list)
     for entry in entries:
         days[entry.at // stamps.DAY_MS].append(entry)
     return days
@@ -102,7 +97,7 @@ def _file_of(name: str, day: int) -> str:
     return f"{name}-{day:05}.jsonl"
 
 
-def _write(path: Path, entries: Iterable[recorded_requests.JournalRecord]) -> bool:
+def _write(path: Path, entries: Iterable[JournalRecord]) -> bool:
     content = b"".join(_encode.encode(entry) + b"\n" for entry in entries)
     if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
         return False
@@ -123,7 +118,7 @@ def _forget(folder: Path, now: int) -> None:
             path.unlink(missing_ok=True)
 
 
-def read_day_files(folder: Path) -> Iterator[recorded_requests.JournalRecord]:
+def read_day_files(folder: Path) -> Iterator[JournalRecord]:
     """Everything in a folder of journals: day files, and `journal-*.db` as copied from a PC.
 
     A file that cannot be read, and a line that was cut off, is passed over and logged.
@@ -142,7 +137,7 @@ def read_day_files(folder: Path) -> Iterator[recorded_requests.JournalRecord]:
         yield from _copied(path)
 
 
-def _lines(path: Path) -> Iterator[recorded_requests.JournalRecord]:
+def _lines(path: Path) -> Iterator[JournalRecord]:
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
@@ -151,7 +146,7 @@ def _lines(path: Path) -> Iterator[recorded_requests.JournalRecord]:
     yield from _readable(path, lines)
 
 
-def _copied(path: Path) -> tuple[recorded_requests.JournalRecord, ...]:
+def _copied(path: Path) -> tuple[JournalRecord, ...]:
     """Opening a journal changes the files beside it: what was carried here is read from a copy."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name

@@ -6,9 +6,8 @@ import msgspec
 
 from ult_desktop.base import language
 from ult_desktop.core.access.roles import Actor, Role, roles_from
-from ult_desktop.core.cases import case_views, escalation as case_escalation, ppid as case_ppid
+from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
-from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.stamps import office_day
@@ -228,7 +227,7 @@ def _register_row(
     )
 
 
-def coming_appointments(tx: Transaction, now: int) -> tuple[Appointment, ...]:
+def coming_appointments(tx: Transaction, now: int) -> tuple[appointment.Appointment, ...]:
     """What is booked, and everything of today, by its time."""
     today = appointments.of_day(tx, office_day(now, office.zone(tx)))
     known = {each.id for each in today}

@@ -16,16 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from ult_desktop.db.lock_check import probe_cards
-from ult_desktop.db.lock_check.probe_round import (
-    GAVE_UP,
-    HOLD,
-    WANTED,
-    Connect,
-    ProofRound,
-    RoundTimings,
-    connect,
-)
+from ult_desktop.db.lock_check import probe_cards, probe_round
 from ult_desktop.db.store.errors import UntrustedLocks
 
 log = logging.getLogger(__name__)
@@ -38,7 +29,7 @@ class ProbeIntervals(NamedTuple):
     meeting_s: float = 2.0
     idle_s: float = 10.0
     away_s: float = 120.0
-    round: RoundTimings = RoundTimings()
+    round: probe_round.RoundTimings = probe_round.RoundTimings()
 
 
 _CALM = ProbeIntervals()
@@ -75,7 +66,7 @@ class StationProof:
         here: StationIdentity,
         judged: Callable[[UntrustedLocks | None], None],
         rhythm: ProbeIntervals = _CALM,
-        connecting: Connect = connect,
+        connecting: probe_round.Connect = probe_round.connect,
     ) -> None:
         self._box = probe_cards.ProofCardBox(here.office, here.station, here.host or platform.node())
         self._record = probe_cards.ProofRecord(here.office, here.own_folder)
@@ -84,7 +75,7 @@ class StationProof:
         self._followed = ""
         self._told: str | None = None
         self._closing = threading.Event()
-        self._round = ProofRound(self._box, rhythm.round, self._closing, connecting)
+        self._round = probe_round.ProofRound(self._box, rhythm.round, self._closing, connecting)
         self._thread = threading.Thread(target=self._run, name="station-proof", daemon=True)
 
     def start(self) -> None:
@@ -124,7 +115,7 @@ class StationProof:
         followed = False
         for card in self._box.others():
             peer = self._notice(card)
-            if self._is_asked(card) and card.step == HOLD and card.round != self._followed:
+            if self._is_asked(card) and card.step == probe_round.HOLD and card.round != self._followed:
                 self._followed, followed = card.round, True
                 self._conclude(peer, self._round.follow(card))
             elif self._has_to_lead(peer):
@@ -158,7 +149,7 @@ class StationProof:
         """Who did not answer is asked again only after it showed life."""
         card = peer.card
         alive = peer.at_work and card.beat != peer.asked_at_beat
-        wanted = self._is_asked(card) and card.step == WANTED
+        wanted = self._is_asked(card) and card.step == probe_round.WANTED
         return self._is_first(card.host) and alive and (wanted or not self._proved(card.host))
 
     def _want(self) -> None:
@@ -166,7 +157,7 @@ class StationProof:
         for peer in self._peers.values():
             host = peer.card.host
             if peer.at_work and not self._is_first(host) and host not in self._record.read():
-                self._box.say(ask=peer.card.station, round="", step=WANTED)
+                self._box.say(ask=peer.card.station, round="", step=probe_round.WANTED)
                 return
 
     def _proved(self, host: str) -> bool:
@@ -199,7 +190,10 @@ class StationProof:
             peer.at_work
             and (
                 peer.card.host not in known
-                or (self._is_asked(peer.card) and peer.card.step in (WANTED, HOLD, GAVE_UP))
+                or (
+                    self._is_asked(peer.card)
+                    and peer.card.step in (probe_round.WANTED, probe_round.HOLD, probe_round.GAVE_UP)
+                )
             )
             for peer in self._peers.values()
         )

@@ -12,7 +12,7 @@ from ult_desktop.db.accountability import delegations
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.operation import Context, refuse
 
 
 def roles_at(
@@ -32,7 +32,7 @@ def with_lent_roles(tx: Transaction, by: Actor, at: int) -> Actor:
     return replace(by, roles=roles_at(tx, by.officer_id or 0, own, at))
 
 
-def roles_in(tx: Transaction, context: operation.Context, visit_id: int) -> frozenset[Role]:
+def roles_in(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role]:
     """The actor's roles in that visit, as the file has them now: own and lent for its procedure."""
     return roles_of(tx, context.by.officer_id or 0, context.at, visit_id)
 
@@ -43,7 +43,7 @@ def roles_of(tx: Transaction, officer_id: int, at: int, visit_id: int) -> frozen
     return roles_at(tx, officer_id, own, at, _procedure_of(tx, visit_id))
 
 
-def require_lent_for(tx: Transaction, context: operation.Context, visit_id: int) -> None:
+def require_lent_for(tx: Transaction, context: Context, visit_id: int) -> None:
     """Word of mouth lends a task under the one procedure that allows it (POS Kaltara, warning 1).
 
     Raises:
@@ -57,14 +57,14 @@ def require_lent_for(tx: Transaction, context: operation.Context, visit_id: int)
     ):
         return
     if not any(context.needs in PERMISSIONS[role] for role in roles_in(tx, context, visit_id)):
-        raise lookup.refuse(
+        raise refuse(
             _("Penugasan lisan Anda tidak berlaku untuk prosedur kunjungan ini."),
             _("Minta petugas yang berwenang, atau surat penugasan."),
         )
 
 
 def represented_officer(
-    tx: Transaction, context: operation.Context, visit_id: int, actors: Iterable[str]
+    tx: Transaction, context: Context, visit_id: int, actors: Iterable[str]
 ) -> int | None:
     """Whose work it is when only an absent officer's role makes the acting one an actor of the step."""
     officer_id = context.by.officer_id or 0
@@ -76,9 +76,7 @@ def represented_officer(
     return next(stood_for, None)
 
 
-def represented_for_event(
-    tx: Transaction, context: operation.Context, visit_id: int, event: StepEvent
-) -> int | None:
+def represented_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> int | None:
     """The same for whatever steps of the visit's procedure the event completes."""
     if context.by.officer_id is None or not delegations.standing_for(tx, context.by.officer_id, context.at):
         return None

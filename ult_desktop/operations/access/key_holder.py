@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.access import commands, keys as officer_keys, sealing
-from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.access import commands, keys as officer_keys, roles, sealing
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
@@ -31,7 +30,7 @@ class KeyedOffice(Protocol):
 
     def read(self, query: Callable[[Transaction], T]) -> T: ...
 
-    def perform(self, command: Command[Answer], by: Actor) -> Answer: ...
+    def perform(self, command: Command[Answer], by: roles.Actor) -> Answer: ...
 
 
 class StaleKeys(UserError):
@@ -47,7 +46,7 @@ class KeyHolder:
     def __init__(self, house: KeyedOffice) -> None:
         self._house = house
         self._newest: officer_keys.OfficeKey | None = None
-        self._actor: Actor | None = None
+        self._actor: roles.Actor | None = None
         self._pair: officer_keys.KeyPair | None = None
         self._grants: dict[int, bytes] = {}
         self._secrets: dict[int, officer_keys.Secret] = {}
@@ -67,7 +66,7 @@ class KeyHolder:
         """What the officer can open, by generation."""
         return self._secrets
 
-    def open(self, actor: Actor, password: str) -> None:
+    def open(self, actor: roles.Actor, password: str) -> None:
         """The keys of an officer whose password was right; he gets a pair of his own if he has none."""
         self.forget()
         self._actor = actor
@@ -145,7 +144,7 @@ class KeyHolder:
                 log.warning("the grant of generation %d does not open", generation)
         return opened
 
-    def _own_pair(self, actor: Actor, password: str) -> officer_keys.KeyPair | None:
+    def _own_pair(self, actor: roles.Actor, password: str) -> officer_keys.KeyPair | None:
         """The officer's pair; one that his password does not open is of no use, and is replaced."""
         number = actor.officer_id or 0
         row = self._house.read(lambda tx: keys.of_officer(tx, number))
@@ -167,20 +166,20 @@ class KeyHolder:
             return None
         return pair
 
-    def _do(self, command: Command, by: Actor) -> None:
+    def _do(self, command: Command, by: roles.Actor) -> None:
         self._house.perform(command, by)
         self.look()
 
-    def _make(self, actor: Actor) -> None:
+    def _make(self, actor: roles.Actor) -> None:
         pair, newest = self._pair, self._newest
-        if pair is None or self._newest_secret is not None or not actor.may(Permission.MANAGE_OFFICE):
+        if pair is None or self._newest_secret is not None or not actor.may(roles.Permission.MANAGE_OFFICE):
             return
         if newest is None or newest.generation in self._house.read(keys.lost):
             secret, generation = officer_keys.new_secret(), 1 if newest is None else newest.generation + 1
             grant = _grant(generation, actor.officer_id or 0, pair.public, secret)
             self._do(commands.MakeKeys(public=secret.public, grant=grant), actor)
 
-    def _renew(self, actor: Actor) -> None:
+    def _renew(self, actor: roles.Actor) -> None:
         newest, secret = self._newest, self._newest_secret
         if newest is None or secret is None or not newest.renewal_due:
             return
@@ -198,7 +197,7 @@ class KeyHolder:
             actor,
         )
 
-    def _grant(self, actor: Actor) -> None:
+    def _grant(self, actor: roles.Actor) -> None:
         if self._secrets:
             waiting = self._house.read(keys.missing_grants)
             grants = tuple(
@@ -209,7 +208,7 @@ class KeyHolder:
             if grants:
                 self._do(commands.GrantKeys(grants=grants), actor)
 
-    def _seal_old(self, actor: Actor) -> None:
+    def _seal_old(self, actor: roles.Actor) -> None:
         left = self._house.read(seal_backlog.has_unsealed)
         if left and self._secrets:
             self._do(commands.SealOld(), actor)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.access import commands, keys as officer_keys, sealing
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access import commands, keys as officer_keys, roles, sealing
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.access.officers import require_another_holder
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 AREA = "keys"
 
@@ -21,10 +20,8 @@ def _more_is_left(tx: Transaction, _subject: int) -> bool:
     return seal_backlog.has_unsealed(tx)
 
 
-@operation.handles(commands.PublishKey, needs=Permission.HOLD_KEYS, answer=_newest)
-def publish_key(
-    command: commands.PublishKey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.PublishKey, needs=roles.Permission.HOLD_KEYS, answer=_newest)
+def publish_key(command: commands.PublishKey, tx: Transaction, context: Context) -> NewEvent:
     """A pair in place of the one before: what was granted to that one is gone.
 
     Raises:
@@ -36,67 +33,61 @@ def publish_key(
         raise _nobody_would_hold()
     require_another_holder(tx, officer_id, context.by.name)
     keys.publish(tx, officer_id, command.public, command.wrapped)
-    return operation.NewEvent("keys.published", AREA, officer_id)
+    return NewEvent("keys.published", AREA, officer_id)
 
 
-@operation.handles(commands.MakeKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def make_keys(command: commands.MakeKeys, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.MakeKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
+def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> NewEvent:
     officer_id = _officer(context)
     _require_key(command.public)
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
-        raise lookup.refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
+        raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
     generation = 1 if newest is None else newest.generation + 1
     keys.add_generation(tx, generation, command.public, context.at)
     grant = command.grant
     if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant]):
         raise _nobody_would_hold()
     seal_backlog.restart_scan(tx)
-    return operation.NewEvent("keys.made", AREA, generation)
+    return NewEvent("keys.made", AREA, generation)
 
 
-@operation.handles(commands.GiveUpKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def give_up_keys(
-    command: commands.GiveUpKeys, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.GiveUpKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
+def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context) -> NewEvent:
     """The next admin who signs in begins a new generation."""
     _officer(context)
     officer = officers.find(tx, command.login)
     if officer is None or not keys.is_only_holder(tx, officer.id):
-        raise lookup.refuse(
+        raise refuse(
             _("Kunci {login} tidak perlu dilepas.").format(login=command.login),
             _("Petugas lain atau kode pemulihan membukanya: lihat `ult-desktop keys status`."),
         )
     keys.drop(tx, officer.id)
-    return operation.NewEvent("keys.given_up", AREA, officer.id)
+    return NewEvent("keys.given_up", AREA, officer.id)
 
 
-@operation.handles(commands.GrantKeys, needs=Permission.HOLD_KEYS, answer=_newest)
-def grant_keys(
-    command: commands.GrantKeys, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.GrantKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
+def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -> NewEvent:
     """Who does not hold the keys cannot give them."""
     generation = _require_held_key(tx, context).generation
     given = _give(tx, command.grants)
     if not given:
-        raise lookup.refuse(_("Tidak ada petugas yang menunggu kunci."))
-    return operation.NewEvent("keys.granted", AREA, generation, {"to": given})
+        raise refuse(_("Tidak ada petugas yang menunggu kunci."))
+    return NewEvent("keys.granted", AREA, generation, {"to": given})
 
 
-@operation.handles(commands.RotateKeys, needs=Permission.HOLD_KEYS, answer=_newest)
-def rotate_keys(
-    command: commands.RotateKeys, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RotateKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
+def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context) -> NewEvent:
     """Only when it is due, and never away from who keeps the recovery code."""
     before = _require_held_key(tx, context)
     _require_key(command.public)
     if not before.renewal_due or command.generation != before.generation + 1:
-        raise lookup.refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
+        raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
     if {each.generation for each in command.grants} != {command.generation}:
         raise _nobody_would_hold()
     code = {each.public for each in keys.recoveries(tx)}
     if code != ({command.recovery.public} if command.recovery is not None else set()):
-        raise lookup.refuse(_("Kode pemulihan baru saja diganti."))
+        raise refuse(_("Kode pemulihan baru saja diganti."))
     keys.set_renewal(tx, before.generation, due=False)
     keys.add_generation(tx, command.generation, command.public, context.at)
     given = _give(tx, command.grants)
@@ -104,70 +95,66 @@ def rotate_keys(
         raise _nobody_would_hold()
     if command.recovery is not None:
         keys.add_recovery(tx, command.recovery)
-    return operation.NewEvent("keys.rotated", AREA, command.generation, {"to": given})
+    return NewEvent("keys.rotated", AREA, command.generation, {"to": given})
 
 
-@operation.handles(commands.SetRecovery, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def set_recovery(
-    command: commands.SetRecovery, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SetRecovery, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
+def set_recovery(command: commands.SetRecovery, tx: Transaction, context: Context) -> NewEvent:
     """The new code must open as much as the office has, or it would fail on the day it is needed."""
     generation = _require_held_key(tx, context).generation
     lost = keys.lost(tx)
     wanted = [each.generation for each in keys.all_generations(tx) if each.generation not in lost]
     if [each.generation for each in command.recoveries] != wanted:
-        raise lookup.refuse(
+        raise refuse(
             _("Kunci yang Anda pegang belum lengkap."),
             _("Minta petugas yang memegang semua kunci masuk sekali, lalu ulangi."),
         )
     keys.set_recoveries(tx, command.recoveries)
-    return operation.NewEvent("keys.recovery_set", AREA, generation)
+    return NewEvent("keys.recovery_set", AREA, generation)
 
 
-@operation.handles(commands.RecoverKeys, needs=Permission.MANAGE_OFFICE, answer=_newest)
-def recover_keys(
-    command: commands.RecoverKeys, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RecoverKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
+def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Context) -> NewEvent:
     """To the one who asks and to nobody else; the log keeps who that was."""
     officer_id = _officer(context)
     if {each.officer_id for each in command.grants} != {officer_id}:
         raise _nobody_would_hold()
     if not _give(tx, command.grants):
-        raise lookup.refuse(_("Anda sudah memegang kunci itu."))
-    return operation.NewEvent("keys.recovered", AREA, officer_id)
+        raise refuse(_("Anda sudah memegang kunci itu."))
+    return NewEvent("keys.recovered", AREA, officer_id)
 
 
-@operation.handles(commands.SealOld, needs=Permission.HOLD_KEYS, answer=_more_is_left)
-def seal_old(command: commands.SealOld, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.SealOld, needs=roles.Permission.HOLD_KEYS, answer=_more_is_left)
+def seal_old(command: commands.SealOld, tx: Transaction, context: Context) -> NewEvent:
     """Only by one who holds the key: clear text must not go under a key that nobody has any more."""
     newest = _require_held_key(tx, context)
     if command.anew:
         seal_backlog.restart_scan(tx)
     if not seal_backlog.has_unsealed(tx):
-        raise lookup.refuse(_("Tidak ada data lama yang belum disegel."))
+        raise refuse(_("Tidak ada data lama yang belum disegel."))
     count = seal_backlog.seal_portion(tx, sealing.Seal(newest.generation, newest.public).close)
-    return operation.NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
+    return NewEvent("keys.sealed_old", AREA, newest.generation, {"count": count})
 
 
-def _officer(context: operation.Context) -> int:
+def _officer(context: Context) -> int:
     if context.by.officer_id is None:
-        raise lookup.refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
+        raise refuse(_("Hanya petugas yang masuk dapat memegang kunci."))
     return context.by.officer_id
 
 
 def _require_newest(tx: Transaction) -> officer_keys.OfficeKey:
-    return lookup.known(
+    return known(
         keys.newest(tx),
         _("Kantor ini belum mempunyai kunci data pribadi."),
         _("Kunci dibuat saat admin masuk."),
     )
 
 
-def _require_held_key(tx: Transaction, context: operation.Context) -> officer_keys.OfficeKey:
+def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeKey:
     """The newest generation, which whoever asks must hold himself."""
     found = _require_newest(tx)
     if _officer(context) not in keys.holders(tx, found.generation):
-        raise lookup.refuse(
+        raise refuse(
             _("Anda belum memegang kunci data pribadi."), _("Minta petugas yang memegang kunci masuk sekali.")
         )
     return found
@@ -185,4 +172,4 @@ def _require_key(public: bytes) -> None:
 
 
 def _nobody_would_hold() -> UserError:
-    return lookup.refuse(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))
+    return refuse(_("Kunci itu tidak dapat diberikan."), _("Keluar, masuk lagi, lalu ulangi."))

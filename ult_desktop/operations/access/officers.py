@@ -12,8 +12,9 @@ from ult_desktop.core.access.roles import PERMISSIONS, Actor, Officer, Permissio
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 SHORTEST_PASSWORD = 8
 _ARGON2ID = "$argon2id$"
@@ -75,7 +76,7 @@ def require_still(tx: Transaction, by: Actor, permission: Permission, at: int) -
         return
     officer = officers.by_id(tx, by.officer_id)
     if officer is None or not officer.active:
-        raise lookup.refuse(
+        raise refuse(
             _("{name} tidak lagi terdaftar sebagai petugas.").format(name=by.name), _("Hubungi admin.")
         )
     roles = roles_at(tx, officer.id, officer.roles, at)
@@ -113,7 +114,7 @@ def give_password(
 def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
     """Raises UserError when nobody else, and no recovery code, opens something that this officer opens."""
     if keys.is_only_holder(tx, officer_id):
-        raise lookup.refuse(
+        raise refuse(
             _("Hanya {name} yang memegang kunci data pribadi.").format(name=name),
             _("Buat kode pemulihan dulu (`ult-desktop keys recovery-code`), atau minta petugas lain masuk."),
         )
@@ -128,7 +129,7 @@ def _take_keys(tx: Transaction, officer_id: int) -> None:
 
 def _require_known(roles: Collection[str]) -> None:
     if not roles or len(roles_from(roles)) != len(set(roles)):
-        raise lookup.refuse(
+        raise refuse(
             _("Peran tidak dikenal: {roles}.").format(roles=", ".join(roles) or "-"),
             _("Yang ada: {roles}.").format(roles=", ".join(Role)),
         )
@@ -138,78 +139,66 @@ def _carries(roles: Iterable[str], permission: Permission) -> bool:
     return any(permission in PERMISSIONS[role] for role in roles_from(roles))
 
 
-@operation.handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def add_officer(
-    command: commands.AddOfficer, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
     """A password is not needed yet: without one nobody can sign in."""
     if not command.login.strip() or not command.name.strip():
-        raise lookup.refuse(_("Petugas perlu nama dan nama masuk."))
+        raise refuse(_("Petugas perlu nama dan nama masuk."))
     _require_known(command.roles)
     _require_argon2id(command.password_hash or _ARGON2ID)
     if officers.find(tx, command.login) is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Nama masuk {login} sudah dipakai.").format(login=command.login), _("Pilih nama lain.")
         )
     officer_id = officers.insert(tx, command.login, command.name, command.roles, command.password_hash)
-    return operation.NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
+    return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
 
-@operation.handles(commands.SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def set_password(
-    command: commands.SetPassword, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def set_password(command: commands.SetPassword, tx: Transaction, context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
     own_key = command.own_key if officer.id == context.by.officer_id else None
     if own_key is None:
         require_another_holder(tx, officer.id, officer.name)
     give_password(tx, officer.id, command.password_hash, own_key)
-    return operation.NewEvent("officer.password", "officer", officer.id)
+    return NewEvent("officer.password", "officer", officer.id)
 
 
-@operation.handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def change_roles(
-    command: commands.ChangeRoles, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
     """The file decides from then on what he may do. An office is never left without an admin."""
     officer = lookup.require_login(tx, command.login)
     _require_known(command.roles)
     if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
-        raise lookup.refuse(
-            _("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain.")
-        )
+        raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
     if not _carries(command.roles, Permission.SERVE):
         _require_no_counter(tx, officer)
     officers.set_roles(tx, officer.id, command.roles)
-    return operation.NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
+    return NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
 
 
 def _require_no_counter(tx: Transaction, officer: Officer) -> None:
     if counters.staffed_by(tx, officer.id):
-        raise lookup.refuse(
+        raise refuse(
             _("{name} masih menjaga loket.").format(name=officer.name), _("Kosongkan loketnya dulu.")
         )
 
 
-@operation.handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def retire_officer(
-    command: commands.RetireOfficer, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RetireOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Context) -> NewEvent:
     """What he could open he may have kept: what is written from now on gets a new key."""
     officer = lookup.require_login(tx, command.login)
     if officer.id == context.by.officer_id:
-        raise lookup.refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
+        raise refuse(_("Anda tidak dapat menonaktifkan diri sendiri."), _("Minta admin lain."))
     _require_no_counter(tx, officer)
     require_another_holder(tx, officer.id, officer.name)
     _take_keys(tx, officer.id)
     officers.retire(tx, officer.id)
-    return operation.NewEvent("officer.retired", "officer", officer.id)
+    return NewEvent("officer.retired", "officer", officer.id)
 
 
-@operation.handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
-def reset_admin(
-    command: commands.ResetAdmin, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def reset_admin(command: commands.ResetAdmin, tx: Transaction, context: Context) -> NewEvent:
     """The log keeps the PC; which person it was, nobody signed for.
 
     Keys that nobody else opens stay as they are: the forgotten password may be remembered yet.
@@ -217,27 +206,23 @@ def reset_admin(
     admins = [row for row in officers.all_active(tx) if Role.ADMIN in row.roles]
     officer = next((row for row in admins if row.login == command.login), None)
     if officer is None:
-        raise lookup.refuse(
+        raise refuse(
             _("{login} bukan admin kantor ini.").format(login=command.login),
             _("Admin yang ada: {logins}.").format(logins=", ".join(row.login for row in admins)),
         )
     give_password(tx, officer.id, command.password_hash, keeps_keys=keys.is_only_holder(tx, officer.id))
     for admin in admins:
         officers.leave_notice(tx, admin.id, officer.id, context.at, context.by.station)
-    return operation.NewEvent(
-        "officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]}
-    )
+    return NewEvent("officer.admin_reset", "officer", officer.id, {"told": [row.id for row in admins]})
 
 
 def _none_left(tx: Transaction, subject: int) -> tuple[commands.ResetNotice, ...]:
     return officers.notices_for(tx, subject)
 
 
-@operation.handles(commands.SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
-def see_notices(
-    _command: commands.SeeNotices, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SeeNotices, needs=Permission.MANAGE_OFFICE, answer=_none_left)
+def see_notices(_command: commands.SeeNotices, tx: Transaction, context: Context) -> NewEvent:
     if context.by.officer_id is None:
-        raise lookup.refuse(_("Hanya admin yang masuk dapat menandai ini."))
+        raise refuse(_("Hanya admin yang masuk dapat menandai ini."))
     read = officers.take_notices(tx, context.by.officer_id)
-    return operation.NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})
+    return NewEvent("officer.notices_seen", "officer", context.by.officer_id, {"count": read})

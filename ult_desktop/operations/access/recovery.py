@@ -14,7 +14,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access import key_holder, officers as officer_officers
-from ult_desktop.operations.lookup import known, refuse
+from ult_desktop.operations.operation import known, refuse
 
 
 def lacks_code(tx: Transaction) -> bool:

@@ -13,7 +13,8 @@ from ult_desktop.db.accountability import delegations
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters, servings
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
 class DelegationBoard(msgspec.Struct, frozen=True):
@@ -29,8 +30,8 @@ def delegation_board(tx: Transaction, _now: int) -> DelegationBoard:
     return DelegationBoard(delegations.recent(tx), officers.all_active(tx), tuple(oral))
 
 
-@operation.handles(commands.Delegate, needs=Permission.DELEGATE, answer=delegations.get)
-def delegate(command: commands.Delegate, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Delegate, needs=Permission.DELEGATE, answer=delegations.get)
+def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> NewEvent:
     """It begins and ends by itself with its days. A counter that the absent officer left open moves over."""
     absent, to = lookup.require_login(tx, command.absent), lookup.require_login(tx, command.delegate)
     _require_near(command, context)
@@ -42,22 +43,20 @@ def delegate(command: commands.Delegate, tx: Transaction, context: operation.Con
     if new.begins_at <= context.at:
         _move_counters(tx, absent, to)
     people = {"absent": absent.id, "delegate": to.id, "form": command.form}
-    return operation.NewEvent("delegation.given", "delegation", delegation_id, people)
+    return NewEvent("delegation.given", "delegation", delegation_id, people)
 
 
-@operation.handles(commands.EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
-def end_delegation(
-    command: commands.EndDelegation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
-    found = lookup.known(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
+@handles(commands.EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
+def end_delegation(command: commands.EndDelegation, tx: Transaction, context: Context) -> NewEvent:
+    found = known(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
     if found.ended_at is not None or found.ends_at <= context.at:
-        raise lookup.refuse(_("Penugasan itu sudah berakhir."))
+        raise refuse(_("Penugasan itu sudah berakhir."))
     delegations.end(tx, found.id, context.at, context.by.officer_id)
-    return operation.NewEvent("delegation.ended", "delegation", found.id)
+    return NewEvent("delegation.ended", "delegation", found.id)
 
 
 def _new(
-    command: commands.Delegate, absent: Officer, to: Officer, context: operation.Context
+    command: commands.Delegate, absent: Officer, to: Officer, context: Context
 ) -> delegations.NewDelegation:
     zone = context.office.settings.office.zone
     after = command.last_day + timedelta(days=1)
@@ -80,44 +79,42 @@ def _new(
     )
 
 
-def _require_near(command: commands.Delegate, context: operation.Context) -> None:
+def _require_near(command: commands.Delegate, context: Context) -> None:
     """A slip of the year must not lend a task for good."""
     if command.last_day.year > int(context.day[:4]) + 1:
-        raise lookup.refuse(
+        raise refuse(
             _("Penugasan paling lama sampai akhir tahun depan."), _("Perbaiki tanggal hari terakhirnya.")
         )
 
 
-def _require_period(new: delegations.NewDelegation, context: operation.Context) -> None:
+def _require_period(new: delegations.NewDelegation, context: Context) -> None:
     if new.absent_id == new.delegate_id:
-        raise lookup.refuse(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
+        raise refuse(_("Tugas dialihkan kepada petugas lain."), _("Pilih petugas pengganti."))
     if new.last_day < new.first_day:
-        raise lookup.refuse(_("Hari terakhir mendahului hari pertama."), _("Perbaiki tanggalnya."))
+        raise refuse(_("Hari terakhir mendahului hari pertama."), _("Perbaiki tanggalnya."))
     if new.ends_at <= context.at:
-        raise lookup.refuse(_("Masa penugasan itu sudah lewat."), _("Perbaiki tanggalnya."))
+        raise refuse(_("Masa penugasan itu sudah lewat."), _("Perbaiki tanggalnya."))
 
 
 def _require_form(tx: Transaction, command: commands.Delegate) -> None:
     """Four of the five POS demand a letter; only Kaltara's allows word of mouth too."""
     if command.form == "surat_penugasan":
         if not command.letter_number.strip() or command.letter_date is None:
-            raise lookup.refuse(
-                _("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya.")
-            )
+            raise refuse(_("Surat penugasan perlu nomor dan tanggal."), _("Salin keduanya dari suratnya."))
         return
     in_force = {each.id: each.version for each in procedures.in_force(tx)}
     allowed = [
         id_ for id_, version in in_force.items() if "lisan" in procedures.load(tx, id_, version).delegation
     ]
     if command.procedure_id not in allowed:
-        raise lookup.refuse(
+        raise refuse(
             _("Pengalihan lisan hanya untuk prosedur yang membolehkannya: {ids}.").format(
                 ids=", ".join(allowed) or "–"
             ),
             _("Pilih prosedurnya, atau pakai surat penugasan."),
         )
     if not command.ordered_by.strip():
-        raise lookup.refuse(_("Sebutkan siapa yang memerintahkannya."))
+        raise refuse(_("Sebutkan siapa yang memerintahkannya."))
 
 
 def _require_present(tx: Transaction, new: delegations.NewDelegation) -> None:
@@ -125,7 +122,7 @@ def _require_present(tx: Transaction, new: delegations.NewDelegation) -> None:
     people = (new.absent_id, new.delegate_id)
     away = next(iter(delegations.overlapping(tx, people, new.begins_at, new.ends_at)), None)
     if away is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Tugas {absent} pada hari itu sudah dialihkan kepada {delegate}.").format(
                 absent=away.absent, delegate=away.delegate
             ),
@@ -133,7 +130,7 @@ def _require_present(tx: Transaction, new: delegations.NewDelegation) -> None:
         )
     lent = next(iter(delegations.lent_to(tx, new.absent_id, new.begins_at, new.ends_at)), None)
     if lent is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("{delegate} pada hari itu menggantikan {absent}.").format(
                 delegate=lent.delegate, absent=lent.absent
             ),

@@ -15,7 +15,8 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
 MAX_JUDGED = 300
 MAX_COLLECTED = 20
@@ -26,7 +27,7 @@ _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
-def record_deviations(tx: Transaction, context: operation.Context, visit_id: int) -> int:
+def record_deviations(tx: Transaction, context: Context, visit_id: int) -> int:
     """Write the visit's deviations down, each once; returns how many were new.
 
     Called when a visit closes, and for open ones by CollectDeviations. Warning 2 of every POS.
@@ -37,7 +38,7 @@ def record_deviations(tx: Transaction, context: operation.Context, visit_id: int
     return sum(deviations.add(tx, new) for new in _new_deviations(seen, context))
 
 
-def record_open_deviations(tx: Transaction, context: operation.Context) -> int:
+def record_open_deviations(tx: Transaction, context: Context) -> int:
     """The day's end: what visits that stay open have run past; returns how many deviations were new."""
     return sum(
         record_deviations(tx, context, visit_id) for visit_id in visits_with_new_deviations(tx, context.at)
@@ -78,7 +79,7 @@ def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
     return any((step.step, kind) not in written for step, kind in missed)
 
 
-def _new_deviations(seen: VisitSteps, context: operation.Context) -> Iterator[deviations.NewDeviation]:
+def _new_deviations(seen: VisitSteps, context: Context) -> Iterator[deviations.NewDeviation]:
     for step, kind in _missed_standards(seen):
         yield deviations.NewDeviation(
             kind=kind,
@@ -119,26 +120,22 @@ def _missing(seen: VisitSteps, step: progress.StepProgress) -> bool:
     return step.state is progress.StepState.NOT_BEGUN
 
 
-@operation.handles(CollectDeviations, needs=Permission.BE_STATION, answer=operation.the_subject)
-def collect_deviations(
-    command: CollectDeviations, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)
+def collect_deviations(command: CollectDeviations, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new; asked again, it writes none twice."""
     made = sum(record_deviations(tx, context, visit_id) for visit_id in command.visits)
-    return operation.NewEvent("deviation.collected", "deviation", made, {"visits": command.visits})
+    return NewEvent("deviation.collected", "deviation", made, {"visits": command.visits})
 
 
-@operation.handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get)
-def explain_deviation(
-    command: ExplainDeviation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get)
+def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Context) -> NewEvent:
     """Cause, correction and who answers for it; it can be bettered until the head has reviewed it."""
     deviation = _require_deviation(tx, command.deviation_id)
     if deviation.reviewed_at is not None:
-        raise lookup.refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
+        raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
     if not command.cause.strip() or not command.correction.strip():
-        raise lookup.refuse(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
-    responsible = lookup.known(
+        raise refuse(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
+    responsible = known(
         officers.find(tx, command.responsible),
         _("Petugas {login} tidak ada.").format(login=command.responsible),
     )
@@ -151,31 +148,27 @@ def explain_deviation(
         at=context.at,
         by=context.by.officer_id,
     )
-    return operation.NewEvent(
-        "deviation.explained", "deviation", deviation.id, {"responsible": responsible.id}
-    )
+    return NewEvent("deviation.explained", "deviation", deviation.id, {"responsible": responsible.id})
 
 
-@operation.handles(ReviewDeviation, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
-def review_deviation(
-    command: ReviewDeviation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(ReviewDeviation, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
+def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context) -> NewEvent:
     """What is being followed up may be accepted later; an accepted one is closed."""
     deviation = _require_deviation(tx, command.deviation_id)
     if command.verdict not in _VERDICTS:
-        raise lookup.refuse(_("Pilih diterima atau ditindaklanjuti."))
+        raise refuse(_("Pilih diterima atau ditindaklanjuti."))
     if deviation.state is DeviationState.OPEN:
-        raise lookup.refuse(
+        raise refuse(
             _("Penyimpangan itu belum dijelaskan."), _("Minta penanggung jawab menjelaskannya dulu.")
         )
     if deviation.state not in _REVIEWABLE:
-        raise lookup.refuse(_("Penyimpangan itu sudah diterima."))
+        raise refuse(_("Penyimpangan itu sudah diterima."))
     if command.verdict is DeviationState.FOLLOWED_UP and not command.remark.strip():
-        raise lookup.refuse(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
+        raise refuse(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
     by = context.by.officer_id
     deviations.review(tx, deviation.id, command.verdict, command.remark.strip(), context.at, by)
-    return operation.NewEvent("deviation.reviewed", "deviation", deviation.id, {"verdict": command.verdict})
+    return NewEvent("deviation.reviewed", "deviation", deviation.id, {"verdict": command.verdict})
 
 
 def _require_deviation(tx: Transaction, deviation_id: int) -> Deviation:
-    return lookup.known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
+    return known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))

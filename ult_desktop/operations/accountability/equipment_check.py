@@ -11,7 +11,8 @@ from ult_desktop.core.visits.visit import ProcedureInForce
 from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
 def needed(procedure: Procedure) -> tuple[str, ...]:
@@ -49,22 +50,20 @@ def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
 
 
 def _in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
-    return lookup.known(
+    return known(
         next((each for each in procedures.in_force(tx) if each.id == procedure_id), None),
         _("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id),
     )
 
 
-@operation.handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)
-def check_equipment(
-    command: CheckEquipment, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(CheckEquipment, needs=Permission.TICK_STEPS, answer=equipment_check.get)
+def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) -> NewEvent:
     """What is broken becomes a deviation of the day, once; a later check of the day corrects the list."""
     procedure = _in_force(tx, command.procedure_id)
     listed = equipment_of(tx, procedure.id)
     strange = [checked.item for checked in command.items if checked.item not in listed]
     if strange:
-        raise lookup.refuse(
+        raise refuse(
             _("Tidak ada dalam daftar perlengkapan: {items}.").format(items=", ".join(strange)),
             _("Ubah daftarnya di berkas prosedur."),
         )
@@ -73,10 +72,10 @@ def check_equipment(
     broken = [checked.item for checked in command.items if not checked.works]
     for item in broken:
         deviations.add(tx, _broken(procedure, item, context))
-    return operation.NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
+    return NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
 
 
-def _broken(procedure: ProcedureInForce, item: str, context: operation.Context) -> deviations.NewDeviation:
+def _broken(procedure: ProcedureInForce, item: str, context: Context) -> deviations.NewDeviation:
     return deviations.NewDeviation(
         kind=DeviationKind.EQUIPMENT,
         day=context.day,

@@ -20,8 +20,9 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import dispatch, lookup, operation, register
+from ult_desktop.operations import dispatch, register
 from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.operation import Context, Replay, known, refuse
 
 
 class ReplayedRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,15 +115,15 @@ def _carry_out(tx: Transaction, entry: recorded_requests.JournalRecord) -> Event
     by = _actor_of(tx, entry)
     by.require(register.operation_of(type(command)).needs)
     row = office.load(tx)
-    context = operation.Context(
+    context = Context(
         at=entry.at,
         day=stamps.office_day(entry.at, row.settings.office.zone),
         by=by,
         request=entry.request,
         office=row,
-        replay=operation.Replay(label=given.label, subject=given.subject or None, freed=given.freed)
+        replay=Replay(label=given.label, subject=given.subject or None, freed=given.freed)
         if given
-        else operation.Replay(),
+        else Replay(),
     )
     event = dispatch.execute(tx, command, context)
     if given is not None:
@@ -132,23 +133,23 @@ def _carry_out(tx: Transaction, entry: recorded_requests.JournalRecord) -> Event
 
 def _command_of(entry: recorded_requests.JournalRecord) -> Command:
     """The command as it was. Some are journalled without what would betray somebody: those are gone."""
-    kind = lookup.known(
+    kind = known(
         register.kind_named(entry.name),
         _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name),
     )
     if kind.journalled is not Command.journalled:
-        raise lookup.refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
+        raise refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
     try:
         return kind.read(entry.arguments)
     except msgspec.MsgspecError as error:
-        raise lookup.refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
+        raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
 
 
 def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
     """Who asked, with the roles that he had by then."""
     if entry.officer_id is None:
         return Actor(station=entry.station)
-    officer = lookup.known(officers.by_id(tx, entry.officer_id), _("Petugasnya tidak ada di cadangan."))
+    officer = known(officers.by_id(tx, entry.officer_id), _("Petugasnya tidak ada di cadangan."))
     own = (role.value for role in roles_from(officer.roles))
     return Actor(
         station=entry.station,
@@ -160,6 +161,4 @@ def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
 
 def _require_same(before: recorded_requests.JournalResult, now: recorded_requests.JournalResult) -> None:
     if (before.kind, before.subject, before.label) != (now.kind, now.subject, now.label):
-        raise lookup.refuse(
-            _("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa.")
-        )
+        raise refuse(_("Hasilnya akan berbeda dari yang dulu; ada jurnal stasiun lain yang belum dibawa."))

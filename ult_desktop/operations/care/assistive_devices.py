@@ -5,72 +5,63 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care import commands, declarations
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
-@operation.handles(commands.AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
-def add_device(
-    command: commands.AddDevice, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+def add_device(command: commands.AddDevice, tx: Transaction, _context: Context) -> NewEvent:
     kind, label = command.kind.strip(), command.label.strip()
     if not kind or not label:
-        raise lookup.refuse(_("Jenis dan nama alat bantu harus diisi."))
+        raise refuse(_("Jenis dan nama alat bantu harus diisi."))
     if assistive_devices.has_label(tx, label):
-        raise lookup.refuse(_("{label} sudah ada.").format(label=label), _("Pilih nama lain."))
-    return operation.NewEvent("device.added", "device", assistive_devices.insert(tx, kind, label))
+        raise refuse(_("{label} sudah ada.").format(label=label), _("Pilih nama lain."))
+    return NewEvent("device.added", "device", assistive_devices.insert(tx, kind, label))
 
 
-@operation.handles(
-    commands.SetDeviceCondition, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get
-)
-def set_device_condition(
-    command: commands.SetDeviceCondition, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SetDeviceCondition, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+def set_device_condition(command: commands.SetDeviceCondition, tx: Transaction, context: Context) -> NewEvent:
     device = _require_device(tx, command.device_id, context)
     if device.loan_id is not None and command.condition is declarations.Condition.RETIRED:
-        raise lookup.refuse(_("{label} masih dipinjam.").format(label=device.label))
+        raise refuse(_("{label} masih dipinjam.").format(label=device.label))
     assistive_devices.set_condition(tx, device.id, command.condition)
-    return operation.NewEvent("device.condition", "device", device.id, {"condition": command.condition})
+    return NewEvent("device.condition", "device", device.id, {"condition": command.condition})
 
 
-@operation.handles(commands.LendDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
-def lend_device(
-    command: commands.LendDevice, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.LendDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+def lend_device(command: commands.LendDevice, tx: Transaction, context: Context) -> NewEvent:
     device = _require_device(tx, command.device_id, context)
     lookup.require_open_visit(tx, command.visit_id)
     if device.loan_id is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("{label} sedang dipakai pengunjung lain.").format(label=device.label), _("Pilih alat lain.")
         )
     if device.condition is not declarations.Condition.GOOD:
-        raise lookup.refuse(
+        raise refuse(
             _("{label} tidak dapat dipinjamkan: {condition}.").format(
                 label=device.label, condition=device.condition.word
             ),
             _("Pilih alat lain."),
         )
     assistive_devices.lend(tx, device.id, command.visit_id, context.day, context.at, context.by.officer_id)
-    return operation.NewEvent("device.lent", "device", device.id, {"visit": command.visit_id})
+    return NewEvent("device.lent", "device", device.id, {"visit": command.visit_id})
 
 
-@operation.handles(commands.ReturnDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
-def return_device(
-    command: commands.ReturnDevice, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReturnDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
+def return_device(command: commands.ReturnDevice, tx: Transaction, context: Context) -> NewEvent:
     loan = _open_loan(tx, command.loan_id)
     assistive_devices.give_back(tx, loan.id, context.at, context.by.officer_id, command.remark)
     assistive_devices.set_condition(tx, loan.device_id, command.condition)
     data = {"visit": loan.visit_id, "condition": command.condition}
-    return operation.NewEvent("device.returned", "device", loan.device_id, data)
+    return NewEvent("device.returned", "device", loan.device_id, data)
 
 
-def _require_device(tx: Transaction, device_id: int, context: operation.Context) -> declarations.Device:
-    return lookup.known(assistive_devices.find(tx, device_id, context.day), _("Alat bantu itu tidak ada."))
+def _require_device(tx: Transaction, device_id: int, context: Context) -> declarations.Device:
+    return known(assistive_devices.find(tx, device_id, context.day), _("Alat bantu itu tidak ada."))
 
 
 def _open_loan(tx: Transaction, loan_id: int) -> declarations.Loan:
-    loan = lookup.known(assistive_devices.find_loan(tx, loan_id), _("Peminjaman itu tidak ada."))
+    loan = known(assistive_devices.find_loan(tx, loan_id), _("Peminjaman itu tidak ada."))
     if loan.returned_at is not None:
-        raise lookup.refuse(_("Alat itu sudah dikembalikan."))
+        raise refuse(_("Alat itu sudah dikembalikan."))
     return loan

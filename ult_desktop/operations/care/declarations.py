@@ -9,12 +9,13 @@ from ult_desktop.db.care import declarations
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
 
-def declare(tx: Transaction, context: operation.Context, said: care_declarations.Vulnerability) -> None:
+def declare(tx: Transaction, context: Context, said: care_declarations.Vulnerability) -> None:
     """Write what a visitor declared, alert who cares for him, and take the procedure made for him."""
     visit = visits.get(tx, said.visit_id)
     if not visit.vulnerable and visit_visits.has_only_begun(tx, visit):
@@ -28,49 +29,39 @@ def declare(tx: Transaction, context: operation.Context, said: care_declarations
         declarations.alert(tx, visit.id, care_declarations.AlertKind.VULNERABLE, context.at, "")
 
 
-@operation.handles(commands.DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
-def declare_vulnerable(
-    command: commands.DeclareVulnerable, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.DeclareVulnerable, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+def declare_vulnerable(command: commands.DeclareVulnerable, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if not command.grounds:
-        raise lookup.refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
+        raise refuse(_("Belum ada kelompok yang dipilih."), _("Pilih yang disebut pengunjung."))
     said = care_declarations.Vulnerability(
         visit_id=command.visit_id, grounds=command.grounds, help=command.help, declared_at=context.at
     )
     declare(tx, context, said)
-    return operation.NewEvent("care.declared", "care", command.visit_id)
+    return NewEvent("care.declared", "care", command.visit_id)
 
 
-@operation.handles(
-    commands.AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert
-)
-def acknowledge_alert(
-    command: commands.AcknowledgeAlert, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
-    alert = lookup.known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
+@handles(commands.AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert)
+def acknowledge_alert(command: commands.AcknowledgeAlert, tx: Transaction, context: Context) -> NewEvent:
+    alert = known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
     if alert.acknowledged_at is not None:
-        raise lookup.refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
+        raise refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
     declarations.acknowledge(tx, alert.id, context.at, context.by.officer_id)
-    return operation.NewEvent("care.acknowledged", "care", alert.id, {"kind": alert.kind})
+    return NewEvent("care.acknowledged", "care", alert.id, {"kind": alert.kind})
 
 
-@operation.handles(commands.CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
-def call_security(
-    command: commands.CallSecurity, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
+def call_security(command: commands.CallSecurity, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     alert_id = declarations.alert(
         tx, visit.id, care_declarations.AlertKind.SECURITY_CALL, context.at, command.place
     )
     mark_event(tx, context, visit.follows or visit.id, procedure.StepEvent.SECURITY_CALLED)
-    return operation.NewEvent("care.security_called", "care", alert_id)
+    return NewEvent("care.security_called", "care", alert_id)
 
 
-@operation.handles(commands.BeginEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def begin_escort(
-    command: commands.BeginEscort, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.BeginEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def begin_escort(command: commands.BeginEscort, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     _require_new_leg(tx, visit.id, command.leg)
     new = declarations.NewEscort(
@@ -81,27 +72,21 @@ def begin_escort(
         officer_id=context.by.officer_id,
         began_at=context.at,
     )
-    return operation.NewEvent(
-        "care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": command.leg}
-    )
+    return NewEvent("care.escort_begun", "care", declarations.begin_escort(tx, new), {"leg": command.leg})
 
 
-@operation.handles(commands.EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def end_escort(
-    command: commands.EndEscort, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -> NewEvent:
     escort = _under_way(tx, command.escort_id)
     declarations.end_escort(tx, escort.id, context.at)
     visit = _marked(tx, visits.get(tx, escort.visit_id))
     mark_event(tx, context, visit.id, procedure.StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
     end_visits.end_if_over(tx, context, escort.visit_id)
-    return operation.NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
+    return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
 
 
-@operation.handles(commands.DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
-def decline_escort(
-    command: commands.DeclineEscort, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
+def decline_escort(command: commands.DeclineEscort, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     _require_new_leg(tx, visit.id, command.leg)
     new = declarations.NewEscort(
@@ -116,10 +101,10 @@ def decline_escort(
     escort_id = declarations.begin_escort(tx, new)
     _waive(tx, context, _marked(tx, visit), command.leg)
     end_visits.end_if_over(tx, context, visit.id)
-    return operation.NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})
+    return NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})
 
 
-def _waive(tx: Transaction, context: operation.Context, visit: Visit, leg: care_declarations.Leg) -> None:
+def _waive(tx: Transaction, context: Context, visit: Visit, leg: care_declarations.Leg) -> None:
     step = _step(tx, visit, leg)
     if step is not None:
         waived = procedure_marks.Mark(
@@ -147,24 +132,22 @@ def _step(tx: Transaction, visit: Visit, leg: care_declarations.Leg) -> int | No
 
 def _require_new_leg(tx: Transaction, visit_id: int, leg: care_declarations.Leg) -> None:
     if any(each.leg is leg for each in declarations.escorts_of(tx, visit_id)):
-        raise lookup.refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
+        raise refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
 
 
 def _under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
-    escort = lookup.known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
+    escort = known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
     if escort.ended_at is not None:
-        raise lookup.refuse(_("Pendampingan itu sudah selesai."))
+        raise refuse(_("Pendampingan itu sudah selesai."))
     return escort
 
 
-@operation.handles(commands.ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def come_for_result(
-    command: commands.ComeForResult, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def come_for_result(command: commands.ComeForResult, tx: Transaction, context: Context) -> NewEvent:
     """A visit without steps of its own: what is done in it completes those of the visit it follows."""
     original = lookup.require_open_visit(tx, command.visit_id)
     if original.day == context.day:
-        raise lookup.refuse(
+        raise refuse(
             _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
         )
     visit_id = visit_visits.begin_visit(
@@ -175,4 +158,4 @@ def come_for_result(
         vulnerable=original.vulnerable,
         follows=original.id,
     )
-    return operation.NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})
+    return NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})

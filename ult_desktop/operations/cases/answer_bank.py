@@ -5,8 +5,9 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import answer_bank as case_answer_bank, commands, timeline_words
 from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 def _text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> answer_bank.FaqText:
@@ -22,78 +23,70 @@ def _text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> answe
 
 def _require_faq(tx: Transaction, faq_id: int) -> None:
     if answer_bank.find(tx, faq_id) is None:
-        raise lookup.refuse(_("Jawaban itu tidak ada lagi di bank jawaban."), _("Cari jawaban lain."))
+        raise refuse(_("Jawaban itu tidak ada lagi di bank jawaban."), _("Cari jawaban lain."))
 
 
-@operation.handles(commands.AddFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
-def add_faq(command: commands.AddFaq, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.AddFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
+def add_faq(command: commands.AddFaq, tx: Transaction, context: Context) -> NewEvent:
     faq_id = answer_bank.insert(tx, _text(tx, command), context.at, context.by.officer_id)
-    return operation.NewEvent("faq.added", "faq", faq_id)
+    return NewEvent("faq.added", "faq", faq_id)
 
 
-@operation.handles(commands.EditFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
-def edit_faq(command: commands.EditFaq, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.EditFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
+def edit_faq(command: commands.EditFaq, tx: Transaction, context: Context) -> NewEvent:
     _require_faq(tx, command.faq_id)
     answer_bank.update(tx, command.faq_id, _text(tx, command), context.at, context.by.officer_id)
-    return operation.NewEvent("faq.edited", "faq", command.faq_id)
+    return NewEvent("faq.edited", "faq", command.faq_id)
 
 
-@operation.handles(commands.RetireFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
-def retire_faq(
-    command: commands.RetireFaq, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RetireFaq, needs=Permission.ANSWER_ESCALATIONS, answer=answer_bank.get)
+def retire_faq(command: commands.RetireFaq, tx: Transaction, _context: Context) -> NewEvent:
     _require_faq(tx, command.faq_id)
     answer_bank.retire(tx, command.faq_id)
-    return operation.NewEvent("faq.retired", "faq", command.faq_id)
+    return NewEvent("faq.retired", "faq", command.faq_id)
 
 
-@operation.handles(commands.UseFaq, needs=Permission.WORK_CASES, answer=cases.get)
-def use_faq(command: commands.UseFaq, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.UseFaq, needs=Permission.WORK_CASES, answer=cases.get)
+def use_faq(command: commands.UseFaq, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     _require_faq(tx, command.faq_id)
     case_cases.record_answer(
         tx, context, case, answer_bank.get(tx, command.faq_id).answer, timeline_words.EntryKind.ANSWER_BANK
     )
     answer_bank.count_use(tx, command.faq_id)
-    return operation.NewEvent("case.answer", "case", case.id, {"faq": command.faq_id})
+    return NewEvent("case.answer", "case", case.id, {"faq": command.faq_id})
 
 
 def _grounds(tx: Transaction, _subject: int) -> tuple[case_answer_bank.LegalBasis, ...]:
     return answer_bank.legal_bases(tx)
 
 
-@operation.handles(commands.AddGround, needs=Permission.HANDLE_PPID, answer=_grounds)
-def add_ground(
-    command: commands.AddGround, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AddGround, needs=Permission.HANDLE_PPID, answer=_grounds)
+def add_ground(command: commands.AddGround, tx: Transaction, _context: Context) -> NewEvent:
     """The same key again changes its words. Only PPID decides on exclusions."""
     key = case_files.require_text(command.key, _("Kode belum diisi."))
     title = case_files.require_text(command.title, _("Informasi yang dikecualikan belum ditulis."))
     law = case_files.require_text(command.law, _("Dasar hukum belum ditulis."))
     answer_bank.write_legal_basis(tx, case_answer_bank.LegalBasis(key=key, title=title, law=law))
-    return operation.NewEvent("exclusion.added", "faq", 0)
+    return NewEvent("exclusion.added", "faq", 0)
 
 
-@operation.handles(commands.RetireGround, needs=Permission.HANDLE_PPID, answer=_grounds)
-def retire_ground(
-    command: commands.RetireGround, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RetireGround, needs=Permission.HANDLE_PPID, answer=_grounds)
+def retire_ground(command: commands.RetireGround, tx: Transaction, _context: Context) -> NewEvent:
     if not answer_bank.retire_legal_basis(tx, command.key):
-        raise lookup.refuse(_("Dasar {key} tidak ada dalam daftar.").format(key=command.key))
-    return operation.NewEvent("exclusion.retired", "faq", 0)
+        raise refuse(_("Dasar {key} tidak ada dalam daftar.").format(key=command.key))
+    return NewEvent("exclusion.retired", "faq", 0)
 
 
 def _classes(tx: Transaction, _subject: int) -> tuple[case_answer_bank.ComplaintClass, ...]:
     return answer_bank.complaint_classes(tx)
 
 
-@operation.handles(commands.SetComplaintDays, needs=Permission.MANAGE_OFFICE, answer=_classes)
-def set_complaint_days(
-    command: commands.SetComplaintDays, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SetComplaintDays, needs=Permission.MANAGE_OFFICE, answer=_classes)
+def set_complaint_days(command: commands.SetComplaintDays, tx: Transaction, _context: Context) -> NewEvent:
     """The times of SP4N-LAPOR differ from year to year: each office keeps its own."""
     if command.days > case_opening.LONGEST_DAYS:
-        raise lookup.refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
+        raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     if command.days > 0:
         key, name = (
             case_files.require_text(command.key, _("Kode belum diisi.")),
@@ -101,5 +94,5 @@ def set_complaint_days(
         )
         answer_bank.write_class(tx, case_answer_bank.ComplaintClass(key=key, name=name, days=command.days))
     elif not answer_bank.retire_class(tx, command.key):
-        raise lookup.refuse(_("Jenis {key} tidak ada dalam daftar.").format(key=command.key))
-    return operation.NewEvent("complaint_class.set", "faq", 0, {"days": command.days})
+        raise refuse(_("Jenis {key} tidak ada dalam daftar.").format(key=command.key))
+    return NewEvent("complaint_class.set", "faq", 0, {"days": command.days})

@@ -2,8 +2,9 @@
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import appointment as case_appointment, commands, timeline_words
+from ult_desktop.core.cases import appointment as case_appointment, commands
 from ult_desktop.core.cases.case import Case, unsettled_branch
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue import commands as queue_commands, ticket as queue_ticket
@@ -13,24 +14,23 @@ from ult_desktop.db.cases import appointments, cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
 GRACE_MS = 15 * MINUTE_MS  # who comes later than this stands behind those who wait already
 
 
-def moment_words(context: operation.Context, at: int) -> str:
+def moment_words(context: Context, at: int) -> str:
     """A stamp as people read it: "Senin, 23 November 2026 09.00 WITA"."""
     local = to_datetime(at, context.office.settings.office.zone)
     return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
-@operation.handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
-def reschedule(
-    command: commands.Reschedule, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
+def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
     """What could not be settled gets another date; the case stays open and its visitor's clock stands."""
     case = case_files.require_open_case(tx, command.case_id)
     reason = case_files.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
@@ -56,26 +56,24 @@ def reschedule(
     )
     appointment_id = appointments.insert(tx, new)
     text = f"{moment_words(context, command.at)} · {reason}"
-    case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.RESCHEDULED, text, owner_id=case.owner_id
-    )
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
     _mark_unsettled(tx, context, case)
-    return operation.NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": new.nth})
+    return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": new.nth})
 
 
-def _require_working_time(context: operation.Context, at: int) -> None:
+def _require_working_time(context: Context, at: int) -> None:
     calendar = WorkingCalendar(context.office.settings)
     spans = calendar.spans(calendar.day_of(at))
     if at <= context.at:
-        raise lookup.refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
+        raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
     if not any(opens <= at < closes for opens, closes in spans):
-        raise lookup.refuse(
+        raise refuse(
             _("{when} di luar jam layanan.").format(when=moment_words(context, at)),
             _("Pilih hari dan jam kerja."),
         )
 
 
-def _mark_unsettled(tx: Transaction, context: operation.Context, case: Case) -> None:
+def _mark_unsettled(tx: Transaction, context: Context, case: Case) -> None:
     branch = unsettled_branch(case_files.procedure_of_case(tx, case))
     if branch is not None:
         case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
@@ -83,15 +81,13 @@ def _mark_unsettled(tx: Transaction, context: operation.Context, case: Case) -> 
     marks.begin(tx, case.visit_id, context.at, _("Menunggu janji temu"), context.by.officer_id)
 
 
-@operation.handles(queue_commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
-def check_in(
-    command: queue_commands.CheckIn, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(queue_commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
+def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context) -> NewEvent:
     """A number at the appointment's time, and a visit that follows the first."""
     end_of_day.begin_day(tx, context)
     appointment = _booked_by_code(tx, context, command.code)
     case = cases.get(tx, appointment.case_id)
-    service_id = lookup.known(
+    service_id = known(
         case.service_id, _("Janji temu ini belum punya layanan."), _("Silakan menuju meja resepsionis.")
     )
     number = queue_commands.IssueTicket(service_id=service_id, wants_paper=command.wants_paper)
@@ -109,21 +105,21 @@ def check_in(
         tx, appointment.id, case_appointment.AppointmentState.ARRIVED, context.at, visit_id=visit_id
     )
     marks.end(tx, case.visit_id, context.at)
-    case_files.note_on_timeline(tx, context, case.id, timeline_words.EntryKind.CHECKED_IN, label)
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
-    return operation.NewEvent("ticket.issued", "queue", ticket_id, data)
+    return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
-def _booked_by_code(tx: Transaction, context: operation.Context, code: str) -> case_appointment.Appointment:
-    found = lookup.known(
+def _booked_by_code(tx: Transaction, context: Context, code: str) -> case_appointment.Appointment:
+    found = known(
         appointments.by_code(tx, code.strip().upper()),
         _("Kode itu bukan janji temu."),
         _("Ambil nomor antrean biasa."),
     )
     if found.state is not case_appointment.AppointmentState.BOOKED:
-        raise lookup.refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
+        raise refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
     if found.day != context.day:
-        raise lookup.refuse(
+        raise refuse(
             _("Janji temu ini untuk {when}.").format(when=moment_words(context, found.at)),
             _("Silakan datang pada waktunya, atau tanyakan kepada petugas."),
         )
@@ -133,43 +129,34 @@ def _booked_by_code(tx: Transaction, context: operation.Context, code: str) -> c
 def _require_booked(tx: Transaction, appointment_id: int) -> case_appointment.Appointment:
     found = appointments.find(tx, appointment_id)
     if found is None or found.state is not case_appointment.AppointmentState.BOOKED:
-        raise lookup.refuse(_("Janji temu itu tidak lagi terjadwal."))
+        raise refuse(_("Janji temu itu tidak lagi terjadwal."))
     return found
 
 
-@operation.handles(commands.MissAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
-def miss_appointment(
-    command: commands.MissAppointment, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.MissAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
+def miss_appointment(command: commands.MissAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     if context.at < found.at:
-        raise lookup.refuse(_("Waktu janji temu ini belum tiba."))
+        raise refuse(_("Waktu janji temu ini belum tiba."))
     appointments.end(tx, found.id, case_appointment.AppointmentState.MISSED, context.at)
     case_files.note_on_timeline(
         tx,
         context,
         found.case_id,
-        timeline_words.EntryKind.MISSED,
+        EntryKind.MISSED,
         moment_words(context, found.at),
         owner_id=found.officer_id,
     )
-    return operation.NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
+    return NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
 
 
-@operation.handles(commands.CancelAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
-def cancel_appointment(
-    command: commands.CancelAppointment, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.CancelAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
+def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     reason = case_files.require_text(command.reason, _("Alasan pembatalan belum ditulis."))
     appointments.end(tx, found.id, case_appointment.AppointmentState.CANCELLED, context.at, reason)
     marks.end(tx, cases.get(tx, found.case_id).visit_id, context.at)
     case_files.note_on_timeline(
-        tx,
-        context,
-        found.case_id,
-        timeline_words.EntryKind.APPOINTMENT_CANCELLED,
-        reason,
-        owner_id=found.officer_id,
+        tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
     )
-    return operation.NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})
+    return NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})

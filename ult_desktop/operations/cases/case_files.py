@@ -12,22 +12,22 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.operation import Context, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
 def require_open_case(tx: Transaction, case_id: int) -> Case:
     """A case that is not closed. Raises UserError otherwise."""
-    case = lookup.known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
+    case = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
     if case.closed_at is not None:
-        raise lookup.refuse(_("Permohonan {number} sudah ditutup.").format(number=case.number))
+        raise refuse(_("Permohonan {number} sudah ditutup.").format(number=case.number))
     return case
 
 
 def require_here(case: Case) -> None:
     """Raises UserError while another desk works on the case."""
     if case.state is CaseState.ESCALATED:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} masih di unit lain.").format(number=case.number),
             _("Tunggu jawabannya, atau tarik kembali dulu."),
         )
@@ -37,7 +37,7 @@ def require_officer(tx: Transaction, officer_id: int) -> Officer:
     """An officer at work here. Raises UserError otherwise."""
     officer = officers.by_id(tx, officer_id)
     if officer is None or not officer.active:
-        raise lookup.refuse(_("Petugas itu tidak ada lagi."), _("Pilih petugas lain."))
+        raise refuse(_("Petugas itu tidak ada lagi."), _("Pilih petugas lain."))
     return officer
 
 
@@ -56,13 +56,13 @@ def require_text(text: str, missing: str) -> str:
     """`text` without the blanks around it. Raises UserError with `missing` when nothing is left."""
     text = strip_invisible(text).strip()
     if not text:
-        raise lookup.refuse(missing)
+        raise refuse(missing)
     return text
 
 
 def note_on_timeline(  # noqa: PLR0913  (what a line says)
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     case_id: int,
     kind: str,
     text: str = "",
@@ -83,9 +83,7 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
     cases.add_entry(tx, entry)
 
 
-def mark_case_step(
-    tx: Transaction, context: operation.Context, case: Case, event: StepEvent, branch: str = ""
-) -> None:
+def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEvent, branch: str = "") -> None:
     """`event` completes a step of the case's procedure; a.n. its owner when in his stead."""
     stead = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
     mark_event(tx, context, case.visit_id, event, branch, stead)

@@ -12,8 +12,9 @@ from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import services
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
 
@@ -34,7 +35,7 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
     complaint_class: str = ""
 
 
-def begin_case(tx: Transaction, context: operation.Context, visit_id: int, opening: CaseOpening) -> int:
+def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOpening) -> int:
     """Write the case of a visit under the year's next number; returns its id.
 
     Marks what begins a case in each POS: detail asked (Sumut 8), question told (Kaltara 4), request
@@ -54,15 +55,13 @@ def begin_case(tx: Transaction, context: operation.Context, visit_id: int, openi
 def _require_first(tx: Transaction, visit_id: int) -> None:
     known = cases.of_visit(tx, visit_id)
     if known is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Kunjungan ini sudah punya permohonan {number}.").format(number=known.number),
             _("Buka permohonan itu, atau catat kunjungan lanjutan."),
         )
 
 
-def _new_case(
-    tx: Transaction, context: operation.Context, visit: Visit, opening: CaseOpening
-) -> cases.NewCase:
+def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
     number = next_number(tx, YearlySeries.CASE, context.day)
     service = opening.service_id or visit.service_id
     return cases.NewCase(
@@ -87,19 +86,19 @@ def _begun_by(procedure: Procedure | None) -> tuple[StepEvent, ...]:
     return (StepEvent.CASE_OPENED, *(event for event in others if event in asked))
 
 
-def _usual_due(tx: Transaction, context: operation.Context, service_id: int | None) -> int:
+def _usual_due(tx: Transaction, context: Context, service_id: int | None) -> int:
     service = None if service_id is None else services.find(tx, service_id)
     days = service.definition.days if service else None
     return due_in(context, days or context.office.settings.cases.days)
 
 
-def due_in(context: operation.Context, days: int) -> int:
+def due_in(context: Context, days: int) -> int:
     """The end of work on the `days`-th working day after today, UTC ms."""
     return WorkingCalendar(context.office.settings).due_after_days(context.at, days)
 
 
-@operation.handles(commands.OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
-def open_case(command: commands.OpenCase, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
+def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> NewEvent:
     opening = CaseOpening(
         detail=command.detail,
         service_id=command.service_id,
@@ -108,13 +107,11 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: operation.Co
         complaint_class=command.complaint_class,
     )
     case_id = begin_case(tx, context, command.visit_id, opening)
-    return operation.NewEvent(
-        "case.opened", "case", case_id, {"visit": command.visit_id, "kind": command.kind}
-    )
+    return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": command.kind})
 
 
-def _complaint_due(tx: Transaction, context: operation.Context, command: commands.OpenCase) -> int:
-    found = lookup.known(
+def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> int:
+    found = known(
         answer_bank.find_class(tx, command.complaint_class),
         _("Jenis pengaduan belum dipilih."),
         _("Pilih jenis dari daftar kantor."),

@@ -2,7 +2,7 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import commands, timeline_words
+from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.case import (
     Case,
     CaseOutcome,
@@ -12,46 +12,41 @@ from ult_desktop.core.cases.case import (
     outcome_branch,
     unsettled_branch,
 )
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.db.cases import answer_bank, appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases import case_files
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
-@operation.handles(commands.RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)
-def record_question(
-    command: commands.RecordQuestion, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)
+def record_question(command: commands.RecordQuestion, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     question = case_files.require_text(command.question, _("Pertanyaan belum ditulis."))
-    case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.QUESTION, question, owner_id=case.owner_id
-    )
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.QUESTION, question, owner_id=case.owner_id)
     case_files.mark_case_step(tx, context, case, StepEvent.QUESTION_RECORDED)
-    return operation.NewEvent("case.question", "case", case.id)
+    return NewEvent("case.question", "case", case.id)
 
 
-@operation.handles(commands.SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
-def set_outcome(
-    command: commands.SetOutcome, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SetOutcome, needs=Permission.WORK_CASES, answer=cases.get)
+def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context) -> NewEvent:
     """The front desk only applies the office's list of excluded information, it does not decide on it."""
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
     ground = _ground(tx, command)
     if command.outcome is CaseOutcome.UNAVAILABLE and command.sub_reason not in set(SubReason):
-        raise lookup.refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
+        raise refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
     write_outcome(tx, context, case, command.outcome, ground=ground, sub_reason=command.sub_reason)
-    return operation.NewEvent("case.outcome", "case", case.id, {"outcome": command.outcome})
+    return NewEvent("case.outcome", "case", case.id, {"outcome": command.outcome})
 
 
 def write_outcome(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     case: Case,
     outcome: CaseOutcome,
     *,
@@ -81,7 +76,7 @@ def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
 def _ground(tx: Transaction, command: commands.SetOutcome) -> str:
     if command.outcome is not CaseOutcome.EXCLUDED:
         return ""
-    found = lookup.known(
+    found = known(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),
@@ -89,18 +84,14 @@ def _ground(tx: Transaction, command: commands.SetOutcome) -> str:
     return found.words
 
 
-@operation.handles(commands.GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
-def give_answer(
-    command: commands.GiveAnswer, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.GiveAnswer, needs=Permission.WORK_CASES, answer=cases.get)
+def give_answer(command: commands.GiveAnswer, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
-    record_answer(tx, context, case, command.answer, timeline_words.EntryKind.ANSWER)
-    return operation.NewEvent("case.answer", "case", case.id)
+    record_answer(tx, context, case, command.answer, EntryKind.ANSWER)
+    return NewEvent("case.answer", "case", case.id)
 
 
-def record_answer(
-    tx: Transaction, context: operation.Context, case: Case, answer: str, kind: timeline_words.EntryKind
-) -> None:
+def record_answer(tx: Transaction, context: Context, case: Case, answer: str, kind: EntryKind) -> None:
     """The answer stands in the case and waits to be told. Refused while another desk works on it."""
     text = case_files.require_text(answer, _("Jawaban belum ditulis."))
     case_files.require_here(case)
@@ -110,22 +101,20 @@ def record_answer(
     case_files.mark_case_step(tx, context, case, StepEvent.RESULT_READY)
 
 
-@operation.handles(commands.CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
-def close_case(
-    command: commands.CloseCase, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
+def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     if command.withdrawn:
         case_files.require_text(command.remark, _("Alasan penutupan belum ditulis."))
     _require_complete(tx, case, withdrawn=command.withdrawn)
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
     case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.CLOSED, command.remark, owner_id=case.owner_id
+        tx, context, case.id, EntryKind.CLOSED, command.remark, owner_id=case.owner_id
     )
     if not command.withdrawn:  # what was not completed completes no step
         case_files.mark_case_step(tx, context, case, StepEvent.CASE_CLOSED)
     end_if_over(tx, context, case.visit_id)
-    return operation.NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
+    return NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
 
 
 def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
@@ -145,44 +134,37 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
     }
     why = next((words for words, true in lacking.items() if true), "")
     if why:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} {why}.").format(number=case.number, why=why),
             _("Selesaikan itu dulu, lalu tutup."),
         )
 
 
-@operation.handles(commands.AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
-def add_note(command: commands.AddNote, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.AddNote, needs=Permission.TICK_STEPS, answer=cases.get)
+def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> NewEvent:
     """Everybody on a case's way writes notes, also after it was closed."""
     if cases.find(tx, command.case_id) is None:
-        raise lookup.refuse(_("Permohonan itu tidak ada."))
+        raise refuse(_("Permohonan itu tidak ada."))
     text = case_files.require_text(command.text, _("Catatan belum ditulis."))
     case_files.note_on_timeline(
-        tx, context, command.case_id, timeline_words.EntryKind.NOTE, text, document_id=command.document_id
+        tx, context, command.case_id, EntryKind.NOTE, text, document_id=command.document_id
     )
-    return operation.NewEvent("case.note", "case", command.case_id)
+    return NewEvent("case.note", "case", command.case_id)
 
 
-@operation.handles(commands.AttachToCase, needs=Permission.TICK_STEPS, answer=cases.get)
-def attach_to_case(
-    command: commands.AttachToCase, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AttachToCase, needs=Permission.TICK_STEPS, answer=cases.get)
+def attach_to_case(command: commands.AttachToCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     attach(tx, context, case.id, (command.document_id,), title=command.title.strip())
     case_files.note_on_timeline(
-        tx,
-        context,
-        case.id,
-        timeline_words.EntryKind.DOCUMENT,
-        command.title.strip(),
-        document_id=command.document_id,
+        tx, context, case.id, EntryKind.DOCUMENT, command.title.strip(), document_id=command.document_id
     )
-    return operation.NewEvent("case.document", "case", case.id, {"document": command.document_id})
+    return NewEvent("case.document", "case", case.id, {"document": command.document_id})
 
 
 def attach(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     case_id: int,
     documents: tuple[int, ...],
     *,
@@ -201,20 +183,16 @@ def attach(
         deliveries.attach(tx, new)
 
 
-@operation.handles(commands.ReassignCase, needs=Permission.WORK_CASES, answer=cases.get)
-def reassign_case(
-    command: commands.ReassignCase, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReassignCase, needs=Permission.WORK_CASES, answer=cases.get)
+def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     officer = case_files.require_officer(tx, command.officer_id)
     if officer.id == case.owner_id:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)
         )
     cases.set_owner(tx, case.id, officer.id)
     escalations.return_to(tx, case.id, officer.id)
     text = f"{officer.name} · {command.remark}" if command.remark else officer.name
-    case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.OWNER, text, owner_id=case.owner_id
-    )
-    return operation.NewEvent("case.owner", "case", case.id, {"owner": officer.id})
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
+    return NewEvent("case.owner", "case", case.id, {"owner": officer.id})

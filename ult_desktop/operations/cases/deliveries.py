@@ -10,21 +10,19 @@ from ult_desktop.db.cases import cases, deliveries, escalations
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases import case_files, escalation_access
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
-@operation.handles(commands.DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
-def deliver_answer(
-    command: commands.DeliverAnswer, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
+def deliver_answer(command: commands.DeliverAnswer, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
     delivery_id = deliver(tx, context, case, command)
-    return operation.NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
+    return NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
 
 
-def deliver(tx: Transaction, context: operation.Context, case: Case, command: commands.DeliverAnswer) -> int:
+def deliver(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
     """Write that the applicant was told, with its marks; answers the delivery's id.
 
     Other channels call it where telling is their own act (the call back, the reply to a message).
@@ -33,13 +31,13 @@ def deliver(tx: Transaction, context: operation.Context, case: Case, command: co
         UserError: there is nothing to tell yet, or the proof is missing.
     """
     if not case.answer and case.outcome is None:
-        raise lookup.refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
+        raise refuse(_("Belum ada jawaban untuk disampaikan."), _("Tulis jawabannya dulu."))
     if (
         command.way is not delivery.DeliveryChannel.DIRECT
         and not command.proof.strip()
         and command.document_id is None
     ):
-        raise lookup.refuse(
+        raise refuse(
             _("Penyampaian tidak langsung memerlukan bukti."),
             _("Tulis siapa yang dihubungi dan kapan, atau lampirkan berkasnya."),
         )
@@ -54,7 +52,7 @@ def deliver(tx: Transaction, context: operation.Context, case: Case, command: co
     return delivery_id
 
 
-def _write(tx: Transaction, context: operation.Context, case: Case, command: commands.DeliverAnswer) -> int:
+def _write(tx: Transaction, context: Context, case: Case, command: commands.DeliverAnswer) -> int:
     number = next_number(tx, YearlySeries.RECEIPT, context.day)
     new = deliveries.NewDelivery(
         case_id=case.id,
@@ -98,7 +96,7 @@ def _known_contact(tx: Transaction, case: Case, way: delivery.DeliveryChannel) -
     }.get(way, "")
 
 
-def _mark_told(tx: Transaction, context: operation.Context, case: Case) -> None:
+def _mark_told(tx: Transaction, context: Context, case: Case) -> None:
     """What was "not known here" is settled by telling it (POS Kaltara 5)."""
     procedure = case_files.procedure_of_case(tx, case)
     if (

@@ -12,45 +12,45 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.operation import Context, known, refuse
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
     """A hop that is still under way. Raises UserError, with who answered it when somebody did."""
-    escalation = lookup.known(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
+    escalation = known(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
     if escalation.is_open:
         return escalation
     if escalation.answered_at is None:
-        raise lookup.refuse(_("Permintaan ini sudah ditarik kembali oleh pengirimnya."))
-    raise lookup.refuse(
+        raise refuse(_("Permintaan ini sudah ditarik kembali oleh pengirimnya."))
+    raise refuse(
         _("Permintaan ini sudah dijawab oleh {name}.").format(name=escalation.answered_by),
         _("Baca jawabannya di riwayat; tambahkan catatan bila ada yang kurang."),
     )
 
 
-def roles_now(tx: Transaction, context: operation.Context) -> frozenset[Role]:
+def roles_now(tx: Transaction, context: Context) -> frozenset[Role]:
     """The actor's own roles and those of whom he stands for, as the file has them now."""
     officer = officers.by_id(tx, context.by.officer_id or 0)
     return roles_at(tx, officer.id, officer.roles, context.at) if officer else frozenset()
 
 
-def acts_for(tx: Transaction, context: operation.Context, officer_id: int | None) -> bool:
+def acts_for(tx: Transaction, context: Context, officer_id: int | None) -> bool:
     """Whether the actor is that officer, or acts for him now."""
     me = context.by.officer_id
     return me is not None and officer_id in acting_ids(tx, me, context.at)
 
 
-def require_desk(tx: Transaction, context: operation.Context, desk: CaseDesk) -> None:
+def require_desk(tx: Transaction, context: Context, desk: CaseDesk) -> None:
     """Raises UserError when the actor does not sit at that desk (an admin sits everywhere)."""
     if not {desk.role, Role.ADMIN} & roles_now(tx, context):
-        raise lookup.refuse(
+        raise refuse(
             _("Ini pekerjaan {desk}.").format(desk=_name(context, desk)),
             _("Minta petugas di sana, atau admin untuk menambah peran."),
         )
 
 
-def require_assignee(tx: Transaction, context: operation.Context, escalation: Escalation) -> None:
+def require_assignee(tx: Transaction, context: Context, escalation: Escalation) -> None:
     """Who may work on a hop: to whom it is assigned, else everybody at its desk.
 
     Raises:
@@ -60,24 +60,24 @@ def require_assignee(tx: Transaction, context: operation.Context, escalation: Es
         return
     require_desk(tx, context, escalation.to_desk)
     if escalation.to_officer_id is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan ini sedang ditangani {name}.").format(name=escalation.to_officer),
             _("Ambil alih dulu bila Anda yang meneruskan."),
         )
 
 
-def require_sender(tx: Transaction, context: operation.Context, escalation: Escalation, case: Case) -> None:
+def require_sender(tx: Transaction, context: Context, escalation: Escalation, case: Case) -> None:
     """Who asked, who answers for the case, or who sits at the desk that asked."""
     if acts_for(tx, context, escalation.from_officer_id) or acts_for(tx, context, case.owner_id):
         return
     require_desk(tx, context, escalation.from_desk)
 
 
-def _name(context: operation.Context, desk: CaseDesk) -> str:
+def _name(context: Context, desk: CaseDesk) -> str:
     return desk_word(desk, context.office.settings.cases.related_unit)
 
 
-def set_visitor_mode(tx: Transaction, context: operation.Context, case: Case, mode: VisitorMode) -> None:
+def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: VisitorMode) -> None:
     """Write where the visitor stays, and free the counter of one who gets up.
 
     In the hall the number is held (its place in the queue is kept); who leaves is done with the queue.
@@ -102,14 +102,14 @@ def _number_of(tx: Transaction, case: Case) -> int | None:
     return visits.get(tx, comings[-1] if comings else case.visit_id).ticket_id
 
 
-def stop_clock(tx: Transaction, context: operation.Context, case: Case) -> None:
+def stop_clock(tx: Transaction, context: Context, case: Case) -> None:
     """The answer is there and the visitor sits in the hall: calling him back is nobody's delay."""
     if case.visitor == VisitorMode.IN_HALL and marks.running(tx, case.visit_id) is None:
         reason = _("Pengunjung di ruang tunggu")
         marks.begin(tx, case.visit_id, context.at, reason, context.by.officer_id)
 
 
-def start_clock(tx: Transaction, context: operation.Context, case: Case) -> None:
+def start_clock(tx: Transaction, context: Context, case: Case) -> None:
     """The visitor of the hall is told: the clock ran again since he came back to the desk."""
     if case.visitor == VisitorMode.IN_HALL:
         ticket_id = _number_of(tx, case)

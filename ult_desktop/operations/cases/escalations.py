@@ -7,18 +7,19 @@ from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason,
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
-@operation.handles(commands.Escalate, needs=Permission.WORK_CASES, answer=escalations.get)
-def escalate(command: commands.Escalate, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Escalate, needs=Permission.WORK_CASES, answer=escalations.get)
+def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> NewEvent:
     """Where "not available" is what leads on in the POS, asking another desk says so."""
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_here(case)
     if command.to is case_escalation.CaseDesk.FRONT_OFFICE:
-        raise lookup.refuse(_("Pilih meja tujuan selain Front Office."))
+        raise refuse(_("Pilih meja tujuan selain Front Office."))
     if case.outcome is not CaseOutcome.UNAVAILABLE and sends_on(case_files.procedure_of_case(tx, case)):
         case_cases.write_outcome(
             tx, context, case, CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
@@ -29,7 +30,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: operation.Con
     cases.set_state(tx, case.id, CaseState.ESCALATED)
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
     case_files.mark_case_step(tx, context, case, StepEvent.ESCALATED)
-    return operation.NewEvent(
+    return NewEvent(
         "escalation.sent",
         "case",
         escalation_id,
@@ -39,7 +40,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: operation.Con
 
 def send_escalation(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     case: Case,
     command: commands.Escalate | commands.ReferEscalation,
     parent: case_escalation.Escalation | None,
@@ -49,9 +50,9 @@ def send_escalation(
     officer = None if command.to_officer_id is None else case_files.require_officer(tx, command.to_officer_id)
     days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
     if days < 1:
-        raise lookup.refuse(_("Tenggat paling cepat satu hari kerja."))
+        raise refuse(_("Tenggat paling cepat satu hari kerja."))
     if days > case_opening.LONGEST_DAYS:
-        raise lookup.refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
+        raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     new = escalations.NewEscalation(
         case_id=case.id,
         parent_id=None if parent is None else parent.id,
@@ -75,27 +76,23 @@ def send_escalation(
     return escalation_id
 
 
-@operation.handles(commands.MoveVisitor, needs=Permission.WORK_CASES, answer=cases.get)
-def move_visitor(
-    command: commands.MoveVisitor, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.MoveVisitor, needs=Permission.WORK_CASES, answer=cases.get)
+def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     if not case.visitor:
-        raise lookup.refuse(_("Permohonan {number} tidak sedang diteruskan.").format(number=case.number))
+        raise refuse(_("Permohonan {number} tidak sedang diteruskan.").format(number=case.number))
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
     case_files.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.VISITOR, command.visitor.word, owner_id=case.owner_id
     )
-    return operation.NewEvent("case.visitor", "case", case.id, {"visitor": command.visitor})
+    return NewEvent("case.visitor", "case", case.id, {"visitor": command.visitor})
 
 
-@operation.handles(commands.AcknowledgeAnswer, needs=Permission.TICK_STEPS, answer=escalations.get)
-def acknowledge_answer(
-    command: commands.AcknowledgeAnswer, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AcknowledgeAnswer, needs=Permission.TICK_STEPS, answer=escalations.get)
+def acknowledge_answer(command: commands.AcknowledgeAnswer, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalations.find(tx, command.escalation_id)
     if escalation is None or escalation.state is not case_escalation.EscalationState.ANSWERED:
-        raise lookup.refuse(_("Tidak ada jawaban yang menunggu diterima di sini."))
+        raise refuse(_("Tidak ada jawaban yang menunggu diterima di sini."))
     escalation_access.require_sender(tx, context, escalation, cases.get(tx, escalation.case_id))
     escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
     case_files.note_on_timeline(
@@ -105,13 +102,11 @@ def acknowledge_answer(
         timeline_words.EntryKind.ACKNOWLEDGED,
         owner_id=escalation.from_officer_id,
     )
-    return operation.NewEvent("escalation.acknowledged", "case", escalation.id, {"case": escalation.case_id})
+    return NewEvent("escalation.acknowledged", "case", escalation.id, {"case": escalation.case_id})
 
 
-@operation.handles(commands.WithdrawEscalation, needs=Permission.TICK_STEPS, answer=escalations.get)
-def withdraw_escalation(
-    command: commands.WithdrawEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.WithdrawEscalation, needs=Permission.TICK_STEPS, answer=escalations.get)
+def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     case = cases.get(tx, escalation.case_id)
     escalation_access.require_sender(tx, context, escalation, case)
@@ -125,17 +120,15 @@ def withdraw_escalation(
     case_files.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.WITHDRAWN, reason, owner_id=escalation.from_officer_id
     )
-    return operation.NewEvent("escalation.withdrawn", "case", escalation.id, {"case": case.id})
+    return NewEvent("escalation.withdrawn", "case", escalation.id, {"case": case.id})
 
 
-@operation.handles(commands.HandToHelpdesk, needs=Permission.RECEIVE_VISITORS, answer=escalations.handover_of)
-def hand_to_helpdesk(
-    command: commands.HandToHelpdesk, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.HandToHelpdesk, needs=Permission.RECEIVE_VISITORS, answer=escalations.handover_of)
+def hand_to_helpdesk(command: commands.HandToHelpdesk, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     officer = case_files.require_officer(tx, command.officer_id)
     if officer.id not in {each.id for each in escalations.helpdesk_of(tx, visit.service_id)}:
-        raise lookup.refuse(
+        raise refuse(
             _("{name} bukan petugas helpdesk untuk layanan ini.").format(name=officer.name),
             _("Pilih petugas dari daftarnya."),
         )
@@ -148,17 +141,17 @@ def hand_to_helpdesk(
     )
     escalations.write_handover(tx, new)
     mark_event(tx, context, visit.id, StepEvent.HANDED_OVER)
-    return operation.NewEvent("visit.handed_over", "case", visit.id, {"to": officer.id})
+    return NewEvent("visit.handed_over", "case", visit.id, {"to": officer.id})
 
 
-@operation.handles(commands.AcknowledgeHandover, needs=Permission.WORK_CASES, answer=escalations.handover_of)
+@handles(commands.AcknowledgeHandover, needs=Permission.WORK_CASES, answer=escalations.handover_of)
 def acknowledge_handover(
-    command: commands.AcknowledgeHandover, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.AcknowledgeHandover, tx: Transaction, context: Context
+) -> NewEvent:
     found = escalations.handover_of(tx, command.visit_id)
     if found is None or found.acknowledged_at is not None:
-        raise lookup.refuse(_("Tidak ada pengunjung yang diarahkan ke Anda di sini."))
+        raise refuse(_("Tidak ada pengunjung yang diarahkan ke Anda di sini."))
     if not escalation_access.acts_for(tx, context, found.officer_id):
-        raise lookup.refuse(_("Pengunjung ini diarahkan ke {name}.").format(name=found.officer))
+        raise refuse(_("Pengunjung ini diarahkan ke {name}.").format(name=found.officer))
     escalations.acknowledge_handover(tx, command.visit_id, context.at)
-    return operation.NewEvent("visit.handover_received", "case", command.visit_id)
+    return NewEvent("visit.handover_received", "case", command.visit_id)

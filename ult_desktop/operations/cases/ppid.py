@@ -2,34 +2,35 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import commands, ppid as case_ppid, timeline_words
+from ult_desktop.core.cases import commands, ppid as case_ppid
 from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import answer_bank, cases, ppid
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases import case_files, case_opening
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
-@operation.handles(commands.RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
+@handles(commands.RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
 def register_information_request(
-    command: commands.RegisterInformationRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.RegisterInformationRequest, tx: Transaction, context: Context
+) -> NewEvent:
     """The applicant has the number at once, whoever decides later."""
     case = case_files.require_open_case(tx, command.case_id)
     known = ppid.of_case(tx, case.id)
     if known is not None:
-        raise lookup.refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
+        raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
     new = _new_request(command, case, visits.guest_of(tx, case.visit_id), tx, context)
     request_id = ppid.insert(tx, new)
     cases.set_due(tx, case.id, new.due_at)
     case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id
+        tx, context, case.id, EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id
     )
-    return operation.NewEvent("ppid.registered", "case", request_id, {"case": case.id})
+    return NewEvent("ppid.registered", "case", request_id, {"case": case.id})
 
 
 def _new_request(
@@ -37,7 +38,7 @@ def _new_request(
     case: Case,
     guest: Guest | None,
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
 ) -> ppid.NewInformationRequest:
     number = next_number(tx, YearlySeries.INFORMATION_REQUEST, context.day)
     known_name = guest.name if guest else ""
@@ -65,41 +66,41 @@ def _new_request(
 
 
 def _require_request(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
-    return lookup.known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
+    return known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
 
 
 def _undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
     found = _require_request(tx, request_id)
     if found.decided_at is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan informasi {number} sudah diputus.").format(number=found.number),
             _("Pemohon dapat mengajukan keberatan."),
         )
     return found
 
 
-@operation.handles(commands.ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@handles(commands.ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
 def extend_information_request(
-    command: commands.ExtendInformationRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.ExtendInformationRequest, tx: Transaction, context: Context
+) -> NewEvent:
     """Seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
     found = _undecided(tx, command.request_id)
     reason = case_files.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
     if found.extended_at is not None:
-        raise lookup.refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
+        raise refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
     if found.is_overdue(context.at):
-        raise lookup.refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
+        raise refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
     due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
     ppid.extend(tx, found.id, due_at, context.at, reason)
     cases.set_due(tx, found.case_id, due_at)
-    case_files.note_on_timeline(tx, context, found.case_id, timeline_words.EntryKind.PPID_EXTENDED, reason)
-    return operation.NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
+    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
+    return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
 
 
-@operation.handles(commands.DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
+@handles(commands.DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
 def decide_information_request(
-    command: commands.DecideInformationRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.DecideInformationRequest, tx: Transaction, context: Context
+) -> NewEvent:
     found = _undecided(tx, command.request_id)
     ruling = ppid.Ruling(
         decision=command.decision,
@@ -110,17 +111,15 @@ def decide_information_request(
     )
     ppid.decide(tx, found.id, ruling)
     text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
-    case_files.note_on_timeline(tx, context, found.case_id, timeline_words.EntryKind.PPID_DECIDED, text)
-    return operation.NewEvent(
-        "ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision}
-    )
+    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
+    return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
 
 
 def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str:
     """The reason in words: what is not held or not documented, else an entry of the office's list."""
     if command.held is not case_ppid.Possession.YES:
         return f"{command.held.word} {command.held_by}".strip()
-    ground = lookup.known(
+    ground = known(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Penolakan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),
@@ -128,13 +127,11 @@ def _refusal(tx: Transaction, command: commands.DecideInformationRequest) -> str
     return ground.words
 
 
-@operation.handles(commands.WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
-def write_notice(
-    command: commands.WriteNotice, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.WriteNotice, needs=Permission.HANDLE_PPID, answer=ppid.get)
+def write_notice(command: commands.WriteNotice, tx: Transaction, context: Context) -> NewEvent:
     found = _require_request(tx, command.request_id)
     if found.decided_at is None:
-        raise lookup.refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
+        raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     notice = ppid.WrittenNotice(
         noticed_at=context.at,
         cost=command.cost.strip(),
@@ -142,20 +139,16 @@ def write_notice(
         redaction=command.redaction.strip(),
     )
     ppid.write_notice(tx, found.id, notice)
-    case_files.note_on_timeline(
-        tx, context, found.case_id, timeline_words.EntryKind.PPID_NOTICE, notice.ready_in
-    )
-    return operation.NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
+    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
+    return NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
 
 
-@operation.handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
-def file_objection(
-    command: commands.FileObjection, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
+def file_objection(command: commands.FileObjection, tx: Transaction, context: Context) -> NewEvent:
     """Taken in even when it comes late: whether that counts is for the superior of PPID to say."""
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
-        raise lookup.refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
+        raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
     number = next_number(tx, YearlySeries.OBJECTION, context.day)
     since = found.noticed_at or found.decided_at or found.due_at
     last_day = WorkingCalendar(context.office.settings).due_after_days(since, case_ppid.OBJECTION_DAYS)
@@ -173,44 +166,34 @@ def file_objection(
     )
     objection_id = ppid.insert_objection(tx, new)
     case_files.note_on_timeline(
-        tx,
-        context,
-        found.case_id,
-        timeline_words.EntryKind.OBJECTION,
-        f"{new.number} · {command.reason.word}",
+        tx, context, found.case_id, EntryKind.OBJECTION, f"{new.number} · {command.reason.word}"
     )
-    return operation.NewEvent(
-        "ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason}
-    )
+    return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
 
 
 def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Objection, int]:
     """The objection and the id of its case."""
-    found = lookup.known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
+    found = known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
     return found, ppid.get(tx, found.request_id).case_id
 
 
-@operation.handles(commands.AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
-def answer_objection(
-    command: commands.AnswerObjection, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
+def answer_objection(command: commands.AnswerObjection, tx: Transaction, context: Context) -> NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
     if found.answered_at is not None:
-        raise lookup.refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
+        raise refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
     text = case_files.require_text(command.answer, _("Tanggapan belum ditulis."))
     ppid.answer_objection(
         tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS)
     )
-    case_files.note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OBJECTION_ANSWERED, text)
-    return operation.NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
+    case_files.note_on_timeline(tx, context, case_id, EntryKind.OBJECTION_ANSWERED, text)
+    return NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
 
 
-@operation.handles(commands.NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
-def note_dispute(
-    command: commands.NoteDispute, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
+def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Context) -> NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
     text = case_files.require_text(command.note, _("Catatan sengketa belum ditulis."))
     ppid.note_dispute(tx, found.id, text, context.at)
-    case_files.note_on_timeline(tx, context, case_id, timeline_words.EntryKind.DISPUTE, text)
-    return operation.NewEvent("ppid.dispute", "case", found.id, {"case": case_id})
+    case_files.note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
+    return NewEvent("ppid.dispute", "case", found.id, {"case": case_id})

@@ -2,46 +2,43 @@
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import commands, escalation as case_escalation, timeline_words
+from ult_desktop.core.cases import commands, escalation as case_escalation
 from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
 from ult_desktop.operations.cases.case_files import note_on_timeline, require_officer, require_text
 from ult_desktop.operations.cases.cases import attach
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
-@operation.handles(commands.ReceiveEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def receive_escalation(
-    command: commands.ReceiveEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReceiveEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def receive_escalation(command: commands.ReceiveEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     if escalation.received_at is not None:
-        raise lookup.refuse(_("Sudah diterima oleh {name}.").format(name=escalation.received_by))
+        raise refuse(_("Sudah diterima oleh {name}.").format(name=escalation.received_by))
     _receive(tx, context, escalation)
-    return operation.NewEvent("escalation.received", "case", escalation.id, {"case": escalation.case_id})
+    return NewEvent("escalation.received", "case", escalation.id, {"case": escalation.case_id})
 
 
-def _receive(tx: Transaction, context: operation.Context, escalation: case_escalation.Escalation) -> None:
+def _receive(tx: Transaction, context: Context, escalation: case_escalation.Escalation) -> None:
     """The receipt; whoever goes on without it has received it by that."""
     if escalation.received_at is not None:
         return
     escalations.receive(tx, escalation.id, context.at, context.by.officer_id)
-    note_on_timeline(
-        tx, context, escalation.case_id, timeline_words.EntryKind.RECEIVED, owner_id=escalation.to_officer_id
-    )
+    note_on_timeline(tx, context, escalation.case_id, EntryKind.RECEIVED, owner_id=escalation.to_officer_id)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.ESCALATION_RECEIVED)
 
 
 def _mark(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     escalation: case_escalation.Escalation,
     event: StepEvent,
     branch: str = "",
@@ -51,29 +48,25 @@ def _mark(
     mark_event(tx, context, cases.get(tx, escalation.case_id).visit_id, event, branch, stead)
 
 
-@operation.handles(commands.AssignEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def assign_escalation(
-    command: commands.AssignEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AssignEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def assign_escalation(command: commands.AssignEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_desk(tx, context, escalation.to_desk)
     officer = require_officer(tx, command.officer_id)
     if escalation.to_desk.role not in officer.roles:
         label = case_escalation.desk_word(escalation.to_desk, context.office.settings.cases.related_unit)
-        raise lookup.refuse(
+        raise refuse(
             _("{name} bukan petugas {desk}.").format(name=officer.name, desk=label), _("Pilih petugas lain.")
         )
     escalations.assign(tx, escalation.id, officer.id)
-    note_on_timeline(tx, context, escalation.case_id, timeline_words.EntryKind.ASSIGNED, officer.name)
-    return operation.NewEvent(
+    note_on_timeline(tx, context, escalation.case_id, EntryKind.ASSIGNED, officer.name)
+    return NewEvent(
         "escalation.assigned", "case", escalation.id, {"case": escalation.case_id, "officer": officer.id}
     )
 
 
-@operation.handles(commands.AssessEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def assess_escalation(
-    command: commands.AssessEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AssessEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def assess_escalation(command: commands.AssessEscalation, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     _require_not_referred(escalation)
@@ -84,14 +77,14 @@ def assess_escalation(
         else case_escalation.EscalationVerdict.NOT_HERE
     )
     _assess(tx, context, escalation, verdict)
-    return operation.NewEvent(
+    return NewEvent(
         "escalation.assessed", "case", escalation.id, {"case": escalation.case_id, "verdict": verdict}
     )
 
 
 def _assess(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     escalation: case_escalation.Escalation,
     verdict: case_escalation.EscalationVerdict,
 ) -> None:
@@ -99,22 +92,20 @@ def _assess(
         return
     escalations.set_verdict(tx, escalation.id, verdict)
     solvable = verdict is case_escalation.EscalationVerdict.SOLVABLE
-    kind = timeline_words.EntryKind.CAN_BE_SOLVED if solvable else timeline_words.EntryKind.CANNOT_BE_SOLVED
+    kind = EntryKind.CAN_BE_SOLVED if solvable else EntryKind.CANNOT_BE_SOLVED
     note_on_timeline(tx, context, escalation.case_id, kind, owner_id=escalation.to_officer_id)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.ASSESSED, verdict)
 
 
-@operation.handles(commands.ReferEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def refer_escalation(
-    command: commands.ReferEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReferEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def refer_escalation(command: commands.ReferEscalation, tx: Transaction, context: Context) -> NewEvent:
     """A disposition to the related unit; it says by itself that this desk cannot settle it."""
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     _require_not_referred(escalation)
     if command.to in (case_escalation.CaseDesk.FRONT_OFFICE, escalation.to_desk):
-        raise lookup.refuse(_("Pilih unit lain sebagai tujuan."))
+        raise refuse(_("Pilih unit lain sebagai tujuan."))
     _receive(tx, context, escalation)
     _assess(tx, context, escalation, case_escalation.EscalationVerdict.NOT_HERE)
     sent_id = case_escalations.send_escalation(
@@ -123,23 +114,19 @@ def refer_escalation(
     escalations.set_state(tx, escalation.id, case_escalation.EscalationState.REFERRED)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.REFERRED)
-    return operation.NewEvent(
-        "escalation.referred", "case", sent_id, {"case": escalation.case_id, "to": command.to}
-    )
+    return NewEvent("escalation.referred", "case", sent_id, {"case": escalation.case_id, "to": command.to})
 
 
 def _require_not_referred(escalation: case_escalation.Escalation) -> None:
     if escalation.state is case_escalation.EscalationState.REFERRED:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan ini masih menunggu arahan unit lain."),
             _("Tunggu arahannya, atau tarik kembali dulu."),
         )
 
 
-@operation.handles(commands.AnswerEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def answer_escalation(
-    command: commands.AnswerEscalation, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AnswerEscalation, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def answer_escalation(command: commands.AnswerEscalation, tx: Transaction, context: Context) -> NewEvent:
     """Two who answer at once: the second finds it answered and is told by whom."""
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     if escalation.to_desk is case_escalation.CaseDesk.RELATED_UNIT and escalation.parent_id is not None:
@@ -148,11 +135,11 @@ def answer_escalation(
         escalation_access.require_assignee(tx, context, escalation)
     attach(tx, context, escalation.case_id, command.documents, escalation_id=escalation.id)
     _answer(tx, context, escalation, command.answer)
-    return operation.NewEvent("escalation.answered", "case", escalation.id, {"case": escalation.case_id})
+    return NewEvent("escalation.answered", "case", escalation.id, {"case": escalation.case_id})
 
 
 def _require_unit_or_sender(
-    tx: Transaction, context: operation.Context, escalation: case_escalation.Escalation
+    tx: Transaction, context: Context, escalation: case_escalation.Escalation
 ) -> None:
     """A unit that does not use the program told its direction to who had asked: he writes it down."""
     if case_escalation.CaseDesk.RELATED_UNIT.role in escalation_access.roles_now(tx, context):
@@ -161,9 +148,7 @@ def _require_unit_or_sender(
         escalation_access.require_sender(tx, context, escalation, cases.get(tx, escalation.case_id))
 
 
-def _answer(
-    tx: Transaction, context: operation.Context, escalation: case_escalation.Escalation, answer: str
-) -> None:
+def _answer(tx: Transaction, context: Context, escalation: case_escalation.Escalation, answer: str) -> None:
     text = require_text(answer, _("Jawaban belum ditulis."))
     _require_not_referred(escalation)
     _receive(tx, context, escalation)
@@ -172,19 +157,14 @@ def _answer(
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
         note_on_timeline(
-            tx,
-            context,
-            escalation.case_id,
-            timeline_words.EntryKind.DIRECTION,
-            text,
-            owner_id=escalation.to_officer_id,
+            tx, context, escalation.case_id, EntryKind.DIRECTION, text, owner_id=escalation.to_officer_id
         )
         _mark(tx, context, escalation, StepEvent.DISPOSED)
     escalations.answer(tx, escalation.id, text, context.at, context.by.officer_id)
 
 
 def _answer_front(
-    tx: Transaction, context: operation.Context, escalation: case_escalation.Escalation, text: str
+    tx: Transaction, context: Context, escalation: case_escalation.Escalation, text: str
 ) -> None:
     """The answer is ready at the front: what came from a unit is received, what is settled is so marked."""
     case = cases.get(tx, escalation.case_id)
@@ -199,24 +179,18 @@ def _answer_front(
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     escalation_access.stop_clock(tx, context, case)
-    note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.RETURNED, text, owner_id=escalation.to_officer_id
-    )
+    note_on_timeline(tx, context, case.id, EntryKind.RETURNED, text, owner_id=escalation.to_officer_id)
     _mark(tx, context, escalation, StepEvent.ANSWER_RECEIVED)
     stop_callback_clock(tx, context, case.visit_id)
     _mark(tx, context, escalation, StepEvent.RESULT_READY)
 
 
-@operation.handles(commands.AnswerApplicant, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
-def answer_applicant(
-    command: commands.AnswerApplicant, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AnswerApplicant, needs=Permission.ANSWER_ESCALATIONS, answer=escalations.get)
+def answer_applicant(command: commands.AnswerApplicant, tx: Transaction, context: Context) -> NewEvent:
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     if escalation.parent_id is not None:
-        raise lookup.refuse(
-            _("Arahan unit lain disampaikan lewat Back Office."), _("Jawab kepada pengirimnya.")
-        )
+        raise refuse(_("Arahan unit lain disampaikan lewat Back Office."), _("Jawab kepada pengirimnya."))
     _answer(tx, context, escalation, command.answer)
     told = commands.DeliverAnswer(
         case_id=escalation.case_id,
@@ -226,6 +200,6 @@ def answer_applicant(
         document_id=command.document_id,
     )
     deliveries.deliver(tx, context, cases.get(tx, escalation.case_id), told)
-    return operation.NewEvent(
+    return NewEvent(
         "escalation.told", "case", escalation.id, {"case": escalation.case_id, "way": command.way}
     )

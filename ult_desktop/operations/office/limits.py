@@ -8,7 +8,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import refuse
 
 NAMED = 5  # how many numbers a refusal names
 

@@ -13,15 +13,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.queue.boards import (
-    Call,
-    CounterBoard,
-    HallBoard,
-    KioskBoard,
-    LobbyBoard,
-    LobbyUpdate,
-    StationStatus,
-)
+from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard, LobbyUpdate
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
@@ -263,9 +255,6 @@ class Office:
     def hall_board(self) -> HallBoard:
         return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
 
-    def calls_after(self, seq: int) -> tuple[Call, ...]:
-        return self.read(lambda tx: boards.calls_after(tx, seq))
-
     def lobby_update(self, seq: int | None) -> LobbyUpdate:
         """The board and every call after `seq`; with None none, for a display that just started."""
         return self.read(lambda tx: read_lobby_update(tx, seq, self.clock()))
@@ -276,10 +265,6 @@ class Office:
     def officers(self) -> tuple[OfficerSummary, ...]:
         """Who can sign in at a counter, by name."""
         return self.read(_can_sign_in)
-
-    def stations(self) -> tuple[StationStatus, ...]:
-        """Stations at work now."""
-        return self.read(lambda tx: stations.seen_since(tx, self.clock() - stations.AT_WORK_MS))
 
     def find_ticket(self, text: str) -> Ticket | None:
         """A ticket by the code on its QR, or by today's number ("A012")."""

@@ -5,7 +5,8 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer, Permission, roles_from
 from ult_desktop.core.command import Command
-from ult_desktop.core.office import commands, settings as office_settings, template as office_template, text
+from ult_desktop.core.office import commands, settings as office_settings, text
+from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate, OfficeTemplate, ServiceTemplate
 from ult_desktop.core.queue.boards import own_name, plain_name
 from ult_desktop.db.access import officers
 from ult_desktop.db.creation import ADMIN
@@ -13,11 +14,11 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.office.limits import require_possible
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
-def office_document(tx: Transaction) -> office_template.OfficeTemplate:
+def office_document(tx: Transaction) -> OfficeTemplate:
     """Settings, services and counters as they hold now; officers and procedures for whoever founds anew.
 
     The first admin is left out, `init` makes one, and so is an officer whose login no file may have.
@@ -25,7 +26,7 @@ def office_document(tx: Transaction) -> office_template.OfficeTemplate:
     settings = office.load(tx).settings
     rows = services.active(tx)
     prefixes = {row.id: row.definition.prefix for row in rows}
-    plain = office_template.OfficeTemplate(
+    plain = OfficeTemplate(
         office=settings.office,
         hours=settings.hours,
         categories=settings.categories,
@@ -38,7 +39,7 @@ def office_document(tx: Transaction) -> office_template.OfficeTemplate:
     return office_settings.with_settings(plain, settings)
 
 
-def normalise_template(template: office_template.OfficeTemplate) -> office_template.OfficeTemplate:
+def normalise_template(template: OfficeTemplate) -> OfficeTemplate:
     """The same office as `office_document` would tell it: two that mean the same are equal."""
     prefixes = dict(enumerate(service.prefix for service in template.services))
     return msgspec.structs.replace(
@@ -49,24 +50,19 @@ def normalise_template(template: office_template.OfficeTemplate) -> office_templ
     )
 
 
-def without_people(template: office_template.OfficeTemplate) -> office_template.OfficeTemplate:
+def without_people(template: OfficeTemplate) -> OfficeTemplate:
     """What `ChangeOffice` changes: officers and procedures have commands of their own."""
     return msgspec.structs.replace(template, officers=(), procedures=())
 
 
-def _counter(row: counters.CounterRow, prefixes: dict[int, str]) -> office_template.CounterTemplate:
+def _counter(row: counters.CounterRow, prefixes: dict[int, str]) -> CounterTemplate:
     served = tuple(prefix for service_id, prefix in prefixes.items() if service_id in row.serves)
     return _usual(
-        office_template.CounterTemplate(
-            number=row.number, name=row.name, serves=served, priority=row.priority
-        ),
-        prefixes,
+        CounterTemplate(number=row.number, name=row.name, serves=served, priority=row.priority), prefixes
     )
 
 
-def _usual(
-    counter: office_template.CounterTemplate, prefixes: dict[int, str]
-) -> office_template.CounterTemplate:
+def _usual(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplate:
     """In the order of the services; one that serves all of them names none."""
     served = tuple(prefix for prefix in prefixes.values() if prefix in counter.serves)
     return msgspec.structs.replace(
@@ -76,12 +72,12 @@ def _usual(
     )
 
 
-def _officer(row: Officer) -> office_template.OfficerTemplate | None:
+def _officer(row: Officer) -> OfficerTemplate | None:
     if row.login == ADMIN:
         return None
     plain = {"login": row.login, "name": row.name, "roles": sorted(roles_from(row.roles))}
     try:
-        return msgspec.convert(plain, office_template.OfficerTemplate)
+        return msgspec.convert(plain, OfficerTemplate)
     except msgspec.ValidationError:
         return None
 
@@ -93,34 +89,30 @@ def _settings(tx: Transaction, _subject: int) -> office_settings.OfficeSettings:
     return office.load(tx).settings
 
 
-def _document(tx: Transaction, _subject: int) -> office_template.OfficeTemplate:
+def _document(tx: Transaction, _subject: int) -> OfficeTemplate:
     return without_people(office_document(tx))
 
 
-@operation.handles(commands.ChangeSettings, needs=Permission.SET_OFFICE, answer=_settings)
-def change_settings(
-    command: commands.ChangeSettings, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ChangeSettings, needs=Permission.SET_OFFICE, answer=_settings)
+def change_settings(command: commands.ChangeSettings, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
     _require_seen(command.seen, office_settings.fingerprint(context.office.settings))
     return _change(tx, before, changed(before, command.settings, before.services, before.counters))
 
 
-@operation.handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
-def change_office(
-    command: commands.ChangeOffice, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
+def change_office(command: commands.ChangeOffice, tx: Transaction, _context: Context) -> NewEvent:
     before = without_people(office_document(tx))
     _require_seen(command.seen, office_settings.fingerprint(before))
     return _change(tx, before, changed(before, command.settings, command.services, command.counters))
 
 
 def changed(
-    before: office_template.OfficeTemplate,
+    before: OfficeTemplate,
     settings: office_settings.OfficeSettings,
-    services: tuple[office_template.ServiceTemplate, ...],
-    counters: tuple[office_template.CounterTemplate, ...],
-) -> office_template.OfficeTemplate:
+    services: tuple[ServiceTemplate, ...],
+    counters: tuple[CounterTemplate, ...],
+) -> OfficeTemplate:
     """The office as it would be, proved like a file that is read.
 
     Raises UserError when its parts contradict each other: what cannot be read again must not be written.
@@ -134,9 +126,9 @@ def changed(
             counters=counters,
         )
         made = msgspec.json.encode(office_settings.with_settings(parts, settings))
-        return normalise_template(msgspec.json.decode(made, type=office_template.OfficeTemplate))
+        return normalise_template(msgspec.json.decode(made, type=OfficeTemplate))
     except (ValueError, msgspec.ValidationError) as error:
-        raise lookup.refuse(
+        raise refuse(
             _("Pengaturan itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
         ) from error
 
@@ -147,29 +139,25 @@ def _require_seen(seen: str, now: str) -> None:
 
 
 def changed_meanwhile() -> UserError:
-    return lookup.refuse(
+    return refuse(
         _("Pengaturan kantor sementara itu diubah orang lain."),
         _("Lihat lagi yang berlaku sekarang, lalu ulangi."),
     )
 
 
-def _change(
-    tx: Transaction, before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
-) -> operation.NewEvent:
+def _change(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> NewEvent:
     changes = text.differences(before, after)
     if not changes:
-        raise lookup.refuse(_("Pengaturan kantor sudah seperti itu."))
+        raise refuse(_("Pengaturan kantor sudah seperti itu."))
     require_possible(tx, before, after)
     office.set_settings(tx, office_settings.settings_of(after))
     if (before.services, before.counters) != (after.services, after.counters):
         _write_services(tx, before, after)
         _write_counters(tx, before, after)
-    return operation.NewEvent("office.changed", "office", OFFICE, {"sections": text.sections_of(changes)})
+    return NewEvent("office.changed", "office", OFFICE, {"sections": text.sections_of(changes)})
 
 
-def _write_services(
-    tx: Transaction, before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
-) -> None:
+def _write_services(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
     kept = {service.prefix for service in after.services}
     for service in before.services:
         if service.prefix not in kept:
@@ -182,9 +170,7 @@ def _write_services(
             services.change(tx, row.id, position, service)
 
 
-def _write_counters(
-    tx: Transaction, before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
-) -> None:
+def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
     there = {counter.number for counter in before.counters}
     prefixes = tuple(service.prefix for service in after.services)
     for counter in after.counters:
@@ -202,7 +188,7 @@ class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-def plan_change(tx: Transaction, template: office_template.OfficeTemplate) -> OfficeChangePlan:
+def plan_change(tx: Transaction, template: OfficeTemplate) -> OfficeChangePlan:
     """Raises UserError when the file's parts cannot be those of this office."""
     whole = office_document(tx)
     before = without_people(whole)
@@ -215,7 +201,7 @@ def plan_change(tx: Transaction, template: office_template.OfficeTemplate) -> Of
 
 
 def _command(
-    before: office_template.OfficeTemplate, after: office_template.OfficeTemplate
+    before: OfficeTemplate, after: OfficeTemplate
 ) -> commands.ChangeOffice | commands.ChangeSettings:
     """Services and counters are only written when they differ."""
     settings = office_settings.settings_of(after)
@@ -231,21 +217,17 @@ def _command(
     )
 
 
-def require_plan(tx: Transaction, template: office_template.OfficeTemplate) -> None:
+def require_plan(tx: Transaction, template: OfficeTemplate) -> None:
     """Raises UserError for what would be refused if the file were applied now."""
     before = without_people(office_document(tx))
     require_possible(tx, before, _after(before, template))
 
 
-def _after(
-    before: office_template.OfficeTemplate, template: office_template.OfficeTemplate
-) -> office_template.OfficeTemplate:
+def _after(before: OfficeTemplate, template: OfficeTemplate) -> OfficeTemplate:
     return changed(before, office_settings.settings_of(template), template.services, template.counters)
 
 
-def _notes(
-    office: office_template.OfficeTemplate, template: office_template.OfficeTemplate
-) -> tuple[str, ...]:
+def _notes(office: OfficeTemplate, template: OfficeTemplate) -> tuple[str, ...]:
     here, named = ({each.login for each in found.officers} for found in (office, template))
     notes = []
     if strangers := sorted(named - here - {"admin"}):

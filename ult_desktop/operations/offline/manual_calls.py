@@ -18,8 +18,9 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.queue.end_of_day import begin_day
 from ult_desktop.operations.visits import end_visits, visits
 
@@ -38,13 +39,13 @@ def note(
     by.require(Permission.SERVE)
     command = msgspec.structs.replace(command, label=command.label.strip().upper())
     if not 0 < len(command.label) <= manual_calls.LONGEST_LABEL or not command.label[-1].isdigit():
-        raise lookup.refuse(
+        raise refuse(
             _("“{label}” bukan nomor antrean.").format(label=command.label[: manual_calls.LONGEST_LABEL]),
             _("Tulis seperti pada karcis, misalnya A012 atau AK01."),
         )
     _require_order(command)
     if max(command.called_at, command.ended_at or 0) >= at + MINUTE_MS:
-        raise lookup.refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
+        raise refuse(_("Jam pada catatan {label} belum tiba.").format(label=command.label))
     request, arguments = str(uuid7()), msgspec.json.encode(command).decode()
     book.begin(
         JournalEntry(request, office_uid, type(command).__name__, arguments, at, by.station, by.officer_id)
@@ -85,10 +86,8 @@ def _is_early(tx: Transaction, command: manual_calls.NoteCall, now: int) -> bool
     return day == office_day(now, zone) and lookup.ticket_of_day(tx, command.label, day) is None
 
 
-@operation.handles(manual_calls.NoteCall, needs=Permission.SERVE, answer=tickets.get)
-def note_call(
-    command: manual_calls.NoteCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(manual_calls.NoteCall, needs=Permission.SERVE, answer=tickets.get)
+def note_call(command: manual_calls.NoteCall, tx: Transaction, context: Context) -> NewEvent:
     """The call as it was, with its true times; nothing is announced.
 
     A visitor who was at this counter when the share went away is finished by it. Of a day that is over the
@@ -106,12 +105,10 @@ def note_call(
         _end_visit(tx, now, context)
     times = {"called": now.called_at, "arrived": now.arrived_at, "ended": now.finished_at}
     data = {"label": ticket.label, "counter": command.counter, "came": command.came, **times}
-    return operation.NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
+    return NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
 
 
-def _write_turn(
-    tx: Transaction, command: manual_calls.NoteCall, ticket: Ticket, context: operation.Context
-) -> None:
+def _write_turn(tx: Transaction, command: manual_calls.NoteCall, ticket: Ticket, context: Context) -> None:
     """The turn that the number has here already, or one of its own. Nobody is called before he came."""
     called = max(command.called_at, ticket.issued_at)
     arrived = None if command.arrived_at is None else max(command.arrived_at, called)
@@ -140,15 +137,13 @@ def _write_turn(
 
 def _require_order(command: manual_calls.NoteCall) -> None:
     if not manual_calls.times_in_order(command):
-        raise lookup.refuse(
+        raise refuse(
             _("Jam pada catatan {label} tidak berurutan.").format(label=command.label),
             _("Urutannya: dipanggil, mulai, selesai."),
         )
 
 
-def _require_noted_ticket(
-    tx: Transaction, command: manual_calls.NoteCall, context: operation.Context
-) -> Ticket:
+def _require_noted_ticket(tx: Transaction, command: manual_calls.NoteCall, context: Context) -> Ticket:
     """The ticket, while a call of it can be true.
 
     Raises:
@@ -156,7 +151,7 @@ def _require_noted_ticket(
     """
     zone = context.office.settings.office.zone
     day = office_day(command.called_at, zone)
-    ticket = lookup.known(
+    ticket = known(
         lookup.ticket_of_day(tx, command.label, day),
         _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=day),
         _("Periksa karcisnya; catat ulang bila salah tulis."),
@@ -166,10 +161,10 @@ def _require_noted_ticket(
     here = ticket.state in _HERE and ticket.counter == command.counter and _is_his(tx, ticket, context)
     if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or here:
         return ticket
-    raise lookup.refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
+    raise refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
 
 
-def _is_his(tx: Transaction, ticket: Ticket, context: operation.Context) -> bool:
+def _is_his(tx: Transaction, ticket: Ticket, context: Context) -> bool:
     serving = servings.of_ticket(tx, ticket.id)
     return serving is not None and serving.officer_id == context.by.officer_id
 
@@ -183,7 +178,7 @@ def _what_became_of(ticket: Ticket, called: datetime) -> str:
     )
 
 
-def _end_visit(tx: Transaction, ticket: Ticket, context: operation.Context) -> None:
+def _end_visit(tx: Transaction, ticket: Ticket, context: Context) -> None:
     """His visit goes by the true time too; a card that is still held keeps it open, as it must."""
     then = msgspec.structs.replace(context, at=ticket.finished_at or context.at)
     visit_id = visits.visit_of_ticket(tx, then, ticket.id)

@@ -14,12 +14,13 @@ from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, record
 from ult_desktop.operations.queue import end_of_day, issuing
 
 
-@operation.handles(MergeTicket, needs=Permission.ISSUE_TICKETS, answer=tickets.get)
-def merge_ticket(command: MergeTicket, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(MergeTicket, needs=Permission.ISSUE_TICKETS, answer=tickets.get)
+def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> NewEvent:
     """Once by its request, with its true time.
 
     Of a day that is over it is history: closed, with the reason. Where another kiosk had the same letter
@@ -46,17 +47,15 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: operation.Conte
         issuing.declare_priority(tx, context, ticket_id, command.priority, command.help)
     if quota is not None and tickets.issued_for(tx, _day_of(command, context), command.service_id) > quota:
         data["over_quota"] = True
-    return operation.NewEvent("ticket.issued", "queue", ticket_id, data)
+    return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
-def _day_of(command: MergeTicket, context: operation.Context) -> str:
+def _day_of(command: MergeTicket, context: Context) -> str:
     """A kiosk whose clock ran ahead gave no number of tomorrow: its visitor waits today."""
     return min(command.day, context.day)
 
 
-def _insert(
-    tx: Transaction, command: MergeTicket, context: operation.Context, *, taken: bool
-) -> tuple[int, str]:
+def _insert(tx: Transaction, command: MergeTicket, context: Context, *, taken: bool) -> tuple[int, str]:
     day = _day_of(command, context)
     last = tickets.latest_number(tx, day, command.series)
     number = last.number + 1 if taken else command.number
@@ -78,9 +77,7 @@ def _insert(
     return tickets.insert(tx, new), new.label
 
 
-def _take_over(
-    tx: Transaction, command: MergeTicket, context: operation.Context, ticket_id: int, label: str
-) -> None:
+def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str) -> None:
     """The request that hung did give a number after all: nobody saw it, so it is withdrawn.
 
     Its visit goes on under the number on the paper. One that was served, or called to its end, is left to
@@ -98,10 +95,10 @@ def _take_over(
         visits.set_ticket(tx, visit.id, ticket_id)
 
 
-def _withdraw(tx: Transaction, unseen: Ticket, context: operation.Context, label: str) -> None:
+def _withdraw(tx: Transaction, unseen: Ticket, context: Context, label: str) -> None:
     serving = servings.of_ticket(tx, unseen.id)
     if serving is not None:
         servings.end(tx, serving, context.at, "cancelled")
     tickets.set_state(tx, unseen.id, TicketState.CANCELLED, _("Diganti {label}").format(label=label))
-    withdrawn = operation.NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})
-    operation.record(tx, withdrawn, context, f"{context.request}/unseen")
+    withdrawn = NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})
+    record(tx, withdrawn, context, f"{context.request}/unseen")

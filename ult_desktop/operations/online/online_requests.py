@@ -9,36 +9,34 @@ from ult_desktop.db import online_requests
 from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases import case_files, cases as case_cases, deliveries
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.visits.end_visits import end_online_visit
 
 
 def require_open_request(tx: Transaction, request_id: int) -> online_request.OnlineRequest:
     """A request that is not closed. Raises UserError otherwise."""
-    request = lookup.known(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
+    request = known(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
     if request.state is online_request.OnlineState.CLOSED:
-        raise lookup.refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
+        raise refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
     return request
 
 
-@operation.handles(online_commands.TakeRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def take_request(
-    command: online_commands.TakeRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(online_commands.TakeRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def take_request(command: online_commands.TakeRequest, tx: Transaction, context: Context) -> NewEvent:
     request = require_open_request(tx, command.request_id)
     if request.owner_id is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan {number} sudah ditangani {officer}.").format(
                 number=request.number, officer=request.owner
             ),
             _("Pilih permintaan lain, atau minta dialihkan."),
         )
     _own(tx, context, request)
-    return operation.NewEvent("online.taken", "online", request.id)
+    return NewEvent("online.taken", "online", request.id)
 
 
-def _own(tx: Transaction, context: operation.Context, request: online_request.OnlineRequest) -> Case:
+def _own(tx: Transaction, context: Context, request: online_request.OnlineRequest) -> Case:
     """Whoever works on a request that was nobody's answers for it from now on."""
     if request.owner_id is None and context.by.officer_id is not None:
         cases.set_owner(tx, request.case_id, context.by.officer_id)
@@ -46,10 +44,8 @@ def _own(tx: Transaction, context: operation.Context, request: online_request.On
     return cases.get(tx, request.case_id)
 
 
-@operation.handles(online_commands.AnswerRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def answer_request(
-    command: online_commands.AnswerRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(online_commands.AnswerRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def answer_request(command: online_commands.AnswerRequest, tx: Transaction, context: Context) -> NewEvent:
     """Branch a when the front office settled it alone, b when another desk had a part in it."""
     request = require_open_request(tx, command.request_id)
     answer = _answer_text(command.answer)
@@ -57,10 +53,10 @@ def answer_request(
     case_cases.record_answer(tx, context, case, answer, timeline_words.EntryKind.ANSWER)
     _require_outcome(tx, context, case)
     deliveries.deliver(tx, context, cases.get(tx, case.id), _delivery(request, command))
-    return operation.NewEvent("online.answered", "online", request.id, {"way": command.way})
+    return NewEvent("online.answered", "online", request.id, {"way": command.way})
 
 
-def _require_outcome(tx: Transaction, context: operation.Context, case: Case) -> None:
+def _require_outcome(tx: Transaction, context: Context, case: Case) -> None:
     """What was answered without more words was available; anything else is set on the case before."""
     if case.outcome is None:
         case_cases.write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
@@ -71,7 +67,7 @@ def _answer_text(words: str) -> str:
         return cells.clean_text(words, request_rows.LONGEST_ANSWER)
     except cells.BadCell as bad:
         expected = _("Yang diharapkan: {form}.").format(form=bad.expected)
-        raise lookup.refuse(_("Jawaban {said}.").format(said=bad.said), expected) from bad
+        raise refuse(_("Jawaban {said}.").format(said=bad.said), expected) from bad
 
 
 def _delivery(
@@ -90,10 +86,8 @@ def _delivery(
     )
 
 
-@operation.handles(online_commands.CloseRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def close_request(
-    command: online_commands.CloseRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(online_commands.CloseRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def close_request(command: online_commands.CloseRequest, tx: Transaction, context: Context) -> NewEvent:
     request = require_open_request(tx, command.request_id)
     answered = request.state is online_request.OnlineState.ANSWERED
     if answered:
@@ -102,20 +96,20 @@ def close_request(
     else:
         _close_unanswered(tx, context, request, command.remark.strip())
         end_online_visit(tx, context, visits.get(tx, request.visit_id), command.remark.strip())
-    return operation.NewEvent("online.closed", "online", request.id, {"answered": answered})
+    return NewEvent("online.closed", "online", request.id, {"answered": answered})
 
 
 def _close_unanswered(
-    tx: Transaction, context: operation.Context, request: online_request.OnlineRequest, reason: str
+    tx: Transaction, context: Context, request: online_request.OnlineRequest, reason: str
 ) -> None:
     """Nobody can be answered, or it was no request at all: that is said, and stays on the timeline."""
     if request.with_other_desk:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan {number} masih di unit lain.").format(number=request.number),
             _("Tunggu jawabannya, atau tarik kembali dulu."),
         )
     if not reason:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan {number} belum dijawab.").format(number=request.number),
             _("Jawab dulu, atau tulis mengapa ditutup tanpa jawaban."),
         )

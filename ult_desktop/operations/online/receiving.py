@@ -12,15 +12,13 @@ from ult_desktop.db import online_requests, series
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases import case_files, case_opening
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
 from ult_desktop.operations.visits.visits import begin_visit
 
 
-@operation.handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
-def import_requests(
-    command: commands.ImportRequests, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=online_requests.batch)
+def import_requests(command: commands.ImportRequests, tx: Transaction, context: Context) -> NewEvent:
     """A station may do it by itself (watched folder): it makes requests, and answers none."""
     batch = online_requests.NewBatch(
         at=context.at,
@@ -38,28 +36,26 @@ def import_requests(
             receive_request(tx, context, command.source, row, batch_id)
     added = len(command.rows) - known
     online_requests.end_batch(tx, batch_id, added, known)
-    return operation.NewEvent(
+    return NewEvent(
         "online.imported", "online", batch_id, {"source": command.source, "added": added, "known": known}
     )
 
 
-@operation.handles(commands.AddRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
-def add_request(
-    command: commands.AddRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AddRequest, needs=Permission.HANDLE_ONLINE, answer=online_requests.get)
+def add_request(command: commands.AddRequest, tx: Transaction, context: Context) -> NewEvent:
     known = online_requests.number_of_row(tx, command.source, command.row)
     if known:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
     request_id = receive_request(tx, context, command.source, command.row)
-    return operation.NewEvent("online.received", "online", request_id, {"source": command.source})
+    return NewEvent("online.received", "online", request_id, {"source": command.source})
 
 
 def receive_request(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     source: online_request.OnlineSource,
     row: online_request.OnlineRow,
     batch_id: int | None = None,
@@ -113,9 +109,7 @@ def _service_named(tx: Transaction, words: str) -> int | None:
     return None
 
 
-def _guest(
-    row: online_request.OnlineRow, visit_id: int, context: operation.Context, batch_id: int | None
-) -> Guest:
+def _guest(row: online_request.OnlineRow, visit_id: int, context: Context, batch_id: int | None) -> Guest:
     return Guest(
         visit_id=visit_id,
         name=row.name,
@@ -134,23 +128,21 @@ def _guest(
     )
 
 
-def _due_at(tx: Transaction, visit: Visit, context: operation.Context) -> int:
+def _due_at(tx: Transaction, visit: Visit, context: Context) -> int:
     days = clock.answer_days(case_files.procedure_of(tx, visit))
     return WorkingCalendar(context.office.settings).due_after_days(visit.began_at, days)
 
 
-@operation.handles(commands.RememberMapping, needs=Permission.HANDLE_ONLINE, answer=operation.the_subject)
-def remember_mapping(
-    command: commands.RememberMapping, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RememberMapping, needs=Permission.HANDLE_ONLINE, answer=the_subject)
+def remember_mapping(command: commands.RememberMapping, tx: Transaction, _context: Context) -> NewEvent:
     """Answers how many columns are remembered."""
     lacking = mapping.missing_fields(command.columns)
     if lacking:
         names = ", ".join(field.word for field in lacking)
-        raise lookup.refuse(
+        raise refuse(
             _("Kolom untuk {names} belum ditentukan.").format(names=names), _("Pilih kolom yang berisi itu.")
         )
     if len({column.field for column in command.columns}) < len(command.columns):
-        raise lookup.refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
+        raise refuse(_("Satu isian dipetakan dari dua kolom."), _("Pilih satu kolom saja."))
     online_requests.write_mapping(tx, command.source, command.columns)
-    return operation.NewEvent("online.mapping", "online", len(command.columns), {"source": command.source})
+    return NewEvent("online.mapping", "online", len(command.columns), {"source": command.source})

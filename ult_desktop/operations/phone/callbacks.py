@@ -9,25 +9,21 @@ from ult_desktop.db import phone_calls
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases import case_files, cases, received_escalations
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.phone import phone_calls as phone_phone_calls
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
 
 
-@operation.handles(commands.TakeTransfer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def take_transfer(
-    command: commands.TakeTransfer, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.TakeTransfer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def take_transfer(command: commands.TakeTransfer, tx: Transaction, context: Context) -> NewEvent:
     call = phone_phone_calls.require_call(tx, command.call_id, phone_call.CallState.TRANSFERRED)
     phone_calls.take(tx, call.visit_id, phone_phone_calls.require_free_line(tx, context))
-    return operation.NewEvent("phone.taken", "phone", call.visit_id)
+    return NewEvent("phone.taken", "phone", call.visit_id)
 
 
-@operation.handles(commands.PromiseCallback, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def promise_callback(
-    command: commands.PromiseCallback, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.PromiseCallback, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def promise_callback(command: commands.PromiseCallback, tx: Transaction, context: Context) -> NewEvent:
     call = phone_phone_calls.require_call(
         tx,
         command.call_id,
@@ -36,7 +32,7 @@ def promise_callback(
         phone_call.CallState.PROMISED,
     )
     if not call.forwarded or call.attempt_at is not None or call.told_at is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Telepon balik tidak dapat dijanjikan sekarang."),
             _("Teruskan dulu pertanyaannya ke Back Office, atau catat hasil telepon balik."),
         )
@@ -44,52 +40,48 @@ def promise_callback(
         tx, call.visit_id, phone_phone_calls.callback_due_at(call, context, command.promised_at)
     )
     stop_callback_clock(tx, context, call.visit_id)
-    return operation.NewEvent("phone.promised", "phone", call.visit_id)
+    return NewEvent("phone.promised", "phone", call.visit_id)
 
 
-@operation.handles(commands.DialBack, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def dial_back(command: commands.DialBack, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.DialBack, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def dial_back(command: commands.DialBack, tx: Transaction, context: Context) -> NewEvent:
     call = phone_phone_calls.require_call(tx, command.call_id, phone_call.CallState.PROMISED)
     officer_id = phone_phone_calls.require_free_line(tx, context)
     phone_calls.begin_attempt(tx, call.visit_id, context.at, officer_id)
     phone_calls.take(tx, call.visit_id, officer_id)
     marks.end(tx, call.visit_id, context.at)
-    return operation.NewEvent("phone.dialled", "phone", call.visit_id)
+    return NewEvent("phone.dialled", "phone", call.visit_id)
 
 
-@operation.handles(commands.EndAttempt, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def end_attempt(
-    command: commands.EndAttempt, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.EndAttempt, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context) -> NewEvent:
     """The promise stands unless a new one is made; one that has passed stays overdue."""
     call = phone_phone_calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
-        raise lookup.refuse(_("Tidak ada telepon balik yang sedang berjalan."))
+        raise refuse(_("Tidak ada telepon balik yang sedang berjalan."))
     promised = call.promised_at or context.at
     if command.promised_at is not None or command.result is phone_call.AttemptResult.REACHED:
         promised = phone_phone_calls.callback_due_at(call, context, command.promised_at)
     phone_calls.promise(tx, call.visit_id, promised)
     stop_callback_clock(tx, context, call.visit_id)
-    return operation.NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
+    return NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
 
 
-@operation.handles(commands.TellAnswer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def tell_answer(
-    command: commands.TellAnswer, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.TellAnswer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context) -> NewEvent:
     """Whoever has the caller on the line tells it: front office, or back office when put through."""
     call = phone_phone_calls.require_call(tx, command.call_id)
     case_id = phone_phone_calls.require_recorded(call)
     if not call.forwarded or call.told_at is not None:
-        raise lookup.refuse(_("Tidak ada jawaban dari Back Office yang perlu disampaikan."))
+        raise refuse(_("Tidak ada jawaban dari Back Office yang perlu disampaikan."))
     _fetch_answer(tx, context, case_id, command.answer.strip())
     phone_calls.end_attempt(tx, call.visit_id, context.at, phone_call.AttemptResult.REACHED)
     mark_event(tx, context, call.visit_id, StepEvent.CALLED_BACK)
     phone_phone_calls.record_told(tx, context, call, case_id)
-    return operation.NewEvent("phone.told", "phone", call.visit_id)
+    return NewEvent("phone.told", "phone", call.visit_id)
 
 
-def _fetch_answer(tx: Transaction, context: operation.Context, case_id: int, answer: str) -> None:
+def _fetch_answer(tx: Transaction, context: Context, case_id: int, answer: str) -> None:
     """The answer stands in the case; the back office may give it while the caller is on the line."""
     hops = escalations.open_of(tx, case_id)
     if answer and hops:
@@ -99,6 +91,6 @@ def _fetch_answer(tx: Transaction, context: operation.Context, case_id: int, ans
     elif answer:
         cases.give_answer(GiveAnswer(case_id=case_id, answer=answer), tx, context)
     elif hops or not case_files.require_open_case(tx, case_id).answer:
-        raise lookup.refuse(
+        raise refuse(
             _("Jawaban dari Back Office belum ada."), _("Tulis jawabannya, atau janjikan waktu lain.")
         )

@@ -6,7 +6,8 @@ from ult_desktop.core.cases import commands, delivery, timeline_words
 from ult_desktop.core.cases.case import CaseOutcome, CaseState, SubReason, VisitorMode
 from ult_desktop.core.free_text import normalise_line, strip_invisible
 from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.phone import commands as phone_commands, phone_call
+from ult_desktop.core.phone import commands as phone_commands
+from ult_desktop.core.phone.phone_call import CALLBACK_DAYS, AttemptResult, CallState, Forwarding, PhoneCall
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits import guest_book, visit
 from ult_desktop.db import phone_calls
@@ -14,84 +15,79 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.accountability.deviations import record_deviations
-from ult_desktop.operations.cases.case_files import note_on_timeline, require_open_case
-from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
+from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.visits import begin_visit
 
 
-def callback_due_at(call: phone_call.PhoneCall, context: operation.Context, promised_at: int | None) -> int:
+def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) -> int:
     """The promise (UTC ms): what was said, else the end of the next working day.
 
     Raises UserError without a number to call, or for a moment that has passed.
     """
     if not call.phone:
-        raise lookup.refuse(
+        raise refuse(
             _("Nomor telepon penelepon belum dicatat."), _("Tanyakan nomornya, lalu janjikan telepon balik.")
         )
     if promised_at is None:
-        return WorkingCalendar(context.office.settings).due_after_days(context.at, phone_call.CALLBACK_DAYS)
+        return WorkingCalendar(context.office.settings).due_after_days(context.at, CALLBACK_DAYS)
     if promised_at <= context.at:
-        raise lookup.refuse(_("Waktu yang dijanjikan sudah lewat."), _("Sebutkan waktu yang akan datang."))
+        raise refuse(_("Waktu yang dijanjikan sudah lewat."), _("Sebutkan waktu yang akan datang."))
     return promised_at
 
 
-def require_call(tx: Transaction, call_id: int, *states: phone_call.CallState) -> phone_call.PhoneCall:
+def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall:
     """A call in one of these states (by default on the line). Raises UserError otherwise."""
-    call = lookup.known(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
-    if call.state in (phone_call.CallState.ENDED, phone_call.CallState.LOST):
-        raise lookup.refuse(_("Telepon itu sudah ditutup."))
-    if call.state not in (states or (phone_call.CallState.TALKING,)):
-        raise lookup.refuse(
+    call = known(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
+    if call.state in (CallState.ENDED, CallState.LOST):
+        raise refuse(_("Telepon itu sudah ditutup."))
+    if call.state not in (states or (CallState.TALKING,)):
+        raise refuse(
             _("Penelepon tidak sedang tersambung.")
-            if call.state is not phone_call.CallState.TALKING
+            if call.state is not CallState.TALKING
             else _("Penelepon sedang bicara dengan {officer}.").format(officer=call.officer)
         )
     return call
 
 
-def require_free_line(tx: Transaction, context: operation.Context) -> int:
+def require_free_line(tx: Transaction, context: Context) -> int:
     """The officer who may take a call now; raises UserError while another one is on the line."""
     officer_id = context.by.officer_id or 0
     busy = phone_calls.call_on_line(tx, officer_id)
     if busy is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Anda masih dalam telepon {who}.").format(who=busy.name or busy.case_number or _("sebelumnya")),
             _("Tutup telepon itu dulu, atau catat sebagai putus."),
         )
     return officer_id
 
 
-@operation.handles(phone_commands.StartCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def start_call(
-    _command: phone_commands.StartCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.StartCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def start_call(_command: phone_commands.StartCall, tx: Transaction, context: Context) -> NewEvent:
     officer_id = require_free_line(tx, context)
     visit_id = begin_visit(tx, context, visit.VisitChannel.PHONE)
     phone_calls.insert(tx, visit_id, officer_id)
-    return operation.NewEvent("phone.started", "phone", visit_id)
+    return NewEvent("phone.started", "phone", visit_id)
 
 
-@operation.handles(phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def record_caller(
-    command: phone_commands.RecordCaller, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context: Context) -> NewEvent:
     call = require_call(tx, command.call_id)
     if not normalise_line(command.name) or not normalise_line(command.question):
-        raise lookup.refuse(
+        raise refuse(
             _("Nama dan pertanyaan penelepon belum diisi."), _("Tanyakan keduanya; yang lain boleh kosong.")
         )
     visits.write_guest(tx, _guest(command, context.at))
     phone_calls.set_supporting(tx, call.visit_id, command.supporting.strip())
     if call.case_id is None:
-        begin_case(tx, context, call.visit_id, CaseOpening(detail=command.question))
+        case_opening.begin_case(tx, context, call.visit_id, case_opening.CaseOpening(detail=command.question))
     elif strip_invisible(command.question).strip() != call.question:
-        note_on_timeline(
+        case_files.note_on_timeline(
             tx,
             context,
             call.case_id,
@@ -99,7 +95,7 @@ def record_caller(
             strip_invisible(command.question).strip(),
         )
     mark_event(tx, context, call.visit_id, StepEvent.CALLER_RECORDED)
-    return operation.NewEvent("phone.recorded", "phone", call.visit_id)
+    return NewEvent("phone.recorded", "phone", call.visit_id)
 
 
 def _guest(command: phone_commands.RecordCaller, at: int) -> visit.Guest:
@@ -122,16 +118,14 @@ def _guest(command: phone_commands.RecordCaller, at: int) -> visit.Guest:
     )
 
 
-def require_recorded(call: phone_call.PhoneCall) -> int:
+def require_recorded(call: PhoneCall) -> int:
     """The case of a call; raises UserError while nobody has written down who calls (POS 2)."""
     if call.case_id is None:
-        raise lookup.refuse(_("Identitas dan pertanyaan penelepon belum dicatat."), _("Catat dulu."))
+        raise refuse(_("Identitas dan pertanyaan penelepon belum dicatat."), _("Catat dulu."))
     return call.case_id
 
 
-def record_told(
-    tx: Transaction, context: operation.Context, call: phone_call.PhoneCall, case_id: int
-) -> None:
+def record_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int) -> None:
     """The caller has the answer: the case keeps when and by whom."""
     told = commands.DeliverAnswer(
         case_id=case_id,
@@ -139,34 +133,30 @@ def record_told(
         recipient=call.name,
         proof=_("Disampaikan dalam telepon"),
     )
-    deliver(tx, context, require_open_case(tx, case_id), told)
+    deliver(tx, context, case_files.require_open_case(tx, case_id), told)
     phone_calls.set_told(tx, call.visit_id, context.at)
 
 
-@operation.handles(phone_commands.AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def answer_call(
-    command: phone_commands.AnswerCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Context) -> NewEvent:
     call = require_call(tx, command.call_id)
     case_id = require_recorded(call)
     if call.told_at is not None or call.forwarded:
-        raise lookup.refuse(_("Telepon ini sudah dijawab atau diteruskan."))
+        raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
     outcome = CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE
     set_outcome(commands.SetOutcome(case_id=case_id, outcome=outcome, ground=command.ground), tx, context)
     give_answer(commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
     record_told(tx, context, call, case_id)
-    return operation.NewEvent("phone.answered", "phone", call.visit_id)
+    return NewEvent("phone.answered", "phone", call.visit_id)
 
 
-@operation.handles(phone_commands.ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def forward_call(
-    command: phone_commands.ForwardCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: Context) -> NewEvent:
     """Step 4 is done when the caller knows that the question goes on, put through or called back."""
     call = require_call(tx, command.call_id)
     case_id = require_recorded(call)
     if call.told_at is not None or call.forwarded:
-        raise lookup.refuse(_("Telepon ini sudah dijawab atau diteruskan."))
+        raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
     unknown = commands.SetOutcome(
         case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
     )
@@ -179,38 +169,29 @@ def forward_call(
     escalate(sent_on, tx, context)
     _send_on(tx, context, call, command)
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
-    how = phone_call.Forwarding.LIVE if command.live else phone_call.Forwarding.CALLBACK
-    return operation.NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
+    how = Forwarding.LIVE if command.live else Forwarding.CALLBACK
+    return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
 
 
-def _send_on(
-    tx: Transaction,
-    context: operation.Context,
-    call: phone_call.PhoneCall,
-    command: phone_commands.ForwardCall,
-) -> None:
+def _send_on(tx: Transaction, context: Context, call: PhoneCall, command: phone_commands.ForwardCall) -> None:
     if command.live:
-        phone_calls.forward(tx, call.visit_id, phone_call.Forwarding.LIVE)
-        phone_calls.set_state(tx, call.visit_id, phone_call.CallState.TRANSFERRED)
+        phone_calls.forward(tx, call.visit_id, Forwarding.LIVE)
+        phone_calls.set_state(tx, call.visit_id, CallState.TRANSFERRED)
         return
-    phone_calls.forward(tx, call.visit_id, phone_call.Forwarding.CALLBACK)
+    phone_calls.forward(tx, call.visit_id, Forwarding.CALLBACK)
     phone_calls.promise(tx, call.visit_id, callback_due_at(call, context, command.promised_at))
 
 
-@operation.handles(phone_commands.EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def end_call(
-    command: phone_commands.EndCall, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(phone_commands.EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context) -> NewEvent:
     call = _ending_call(tx, command)
     if not command.lost:
         mark_event(tx, context, call.visit_id, StepEvent.CALL_CLOSED)
     if call.case_id is not None and call.case_state != CaseState.CLOSED:
         _close_case(tx, context, call.case_id, command)
     marks.end(tx, call.visit_id, context.at)
-    phone_calls.end_attempt(tx, call.visit_id, context.at, phone_call.AttemptResult.NO_ANSWER)
-    phone_calls.set_state(
-        tx, call.visit_id, phone_call.CallState.LOST if command.lost else phone_call.CallState.ENDED
-    )
+    phone_calls.end_attempt(tx, call.visit_id, context.at, AttemptResult.NO_ANSWER)
+    phone_calls.set_state(tx, call.visit_id, CallState.LOST if command.lost else CallState.ENDED)
     visits.end(
         tx,
         call.visit_id,
@@ -219,43 +200,37 @@ def end_call(
         command.remark.strip(),
     )
     record_deviations(tx, context, call.visit_id)
-    return operation.NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
+    return NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
 
 
-def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> phone_call.PhoneCall:
+def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
     """A call that may end so: told and on the line, or lost; a promise is given up with a reason."""
     if not command.lost:
         call = require_call(tx, command.call_id)
         if call.told_at is None:
-            raise lookup.refuse(
+            raise refuse(
                 _("Jawaban belum disampaikan."), _("Jawab, teruskan, atau catat telepon ini sebagai putus.")
             )
         return call
-    call = require_call(
-        tx,
-        command.call_id,
-        phone_call.CallState.TALKING,
-        phone_call.CallState.TRANSFERRED,
-        phone_call.CallState.PROMISED,
-    )
-    if call.state is not phone_call.CallState.TALKING and not command.remark.strip():
-        raise lookup.refuse(_("Sebutkan mengapa telepon balik dihentikan."))
+    call = require_call(tx, command.call_id, CallState.TALKING, CallState.TRANSFERRED, CallState.PROMISED)
+    if call.state is not CallState.TALKING and not command.remark.strip():
+        raise refuse(_("Sebutkan mengapa telepon balik dihentikan."))
     return call
 
 
-def _close_case(
-    tx: Transaction, context: operation.Context, case_id: int, command: phone_commands.EndCall
-) -> None:
+def _close_case(tx: Transaction, context: Context, case_id: int, command: phone_commands.EndCall) -> None:
     """What is known of a lost call stays in its case: nobody can be told anything any more."""
     remark = command.remark.strip()
     if not command.lost:
         close_case(commands.CloseCase(case_id=case_id, remark=remark), tx, context)
         return
-    case = require_open_case(tx, case_id)
+    case = case_files.require_open_case(tx, case_id)
     if case.state is CaseState.ESCALATED:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} masih di Back Office.").format(number=case.number),
             _("Janjikan telepon balik, atau tarik permohonannya dulu."),
         )
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
-    note_on_timeline(tx, context, case.id, timeline_words.EntryKind.CLOSED, remark or _("Telepon putus"))
+    case_files.note_on_timeline(
+        tx, context, case.id, timeline_words.EntryKind.CLOSED, remark or _("Telepon putus")
+    )

@@ -6,19 +6,17 @@ from ult_desktop.core.privacy import breaches as privacy_breaches, subjects
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases.case_files import require_text
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 MAX_PERSONS = 10_000_000
 
 
-@operation.handles(privacy_breaches.RecordBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def record_breach(
-    command: privacy_breaches.RecordBreach, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(privacy_breaches.RecordBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, context: Context) -> NewEvent:
     known_at = context.at if command.known_at is None else command.known_at
     if not 0 < known_at <= context.at:
-        raise lookup.refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
+        raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
     number = next_number(tx, YearlySeries.BREACH, context.day)
     new = breaches.NewBreach(
         year=number.year,
@@ -33,13 +31,11 @@ def record_breach(
         data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
         persons=_persons(command.persons),
     )
-    return operation.NewEvent("breach.recorded", "privacy", breaches.insert(tx, new))
+    return NewEvent("breach.recorded", "privacy", breaches.insert(tx, new))
 
 
-@operation.handles(privacy_breaches.DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def describe_breach(
-    command: privacy_breaches.DescribeBreach, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(privacy_breaches.DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _context: Context) -> NewEvent:
     found = _open_breach(tx, command.breach_id)
     known = breaches.BreachDescription(
         what=command.what.strip() or found.what,
@@ -51,59 +47,55 @@ def describe_breach(
         contact=command.contact.strip() or found.contact,
     )
     breaches.describe(tx, found.id, known)
-    return operation.NewEvent("breach.described", "privacy", found.id)
+    return NewEvent("breach.described", "privacy", found.id)
 
 
-@operation.handles(privacy_breaches.NoteBreachNotice, needs=Permission.PROTECT_DATA, answer=breaches.get)
+@handles(privacy_breaches.NoteBreachNotice, needs=Permission.PROTECT_DATA, answer=breaches.get)
 def note_breach_notice(
-    command: privacy_breaches.NoteBreachNotice, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: privacy_breaches.NoteBreachNotice, tx: Transaction, context: Context
+) -> NewEvent:
     """The notice must hold what the law lists (Pasal 46 ayat 2): it is not noted before that is written."""
     found = _open_breach(tx, command.breach_id)
     if found.lacks:
-        raise lookup.refuse(
+        raise refuse(
             _("Pemberitahuan wajib memuat {lacks}.").format(lacks=_(" dan ").join(found.lacks)),
             _("Lengkapi insiden ini, cetak suratnya, lalu catat pengirimannya."),
         )
     if found.told_at(command.whom) is not None:
-        raise lookup.refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
+        raise refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
     how = require_text(command.how, _("Cara pemberitahuan belum ditulis."))
     breaches.note_notice(tx, found.id, command.whom, how, context.at)
     late = context.at > found.due_at
-    return operation.NewEvent("breach.told", "privacy", found.id, {"whom": command.whom, "late": late})
+    return NewEvent("breach.told", "privacy", found.id, {"whom": command.whom, "late": late})
 
 
-@operation.handles(privacy_breaches.CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
-def close_breach(
-    command: privacy_breaches.CloseBreach, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(privacy_breaches.CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)
+def close_breach(command: privacy_breaches.CloseBreach, tx: Transaction, context: Context) -> NewEvent:
     found = _open_breach(tx, command.breach_id)
     if command.unfounded and found.persons:
-        raise lookup.refuse(
+        raise refuse(
             _("Insiden ini mengenai {n} orang.").format(n=found.persons),
             _("Isi 0 orang bila ternyata tidak ada data yang terungkap."),
         )
     if not (found.is_told or command.unfounded):
-        raise lookup.refuse(
+        raise refuse(
             _("Subjek data dan lembaga belum diberi tahu secara tertulis."),
             _("Cetak suratnya, kirim, dan catat pengirimannya dulu."),
         )
     breaches.close(
         tx, found.id, require_text(command.lesson, _("Perbaikan yang dilakukan belum ditulis.")), context.at
     )
-    return operation.NewEvent("breach.closed", "privacy", found.id, {"unfounded": command.unfounded})
+    return NewEvent("breach.closed", "privacy", found.id, {"unfounded": command.unfounded})
 
 
 def _persons(count: int) -> int:
     if not 0 <= count <= MAX_PERSONS:
-        raise lookup.refuse(_("Jumlah orang tidak masuk akal."))
+        raise refuse(_("Jumlah orang tidak masuk akal."))
     return count
 
 
 def _open_breach(tx: Transaction, breach_id: int) -> privacy_breaches.Breach:
-    found = lookup.known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
+    found = known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
     if found.closed_at is not None:
-        raise lookup.refuse(
-            _("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru.")
-        )
+        raise refuse(_("Insiden {number} sudah ditutup.").format(number=found.number), _("Catat yang baru."))
     return found

@@ -12,20 +12,21 @@ from ult_desktop.db.cases import cases, deliveries, ppid
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
-from ult_desktop.operations import lookup, operation, sheets
+from ult_desktop.operations import sheets
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
 SHEETS = {SheetKind.RECEIPT: sheets.receipt_sheet, SheetKind.REGISTRATION: sheets.registration_sheet}
 
 
-@operation.handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
-def open_personal(command: OpenPersonal, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
+def open_personal(command: OpenPersonal, tx: Transaction, context: Context) -> NewEvent:
     if visits.find(tx, command.visit_id) is None:
-        raise lookup.refuse(_("Kunjungan itu tidak ada."))
+        raise refuse(_("Kunjungan itu tidak ada."))
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, "visit", command.visit_id
     )
-    return operation.NewEvent("personal.opened", "visit", opening_id, {"visit": command.visit_id})
+    return NewEvent("personal.opened", "visit", opening_id, {"visit": command.visit_id})
 
 
 def _sheet(tx: Transaction, opening_id: int) -> Sheet:
@@ -33,14 +34,14 @@ def _sheet(tx: Transaction, opening_id: int) -> Sheet:
     return SHEETS[SheetKind(kind)](tx, int(subject))
 
 
-@operation.handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
-def open_sheet(command: OpenSheet, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_sheet)
+def open_sheet(command: OpenSheet, tx: Transaction, context: Context) -> NewEvent:
     SHEETS[command.sheet](tx, command.subject_id)  # refused when there is no such thing
     what = f"{command.sheet}:{command.subject_id}"
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, what, _visit_of(tx, command)
     )
-    return operation.NewEvent(
+    return NewEvent(
         "personal.printed", "case", opening_id, {"sheet": command.sheet, "subject": command.subject_id}
     )
 
@@ -54,32 +55,32 @@ def _document(tx: Transaction, opening_id: int) -> Document:
     return documents.get(tx, int(personal.access_subject(tx, opening_id).partition(":")[2]))
 
 
-@operation.handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
-def open_document(command: OpenDocument, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
+def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
     """Every officer may: letters come up in escalations and delegations too."""
-    document = lookup.known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
+    document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
     what = f"document:{document.id}"
     opening_id = personal.note_opening(
         tx, context.at, context.by.officer_id, context.by.station, what, document.visit_id
     )
-    return operation.NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
+    return NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
 
 
 def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
     return ppid.register(tx, year)
 
 
-@operation.handles(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
-def open_register(command: OpenRegister, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(OpenRegister, needs=Permission.HANDLE_PPID, answer=_register)
+def open_register(command: OpenRegister, tx: Transaction, context: Context) -> NewEvent:
     personal.note_opening(tx, context.at, context.by.officer_id, context.by.station, f"ppid:{command.year}")
-    return operation.NewEvent("personal.register_opened", "case", command.year)
+    return NewEvent("personal.register_opened", "case", command.year)
 
 
-@operation.handles(IndexPhones, needs=Permission.BE_STATION, answer=operation.the_subject)
-def index_phones(command: IndexPhones, tx: Transaction, _context: operation.Context) -> operation.NewEvent:
+@handles(IndexPhones, needs=Permission.BE_STATION, answer=the_subject)
+def index_phones(command: IndexPhones, tx: Transaction, _context: Context) -> NewEvent:
     for visit_id, index in command.indexes:
         personal.set_index(tx, visit_id, index)
-    return operation.NewEvent("personal.indexed", "visit", len(command.indexes))
+    return NewEvent("personal.indexed", "visit", len(command.indexes))
 
 
 def unmasked_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Actor) -> Sheet:

@@ -3,39 +3,36 @@
 from itertools import groupby
 
 from ult_desktop.base import _, formats
-from ult_desktop.core import sheet, stamps
+from ult_desktop.core import stamps
 from ult_desktop.core.office import settings as office_settings, template
 from ult_desktop.core.privacy import breaches as privacy_breaches, subject_words, subjects
+from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lookup import refuse
+from ult_desktop.operations.operation import refuse
 
 
-def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossier) -> sheet.Sheet:
+def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossier) -> Sheet:
     """What a data subject is given (Pasal 7): everything held, in words, with what stays and why."""
     request = dossier.file.request
     days = {visit.visit_id: visit.day for visit in dossier.file.visits}
     parts = groupby(dossier.held, key=lambda each: (each.visit_id, each.part))
     rows = [
-        sheet.SheetRow(
+        SheetRow(
             f"{subject_words.day_word(days[visit])} · {subject_words.part_word(part)}",
             "\n".join(_held_words(settings, each) for each in held),
         )
         for (visit, part), held in parts
     ]
-    return sheet.Sheet(
+    return Sheet(
         office=_head(settings),
         title=_("Salinan Data Pribadi"),
         number=request.number,
         rows=(
-            sheet.SheetRow(_("Pemohon"), request.name),
-            sheet.SheetRow(_("Diterima"), _when(settings, request.received_at)),
-            *(
-                (sheet.SheetRow(_("Jawaban"), _answer(request.outcome, request.answer)),)
-                if request.outcome
-                else ()
-            ),
+            SheetRow(_("Pemohon"), request.name),
+            SheetRow(_("Diterima"), _when(settings, request.received_at)),
+            *((SheetRow(_("Jawaban"), _answer(request.outcome, request.answer)),) if request.outcome else ()),
             *rows,
         ),
         notes=subjects.retained_by_law(),
@@ -43,9 +40,7 @@ def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossi
     )
 
 
-def breach_letter(
-    tx: Transaction, breach_id: int, whom: privacy_breaches.NoticeRecipient, now: int
-) -> sheet.Sheet:
+def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.NoticeRecipient, now: int) -> Sheet:
     """The written notice with what the law lists: the data, when and how, handling and recovery.
 
     Dated `now` (UTC ms), signed by the head of the office.
@@ -66,13 +61,11 @@ def breach_letter(
         if whom is privacy_breaches.NoticeRecipient.SUBJECTS
         else _("Lembaga pelindungan data pribadi")
     )
-    return sheet.Sheet(
+    return Sheet(
         office=_head(settings),
         title=_("Pemberitahuan Kegagalan Pelindungan Data Pribadi"),
         number=found.number,
-        rows=tuple(
-            sheet.SheetRow(head, text) for head, text in _letter_rows(settings, found, to, whom) if text
-        ),
+        rows=tuple(SheetRow(head, text) for head, text in _letter_rows(settings, found, to, whom) if text),
         notes=(
             _(
                 "Pemberitahuan tertulis menurut Pasal 46 UU Nomor 27 Tahun 2022 tentang Pelindungan"

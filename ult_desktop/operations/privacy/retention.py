@@ -13,8 +13,8 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 PORTION = 200  # rows of one transaction: some hundred milliseconds on a share
 FILES = 50  # of one transaction: each takes its milliseconds there
@@ -64,20 +64,18 @@ def due_board(tx: Transaction, now: int) -> DueBoard:
     return DueBoard(sweep.schedule, retention.due(tx, sweep), retention.last_runs(tx), sweep.zone)
 
 
-@operation.handles(commands.EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)
-def erase_due(command: commands.EraseDue, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.EraseDue, needs=Permission.RUN_RETENTION, answer=retention.get_run)
+def erase_due(command: commands.EraseDue, tx: Transaction, context: Context) -> NewEvent:
     run_id = command.run_id or retention.begin_run(tx, context.at, context.by.officer_id)
     before = _require_run(tx, run_id)
     counts = retention.erase(tx, sweep_at(context.office.settings, context.at), PORTION)
     more = sum(counts.values()) >= PORTION
     retention.note_portion(tx, run_id, dict(Counter(before.counts) + Counter(counts)), more)
-    return operation.NewEvent("retention.portion", "retention", run_id, {"counts": counts})
+    return NewEvent("retention.portion", "retention", run_id, {"counts": counts})
 
 
-@operation.handles(commands.FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
-def finish_retention(
-    command: commands.FinishRetention, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
+def finish_retention(command: commands.FinishRetention, tx: Transaction, context: Context) -> NewEvent:
     """A file is taken away under the write lock: nobody gives it a row meanwhile. So many at once, and again.
 
     One that cannot be taken away stays noted, and the next run tries again.
@@ -89,16 +87,14 @@ def finish_retention(
     retention.forget_files(tx, gone)
     retention.note_files(tx, found.id, len(gone))
     if len(free) == FILES and gone:
-        return operation.NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
+        return NewEvent("retention.files", "retention", found.id, {"files": len(gone)})
     retention.end_run(tx, found.id, context.at)
     files = found.files + len(gone)
-    return operation.NewEvent(
-        "retention.run", "retention", found.id, {"counts": found.counts, "files": files}
-    )
+    return NewEvent("retention.run", "retention", found.id, {"counts": found.counts, "files": files})
 
 
 def _require_run(tx: Transaction, run_id: int) -> privacy_retention.RetentionRun:
     found = retention.find_run(tx, run_id)
     if found is None or found.ended_at is not None:
-        raise lookup.refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
+        raise refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))
     return found

@@ -9,19 +9,19 @@ from ult_desktop.db.privacy import personal, retention, subjects
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.cases.case_files import require_text
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 _NEEDS = Permission.PROTECT_DATA
 
 
-@operation.handles(commands.RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.RegisterSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def register_subject_request(
-    command: commands.RegisterSubjectRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.RegisterSubjectRequest, tx: Transaction, context: Context
+) -> NewEvent:
     received_at = context.at if command.received_at is None else command.received_at
     if not 0 < received_at <= context.at:
-        raise lookup.refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
+        raise refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
     number = next_number(tx, YearlySeries.SUBJECT_REQUEST, context.day)
     request_id = subjects.insert(
         tx,
@@ -41,69 +41,61 @@ def register_subject_request(
     return _done(tx, context, request_id, "registered", data={"kind": command.kind})
 
 
-@operation.handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
-def verify_subject(
-    command: commands.VerifySubject, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.VerifySubject, needs=_NEEDS, answer=subjects.file_of)
+def verify_subject(command: commands.VerifySubject, tx: Transaction, context: Context) -> NewEvent:
     found = _open_request(tx, command.request_id)
     subjects.verify(tx, found.id, command.how, context.at, context.by.officer_id)
     return _done(tx, context, found.id, "verified", data={"how": command.how})
 
 
-@operation.handles(commands.AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.AttachSubjectVisits, needs=_NEEDS, answer=subjects.file_of)
 def attach_subject_visits(
-    command: commands.AttachSubjectVisits, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.AttachSubjectVisits, tx: Transaction, context: Context
+) -> NewEvent:
     found = _open_request(tx, command.request_id)
     if not command.visits:
-        raise lookup.refuse(_("Belum ada kunjungan yang dipilih."))
+        raise refuse(_("Belum ada kunjungan yang dipilih."))
     for visit_id in command.visits:
         if visits.find(tx, visit_id) is None:
-            raise lookup.refuse(_("Kunjungan itu tidak ada."))
+            raise refuse(_("Kunjungan itu tidak ada."))
         subjects.attach(tx, found.id, visit_id, context.at)
     return _done(tx, context, found.id, "attached", data={"visits": command.visits})
 
 
-@operation.handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
-def detach_subject_visit(
-    command: commands.DetachSubjectVisit, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.DetachSubjectVisit, needs=_NEEDS, answer=subjects.file_of)
+def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, context: Context) -> NewEvent:
     found = _open_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     if visit.held:
-        raise lookup.refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
+        raise refuse(_("Kunjungan itu sedang ditunda penghapusannya."), _("Cabut penundaannya dulu."))
     subjects.detach(tx, found.id, visit.visit_id)
     return _done(tx, context, found.id, "detached", visit)
 
 
-@operation.handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def correct_subject_data(
-    command: commands.CorrectSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """The log and the register tell which field; what stood there is nowhere any more."""
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
     value = normalise_line(command.text)
     if not value and command.field is privacy_subjects.Correctable.NAME:
-        raise lookup.refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
+        raise refuse(_("Nama tidak boleh kosong."), _("Pakai penghapusan bila nama harus hilang."))
     if not subjects.correct(tx, visit.visit_id, command.field, value, command.phone_index):
-        raise lookup.refuse(_("Kunjungan itu tidak punya baris buku tamu."))
+        raise refuse(_("Kunjungan itu tidak punya baris buku tamu."))
     return _done(tx, context, found.id, "corrected", visit, command.field.word, reason)
 
 
-@operation.handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def erase_subject_data(
-    command: commands.EraseSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """What archive law and the PPID register keep stays, and the refusal says so."""
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penghapusan belum ditulis."))
     if visit.held or subjects.is_held_by_another(tx, found.id, visit.visit_id):
-        raise lookup.refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
+        raise refuse(_("Penghapusan kunjungan itu sedang ditunda."), _("Cabut penundaannya dulu."))
     if visit.is_open:
-        raise lookup.refuse(
+        raise refuse(
             _("Kunjungan atau permohonannya belum selesai; datanya masih diperlukan untuk melayani."),
             _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
         )
@@ -113,79 +105,71 @@ def erase_subject_data(
         *[subject_words.part_word("vulnerability")] * declarations.forget(tx, visit.visit_id),
     ]
     if not erased:
-        raise lookup.refuse(
+        raise refuse(
             _("Tidak ada lagi yang boleh dihapus dari kunjungan itu."),
             " ".join(privacy_subjects.retained_by_law()),
         )
     return _done(tx, context, found.id, "erased", visit, ", ".join(erased), reason)
 
 
-@operation.handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def hold_subject_data(
-    command: commands.HoldSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.HoldSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def hold_subject_data(command: commands.HoldSubjectData, tx: Transaction, context: Context) -> NewEvent:
     found = _verified(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan penundaan belum ditulis."))
     if visit.held:
-        raise lookup.refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
+        raise refuse(_("Kunjungan itu sudah ditunda penghapusannya."))
     subjects.hold(tx, found.id, visit.visit_id, context.at)
     return _done(tx, context, found.id, "held", visit, reason=reason)
 
 
-@operation.handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
-def release_subject_data(
-    command: commands.ReleaseSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReleaseSubjectData, needs=_NEEDS, answer=subjects.file_of)
+def release_subject_data(command: commands.ReleaseSubjectData, tx: Transaction, context: Context) -> NewEvent:
     """Also after the request was closed: a hold outlives its request."""
     found = _require_request(tx, command.request_id)
     visit = _his(tx, found.id, command.visit_id)
     if not visit.held:
-        raise lookup.refuse(_("Kunjungan itu tidak sedang ditunda."))
+        raise refuse(_("Kunjungan itu tidak sedang ditunda."))
     subjects.release(tx, found.id, visit.visit_id, context.at)
     return _done(tx, context, found.id, "released", visit)
 
 
-@operation.handles(commands.WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.WithdrawRemembering, needs=_NEEDS, answer=subjects.file_of)
 def withdraw_remembering(
-    command: commands.WithdrawRemembering, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.WithdrawRemembering, tx: Transaction, context: Context
+) -> NewEvent:
     found = _verified(tx, command.request_id)
     count = subjects.stop_remembering(tx, found.id)
     if not count:
-        raise lookup.refuse(
+        raise refuse(
             _("Tidak ada persetujuan diingat pada kunjungan yang ditautkan."), _("Tautkan kunjungannya dulu.")
         )
     return _done(tx, context, found.id, "withdrawn", data={"lines": count})
 
 
-@operation.handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
-def open_subject_contact(
-    command: commands.OpenSubjectContact, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.OpenSubjectContact, needs=_NEEDS, answer=subjects.get)
+def open_subject_contact(command: commands.OpenSubjectContact, tx: Transaction, context: Context) -> NewEvent:
     """Also before it is sure who he is: making sure may take a call."""
     found = _require_request(tx, command.request_id)
     _note_opening(tx, context, found.id)
-    return operation.NewEvent("personal.subject_opened", "privacy", found.id)
+    return NewEvent("personal.subject_opened", "privacy", found.id)
 
 
-@operation.handles(commands.ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
-def export_subject_data(
-    command: commands.ExportSubjectData, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ExportSubjectData, needs=_NEEDS, answer=subjects.dossier)
+def export_subject_data(command: commands.ExportSubjectData, tx: Transaction, context: Context) -> NewEvent:
     found = _verified(tx, command.request_id)
     his = [visit.visit_id for visit in subjects.visits_of(tx, found.id)]
     if not his:
-        raise lookup.refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
+        raise refuse(_("Belum ada kunjungan yang ditautkan."), _("Cari dan tautkan dulu."))
     for visit_id in his:
         _note_opening(tx, context, found.id, visit_id)
     return _done(tx, context, found.id, "exported")
 
 
-@operation.handles(commands.AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.AnswerSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def answer_subject_request(
-    command: commands.AnswerSubjectRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.AnswerSubjectRequest, tx: Transaction, context: Context
+) -> NewEvent:
     """Late is late, and still to be answered."""
     found = _open_request(tx, command.request_id)
     said = subjects.SubjectAnswer(
@@ -200,32 +184,30 @@ def answer_subject_request(
     return _done(tx, context, found.id, "answered", data={"outcome": command.outcome, "late": late})
 
 
-@operation.handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
+@handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
 def close_subject_request(
-    command: commands.CloseSubjectRequest, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+    command: commands.CloseSubjectRequest, tx: Transaction, context: Context
+) -> NewEvent:
     found = _open_request(tx, command.request_id)
     if found.answered_at is None:
-        raise lookup.refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
+        raise refuse(_("Permintaan {number} belum dijawab.").format(number=found.number))
     subjects.close(tx, found.id, context.at)
     return _done(tx, context, found.id, "closed")
 
 
-def _note_opening(
-    tx: Transaction, context: operation.Context, request_id: int, visit_id: int | None = None
-) -> None:
+def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: int | None = None) -> None:
     by = context.by
     personal.note_opening(tx, context.at, by.officer_id, by.station, f"subject:{request_id}", visit_id)
 
 
 def _require_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
-    return lookup.known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
+    return known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
 
 
 def _open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
     found = _require_request(tx, request_id)
     if found.closed_at is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permintaan {number} sudah ditutup.").format(number=found.number), _("Daftarkan yang baru.")
         )
     return found
@@ -234,14 +216,14 @@ def _open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectR
 def _verified(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
     found = _open_request(tx, request_id)
     if found.verified_at is None:
-        raise lookup.refuse(
+        raise refuse(
             _("Belum dipastikan bahwa pemohon adalah pemilik datanya."), _("Pastikan identitasnya dulu.")
         )
     return found
 
 
 def _his(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:
-    return lookup.known(
+    return known(
         subjects.visit_of(tx, request_id, visit_id),
         _("Kunjungan itu tidak ditautkan pada permintaan ini."),
         _("Tautkan dulu."),
@@ -250,14 +232,14 @@ def _his(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.Su
 
 def _done(  # noqa: PLR0913  (what a line of the register says)
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     request_id: int,
     act: str,
     visit: privacy_subjects.SubjectVisit | None = None,
     field: str = "",
     reason: str = "",
     data: dict[str, object] | None = None,
-) -> operation.NewEvent:
+) -> NewEvent:
     """The act as a line of the register and as the event: the reason stands in the line alone."""
     visit_id = None if visit is None else visit.visit_id
     line = subjects.NewAct(
@@ -271,4 +253,4 @@ def _done(  # noqa: PLR0913  (what a line of the register says)
     )
     subjects.note(tx, line)
     told = {"visit": visit_id} if visit_id is not None else {}
-    return operation.NewEvent(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})
+    return NewEvent(f"subject.{act}", "privacy", request_id, {**told, **(data or {})})

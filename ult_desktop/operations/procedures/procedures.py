@@ -12,32 +12,28 @@ from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 def _version(_tx: Transaction, subject: int) -> int:
     return subject
 
 
-@operation.handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
-def adopt_procedure(
-    command: AdoptProcedure, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
+def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
     """Answers the version under which it now runs: the office's next one when its text is new."""
     procedure = command.procedure
     if find_faults(procedure):
-        raise lookup.refuse(
+        raise refuse(
             _("Prosedur {id} masih bercacat.").format(id=procedure.id),
             _("Periksa berkasnya dengan “procedure check”."),
         )
     last = procedures.latest_version(tx, procedure.id)
     if last and _same_text(tx, procedure, last):
-        raise lookup.refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
+        raise refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
     version = max(procedure.version, last + 1)
     procedures.insert(tx, msgspec.structs.replace(procedure, version=version), context.at)
-    return operation.NewEvent(
-        "procedure.adopted", "procedure", version, {"id": procedure.id, "version": version}
-    )
+    return NewEvent("procedure.adopted", "procedure", version, {"id": procedure.id, "version": version})
 
 
 def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
@@ -46,14 +42,12 @@ def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
     return in_force.get(procedure.id) == last and msgspec.structs.replace(procedure, version=last) == known
 
 
-@operation.handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
-def retire_procedure(
-    command: RetireProcedure, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
+def retire_procedure(command: RetireProcedure, tx: Transaction, context: Context) -> NewEvent:
     if not procedures.retire(tx, command.procedure_id, context.at):
-        raise lookup.refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=command.procedure_id))
+        raise refuse(_("Prosedur {id} tidak sedang berlaku.").format(id=command.procedure_id))
     version = procedures.latest_version(tx, command.procedure_id)
-    return operation.NewEvent("procedure.retired", "procedure", version, {"id": command.procedure_id})
+    return NewEvent("procedure.retired", "procedure", version, {"id": command.procedure_id})
 
 
 def procedure_ids() -> tuple[str, ...]:

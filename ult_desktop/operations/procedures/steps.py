@@ -10,12 +10,13 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import represented_officer, roles_in
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 def _require_step(
-    tx: Transaction, context: operation.Context, visit_id: int, number: int
+    tx: Transaction, context: Context, visit_id: int, number: int
 ) -> tuple[VisitSteps, procedure.Step]:
     """A step of an open visit. Raises UserError when there is none."""
     lookup.require_open_visit(tx, visit_id)
@@ -23,13 +24,13 @@ def _require_step(
     steps = () if seen is None else seen.procedure.steps
     step = next((step for step in steps if step.step == number), None)
     if seen is None or step is None:
-        raise lookup.refuse(_("Langkah {step} tidak ada dalam prosedurnya.").format(step=number))
+        raise refuse(_("Langkah {step} tidak ada dalam prosedurnya.").format(step=number))
     return seen, step
 
 
 def _require_undone(seen: VisitSteps, number: int) -> None:
     if seen.progress.of_step(number).ended_at is not None:
-        raise lookup.refuse(_("Langkah {step} sudah selesai.").format(step=number))
+        raise refuse(_("Langkah {step} sudah selesai.").format(step=number))
 
 
 def _actors(step: procedure.Step) -> list[str]:
@@ -39,34 +40,34 @@ def _actors(step: procedure.Step) -> list[str]:
 def _require(may: bool, seen: VisitSteps, step: procedure.Step) -> None:
     if not may:
         names = ", ".join(seen.procedure.actor_name(actor) for actor in _actors(step))
-        raise lookup.refuse(
+        raise refuse(
             _("Langkah {step} dikerjakan oleh {names}.").format(step=step.step, names=names),
             _("Minta petugasnya, atau pimpinan mengalihkan tugas itu."),
         )
 
 
-def _require_pausing(tx: Transaction, context: operation.Context, visit_id: int) -> None:
+def _require_pausing(tx: Transaction, context: Context, visit_id: int) -> None:
     """Whoever has a part in the visit's procedure, and the desk."""
     seen = visit_steps(tx, visit_id, context.at)
     actors = [] if seen is None else [actor.id for actor in seen.procedure.actors]
     if not procedure.may_waive(roles_in(tx, context, visit_id), actors):
-        raise lookup.refuse(
+        raise refuse(
             _("Waktu kunjungan ini dihentikan oleh petugas yang melayaninya."), _("Minta petugas di loket.")
         )
 
 
-@operation.handles(commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
-def tick_step(command: commands.TickStep, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
+def tick_step(command: commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
     """Only a step that waits for a tick: what the program sees happen ticks itself off."""
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     if step.completes.tick is None:
-        raise lookup.refuse(
+        raise refuse(
             _("Langkah {step} selesai dengan sendirinya.").format(step=command.step),
             _("Kerjakan langkahnya di halamannya, atau kecualikan dengan alasan."),
         )
     _require_undone(seen, command.step)
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
-        raise lookup.refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
+        raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
     _require(
         procedure.may_tick(roles_in(tx, context, command.visit_id), [*_actors(step), step.completes.tick]),
         seen,
@@ -82,17 +83,15 @@ def tick_step(command: commands.TickStep, tx: Transaction, context: operation.Co
         for_officer_id=represented_officer(tx, context, command.visit_id, [step.completes.tick]),
     )
     marks.add(tx, command.visit_id, tick, context.request)
-    return operation.NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
+    return NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
 
 
-@operation.handles(commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
-def waive_step(
-    command: commands.WaiveStep, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
+def waive_step(command: commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     _require_undone(seen, command.step)
     if not command.reason.strip():
-        raise lookup.refuse(
+        raise refuse(
             _("Langkah dikecualikan hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
     _require(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
@@ -105,44 +104,38 @@ def waive_step(
         reason=command.reason.strip(),
     )
     marks.add(tx, command.visit_id, waiver, context.request)
-    return operation.NewEvent("step.waived", "visit", command.visit_id, {"step": command.step})
+    return NewEvent("step.waived", "visit", command.visit_id, {"step": command.step})
 
 
-@operation.handles(commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
-def pause_clock(
-    command: commands.PauseClock, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.PauseClock, needs=Permission.TICK_STEPS, answer=visits.get)
+def pause_clock(command: commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if not command.reason.strip():
-        raise lookup.refuse(
+        raise refuse(
             _("Waktu dihentikan hanya dengan alasan."), _("Tulis mengapa, misalnya mengambil dokumen.")
         )
     if marks.running(tx, command.visit_id) is not None:
-        raise lookup.refuse(_("Waktu kunjungan itu sudah dihentikan."))
+        raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
     _require_pausing(tx, context, command.visit_id)
     marks.begin_by_hand(tx, command.visit_id, context.at, command.reason.strip(), context.by.officer_id)
-    return operation.NewEvent("clock.paused", "visit", command.visit_id)
+    return NewEvent("clock.paused", "visit", command.visit_id)
 
 
-@operation.handles(commands.ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
-def resume_clock(
-    command: commands.ResumeClock, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ResumeClock, needs=Permission.TICK_STEPS, answer=visits.get)
+def resume_clock(command: commands.ResumeClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     if marks.running(tx, command.visit_id) is None:
-        raise lookup.refuse(_("Waktu kunjungan itu sedang berjalan."))
+        raise refuse(_("Waktu kunjungan itu sedang berjalan."))
     marks.end(tx, command.visit_id, context.at)
-    return operation.NewEvent("clock.resumed", "visit", command.visit_id)
+    return NewEvent("clock.resumed", "visit", command.visit_id)
 
 
-@operation.handles(commands.RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
-def record_missing_input(
-    command: commands.RecordMissingInput, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RecordMissingInput, needs=Permission.TICK_STEPS, answer=visits.get)
+def record_missing_input(command: commands.RecordMissingInput, tx: Transaction, context: Context) -> NewEvent:
     seen, step = _require_step(tx, context, command.visit_id, command.step)
     strange = [item for item in command.items if item not in step.inputs]
     if strange:
-        raise lookup.refuse(
+        raise refuse(
             _("Bukan perlengkapan langkah {step}: {items}.").format(
                 step=command.step, items=", ".join(strange)
             )
@@ -159,8 +152,8 @@ def record_missing_input(
         officer_id=context.by.officer_id,
     )
     if not deviations.add(tx, new):
-        raise lookup.refuse(
+        raise refuse(
             _("Kekurangan perlengkapan langkah {step} sudah tercatat.").format(step=command.step),
             _("Jelaskan di halaman Penyimpangan."),
         )
-    return operation.NewEvent("step.input_missing", "visit", command.visit_id, {"step": command.step})
+    return NewEvent("step.input_missing", "visit", command.visit_id, {"step": command.step})

@@ -5,12 +5,13 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import boards, calling_order, commands, ticket as queue_ticket
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned, with_freed_tickets
 
 
 def seated_officer(
-    tx: Transaction, counter: counters.CounterRow, context: operation.Context, serving: bool = False
+    tx: Transaction, counter: counters.CounterRow, context: Context, serving: bool = False
 ) -> int | None:
     """The officer who acts at a counter: it must be open, free, and theirs.
 
@@ -21,7 +22,7 @@ def seated_officer(
     _require_open(counter, context)
     current = servings.at_counter(tx, counter.number)
     if current is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Loket {number} masih menangani nomor {label}.").format(
                 number=counter.number, label=tickets.get(tx, current.ticket_id).label
             ),
@@ -32,19 +33,19 @@ def seated_officer(
     return context.by.officer_id
 
 
-def _require_open(counter: counters.CounterRow, context: operation.Context) -> None:
+def _require_open(counter: counters.CounterRow, context: Context) -> None:
     lookup.require_seat(counter, context)
     if counter.state is boards.CounterState.PAUSED:
-        raise lookup.refuse(
+        raise refuse(
             _("Loket {number} sedang istirahat.").format(number=counter.number), _("Buka loket dulu.")
         )
 
 
-def require_free(tx: Transaction, context: operation.Context) -> None:
+def require_free(tx: Transaction, context: Context) -> None:
     """An officer serves one visitor at a time, wherever."""
     busy = None if context.by.officer_id is None else servings.served_by(tx, context.by.officer_id)
     if busy is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Anda masih melayani nomor {label} di loket {number}.").format(
                 label=tickets.get(tx, busy.ticket_id).label, number=busy.counter
             ),
@@ -52,25 +53,23 @@ def require_free(tx: Transaction, context: operation.Context) -> None:
         )
 
 
-@operation.handles(commands.CallNext, needs=Permission.SERVE, answer=tickets.get)
-def call_next(command: commands.CallNext, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.CallNext, needs=Permission.SERVE, answer=tickets.get)
+def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> NewEvent:
     begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
     officer_id = seated_officer(tx, counter, context)
     freed = reclaim_abandoned(tx, context, counter)
     recent = servings.recent_kinds(tx, context.day, command.counter)
     waiting = tickets.waiting(tx, context.day)
-    chosen = lookup.known(
+    chosen = known(
         calling_order.next_ticket(waiting, counter.desk, recent, context.office.settings.calling),
         _("Tidak ada yang menunggu untuk loket ini."),
     )
     return with_freed_tickets(_call(tx, tickets.get(tx, chosen.id), counter, officer_id, context), freed)
 
 
-@operation.handles(commands.CallTicket, needs=Permission.SERVE, answer=tickets.get)
-def call_ticket(
-    command: commands.CallTicket, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.CallTicket, needs=Permission.SERVE, answer=tickets.get)
+def call_ticket(command: commands.CallTicket, tx: Transaction, context: Context) -> NewEvent:
     """Out of order, from the list. Any open counter may, whatever it serves: an officer decided."""
     begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
@@ -87,12 +86,12 @@ def _call(
     ticket: queue_ticket.Ticket,
     counter: counters.CounterRow,
     officer_id: int | None,
-    context: operation.Context,
+    context: Context,
     *,
     by_mouth: bool = False,
-) -> operation.NewEvent:
+) -> NewEvent:
     if not tickets.claim(tx, ticket.id):
-        raise lookup.refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
+        raise refuse(_("Nomor {label} sudah dipanggil loket lain.").format(label=ticket.label))
     turn_id = servings.begin(
         tx,
         servings.NewServing(
@@ -109,8 +108,8 @@ def _call(
     return _called("ticket.called", ticket, counter.number, 1, by_mouth)
 
 
-@operation.handles(commands.Recall, needs=Permission.SERVE, answer=tickets.get)
-def recall(command: commands.Recall, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Recall, needs=Permission.SERVE, answer=tickets.get)
+def recall(command: commands.Recall, tx: Transaction, context: Context) -> NewEvent:
     """Call again, up to the office's number of calls (practice of the ULT: three, then no-show)."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.RECALL, context)
     most = context.office.settings.calling.max_calls
@@ -124,8 +123,6 @@ def recall(command: commands.Recall, tx: Transaction, context: operation.Context
     return _called("ticket.recalled", ticket, command.counter, serving.calls + 1, command.by_mouth)
 
 
-def _called(
-    kind: str, ticket: queue_ticket.Ticket, counter: int, attempt: int, by_mouth: bool
-) -> operation.NewEvent:
+def _called(kind: str, ticket: queue_ticket.Ticket, counter: int, attempt: int, by_mouth: bool) -> NewEvent:
     data = {"label": ticket.label, "counter": counter, "attempt": attempt, "by_mouth": by_mouth}
-    return operation.NewEvent(kind, "call", ticket.id, data)
+    return NewEvent(kind, "call", ticket.id, data)

@@ -6,7 +6,8 @@ from ult_desktop.core.queue import boards, commands
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
 from ult_desktop.operations.queue import calling, end_of_day
 from ult_desktop.operations.visits.end_visits import end_left_visits
 
@@ -15,10 +16,8 @@ def _line(tx: Transaction, number: int) -> boards.CounterStatus:
     return board_rows.counter_line(tx, lookup.require_counter(tx, number))
 
 
-@operation.handles(commands.StaffCounter, needs=Permission.SERVE, answer=_line)
-def staff_counter(
-    command: commands.StaffCounter, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.StaffCounter, needs=Permission.SERVE, answer=_line)
+def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Context) -> NewEvent:
     """Sit down at a counter. One whose officer has no visitor is taken over; the log keeps both names.
 
     So is one whose station is gone: who was called there waits again, who is served there goes on with
@@ -37,15 +36,12 @@ def staff_counter(
         counters.seat(tx, command.counter, context.by.officer_id)
     counters.work_at(tx, command.counter, context.by.station)
     return end_of_day.with_freed_tickets(
-        operation.NewEvent("counter.staffed", "counter", command.counter, {"before": counter.officer_id}),
-        freed,
+        NewEvent("counter.staffed", "counter", command.counter, {"before": counter.officer_id}), freed
     )
 
 
-@operation.handles(commands.LeaveCounter, needs=Permission.SERVE, answer=_line)
-def leave_counter(
-    command: commands.LeaveCounter, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.LeaveCounter, needs=Permission.SERVE, answer=_line)
+def leave_counter(command: commands.LeaveCounter, tx: Transaction, context: Context) -> NewEvent:
     """Close the officer's counter. Who was sent to it waits for any counter of that service from now on."""
     counter = lookup.require_counter(tx, command.counter)
     if counter.officer_id is not None:
@@ -53,34 +49,30 @@ def leave_counter(
         _require_no_visitor(tx, command.counter)
         counters.seat(tx, command.counter, None)
         tickets.release_from(tx, context.day, command.counter)
-    return operation.NewEvent("counter.left", "counter", command.counter, {"before": counter.officer_id})
+    return NewEvent("counter.left", "counter", command.counter, {"before": counter.officer_id})
 
 
-@operation.handles(commands.SetCounter, needs=Permission.SERVE, answer=_line)
-def set_counter(
-    command: commands.SetCounter, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SetCounter, needs=Permission.SERVE, answer=_line)
+def set_counter(command: commands.SetCounter, tx: Transaction, context: Context) -> NewEvent:
     """Open or pause the officer's counter. A visitor who is called or served there stays there."""
     lookup.require_seat(lookup.require_counter(tx, command.counter), context)
     if command.state is boards.CounterState.CLOSED:
-        raise lookup.refuse(_("Loket ditutup dengan keluar dari loket."))
+        raise refuse(_("Loket ditutup dengan keluar dari loket."))
     if command.state is boards.CounterState.PAUSED and not command.reason.strip():
-        raise lookup.refuse(_("Istirahat perlu alasan."), _("Pilih atau tulis alasannya."))
+        raise refuse(_("Istirahat perlu alasan."), _("Pilih atau tulis alasannya."))
     reason = command.reason.strip() if command.state is boards.CounterState.PAUSED else ""
     counters.set_state(tx, command.counter, command.state, reason)
-    return operation.NewEvent(f"counter.{command.state}", "counter", command.counter)
+    return NewEvent(f"counter.{command.state}", "counter", command.counter)
 
 
-@operation.handles(commands.PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=operation.the_subject)
-def pause_kiosks(
-    command: commands.PauseKiosks, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=the_subject)
+def pause_kiosks(command: commands.PauseKiosks, tx: Transaction, _context: Context) -> NewEvent:
     reason = command.reason.strip()
     office.pause_kiosks(tx, reason)
-    return operation.NewEvent("kiosks.paused" if reason else "kiosks.open", "kiosk", 1)
+    return NewEvent("kiosks.paused" if reason else "kiosks.open", "kiosk", 1)
 
 
-def _take_over(tx: Transaction, context: operation.Context, counter: counters.CounterRow) -> list[int]:
+def _take_over(tx: Transaction, context: Context, counter: counters.CounterRow) -> list[int]:
     """What the officer before left there, when his station is gone; otherwise nobody may stand there."""
     serving = servings.at_counter(tx, counter.number)
     if serving is None or not end_of_day.is_abandoned(tx, context, counter, serving):
@@ -97,7 +89,7 @@ def _take_over(tx: Transaction, context: operation.Context, counter: counters.Co
 def _require_no_visitor(tx: Transaction, number: int) -> None:
     serving = servings.at_counter(tx, number)
     if serving is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Loket {number} masih menangani nomor {label}.").format(
                 number=number, label=tickets.get(tx, serving.ticket_id).label
             ),

@@ -13,8 +13,9 @@ from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import boards as board_rows, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.queue import calling as queue_calling, end_of_day
 from ult_desktop.operations.visits.visits import give_number_to, require_arrival, visit_of_ticket
 
@@ -43,10 +44,8 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait_minutes=wait)
 
 
-@operation.handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
-def issue_ticket(
-    command: commands.IssueTicket, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
+def issue_ticket(command: commands.IssueTicket, tx: Transaction, context: Context) -> NewEvent:
     end_of_day.begin_day(tx, context)
     service = lookup.require_service(tx, command.service_id).definition
     if command.at_kiosk:
@@ -59,12 +58,12 @@ def issue_ticket(
     if command.priority is not None:
         declare_priority(tx, context, ticket_id, command.priority, command.help)
     data = {"label": label, "service": command.service_id, "priority": command.priority is not None}
-    return operation.NewEvent("ticket.issued", "queue", ticket_id, data)
+    return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
 def declare_priority(
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     ticket_id: int,
     ground: personal.PriorityReasonText,
     wanted: tuple[queue_ticket.Help, ...],
@@ -79,8 +78,8 @@ def declare_priority(
     declare(tx, context, before.and_also((ground,), wanted))
 
 
-@operation.handles(commands.WalkIn, needs=Permission.SERVE, answer=tickets.get)
-def walk_in(command: commands.WalkIn, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.WalkIn, needs=Permission.SERVE, answer=tickets.get)
+def walk_in(command: commands.WalkIn, tx: Transaction, context: Context) -> NewEvent:
     """An officer serves a visitor who took no number: issued, called and arrived at once."""
     end_of_day.begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
@@ -103,24 +102,20 @@ def walk_in(command: commands.WalkIn, tx: Transaction, context: operation.Contex
     )
     tickets.set_serving(tx, ticket_id, turn_id)
     visit_of_ticket(tx, context, ticket_id)
-    return operation.NewEvent(
-        "ticket.walked_in", "queue", ticket_id, {"label": label, "counter": command.counter}
-    )
+    return NewEvent("ticket.walked_in", "queue", ticket_id, {"label": label, "counter": command.counter})
 
 
-@operation.handles(commands.ReportPaper, needs=Permission.REPORT_PAPER, answer=tickets.get)
-def report_paper(
-    command: commands.ReportPaper, tx: Transaction, _context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReportPaper, needs=Permission.REPORT_PAPER, answer=tickets.get)
+def report_paper(command: commands.ReportPaper, tx: Transaction, _context: Context) -> NewEvent:
     """Record what became of a ticket's paper."""
     if tickets.find(tx, command.ticket_id) is None:
-        raise lookup.refuse(_("Nomor antrean itu tidak ada."))
+        raise refuse(_("Nomor antrean itu tidak ada."))
     tickets.set_paper(tx, command.ticket_id, command.paper)
-    return operation.NewEvent(f"paper.{command.paper}", "paper", command.ticket_id)
+    return NewEvent(f"paper.{command.paper}", "paper", command.ticket_id)
 
 
 def give_number(
-    tx: Transaction, command: commands.IssueTicket, service: ServiceTemplate, context: operation.Context
+    tx: Transaction, command: commands.IssueTicket, service: ServiceTemplate, context: Context
 ) -> tuple[int, str]:
     """Write the next number of its series; returns the ticket's id and label."""
     calling = context.office.settings.calling
@@ -144,7 +139,7 @@ def give_number(
     return tickets.insert(tx, new), new.label
 
 
-def _number_on_paper(tx: Transaction, series: str, context: operation.Context) -> int:
+def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:
     """A replay gives the number that stands on the paper.
 
     Of a station that died before it wrote the number down: the one that is missing since then.
@@ -154,14 +149,14 @@ def _number_on_paper(tx: Transaction, series: str, context: operation.Context) -
         return tickets.free_number(tx, context.day, series, context.at)
     digits = label.removeprefix(series)
     if not (digits.isascii() and digits.isdecimal()):
-        raise lookup.refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
+        raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=label))
     number = int(digits)
     if tickets.by_number(tx, context.day, series, number) is not None:
-        raise lookup.refuse(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
+        raise refuse(_("Nomor {label} sudah diberikan kepada orang lain.").format(label=label))
     return number
 
 
-def _require_open(service: ServiceTemplate, context: operation.Context) -> None:
+def _require_open(service: ServiceTemplate, context: Context) -> None:
     local = stamps.to_datetime(context.at, context.office.settings.office.zone)
     door = opening.opening_of(context.office.settings, context.office.kiosk_pause, local)
     if door.state is not boards.Openness.OPEN:
@@ -176,9 +171,7 @@ def _require_open(service: ServiceTemplate, context: operation.Context) -> None:
         )
 
 
-def _require_quota(
-    tx: Transaction, service_id: int, service: ServiceTemplate, context: operation.Context
-) -> None:
+def _require_quota(tx: Transaction, service_id: int, service: ServiceTemplate, context: Context) -> None:
     if service.quota is not None and tickets.issued_for(tx, context.day, service_id) >= service.quota:
         raise UserError(
             _("Kuota {service} hari ini sudah habis ({quota} nomor).").format(

@@ -5,28 +5,29 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import boards, calling_order, commands, ticket as queue_ticket
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
-@operation.handles(commands.Hold, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-def hold(command: commands.Hold, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Hold, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
+def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.HOLD)
     _end_turn(tx, ticket, context, "held")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.HELD, command.reason or None)
-    return operation.NewEvent("ticket.held", "queue", ticket.id)
+    return NewEvent("ticket.held", "queue", ticket.id)
 
 
-@operation.handles(commands.Resume, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-def resume(command: commands.Resume, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Resume, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
+def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEvent:
     """Back into the old place: the visitor has waited that long."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.RESUME)
     lookup.require_of_today(ticket, context)
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
-    return operation.NewEvent("ticket.resumed", "queue", ticket.id)
+    return NewEvent("ticket.resumed", "queue", ticket.id)
 
 
-@operation.handles(commands.ComeBack, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-def come_back(command: commands.ComeBack, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.ComeBack, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
+def come_back(command: commands.ComeBack, tx: Transaction, context: Context) -> NewEvent:
     """In again behind the next three (practice of the ULT; the number is the office's)."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.COME_BACK)
     lookup.require_of_today(ticket, context)
@@ -42,11 +43,11 @@ def come_back(command: commands.ComeBack, tx: Transaction, context: operation.Co
         calling_order.queued_after(same, behind, context.at),
         queue_ticket.QueuePosition.RETURNED,
     )
-    return operation.NewEvent("ticket.returned", "queue", ticket.id)
+    return NewEvent("ticket.returned", "queue", ticket.id)
 
 
-@operation.handles(commands.Transfer, needs=Permission.SERVE, answer=tickets.get)
-def transfer(command: commands.Transfer, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Transfer, needs=Permission.SERVE, answer=tickets.get)
+def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> NewEvent:
     """Send on to a service, a counter, or back to the sender; the old place is kept."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.TRANSFER, context)
     lookup.require_of_today(ticket, context)
@@ -54,7 +55,7 @@ def transfer(command: commands.Transfer, tx: Transaction, context: operation.Con
     servings.end(tx, serving, context.at, "transferred")
     tickets.send_on(tx, ticket.id, service_id, target, command.counter, command.remark)
     data = {"from": command.counter, "service": service_id, "counter": target}
-    return operation.NewEvent("ticket.transferred", "queue", ticket.id, data)
+    return NewEvent("ticket.transferred", "queue", ticket.id, data)
 
 
 def _destination(
@@ -62,32 +63,32 @@ def _destination(
 ) -> tuple[int, int | None]:
     chosen = [command.to_service is not None, command.to_counter is not None, command.back]
     if sum(chosen) != 1:
-        raise lookup.refuse(_("Pilih satu tujuan: layanan, loket, atau kembali ke pengirim."))
+        raise refuse(_("Pilih satu tujuan: layanan, loket, atau kembali ke pengirim."))
     if command.to_service is not None:
         lookup.require_service(tx, command.to_service)
         return command.to_service, None
-    target = lookup.known(
+    target = known(
         ticket.sender_counter if command.back else command.to_counter,
         _("Nomor {label} tidak datang dari loket lain.").format(label=ticket.label),
     )
     if target == command.counter:
-        raise lookup.refuse(_("Nomor {label} sudah di loket itu.").format(label=ticket.label))
+        raise refuse(_("Nomor {label} sudah di loket itu.").format(label=ticket.label))
     if lookup.require_counter(tx, target).state is boards.CounterState.CLOSED:  # it would wait for nobody
-        raise lookup.refuse(
+        raise refuse(
             _("Loket {number} belum dibuka.").format(number=target), _("Alihkan ke layanannya saja.")
         )
     return ticket.service_id, target
 
 
-@operation.handles(commands.Cancel, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
-def cancel(command: commands.Cancel, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Cancel, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
+def cancel(command: commands.Cancel, tx: Transaction, context: Context) -> NewEvent:
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.CANCEL)
     _end_turn(tx, ticket, context, "cancelled")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.CANCELLED, command.reason or None)
-    return operation.NewEvent("ticket.cancelled", "queue", ticket.id)
+    return NewEvent("ticket.cancelled", "queue", ticket.id)
 
 
-def _end_turn(tx: Transaction, ticket: queue_ticket.Ticket, context: operation.Context, outcome: str) -> None:
+def _end_turn(tx: Transaction, ticket: queue_ticket.Ticket, context: Context, outcome: str) -> None:
     serving = servings.of_ticket(tx, ticket.id)
     if serving is not None:
         servings.end(tx, serving, context.at, outcome)

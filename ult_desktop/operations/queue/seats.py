@@ -7,38 +7,39 @@ from ult_desktop.core.queue.boards import SeatGuest, Seats
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
-@operation.handles(TakeSeat, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
-def take_seat(command: TakeSeat, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(TakeSeat, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
     found, guest = _guest(tx, context, command.visit_id)
     if guest.sits:
-        raise lookup.refuse(_("Tamu itu sudah duduk di kursi prioritas."))
+        raise refuse(_("Tamu itu sudah duduk di kursi prioritas."))
     if found.taken >= found.kept:
-        raise lookup.refuse(
+        raise refuse(
             _("Semua kursi prioritas terpakai ({n}).").format(n=found.kept),
             _("Kembalikan kursi tamu yang sudah tidak memakainya."),
         )
     tickets.take(tx, command.visit_id, context.at, context.by.officer_id)
-    return operation.NewEvent("care.seat_taken", "care", command.visit_id)
+    return NewEvent("care.seat_taken", "care", command.visit_id)
 
 
-@operation.handles(GiveSeatBack, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
-def give_seat_back(command: GiveSeatBack, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(GiveSeatBack, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
+def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> NewEvent:
     _found, guest = _guest(tx, context, command.visit_id)
     if not guest.sits:
-        raise lookup.refuse(_("Tamu itu tidak memakai kursi prioritas."))
+        raise refuse(_("Tamu itu tidak memakai kursi prioritas."))
     tickets.give_back(tx, command.visit_id)
-    return operation.NewEvent("care.seat_given_back", "care", command.visit_id)
+    return NewEvent("care.seat_given_back", "care", command.visit_id)
 
 
-def _guest(tx: Transaction, context: operation.Context, visit_id: int) -> tuple[Seats, SeatGuest]:
+def _guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, SeatGuest]:
     visit = lookup.require_open_visit(tx, visit_id)
     found = tickets.seats_on(tx, context.day)
     guest = found.guest(visit_id)
     if guest is None:
-        raise lookup.refuse(
+        raise refuse(
             _("Kursi prioritas untuk tamu kelompok rentan yang sedang menunggu."),
             _("Tamu itu tidak sedang menunggu; tidak ada yang perlu dilakukan.")
             if visit.vulnerable

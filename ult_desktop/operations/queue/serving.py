@@ -6,15 +6,16 @@ from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.queue.calling import require_free, seated_officer
 from ult_desktop.operations.visits import end_visits, visits
 
 _BACK_TO = {"done": queue_ticket.TicketState.SERVING, "no_show": queue_ticket.TicketState.CALLED}
 
 
-@operation.handles(commands.Arrive, needs=Permission.SERVE, answer=tickets.get)
-def arrive(command: commands.Arrive, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Arrive, needs=Permission.SERVE, answer=tickets.get)
+def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEvent:
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.ARRIVE, context)
     require_free(tx, context)
     servings.arrive(tx, serving, context.at)
@@ -23,8 +24,8 @@ def arrive(command: commands.Arrive, tx: Transaction, context: operation.Context
     return _done("ticket.arrived", serving)
 
 
-@operation.handles(commands.Finish, needs=Permission.SERVE, answer=tickets.get)
-def finish(command: commands.Finish, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Finish, needs=Permission.SERVE, answer=tickets.get)
+def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEvent:
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.FINISH, context)
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_visits.require_no_card(tx, visit_id)
@@ -34,24 +35,22 @@ def finish(command: commands.Finish, tx: Transaction, context: operation.Context
     return _done("ticket.finished", serving)
 
 
-@operation.handles(commands.NoShow, needs=Permission.SERVE, answer=tickets.get)
-def no_show(command: commands.NoShow, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.NoShow, needs=Permission.SERVE, answer=tickets.get)
+def no_show(command: commands.NoShow, tx: Transaction, context: Context) -> NewEvent:
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.NO_SHOW, context)
     servings.end(tx, serving, context.at, "no_show")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.NO_SHOW)
     return _done("ticket.no_show", serving)
 
 
-@operation.handles(commands.Undo, needs=Permission.SERVE, answer=tickets.get)
-def undo(command: commands.Undo, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.Undo, needs=Permission.SERVE, answer=tickets.get)
+def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     """Take back the counter's last finish or no-show, while nobody else was called there since."""
     counter = lookup.require_counter(tx, command.counter)
     lookup.require_seat(counter, context)
     turn = lookup.undoable_serving(tx, context.day, counter)
     if turn is None or turn.outcome is None:
-        raise lookup.refuse(
-            _("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter)
-        )
+        raise refuse(_("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter))
     serving = turn.outcome == "done"
     seated_officer(tx, counter, context, serving=serving)
     ticket = lookup.require_ticket(tx, turn.ticket_id, queue_ticket.Act.UNDO)
@@ -61,7 +60,5 @@ def undo(command: commands.Undo, tx: Transaction, context: operation.Context) ->
     return _done("ticket.undone", turn)
 
 
-def _done(kind: str, serving: servings.Serving) -> operation.NewEvent:
-    return operation.NewEvent(
-        kind, "queue", serving.ticket_id, {"counter": serving.counter, "turn": serving.id}
-    )
+def _done(kind: str, serving: servings.Serving) -> NewEvent:
+    return NewEvent(kind, "queue", serving.ticket_id, {"counter": serving.counter, "turn": serving.id})

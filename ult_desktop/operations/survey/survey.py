@@ -24,10 +24,12 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
-from ult_desktop.operations.visits import end_visits, visits as visit_visits
+from ult_desktop.operations.visits.end_visits import end_if_over
+from ult_desktop.operations.visits.visits import require_known_ticket, visit_of_ticket
 
 LONGEST_SUGGESTION = 2000
 _SERVED = (TicketState.SERVING, TicketState.DONE)
@@ -37,7 +39,7 @@ _BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
 
 def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
     """The number that a visitor typed or scanned. Raises UserError when its survey cannot be filled in."""
-    ticket = lookup.known(
+    ticket = known(
         lookup.find_ticket(tx, text, now),
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
         _("Ketik nomor karcis Anda hari ini, misalnya A012, atau pindai kode pada karcis."),
@@ -59,7 +61,7 @@ def survey_start(tx: Transaction, text: str, now: int) -> SurveyStart:
 
 def _require_served(ticket: Ticket) -> None:
     if ticket.state not in _SERVED:
-        raise lookup.refuse(
+        raise refuse(
             _("Nomor {label} belum dilayani.").format(label=ticket.label),
             _("Isi survei sesudah Anda dilayani."),
         )
@@ -68,22 +70,20 @@ def _require_served(ticket: Ticket) -> None:
 def _require_not_given(tx: Transaction, visit: Visit) -> None:
     token = survey.token_of(tx, visit.id)
     if token is not None and token.state in _GIVEN:
-        raise lookup.refuse(
+        raise refuse(
             _("Survei untuk {visit} sudah diisi.").format(visit=visit.label or _("kunjungan ini")),
             _("Terima kasih; satu kunjungan mengisi satu kali."),
         )
 
 
-def _require_visit(
-    tx: Transaction, context: operation.Context, ticket_id: int | None, visit_id: int | None
-) -> Visit:
+def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
     """The visit whose survey it is; it may have ended. Raises UserError when it had no service yet."""
     if ticket_id is not None:
-        _require_served(visit_visits.require_known_ticket(tx, ticket_id))
-        visit_id = visit_visits.visit_of_ticket(tx, context, ticket_id)
+        _require_served(require_known_ticket(tx, ticket_id))
+        visit_id = visit_of_ticket(tx, context, ticket_id)
     visit = visits.find(tx, visit_id or 0)
     if visit is None or visit.ending == Ending.MERGED:
-        raise lookup.refuse(_("Kunjungan itu tidak ada."))
+        raise refuse(_("Kunjungan itu tidak ada."))
     if visit.follows is not None:
         visit = visits.get(tx, visit.follows)
     if visit.ticket_id is not None:
@@ -92,14 +92,14 @@ def _require_visit(
     return visit
 
 
-def _settle(tx: Transaction, context: operation.Context, visit: Visit, state: TokenState) -> None:
+def _settle(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
     survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=context.at), context.day)
     if state in _GIVEN:
         mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED)
     elif state is TokenState.REFUSED:
         # Not missing: the sources let a visitor refuse (R9: menolak mengisi).
         waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pengunjung menolak mengisi survei"))
-    end_visits.end_if_over(tx, context, visit.id)
+    end_if_over(tx, context, visit.id)
 
 
 def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
@@ -108,11 +108,9 @@ def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
     keys = {element.key for element in form.elements}
     values = said.answers
     if not values or not values.keys() <= keys or not all(1 <= each <= HIGHEST for each in values.values()):
-        raise lookup.refuse(_("Jawaban survei tidak sesuai kuesionernya."), _("Isi ulang surveinya."))
+        raise refuse(_("Jawaban survei tidak sesuai kuesionernya."), _("Isi ulang surveinya."))
     if whole and values.keys() != keys:
-        raise lookup.refuse(
-            _("Masih ada pertanyaan survei yang belum dijawab."), _("Jawab semua pertanyaan.")
-        )
+        raise refuse(_("Masih ada pertanyaan survei yang belum dijawab."), _("Jawab semua pertanyaan."))
     known = {str(question.key): {choice.key for choice in question.choices} for question in form.profile}
     profile = {name: str(getattr(said.profile, name)) for name in Profile.__struct_fields__}
     kept = {name: key if key in known[name] else "" for name, key in profile.items()}
@@ -121,82 +119,68 @@ def _checked(said: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
 
 
 def _filing(
-    context: operation.Context, mode: SurveyMode, service_id: int | None, day: str = ""
+    context: Context, mode: SurveyMode, service_id: int | None, day: str = ""
 ) -> survey.ResponseFiling:
     return survey.ResponseFiling(
         day=day or context.day, edition=questionnaire().edition, mode=mode, service_id=service_id
     )
 
 
-@operation.handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
-def fill_survey(
-    command: commands.FillSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
+def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Token and answers in one transaction: neither stands without the other."""
     if command.mode not in _BY_MACHINE:
-        raise lookup.refuse(_("Survei ini tidak diisi di sini."))
+        raise refuse(_("Survei ini tidak diisi di sini."))
     if command.mode is SurveyMode.ASSISTED:
         context.by.require(Permission.RUN_SURVEY)
     said = _checked(command.said, whole=True)
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     survey.add_response(tx, said, _filing(context, command.mode, visit.service_id))
     _settle(tx, context, visit, TokenState.FILLED)
-    return operation.NewEvent("survey.filled", "survey", visit.id)
+    return NewEvent("survey.filled", "survey", visit.id)
 
 
-@operation.handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def enter_paper_survey(
-    command: commands.EnterPaperSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Without an id it is nobody's: the subject is then 0, and what is answered None."""
     said = _checked(command.said, whole=False)
     day = command.day.isoformat()
     if day > context.day:
-        raise lookup.refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
+        raise refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
     visit = None
     if command.ticket_id is not None or command.visit_id is not None:
         visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
         _settle(tx, context, visit, TokenState.FILLED)
     service_id = command.service_id if visit is None else visit.service_id
     survey.add_response(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
-    return operation.NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
+    return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
 
 
-@operation.handles(commands.InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def invite_survey(
-    command: commands.InviteSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def invite_survey(command: commands.InviteSurvey, tx: Transaction, context: Context) -> NewEvent:
     if not context.office.settings.office.survey_url:
-        raise lookup.refuse(
-            _("Kantor ini belum punya alamat survei."), _("Minta admin mengisi survey_url kantor.")
-        )
+        raise refuse(_("Kantor ini belum punya alamat survei."), _("Minta admin mengisi survey_url kantor."))
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.OPEN)
-    return operation.NewEvent("survey.invited", "survey", visit.id)
+    return NewEvent("survey.invited", "survey", visit.id)
 
 
-@operation.handles(commands.ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def confirm_survey(
-    command: commands.ConfirmSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ConfirmSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def confirm_survey(command: commands.ConfirmSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.CONFIRMED)
-    return operation.NewEvent("survey.confirmed", "survey", visit.id)
+    return NewEvent("survey.confirmed", "survey", visit.id)
 
 
-@operation.handles(commands.RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
-def refuse_survey(
-    command: commands.RefuseSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RefuseSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
+def refuse_survey(command: commands.RefuseSurvey, tx: Transaction, context: Context) -> NewEvent:
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.REFUSED)
-    return operation.NewEvent("survey.refused", "survey", visit.id)
+    return NewEvent("survey.refused", "survey", visit.id)
 
 
-@operation.handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=operation.the_subject)
-def import_survey(
-    command: commands.ImportSurvey, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=the_subject)
+def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new."""
     new = [
         (row, _checked(row.said, whole=False)) for row in command.rows if survey.remember_row(tx, row.digest)
@@ -205,7 +189,7 @@ def import_survey(
         day = min(row.day.isoformat(), context.day)
         filing = _filing(context, SurveyMode.OUTSIDE, row.service_id, day)
         survey.add_response(tx, said, filing)
-    return operation.NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
+    return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):
@@ -231,7 +215,7 @@ def survey_subject(tx: Transaction, text: str, now: int) -> SurveySubject:
     plain = text.strip().upper()
     case = cases.by_number(tx, plain)
     request = online_requests.by_number(tx, plain)
-    visit_id = lookup.known(
+    visit_id = known(
         case.visit_id if case is not None else request.visit_id if request is not None else None,
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
         _("Tulis nomor antrean hari ini, kode karcis, nomor permohonan, atau nomor daring."),

@@ -8,15 +8,16 @@ from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.visits import commands, custody as visit_custody
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
-@operation.handles(commands.LendCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
-def lend_card(command: commands.LendCard, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.LendCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def lend_card(command: commands.LendCard, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     if any(card.kind is command.kind for card in custody.held_cards(tx, visit.id)):
-        raise lookup.refuse(
+        raise refuse(
             _("{card} pengunjung ini sudah dipegang.").format(card=command.kind.word),
             _("Kembalikan dulu, lalu pinjam lagi."),
         )
@@ -24,69 +25,59 @@ def lend_card(command: commands.LendCard, tx: Transaction, context: operation.Co
         command, purpose=normalise_line(command.purpose), place=normalise_line(command.place)
     )
     loan_id = custody.lend_card(tx, said, context.at, context.by.officer_id)
-    return operation.NewEvent("card.lent", "visit", loan_id, {"kind": command.kind, "held": command.held})
+    return NewEvent("card.lent", "visit", loan_id, {"kind": command.kind, "held": command.held})
 
 
 def _require_held_card(tx: Transaction, loan_id: int) -> visit_custody.CardLoan:
-    card = lookup.known(custody.find_card(tx, loan_id), _("Peminjaman kartu itu tidak ada."))
+    card = known(custody.find_card(tx, loan_id), _("Peminjaman kartu itu tidak ada."))
     if not card.is_held:
-        raise lookup.refuse(_("Kartu itu sudah tidak di sini."))
+        raise refuse(_("Kartu itu sudah tidak di sini."))
     return card
 
 
-@operation.handles(commands.ReturnCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
-def return_card(
-    command: commands.ReturnCard, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReturnCard, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def return_card(command: commands.ReturnCard, tx: Transaction, context: Context) -> NewEvent:
     card = _require_held_card(tx, command.loan_id)
     custody.end_card(tx, card.id, context.at, context.by.officer_id)
     end_if_over(tx, context, card.visit_id)
-    return operation.NewEvent("card.returned", "visit", card.id)
+    return NewEvent("card.returned", "visit", card.id)
 
 
-@operation.handles(commands.ReleaseCardWithReason, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
-def release_card(
-    command: commands.ReleaseCardWithReason, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ReleaseCardWithReason, needs=Permission.RECEIVE_VISITORS, answer=custody.get_card)
+def release_card(command: commands.ReleaseCardWithReason, tx: Transaction, context: Context) -> NewEvent:
     card = _require_held_card(tx, command.loan_id)
     if not command.reason.strip():
-        raise lookup.refuse(
-            _("Kartu yang tidak kembali perlu alasan."), _("Tulis di mana kartunya dan mengapa.")
-        )
+        raise refuse(_("Kartu yang tidak kembali perlu alasan."), _("Tulis di mana kartunya dan mengapa."))
     custody.end_card(tx, card.id, context.at, context.by.officer_id, command.reason.strip())
     end_if_over(tx, context, card.visit_id)
-    return operation.NewEvent("card.released", "visit", card.id)
+    return NewEvent("card.released", "visit", card.id)
 
 
-@operation.handles(commands.GiveBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
-def give_badge(
-    command: commands.GiveBadge, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.GiveBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
+def give_badge(command: commands.GiveBadge, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     number = normalise_line(command.number)
     if not number:
-        raise lookup.refuse(_("Nomor tag tamu belum diisi."))
+        raise refuse(_("Nomor tag tamu belum diisi."))
     out = custody.badge_out(tx, number)
     if out is not None:
-        raise lookup.refuse(
+        raise refuse(
             _("Tag tamu {number} masih dipakai {who}.").format(number=number, who=_wearer(out)),
             _("Catat kembalinya dulu, atau pilih nomor lain."),
         )
     said = msgspec.structs.replace(command, number=number)
     loan_id = custody.give_badge(tx, said, context.at, context.by.officer_id)
-    return operation.NewEvent("badge.given", "visit", loan_id, {"visit": visit.id})
+    return NewEvent("badge.given", "visit", loan_id, {"visit": visit.id})
 
 
 def _wearer(badge: visit_custody.BadgeLoan) -> str:
     return badge.guest or badge.label or _("pengunjung lain")
 
 
-@operation.handles(commands.ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
-def return_badge(
-    command: commands.ReturnBadge, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
-    badge = lookup.known(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
+@handles(commands.ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
+def return_badge(command: commands.ReturnBadge, tx: Transaction, context: Context) -> NewEvent:
+    badge = known(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
     if badge.returned_at is not None:
-        raise lookup.refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
+        raise refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
     custody.end_badge(tx, badge.id, context.at, context.by.officer_id, lost=command.lost)
-    return operation.NewEvent("badge.returned", "visit", badge.id, {"lost": command.lost})
+    return NewEvent("badge.returned", "visit", badge.id, {"lost": command.lost})

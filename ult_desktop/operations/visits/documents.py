@@ -5,7 +5,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.visits import commands, document
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
 def attach_command(kept: document.StoredFile, visit_id: int | None = None) -> commands.AttachDocument:
@@ -15,19 +15,17 @@ def attach_command(kept: document.StoredFile, visit_id: int | None = None) -> co
     )
 
 
-@operation.handles(commands.AttachDocument, needs=Permission.TICK_STEPS, answer=documents.get)
-def attach_document(
-    command: commands.AttachDocument, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.AttachDocument, needs=Permission.TICK_STEPS, answer=documents.get)
+def attach_document(command: commands.AttachDocument, tx: Transaction, context: Context) -> NewEvent:
     """Every officer may: letters come up in cases, escalations and delegations too."""
     kept = document.StoredFile(
         sha256=command.sha256, name=command.name, media_type=command.media_type, size=command.size
     )
     if not document.SHA256.fullmatch(command.sha256) or not documents.is_allowed(kept):
-        raise lookup.refuse(
+        raise refuse(
             _("Berkas itu tidak dapat dilampirkan."), _("Pilih PDF, JPEG, atau PNG paling besar 10 MB.")
         )
     if command.visit_id is not None and visits.find(tx, command.visit_id) is None:
-        raise lookup.refuse(_("Kunjungan itu tidak ada."))
+        raise refuse(_("Kunjungan itu tidak ada."))
     document_id = documents.insert(tx, kept, context.at, context.by.officer_id, command.visit_id)
-    return operation.NewEvent("document.attached", "visit", document_id, {"visit": command.visit_id})
+    return NewEvent("document.attached", "visit", document_id, {"visit": command.visit_id})

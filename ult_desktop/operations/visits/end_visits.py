@@ -12,8 +12,8 @@ from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
-from ult_desktop.operations import lookup, operation
 from ult_desktop.operations.accountability.deviations import record_deviations
+from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import waive_event
 
 _IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
@@ -23,7 +23,7 @@ def require_no_card(tx: Transaction, visit_id: int) -> None:
     """Raises UserError naming the cards of this visitor that are still here (POS Sumut tatap muka 7)."""
     held = custody.held_cards(tx, visit_id)
     if held:
-        raise lookup.refuse(
+        raise refuse(
             _("Kartu identitas pengunjung masih dipegang: {cards}.").format(
                 cards=visit_custody.held_words(held)
             ),
@@ -36,17 +36,17 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
     require_no_card(tx, visit.id)
     case = cases.of_visit(tx, visit.id)
     if case is not None and case.closed_at is None:
-        raise lookup.refuse(
+        raise refuse(
             _("Permohonan {number} masih terbuka.").format(number=case.number),
             _("Tutup permohonan itu dulu."),
         )
     if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in _IN_HALL:
-        raise lookup.refuse(
+        raise refuse(
             _("Nomor {label} masih menunggu panggilan.").format(label=visit.label),
             _("Layani atau batalkan nomor itu dulu."),
         )
     if ending is Ending.DONE and _turned_away(tx, visit):
-        raise lookup.refuse(
+        raise refuse(
             _("Surat kuasa atau surat tugasnya belum ada."),
             _("Catat suratnya, atau akhiri sebagai “tidak dapat dilanjutkan”."),
         )
@@ -58,7 +58,7 @@ def _turned_away(tx: Transaction, visit: Visit) -> bool:
     return bool(checks) and checks[-1].branch == identity.ActingFor.WITHOUT_LETTER
 
 
-def end_if_over(tx: Transaction, context: operation.Context, visit_id: int) -> bool:
+def end_if_over(tx: Transaction, context: Context, visit_id: int) -> bool:
     """End a visit in person of which nothing is left; returns whether it ended now.
 
     Its procedure is through, its number out of the queue, its case closed; no card is held and nobody is
@@ -78,7 +78,7 @@ def end_if_over(tx: Transaction, context: operation.Context, visit_id: int) -> b
     return True
 
 
-def _gone_through(tx: Transaction, context: operation.Context, visit: Visit) -> bool:
+def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
     """Without a procedure the number tells when a visit is over; a second coming goes by the first."""
     steps = visit_steps(tx, visit.follows or visit.id, context.at)
     return visit.ticket_id is not None if steps is None else steps.progress.ended
@@ -95,7 +95,7 @@ def _something_left(tx: Transaction, visit: Visit) -> bool:
     return any(escort.ended_at is None for escort in declarations.escorts_of(tx, visit.id))
 
 
-def end_left_visits(tx: Transaction, context: operation.Context, before_day: str) -> tuple[int, ...]:
+def end_left_visits(tx: Transaction, context: Context, before_day: str) -> tuple[int, ...]:
     """What days before `before_day` left: visits in person that no open case and no held card keeps."""
     left = visits.left_open_before(tx, before_day)
     for visit_id in left:
@@ -115,7 +115,7 @@ def reopen_with(tx: Transaction, serving: servings.Serving) -> None:
         visits.reopen(tx, visit.id)
 
 
-def end_online_visit(tx: Transaction, context: operation.Context, visit: Visit, remark: str = "") -> bool:
+def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:
     """End a request's visit when its case is closed; returns whether it ended now.
 
     An evaluation that the applicant did not fill in is waived with that reason: nobody at the office can

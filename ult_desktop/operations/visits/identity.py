@@ -10,26 +10,25 @@ from ult_desktop.core.visits import commands, identity as visit_identity
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, guests, identity, visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 _COMPLETE, _INCOMPLETE = "lengkap", "tidak_lengkap"
 
 
-@operation.handles(commands.VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def verify_identity(
-    command: commands.VerifyIdentity, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.VerifyIdentity, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def verify_identity(command: commands.VerifyIdentity, tx: Transaction, context: Context) -> NewEvent:
     """A card that does not match is noted and completes nothing."""
     visit = lookup.require_open_visit(tx, command.visit_id)
     identity.write_check(tx, command, context.at, context.by.officer_id)
     if command.matches:
         _mark_verified(tx, context, visit, for_other=command.for_other)
     data = {"kind": command.kind, "matches": command.matches, "for_other": command.for_other}
-    return operation.NewEvent("visit.identity", "visit", visit.id, data)
+    return NewEvent("visit.identity", "visit", visit.id, data)
 
 
-def _mark_verified(tx: Transaction, context: operation.Context, visit: Visit, *, for_other: bool) -> None:
+def _mark_verified(tx: Transaction, context: Context, visit: Visit, *, for_other: bool) -> None:
     """The way that the outcome takes. A procedure without ways waits with its step for the letter."""
     acting = visit_identity.ActingFor.SELF
     if for_other:
@@ -48,10 +47,8 @@ def _branch(tx: Transaction, visit: Visit, event: StepEvent, wanted: str) -> str
     return wanted if wanted in ways else ""
 
 
-@operation.handles(commands.ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def act_for_another(
-    command: commands.ActForAnother, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.ActForAnother, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def act_for_another(command: commands.ActForAnother, tx: Transaction, context: Context) -> NewEvent:
     """With the letter what had stopped for want of it goes on."""
     visit = lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
@@ -62,7 +59,7 @@ def act_for_another(
         relation=normalise_line(command.relation),
     )
     if command.kind is visit_identity.LetterKind.OFFICIAL:
-        raise lookup.refuse(
+        raise refuse(
             _("Untuk mewakili orang lain diperlukan surat kuasa atau surat tugas."),
             _("Pilih jenis suratnya."),
         )
@@ -71,7 +68,7 @@ def act_for_another(
     checks = identity.checks_of(tx, visit.id)
     if checks and checks[0].matches and checks[0].for_other:
         _mark_verified(tx, context, visit, for_other=True)
-    return operation.NewEvent(
+    return NewEvent(
         "visit.representation", "visit", visit.id, {"letter": command.kind, "stamped": command.stamped}
     )
 
@@ -80,16 +77,14 @@ def require_letter(tx: Transaction, visit_id: int) -> None:
     """Raises UserError when the visitor comes for another and no letter allows it (Sumut tatap muka 7)."""
     checks = identity.checks_of(tx, visit_id)
     if checks and checks[0].for_other and identity.representation_of(tx, visit_id) is None:
-        raise lookup.refuse(
+        raise refuse(
             _("Pengunjung datang atas nama orang lain dan suratnya belum ada."),
             _("Catat surat kuasa atau surat tugasnya dulu; tanpa itu layanan tidak dapat dilanjutkan."),
         )
 
 
-@operation.handles(commands.RecordLetter, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
-def record_letter(
-    command: commands.RecordLetter, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RecordLetter, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+def record_letter(command: commands.RecordLetter, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
         command,
@@ -99,26 +94,24 @@ def record_letter(
     )
     _require_seen(tx, said.number, said.document_id)
     identity.write_letter(tx, said, context.at, context.by.officer_id)
-    return operation.NewEvent("visit.letter", "visit", visit.id, {"letter": command.kind})
+    return NewEvent("visit.letter", "visit", visit.id, {"letter": command.kind})
 
 
 def _require_seen(tx: Transaction, number: str, document_id: int | None) -> None:
     if not number and document_id is None:
-        raise lookup.refuse(_("Nomor atau pindaian suratnya belum ada."), _("Isi salah satunya."))
+        raise refuse(_("Nomor atau pindaian suratnya belum ada."), _("Isi salah satunya."))
     if document_id is not None and documents.find(tx, document_id) is None:
-        raise lookup.refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
+        raise refuse(_("Dokumen itu tidak ada."), _("Lampirkan berkasnya lagi."))
 
 
 def _filled(text: str, missing: str) -> str:
     if not normalise_line(text):
-        raise lookup.refuse(missing)
+        raise refuse(missing)
     return normalise_line(text)
 
 
-@operation.handles(commands.CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def check_requirements(
-    command: commands.CheckRequirements, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.CheckRequirements, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def check_requirements(command: commands.CheckRequirements, tx: Transaction, context: Context) -> NewEvent:
     """Complete completes the step; what is missing is handed back as a list, and the step waits."""
     visit = lookup.require_open_visit(tx, command.visit_id)
     missing = tuple(item for item in map(normalise_line, command.missing) if item)
@@ -127,11 +120,11 @@ def check_requirements(
     branch = _branch(tx, visit, event, _INCOMPLETE if missing else _COMPLETE)
     if branch or not missing:
         mark_event(tx, context, visit.id, event, branch)
-    return operation.NewEvent("visit.requirements", "visit", visit.id, {"missing": len(missing)})
+    return NewEvent("visit.requirements", "visit", visit.id, {"missing": len(missing)})
 
 
-@operation.handles(commands.SignSpd, needs=Permission.RECEIVE_VISITORS, answer=identity.get_spd)
-def sign_spd(command: commands.SignSpd, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.SignSpd, needs=Permission.RECEIVE_VISITORS, answer=identity.get_spd)
+def sign_spd(command: commands.SignSpd, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     said = msgspec.structs.replace(
         command,
@@ -140,4 +133,4 @@ def sign_spd(command: commands.SignSpd, tx: Transaction, context: operation.Cont
         origin=normalise_line(command.origin),
     )
     spd_id = identity.write_spd(tx, said, context.day, context.at, context.by.officer_id)
-    return operation.NewEvent("visit.spd", "visit", spd_id)
+    return NewEvent("visit.spd", "visit", spd_id)

@@ -16,8 +16,9 @@ from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests, merge_visits, visits
-from ult_desktop.operations import lookup, operation
+from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_left_visits, require_endable
 
@@ -35,7 +36,7 @@ BEGINNING = frozenset(
 
 def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     tx: Transaction,
-    context: operation.Context,
+    context: Context,
     channel: VisitChannel,
     *,
     ticket: Ticket | None = None,
@@ -68,7 +69,7 @@ def _preferred(tx: Transaction, service_id: int | None) -> str:
     return service.definition.procedure if service else ""
 
 
-def visit_of_ticket(tx: Transaction, context: operation.Context, ticket_id: int) -> int:
+def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
     """The visit behind a number; one that nobody had welcomed begins with it."""
     known = visits.of_ticket(tx, ticket_id)
     if known is not None:
@@ -86,16 +87,16 @@ def visit_of_ticket(tx: Transaction, context: operation.Context, ticket_id: int)
 
 def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
     """A ticket in whatever state. Raises UserError when there is none."""
-    return lookup.known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
+    return known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
 
 
-def require_arrival(tx: Transaction, context: operation.Context, visit_id: int) -> Visit:
+def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
     """A visitor of today who has no number yet. Raises UserError otherwise."""
     visit = lookup.require_open_visit(tx, visit_id)
     if visit.label is not None:
-        raise lookup.refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
+        raise refuse(_("Kunjungan itu sudah punya nomor {label}.").format(label=visit.label))
     if visit.channel is not VisitChannel.FACE_TO_FACE or visit.day != context.day:
-        raise lookup.refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Catat kedatangannya dulu."))
+        raise refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Catat kedatangannya dulu."))
     return visit
 
 
@@ -118,35 +119,31 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
     return {each.event for each in marks.of_visit(tx, visit)} <= BEGINNING
 
 
-@operation.handles(commands.WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
-def welcome_visitor(
-    command: commands.WelcomeVisitor, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
+def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
     end_left_visits(tx, context, context.day)
     visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
     visits.set_courtesies(tx, visit_id, command.courtesies)
     mark_event(tx, context, visit_id, StepEvent.ARRIVED)
-    return operation.NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": command.courtesies})
+    return NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": command.courtesies})
 
 
-@operation.handles(commands.JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def join_visit(
-    command: commands.JoinVisit, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.JoinVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def join_visit(command: commands.JoinVisit, tx: Transaction, context: Context) -> NewEvent:
     """The number's own visit goes up in the arrival, which is older and stays."""
     arrival = require_arrival(tx, context, command.visit_id)
     ticket = require_known_ticket(tx, command.ticket_id)
     if ticket.day != context.day:
-        raise lookup.refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
+        raise refuse(_("Nomor {label} bukan dari hari ini.").format(label=ticket.label))
     other = visits.of_ticket(tx, ticket.id)
     if other is None:
         give_number_to(tx, arrival, ticket.id, ticket.service_id)
     else:
         _merge(tx, context, lookup.require_open_visit(tx, other.id), arrival)
-    return operation.NewEvent("visit.joined", "visit", arrival.id, {"ticket": ticket.id})
+    return NewEvent("visit.joined", "visit", arrival.id, {"ticket": ticket.id})
 
 
-def _merge(tx: Transaction, context: operation.Context, other: Visit, arrival: Visit) -> None:
+def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> None:
     fresh = has_only_begun(tx, arrival)
     merge_visits.move(tx, other.id, arrival.id)
     declarations.unite(tx, other.id, arrival.id)
@@ -157,32 +154,28 @@ def _merge(tx: Transaction, context: operation.Context, other: Visit, arrival: V
     visits.end(tx, other.id, context.at, Ending.MERGED)
 
 
-@operation.handles(commands.RecordPurpose, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def record_purpose(
-    command: commands.RecordPurpose, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.RecordPurpose, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def record_purpose(command: commands.RecordPurpose, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
     purpose = normalise_line(command.purpose)
     if not purpose:
-        raise lookup.refuse(_("Keperluan belum diisi."), _("Pilih atau tulis keperluannya."))
+        raise refuse(_("Keperluan belum diisi."), _("Pilih atau tulis keperluannya."))
     visits.set_purpose(tx, command.visit_id, purpose)
     mark_event(tx, context, command.visit_id, StepEvent.PURPOSE_RECORDED)
-    return operation.NewEvent("visit.purpose", "visit", command.visit_id)
+    return NewEvent("visit.purpose", "visit", command.visit_id)
 
 
-@operation.handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
-def sign_guest_book(
-    command: commands.SignGuestBook, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.SignGuestBook, needs=Permission.SIGN_GUEST_BOOK, answer=visits.get)
+def sign_guest_book(command: commands.SignGuestBook, tx: Transaction, context: Context) -> NewEvent:
     if not normalise_line(command.name):
-        raise lookup.refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
+        raise refuse(_("Nama belum diisi."), _("Tulis nama tamu."))
     if command.ticket_id is not None:
         visit_id = visit_of_ticket(tx, context, require_known_ticket(tx, command.ticket_id).id)
     else:
         visit_id = lookup.require_open_visit(tx, command.visit_id or 0).id
     entered_by = "officer" if context.by.officer_id else "visitor"
     if entered_by == "visitor" and visits.guest_of(tx, visit_id) is not None:
-        raise lookup.refuse(  # whoever types another's number must not write over that line
+        raise refuse(  # whoever types another's number must not write over that line
             _("Buku tamu untuk nomor ini sudah diisi."), _("Sampaikan perbaikan kepada petugas.")
         )
     visits.write_guest(tx, _guest(command, visit_id, entered_by, context.at))
@@ -190,7 +183,7 @@ def sign_guest_book(
     if normalise_line(command.purpose):
         visits.set_purpose(tx, visit_id, normalise_line(command.purpose))
         mark_event(tx, context, visit_id, StepEvent.PURPOSE_RECORDED)
-    return operation.NewEvent("visit.guest_book", "visit", visit_id, {"by": entered_by})
+    return NewEvent("visit.guest_book", "visit", visit_id, {"by": entered_by})
 
 
 def _guest(command: commands.SignGuestBook, visit_id: int, entered_by: str, at: int) -> Guest:
@@ -213,24 +206,22 @@ def _guest(command: commands.SignGuestBook, visit_id: int, entered_by: str, at: 
     )
 
 
-@operation.handles(commands.EndVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def end_visit(command: commands.EndVisit, tx: Transaction, context: operation.Context) -> operation.NewEvent:
+@handles(commands.EndVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+def end_visit(command: commands.EndVisit, tx: Transaction, context: Context) -> NewEvent:
     require_endable(tx, lookup.require_open_visit(tx, command.visit_id), command.ending)
     visits.end(tx, command.visit_id, context.at, command.ending, command.remark.strip())
     record_deviations(tx, context, command.visit_id)
-    return operation.NewEvent("visit.ended", "visit", command.visit_id, {"ending": command.ending})
+    return NewEvent("visit.ended", "visit", command.visit_id, {"ending": command.ending})
 
 
-@operation.handles(commands.WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
-def write_desk_entry(
-    command: commands.WriteDeskEntry, tx: Transaction, context: operation.Context
-) -> operation.NewEvent:
+@handles(commands.WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)
+def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context: Context) -> NewEvent:
     if not command.text.strip():
-        raise lookup.refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
+        raise refuse(_("Catatan belum ditulis."), _("Tulis apa yang terjadi."))
     entry_id = guests.write(
         tx, context.day, context.at, command.sort, command.text.strip(), context.by.officer_id
     )
-    return operation.NewEvent("desk.entry", "visit", entry_id, {"sort": command.sort})
+    return NewEvent("desk.entry", "visit", entry_id, {"sort": command.sort})
 
 
 @lru_cache(maxsize=1)

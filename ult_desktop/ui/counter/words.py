@@ -3,9 +3,11 @@
 All stamps are UTC milliseconds.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from ult_desktop.base import _, language
+from ult_desktop.base.i18n import WordEnum
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.core.stamps import MINUTE_MS
@@ -19,6 +21,11 @@ class HasServiceName(Protocol):
 
     @property
     def service_en(self) -> str: ...
+
+
+def worded(kinds: Iterable[WordEnum]) -> list[tuple[WordEnum, str]]:
+    """The options of a field, in the order of `kinds`."""
+    return [(each, each.word) for each in kinds]
 
 
 def service_name(served: HasServiceName) -> str:

@@ -1,13 +1,15 @@
 """One thing in full: what it is, what is known of it, what can be done, and its sections."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
+from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.ui.kit import actions_row, layouts, lists, panels, widgets
+from ult_desktop.ui.kit import layouts, lists, panels, widgets
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 
 
@@ -53,14 +55,95 @@ class Facts(QWidget):
         self._grid.addWidget(value, number, 1)
 
 
+_GAP = 8
+
+
+@dataclass(frozen=True)
+class DetailAction:
+    """One act: `do` carries it out; `why` closes it and is its tool tip."""
+
+    name: str
+    text: str
+    icon_name: str
+    do: Callable[[], object]
+    role: str = ""
+    why: str = ""
+
+
+class ActionsRow(QWidget):
+    """Buttons beside each other, in further lines what does not fit."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._shown: tuple[DetailAction, ...] = ()
+        self.buttons: dict[str, widgets.Button] = {}
+        self.hide()
+        theme.changed.connect(self._place)
+
+    def show_actions(self, actions: Sequence[DetailAction]) -> None:
+        """The same acts keep their buttons, so that the keyboard's place stays."""
+        if [(a.name, a.text, a.role) for a in actions] != [(a.name, a.text, a.role) for a in self._shown]:
+            self._make(actions)
+        for action in actions:
+            self.buttons[action.name].setEnabled(not action.why)
+            self.buttons[action.name].setToolTip(action.why)
+        self._shown = tuple(actions)
+        self.setVisible(bool(actions))
+        self._place()
+
+    def _make(self, actions: Sequence[DetailAction]) -> None:
+        """The keyboard's place stays in the row: without one the page's keys would be dead."""
+        old, self.buttons = self.buttons, {}
+        for action in actions:
+            button = widgets.Button(self._theme, action.text, action.role, action.icon_name, self)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked=False, name=action.name: self._do(name))
+            button.show()
+            self.buttons[action.name] = button
+        held = next((name for name, button in old.items() if button is self.window().focusWidget()), None)
+        heir = self.buttons.get(held or "") or next(iter(self.buttons.values()), None)
+        if held is not None and heir is not None:
+            heir.setFocus()
+        for button in old.values():
+            button.hide()
+            button.deleteLater()
+
+    def _do(self, name: str) -> None:
+        """What is shown now decides: the act may be about another thing than when its button was made."""
+        next(action for action in self._shown if action.name == name).do()
+
+    def begin(self) -> None:
+        """Do the next thing, where the keyboard is on a list."""
+        first = next((action for action in self._shown if action.role == "primary" and not action.why), None)
+        if first is not None:
+            self._do(first.name)
+
+    def _place(self) -> None:
+        gap = self._theme.px(_GAP)
+        left = top = tall = 0
+        for button in self.buttons.values():
+            button.ensurePolished()
+            size = button.sizeHint()
+            if left and left + size.width() > self.width():
+                left, top = 0, top + size.height() + gap
+            button.setGeometry(QRect(left, top, size.width(), size.height()))
+            left += size.width() + gap
+            tall = size.height()
+        self.setFixedHeight(max(1, top + tall))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+
 class Detail(QStackedWidget):
-    """Empty until `show_head`; scrolls by itself.
-
-    Signals:
-        asked: a button of the head was pressed (its action's name).
-    """
-
-    asked = Signal(str)
+    """Empty until `show_head`; scrolls by itself."""
 
     def __init__(self, theme: Theme, empty: tuple[str, str] = ("", "")) -> None:
         super().__init__()
@@ -71,8 +154,7 @@ class Detail(QStackedWidget):
         self.title = widgets.Label("", "title", wrap=True)
         self.subtitle = widgets.Label("", "body", "soft", wrap=True)
         self.tags = lists.TagRow(theme)
-        self.acts, self.facts = actions_row.ActionsRow(theme), Facts(theme)
-        self.acts.asked.connect(self.asked)
+        self.acts, self.facts = ActionsRow(theme), Facts(theme)
         self.head = panels.Section(theme)
         self._top = layouts.Row(theme, gap=8)
         self._top.addWidget(self.title, 1)
@@ -113,7 +195,7 @@ class Detail(QStackedWidget):
     def show_facts(self, facts: Sequence[Fact]) -> None:
         self.facts.show_facts(facts)
 
-    def show_actions(self, actions: Sequence[actions_row.DetailAction]) -> None:
+    def show_actions(self, actions: Sequence[DetailAction]) -> None:
         self.acts.show_actions(actions)
 
     def add_section(self, title: str, widget: QWidget) -> panels.Section:

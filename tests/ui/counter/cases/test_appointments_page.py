@@ -50,7 +50,7 @@ def test_nobody_came_or_it_was_called_off(bench: CaseBench) -> None:
     page = opened(bench, first)
     buttons = page.detail.acts.buttons
     assert buttons["miss"].toolTip() == "Waktunya belum tiba."
-    assert page.badge_query()(bench.office) == 1
+    assert bench.waiting(page) == 1
     buttons["slip"].click()
     bench.press_in_box("Printer karcis")
     bench.wait(lambda: bench.printed)

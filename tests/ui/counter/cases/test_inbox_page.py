@@ -78,10 +78,10 @@ def test_look(bench: CaseBench, picture: Picture, language: str, contrast: Contr
 def test_received_assessed_and_answered_with_a_letter(bench: CaseBench, scan: Path) -> None:
     hop = bench.hop()
     page = opened(bench)
-    assert page.badge_query()(bench.office) == 1
+    assert bench.waiting(page) == 1
     page.items.opened.emit(page.items.selected)
     bench.wait(lambda: bench.toast == "Diterima.")
-    assert page.badge_query()(bench.office) == 0
+    assert bench.waiting(page) == 0
     press(bench, page, "can")
     bench.wait(lambda: bench.toast == "Telaah tercatat.")
     bench.wait(lambda: "can" not in page.detail.acts.buttons)

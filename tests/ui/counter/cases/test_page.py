@@ -141,7 +141,7 @@ def test_closed_cases_are_found_again(bench: CaseBench, page: CasesPage, case: C
     bench.type(page.cases.search, "xyz")
     bench.wait(lambda: page.cases.count == 0)
     page.cases.filters.chips["mine"].click()
-    assert page.badge_query()(bench.office) == 0
+    assert bench.waiting(page) == 0
 
 
 def test_what_is_excluded_names_its_ground(bench: CaseBench, page: CasesPage, case: Case) -> None:
@@ -194,7 +194,7 @@ def test_to_another_desk_with_a_letter_and_back(
     press(page, "acknowledge")
     bench.wait(lambda: bench.toast == "Jawaban diterima; sampaikan kepada pemohon.")
     assert bench.card(case.id).escalations[0].state is EscalationState.ACKNOWLEDGED
-    assert page.badge_query()(bench.office) == 1
+    assert bench.waiting(page) == 1
 
 
 def test_it_is_taken_back_with_a_reason(bench: CaseBench) -> None:

@@ -100,7 +100,7 @@ def test_extended_decided_told_objected_to_and_disputed(bench: CaseBench) -> Non
     case = register(bench)
     bench.engage("rangga", *bench.actor("putri").roles, *bench.actor("siti").roles)
     page = opened(bench, case, "rangga")
-    assert page.badge_query()(bench.office) == 1
+    assert bench.waiting(page) == 1
     press(bench, page, "ppid_extend")
     bench.submit("Waktunya diperpanjang.", reason="Data dikumpulkan")
     bench.wait(lambda: not page.pane.ppid_acts.buttons["ppid_extend"].isEnabled())
@@ -125,7 +125,7 @@ def test_extended_decided_told_objected_to_and_disputed(bench: CaseBench) -> Non
     assert found.objections[0].dispute == "Nomor 3/KI/2026"
     assert found.information is not None
     assert (found.information.refusal, found.information.ready_in) == (ground.words, "3 hari kerja")
-    assert page.badge_query()(bench.office) == 0
+    assert bench.waiting(page) == 0
 
 
 def test_what_is_late_is_red_and_can_be_objected_to(bench: CaseBench) -> None:

@@ -1,12 +1,10 @@
 """With a counter and without one: which pages an officer has, how they are reached, what they count."""
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from tests.office import PASSWORD
 from tests.ui.conftest import Picture, Show
@@ -16,11 +14,11 @@ from tests.ui.look import assert_targets
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
-from ult_desktop.core.access.roles import Permission, Role
+from ult_desktop.core.access.roles import Actor, Permission, Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
-from ult_desktop.operations.office.office import Office
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
@@ -45,7 +43,7 @@ NAMES = (
 )
 
 
-def seven(count: int, _office: Office) -> int:
+def seven(count: int, _tx: Transaction, _now: int, _actor: Actor) -> int:
     return count
 
 
@@ -55,15 +53,8 @@ def page_called(words: str, icon: str, group_name: str, count: int) -> type[Work
 
         name, icon_name, group = words.lower(), icon, group_name
         needs: frozenset[Permission] = frozenset()
-
-        @classmethod
-        @override
-        def title(cls) -> str:
-            return words
-
-        @override
-        def badge_query(self) -> Callable[[Office], int]:
-            return partial(seven, count)
+        title = staticmethod(lambda: words)
+        waiting = staticmethod(partial(seven, count))
 
     return Named
 
@@ -78,11 +69,7 @@ def tab_called(called: str, words: str, icon: str) -> type[VisitTab]:
         """One of the tabs that there will be."""
 
         name, icon_name = called, icon
-
-        @classmethod
-        @override
-        def title(cls) -> str:
-            return words
+        title = staticmethod(lambda: words)
 
     return Named
 

@@ -95,7 +95,7 @@ def test_the_most_pressing_first_and_late_ones_marked(bench: Bench, opened: Onli
     opened.requests.filters.choose("")
     bench.type(opened.requests.search, "lokakarya")
     assert opened.requests.count == 1
-    assert opened.badge_query()(bench.office) == 4
+    assert bench.waiting(opened) == 4
     opened._choose(99)
     bench.wait(lambda: opened.view.empty.words.text() == "Permintaan itu tidak ada.")
     assert opened.view.is_empty

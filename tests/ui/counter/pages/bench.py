@@ -104,6 +104,12 @@ class Bench:
         self.link.read(lambda office: office.keys.open(actor, PASSWORD), lambda _opened: None)
         return actor
 
+    def waiting(self, page: WorkPage) -> int:
+        """The page's number in the rail."""
+        count, actor = page.waiting, page.host.actor
+        assert count is not None
+        return self.office.read(lambda tx: count(tx, self.clock.now, actor))
+
     def do(self, command: Command, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform at another station, at once; the page hears of it like of any other."""
         answer = self.office.perform(command, by or self.link.actor)

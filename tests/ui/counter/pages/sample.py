@@ -12,11 +12,11 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.db.office import services
+from ult_desktop.operations.boards import board_of_counter
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page import WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
-from ult_desktop.ui.kit.actions_row import DetailAction
-from ult_desktop.ui.kit.detail import Detail, Fact, Facts
+from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact, Facts
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.field import Field
@@ -29,7 +29,6 @@ from ult_desktop.ui.kit.lists.record_list import RecordList
 from ult_desktop.ui.kit.lists.rows import ListRow, Tag
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
-from ult_desktop.ui.kit.widgets.button import Button
 
 REGENCIES = ("Kota Tarakan", "Kabupaten Bulungan", "Kabupaten Malinau", "Kabupaten Nunukan", "Luar provinsi")
 
@@ -73,10 +72,6 @@ def read_numbers(office: Office) -> tuple[Ticket, ...]:
     return office.counter_board(1).waiting
 
 
-def count_numbers(office: Office) -> int:
-    return len(read_numbers(office))
-
-
 def first_service(office: Office) -> int:
     return office.read(services.active)[0].id
 
@@ -86,11 +81,8 @@ class SamplePage(WorkPage):
 
     name, icon_name, group = "sample", "ticket", "visitors"
     needs = frozenset({Permission.ISSUE_TICKETS})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Nomor antrean")
+    title = staticmethod(lambda: _("Nomor antrean"))
+    waiting = staticmethod(lambda tx, now, _actor: len(board_of_counter(tx, 1, now).waiting))
 
     @override
     def build(self) -> None:
@@ -115,8 +107,7 @@ class SamplePage(WorkPage):
         self.right.addWidget(self.detail)
         self.right.addWidget(self.form)
         self.show_split(self.numbers, self.right)
-        self.new = self.add_head_button(Button(self.theme, _("Nomor baru"), "primary", "plus"))
-        self.new.clicked.connect(self.begin)
+        self.new = self.add_head_button(_("Nomor baru"), "plus", self.begin, "primary")
         self.numbers.chosen.connect(self.choose)
         self.form.submitted.connect(self.send)
         self.form.left.connect(lambda: self.right.setCurrentWidget(self.detail))
@@ -179,16 +170,16 @@ class SamplePage(WorkPage):
         )
         self.detail.show_actions(
             (
-                DetailAction("cases", _("Buka permohonan"), "files", "primary", do=self.open_case),
-                DetailAction("verify", _("Verifikasi identitas"), "badge-check", do=self.open_case),
+                DetailAction("cases", _("Buka permohonan"), "files", self.open_case, "primary"),
+                DetailAction("verify", _("Verifikasi identitas"), "badge-check", self.open_case),
                 DetailAction(
                     "card",
                     _("Pinjam kartu"),
                     "id-card",
+                    self.open_case,
                     why=_("Identitas belum diverifikasi."),
-                    do=self.open_case,
                 ),
-                DetailAction("end", _("Akhiri kunjungan"), "log-out", "danger", do=self.open_case),
+                DetailAction("end", _("Akhiri kunjungan"), "log-out", self.open_case, "danger"),
             )
         )
         at = when_words(ticket.issued_at, self.host.now())
@@ -208,20 +199,12 @@ class SamplePage(WorkPage):
     def open_subject(self, subject: object) -> None:
         self.numbers.choose(subject)
 
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return count_numbers
-
 
 class SampleTab(VisitTab):
     """What is known of the number at the counter."""
 
     name, icon_name = "sample", "user-round"
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Pengunjung")
+    title = staticmethod(lambda: _("Pengunjung"))
 
     @override
     def build(self) -> None:

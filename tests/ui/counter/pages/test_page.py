@@ -114,7 +114,7 @@ def test_roles_decide(bench: Bench) -> None:
 
 
 def test_the_badge_counts(bench: Bench, page: SamplePage) -> None:
-    assert page.badge_query()(bench.office) == 3
+    assert bench.waiting(page) == 3
 
 
 def test_a_tab_follows_the_visitor(bench: Bench, picture: Picture) -> None:

@@ -88,7 +88,7 @@ def test_the_list_tells_whom_to_call_next(bench: Bench, back: Actor, picture: Pi
     assert page.calls.model.count_of("overdue") == 1
     assert page.board is not None
     assert page.board.overdue == 1
-    assert page.badge_query()(bench.office) == 2
+    assert bench.waiting(page) == 2
     picture(bench.window, "counter-phone-waiting-1366x768")
     page.calls.choose(line)
     bench.wait(lambda: page.detail.title.text() == "Pak Togar")

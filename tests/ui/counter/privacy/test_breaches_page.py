@@ -54,12 +54,12 @@ def test_from_the_first_word_to_the_end(
         submit(bench, "Pemberitahuan tercatat.", whom=whom, how=f"Surat {number}")
         bench.wait(lambda w=whom: page.chosen is not None and page.chosen.told_at(w) is not None)  # type: ignore[misc]
     assert len(list((tmp_path / "ult-desktop").iterdir())) == 1
-    assert page.badge_query()(bench.office) == 1
+    assert bench.waiting(page) == 1
     bench.act(page.detail, "close")
     submit(bench, "Insiden ditutup.", lesson="Disk dienkripsi")
     assert first(bench).is_told
     bench.wait(lambda: page.detail.acts.buttons == {} or not page.detail.acts.isVisible())
-    assert page.badge_query()(bench.office) == 0
+    assert bench.waiting(page) == 0
 
 
 @pytest.mark.parametrize(("size", "contrast"), [((1366, 768), "kontras"), ((1920, 1080), "light")])

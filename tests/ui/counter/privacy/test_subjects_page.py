@@ -116,7 +116,7 @@ def test_a_request_is_registered_and_verified(bench: Bench) -> None:
     bench.act(page.detail, "verify")
     submit(bench, "Identitas dipastikan.", how=Verification.CARD)
     bench.wait(lambda: "verify" not in page.detail.acts.buttons)
-    assert page.badge_query()(bench.office) == 1
+    assert bench.waiting(page) == 1
 
 
 def test_the_clock_began_when_it_was_received(bench: Bench, picture: Picture) -> None:
@@ -209,7 +209,7 @@ def test_the_copy_the_consent_the_answer_and_the_end(
     bench.act(page.detail, "close")
     bench.wait(lambda: bench.toast == "Permintaan 0001/SDP/2026 ditutup.")
     bench.wait(lambda: page._file is not None and page._file.request.closed_at is not None)
-    assert page.badge_query()(bench.office) == 0
+    assert bench.waiting(page) == 0
     page.open_subject(1)
     assert page.list.selected == 1
 

@@ -12,10 +12,9 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability import commands, deviations
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.operations.accountability.delegations import DelegationBoard, delegation_board
-from ult_desktop.ui.counter.pages import FormBox, PageHost
-from ult_desktop.ui.counter.pages.page import ListPage
-from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import actions_row, detail, dialogs, lists, widgets
+from ult_desktop.ui.counter.pages import FormBox, ListPage, PageHost, snapshot
+from ult_desktop.ui.kit import dialogs, lists
+from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.forms import ChoiceField, DateField, LineField, RadioField, TextField
 from ult_desktop.ui.kit.forms.form import Fields
 
@@ -140,19 +139,18 @@ def rows_of(found: Sequence[deviations.Delegation], now: datetime) -> list[lists
     ]
 
 
-def facts_of(found: deviations.Delegation, procedures: dict[str, str]) -> list[detail.Fact]:
+def facts_of(found: deviations.Delegation, procedures: dict[str, str]) -> list[Fact]:
     letter_date = _day(found.letter_date) if found.letter_date else ""
-    pairs = (
-        (_("Berhalangan"), found.absent),
-        (_("Pengganti"), found.delegate),
-        (_("Bentuk"), deviations.form_word(found.form)),
-        (_("Nomor surat"), found.letter_number),
-        (_("Tanggal surat"), letter_date),
-        (_("Prosedur"), procedures.get(found.procedure_id, found.procedure_id)),
-        (_("Diperintahkan oleh"), found.ordered_by),
-        (_("Saksi atau catatan"), found.notes),
-    )
-    return [detail.Fact(name, value) for name, value in pairs]
+    return [
+        Fact(_("Berhalangan"), found.absent),
+        Fact(_("Pengganti"), found.delegate),
+        Fact(_("Bentuk"), deviations.form_word(found.form)),
+        Fact(_("Nomor surat"), found.letter_number),
+        Fact(_("Tanggal surat"), letter_date),
+        Fact(_("Prosedur"), procedures.get(found.procedure_id, found.procedure_id)),
+        Fact(_("Diperintahkan oleh"), found.ordered_by),
+        Fact(_("Saksi atau catatan"), found.notes),
+    ]
 
 
 def _day(text: str) -> str:
@@ -166,11 +164,7 @@ class DelegationsPage(ListPage[deviations.Delegation]):
     icon_name = "arrow-right-left"
     group = "quality"
     needs = frozenset({Permission.DELEGATE})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Penugasan")
+    title = staticmethod(lambda: _("Penugasan"))
 
     @override
     def build(self) -> None:
@@ -181,8 +175,7 @@ class DelegationsPage(ListPage[deviations.Delegation]):
             (_("Belum ada tugas yang dialihkan."), "arrow-right-left"),
             (_("Pilih penugasan untuk melihat isinya."), "arrow-right-left"),
         )
-        self.give = self.add_head_button(widgets.Button(self.theme, _("Alihkan tugas …"), "primary", "plus"))
-        self.give.clicked.connect(self._give)
+        self.give = self.add_head_button(_("Alihkan tugas …"), "plus", self._give, "primary")
         self.key("Ctrl+N", self._give)
 
     @override
@@ -200,9 +193,7 @@ class DelegationsPage(ListPage[deviations.Delegation]):
         self.detail.show_head(title, days_of(found), (stage_tag(found, now),))
         self.detail.show_facts(facts_of(found, dict(self._board.oral)))
         over = stage_of(found, now) == OVER
-        end = actions_row.DetailAction(
-            "end", _("Akhiri sekarang"), "x", "danger", do=partial(self._end, found)
-        )
+        end = DetailAction("end", _("Akhiri sekarang"), "x", partial(self._end, found), "danger")
         self.detail.show_actions([] if over else [end])
 
     def _give(self) -> None:

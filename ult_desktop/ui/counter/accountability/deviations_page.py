@@ -1,6 +1,6 @@
 """The page Penyimpangan: what the office has to account for, explained and reviewed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -14,11 +14,9 @@ from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.db.accountability import deviations
 from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
-from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import FormBox
-from ult_desktop.ui.counter.pages.page import ListPage
-from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import actions_row, detail, dialogs, forms, timeline, widgets
+from ult_desktop.ui.counter.pages import FormBox, ListPage, snapshot
+from ult_desktop.ui.kit import dialogs, forms, timeline
+from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
 _TONES = {
@@ -75,7 +73,7 @@ def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
     ]
 
 
-def facts_of(found: Deviation, now: datetime) -> list[detail.Fact]:
+def facts_of(found: Deviation, now: datetime) -> list[Fact]:
     """What is known and written; the list of facts leaves out what is empty."""
     officer = found.officer
     if found.acting_for:
@@ -83,20 +81,19 @@ def facts_of(found: Deviation, now: datetime) -> list[detail.Fact]:
     spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
     explained = "" if found.explained_at is None else timeline.when_words(found.explained_at, now)
     reviewed = "" if found.reviewed_at is None else timeline.when_words(found.reviewed_at, now)
-    pairs = (
-        (_("Prosedur"), found.title),
-        (_("Barang"), found.item),
-        (_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
-        (_("Terpakai (jam kantor)"), spent),
-        (_("Petugas"), officer),
-        (_("Penyebab"), found.cause),
-        (_("Perbaikan"), found.correction),
-        (_("Penanggung jawab"), found.responsible),
-        (_("Dijelaskan"), _joined(found.explained_by, explained)),
-        (_("Ditinjau"), _joined(found.reviewed_by, reviewed)),
-        (_("Catatan"), found.remark),
-    )
-    return [detail.Fact(name, value) for name, value in pairs]
+    return [
+        Fact(_("Prosedur"), found.title),
+        Fact(_("Barang"), found.item),
+        Fact(_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
+        Fact(_("Terpakai (jam kantor)"), spent),
+        Fact(_("Petugas"), officer),
+        Fact(_("Penyebab"), found.cause),
+        Fact(_("Perbaikan"), found.correction),
+        Fact(_("Penanggung jawab"), found.responsible),
+        Fact(_("Dijelaskan"), _joined(found.explained_by, explained)),
+        Fact(_("Ditinjau"), _joined(found.reviewed_by, reviewed)),
+        Fact(_("Catatan"), found.remark),
+    ]
 
 
 def equipment_words(equipment: Equipment, now: datetime) -> str:
@@ -124,11 +121,8 @@ class DeviationsPage(ListPage[Deviation]):
     icon_name = "triangle-alert"
     group = "quality"
     needs = frozenset({Permission.EXPLAIN_DEVIATIONS, Permission.REVIEW_DEVIATIONS})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Penyimpangan")
+    title = staticmethod(lambda: _("Penyimpangan"))
+    waiting = staticmethod(lambda tx, _now, _actor: deviations.count_open(tx))
 
     @override
     def build(self) -> None:
@@ -139,18 +133,11 @@ class DeviationsPage(ListPage[Deviation]):
             (_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
             (_("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"),
         )
-        self.check = self.add_head_button(
-            widgets.Button(self.theme, _("Periksa perlengkapan …"), "", "clipboard-check")
-        )
-        self.check.clicked.connect(self._start_check)
+        self.check = self.add_head_button(_("Periksa perlengkapan …"), "clipboard-check", self._start_check)
 
     @override
     def refresh(self) -> None:
         self.fetch(snapshot(deviation_board), self._show)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return lambda office: office.read(deviations.count_open)
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
@@ -164,22 +151,18 @@ class DeviationsPage(ListPage[Deviation]):
         self.detail.show_facts(facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, found: Deviation) -> list[actions_row.DetailAction]:
+    def _actions(self, found: Deviation) -> list[DetailAction]:
         actions = []
         if found.reviewed_at is None:
             verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
             explain = partial(self._explain, found)
-            actions.append(actions_row.DetailAction("explain", verb, "pen-line", "primary", do=explain))
+            actions.append(DetailAction("explain", verb, "pen-line", explain, "primary"))
         if self.host.actor.may(Permission.REVIEW_DEVIATIONS) and found.state in _REVIEWABLE:
             accept = partial(self._accept, found)
-            actions.append(
-                actions_row.DetailAction("accept", _("Terima"), "badge-check", "primary", do=accept)
-            )
+            actions.append(DetailAction("accept", _("Terima"), "badge-check", accept, "primary"))
             if found.state is DeviationState.EXPLAINED:
                 follow_up = partial(self._follow_up, found)
-                actions.append(
-                    actions_row.DetailAction("follow_up", _("Tindak lanjuti …"), "send", do=follow_up)
-                )
+                actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send", follow_up))
         return actions
 
     def _accept(self, found: Deviation) -> None:

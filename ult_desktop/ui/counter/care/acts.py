@@ -9,7 +9,8 @@ from ult_desktop.core.command import Command
 from ult_desktop.db.care.declarations import CareCard
 from ult_desktop.ui.counter.care.care_words import free_devices, lent_to, next_leg, under_way
 from ult_desktop.ui.counter.pages import PageHost
-from ult_desktop.ui.kit import actions_row, dialogs
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.detail import DetailAction
 
 
 class CareActs:
@@ -18,7 +19,7 @@ class CareActs:
     def __init__(self, host: PageHost) -> None:
         self._host = host
 
-    def actions(self, card: CareCard) -> list[actions_row.DetailAction]:
+    def actions(self, card: CareCard) -> list[DetailAction]:
         """The buttons for a visitor, the next thing to do first."""
         gone = _("Kunjungan ini sudah selesai.") if card.line.ended_at is not None else ""
         wanted = [
@@ -30,26 +31,24 @@ class CareActs:
         if not self._host.actor.may(Permission.RECEIVE_VISITORS):
             return wanted
         call = partial(self._security, card)
-        wanted.append(
-            actions_row.DetailAction("security", _("Panggil keamanan"), "shield", why=gone, do=call)
-        )
+        wanted.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why=gone))
         if card.line.day != self._host.now().date().isoformat() and card.follows is None:
             again = partial(self._again, card)
             text = _("Datang lagi untuk hasil")
-            wanted.append(actions_row.DetailAction("again", text, "rotate-ccw", why=gone, do=again))
+            wanted.append(DetailAction("again", text, "rotate-ccw", again, why=gone))
         return wanted
 
-    def _about_alerts(self, card: CareCard) -> list[actions_row.DetailAction]:
+    def _about_alerts(self, card: CareCard) -> list[DetailAction]:
         take = partial(self._acknowledge, card)
-        mine = actions_row.DetailAction("acknowledge", _("Saya tangani"), "check", "primary", do=take)
+        mine = DetailAction("acknowledge", _("Saya tangani"), "check", take, "primary")
         return [mine] if card.alerts else []
 
-    def _about_ways(self, card: CareCard, gone: str) -> list[actions_row.DetailAction]:
+    def _about_ways(self, card: CareCard, gone: str) -> list[DetailAction]:
         role = "" if card.alerts else "primary"
         escort, leg = under_way(card), next_leg(card)
         if escort is not None:
             arrived = partial(self._send, commands.EndEscort(escort_id=escort.id), _("Pendampingan selesai."))
-            return [actions_row.DetailAction("arrived", _("Sudah sampai"), "map-pin", role, do=arrived)]
+            return [DetailAction("arrived", _("Sudah sampai"), "map-pin", arrived, role)]
         if leg is None:
             return []
         start, goal = _places(leg)
@@ -60,11 +59,11 @@ class CareActs:
         alone = partial(self._send, decline, _("Keinginan tamu tercatat."))
         words = _("Dampingi {leg}").format(leg=leg.word)
         return [
-            actions_row.DetailAction("escort", words, "hand-helping", role, gone, go),
-            actions_row.DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", "", gone, alone),
+            DetailAction("escort", words, "hand-helping", go, role, gone),
+            DetailAction("alone", _("Tamu memilih sendiri"), "person-standing", alone, why=gone),
         ]
 
-    def _about_seat(self, card: CareCard) -> list[actions_row.DetailAction]:
+    def _about_seat(self, card: CareCard) -> list[DetailAction]:
         """For who waits; seats are counted on the page, and refused in words when none is left."""
         guest = card.seats.guest(card.line.visit_id)
         if guest is None or not card.seats.kept:
@@ -73,19 +72,19 @@ class CareActs:
             back = partial(
                 self._send, commands.GiveSeatBack(visit_id=guest.visit_id), _("Kursi prioritas kembali.")
             )
-            return [actions_row.DetailAction("seat", _("Kursi kembali"), "armchair", do=back)]
+            return [DetailAction("seat", _("Kursi kembali"), "armchair", back)]
         take = partial(
             self._send, commands.TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan.")
         )
-        return [actions_row.DetailAction("seat", _("Beri kursi prioritas"), "armchair", do=take)]
+        return [DetailAction("seat", _("Beri kursi prioritas"), "armchair", take)]
 
-    def _about_devices(self, card: CareCard, gone: str) -> list[actions_row.DetailAction]:
+    def _about_devices(self, card: CareCard, gone: str) -> list[DetailAction]:
         none = gone or ("" if any(free_devices(card)) else _("Tidak ada alat bantu yang tersedia."))
         lend = partial(self._lend, card)
-        found = [actions_row.DetailAction("lend", _("Pinjamkan alat"), "accessibility", why=none, do=lend)]
+        found = [DetailAction("lend", _("Pinjamkan alat"), "accessibility", lend, why=none)]
         if lent_to(card):
             back = partial(self._take_back, card)
-            found.append(actions_row.DetailAction("take_back", _("Alat kembali"), "undo-2", do=back))
+            found.append(DetailAction("take_back", _("Alat kembali"), "undo-2", back))
         return found
 
     def _send(self, command: Command, told: str) -> None:

@@ -1,6 +1,5 @@
 """The page Pendampingan."""
 
-from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -11,12 +10,10 @@ from ult_desktop.core.care import commands, declarations as care_declarations
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import today
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.care import acts, care_words, seat_strip
-from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.words import service_name
-from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline, widgets
+from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import Detail
 
 ICON = ("accessibility", "violet")
@@ -103,11 +100,8 @@ class CarePage(WorkPage):
     icon_name = "heart-handshake"
     group = "visitors"
     needs = frozenset({Permission.ASSIST_VULNERABLE})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Pendampingan")
+    title = staticmethod(lambda: _("Pendampingan"))
+    waiting = staticmethod(lambda tx, _now, _actor: len(declarations.open_alerts(tx)))
 
     @override
     def build(self) -> None:
@@ -127,9 +121,8 @@ class CarePage(WorkPage):
         self.acts = acts.CareActs(self.host)
         self.occupancy = self.add_head_pill()
         self.devices = self.add_head_button(
-            widgets.Button(self.theme, _("Alat bantu"), icon_name="accessibility")
+            _("Alat bantu"), "accessibility", lambda: DeviceBox(self.host).open()
         )
-        self.devices.clicked.connect(lambda: DeviceBox(self.host).open())
         self.visitors.chosen.connect(self._choose)
         self._chosen: int | None = None
 
@@ -140,10 +133,6 @@ class CarePage(WorkPage):
     @override
     def open_subject(self, subject: object) -> None:
         self.visitors.choose(int(str(subject)))
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return lambda office: len(office.read(declarations.open_alerts))
 
     def _show(self, found: declarations.CareBoard) -> None:
         if found.card is None:

@@ -1,6 +1,6 @@
 """The page Janji temu."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -11,12 +11,10 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import appointment, commands
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import coming_appointments, count_expected
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases.case_forms import print_slip
-from ult_desktop.ui.counter.pages import WorkPage
-from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import actions_row, detail, dialogs, lists
-from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.counter.pages import ListPage, snapshot
+from ult_desktop.ui.kit import dialogs, lists
+from ult_desktop.ui.kit.detail import DetailAction, Fact
 
 _TONES = {
     appointment.AppointmentState.BOOKED: "primary",
@@ -27,90 +25,64 @@ _TONES = {
 }
 
 
-class AppointmentsPage(WorkPage):
+class AppointmentsPage(ListPage[appointment.Appointment]):
     """Who is expected, today and later (POS Kaltara 5)."""
 
     name = "appointments"
     icon_name = "calendar-days"
-    group = "requests"
     needs = frozenset({Permission.WORK_CASES})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Janji temu")
+    title = staticmethod(lambda: _("Janji temu"))
+    waiting = staticmethod(lambda tx, now, _actor: count_expected(tx, now))
 
     @override
     def build(self) -> None:
-        self._known: dict[object, appointment.Appointment] = {}
-        self.list = lists.RecordList(
-            self.theme,
+        self.add_list(
             _("Cari nama, nomor, petugas …"),
-            filters=_filters(),
-            empty=(_("Belum ada janji temu."), "calendar-days"),
+            _filters(),
+            (_("Belum ada janji temu."), "calendar-days"),
+            (_("Pilih sebuah janji temu."), "calendar-days"),
         )
-        self.detail = Detail(self.theme, (_("Pilih sebuah janji temu."), "calendar-days"))
-        self.show_split(self.list, self.detail)
-        self.list.chosen.connect(self._show_chosen)
-        self.list.opened.connect(self._open_case)
+        self.list.opened.connect(lambda _id: self._open_case())
 
     @override
     def refresh(self) -> None:
         self.fetch(snapshot(coming_appointments), self._show)
 
-    @override
-    def open_subject(self, subject: object) -> None:
-        self.list.choose(subject)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return snapshot(count_expected)
-
     def _show(self, found: tuple[appointment.Appointment, ...]) -> None:
-        self._known = {each.id: each for each in found}
-        self.list.show_rows([appointment_row(each, self.host.now()) for each in found])
-        self._show_chosen(self.list.selected)
+        self.show_records(found, [appointment_row(each, self.host.now()) for each in found])
 
-    def _show_chosen(self, appointment_id: object) -> None:
-        found = self._known.get(appointment_id)
-        if found is None:
-            self.detail.show_nothing(_("Pilih sebuah janji temu."), "calendar-days")
-            return
+    @override
+    def show_record(self, found: appointment.Appointment) -> None:
         self.detail.show_head(found.name or _("Tanpa nama"), found.case_number, (_state_tag(found),))
         at = to_datetime(found.at, self.host.now().tzinfo)
         self.detail.show_facts(
             [
-                detail.Fact(_("Waktu"), f"{formats.format_date(at, 'full')} {formats.format_time(at)}"),
-                detail.Fact(_("Petugas"), found.officer),
-                detail.Fact(_("Layanan"), found.service),
-                detail.Fact(_("Alasan"), found.reason),
-                detail.Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
-                detail.Fact(
-                    _("Kode"), found.code if found.state is appointment.AppointmentState.BOOKED else ""
-                ),
+                Fact(_("Waktu"), f"{formats.format_date(at, 'full')} {formats.format_time(at)}"),
+                Fact(_("Petugas"), found.officer),
+                Fact(_("Layanan"), found.service),
+                Fact(_("Alasan"), found.reason),
+                Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
+                Fact(_("Kode"), found.code if found.state is appointment.AppointmentState.BOOKED else ""),
             ]
         )
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, found: appointment.Appointment) -> list[actions_row.DetailAction]:
-        case = actions_row.DetailAction(
-            "open", _("Buka permohonan"), "files", do=partial(self._open_case, found.id)
-        )
+    def _actions(self, found: appointment.Appointment) -> list[DetailAction]:
+        case = DetailAction("open", _("Buka permohonan"), "files", self._open_case)
         if found.state is not appointment.AppointmentState.BOOKED:
             return [case]
         early = _("Waktunya belum tiba.") if self.host.stamp() < found.at else ""
         slip = partial(print_slip, self.host, found)
         return [
-            actions_row.DetailAction("slip", _("Cetak slip"), "printer", "primary", do=slip),
-            actions_row.DetailAction(
-                "miss", _("Tidak datang"), "user-x", why=early, do=partial(self._miss, found)
-            ),
-            actions_row.DetailAction("cancel", _("Batalkan"), "calendar-x", do=partial(self._cancel, found)),
+            DetailAction("slip", _("Cetak slip"), "printer", slip, "primary"),
+            DetailAction("miss", _("Tidak datang"), "user-x", partial(self._miss, found), why=early),
+            DetailAction("cancel", _("Batalkan"), "calendar-x", partial(self._cancel, found)),
             case,
         ]
 
-    def _open_case(self, appointment_id: object) -> None:
-        self.host.open_page("cases", self._known[appointment_id].case_id)
+    def _open_case(self) -> None:
+        if self.chosen is not None:
+            self.host.open_page("cases", self.chosen.case_id)
 
     def _miss(self, found: appointment.Appointment) -> None:
         command = commands.MissAppointment(appointment_id=found.id)

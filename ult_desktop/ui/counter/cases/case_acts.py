@@ -11,18 +11,19 @@ from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
 from ult_desktop.ui.counter.pages import FormBox, PageHost, contact_action
 from ult_desktop.ui.counter.visits.documents import document_actions
-from ult_desktop.ui.kit import actions_row, dialogs
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.detail import DetailAction
 
 
-def case_actions(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
+def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     """The next thing first; what this officer may not do is not shown."""
     papers = [*_papers(host, view), *contact_action(view.card.guest, host)]
-    note = actions_row.DetailAction("note", _("Catatan"), "pen-line", do=_opened(case_forms.note, host, view))
+    note = DetailAction("note", _("Catatan"), "pen-line", _opened(case_forms.note, host, view))
     if not host.actor.may(Permission.WORK_CASES):
         return [note, *papers]
     if not view.card.case.is_open:
         return [*papers, note]
-    more = actions_row.DetailAction("more", _("Lainnya …"), "ellipsis", do=partial(_offer_more, host, view))
+    more = DetailAction("more", _("Lainnya …"), "ellipsis", partial(_offer_more, host, view))
     return [*_next(host, view), *papers, more]
 
 
@@ -32,23 +33,19 @@ def _opened(
     return lambda: form(host, view).open()
 
 
-def _next(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
+def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
     case = view.card.case
     if case.state is CaseState.ESCALATED:
         where = partial(_ask_where, host, view)
         back = partial(_withdraw, host, view)
         return [
-            actions_row.DetailAction("visitor", _("Pengunjung di mana"), "person-standing", do=where),
-            actions_row.DetailAction("withdraw", _("Tarik kembali"), "undo-2", do=back),
+            DetailAction("visitor", _("Pengunjung di mana"), "person-standing", where),
+            DetailAction("withdraw", _("Tarik kembali"), "undo-2", back),
         ]
     answered = _answered(view)
     if answered is not None:
         receive = partial(_acknowledge, host, answered)
-        return [
-            actions_row.DetailAction(
-                "acknowledge", _("Terima jawaban"), "circle-check", "primary", do=receive
-            )
-        ]
+        return [DetailAction("acknowledge", _("Terima jawaban"), "circle-check", receive, "primary")]
     first = _first_step(case)
     verbs = (
         ("outcome", _("Tetapkan hasil"), "scale", _opened(case_forms.outcome, host, view)),
@@ -64,19 +61,17 @@ def _next(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
         ("close", _("Tutup permohonan"), "badge-check", _opened(case_forms.close, host, view)),
     )
     return [
-        actions_row.DetailAction(name, text, icon, "primary" if name == first else "", do=do)
+        DetailAction(name, text, icon, do, "primary" if name == first else "")
         for name, text, icon, do in verbs
     ]
 
 
-def _papers(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
+def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
     receipts = [each for each in view.card.deliveries if each.receipt]
     words = _("Cetak tanda terima")
     return [
         *(
-            actions_row.DetailAction(
-                "receipt", words, "printer", do=partial(case_forms.print_receipt, host, each)
-            )
+            DetailAction("receipt", words, "printer", partial(case_forms.print_receipt, host, each))
             for each in receipts[-1:]
         ),
         *document_actions(host, view.card.documents),

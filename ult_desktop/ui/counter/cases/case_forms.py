@@ -18,6 +18,7 @@ from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
 from ult_desktop.operations.sheets import appointment_sheet
 from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
+from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Theme, forms
 
 Values = dict[str, Any]
@@ -28,10 +29,9 @@ LONGEST_DUE_DAYS = 60
 def outcome(host: PageHost, view: CaseView) -> FormBox:
     """Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9)."""
     theme = host.theme
-    outcomes = [(each, each.word) for each in CaseOutcome]
     grounds = [(each.key, each.words) for each in view.grounds]
     reasons = [(each.value, each.word) for each in SubReason]
-    result = forms.RadioField(theme, "outcome", _("Hasil"), outcomes, required=True)
+    result = forms.RadioField(theme, "outcome", _("Hasil"), worded(CaseOutcome), required=True)
     ground = forms.ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
     reason = forms.RadioField(theme, "sub_reason", _("Mengapa tidak tersedia"), reasons, required=True)
 
@@ -169,8 +169,7 @@ def deliver(host: PageHost, view: CaseView) -> FormBox:
 
 def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field, ...]:
     """What is not told face to face needs its proof (POS Sumut tatap muka 15)."""
-    ways = [(each, each.word) for each in case_delivery.DeliveryChannel]
-    way = forms.RadioField(theme, "way", _("Cara"), ways, required=True)
+    way = forms.RadioField(theme, "way", _("Cara"), worded(case_delivery.DeliveryChannel), required=True)
     contact = forms.LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))
     proof = forms.TextField(
         theme, "proof", _("Bukti: siapa yang menerima, nomor pesan, nomor resi"), required=True, rows=2

@@ -8,6 +8,7 @@ from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.db.cases.boards import OpeningView, opening_view
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, PageHost
+from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Theme, forms
 
 
@@ -15,9 +16,7 @@ def case_fields(
     theme: Theme, view: OpeningView
 ) -> tuple[forms.Field, tuple[forms.Field, forms.Field], forms.Field]:
     """A complaint names its class: that gives it its due time."""
-    kind = forms.RadioField(
-        theme, "kind", _("Jenis"), [(each, each.word) for each in CaseKind], required=True
-    )
+    kind = forms.RadioField(theme, "kind", _("Jenis"), worded(CaseKind), required=True)
     classes = [
         (each.key, _("{name} ({n} hari kerja)").format(name=each.name, n=each.days)) for each in view.classes
     ]

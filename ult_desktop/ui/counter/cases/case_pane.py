@@ -9,8 +9,7 @@ from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.ui.counter.cases import case_acts, case_words, ppid_acts, ppid_words
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import Column
-from ult_desktop.ui.kit.actions_row import ActionsRow
-from ult_desktop.ui.kit.detail import Detail, Facts
+from ult_desktop.ui.kit.detail import ActionsRow, Detail, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 
 

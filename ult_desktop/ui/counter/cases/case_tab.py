@@ -22,11 +22,7 @@ class CaseTab(VisitTab):
     name = "case"
     icon_name = "files"
     needs = frozenset({Permission.WORK_CASES})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Permohonan")
+    title = staticmethod(lambda: _("Permohonan"))
 
     @override
     def build(self) -> None:

@@ -14,7 +14,8 @@ from ult_desktop.operations.sheets import disposition_sheet
 from ult_desktop.ui.counter.cases import case_forms, case_opening
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
 from ult_desktop.ui.counter.visits.documents import document_actions
-from ult_desktop.ui.kit import actions_row, dialogs, forms
+from ult_desktop.ui.kit import dialogs, forms
+from ult_desktop.ui.kit.detail import DetailAction
 
 Values = dict[str, Any]
 UNITS = (
@@ -24,19 +25,16 @@ UNITS = (
 )
 
 
-def inbox_actions(host: PageHost, view: InboxView) -> list[actions_row.DetailAction]:
+def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
     """The next thing first."""
     if view.escalation is None or view.case is None:
         greet = partial(_greet, host, view.item.subject_id)
-        return [actions_row.DetailAction("greet", _("Terima pengunjung"), "user-check", "primary", do=greet)]
+        return [DetailAction("greet", _("Terima pengunjung"), "user-check", greet, "primary")]
     letters = document_actions(host, view.case.card.documents)
     if view.item.kind is case_views.InboxKind.RETURNED:
         receive = partial(_acknowledge, host, view.escalation)
         words = _("Terima kembali")
-        return [
-            actions_row.DetailAction("acknowledge", words, "circle-check", "primary", do=receive),
-            *letters,
-        ]
+        return [DetailAction("acknowledge", words, "circle-check", receive, "primary"), *letters]
     if view.escalation.state is case_escalation.EscalationState.REFERRED:
         return [*_meanwhile(host, view.below, view.case), *letters]
     return [*_work(host, view, view.escalation, view.case), *letters]
@@ -44,22 +42,19 @@ def inbox_actions(host: PageHost, view: InboxView) -> list[actions_row.DetailAct
 
 def _meanwhile(
     host: PageHost, below: case_escalation.Escalation | None, case: CaseView
-) -> list[actions_row.DetailAction]:
+) -> list[DetailAction]:
     """It lies with another desk; the direction of a unit may come by word of mouth."""
     back = partial(_withdraw, host, below)
-    take_back = actions_row.DetailAction("withdraw", _("Tarik disposisi"), "undo-2", do=back)
+    take_back = DetailAction("withdraw", _("Tarik disposisi"), "undo-2", back)
     if below is None or below.to_desk is not case_escalation.CaseDesk.RELATED_UNIT:
         return [take_back]
     direct = partial(open_direction, host, below, case)
-    return [
-        actions_row.DetailAction("direction", _("Catat arahan unit"), "message-circle", "primary", do=direct),
-        take_back,
-    ]
+    return [DetailAction("direction", _("Catat arahan unit"), "message-circle", direct, "primary"), take_back]
 
 
 def _work(
     host: PageHost, view: InboxView, escalation: case_escalation.Escalation, case: CaseView
-) -> list[actions_row.DetailAction]:
+) -> list[DetailAction]:
     is_new = escalation.received_at is None
     receive = partial(
         host.perform, commands.ReceiveEscalation(escalation_id=escalation.id), told=_("Diterima.")
@@ -71,17 +66,17 @@ def _work(
     assign = partial(open_assignment, host, view, case)
     role = "" if is_new else "primary"
     verdict = [
-        actions_row.DetailAction("can", _("Bisa diselesaikan"), "check", do=partial(assess, can_solve=True)),
-        actions_row.DetailAction("cannot", _("Perlu unit lain"), "x", do=partial(assess, can_solve=False)),
+        DetailAction("can", _("Bisa diselesaikan"), "check", partial(assess, can_solve=True)),
+        DetailAction("cannot", _("Perlu unit lain"), "x", partial(assess, can_solve=False)),
     ]
-    told = actions_row.DetailAction("tell", _("Jawab langsung pemohon"), "phone", do=tell)
-    first = [actions_row.DetailAction("receive", _("Terima"), "user-check", "primary", do=receive)]
+    told = DetailAction("tell", _("Jawab langsung pemohon"), "phone", tell)
+    first = [DetailAction("receive", _("Terima"), "user-check", receive, "primary")]
     return [
         *(first if is_new else [] if escalation.verdict else verdict),
-        actions_row.DetailAction("answer", _("Jawab"), "message-circle", role, do=answer),
-        actions_row.DetailAction("refer", _("Teruskan ke unit"), "send", do=refer),
+        DetailAction("answer", _("Jawab"), "message-circle", answer, role),
+        DetailAction("refer", _("Teruskan ke unit"), "send", refer),
         *([told] if escalation.parent_id is None else []),
-        actions_row.DetailAction("assign", _("Tugaskan"), "user-cog", do=assign),
+        DetailAction("assign", _("Tugaskan"), "user-cog", assign),
     ]
 
 

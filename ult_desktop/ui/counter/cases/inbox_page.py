@@ -1,6 +1,5 @@
 """The page Kotak masuk."""
 
-from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -8,11 +7,9 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.db.cases.boards import InboxBoard, InboxView, count_unread, inbox_board
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases import inbox_acts, inbox_words
 from ult_desktop.ui.counter.cases.case_words import hop_words, timeline_entry
-from ult_desktop.ui.counter.pages import WorkPage
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import WorkPage, snapshot
 from ult_desktop.ui.kit import lists, widgets
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.timeline import Timeline
@@ -23,13 +20,9 @@ class InboxPage(WorkPage):
 
     name = "inbox"
     icon_name = "mail"
-    group = "requests"
     needs = frozenset({Permission.ANSWER_ESCALATIONS, Permission.WORK_CASES})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Kotak masuk")
+    title = staticmethod(lambda: _("Kotak masuk"))
+    waiting = staticmethod(count_unread)
 
     @override
     def build(self) -> None:
@@ -64,10 +57,6 @@ class InboxPage(WorkPage):
     def open_subject(self, subject: object) -> None:
         """The id of an escalation, or a row's own."""
         self.items.choose(f"to_do:{subject}" if isinstance(subject, int) else subject)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return snapshot(count_unread, self.host.actor)
 
     def _show(self, board: InboxBoard) -> None:
         self.items.show_rows(inbox_words.inbox_rows(board.items, self.host.now(), self.host.actor.officer_id))

@@ -1,6 +1,6 @@
 """The page Permohonan."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from typing_extensions import override
@@ -9,12 +9,10 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.db.cases.boards import CasesBoard, cases_board, count_waiting
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.cases import case_opening, case_words, lists_boxes
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.pages import CaseWanted, WorkPage
-from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import lists, widgets
+from ult_desktop.ui.counter.pages import CaseWanted, WorkPage, snapshot
+from ult_desktop.ui.kit import lists
 
 
 class CasesPage(WorkPage):
@@ -22,13 +20,9 @@ class CasesPage(WorkPage):
 
     name = "cases"
     icon_name = "files"
-    group = "requests"
     needs = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Permohonan")
+    title = staticmethod(lambda: _("Permohonan"))
+    waiting = staticmethod(lambda tx, now, actor: count_waiting(tx, now, actor.officer_id or 0))
 
     @override
     def build(self) -> None:
@@ -53,14 +47,12 @@ class CasesPage(WorkPage):
     def _add_buttons(self) -> None:
         actor = self.host.actor
         if actor.may(Permission.MANAGE_OFFICE):
-            button = widgets.Button(self.theme, _("Jenis pengaduan"), icon_name="megaphone")
-            self.classes = self.add_head_button(button)
-            self.classes.clicked.connect(lambda: lists_boxes.ComplaintClassesBox(self.host).open())
-        if actor.may(Permission.WORK_CASES) or actor.may(Permission.ANSWER_ESCALATIONS):
-            self.bank = self.add_head_button(
-                widgets.Button(self.theme, _("Bank jawaban"), icon_name="library")
+            box = lists_boxes.ComplaintClassesBox
+            self.classes = self.add_head_button(
+                _("Jenis pengaduan"), "megaphone", lambda: box(self.host).open()
             )
-            self.bank.clicked.connect(self._open_bank)
+        if actor.may(Permission.WORK_CASES) or actor.may(Permission.ANSWER_ESCALATIONS):
+            self.bank = self.add_head_button(_("Bank jawaban"), "library", self._open_bank)
             self.bank.setToolTip("Ctrl+B")
             self.key("Ctrl+B", self._open_bank)
 
@@ -82,10 +74,6 @@ class CasesPage(WorkPage):
         case_id = int(str(subject))
         self.cases.choose(case_id)
         self._choose(case_id)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return snapshot(count_waiting, self.host.actor.officer_id or 0)
 
     def _open_bank(self) -> None:
         lists_boxes.AnswerBankBox(self.host).open()

@@ -13,56 +13,50 @@ from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.operations.privacy.personal import unmasked_sheet
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
-from ult_desktop.ui.kit import Theme, actions_row
+from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.kit.detail import DetailAction
 from ult_desktop.ui.kit.forms import ChoiceField, LineField, RadioField, TextField
 from ult_desktop.ui.kit.forms.form import Fields
 
 
-def ppid_actions(host: PageHost, view: CaseView) -> list[actions_row.DetailAction]:
+def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     """What comes next for a registered request."""
     found = view.card.information
     if found is None:
         return []
     waiting = next((each for each in view.card.objections if each.answered_at is None), None)
-    acts = [
-        actions_row.DetailAction(
-            "ppid_sheet", _("Bukti permohonan"), "printer", do=partial(_print, host, found)
-        )
-    ]
+    acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer", partial(_print, host, found))]
     if host.actor.may(Permission.HANDLE_PPID):
         acts = [*_of_ppid(host, view, found, waiting), *acts]
     undecided_in_time = found.decided_at is None and not found.is_overdue(host.stamp())
     if waiting is None and not undecided_in_time and host.actor.may(Permission.REGISTER_PPID):
         words = _("Ajukan keberatan")
-        acts.append(actions_row.DetailAction("ppid_object", words, "scale", do=partial(_object, host, found)))
+        acts.append(DetailAction("ppid_object", words, "scale", partial(_object, host, found)))
     return acts
 
 
 def _of_ppid(
     host: PageHost, view: CaseView, found: ppid.InformationRequest, waiting: ppid.Objection | None
-) -> list[actions_row.DetailAction]:
+) -> list[DetailAction]:
     if waiting is not None:
         reply = partial(_reply, host, waiting)
         words = _("Tanggapi keberatan")
-        return [actions_row.DetailAction("ppid_reply", words, "message-circle", "primary", do=reply)]
+        return [DetailAction("ppid_reply", words, "message-circle", reply, "primary")]
     if found.decided_at is None:
         again = _("Waktunya sudah pernah diperpanjang.") if found.extended_at else ""
         late = _("Batas waktunya sudah lewat.") if found.is_overdue(host.stamp()) else ""
         extend, decide = partial(_extend, host, found), partial(_decide, host, view, found)
         return [
-            actions_row.DetailAction("ppid_decide", _("Putuskan"), "scale", "primary", do=decide),
-            actions_row.DetailAction(
-                "ppid_extend", _("Perpanjang 7 hari kerja"), "timer", why=again or late, do=extend
-            ),
+            DetailAction("ppid_decide", _("Putuskan"), "scale", decide, "primary"),
+            DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", extend, why=again or late),
         ]
     role = "" if found.noticed_at else "primary"
     notice = partial(_notice, host, found)
-    acts = [actions_row.DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", role, do=notice)]
+    acts = [DetailAction("ppid_notice", _("Pemberitahuan tertulis"), "mail", notice, role)]
     if any(each.disputed_at is None for each in view.card.objections):
         dispute = partial(_dispute, host, view.card.objections[-1])
-        acts.append(
-            actions_row.DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert", do=dispute)
-        )
+        acts.append(DetailAction("ppid_dispute", _("Catat sengketa"), "triangle-alert", dispute))
     return acts
 
 
@@ -102,8 +96,7 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
     What the guest book has of the applicant is taken from there, and seen here as its mask alone.
     """
     known = (guest.phone or guest.email) if guest else ""
-    applicants = [(each, each.word) for each in ppid.Applicant]
-    applicant = RadioField(theme, "applicant", _("Pemohon"), applicants, required=True)
+    applicant = RadioField(theme, "applicant", _("Pemohon"), worded(ppid.Applicant), required=True)
     applicant.show_value(ppid.Applicant.PERSON)
     return (
         TextField(theme, "wanted", _("Rincian informasi yang dibutuhkan"), required=True, rows=3),
@@ -126,12 +119,9 @@ def registration_fields(theme: Theme, guest: Guest | None) -> Fields:
 
 def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     """How the information is had; in which form and on which way is asked of who wants a copy."""
-    accesses = [(each, each.word) for each in ppid.Access]
-    forms = [(each, each.word) for each in ppid.CopyForm]
-    ways = [(each, each.word) for each in ppid.CopyBy]
-    access = RadioField(theme, "access", _("Cara memperoleh"), accesses, required=True)
-    form = RadioField(theme, "copy_form", _("Bentuk salinan"), forms)
-    way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), ways)
+    access = RadioField(theme, "access", _("Cara memperoleh"), worded(ppid.Access), required=True)
+    form = RadioField(theme, "copy_form", _("Bentuk salinan"), worded(ppid.CopyForm))
+    way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), worded(ppid.CopyBy))
 
     def ask_further() -> None:
         form.set_shown(access.value() is ppid.Access.COPY)
@@ -163,11 +153,9 @@ def _extend(host: PageHost, found: ppid.InformationRequest) -> None:
 def _decide(host: PageHost, view: CaseView, found: ppid.InformationRequest) -> None:
     """A refusal names its ground in the office's list, or that the information is not held."""
     theme = host.theme
-    decisions = [(each, each.word) for each in ppid.Decision]
-    possessions = [(each, each.word) for each in ppid.Possession]
     grounds = [(each.key, each.words) for each in view.grounds]
-    decision = RadioField(theme, "decision", _("Keputusan"), decisions, required=True)
-    held = RadioField(theme, "held", _("Informasinya"), possessions, required=True)
+    decision = RadioField(theme, "decision", _("Keputusan"), worded(ppid.Decision), required=True)
+    held = RadioField(theme, "held", _("Informasinya"), worded(ppid.Possession), required=True)
     held_by = LineField(theme, "held_by", _("Dikuasai badan publik lain (sebutkan)"))
     ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
 
@@ -209,7 +197,7 @@ def _notice(host: PageHost, found: ppid.InformationRequest) -> None:
 
 
 def _object(host: PageHost, found: ppid.InformationRequest) -> None:
-    reasons = [(each, each.word) for each in ppid.ObjectionReason]
+    reasons = worded(ppid.ObjectionReason)
     _box(
         host,
         _("Keberatan atas permohonan informasi"),

@@ -1,7 +1,6 @@
 """The page PPID: the register of public-information requests."""
 
 import csv
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,9 +17,8 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.ui.counter.cases import lists_boxes, ppid_words
 from ult_desktop.ui.counter.cases.case_pane import CasePane
-from ult_desktop.ui.counter.pages import WorkPage, write_document
-from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import dialogs, lists, widgets
+from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_document
+from ult_desktop.ui.kit import dialogs, lists
 
 
 class PpidPage(WorkPage):
@@ -28,13 +26,9 @@ class PpidPage(WorkPage):
 
     name = "ppid"
     icon_name = "landmark"
-    group = "requests"
     needs = frozenset({Permission.HANDLE_PPID})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("PPID")
+    title = staticmethod(lambda: _("PPID"))
+    waiting = staticmethod(lambda tx, now, _actor: count_pressing(tx, now))
 
     @override
     def build(self) -> None:
@@ -47,13 +41,9 @@ class PpidPage(WorkPage):
         self.pane = CasePane(self.host)
         self.show_split(self.register, self.pane)
         self.exclusions = self.add_head_button(
-            widgets.Button(self.theme, _("Informasi dikecualikan"), icon_name="lock")
+            _("Informasi dikecualikan"), "lock", lambda: lists_boxes.ExclusionsBox(self.host).open()
         )
-        self.export = self.add_head_button(
-            widgets.Button(self.theme, _("Simpan register"), icon_name="download")
-        )
-        self.exclusions.clicked.connect(lambda: lists_boxes.ExclusionsBox(self.host).open())
-        self.export.clicked.connect(self._export)
+        self.export = self.add_head_button(_("Simpan register"), "download", self._export)
         self.register.chosen.connect(lambda _case_id: self.refresh())
 
     @override
@@ -64,10 +54,6 @@ class PpidPage(WorkPage):
     def open_subject(self, subject: object) -> None:
         """The id of a request's case."""
         self.register.choose(subject)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return snapshot(count_pressing)
 
     def _show(self, board: PpidBoard) -> None:
         self.register.show_rows([ppid_words.register_row(line) for line in board.rows])

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget,
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
 from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
 from ult_desktop.ui.counter.frame.rail import Rail
-from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage
-from ult_desktop.ui.counter.pages.page import GROUPS
-from ult_desktop.ui.counter.pages.panel import Query
+from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot
+from ult_desktop.ui.counter.pages.page import GROUPS, Waiting
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
 
@@ -128,21 +129,23 @@ class Badges(QObject):
 
     def __init__(self, host: PageHost, pages: Iterable[WorkPage], parent: QObject) -> None:
         super().__init__(parent)
-        asked = [(page.name, page.badge_query()) for page in pages]
-        self._queries = tuple((name, query) for name, query in asked if query is not None)
+        self._actor = host.actor
+        self._queries = tuple((page.name, page.waiting) for page in pages if page.waiting is not None)
         self._fetching = Fetching(host)
         host.changed.connect(self.refresh)
 
     def refresh(self) -> None:
         if self._queries:
-            self._fetching.fetch(partial(_count, self._queries), self._tell)
+            self._fetching.fetch(snapshot(_count, self._actor, self._queries), self._tell)
 
     def _tell(self, counts: dict[str, int]) -> None:
         self.counted.emit(counts)
 
 
-def _count(queries: tuple[tuple[str, Query], ...], office: Office) -> dict[str, int]:
-    return {name: query(office) for name, query in queries}
+def _count(
+    tx: Transaction, now: int, actor: Actor, queries: tuple[tuple[str, Waiting], ...]
+) -> dict[str, int]:
+    return {name: query(tx, now, actor) for name, query in queries}
 
 
 class Workspace(QWidget):

@@ -8,8 +8,9 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import edits, settings as office_settings
 from ult_desktop.ui.counter.office import setting_boxes as boxes, settings_words as words
-from ult_desktop.ui.counter.pages.page import ListPage
-from ult_desktop.ui.kit import actions_row, panels, widgets
+from ult_desktop.ui.counter.pages import ListPage
+from ult_desktop.ui.kit import panels
+from ult_desktop.ui.kit.detail import DetailAction
 
 
 class SettingsPage(ListPage[words.SettingsEntry]):
@@ -19,11 +20,7 @@ class SettingsPage(ListPage[words.SettingsEntry]):
     icon_name = "settings"
     group = "quality"
     needs = frozenset({Permission.SET_OFFICE})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Pengaturan")
+    title = staticmethod(lambda: _("Pengaturan"))
 
     @override
     def build(self) -> None:
@@ -38,16 +35,13 @@ class SettingsPage(ListPage[words.SettingsEntry]):
             (_("Pilih yang hendak diubah."), "settings"),
         )
         self.close_office = self.add_head_button(
-            widgets.Button(self.theme, _("Tutup kantor …"), "primary", "calendar-x")
+            _("Tutup kantor …"), "calendar-x", self._close_office, "primary"
         )
-        self.work = self.add_head_button(widgets.Button(self.theme, _("Hari kerja …"), "", "calendar-check"))
-        self.fast = self.add_head_button(widgets.Button(self.theme, _("Ramadan …"), "", "moon"))
+        self.work = self.add_head_button(_("Hari kerja …"), "calendar-check", self._work)
+        self.fast = self.add_head_button(_("Ramadan …"), "moon", self._fast)
         self._wire()
 
     def _wire(self) -> None:
-        self.close_office.clicked.connect(self._close_office)
-        self.work.clicked.connect(self._work)
-        self.fast.clicked.connect(self._fast)
         self.list.opened.connect(self._open)
         self.note.answered.connect(self._take_back)
         self.key("Ctrl+N", self._close_office)
@@ -72,14 +66,12 @@ class SettingsPage(ListPage[words.SettingsEntry]):
         self.detail.show_facts(words.facts_of(found, self._settings))
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, entry: words.SettingsEntry) -> list[actions_row.DetailAction]:
-        edit = actions_row.DetailAction(
-            "edit", _("Ubah …"), "pen-line", "primary", do=partial(self._edit, entry)
-        )
-        drop = actions_row.DetailAction("drop", _("Hapus"), "x", "danger", do=partial(self._drop, entry))
+    def _actions(self, entry: words.SettingsEntry) -> list[DetailAction]:
+        edit = DetailAction("edit", _("Ubah …"), "pen-line", partial(self._edit, entry), "primary")
+        drop = DetailAction("drop", _("Hapus"), "x", partial(self._drop, entry), "danger")
         if entry.kind == words.HOLIDAY:
             keep = partial(self._keep_open, entry)
-            return [actions_row.DetailAction("work", _("Kantor tetap buka"), "calendar-check", do=keep)]
+            return [DetailAction("work", _("Kantor tetap buka"), "calendar-check", keep)]
         if entry.kind == words.EXTRA:
             return [drop]
         return [edit] if entry.day is None else [edit, drop]

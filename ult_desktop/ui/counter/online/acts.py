@@ -11,12 +11,14 @@ from ult_desktop.core.online import commands as online_commands, online_request
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.ui.counter.pages import FormBox, PageHost, Then, contact_action
-from ult_desktop.ui.kit import actions_row, forms
+from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.kit import forms
+from ult_desktop.ui.kit.detail import DetailAction
 
 CLOSED_TOO = ("contact", "open_case")
 
 
-def actions(request: online_request.OnlineRequest, host: PageHost) -> list[actions_row.DetailAction]:
+def actions(request: online_request.OnlineRequest, host: PageHost) -> list[DetailAction]:
     """The buttons of a request, closed ones with their reason."""
     there = _("Masih di unit lain.") if request.with_other_desk else ""
     take = partial(
@@ -29,20 +31,18 @@ def actions(request: online_request.OnlineRequest, host: PageHost) -> list[actio
     )
     found = []
     if request.owner_id is None:
-        found.append(actions_row.DetailAction("take", _("Tangani"), "hand-helping", "primary", do=take))
+        found.append(DetailAction("take", _("Tangani"), "hand-helping", take, "primary"))
     if host.actor.may(Permission.WORK_CASES):
         forward = partial(pass_on, host, request)
-        found.append(actions_row.DetailAction("pass_on", _("Teruskan"), "share-2", why=there, do=forward))
+        found.append(DetailAction("pass_on", _("Teruskan"), "share-2", forward, why=there))
     answered = request.state is online_request.OnlineState.ANSWERED
     if answered and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
-        found.append(actions_row.DetailAction("evaluated", _("Evaluasi terisi"), "star", do=filled))
-    found.append(
-        actions_row.DetailAction("close", _("Tutup"), "check", why=there, do=partial(close, host, request))
-    )
+        found.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", filled))
+    found.append(DetailAction("close", _("Tutup"), "check", partial(close, host, request), why=there))
     found += contact_action(request, host)
     if host.actor.may(Permission.WORK_CASES):
         show = partial(host.open_page, "cases", request.case_id)
-        found.append(actions_row.DetailAction("open_case", _("Buka permohonan"), "files", do=show))
+        found.append(DetailAction("open_case", _("Buka permohonan"), "files", show))
     open_ones = request.state is not online_request.OnlineState.CLOSED
     return [action for action in found if open_ones or action.name in CLOSED_TOO]
 
@@ -86,7 +86,7 @@ def close(host: PageHost, request: online_request.OnlineRequest) -> None:
 def type_in(host: PageHost, then: Then) -> FormBox:
     """One that came by letter, message or e-mail."""
     theme = host.theme
-    sources = [(source, source.word) for source in online_request.OnlineSource]
+    sources = worded(online_request.OnlineSource)
     fields = (
         (
             forms.ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),

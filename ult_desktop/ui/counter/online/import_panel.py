@@ -14,6 +14,7 @@ from ult_desktop.operations.online.list_import import ImportContext, ImportPlan,
 from ult_desktop.ui.counter.online.import_jobs import ImportDraft, load, read_import_context
 from ult_desktop.ui.counter.online.plan_panel import PlanPanel
 from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Theme, forms
 from ult_desktop.ui.office_link.tasks import FileWorker
 
@@ -90,7 +91,7 @@ class ImportPanel(QFrame):
         self._host, self._files = host, FileWorker(self)
         self._draft: ImportDraft | None = None
         theme = host.theme
-        sources = [(source, source.word) for source in online_request.OnlineSource]
+        sources = worded(online_request.OnlineSource)
         kinds = _("Daftar (*.csv *.tsv *.txt *.xlsx *.json)")
         self.start = forms.Form(
             theme,

@@ -1,7 +1,5 @@
 """The page Daring: the inbox with its two-day clocks, one request, imports, the year's numbers."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -11,12 +9,10 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.online import clock, online_request
 from ult_desktop.db import online_requests
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.online import acts, reply_box, words as online_words
 from ult_desktop.ui.counter.online.import_panel import ImportPanel
 from ult_desktop.ui.counter.online.request_view import RequestView
-from ult_desktop.ui.counter.pages import WorkPage
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import WorkPage, snapshot
 from ult_desktop.ui.kit import Row, Theme, lists, panels, widgets
 
 
@@ -55,13 +51,9 @@ class OnlinePage(WorkPage):
 
     name = "online"
     icon_name = "globe"
-    group = "requests"
     needs = frozenset({Permission.HANDLE_ONLINE})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Daring")
+    title = staticmethod(lambda: _("Daring"))
+    waiting = staticmethod(lambda tx, _now, _actor: online_requests.waiting(tx))
 
     @override
     def build(self) -> None:
@@ -79,8 +71,8 @@ class OnlinePage(WorkPage):
         self.places.addWidget(self.lists)
         self.body.addWidget(self.recap)
         self.body.addWidget(self.places, 1)
-        self.type = self.add_head_button(widgets.Button(self.theme, _("Catat permintaan"), "", "pen-line"))
-        self.load = self.add_head_button(widgets.Button(self.theme, _("Impor daftar"), "primary", "upload"))
+        self.type = self.add_head_button(_("Catat permintaan"), "pen-line", self.type_in)
+        self.load = self.add_head_button(_("Impor daftar"), "upload", self.show_import, "primary")
         self._chosen: int | None = None
         self._clock = QTimer(self, interval=_CLOCK_MS)
         self._wire()
@@ -88,8 +80,6 @@ class OnlinePage(WorkPage):
     def _wire(self) -> None:
         self._clock.timeout.connect(self.refresh)
         self.requests.chosen.connect(self._choose)
-        self.type.clicked.connect(self.type_in)
-        self.load.clicked.connect(self.show_import)
         self.lists.left.connect(self.show_inbox)
         self.key("Ctrl+N", self.type_in)
         self.key("Ctrl+I", self.show_import)
@@ -102,10 +92,6 @@ class OnlinePage(WorkPage):
     def open_subject(self, subject: object) -> None:
         self.show_inbox()
         self.requests.choose(subject)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return lambda office: office.read(online_requests.waiting)
 
     def type_in(self) -> None:
         self.show_inbox()

@@ -18,6 +18,7 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.ui.counter.online.words import USUAL_WAY
 from ult_desktop.ui.counter.pages import PageHost, open_visit
+from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Row, forms, widgets
 from ult_desktop.ui.office_link.tasks import FileWorker
 
@@ -75,12 +76,11 @@ class ReplyBox(QWidget):
         self._host, self.card, self._mail = host, card, mail
         self._files = FileWorker(self)
         theme, request = host.theme, card.request
-        ways = [(way, way.word) for way in WAYS]
         self.form = forms.FlatForm(
             theme,
             (
                 forms.TextField(theme, "answer", _("Jawaban"), required=True, rows=6),
-                forms.RadioField(theme, "way", _("Disampaikan lewat"), ways, required=True),
+                forms.RadioField(theme, "way", _("Disampaikan lewat"), worded(WAYS), required=True),
                 forms.LineField(
                     theme, "proof", _("Bukti pengiriman"), hint=_("misalnya dibaca 09.41"), most=200
                 ),

@@ -1,9 +1,9 @@
 """What the counter's pages and tabs are made of: host, page, tab, boxes, papers."""
 
 from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
-from ult_desktop.ui.counter.pages.page import CaseWanted, WorkPage
+from ult_desktop.ui.counter.pages.page import CaseWanted, ListPage, WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
-from ult_desktop.ui.counter.pages.panel import Fetching
+from ult_desktop.ui.counter.pages.panel import Fetching, snapshot
 from ult_desktop.ui.counter.pages.papers import offer_paper, write_document
 from ult_desktop.ui.counter.pages.unmasking import contact_action, hide_timer, may_open, open_visit, peek
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab, VisitTabs
@@ -13,6 +13,7 @@ __all__ = [
     "Fetching",
     "FormBox",
     "ListBox",
+    "ListPage",
     "PageHost",
     "Then",
     "VisitTab",
@@ -24,5 +25,6 @@ __all__ = [
     "offer_paper",
     "open_visit",
     "peek",
+    "snapshot",
     "write_document",
 ]

@@ -1,12 +1,13 @@
 """A page of the rail, and what it sends to the page Permohonan to have a question written down."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.operations.office.office import Office
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.counter.pages.panel import WorkPanel
 from ult_desktop.ui.kit import Column, Row, panels, widgets
 from ult_desktop.ui.kit.detail import Detail
@@ -19,6 +20,7 @@ class CaseWanted(NamedTuple):
     visit_id: int
 
 
+Waiting = Callable[[Transaction, int, Actor], int]
 GROUPS = ("visitors", "requests", "quality")
 
 
@@ -26,10 +28,13 @@ class WorkPage(WorkPanel):
     """Title, buttons of the page at its right, and below them what `build` puts into `body`.
 
     `far_key` works on every page and brings this one to the front, with the key as its subject.
+    `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
+    office; None: no number in the rail.
     """
 
     group = "requests"
     far_key = ""
+    waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int] | None]" = None
 
     @override
     def lay_out(self) -> Column:
@@ -42,7 +47,11 @@ class WorkPage(WorkPanel):
         column.addLayout(body, 1)
         return body
 
-    def add_head_button(self, button: widgets.Button) -> widgets.Button:
+    def add_head_button(
+        self, text: str, icon_name: str, press: Callable[[], object], role: str = ""
+    ) -> widgets.Button:
+        button = widgets.Button(self.theme, text, role, icon_name)
+        button.clicked.connect(press)
         self._head.addWidget(button)
         return button
 
@@ -60,10 +69,6 @@ class WorkPage(WorkPanel):
 
     def open_subject(self, subject: object) -> None:
         """Another page sends the officer here, about `subject`."""
-
-    def badge_query(self) -> Callable[[Office], int] | None:
-        """How many things wait here, read at every change of the office; None: no number in the rail."""
-        return None
 
 
 class HasId(Protocol):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -78,11 +78,12 @@ def _read(query: Callable[..., T], given: tuple[Any, ...], named: dict[str, Any]
 class WorkPanel(QWidget):
     """Reads its own snapshot when it comes into sight, and at every change of the office while there.
 
-    A subclass names itself, says who sees it (`needs`: one of these permissions is enough, none means
-    everybody), and fills in `build` and `refresh`.
+    A subclass names itself (`title` is what people see, in the language in force), says who sees it (`needs`:
+    one of these permissions is enough, none means everybody), and fills in `build` and `refresh`.
     """
 
     name = ""
+    title: ClassVar["staticmethod[[], str]"]
     icon_name = "info"
     needs: frozenset[Permission] = frozenset()
 
@@ -93,11 +94,6 @@ class WorkPanel(QWidget):
         self.body = self.lay_out()
         self.build()
         host.changed.connect(self._look_again)
-
-    @classmethod
-    def title(cls) -> str:
-        """The name people see, in the language in force."""
-        raise NotImplementedError
 
     @classmethod
     def is_for(cls, actor: Actor) -> bool:

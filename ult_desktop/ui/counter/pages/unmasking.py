@@ -12,8 +12,8 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy import commands, subjects
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.kit import actions_row, dialogs
-from ult_desktop.ui.kit.detail import Fact, Facts
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.detail import DetailAction, Fact, Facts
 
 CLEAR_MS = 60_000  # then the masks come back
 
@@ -32,15 +32,11 @@ def peek(host: PageHost, visit_id: int) -> None:
     open_visit(host, visit_id, partial(show_personal, host))
 
 
-def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[actions_row.DetailAction]:
+def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[DetailAction]:
     """The eye, where there is something behind a mask and this officer may see it."""
     if guest is None or not (is_masked(guest.phone) or is_masked(guest.email)) or not may_open(host):
         return []
-    return [
-        actions_row.DetailAction(
-            "contact", _("Tampilkan kontak"), "eye", do=partial(peek, host, guest.visit_id)
-        )
-    ]
+    return [DetailAction("contact", _("Tampilkan kontak"), "eye", partial(peek, host, guest.visit_id))]
 
 
 def show_personal(host: PageHost, opened: subjects.OpenedVisit) -> dialogs.Box:

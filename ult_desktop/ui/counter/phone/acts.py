@@ -15,7 +15,8 @@ from ult_desktop.core.phone import commands, phone_call
 from ult_desktop.ui.counter.pages import FormBox, PageHost, may_open
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
 from ult_desktop.ui.counter.phone.call_words import moment_words
-from ult_desktop.ui.kit import actions_row, dialogs, forms
+from ult_desktop.ui.kit import dialogs, forms
+from ult_desktop.ui.kit.detail import DetailAction
 
 Values = dict[str, Any]
 _ICON = ("phone-call", "blue")
@@ -159,7 +160,7 @@ class CallActs(QObject):
 
 def call_actions(
     host: PageHost, call: phone_call.PhoneCall, usual_promise: int, reveal: Callable[[], object]
-) -> list[actions_row.DetailAction]:
+) -> list[DetailAction]:
     """What can be done about a call of the list; `reveal` lifts the mask of its number."""
     masked = personal.is_masked(call.phone)
 
@@ -170,21 +171,21 @@ def call_actions(
 
     take = partial(host.perform, commands.TakeTransfer(call_id=call.visit_id))
     first = {
-        phone_call.CallState.PROMISED: actions_row.DetailAction(
-            "dial", _("Telepon balik"), "phone-call", "primary", do=dial
+        phone_call.CallState.PROMISED: DetailAction(
+            "dial", _("Telepon balik"), "phone-call", dial, "primary"
         ),
-        phone_call.CallState.TRANSFERRED: actions_row.DetailAction(
-            "take", _("Terima sambungan"), "phone-call", "primary", do=take
+        phone_call.CallState.TRANSFERRED: DetailAction(
+            "take", _("Terima sambungan"), "phone-call", take, "primary"
         ),
     }.get(call.state)
     promise = partial(renew_promise_box, host, call, usual_promise)
     open_case = partial(host.open_page, "cases", call.case_id)
     waiting = [
-        actions_row.DetailAction("promise", _("Ubah janji …"), "clock", do=promise),
-        actions_row.DetailAction("give_up", _("Hentikan …"), "x", do=partial(_ask_why, host, call)),
+        DetailAction("promise", _("Ubah janji …"), "clock", promise),
+        DetailAction("give_up", _("Hentikan …"), "x", partial(_ask_why, host, call)),
     ]
-    case = actions_row.DetailAction("case", _("Buka permohonan"), "file-text", do=open_case)
-    eye = actions_row.DetailAction("contact", _("Tampilkan nomor"), "eye", do=reveal)
+    case = DetailAction("case", _("Buka permohonan"), "file-text", open_case)
+    eye = DetailAction("contact", _("Tampilkan nomor"), "eye", reveal)
     return [
         *([first, *waiting] if first is not None else []),
         *([case] if call.case_id is not None else []),

@@ -1,6 +1,5 @@
 """The page Telepon: the call on the line or the key that begins one, and the list of who waits."""
 
-from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -15,10 +14,8 @@ from ult_desktop.core.phone.commands import StartCall
 from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.db.phone_calls import PhoneBoard, count_due, phone_board
-from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.visits import regency_choices
-from ult_desktop.ui.counter.pages import WorkPage, hide_timer, open_visit
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import WorkPage, hide_timer, open_visit, snapshot
 from ult_desktop.ui.counter.phone import acts, call_words
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
 from ult_desktop.ui.kit import Column, Theme, lists, widgets
@@ -66,14 +63,10 @@ class PhonePage(WorkPage):
 
     name = "phone"
     icon_name = "phone"
-    group = "requests"
     needs = frozenset({Permission.HANDLE_PHONE})
     far_key = "F12"
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Telepon")
+    title = staticmethod(lambda: _("Telepon"))
+    waiting = staticmethod(lambda tx, now, _actor: count_due(tx, now))
 
     @override
     def build(self) -> None:
@@ -96,14 +89,11 @@ class PhonePage(WorkPage):
         self._right.addWidget(self.detail)
         self.show_split(self.calls, self._right)
         self.new = self.add_head_button(
-            widgets.Button(
-                self.theme, _("Telepon masuk  {key}").format(key=self.far_key), "primary", "phone-call"
-            )
+            _("Telepon masuk  {key}").format(key=self.far_key), "phone-call", self.pick_up, "primary"
         )
         self._wire()
 
     def _wire(self) -> None:
-        self.new.clicked.connect(self.pick_up)
         self.idle.picked_up.connect(self.pick_up)
         self.calls.chosen.connect(self._choose)
         self.calls.opened.connect(lambda _call_id: self.detail.acts.begin())
@@ -124,10 +114,6 @@ class PhonePage(WorkPage):
             self.pick_up()
         else:
             self.calls.choose(subject)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return snapshot(count_due)
 
     def pick_up(self) -> None:
         """The telephone rang: the form is there at once; a call that lasts is not begun again."""

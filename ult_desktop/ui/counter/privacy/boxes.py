@@ -11,6 +11,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.pages.unmasking import show_clear
 from ult_desktop.ui.counter.privacy.words import visit_words
+from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import detail, dialogs, forms
 
 
@@ -39,7 +40,7 @@ def with_stamp(host: PageHost, values: dict[str, Any], name: str) -> dict[str, A
 
 
 def register_box(host: PageHost) -> FormBox:
-    kinds = [(kind, kind.word) for kind in subjects.SubjectKind]
+    kinds = worded(subjects.SubjectKind)
     return FormBox(
         host,
         _("Permintaan subjek data"),
@@ -70,7 +71,7 @@ def _show_contact(host: PageHost, clear: subjects.SubjectRequest) -> dialogs.Box
 
 
 def verify_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:
-    ways = [(how, how.word) for how in subjects.Verification]
+    ways = worded(subjects.Verification)
     return FormBox(
         host,
         _("Pastikan identitas pemohon"),
@@ -100,7 +101,7 @@ def attach_box(host: PageHost, request_id: int, found: Sequence[subjects.Subject
 
 
 def correct_box(host: PageHost, request_id: int, visit: subjects.SubjectVisit) -> FormBox:
-    fields = [(field, field.word) for field in subjects.Correctable]
+    fields = worded(subjects.Correctable)
     return FormBox(
         host,
         _("Perbaiki data"),
@@ -156,7 +157,7 @@ def _why(host: PageHost) -> forms.LineField:
 
 
 def answer_box(host: PageHost, request: subjects.SubjectRequest) -> FormBox:
-    outcomes = [(outcome, outcome.word) for outcome in subjects.SubjectOutcome]
+    outcomes = worded(subjects.SubjectOutcome)
     return FormBox(
         host,
         _("Jawab permintaan {number}").format(number=request.number),

@@ -1,6 +1,5 @@
 """The page Insiden data: failures of data protection until those concerned and the agency are told."""
 
-from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -12,10 +11,10 @@ from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter
-from ult_desktop.ui.counter.pages import FormBox, panel, papers
-from ult_desktop.ui.counter.pages.page import ListPage
+from ult_desktop.ui.counter.pages import FormBox, ListPage, panel, papers
 from ult_desktop.ui.counter.privacy import boxes, words
-from ult_desktop.ui.kit import actions_row, forms, widgets
+from ult_desktop.ui.kit import forms
+from ult_desktop.ui.kit.detail import DetailAction
 
 
 class BreachesPage(ListPage[privacy_breaches.Breach]):
@@ -25,11 +24,8 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
     icon_name = "shield"
     group = "quality"
     needs = frozenset({Permission.PROTECT_DATA})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Insiden data")
+    title = staticmethod(lambda: _("Insiden data"))
+    waiting = staticmethod(lambda tx, _now, _actor: breaches.count_open(tx))
 
     @override
     def build(self) -> None:
@@ -39,16 +35,11 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             (_("Belum ada insiden data pribadi."), "shield-check"),
             (_("Pilih insiden untuk mengerjakannya."), "shield"),
         )
-        self.new = self.add_head_button(widgets.Button(self.theme, _("Catat insiden …"), "", "plus"))
-        self.new.clicked.connect(lambda: self._record().open())
+        self.new = self.add_head_button(_("Catat insiden …"), "plus", lambda: self._record().open())
 
     @override
     def refresh(self) -> None:
         self.fetch(panel.snapshot(breaches.board), self._show)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return lambda office: office.read(breaches.count_open)
 
     def _show(self, found: tuple[privacy_breaches.Breach, ...]) -> None:
         self.show_records(found, words.breach_rows(found, self.host.now()))
@@ -60,7 +51,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
         self.detail.show_facts(words.breach_facts(found, now))
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, found: privacy_breaches.Breach) -> list[actions_row.DetailAction]:
+    def _actions(self, found: privacy_breaches.Breach) -> list[DetailAction]:
         if found.closed_at is not None:
             return []
         bare = _("Isi upaya penanganan dan pemulihan dulu.") if found.lacks else ""
@@ -69,23 +60,17 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
             (privacy_breaches.NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
         )
         first, last = ("primary" if found.lacks else ""), ("primary" if found.is_told else "")
-        told = actions_row.DetailAction(
-            "told", _("Sudah dikirim …"), "send", "", bare, lambda: self._told(found).open()
-        )
+        told = DetailAction("told", _("Sudah dikirim …"), "send", lambda: self._told(found).open(), why=bare)
         return [
-            actions_row.DetailAction(
-                "describe", _("Lengkapi …"), "pen-line", first, do=lambda: self._describe(found).open()
+            DetailAction(
+                "describe", _("Lengkapi …"), "pen-line", lambda: self._describe(found).open(), first
             ),
             *(
-                actions_row.DetailAction(
-                    whom, text, "file-text", "", bare, partial(self._write_letter, found, whom)
-                )
+                DetailAction(whom, text, "file-text", partial(self._write_letter, found, whom), why=bare)
                 for whom, text in letters
             ),
             *(() if found.is_told else (told,)),
-            actions_row.DetailAction(
-                "close", _("Tutup …"), "check", last, do=lambda: self._close(found).open()
-            ),
+            DetailAction("close", _("Tutup …"), "check", lambda: self._close(found).open(), last),
         ]
 
     def _write_letter(self, found: privacy_breaches.Breach, whom: privacy_breaches.NoticeRecipient) -> None:

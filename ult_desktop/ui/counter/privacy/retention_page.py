@@ -10,9 +10,8 @@ from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.privacy import retention, subject_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.operations.privacy.retention import DueBoard, due_board, run
-from ult_desktop.ui.counter.pages import WorkPage
-from ult_desktop.ui.counter.pages.panel import snapshot
-from ult_desktop.ui.kit import detail, dialogs, lists, timeline, widgets
+from ult_desktop.ui.counter.pages import WorkPage, snapshot
+from ult_desktop.ui.kit import detail, dialogs, lists, timeline
 from ult_desktop.ui.kit.detail import Detail
 
 
@@ -23,11 +22,7 @@ class RetentionPage(WorkPage):
     icon_name = "hourglass"
     group = "quality"
     needs = frozenset({Permission.RUN_RETENTION})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Retensi data")
+    title = staticmethod(lambda: _("Retensi data"))
 
     @override
     def build(self) -> None:
@@ -37,11 +32,8 @@ class RetentionPage(WorkPage):
         self.runs = timeline.Timeline(self.theme)
         self.before = self.detail.add_section(_("Penghapusan sebelumnya"), self.runs)
         self.show_split(self.list, self.detail)
-        self.erase = self.add_head_button(
-            widgets.Button(self.theme, _("Hapus yang jatuh tempo …"), "", "delete")
-        )
+        self.erase = self.add_head_button(_("Hapus yang jatuh tempo …"), "delete", self._ask)
         self.erase.setEnabled(False)
-        self.erase.clicked.connect(self._ask)
         self.list.chosen.connect(self._show_chosen)
         self.is_running = False
 

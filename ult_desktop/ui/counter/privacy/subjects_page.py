@@ -18,11 +18,10 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 from ult_desktop.reports.sheet import sheet_pdf
-from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, write_document
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, snapshot, write_document
 from ult_desktop.ui.counter.privacy import boxes, words
-from ult_desktop.ui.kit import actions_row, dialogs, lists, widgets
-from ult_desktop.ui.kit.detail import Detail, Facts
+from ult_desktop.ui.kit import dialogs, lists
+from ult_desktop.ui.kit.detail import Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.office_link.link import Job
 
@@ -34,11 +33,8 @@ class SubjectsPage(WorkPage):
     icon_name = "user-cog"
     group = "quality"
     needs = frozenset({Permission.PROTECT_DATA})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Permintaan data")
+    title = staticmethod(lambda: _("Permintaan data"))
+    waiting = staticmethod(lambda tx, _now, _actor: subjects.count_unanswered(tx))
 
     @override
     def build(self) -> None:
@@ -55,8 +51,9 @@ class SubjectsPage(WorkPage):
         self.his = self.detail.add_section(_("Kunjungannya"), self.visits)
         self.detail.add_section(_("Yang sudah dilakukan"), self.acts)
         self.show_split(self.list, self.detail)
-        self.new = self.add_head_button(widgets.Button(self.theme, _("Permintaan baru …"), "", "plus"))
-        self.new.clicked.connect(lambda: boxes.register_box(self.host).open())
+        self.new = self.add_head_button(
+            _("Permintaan baru …"), "plus", lambda: boxes.register_box(self.host).open()
+        )
         self.list.chosen.connect(self._choose)
 
     @override
@@ -66,10 +63,6 @@ class SubjectsPage(WorkPage):
     @override
     def open_subject(self, subject: object) -> None:
         self.list.choose(subject)
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return lambda office: office.read(subjects.count_unanswered)
 
     def _show(self, board: subjects.SubjectBoard) -> None:
         self._show_file(board.chosen)
@@ -93,16 +86,12 @@ class SubjectsPage(WorkPage):
         self.visits.show_facts(words.visit_facts(found.visits))
         self.acts.show_entries(words.act_entries(found.acts, now))
 
-    def _actions(self, found: privacy_subjects.SubjectFile) -> list[actions_row.DetailAction]:
+    def _actions(self, found: privacy_subjects.SubjectFile) -> list[DetailAction]:
         request = found.request
         visit = partial(self._choose_visit, found)
         if request.closed_at is not None:
             held = any(each.held for each in found.visits)
-            return (
-                [actions_row.DetailAction("visit", _("Kunjungan …"), "list-ordered", do=visit)]
-                if held
-                else []
-            )
+            return [DetailAction("visit", _("Kunjungan …"), "list-ordered", visit)] if held else []
         unsure = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
         none = unsure or ("" if found.visits else _("Tautkan kunjungannya dulu."))
         search = partial(self._ask_search, request.id)
@@ -111,35 +100,33 @@ class SubjectsPage(WorkPage):
         withdraw = partial(self._perform, forget, _("Persetujuan diingat ditarik."))
         return [
             *self._about_person(request),
-            actions_row.DetailAction("search", _("Cari kunjungan …"), "search", do=search),
-            actions_row.DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", "", none, visit),
-            actions_row.DetailAction("copy", _("Salinan data"), "download", "", none, copy),
-            actions_row.DetailAction(
-                "withdraw", _("Tarik persetujuan diingat"), "undo-2", "", none, withdraw
-            ),
+            DetailAction("search", _("Cari kunjungan …"), "search", search),
+            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", visit, why=none),
+            DetailAction("copy", _("Salinan data"), "download", copy, why=none),
+            DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", withdraw, why=none),
             self._end(request),
         ]
 
-    def _about_person(self, request: privacy_subjects.SubjectRequest) -> list[actions_row.DetailAction]:
+    def _about_person(self, request: privacy_subjects.SubjectRequest) -> list[DetailAction]:
         """Who the applicant is, and where the answer goes."""
         found = []
         if not request.verified_at:
             text = _("Pastikan identitas …")
             verify = partial(self._open, boxes.verify_box, request)
-            found.append(actions_row.DetailAction("verify", text, "id-card", "primary", do=verify))
+            found.append(DetailAction("verify", text, "id-card", verify, "primary"))
         if is_masked(request.contact):
             eye = partial(boxes.open_contact, self.host, request.id)
-            found.append(actions_row.DetailAction("contact", _("Tampilkan kontak"), "eye", do=eye))
+            found.append(DetailAction("contact", _("Tampilkan kontak"), "eye", eye))
         return found
 
-    def _end(self, request: privacy_subjects.SubjectRequest) -> actions_row.DetailAction:
+    def _end(self, request: privacy_subjects.SubjectRequest) -> DetailAction:
         if request.answered_at is None:
             answer = partial(self._open, boxes.answer_box, request)
             role = "primary" if request.verified_at else ""
-            return actions_row.DetailAction("answer", _("Jawab …"), "send", role, do=answer)
+            return DetailAction("answer", _("Jawab …"), "send", answer, role)
         told = _("Permintaan {number} ditutup.").format(number=request.number)
         close = partial(self._perform, commands.CloseSubjectRequest(request_id=request.id), told)
-        return actions_row.DetailAction("close", _("Tutup"), "check", "primary", do=close)
+        return DetailAction("close", _("Tutup"), "check", close, "primary")
 
     def _open(
         self,

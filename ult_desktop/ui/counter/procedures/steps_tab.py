@@ -16,8 +16,7 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
-from ult_desktop.ui.counter.pages import FormBox, VisitTab
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import FormBox, VisitTab, snapshot
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs, forms, widgets
 
@@ -30,11 +29,7 @@ class StepsTab(VisitTab):
     name = "steps"
     icon_name = "list-ordered"
     needs = frozenset({Permission.TICK_STEPS})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Langkah POS")
+    title = staticmethod(lambda: _("Langkah POS"))
 
     @override
     def build(self) -> None:

@@ -1,7 +1,5 @@
 """The queue without a counter: who waits, what counters do, a number for who needs one, the day."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -13,8 +11,8 @@ from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reas
 from ult_desktop.ui.counter.pages import FormBox, WorkPage
 from ult_desktop.ui.counter.queue.day_page import ChartPanel, DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
-from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms
-from ult_desktop.ui.kit import Column, dialogs, forms, lists, widgets
+from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms, worded
+from ult_desktop.ui.kit import Column, dialogs, forms, lists
 
 _GROUPS = {
     queue_ticket.TicketState.WAITING: "waiting",
@@ -28,11 +26,7 @@ class HallPage(WorkPage):
 
     name, icon_name, group = "queue", "list-ordered", "visitors"
     needs = frozenset({Permission.ISSUE_TICKETS, Permission.MANAGE_QUEUE, Permission.CLOSE_DAY})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Antrean")
+    title = staticmethod(lambda: _("Antrean"))
 
     @override
     def build(self) -> None:
@@ -55,20 +49,13 @@ class HallPage(WorkPage):
 
     def _add_buttons(self) -> None:
         may = self.host.actor.may
-        self.kiosks = self._button("", "monitor-pause", self._switch_kiosks)
-        self.close_day = self._button(_("Tutup hari"), "moon", self._close_day)
-        self.issue = self._button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
+        self.kiosks = self.add_head_button("", "monitor-pause", self._switch_kiosks)
+        self.close_day = self.add_head_button(_("Tutup hari"), "moon", self._close_day)
+        self.issue = self.add_head_button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
         self.kiosks.setVisible(may(Permission.MANAGE_QUEUE))
         self.close_day.setVisible(may(Permission.CLOSE_DAY))
         self.issue.setVisible(may(Permission.ISSUE_TICKETS))
         self.key("Ctrl+N", self._issue)
-
-    def _button(
-        self, text: str, icon_name: str, press: Callable[[], object], role: str = ""
-    ) -> widgets.Button:
-        button = self.add_head_button(widgets.Button(self.theme, text, role, icon_name))
-        button.clicked.connect(press)
-        return button
 
     @override
     def refresh(self) -> None:
@@ -91,7 +78,6 @@ class HallPage(WorkPage):
         services = [
             (each.id, f"{each.prefix} · {each.name.within(language())}") for each in self._board.services
         ]
-        grounds = [(ground, ground.word) for ground in queue_ticket.PriorityReason]
         FormBox(
             self.host,
             _("Ambilkan nomor"),
@@ -101,11 +87,9 @@ class HallPage(WorkPage):
                     self.theme,
                     "priority",
                     _("Layanan prioritas karena"),
-                    [(None, _("bukan prioritas")), *grounds],
+                    [(None, _("bukan prioritas")), *worded(queue_ticket.PriorityReason)],
                 ),
-                forms.TicksField(
-                    self.theme, "help", _("Bantuan"), [(each, each.word) for each in queue_ticket.Help]
-                ),
+                forms.TicksField(self.theme, "help", _("Bantuan"), worded(queue_ticket.Help)),
             ),
             command=lambda values: commands.IssueTicket(wants_paper=self.host.can_print, **values),
             verb=_("Ambil nomor"),
@@ -165,11 +149,7 @@ class HallDayPage(WorkPage):
 
     name, icon_name, group = "day", "chart-column", "quality"
     needs = frozenset({Permission.MANAGE_QUEUE, Permission.CLOSE_DAY, Permission.REVIEW_DEVIATIONS})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Hari ini")
+    title = staticmethod(lambda: _("Hari ini"))
 
     @override
     def lay_out(self) -> Column:

@@ -10,8 +10,7 @@ from ult_desktop.db.office import services
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
-from ult_desktop.ui.counter.pages import WorkPage
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import WorkPage, snapshot
 from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.counter.survey import boxes, panels, survey_words
 from ult_desktop.ui.kit import Column, Row, dialogs, widgets
@@ -26,11 +25,7 @@ class SurveyPage(WorkPage):
     icon_name = "smile"
     group = "quality"
     needs = frozenset({Permission.RUN_SURVEY})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Survei")
+    title = staticmethod(lambda: _("Survei"))
 
     @override
     def build(self) -> None:
@@ -50,15 +45,10 @@ class SurveyPage(WorkPage):
         self.body.addLayout(halves, 1)
 
     def _add_acts(self) -> None:
-        self.fill = self._act(_("Isi untuk pengunjung …"), "hand-helping", self._fill, role="primary")
-        self.paper = self._act(_("Formulir kertas …"), "file-text", self._paper)
-        self.more = self._act(_("Lainnya …"), "ellipsis", self._choose_more)
+        self.fill = self.add_head_button(_("Isi untuk pengunjung …"), "hand-helping", self._fill, "primary")
+        self.paper = self.add_head_button(_("Formulir kertas …"), "file-text", self._paper)
+        self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
-
-    def _act(self, words: str, icon: str, do: object, role: str = "") -> widgets.Button:
-        button = self.add_head_button(widgets.Button(self.theme, words, role, icon))
-        button.clicked.connect(do)
-        return button
 
     def _left(self) -> Column:
         column = Column(self.theme, gap=12)

@@ -17,7 +17,8 @@ from ult_desktop.core.visits.document import copy_name
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import read_document
 from ult_desktop.ui.counter.pages import PageHost
-from ult_desktop.ui.kit import actions_row, dialogs
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.detail import DetailAction
 
 _PREFIX = "ult-dokumen-"
 KEPT_S = 3600.0  # another counter of this PC may just have opened one
@@ -35,9 +36,9 @@ def forget_old() -> None:
                 rmtree(folder)
 
 
-def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[actions_row.DetailAction]:
+def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[DetailAction]:
     offer = partial(offer_documents, host, found)
-    return [actions_row.DetailAction("documents", _("Buka berkas"), "files", do=offer)] if found else []
+    return [DetailAction("documents", _("Buka berkas"), "files", offer)] if found else []
 
 
 def document_word(each: CaseDocument) -> str:

@@ -1,6 +1,5 @@
 """The page Tamu: who came today, what each still needs, and what the office holds of theirs."""
 
-from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -12,12 +11,11 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup, sheets
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, count_arrivals, visitor_board
-from ult_desktop.ui.counter.pages import WorkPage, offer_paper
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import WorkPage, offer_paper, snapshot
 from ult_desktop.ui.counter.visits.guest_words import visit_row
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.visits.visit_view import VisitView
-from ult_desktop.ui.kit import lists, widgets
+from ult_desktop.ui.kit import lists
 
 _KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+K": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
 
@@ -32,11 +30,8 @@ class GuestsPage(WorkPage):
     icon_name = "book-open"
     group = "visitors"
     needs = frozenset({Permission.RECEIVE_VISITORS})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Tamu")
+    title = staticmethod(lambda: _("Tamu"))
+    waiting = staticmethod(lambda tx, now, _actor: count_arrivals(tx, now))
 
     @override
     def build(self) -> None:
@@ -59,8 +54,9 @@ class GuestsPage(WorkPage):
         self.visits.opened.connect(lambda _id: self.acts.do_first("guest"))
         for keys, act in _KEYS.items():
             self.key(keys, partial(self.acts.do_first, act))
-        self.spd = self.add_head_button(widgets.Button(self.theme, _("Daftar SPD"), icon_name="printer"))
-        self.spd.clicked.connect(lambda: offer_paper(self.host, spd_of_today))
+        self.spd = self.add_head_button(
+            _("Daftar SPD"), "printer", lambda: offer_paper(self.host, spd_of_today)
+        )
         self._chosen: int | None = None
 
     @override
@@ -70,10 +66,6 @@ class GuestsPage(WorkPage):
     @override
     def open_subject(self, subject: object) -> None:
         self.visits.choose(int(str(subject)))
-
-    @override
-    def badge_query(self) -> Callable[[Office], int]:
-        return snapshot(count_arrivals)
 
     def _show(self, board: VisitorBoard) -> None:
         self.visits.show_rows([visit_row(line, self.host.now()) for line in board.visits])

@@ -22,19 +22,10 @@ from ult_desktop.ui.kit.forms import (
     TickField,
     TicksField,
 )
-from ult_desktop.ui.kit.forms.choice_fields import Options
 from ult_desktop.ui.office_link.link import Job
 
 Values = dict[str, Any]
 ACTING = (identity.LetterKind.POWER_OF_ATTORNEY, identity.LetterKind.ASSIGNMENT)
-
-
-def documents() -> Options:
-    return [(kind, kind.word) for kind in identity.IdDocument]
-
-
-def letters(kinds: tuple[identity.LetterKind, ...]) -> Options:
-    return [(kind, kind.word) for kind in kinds]
 
 
 def scans() -> str:
@@ -49,7 +40,9 @@ def identity_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBo
         host,
         _("Verifikasi identitas"),
         (
-            RadioField(theme, "kind", _("Kartu yang ditunjukkan"), documents(), required=True),
+            RadioField(
+                theme, "kind", _("Kartu yang ditunjukkan"), words.worded(identity.IdDocument), required=True
+            ),
             LineField(theme, "number", _("Empat angka terakhir nomornya (boleh kosong)"), most=40),
             RadioField(theme, "matches", _("Hasil"), [(True, _("cocok")), (False, _("tidak cocok"))]),
             RadioField(
@@ -79,7 +72,7 @@ def acting_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
             LineField(theme, "principal", _("Nama yang diwakili"), required=True),
             LineField(theme, "relation", _("Hubungan")),
         ),
-        RadioField(theme, "kind", _("Surat"), letters(ACTING), required=True),
+        RadioField(theme, "kind", _("Surat"), words.worded(ACTING), required=True),
         LineField(theme, "issuer", _("Pejabat atau pemberi surat"), required=True),
         *_paper_fields(host),
         TickField(theme, "stamped", _("Bermeterai")),
@@ -126,7 +119,7 @@ def letter_box(host: pages.PageHost, forms: boards.VisitForms) -> pages.FormBox:
     theme = host.theme
     number, scan = _paper_fields(host)
     fields = (
-        RadioField(theme, "kind", _("Surat"), letters(tuple(identity.LetterKind)), required=True),
+        RadioField(theme, "kind", _("Surat"), words.worded(identity.LetterKind), required=True),
         number,
         LineField(theme, "issuer", _("Dari")),
         LineField(theme, "subject", _("Perihal")),

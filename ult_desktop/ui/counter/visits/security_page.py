@@ -18,12 +18,12 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visitor_board
-from ult_desktop.ui.counter.pages import PageHost, WorkPage
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.visits import documents, guest_words
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
+from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Grid, Theme, lists, panels, timeline, widgets
-from ult_desktop.ui.kit.actions_row import ActionsRow
+from ult_desktop.ui.kit.detail import ActionsRow
 from ult_desktop.ui.kit.forms import Form, LineField, RadioField, form, option_fields
 
 
@@ -78,9 +78,7 @@ class DailyReportPanel(panels.Section):
         self.form = Form(
             theme,
             (
-                RadioField(
-                    theme, "sort", _("Jenis"), [(each, each.word) for each in desk_book.ReportEntryKind]
-                ),
+                RadioField(theme, "sort", _("Jenis"), worded(desk_book.ReportEntryKind)),
                 LineField(theme, "text", _("Catatan"), required=True),
             ),
             _("Catat"),
@@ -135,11 +133,7 @@ class SecurityPage(WorkPage):
     icon_name = "shield"
     group = "visitors"
     needs = frozenset({Permission.GUARD_DOOR})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Keamanan")
+    title = staticmethod(lambda: _("Keamanan"))
 
     @override
     def build(self) -> None:
@@ -162,8 +156,7 @@ class SecurityPage(WorkPage):
         self.acts = VisitActs(self.host)
         self.welcome.welcomed.connect(self._welcome)
         self.visits.chosen.connect(self._choose)
-        self.export = self.add_head_button(widgets.Button(self.theme, _("Ekspor CSV"), icon_name="download"))
-        self.export.clicked.connect(self._export)
+        self.export = self.add_head_button(_("Ekspor CSV"), "download", self._export)
         self.key("Ctrl+N", self.welcome.press)
         self._chosen: int | None = None
 

@@ -16,7 +16,8 @@ from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, open_visit
 from ult_desktop.ui.counter.visits import documents, guest_words, identity_boxes, visit_boxes
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
-from ult_desktop.ui.kit import actions_row, dialogs
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.detail import DetailAction
 
 Act = Callable[[PageHost, VisitForms], object]
 _LONGEST_STEP = 40  # letters of a step's activity on its button
@@ -39,7 +40,7 @@ class VisitActs:
         if act is not None and act.do is not None:
             act.do()
 
-    def actions(self) -> list[actions_row.DetailAction]:
+    def actions(self) -> list[DetailAction]:
         """What is done with most visitors; the rest stands behind “Lainnya …”."""
         if self._forms is None:
             return []
@@ -49,11 +50,11 @@ class VisitActs:
             *self._often(self._forms, over),
             *self._step(self._forms),
             *self._badge(self._forms.card, over),
-            actions_row.DetailAction("more", _("Lainnya …"), "ellipsis", do=self._offer_further),
-            actions_row.DetailAction("end", _("Akhiri kunjungan"), "log-out", "danger", why=over, do=end),
+            DetailAction("more", _("Lainnya …"), "ellipsis", self._offer_further),
+            DetailAction("end", _("Akhiri kunjungan"), "log-out", end, "danger", over),
         ]
 
-    def further(self) -> list[actions_row.DetailAction]:
+    def further(self) -> list[DetailAction]:
         """What only some visitors need."""
         if self._forms is None:
             return []
@@ -83,9 +84,9 @@ class VisitActs:
             (held, "card_gone", _("Kartu tidak kembali"), self._do(_release_card)),
             (bool(card.documents), "document", _("Buka dokumen"), self._do(_open_document)),
         )
-        return [actions_row.DetailAction(name, text, do=do) for shown, name, text, do in wanted if shown]
+        return [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
 
-    def at_the_door(self) -> list[actions_row.DetailAction]:
+    def at_the_door(self) -> list[DetailAction]:
         """What a security officer does for a visitor."""
         if self._forms is None:
             return []
@@ -93,7 +94,7 @@ class VisitActs:
         care = self._form(visit_boxes.vulnerable_box)
         words = _("Kelompok rentan")
         return [
-            actions_row.DetailAction("vulnerable", words, "heart-handshake", "priority", why=over, do=care),
+            DetailAction("vulnerable", words, "heart-handshake", care, "priority", over),
             *self._badge(self._forms.card, over),
         ]
 
@@ -104,7 +105,7 @@ class VisitActs:
     def _form(self, box: Callable[[PageHost, VisitForms], FormBox]) -> Callable[[], object]:
         return self._do(lambda host, forms: box(host, forms).open())
 
-    def _often(self, forms: VisitForms, over: str) -> list[actions_row.DetailAction]:
+    def _often(self, forms: VisitForms, over: str) -> list[DetailAction]:
         """Guest book, purpose, number, identity, card (POS Kaltara 1 and 2, Sumut tatap muka 2, 3 and 7)."""
         card, first, form = forms.card, next_act(forms), self._form
         held = bool(guest_words.held_cards(card))
@@ -121,14 +122,14 @@ class VisitActs:
             (held, "card_back", _("Kembalikan kartu"), "id-card", self._do(_return_card)),
         )
         return [
-            actions_row.DetailAction(
-                name, text, icon, "primary" if name == first else "", "" if name == "card_back" else over, do
+            DetailAction(
+                name, text, icon, do, "primary" if name == first else "", "" if name == "card_back" else over
             )
             for true, name, text, icon, do in shown
             if true
         ]
 
-    def _step(self, forms: VisitForms) -> list[actions_row.DetailAction]:
+    def _step(self, forms: VisitForms) -> list[DetailAction]:
         """What only an officer sees happen (POS Sumut tatap muka 4: seated)."""
         step = forms.tick
         if step is None:
@@ -138,21 +139,17 @@ class VisitActs:
         role = "primary" if next_act(forms) == "tick" else ""
         command = TickStep(visit_id=forms.card.visit.id, step=step.step)
         told = _("Langkah {n} selesai.").format(n=step.step)
-        return [
-            actions_row.DetailAction(
-                "tick", text, "check", role, do=partial(self._host.perform, command, told=told)
-            )
-        ]
+        return [DetailAction("tick", text, "check", partial(self._host.perform, command, told=told), role)]
 
-    def _badge(self, card: guest_book.VisitCard, over: str) -> list[actions_row.DetailAction]:
+    def _badge(self, card: guest_book.VisitCard, over: str) -> list[DetailAction]:
         if any(badge.returned_at is None for badge in card.badges):
             back = self._do(_return_badge)
-            return [actions_row.DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", do=back)]
+            return [DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", back)]
         give = self._form(visit_boxes.badge_box)
-        return [actions_row.DetailAction("badge", _("Tag tamu"), "award", why=over, do=give)]
+        return [DetailAction("badge", _("Tag tamu"), "award", give, why=over)]
 
     def _offer_further(self) -> None:
-        options = [(action.text, action.do) for action in self.further() if action.do is not None]
+        options = [(action.text, action.do) for action in self.further()]
         title = _("Yang lain untuk tamu ini")
         dialogs.choose(self._host.window, self._host.theme, title, options, lambda do: do())
 

@@ -12,7 +12,7 @@ from ult_desktop.operations.lookup import ticket_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.pages import FormBox, PageHost
-from ult_desktop.ui.counter.visits.identity_boxes import documents
+from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit.forms import ChoiceField, LineField, RadioField, TicksField
 
 Values = dict[str, Any]
@@ -36,7 +36,7 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
 def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     """POS Sumut tatap muka 3, DKI 3: the number at reception."""
     theme = host.theme
-    grounds = [(ground, ground.word) for ground in ticket.PriorityReason]
+    grounds = worded(ticket.PriorityReason)
     said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
     known = ticket.readable_reasons(said)
     unread = bool(said) and not known
@@ -109,7 +109,7 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Kartu identitas"),
         (
-            RadioField(theme, "kind", _("Kartu"), documents(), required=True),
+            RadioField(theme, "kind", _("Kartu"), worded(identity.IdDocument), required=True),
             held,
             LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
             place,
@@ -157,15 +157,9 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
         _("Kelompok rentan"),
         (
             TicksField(
-                theme,
-                "grounds",
-                _("Menurut pengakuan tamu"),
-                [(ground, ground.word) for ground in ticket.PriorityReason],
-                required=True,
+                theme, "grounds", _("Menurut pengakuan tamu"), worded(ticket.PriorityReason), required=True
             ),
-            TicksField(
-                theme, "help", _("Bantuan yang diinginkan"), [(each, each.word) for each in ticket.Help]
-            ),
+            TicksField(theme, "help", _("Bantuan yang diinginkan"), worded(ticket.Help)),
         ),
         command=lambda values: DeclareVulnerable(visit_id=forms.card.visit.id, **values),
         verb=_("Beri tahu resepsionis"),
@@ -183,9 +177,7 @@ def end_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Akhiri kunjungan"),
         (
-            RadioField(
-                host.theme, "ending", _("Bagaimana"), [(each, each.word) for each in endings], required=True
-            ),
+            RadioField(host.theme, "ending", _("Bagaimana"), worded(endings), required=True),
             LineField(host.theme, "remark", _("Catatan")),
         ),
         command=lambda values: visit_commands.EndVisit(visit_id=forms.card.visit.id, **values),

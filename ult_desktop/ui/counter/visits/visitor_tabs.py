@@ -10,8 +10,7 @@ from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.visits.visits import EarlierVisit
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits import boards, returning_visitors
-from ult_desktop.ui.counter.pages import VisitTab
-from ult_desktop.ui.counter.pages.panel import snapshot
+from ult_desktop.ui.counter.pages import VisitTab, snapshot
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.visits.visit_view import VisitView
 from ult_desktop.ui.kit import lists, timeline
@@ -22,11 +21,7 @@ class VisitorTab(VisitTab):
 
     name, icon_name = "visitor", "user-round"
     needs = frozenset({Permission.RECEIVE_VISITORS})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Pengunjung")
+    title = staticmethod(lambda: _("Pengunjung"))
 
     @override
     def build(self) -> None:
@@ -57,11 +52,7 @@ class HistoryTab(VisitTab):
 
     name, icon_name = "history", "history"
     needs = frozenset({Permission.WORK_CASES})
-
-    @classmethod
-    @override
-    def title(cls) -> str:
-        return _("Riwayat")
+    title = staticmethod(lambda: _("Riwayat"))
 
     @override
     def build(self) -> None:

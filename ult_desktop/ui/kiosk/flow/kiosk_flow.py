@@ -15,8 +15,8 @@ from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.guest_book.book_keeping import GuestBookFlow
+from ult_desktop.ui.kiosk.outage_words import is_outage, no_code_now, no_number_now
 from ult_desktop.ui.kiosk.parts.choices import Choice
-from ult_desktop.ui.kiosk.parts.notices import is_outage, no_code_now, no_number_now
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link import OfficeLink

@@ -9,7 +9,7 @@ from ult_desktop.ui.kiosk.code.found_page import signed_notice
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.parts.notices import Notice, cut_off, not_open, refused, starting, taking
-from ult_desktop.ui.kiosk.survey.survey_run import sending, thanks
+from ult_desktop.ui.kiosk.survey.survey_words import sending, thanks
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 _SURVEY = (Screen.SURVEY, Screen.SURVEY_SENDING, Screen.SURVEY_DONE)

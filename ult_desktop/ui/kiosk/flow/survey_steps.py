@@ -9,12 +9,11 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.survey import commands, survey
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.survey import survey_start
-from ult_desktop.ui.kiosk import visit
+from ult_desktop.ui.kiosk import outage_words, visit
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
-from ult_desktop.ui.kiosk.parts import notices
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
@@ -78,7 +77,7 @@ class SurveySteps(QObject):
     def _not_found(self, error: UserError) -> None:
         self._flow.go(self._flow.scene.visit.asks_code(visit.CodePurpose.SURVEY))
         self._shell.code.page.show_refusal(
-            notices.no_code_now(visit.CodePurpose.SURVEY) if notices.is_outage(error) else error
+            outage_words.no_code_now(visit.CodePurpose.SURVEY) if outage_words.is_outage(error) else error
         )
 
     def _show(self, run: SurveyRun) -> None:
@@ -115,8 +114,8 @@ class SurveySteps(QObject):
         if not self._busy or self._run is None:
             return
         self._busy = False
-        if notices.is_outage(error):  # the answers stay in the visitor's hands
-            self._show(self._run.not_sent(notices.survey_not_sent()))
+        if outage_words.is_outage(error):  # the answers stay in the visitor's hands
+            self._show(self._run.not_sent(outage_words.survey_not_sent()))
         else:
             self._flow.refuse(error)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import UserError, _
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
-from ult_desktop.ui.kiosk.parts.notices import book_not_saved, is_outage
+from ult_desktop.ui.kiosk.outage_words import book_not_saved, is_outage
 from ult_desktop.ui.office_link.link import OfficeLink
 
 

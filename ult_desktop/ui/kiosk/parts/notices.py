@@ -6,9 +6,6 @@ from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.store.errors import ShareUnreachable
-from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.office_link.link_monitor import NO_WRITING, NotTried
 
 
 @dataclass(frozen=True)
@@ -83,50 +80,3 @@ def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
 
 def _filled(*words: str) -> tuple[str, ...]:
     return tuple(word for word in words if word)
-
-
-def is_outage(error: UserError) -> bool:
-    """The office cannot be asked, or nothing may be written in it: not a matter of what was asked."""
-    return isinstance(error, (ShareUnreachable, NotTried, *NO_WRITING))
-
-
-def no_number_now() -> UserError:
-    """This kiosk has nothing to stand on alone."""
-    return UserError(
-        _("Nomor belum bisa diambil: mesin ini sedang terputus."),
-        safe=_("Nomor yang sudah diambil tetap berlaku."),
-        todo=_("Silakan minta nomor kepada petugas."),
-    )
-
-
-def no_code_now(purpose: CodePurpose) -> UserError:
-    """Instead of looking a code up."""
-    if purpose is CodePurpose.SURVEY:
-        return UserError(
-            _("Survei belum bisa dibuka: mesin ini sedang terputus."),
-            todo=_("Isi nanti di mesin ini, atau minta lembar survei kepada petugas."),
-        )
-    if purpose is CodePurpose.BOOK:
-        return UserError(
-            _("Buku tamu belum bisa dibuka: mesin ini sedang terputus."),
-            safe=_("Nomor Anda tetap berlaku."),
-            todo=_("Isi nanti di mesin ini, atau minta bantuan petugas."),
-        )
-    return UserError(
-        _("Kode belum bisa diperiksa: mesin ini sedang terputus."),
-        todo=_("Tunjukkan kode Anda kepada petugas, atau coba lagi sebentar lagi."),
-    )
-
-
-def survey_not_sent() -> str:
-    return _(
-        "Belum terkirim: mesin ini sedang terputus. Jawaban Anda masih ada: sentuh Kirim lagi "
-        "sebentar lagi. Bila Anda pergi, jawaban dihapus."
-    )
-
-
-def book_not_saved() -> str:
-    return _(
-        "Belum tersimpan: mesin ini sedang terputus. Isian Anda masih ada. Coba lagi sebentar "
-        "lagi, atau minta bantuan petugas."
-    )

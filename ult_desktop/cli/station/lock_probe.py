@@ -1,0 +1,13 @@
+"""`lock-probe`: the other process of a lock proof; apart, because it is started often and loads little."""
+
+from pathlib import Path
+
+import click
+
+from ult_desktop.db.lock_check.folder_probe import probe
+
+
+@click.command(name="lock-probe", hidden=True)
+@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+def lock_probe(path: Path) -> None:
+    click.echo(probe(path))

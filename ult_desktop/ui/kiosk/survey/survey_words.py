@@ -1,0 +1,87 @@
+"""How the survey's questions and answers read on the kiosk. No widgets here."""
+
+from ult_desktop.base import _, language
+from ult_desktop.core.survey.form import Element, ProfileQuestion
+from ult_desktop.ui.kiosk.parts import choices, notices
+from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.typing.typing_page import Typing
+
+# From the worst to the best answer: a face says it to those who read little.
+_MOODS = (("frown", "pink"), ("annoyed", "amber"), ("smile", "teal"), ("laugh", "green"))
+_LONGEST = 300  # letters of a suggestion that is typed with a finger
+_PLAIN = {"jenis_kelamin": "users", "usia": "cake", "pendidikan": "graduation-cap", "pekerjaan": "briefcase"}
+_TINTS = ("blue", "violet", "teal", "slate", "orange", "pink", "amber", "green")
+
+
+def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
+    """The answers of the question now asked, the one given before as chosen."""
+    asked = run.question
+    if asked is None:
+        return ()
+    before = run.chosen()
+    if isinstance(asked, Element):
+        looks = [
+            (answer.within(language()), *mood) for answer, mood in zip(asked.answers, _MOODS, strict=True)
+        ]
+    else:
+        icon = _PLAIN[asked.key]
+        looks = [
+            (choice.name.within(language()), icon, _TINTS[place % len(_TINTS)])
+            for place, choice in enumerate(asked.choices)
+        ]
+    return tuple(
+        choices.Face(title=words, name=words, icon=icon, tint=tint, badge="✓" if place == before else "")
+        for place, (words, icon, tint) in enumerate(looks)
+    )
+
+
+def survey_heading(run: SurveyRun) -> tuple[str, str]:
+    """Title and sentence of the page."""
+    asked = run.question
+    if isinstance(asked, ProfileQuestion):
+        return asked.name.within(language()), _("Tanpa nama, dan boleh dilewati.")
+    if isinstance(asked, Element):
+        return asked.question.within(language()), _("Petugas tidak melihat jawaban Anda.")
+    return _("Ada saran untuk kami?"), _("Boleh dikosongkan. Jangan tulis nama Anda.")
+
+
+def survey_picture(run: SurveyRun) -> tuple[str, str]:
+    """The icon of the page and its tint."""
+    asked = run.question
+    if isinstance(asked, ProfileQuestion):
+        return _PLAIN[asked.key], "blue"
+    return ("smile", "green") if asked is not None else ("messages-square", "teal")
+
+
+def survey_place(run: SurveyRun) -> tuple[int, int] | None:
+    """Which of the elements is asked; None before the first."""
+    return (run.place, len(run.start.elements)) if run.place else None
+
+
+def suggestion_asked(run: SurveyRun) -> Typing:
+    """The page after the last question."""
+    title, hint = survey_heading(run)
+    return Typing(
+        about=("survey", run.start.ticket.ticket_id),
+        title=title,
+        hint=hint,
+        verb=_("Kirim"),
+        skip=_("Kirim"),
+        picture=survey_picture(run),
+        trouble=run.trouble,
+        longest=_LONGEST,
+    )
+
+
+def thanks() -> notices.Notice:
+    return notices.Notice(
+        "heart-handshake",
+        "green",
+        _("Terima kasih atas penilaian Anda"),
+        (_("Masukan Anda membantu kami meningkatkan pelayanan."), _("Petugas tidak melihat jawaban Anda.")),
+        _("Selesai"),
+    )
+
+
+def sending() -> notices.Notice:
+    return notices.Notice("hourglass", "blue", _("Menyimpan jawaban Anda…"), (_("Mohon tunggu sebentar."),))
