@@ -179,9 +179,12 @@ def _step(read: Procedure, step: Step) -> Iterator[str]:
 
 
 def _lists(read: Procedure) -> Iterator[str]:
+    qualified = (
+        ": ".join(filter(None, (part.who, item))) for part in read.qualifications for item in part.items
+    )
     parts = (
         (_("Dasar hukum"), read.legal_basis),
-        (_("Kualifikasi pelaksana"), _qualifications(read)),
+        (_("Kualifikasi pelaksana"), tuple(qualified)),
         (_("Peralatan"), read.equipment),
         (_("Peringatan"), read.warnings),
         (_("Pencatatan"), read.recording),
@@ -190,12 +193,6 @@ def _lists(read: Procedure) -> Iterator[str]:
     for heading, items in parts:
         if items:
             yield from ("", heading, *(f"  - {item}" for item in items))
-
-
-def _qualifications(read: Procedure) -> tuple[str, ...]:
-    return tuple(
-        f"{part.who}: {item}" if part.who else item for part in read.qualifications for item in part.items
-    )
 
 
 def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.commands import SetPassword
-from ult_desktop.core.office.template import WEEKDAYS, OfficeTemplate, Weekly
+from ult_desktop.core.office.template import WEEKDAYS, Weekly
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.office.office import Office
@@ -44,7 +44,9 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
         UserError: the folder cannot be used.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    template = _always_open(load_office())
+    template = load_office()
+    services = tuple(msgspec.structs.replace(service, hours=None) for service in template.services)
+    template = msgspec.structs.replace(template, hours=_ROUND_THE_CLOCK, services=services)
     logins = [officer.login for officer in template.officers if officer.counter in (1, 2)]
     place = DemoOffice(folder, (logins[0], logins[1]))
     place.database.unlink(missing_ok=True)
@@ -56,11 +58,6 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
         with place.station("display").open("a", encoding="utf-8") as settings:
             settings.write('[display]\nvoice = "off"\nchime = false\n')
     return place
-
-
-def _always_open(template: OfficeTemplate) -> OfficeTemplate:
-    services = tuple(msgspec.structs.replace(service, hours=None) for service in template.services)
-    return msgspec.structs.replace(template, hours=_ROUND_THE_CLOCK, services=services)
 
 
 def _give_passwords(place: DemoOffice) -> None:

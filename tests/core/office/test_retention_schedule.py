@@ -8,13 +8,13 @@ import pytest
 
 from ult_desktop.core.office.retention_schedule import (
     RetentionKind,
+    RetentionRun,
     Schedule,
     ground_word,
     kept_words,
     months_before,
     months_words,
 )
-from ult_desktop.core.privacy.retention import RetentionRun
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
 ZONE = ZoneInfo("Asia/Makassar")

@@ -14,10 +14,9 @@ from tests.operations.privacy.old_papers import SECRET
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.office.retention_schedule import RetentionKind
+from ult_desktop.core.office.retention_schedule import RetentionKind, RetentionRun
 from ult_desktop.core.personal import BY_SCHEDULE
 from ult_desktop.core.privacy.commands import EraseDue, FinishRetention
-from ult_desktop.core.privacy.retention import RetentionRun
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.cases import ppid
 from ult_desktop.db.cases.case_views import case_card

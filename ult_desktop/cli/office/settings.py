@@ -25,7 +25,8 @@ office = asking.Noun("office", "Pengaturan kantor: lihat, tulis ke berkas, perik
 @click.option("--force", is_flag=True, help="Timpa berkas yang sudah ada.")
 @session.database_option
 def export(file: Path, force: bool, database: Path) -> None:
-    found = _document(database)
+    with session.open_office(database) as opened:
+        found = opened.read(office_changes.office_document)
     if file == _STDOUT:
         click.echo(office_files.office_toml(found), nl=False)
         return
@@ -75,11 +76,6 @@ def apply(file: Path, dry_run: bool, yes: bool, database: Path, officer: str, as
     click.echo(_("Berlaku mulai sekarang di semua stasiun."), err=as_json)
     if any(change.where == "office.timezone" for change in planned.changes):
         click.echo(_("Zona waktu berubah: mulai ulang program di semua PC."), err=True)
-
-
-def _document(database: Path) -> office_template.OfficeTemplate:
-    with session.open_office(database) as opened:
-        return opened.read(office_changes.office_document)
 
 
 def _show(

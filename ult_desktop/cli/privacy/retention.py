@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.cli.common import asking, session
-from ult_desktop.core.office.retention_schedule import RetentionKind, ground_word, months_words
-from ult_desktop.core.privacy.retention import Due, RetentionRun
+from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention as rows
@@ -26,12 +25,13 @@ def show(database: Path, as_json: bool) -> None:
     with session.open_office(database) as office:
         schedule = office.read(office_rows.load).settings.retention
         due = _due(office)
-        for kind in RetentionKind:
+        for kind in retention_schedule.RetentionKind:
             months, count = schedule.months(kind), sum(each.count for each in due if each.kind is kind)
             if as_json:
                 session.write_json({"kind": kind, "months": months, "due": count})
             else:
-                told = f"{kind}: {kind.word}, {months_words(months)} ({ground_word(kind)})"
+                kept = retention_schedule.months_words(months)
+                told = f"{kind}: {kind.word}, {kept} ({retention_schedule.ground_word(kind)})"
                 click.echo(f"{told}; jatuh tempo {count}" if count else told)
 
 
@@ -51,7 +51,7 @@ def run_command(dry_run: bool, yes: bool, database: Path, officer: str, as_json:
         _write_run(office, run_all(office, session.sign_in(office, officer)), as_json)
 
 
-def _due(office: Office) -> tuple[Due, ...]:
+def _due(office: Office) -> tuple[retention_schedule.Due, ...]:
     sweep = sweep_now(office)
     return office.read(lambda tx: rows.due(tx, sweep))
 
@@ -65,7 +65,7 @@ def _write_due(office: Office, as_json: bool) -> None:
         click.echo(" ".join(("Tidak ada yang dihapus.", todo)).strip())
 
 
-def _write_place(office: Office, due: Due, as_json: bool) -> None:
+def _write_place(office: Office, due: retention_schedule.Due, as_json: bool) -> None:
     oldest = _when(office, due.oldest or 0)
     if as_json:
         session.write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
@@ -73,7 +73,7 @@ def _write_place(office: Office, due: Due, as_json: bool) -> None:
         click.echo(f"{due.kind.word}: {due.field} {due.count} baris, tertua {oldest}")
 
 
-def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
+def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: bool) -> None:
     began, ended = _when(office, done.began_at), _when(office, done.ended_at) if done.ended_at else None
     if as_json:
         counts = {"counts": done.counts, "files": done.files}
@@ -84,7 +84,7 @@ def _write_run(office: Office, done: RetentionRun, as_json: bool) -> None:
     state = "selesai" if ended else "belum selesai; jalankan lagi"
     click.echo(f"{began}  {done.officer}  {done.total} baris dan {done.files} berkas dihapus, {state}")
     for kind, count in done.counts.items():
-        click.echo(f"    {RetentionKind(kind).word}: {count}")
+        click.echo(f"    {retention_schedule.RetentionKind(kind).word}: {count}")
 
 
 def _when(office: Office, at: int) -> str:
@@ -96,7 +96,7 @@ def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> Non
         if as_json:
             session.write_json({"kind": kind, "at": _when(office, at)})
         else:
-            click.echo(f"{RetentionKind(kind).word}: {_when(office, at)}")
+            click.echo(f"{retention_schedule.RetentionKind(kind).word}: {_when(office, at)}")
 
 
 retention.query(

@@ -10,7 +10,6 @@ import msgspec
 from ult_desktop.base import UserError
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
-from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches, subjects as rows
@@ -61,12 +60,6 @@ def _save(office: Office, dossier: subjects.Dossier, _as_json: bool) -> None:
         paper.write_file(json_file, msgspec.json.format(msgspec.json.encode(dossier)))
     if pdf is not None or json_file is None:
         paper.write_sheet(copy_sheet(office.read(office_rows.load).settings, dossier), pdf)
-
-
-def _letter(office: Office, breach_id: int, whom: str, **_file: Path | None) -> Sheet:
-    return office.read(
-        lambda tx: breach_letter(tx, breach_id, privacy_breaches.NoticeRecipient(whom), office.clock())
-    )
 
 
 subject = asking.Noun(
@@ -173,7 +166,9 @@ breach.query(
 breach.query(
     "letter",
     "Surat pemberitahuan insiden BREACH kepada WHOM.",
-    _letter,
+    lambda office, breach_id, whom, **_file: office.read(
+        lambda tx: breach_letter(tx, breach_id, privacy_breaches.NoticeRecipient(whom), office.clock())
+    ),
     asking.argument("breach_id", type=int),
     asking.argument("whom", type=click.Choice([each.value for each in privacy_breaches.NoticeRecipient])),
     asking.option("pdf", type=paper.FILE),

@@ -61,93 +61,61 @@ class Role(WordEnum):
     STATION = "station", "Stasiun"
 
 
+can = Permission  # short, so that a role stands beside what it may do
+
 _EVERY_OFFICER = frozenset(
-    {
-        Permission.BE_STATION,
-        Permission.TICK_STEPS,
-        Permission.EXPLAIN_DEVIATIONS,
-        Permission.FILL_SURVEY,
-        Permission.HOLD_KEYS,
-    }
+    {can.BE_STATION, can.TICK_STEPS, can.EXPLAIN_DEVIATIONS, can.FILL_SURVEY, can.HOLD_KEYS}
 )
 _AT_THE_DESK = _EVERY_OFFICER | {
-    Permission.ISSUE_TICKETS,
-    Permission.REPORT_PAPER,
-    Permission.KEEP_DESK_BOOKS,
-    Permission.SIGN_GUEST_BOOK,
-    Permission.RECEIVE_VISITORS,
-    Permission.ASSIST_VULNERABLE,
-    Permission.MANAGE_QUEUE,
-    Permission.OPEN_PERSONAL,
-    Permission.RUN_SURVEY,
+    can.ISSUE_TICKETS,
+    can.REPORT_PAPER,
+    can.KEEP_DESK_BOOKS,
+    can.SIGN_GUEST_BOOK,
+    can.RECEIVE_VISITORS,
+    can.ASSIST_VULNERABLE,
+    can.MANAGE_QUEUE,
+    can.OPEN_PERSONAL,
+    can.RUN_SURVEY,
 }
 _SERVING = _AT_THE_DESK | {
-    Permission.SERVE,
-    Permission.CLOSE_DAY,
-    Permission.WORK_CASES,
-    Permission.REGISTER_PPID,
-    Permission.HANDLE_PHONE,
-    Permission.HANDLE_ONLINE,
+    can.SERVE,
+    can.CLOSE_DAY,
+    can.WORK_CASES,
+    can.REGISTER_PPID,
+    can.HANDLE_PHONE,
+    can.HANDLE_ONLINE,
 }
 _STATION = frozenset(
-    {
-        Permission.ISSUE_TICKETS,
-        Permission.REPORT_PAPER,
-        Permission.BE_STATION,
-        Permission.SIGN_GUEST_BOOK,
-        Permission.FILL_SURVEY,
-    }
+    {can.ISSUE_TICKETS, can.REPORT_PAPER, can.BE_STATION, can.SIGN_GUEST_BOOK, can.FILL_SURVEY}
 )
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission),
+    Role.ADMIN: frozenset(can),
     Role.HEAD: _EVERY_OFFICER
     | {
-        Permission.CLOSE_DAY,
-        Permission.HANDLE_PPID,
-        Permission.REVIEW_DEVIATIONS,
-        Permission.DELEGATE,
-        Permission.SET_OFFICE,
-        Permission.RUN_RETENTION,
-        Permission.PROTECT_DATA,
-        Permission.OPEN_PERSONAL,
-        Permission.REVIEW_OPENINGS,
+        can.CLOSE_DAY,
+        can.HANDLE_PPID,
+        can.REVIEW_DEVIATIONS,
+        can.DELEGATE,
+        can.SET_OFFICE,
+        can.RUN_RETENTION,
+        can.PROTECT_DATA,
+        can.OPEN_PERSONAL,
+        can.REVIEW_OPENINGS,
     },
     Role.FRONT_OFFICE: _SERVING,
-    Role.HELPDESK: _SERVING | {Permission.ANSWER_ESCALATIONS},
+    Role.HELPDESK: _SERVING | {can.ANSWER_ESCALATIONS},
     Role.PHONE: _EVERY_OFFICER
-    | {
-        Permission.HANDLE_PHONE,
-        Permission.WORK_CASES,
-        Permission.REGISTER_PPID,
-        Permission.RUN_SURVEY,
-        Permission.OPEN_PERSONAL,
-    },
+    | {can.HANDLE_PHONE, can.WORK_CASES, can.REGISTER_PPID, can.RUN_SURVEY, can.OPEN_PERSONAL},
     Role.BACK_OFFICE: _EVERY_OFFICER
-    | {
-        Permission.ANSWER_ESCALATIONS,
-        Permission.HANDLE_ONLINE,
-        Permission.HANDLE_PHONE,
-        Permission.OPEN_PERSONAL,
-    },
-    Role.RELATED_UNIT: _EVERY_OFFICER | {Permission.ANSWER_ESCALATIONS},
+    | {can.ANSWER_ESCALATIONS, can.HANDLE_ONLINE, can.HANDLE_PHONE, can.OPEN_PERSONAL},
+    Role.RELATED_UNIT: _EVERY_OFFICER | {can.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER
-    | {
-        Permission.ANSWER_ESCALATIONS,
-        Permission.REGISTER_PPID,
-        Permission.HANDLE_PPID,
-        Permission.PROTECT_DATA,
-        Permission.OPEN_PERSONAL,
-    },
+    | {can.ANSWER_ESCALATIONS, can.REGISTER_PPID, can.HANDLE_PPID, can.PROTECT_DATA, can.OPEN_PERSONAL},
     Role.RECEPTION: _AT_THE_DESK,
     Role.SECURITY: _EVERY_OFFICER
-    | {
-        Permission.ISSUE_TICKETS,
-        Permission.GUARD_DOOR,
-        Permission.KEEP_DESK_BOOKS,
-        Permission.ASSIST_VULNERABLE,
-    },
-    Role.ARCHIVIST: _EVERY_OFFICER | {Permission.RUN_RETENTION},
+    | {can.ISSUE_TICKETS, can.GUARD_DOOR, can.KEEP_DESK_BOOKS, can.ASSIST_VULNERABLE},
+    Role.ARCHIVIST: _EVERY_OFFICER | {can.RUN_RETENTION},
     Role.STATION: _STATION,
 }
 

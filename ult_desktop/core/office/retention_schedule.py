@@ -1,7 +1,8 @@
 """How long personal data is kept (jadwal retensi): months after a visit and its case ended, for each kind.
 
 UU 27/2022 Pasal 42–44: processing ends and data is erased when its purpose is reached, by the office's
-schedule (jadwal retensi arsip). Rows, counts and the log stay; the words in them go.
+schedule (jadwal retensi arsip). Rows, counts and the log stay; the words in them go. What the schedule makes
+due, and the runs that erase it, stand here too.
 """
 
 import calendar
@@ -104,3 +105,28 @@ def ground_word(kind: RetentionKind) -> str:
         RetentionKind.DESK: _("laporan keamanan dan resepsionis"),
         RetentionKind.REGISTER: _("bukti kepatuhan UU 27/2022"),
     }[kind]
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True):
+    """How many rows of one field are due, and the oldest of them (UTC ms); `field` is "table.column"."""
+
+    kind: RetentionKind
+    field: str
+    count: int
+    oldest: int | None
+
+
+class RetentionRun(msgspec.Struct, frozen=True, kw_only=True):
+    """One run, portion by portion. Times UTC ms; `counts` by kind; `more` while something is still due."""
+
+    id: int
+    began_at: int
+    ended_at: int | None
+    officer: str
+    counts: dict[str, int]
+    files: int
+    more: bool
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())

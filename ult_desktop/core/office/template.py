@@ -104,7 +104,7 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
     def spans(self, weekday: int) -> tuple[tuple[datetime.time, datetime.time], ...]:
         """(opens, closes) pairs of a day, Monday = 0 as in `date.weekday()`."""
         texts: tuple[str, ...] = getattr(self, WEEKDAYS[weekday])
-        return tuple((clock(opens), clock(closes)) for opens, closes in map(_halves, texts))
+        return tuple((clock(opens), clock(closes)) for opens, closes in (text.split("-") for text in texts))
 
 
 class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -304,8 +304,3 @@ def clock(text: str) -> datetime.time:
     """The time of day in a text such as 07.30."""
     hour, minute = text.split(".")
     return datetime.time(int(hour), int(minute))
-
-
-def _halves(span: str) -> tuple[str, str]:
-    opens, closes = span.split("-")
-    return opens, closes

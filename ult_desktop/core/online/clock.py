@@ -71,9 +71,7 @@ def answer_days(procedure: Procedure | None) -> int:
     return next((days for days in times if days), WORKING_DAYS)
 
 
-def due_clock(
-    request: OnlineRequestRow | OnlineRequest, calendar: working_time.WorkingCalendar, now: int
-) -> DueClock:
+def due_clock(request: OnlineRequestRow, calendar: working_time.WorkingCalendar, now: int) -> DueClock:
     """The clock at `now`; it stopped when the answer went out."""
     stopped = request.answered_at is not None or request.state is OnlineState.CLOSED
     until = now if request.answered_at is None else request.answered_at

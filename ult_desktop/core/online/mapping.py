@@ -116,7 +116,7 @@ def guess_columns(headers: Sequence[str]) -> ColumnMappings:
     """The columns that the headers tell by themselves; each header and each field at most once."""
     found: dict[RequestField, str] = {}
     names = [header for header in headers if normalise_header(header)]
-    for tells in (_is, _contains):
+    for tells in (str.__eq__, _contains):
         for field, known in _KNOWN.items():
             free = [header for header in names if header not in found.values()]
             header = next(
@@ -125,10 +125,6 @@ def guess_columns(headers: Sequence[str]) -> ColumnMappings:
             if field not in found and header is not None:
                 found[field] = header
     return tuple(ColumnMapping(header, field) for field, header in found.items())
-
-
-def _is(header: str, word: str) -> bool:
-    return header == word
 
 
 def _contains(header: str, word: str) -> bool:

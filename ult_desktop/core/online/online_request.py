@@ -80,36 +80,24 @@ class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     with_other_desk: bool
 
 
-class OnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
+class OnlineRequest(OnlineRequestRow, frozen=True, kw_only=True):
     """One request with everything that is needed to answer it. Times UTC ms.
 
     `answer` is the text of its case, ready or told; `evaluated`: the applicant filled in the survey.
     """
 
-    id: int
-    number: str
-    source: OnlineSource
     external_id: str
-    state: OnlineState
     visit_id: int
     case_id: int
     case_number: str
-    sent_at: int
     received_at: int
-    due_at: int
-    answered_at: int | None
     owner_id: int | None
-    owner: str
-    with_other_desk: bool
     evaluated: bool
-    name: str
-    institution: str
     regency: str
     phone: Phone
     email: Email
     occupation: str
     service: str
-    topic: str
     detail: str
     answer: str
 

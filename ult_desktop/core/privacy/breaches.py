@@ -43,11 +43,8 @@ class Breach(msgspec.Struct, frozen=True, kw_only=True):
 
     def pace(self, now: int) -> DeadlineState:
         """Once both are told there is no clock any more."""
-        return (
-            DeadlineState.CALM
-            if self.is_told or self.closed_at is not None
-            else deadline_state(self.due_at, now)
-        )
+        stopped = self.is_told or self.closed_at is not None
+        return DeadlineState.CALM if stopped else deadline_state(self.due_at, now)
 
     def told_at(self, whom: NoticeRecipient) -> int | None:
         return self.subjects_told_at if whom is NoticeRecipient.SUBJECTS else self.agency_told_at

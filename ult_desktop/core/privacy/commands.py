@@ -7,8 +7,9 @@ from typing_extensions import override
 
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.command import Command
+from ult_desktop.core.office.retention_schedule import RetentionRun
 from ult_desktop.core.personal import Contact, Email, Phone
-from ult_desktop.core.privacy import retention, subjects
+from ult_desktop.core.privacy import subjects
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.document import Document
 
@@ -169,13 +170,13 @@ class CloseSubjectRequest(Command[subjects.SubjectFile], frozen=True, kw_only=Tr
     request_id: int
 
 
-class EraseDue(Command[retention.RetentionRun], frozen=True, kw_only=True):
+class EraseDue(Command[RetentionRun], frozen=True, kw_only=True):
     """Erase one portion of what is due; without `run_id` a new run begins."""
 
     run_id: int | None = None
 
 
-class FinishRetention(Command[retention.RetentionRun], frozen=True, kw_only=True):
+class FinishRetention(Command[RetentionRun], frozen=True, kw_only=True):
     """Files that no row refers to go, some at once; when they are gone the run is over."""
 
     run_id: int

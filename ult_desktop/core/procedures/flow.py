@@ -202,18 +202,15 @@ def _flow(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> lis
     drawn, track = [], 0
     for at, row in enumerate(rows):
         if at + 1 < len(rows) and rows[at + 1].step.step in row.step.targets:
-            drawn.append(_down(row, rows[at + 1], colours["primary"]))
+            below = rows[at + 1]
+            start, end = (row.x, row.y + HIGH / 2), (below.x, below.y - HIGH / 2)
+            drawn.append(_arrow([start, (row.x, below.top), (below.x, below.top), end], colours["primary"]))
         for target in _jumps(sheet.procedure, at):
             track += 1
             x = sheet.gutter + TRACK * track
             to = by_number[target] if target else None
             drawn += _round(row, to, x, colours)
     return drawn
-
-
-def _down(row: FlowRow, to: FlowRow, colour: str) -> str:
-    start, end = row.y + HIGH / 2, to.y - HIGH / 2
-    return _arrow([(row.x, start), (row.x, to.top), (to.x, to.top), (to.x, end)], colour)
 
 
 def _round(row: FlowRow, to: FlowRow | None, x: float, colours: Colours) -> list[str]:

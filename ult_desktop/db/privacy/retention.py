@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.core.office.retention_schedule import RetentionKind, Schedule
+from ult_desktop.core.office.retention_schedule import Due, RetentionKind, RetentionRun, Schedule
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
-from ult_desktop.core.privacy.retention import Due, RetentionRun
 from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField
 from ult_desktop.db.store.transaction import Rows, Transaction
 

@@ -137,16 +137,14 @@ class CallPlayer(QObject):
             return []
         if self._speaker is None:
             return [self._played(self._player, self._renderer.sound(spoken, once=once))]
+        text = " ".join([spoken.sentence] * (1 if once else self._renderer.times))
         return [
             self._played(self._player, self._renderer.chime()),
-            self._spoken(self._speaker, " ".join([spoken.sentence] * (1 if once else self._renderer.times))),
+            _Step(partial(self._speaker.say, text), self._speaker.stop, len(text) * self._timeout.letter),
         ]
 
     def _played(self, player: Player, sound: pcm.Sound) -> _Step:
         return _Step(partial(player.play, sound), player.stop, sound.seconds)
-
-    def _spoken(self, speaker: Speaker, text: str) -> _Step:
-        return _Step(partial(speaker.say, text), speaker.stop, len(text) * self._timeout.letter)
 
     def _next(self) -> None:
         self._watchdog.stop()

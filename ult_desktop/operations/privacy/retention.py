@@ -8,7 +8,7 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import retention_schedule, settings as office_settings
-from ult_desktop.core.privacy import commands, retention as privacy_retention
+from ult_desktop.core.privacy import commands
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
 from ult_desktop.db.store.transaction import Transaction
@@ -29,9 +29,9 @@ def is_due(tx: Transaction, now: int) -> bool:
     return retention.is_due(tx, sweep_at(office_rows.load(tx).settings, now))
 
 
-def run(office: Office, by: Actor) -> privacy_retention.RetentionRun:
+def run(office: Office, by: Actor) -> retention_schedule.RetentionRun:
     """A whole run: portions until nothing is left, the files, its end. Interrupted, the next goes on."""
-    done: privacy_retention.RetentionRun = office.perform(commands.EraseDue(), by)
+    done: retention_schedule.RetentionRun = office.perform(commands.EraseDue(), by)
     while done.more:
         done = office.perform(commands.EraseDue(run_id=done.id), by)
     while done.ended_at is None:
@@ -47,8 +47,8 @@ class DueBoard(msgspec.Struct, frozen=True):
     """The office's schedule, what it would erase now, and the runs so far, newest first."""
 
     schedule: retention_schedule.Schedule
-    due: tuple[privacy_retention.Due, ...]
-    runs: tuple[privacy_retention.RetentionRun, ...]
+    due: tuple[retention_schedule.Due, ...]
+    runs: tuple[retention_schedule.RetentionRun, ...]
     zone: ZoneInfo
 
     def count(self, kind: retention_schedule.RetentionKind) -> int:
@@ -93,7 +93,7 @@ def finish_retention(command: commands.FinishRetention, tx: Transaction, context
     return NewEvent("retention.run", "retention", found.id, {"counts": found.counts, "files": files})
 
 
-def _require_run(tx: Transaction, run_id: int) -> privacy_retention.RetentionRun:
+def _require_run(tx: Transaction, run_id: int) -> retention_schedule.RetentionRun:
     found = retention.find_run(tx, run_id)
     if found is None or found.ended_at is not None:
         raise refuse(_("Penghapusan itu tidak sedang berjalan."), _("Mulai yang baru."))

@@ -8,8 +8,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.office.retention_schedule import RetentionKind, kept_words
-from ult_desktop.core.privacy.retention import RetentionRun
+from ult_desktop.core.office.retention_schedule import RetentionKind, RetentionRun, kept_words
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.privacy import retention_page

@@ -7,7 +7,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import retention_schedule
-from ult_desktop.core.privacy import retention, subject_words
+from ult_desktop.core.privacy import subject_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.operations.privacy.retention import DueBoard, due_board, run
 from ult_desktop.ui.counter.pages import WorkPage, snapshot
@@ -99,7 +99,7 @@ class RetentionPage(WorkPage):
         day = formats.format_date(to_datetime(oldest or 0, self._board.zone), "long")
         return _("{n} baris, tertua {day}").format(n=formats.format_number(count), day=day)
 
-    def _entry(self, done: retention.RetentionRun) -> timeline.TimelineEntry:
+    def _entry(self, done: retention_schedule.RetentionRun) -> timeline.TimelineEntry:
         return timeline.TimelineEntry(
             when=timeline.when_words(done.began_at, self.host.now()),
             what=_("{n} baris dan {files} berkas dihapus").format(
@@ -129,7 +129,7 @@ class RetentionPage(WorkPage):
             self._show_button()
             self.host.perform(run, self._told, refused=self._stopped)
 
-    def _told(self, done: retention.RetentionRun) -> None:
+    def _told(self, done: retention_schedule.RetentionRun) -> None:
         self.is_running = False
         self.host.tell(_("{label} baris dihapus.").format(label=formats.format_number(done.total)))
         self.refresh()
