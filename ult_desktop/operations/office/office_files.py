@@ -4,11 +4,13 @@ import hashlib
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _, settings_file
+from ult_desktop.base.late import late
 from ult_desktop.base.paths import resource
 from ult_desktop.core.access import commands, keys
 from ult_desktop.core.office import template as office_template, text
@@ -17,7 +19,11 @@ from ult_desktop.db.lock_check import location, probe_cards
 from ult_desktop.db.lock_check.folder_probe import prove_locks
 from ult_desktop.db.store import connection, errors
 from ult_desktop.operations.access.officers import hash_password
-from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.procedures import procedures as shipped
+else:
+    shipped = late("ult_desktop.operations.procedures.procedures")
 
 DEFAULT_OFFICE = "bpmp-kaltara"
 
@@ -53,7 +59,7 @@ def read_office(path: Path) -> office_template.OfficeTemplate:
 
 def office_toml(template: office_template.OfficeTemplate) -> str:
     """The file of an office, with remarks for whoever changes it. It can name only the shipped procedures."""
-    known = tuple(each for each in template.procedures if each in procedure_ids())
+    known = tuple(each for each in template.procedures if each in shipped.procedure_ids())
     return text.office_text(msgspec.structs.replace(template, procedures=known), _remarks())
 
 
@@ -124,7 +130,7 @@ def create_office(path: Path, template: office_template.OfficeTemplate, admin_pa
     """
     location.require_safe(path)
     prove_locks(path.absolute().parent)
-    pos = [load_procedure(each) for each in template.procedures]
+    pos = [shipped.load_procedure(each) for each in template.procedures]
     hashed, code = hash_password(admin_password), keys.new_code()
     create(path, template, str(uuid7()), hashed, pos, first_keys(admin_password, hashed, code))
     return code

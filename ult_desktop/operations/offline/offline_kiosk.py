@@ -1,9 +1,12 @@
 """A kiosk that is cut off gives numbers alone; `handing_in` brings them to the office later."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
 from ult_desktop.core import offline
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
@@ -15,8 +18,12 @@ from ult_desktop.db.queue.boards import service_of
 from ult_desktop.db.store import journal, share_files, stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.queue.issuing import ticket_code
 from ult_desktop.operations.sealing import seal_fields
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.queue import issuing
+else:
+    issuing = late("ult_desktop.operations.queue.issuing")
 
 
 class StoredSnapshot(msgspec.Struct, frozen=True):
@@ -149,7 +156,7 @@ def _ticket(given: offline.MergeTicket, seen: offline.OfficeSnapshot, request: s
     service = seen.services[given.service_id]
     return queue_ticket.Ticket(
         id=-1 - int(request[-8:], 16),
-        code=ticket_code(request),
+        code=issuing.ticket_code(request),
         day=given.day,
         series=given.series,
         number=given.number,

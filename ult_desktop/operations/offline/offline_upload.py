@@ -3,17 +3,23 @@
 import logging
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ult_desktop.base import UserError
+from ult_desktop.base.late import late
 from ult_desktop.core import offline
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.access import officers
 from ult_desktop.db.offline_numbers import OfflineJournal, OfflineOperation
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import AnotherOffice, Office
-from ult_desktop.operations.offline.manual_calls import is_early
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.offline import manual_calls as noted_calls
+else:
+    noted_calls = late("ult_desktop.operations.offline.manual_calls")
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +38,7 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     with closing(OfflineJournal(journal)) as book:
         waiting = [(done, command) for done in book.waiting(office.uid) if (command := _read(done, book))]
     for done, command in waiting:
-        if isinstance(command, offline.NoteCall) and is_early(office, command):
+        if isinstance(command, offline.NoteCall) and noted_calls.is_early(office, command):
             continue
         try:
             office.perform(command, _who(office, done), done.request)
