@@ -9,8 +9,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from ult_desktop.base import _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 
 MAX_ITEMS = 60

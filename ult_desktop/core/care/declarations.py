@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 from ult_desktop.core.personal import PriorityReasonText
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.queue.ticket import Help

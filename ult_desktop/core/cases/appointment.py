@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 
 
 class AppointmentState(WordEnum):

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
 

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 from ult_desktop.core.cases import escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseOutcome, CaseState

@@ -5,8 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from ult_desktop.base import _, formats
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _, formats
 from ult_desktop.core.personal import Contact, PersonalWords
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22

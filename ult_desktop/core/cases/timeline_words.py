@@ -1,6 +1,6 @@
 """What happened to a case, in a word or two: the heads of the timeline's lines."""
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 
 
 class EntryKind(WordEnum):

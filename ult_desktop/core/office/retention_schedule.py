@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from ult_desktop.base import _, formats
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _, formats
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
 Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 
 HEADER_WITHIN = 15  # rows; above it stand a title and who made the list
 MIN_KNOWN = 2

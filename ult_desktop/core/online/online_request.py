@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ult_desktop.base import _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.base.late import late
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.personal import Email, Phone

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 from ult_desktop.core.office.template import Greeting, OfficeIdentity, clock
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedures.procedure import Procedure, Scripts

@@ -2,8 +2,7 @@
 
 import msgspec
 
-from ult_desktop.base import _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.subjects import DeadlineState, deadline_state
 

@@ -4,8 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base import _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.core import personal, stamps
 from ult_desktop.core.cases.delivery import Delivery
 from ult_desktop.core.cases.ppid import InformationRequest

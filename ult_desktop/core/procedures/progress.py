@@ -13,8 +13,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ult_desktop.base import _, formats
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _, formats
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures import standard_time, walk as procedure_walk
 from ult_desktop.core.procedures.procedure import Procedure, StandardTime, StepEvent

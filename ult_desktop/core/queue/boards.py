@@ -4,8 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base import _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.ticket import Ticket
 

@@ -5,8 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base import UserError, _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import UserError, WordEnum, _
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.personal import PriorityReasonText
 

@@ -8,8 +8,7 @@ from fractions import Fraction
 
 import msgspec
 
-from ult_desktop.base import UserError, _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import UserError, WordEnum, _
 from ult_desktop.core.survey.form import Grade, Questionnaire
 
 _NAMED = re.compile(r"^(?P<year>\d{4})(-(?P<month>0[1-9]|1[0-2])|-[TQ](?P<quarter>[1-4]))?$")

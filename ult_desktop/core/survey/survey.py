@@ -19,7 +19,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 from ult_desktop.core.survey import form, period
 
 

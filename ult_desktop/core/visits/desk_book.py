@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ult_desktop.base import _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.core.stamps import to_datetime
 
 _FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would carry out what begins so

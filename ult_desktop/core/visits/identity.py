@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 from ult_desktop.core.personal import HIDDEN, IdNumber, PersonalWords, is_masked
 
 TAIL = 4  # of a document's number only so many last characters are ever kept (UU 27/2022, Pasal 16)

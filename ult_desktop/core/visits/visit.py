@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum
 from ult_desktop.core.personal import Email, PersonalWords, Phone
 
 

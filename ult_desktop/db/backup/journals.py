@@ -66,7 +66,7 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
 
     Raises:
         UserError: the folder cannot be written, or the journal cannot be read.
-        Outage: the share is gone.
+        ShareUnreachable: the share is gone.
     """
     try:
         folder.mkdir(exist_ok=True)

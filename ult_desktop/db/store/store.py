@@ -77,7 +77,7 @@ class Store:
         """A consistent snapshot.
 
         Raises:
-            Outage: the share does not answer within the patience.
+            ShareUnreachable: the share does not answer within the patience.
         """
         return self._insist(lambda connection: self._snapshot(connection, query))
 
@@ -86,7 +86,7 @@ class Store:
 
         Raises:
             UserError: refused by `work`, or full, read-only, damaged, busy for too long.
-            Outage: the share is gone; whether the work was done is told by its request id.
+            ShareUnreachable: the share is gone; whether the work was done is told by its request id.
         """
         return self._insist(lambda connection: self._commit(connection, work))
 

@@ -131,7 +131,7 @@ class Watcher:
         """What the path leads to now: still `file`.
 
         Raises:
-            Outage: it leads nowhere, whatever an open handle still reads.
+            ShareUnreachable: it leads nowhere, whatever an open handle still reads.
             _Replaced: another file lies there.
         """
         self.waiting = True

@@ -2,8 +2,7 @@
 
 from enum import unique
 
-from ult_desktop.base import _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _
 
 
 @unique

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from ult_desktop.base import UserError, _
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import UserError, WordEnum, _
 from ult_desktop.base.paths import resource
 from ult_desktop.devices.voice import pack as voice_pack, pcm
 

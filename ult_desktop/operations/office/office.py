@@ -122,7 +122,7 @@ class Office:
 
         Raises:
             UserError: refused; nothing changed.
-            Outage: the share is gone and the outcome unknown; `settle` finds out.
+            ShareUnreachable: the share is gone and the outcome unknown; `settle` finds out.
         """
         if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
             by.require(operation_of(type(command)).needs)

@@ -32,7 +32,7 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     number that is not in the queue yet waits for the kiosk that gave it.
 
     Raises:
-        Outage, Stopped, AnotherOffice: the share is gone again; what is merged is merged.
+        ShareUnreachable, WritesBlocked, AnotherOffice: the share is gone again; what is merged is merged.
     """
     office.keys.look()  # renewed while this station was away: what is sealed under the new ones is known
     with closing(OfflineJournal(journal)) as book:

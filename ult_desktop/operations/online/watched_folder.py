@@ -151,7 +151,7 @@ def import_ready_lists(
 
     Raises:
         UserError: the folder cannot be read.
-        Outage: the office file is gone; the lists lie where they were.
+        ShareUnreachable: the office file is gone; the lists lie where they were.
     """
     return tuple(_import_one(office, watched, source, by, path) for path in watched.ready())
 

@@ -6,8 +6,7 @@ All stamps are UTC milliseconds.
 from collections.abc import Iterable
 from typing import Protocol
 
-from ult_desktop.base import _, language
-from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base import WordEnum, _, language
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.core.stamps import MINUTE_MS
