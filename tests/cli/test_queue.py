@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.office import open_office, sign_in
 from ult_desktop.base.paths import journal_path
-from ult_desktop.core.offline.manual_calls import NoteCall
+from ult_desktop.core.offline import NoteCall
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.offline import manual_calls

@@ -1,17 +1,22 @@
 """A TOML file read into a typed record, or an error that names the line and what belongs there."""
 
-import difflib
 import json
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from ult_desktop.base.errors import UserError, WrongSettings
 from ult_desktop.base.i18n import _
+from ult_desktop.base.late import late
 from ult_desktop.base.toml_lines import Contradiction, Keys, line_of
+
+if TYPE_CHECKING:
+    import difflib
+else:
+    difflib = late("difflib")
 
 T = TypeVar("T")
 _AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")

@@ -12,7 +12,7 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
-from ult_desktop.core.offline.manual_calls import CallNote, NoteCall
+from ult_desktop.core.offline import CallNote, NoteCall
 from ult_desktop.core.queue import boards, commands, ticket
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows

@@ -40,9 +40,6 @@ _REQUEST = Rows(
 class NewOnlineRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What is written when a request is received. Times UTC ms."""
 
-    year: int
-    serial: int
-    number: str
     visit_id: int
     case_id: int
     source: online_request.OnlineSource
@@ -64,10 +61,6 @@ class NewBatch(msgspec.Struct, frozen=True, kw_only=True):
     file: str
     file_hash: str
     officer_id: int | None
-
-
-def insert(tx: Transaction, new: NewOnlineRequest) -> int:
-    return tx.insert("online_request", new)
 
 
 def begin_batch(tx: Transaction, batch: NewBatch) -> int:

@@ -3,6 +3,8 @@
 from enum import Enum
 from typing import NamedTuple
 
+import msgspec
+
 from ult_desktop.db.store.transaction import Transaction
 
 
@@ -35,3 +37,9 @@ def next_number(tx: Transaction, series: YearlySeries, day: str) -> YearlyNumber
     year = int(day[:4])
     serial = 1 + tx.number(f"SELECT max({prefix}serial) FROM {table} WHERE {prefix}year = ?", year)
     return YearlyNumber(year, serial, pattern.format(serial=serial, year=year))
+
+
+def insert_numbered(tx: Transaction, series: YearlySeries, day: str, new: msgspec.Struct) -> tuple[int, str]:
+    """Insert `new` under the series' next number; returns its id and that number as people read it."""
+    year, serial, number = next_number(tx, series, day)
+    return tx.insert(series.value[0], new, year=year, serial=serial, number=number), number

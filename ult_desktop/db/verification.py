@@ -36,49 +36,37 @@ class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-_DOUBLED_NUMBER = """
-SELECT day || ' ' || series || number FROM ticket GROUP BY day, series, number HAVING count(*) > 1"""
-_TICKET_IN_TWO_PLACES = """
-SELECT ticket_id FROM turn WHERE ended_at IS NULL GROUP BY ticket_id HAVING count(*) > 1"""
-_COUNTER_WITH_TWO = """
-SELECT counter FROM turn WHERE ended_at IS NULL GROUP BY counter HAVING count(*) > 1"""
-_OFFICER_SERVING_TWO = """
+_INVARIANTS = {
+    "doubled_number": """
+SELECT day || ' ' || series || number FROM ticket GROUP BY day, series, number HAVING count(*) > 1""",
+    "ticket_in_two_places": """
+SELECT ticket_id FROM turn WHERE ended_at IS NULL GROUP BY ticket_id HAVING count(*) > 1""",
+    "counter_with_two_visitors": """
+SELECT counter FROM turn WHERE ended_at IS NULL GROUP BY counter HAVING count(*) > 1""",
+    "officer_serving_two": """
 SELECT officer_id FROM turn WHERE ended_at IS NULL AND arrived_at IS NOT NULL AND officer_id IS NOT NULL
-GROUP BY officer_id HAVING count(*) > 1"""
-_STATE_AGAINST_TURN = """
+GROUP BY officer_id HAVING count(*) > 1""",
+    "state_against_turn": """
 SELECT t.day || ' ' || t.label FROM ticket t LEFT JOIN turn u ON u.ticket_id = t.id AND u.ended_at IS NULL
 WHERE (t.state IN ('called', 'serving')) <> (u.id IS NOT NULL)
-OR (t.state = 'serving' AND u.arrived_at IS NULL)"""
-_TIMES_OUT_OF_ORDER = """
-SELECT ticket_id FROM turn WHERE arrived_at < called_at OR ended_at < coalesce(arrived_at, called_at)"""
-_LABEL_AGAINST_EVENT = """
-SELECT t.day || ' ' || t.label FROM event e JOIN ticket t ON t.id = e.subject
-WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND json_extract(e.data, '$.label') <> t.label"""
-_LABEL_AGAINST_NUMBER = """
+OR (t.state = 'serving' AND u.arrived_at IS NULL)""",
+    "times_out_of_order": """
+SELECT ticket_id FROM turn WHERE arrived_at < called_at OR ended_at < coalesce(arrived_at, called_at)""",
+    "label_against_number": """
 SELECT day || ' ' || label FROM ticket WHERE substr(label, 1, length(series)) <> series
-OR CAST(substr(label, length(series) + 1) AS INTEGER) <> number"""
-_TICKET_WITHOUT_EVENT = """
+OR CAST(substr(label, length(series) + 1) AS INTEGER) <> number""",
+    "label_against_event": """
+SELECT t.day || ' ' || t.label FROM event e JOIN ticket t ON t.id = e.subject
+WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND json_extract(e.data, '$.label') <> t.label""",
+    "ticket_without_event": """
 SELECT day || ' ' || label FROM ticket WHERE id NOT IN
-(SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))"""
-_EVENT_WITHOUT_TICKET = """
+(SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))""",
+    "event_without_ticket": """
 SELECT 'event ' || e.seq FROM event e LEFT JOIN ticket t ON t.id = e.subject
-WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND t.id IS NULL"""
-_END_WITHOUT_TURN = """
+WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND t.id IS NULL""",
+    "end_without_turn": """
 SELECT day || ' ' || label FROM ticket WHERE state IN ('done', 'no_show') AND id NOT IN
-(SELECT ticket_id FROM turn)"""
-
-_INVARIANTS = {
-    "doubled_number": _DOUBLED_NUMBER,
-    "ticket_in_two_places": _TICKET_IN_TWO_PLACES,
-    "counter_with_two_visitors": _COUNTER_WITH_TWO,
-    "officer_serving_two": _OFFICER_SERVING_TWO,
-    "state_against_turn": _STATE_AGAINST_TURN,
-    "times_out_of_order": _TIMES_OUT_OF_ORDER,
-    "label_against_number": _LABEL_AGAINST_NUMBER,
-    "label_against_event": _LABEL_AGAINST_EVENT,
-    "ticket_without_event": _TICKET_WITHOUT_EVENT,
-    "event_without_ticket": _EVENT_WITHOUT_TICKET,
-    "end_without_turn": _END_WITHOUT_TURN,
+(SELECT ticket_id FROM turn)""",
 }
 
 

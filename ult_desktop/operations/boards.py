@@ -1,10 +1,18 @@
 """Boards that need a rule of the operations beside their rows."""
 
+from typing import TYPE_CHECKING
+
+from ult_desktop.base.late import late
 from ult_desktop.core.queue.boards import CounterBoard, LobbyUpdate
-from ult_desktop.db.queue import boards, counter_board, tickets
+from ult_desktop.db.queue import boards, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import require_counter, today, undoable_serving
+
+if TYPE_CHECKING:
+    from ult_desktop.db.queue import counter_board
+else:
+    counter_board = late("ult_desktop.db.queue.counter_board")
 
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from ult_desktop.core.offline.offline_numbers import HOLDS_DAYS, USUAL_LETTER
+from ult_desktop.core.offline import HOLDS_DAYS, USUAL_LETTER
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.access import officers

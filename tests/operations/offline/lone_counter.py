@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.operations.offline.lone_kiosk import ROOT, killed_after
 from tests.operations.scene import MINUTE, HandClock, Scene
 from ult_desktop.core.access.roles import Actor, Role
-from ult_desktop.core.offline.manual_calls import CallNote, CallNotes, NoteCall
+from ult_desktop.core.offline import CallNote, CallNotes, NoteCall
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls

@@ -14,7 +14,7 @@ import msgspec
 
 import ult_desktop
 from tests.operations.scene import Scene
-from ult_desktop.core.offline.offline_numbers import OfficeSnapshot
+from ult_desktop.core.offline import OfficeSnapshot
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import Help, PriorityReason

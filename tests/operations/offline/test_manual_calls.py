@@ -12,7 +12,7 @@ from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import MINUTE, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.offline.manual_calls import CallNotes, NoteCall
+from ult_desktop.core.offline import CallNotes, NoteCall
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.recorded_requests import merge_records

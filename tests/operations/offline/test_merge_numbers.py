@@ -5,7 +5,7 @@ import pytest
 
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, KIOSK, Scene
-from ult_desktop.core.offline.offline_numbers import MergeTicket
+from ult_desktop.core.offline import MergeTicket
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, Ticket, TicketState
 from ult_desktop.core.recorded_requests import merge_records

@@ -65,7 +65,7 @@ def _choosing(bench: KioskBench) -> Iterator[Shown]:
     flow.go(here.goes_to(Screen.GROUND))
     yield Shown("priority-ground")
     flow.go(here.declares(PriorityReason.ELDERLY))
-    bench.window.shell.helps.cards[Help.CANE].setChecked(True)
+    bench.window.shell.helps.page.cards[Help.CANE].setChecked(True)
     yield Shown("priority-help")
     flow.go(flow.scene.visit.wants((Help.CANE,)))
     yield Shown("priority-service")

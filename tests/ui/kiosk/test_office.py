@@ -41,8 +41,8 @@ def test_a_priority_number(lobby: KioskLobby) -> None:
     shell = lobby.window.shell
     touch(shell.home.bar)
     touch(shell.grounds.page.grid.cards[1])
-    touch(shell.helps.cards[Help.WHEELCHAIR])
-    touch(shell.helps.go_on)
+    touch(shell.helps.page.cards[Help.WHEELCHAIR])
+    touch(shell.helps.page.go_on)
     label = lobby.take(2)
     ticket = lobby.ticket(label)
     assert (label, ticket.priority, ticket.help) == ("P001", True, (Help.WHEELCHAIR,))

@@ -87,8 +87,8 @@ def test_priority_asks_ground_help_and_service(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(shell.home.bar)
     touch(shell.grounds.page.grid.cards[0])
-    touch(shell.helps.cards[Help.WHEELCHAIR])
-    touch(shell.helps.go_on)
+    touch(shell.helps.page.cards[Help.WHEELCHAIR])
+    touch(shell.helps.page.go_on)
     touch(card(kiosk, 0))
     command = kiosk.link.asked[0]
     assert (command.priority, command.help) == (PriorityReason.ELDERLY, (Help.WHEELCHAIR,))
@@ -98,10 +98,10 @@ def test_help_is_forgotten_with_the_ground(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(shell.home.bar)
     touch(shell.grounds.page.grid.cards[0])
-    touch(shell.helps.cards[Help.CANE])
+    touch(shell.helps.page.cards[Help.CANE])
     touch(shell.foot.back)
     touch(shell.grounds.page.grid.cards[1])
-    touch(shell.helps.go_on)
+    touch(shell.helps.page.go_on)
     touch(card(kiosk, 0))
     command = kiosk.link.asked[0]
     assert (command.priority, command.help) == (PriorityReason.DISABILITY, ())
@@ -129,8 +129,8 @@ def test_an_office_that_takes_its_time_is_said(set_up: SetUp, qtbot: QtBot) -> N
 def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench, qtbot: QtBot) -> None:
     shell, flow = kiosk.window.shell, kiosk.window.flow
     touch(shell.foot.options)
-    touch(shell.options.contrast)
-    touch(shell.options.large)
+    touch(shell.options.page.contrast)
+    touch(shell.options.page.large)
     touch(shell.foot.languages["en"])
     assert (flow.scene.view.high_contrast, language()) == (True, "en")
     idle = kiosk.window.touches._idle
@@ -239,7 +239,7 @@ def test_long_words_of_a_notice_are_whole(kiosk: KioskBench) -> None:
 
 def test_what_was_touched_keeps_no_edge(kiosk: KioskBench) -> None:
     kiosk.window.flow.go(KioskVisit().declares(PriorityReason.ELDERLY))
-    wanted = kiosk.window.shell.helps.cards[Help.CANE]
+    wanted = kiosk.window.shell.helps.page.cards[Help.CANE]
     QTest.mouseClick(wanted, LEFT, pos=QPoint(2, 2))
     assert not wanted.isChecked()
     touch(kiosk.window.shell.foot.languages["en"])

@@ -9,7 +9,7 @@ from typing_extensions import override
 from tests.ui.hanging import Cable, HangingOffice, HangingStore
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
-from ult_desktop.core.offline.offline_numbers import MergeTicket
+from ult_desktop.core.offline import MergeTicket
 from ult_desktop.db.store.errors import file_missing
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office

@@ -13,7 +13,7 @@ from ult_desktop import __version__
 from ult_desktop.base import UserError, _
 from ult_desktop.base.paths import resource
 from ult_desktop.core import connection, stamps
-from ult_desktop.core.offline.offline_numbers import refused_letter
+from ult_desktop.core.offline import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import UNREADABLE

@@ -2,16 +2,22 @@
 
 import hashlib
 from collections.abc import Iterable
-from email.message import EmailMessage
-from email.policy import SMTP
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.base.i18n import WordEnum
+from ult_desktop.base.late import late
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.personal import Email, Phone
 from ult_desktop.core.visits.guest_book import short_notice
+
+if TYPE_CHECKING:
+    from email import message as email_message, policy
+else:
+    email_message = late("email.message")
+    policy = late("email.policy")
 
 
 class OnlineSource(WordEnum):
@@ -193,7 +199,7 @@ def mail_draft(reply: Reply) -> bytes:
     Raises:
         ValueError: the address holds a line break; the readers refuse such addresses.
     """
-    message = EmailMessage(policy=SMTP)
+    message = email_message.EmailMessage(policy=policy.SMTP)
     message["Subject"] = reply.subject
     if reply.to:
         message["To"] = reply.to

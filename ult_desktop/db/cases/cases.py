@@ -21,9 +21,6 @@ _ENTRY = Rows(
 class NewCase(msgspec.Struct, frozen=True, kw_only=True):
     """What is written when a case is opened. Times UTC ms."""
 
-    year: int
-    serial: int
-    number: str
     visit_id: int
     service_id: int | None
     opened_at: int
@@ -33,10 +30,7 @@ class NewCase(msgspec.Struct, frozen=True, kw_only=True):
     original_id: int | None = None
     kind: CaseKind = CaseKind.REQUEST
     complaint_class: str = ""
-
-
-def insert(tx: Transaction, new: NewCase) -> int:
-    return tx.insert("casefile", new, state="open")
+    state: CaseState = CaseState.OPEN
 
 
 get = _ROWS.get

@@ -13,9 +13,6 @@ class NewInformationRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What is written when a request is registered. Times UTC ms."""
 
     case_id: int
-    year: int
-    serial: int
-    number: str
     registered_at: int
     applicant: str
     name: str
@@ -28,10 +25,6 @@ class NewInformationRequest(msgspec.Struct, frozen=True, kw_only=True):
     copy_form: str
     copy_by: str
     due_at: int
-
-
-def insert(tx: Transaction, new: NewInformationRequest) -> int:
-    return tx.insert("information_request", new)
 
 
 get = _ROWS.get
@@ -82,19 +75,12 @@ class NewObjection(msgspec.Struct, frozen=True, kw_only=True):
     """What is written when an objection comes in. Times UTC ms."""
 
     request_id: int
-    year: int
-    serial: int
-    number: str
     filed_at: int
     late: int
     reason: ObjectionReason
     position: str
     proxy: str
     due_at: int
-
-
-def insert_objection(tx: Transaction, new: NewObjection) -> int:
-    return tx.insert("objection", new)
 
 
 get_objection = _OBJECTION.get

@@ -17,9 +17,6 @@ _TOLD = {
 class NewBreach(msgspec.Struct, frozen=True, kw_only=True):
     """What is written when a failure becomes known. Times UTC ms."""
 
-    year: int
-    serial: int
-    number: str
     known_at: int
     due_at: int
     written_at: int
@@ -40,10 +37,6 @@ class BreachDescription(msgspec.Struct, frozen=True, kw_only=True):
     handling: str
     recovery: str
     contact: str
-
-
-def insert(tx: Transaction, new: NewBreach) -> int:
-    return tx.insert("breach", new)
 
 
 find = _ROWS.find

@@ -50,9 +50,6 @@ MAX_FOUND = 200
 class NewSubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What is written when a request comes in. Times UTC ms."""
 
-    year: int
-    serial: int
-    number: str
     kind: subjects.SubjectKind
     name: str
     contact: str
@@ -60,10 +57,6 @@ class NewSubjectRequest(msgspec.Struct, frozen=True, kw_only=True):
     received_at: int
     due_at: int
     officer_id: int | None
-
-
-def insert(tx: Transaction, new: NewSubjectRequest) -> int:
-    return tx.insert("subject_request", new)
 
 
 find = _ROWS.find

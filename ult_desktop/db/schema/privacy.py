@@ -2,10 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from ult_desktop.core.online.online_request import OnlineRow, fingerprint
+from ult_desktop.base.late import late
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from ult_desktop.core.online import online_request
+else:
+    online_request = late("ult_desktop.core.online.online_request")
 
 
 SIGN_IN = """
@@ -296,8 +300,10 @@ def new_fingerprints(db: "Database") -> list[tuple[int, str]]:
     return [
         (
             number,
-            fingerprint(
-                OnlineRow(name=name, detail=detail, sent_at=sent_at, institution=institution, topic=topic)
+            online_request.fingerprint(
+                online_request.OnlineRow(
+                    name=name, detail=detail, sent_at=sent_at, institution=institution, topic=topic
+                )
             ),
         )
         for number, sent_at, name, institution, topic, detail in db.execute(_SAID).fetchall()

@@ -3,7 +3,7 @@
 import msgspec
 
 from ult_desktop.core import connection, stamps
-from ult_desktop.core.offline.offline_numbers import HOLDS_DAYS, letter_for
+from ult_desktop.core.offline import HOLDS_DAYS, letter_for
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.transaction import Rows, Transaction
 

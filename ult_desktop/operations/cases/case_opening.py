@@ -10,7 +10,7 @@ from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import services
-from ult_desktop.db.series import YearlySeries, next_number
+from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
@@ -45,7 +45,7 @@ def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOp
     require_letter(tx, visit_id)
     _require_first(tx, visit_id)
     new = _new_case(tx, context, visit, opening)
-    case_id = cases.insert(tx, new)
+    case_id, _number = insert_numbered(tx, YearlySeries.CASE, context.day, new)
     note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OPENED, new.detail)
     for event in _begun_by(procedure_of(tx, visit)):
         mark_event(tx, context, visit_id, event)
@@ -62,12 +62,8 @@ def _require_first(tx: Transaction, visit_id: int) -> None:
 
 
 def _new_case(tx: Transaction, context: Context, visit: Visit, opening: CaseOpening) -> cases.NewCase:
-    number = next_number(tx, YearlySeries.CASE, context.day)
     service = opening.service_id or visit.service_id
     return cases.NewCase(
-        year=number.year,
-        serial=number.serial,
-        number=number.text,
         visit_id=visit.id,
         service_id=service,
         opened_at=context.at,

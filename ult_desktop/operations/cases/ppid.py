@@ -8,7 +8,7 @@ from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import answer_bank, cases, ppid
-from ult_desktop.db.series import YearlySeries, next_number
+from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases import case_files, case_opening
@@ -24,30 +24,22 @@ def register_information_request(
     known = ppid.of_case(tx, case.id)
     if known is not None:
         raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=known.number))
-    new = _new_request(command, case, visits.guest_of(tx, case.visit_id), tx, context)
-    request_id = ppid.insert(tx, new)
+    new = _new_request(command, case, visits.guest_of(tx, case.visit_id), context)
+    request_id, number = insert_numbered(tx, YearlySeries.INFORMATION_REQUEST, context.day, new)
     cases.set_due(tx, case.id, new.due_at)
     case_files.note_on_timeline(
-        tx, context, case.id, EntryKind.PPID_REGISTERED, new.number, owner_id=case.owner_id
+        tx, context, case.id, EntryKind.PPID_REGISTERED, number, owner_id=case.owner_id
     )
     return NewEvent("ppid.registered", "case", request_id, {"case": case.id})
 
 
 def _new_request(
-    command: commands.RegisterInformationRequest,
-    case: Case,
-    guest: Guest | None,
-    tx: Transaction,
-    context: Context,
+    command: commands.RegisterInformationRequest, case: Case, guest: Guest | None, context: Context
 ) -> ppid.NewInformationRequest:
-    number = next_number(tx, YearlySeries.INFORMATION_REQUEST, context.day)
     known_name = guest.name if guest else ""
     known_contact = (guest.phone or guest.email) if guest else ""
     return ppid.NewInformationRequest(
         case_id=case.id,
-        year=number.year,
-        serial=number.serial,
-        number=number.text,
         registered_at=context.at,
         applicant=command.applicant,
         name=case_files.require_text(command.name or known_name, _("Nama pemohon belum diisi.")),
@@ -149,14 +141,10 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
     found = _require_request(tx, command.request_id)
     if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
         raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
-    number = next_number(tx, YearlySeries.OBJECTION, context.day)
     since = found.noticed_at or found.decided_at or found.due_at
     last_day = WorkingCalendar(context.office.settings).due_after_days(since, case_ppid.OBJECTION_DAYS)
     new = ppid.NewObjection(
         request_id=found.id,
-        year=number.year,
-        serial=number.serial,
-        number=number.text,
         filed_at=context.at,
         late=int(context.at > last_day),
         reason=command.reason,
@@ -164,9 +152,9 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
         proxy=command.proxy.strip(),
         due_at=case_opening.due_in(context, case_ppid.OBJECTION_DAYS),
     )
-    objection_id = ppid.insert_objection(tx, new)
+    objection_id, number = insert_numbered(tx, YearlySeries.OBJECTION, context.day, new)
     case_files.note_on_timeline(
-        tx, context, found.case_id, EntryKind.OBJECTION, f"{new.number} · {command.reason.word}"
+        tx, context, found.case_id, EntryKind.OBJECTION, f"{number} · {command.reason.word}"
     )
     return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
 

@@ -19,7 +19,7 @@ from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.queue import boards, counter_board
+from ult_desktop.db.queue import boards
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.journal import Journal, JournalEntry
@@ -42,8 +42,10 @@ from ult_desktop.operations.register import operation_of
 if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Keyring, Seal
     from ult_desktop.db import verification
+    from ult_desktop.db.queue import counter_board
     from ult_desktop.db.verification import VerificationResult
 else:
+    counter_board = late("ult_desktop.db.queue.counter_board")
     verification = late("ult_desktop.db.verification")
 
 T = TypeVar("T")

@@ -13,7 +13,8 @@ from ult_desktop.base.paths import resource
 from ult_desktop.core.access import commands, keys
 from ult_desktop.core.office import template as office_template, text
 from ult_desktop.db.creation import create
-from ult_desktop.db.lock_check import folder_probe, location, probe_cards
+from ult_desktop.db.lock_check import location, probe_cards
+from ult_desktop.db.lock_check.folder_probe import prove_locks
 from ult_desktop.db.store import connection, errors
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
@@ -122,7 +123,7 @@ def create_office(path: Path, template: office_template.OfficeTemplate, admin_pa
         UserError: the place is unsafe, its locks do not hold, or the file exists.
     """
     location.require_safe(path)
-    folder_probe.prove_locks(path.absolute().parent)
+    prove_locks(path.absolute().parent)
     pos = [load_procedure(each) for each in template.procedures]
     hashed, code = hash_password(admin_password), keys.new_code()
     create(path, template, str(uuid7()), hashed, pos, first_keys(admin_password, hashed, code))
@@ -156,7 +157,7 @@ def require_trusted_location(path: Path, own_folder: Path) -> None:
     folder = path.absolute().parent
     mark = own_folder / f"trusted-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
     if connection.is_present(path) and not mark.exists() and os.access(folder, os.W_OK):
-        folder_probe.prove_locks(folder)
+        prove_locks(folder)
         mark.parent.mkdir(parents=True, exist_ok=True)
         mark.touch()
 

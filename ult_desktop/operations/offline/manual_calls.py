@@ -8,8 +8,8 @@ import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.base import _, formats
+from ult_desktop.core import offline
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.offline import manual_calls
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.db.office import office as office_rows
@@ -29,8 +29,8 @@ _HERE = (TicketState.CALLED, TicketState.SERVING)
 
 
 def note(
-    command: manual_calls.NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJournal
-) -> manual_calls.CallNote:
+    command: offline.NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJournal
+) -> offline.CallNote:
     """Write a call by mouth down: on this PC's disk when this returns. `at` (UTC ms) is now.
 
     Raises:
@@ -38,9 +38,9 @@ def note(
     """
     by.require(Permission.SERVE)
     command = msgspec.structs.replace(command, label=command.label.strip().upper())
-    if not 0 < len(command.label) <= manual_calls.LONGEST_LABEL or not command.label[-1].isdigit():
+    if not 0 < len(command.label) <= offline.LONGEST_LABEL or not command.label[-1].isdigit():
         raise refuse(
-            _("“{label}” bukan nomor antrean.").format(label=command.label[: manual_calls.LONGEST_LABEL]),
+            _("“{label}” bukan nomor antrean.").format(label=command.label[: offline.LONGEST_LABEL]),
             _("Tulis seperti pada karcis, misalnya A012 atau AK01."),
         )
     _require_order(command)
@@ -50,44 +50,44 @@ def note(
     book.begin(
         JournalEntry(request, office_uid, type(command).__name__, arguments, at, by.station, by.officer_id)
     )
-    return manual_calls.CallNote(request=request, command=command, officer_id=by.officer_id)
+    return offline.CallNote(request=request, command=command, officer_id=by.officer_id)
 
 
-def notes(office_uid: str, book: OfflineJournal) -> manual_calls.CallNotes:
+def notes(office_uid: str, book: OfflineJournal) -> offline.CallNotes:
     """What stands in this station's journal and not in the office's books."""
-    return manual_calls.CallNotes(
+    return offline.CallNotes(
         waiting=tuple(_readable(book.notes(office_uid, "open"))),
         refused=tuple(_readable(book.notes(office_uid, "refused"))),
     )
 
 
-def _readable(entries: Iterable[OfflineOperation]) -> Iterator[manual_calls.CallNote]:
+def _readable(entries: Iterable[OfflineOperation]) -> Iterator[offline.CallNote]:
     """What a broken disk has made unreadable is put away, and told, by the handing in."""
     for done in entries:
         with suppress(msgspec.MsgspecError):
             yield _noted(done)
 
 
-def _noted(done: OfflineOperation) -> manual_calls.CallNote:
-    command = msgspec.json.decode(done.arguments, type=manual_calls.NoteCall)
-    return manual_calls.CallNote(
+def _noted(done: OfflineOperation) -> offline.CallNote:
+    command = msgspec.json.decode(done.arguments, type=offline.NoteCall)
+    return offline.CallNote(
         request=done.request, command=command, officer_id=done.officer_id, why=done.result
     )
 
 
-def is_early(office: Office, command: manual_calls.NoteCall) -> bool:
+def is_early(office: Office, command: offline.NoteCall) -> bool:
     """The number is not in today's queue: the kiosk that gave it may still be cut off."""
     return office.read(lambda tx: _is_early(tx, command, office.clock()))
 
 
-def _is_early(tx: Transaction, command: manual_calls.NoteCall, now: int) -> bool:
+def _is_early(tx: Transaction, command: offline.NoteCall, now: int) -> bool:
     zone = office_rows.zone(tx)
     day = office_day(command.called_at, zone)
     return day == office_day(now, zone) and lookup.ticket_of_day(tx, command.label, day) is None
 
 
-@handles(manual_calls.NoteCall, needs=Permission.SERVE, answer=tickets.get)
-def note_call(command: manual_calls.NoteCall, tx: Transaction, context: Context) -> NewEvent:
+@handles(offline.NoteCall, needs=Permission.SERVE, answer=tickets.get)
+def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> NewEvent:
     """The call as it was, with its true times; nothing is announced.
 
     A visitor who was at this counter when the share went away is finished by it. Of a day that is over the
@@ -96,7 +96,7 @@ def note_call(command: manual_calls.NoteCall, tx: Transaction, context: Context)
     begin_day(tx, context)
     lookup.require_counter(tx, command.counter)
     _require_order(command)
-    command = manual_calls.clamp_to_now(command, context.at)
+    command = offline.clamp_to_now(command, context.at)
     ticket = _require_noted_ticket(tx, command, context)
     _write_turn(tx, command, ticket, context)
     tickets.set_state(tx, ticket.id, TicketState.DONE if command.came else TicketState.NO_SHOW)
@@ -108,7 +108,7 @@ def note_call(command: manual_calls.NoteCall, tx: Transaction, context: Context)
     return NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
 
 
-def _write_turn(tx: Transaction, command: manual_calls.NoteCall, ticket: Ticket, context: Context) -> None:
+def _write_turn(tx: Transaction, command: offline.NoteCall, ticket: Ticket, context: Context) -> None:
     """The turn that the number has here already, or one of its own. Nobody is called before he came."""
     called = max(command.called_at, ticket.issued_at)
     arrived = None if command.arrived_at is None else max(command.arrived_at, called)
@@ -135,15 +135,15 @@ def _write_turn(tx: Transaction, command: manual_calls.NoteCall, ticket: Ticket,
     tickets.set_serving(tx, ticket.id, servings.begin(tx, new))
 
 
-def _require_order(command: manual_calls.NoteCall) -> None:
-    if not manual_calls.times_in_order(command):
+def _require_order(command: offline.NoteCall) -> None:
+    if not offline.times_in_order(command):
         raise refuse(
             _("Jam pada catatan {label} tidak berurutan.").format(label=command.label),
             _("Urutannya: dipanggil, mulai, selesai."),
         )
 
 
-def _require_noted_ticket(tx: Transaction, command: manual_calls.NoteCall, context: Context) -> Ticket:
+def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: Context) -> Ticket:
     """The ticket, while a call of it can be true.
 
     Raises:

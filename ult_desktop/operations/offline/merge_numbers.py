@@ -8,7 +8,7 @@ from typing import Any
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.offline.offline_numbers import MergeTicket
+from ult_desktop.core.offline import MergeTicket
 from ult_desktop.core.queue.ticket import FROM_STATES, Act, PaperState, Ticket, TicketState, label_of
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store import events

@@ -4,8 +4,8 @@ import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core import offline
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.offline import offline_numbers
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import keys
@@ -22,16 +22,16 @@ from ult_desktop.operations.sealing import seal_fields
 class StoredSnapshot(msgspec.Struct, frozen=True):
     """What an earlier run left: the office as last seen, and whether numbers wait to be merged."""
 
-    seen: offline_numbers.OfficeSnapshot | None
+    seen: offline.OfficeSnapshot | None
     owes: bool
 
 
-def read_snapshot(office: Office) -> offline_numbers.OfficeSnapshot:
+def read_snapshot(office: Office) -> offline.OfficeSnapshot:
     """What the kiosk needs to know to go on alone. A small read, after each change of the office."""
     return office.read(lambda tx: _read_snapshot(tx, office))
 
 
-def _read_snapshot(tx: Transaction, office: Office) -> offline_numbers.OfficeSnapshot:
+def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
     row = office_rows.load(tx)
     settings = row.settings
     active, key = services.active(tx), keys.newest(tx)
@@ -50,7 +50,7 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline_numbers.OfficeSna
         ),
         priority_series=settings.calling.priority_series,
     )
-    return offline_numbers.OfficeSnapshot(
+    return offline.OfficeSnapshot(
         uid=row.uid,
         settings=settings,
         kiosk_pause=row.kiosk_pause,
@@ -64,9 +64,9 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline_numbers.OfficeSna
     )
 
 
-def require_letter(seen: offline_numbers.OfficeSnapshot) -> None:
+def require_letter(seen: offline.OfficeSnapshot) -> None:
     """Raises UserError when another kiosk has the letter that this one wishes."""
-    letter = offline_numbers.refused_letter(seen.letter)
+    letter = offline.refused_letter(seen.letter)
     if letter:
         raise UserError(
             _("Huruf {letter} sudah dipakai kiosk lain.").format(letter=letter),
@@ -75,19 +75,19 @@ def require_letter(seen: offline_numbers.OfficeSnapshot) -> None:
         )
 
 
-def snapshot_now(seen: offline_numbers.OfficeSnapshot) -> int:
+def snapshot_now(seen: offline.OfficeSnapshot) -> int:
     """UTC ms by the share's clock, as far as it was known."""
     return share_files.ShareClock(seen.clock_offset_ms)()
 
 
-def store_snapshot(seen: offline_numbers.OfficeSnapshot, book: OfflineJournal) -> None:
+def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:
     book.keep(msgspec.json.encode(seen).decode())
 
 
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
     """What was kept; what another version of the program wrote is seen anew, and its numbers still wait."""
     try:
-        seen = msgspec.json.decode(book.kept(), type=offline_numbers.OfficeSnapshot)
+        seen = msgspec.json.decode(book.kept(), type=offline.OfficeSnapshot)
     except msgspec.MsgspecError:
         seen = None
     return StoredSnapshot(seen, owes=book.owes())
@@ -95,7 +95,7 @@ def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
 
 def issue_offline(
     command: commands.IssueTicket,
-    seen: offline_numbers.OfficeSnapshot,
+    seen: offline.OfficeSnapshot,
     letter: str,
     station: str,
     instead_of: str,
@@ -111,16 +111,14 @@ def issue_offline(
     at = snapshot_now(seen)
     _require_open(seen, command.service_id, at)
     request, day = str(uuid7()), office_day(at, seen.settings.office.zone)
-    series = offline_numbers.offline_series(
-        seen, command.service_id, letter, priority=command.priority is not None
-    )
+    series = offline.offline_series(seen, command.service_id, letter, priority=command.priority is not None)
     number = book.last_number(seen.uid, day, series) + 1
-    declared = offline_numbers.MergeTicket(
+    declared = offline.MergeTicket(
         service_id=command.service_id,
         day=day,
         series=series,
         number=number,
-        label=queue_ticket.label_of(series, number, offline_numbers.offline_digits(seen)),
+        label=queue_ticket.label_of(series, number, offline.offline_digits(seen)),
         issued_at=at,
         priority=command.priority,
         help=command.help,
@@ -133,8 +131,8 @@ def issue_offline(
     return boards.IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait_minutes=None)
 
 
-def _require_open(seen: offline_numbers.OfficeSnapshot, service_id: int, at: int) -> None:
-    board = offline_numbers.offline_board(seen, at)
+def _require_open(seen: offline.OfficeSnapshot, service_id: int, at: int) -> None:
+    board = offline.offline_board(seen, at)
     line = next((line for line in board.lines if line.service.id == service_id), None)
     if (
         board.opening.state is not boards.Openness.OPEN
@@ -147,9 +145,7 @@ def _require_open(seen: offline_numbers.OfficeSnapshot, service_id: int, at: int
         )
 
 
-def _ticket(
-    given: offline_numbers.MergeTicket, seen: offline_numbers.OfficeSnapshot, request: str
-) -> queue_ticket.Ticket:
+def _ticket(given: offline.MergeTicket, seen: offline.OfficeSnapshot, request: str) -> queue_ticket.Ticket:
     service = seen.services[given.service_id]
     return queue_ticket.Ticket(
         id=-1 - int(request[-8:], 16),

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.base import UserError
+from ult_desktop.core import offline
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.offline import manual_calls, offline_numbers
 from ult_desktop.db.access import officers
 from ult_desktop.db.offline_numbers import OfflineJournal, OfflineOperation
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
@@ -32,7 +32,7 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     with closing(OfflineJournal(journal)) as book:
         waiting = [(done, command) for done in book.waiting(office.uid) if (command := _read(done, book))]
     for done, command in waiting:
-        if isinstance(command, manual_calls.NoteCall) and is_early(office, command):
+        if isinstance(command, offline.NoteCall) and is_early(office, command):
             continue
         try:
             office.perform(command, _who(office, done), done.request)
@@ -43,11 +43,9 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     office.settle()
 
 
-def _read(
-    done: OfflineOperation, book: OfflineJournal
-) -> offline_numbers.MergeTicket | manual_calls.NoteCall | None:
+def _read(done: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket | offline.NoteCall | None:
     try:
-        return msgspec.json.decode(done.arguments, type=offline_numbers.MergeTicket | manual_calls.NoteCall)
+        return msgspec.json.decode(done.arguments, type=offline.MergeTicket | offline.NoteCall)
     except msgspec.MsgspecError as error:
         # Neither the command nor the error's own words: both quote what a visitor said.
         told = type(error).__name__

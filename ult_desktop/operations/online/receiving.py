@@ -79,11 +79,7 @@ def receive_request(
         visit_id,
         case_opening.CaseOpening(detail=row.detail, service_id=service_id, due_at=due_at),
     )
-    number = series.next_number(tx, series.YearlySeries.ONLINE_REQUEST, context.day)
     new = online_requests.NewOnlineRequest(
-        year=number.year,
-        serial=number.serial,
-        number=number.text,
         visit_id=visit_id,
         case_id=case_id,
         source=source,
@@ -96,7 +92,8 @@ def receive_request(
         due_at=due_at,
         batch_id=batch_id,
     )
-    return online_requests.insert(tx, new)
+    request_id, _number = series.insert_numbered(tx, series.YearlySeries.ONLINE_REQUEST, context.day, new)
+    return request_id
 
 
 def _service_named(tx: Transaction, words: str) -> int | None:

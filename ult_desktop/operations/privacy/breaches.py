@@ -4,7 +4,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.privacy import breaches as privacy_breaches, subjects
 from ult_desktop.db.privacy import breaches
-from ult_desktop.db.series import YearlySeries, next_number
+from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import require_text
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
@@ -17,11 +17,7 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
     known_at = context.at if command.known_at is None else command.known_at
     if not 0 < known_at <= context.at:
         raise refuse(_("Waktu diketahuinya belum terjadi."), _("Isi kapan insiden itu diketahui."))
-    number = next_number(tx, YearlySeries.BREACH, context.day)
     new = breaches.NewBreach(
-        year=number.year,
-        serial=number.serial,
-        number=number.text,
         known_at=known_at,
         due_at=known_at + subjects.CLOCK_MS,
         written_at=context.at,
@@ -31,7 +27,8 @@ def record_breach(command: privacy_breaches.RecordBreach, tx: Transaction, conte
         data=require_text(command.data, _("Data yang terungkap belum ditulis.")),
         persons=_persons(command.persons),
     )
-    return NewEvent("breach.recorded", "privacy", breaches.insert(tx, new))
+    breach_id, _number = insert_numbered(tx, YearlySeries.BREACH, context.day, new)
+    return NewEvent("breach.recorded", "privacy", breach_id)
 
 
 @handles(privacy_breaches.DescribeBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)

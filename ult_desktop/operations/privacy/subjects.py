@@ -6,7 +6,7 @@ from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.privacy import commands, subject_words, subjects as privacy_subjects
 from ult_desktop.db.care import declarations
 from ult_desktop.db.privacy import personal, retention, subjects
-from ult_desktop.db.series import YearlySeries, next_number
+from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import require_text
@@ -22,22 +22,16 @@ def register_subject_request(
     received_at = context.at if command.received_at is None else command.received_at
     if not 0 < received_at <= context.at:
         raise refuse(_("Waktu diterimanya belum terjadi."), _("Isi kapan permintaan itu datang."))
-    number = next_number(tx, YearlySeries.SUBJECT_REQUEST, context.day)
-    request_id = subjects.insert(
-        tx,
-        subjects.NewSubjectRequest(
-            year=number.year,
-            serial=number.serial,
-            number=number.text,
-            kind=command.kind,
-            name=normalise_line(require_text(command.name, _("Nama pemohon belum diisi."))),
-            contact=normalise_line(command.contact),
-            words=command.words.strip(),
-            received_at=received_at,
-            due_at=received_at + privacy_subjects.CLOCK_MS,
-            officer_id=context.by.officer_id,
-        ),
+    new = subjects.NewSubjectRequest(
+        kind=command.kind,
+        name=normalise_line(require_text(command.name, _("Nama pemohon belum diisi."))),
+        contact=normalise_line(command.contact),
+        words=command.words.strip(),
+        received_at=received_at,
+        due_at=received_at + privacy_subjects.CLOCK_MS,
+        officer_id=context.by.officer_id,
     )
+    request_id, _number = insert_numbered(tx, YearlySeries.SUBJECT_REQUEST, context.day, new)
     return _done(tx, context, request_id, "registered", data={"kind": command.kind})
 
 

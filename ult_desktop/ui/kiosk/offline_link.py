@@ -15,7 +15,7 @@ from ult_desktop.base import UserError
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.offline.offline_numbers import OfficeSnapshot, offline_board
+from ult_desktop.core.offline import OfficeSnapshot, offline_board
 from ult_desktop.core.queue import boards, commands
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.errors import ShareUnreachable

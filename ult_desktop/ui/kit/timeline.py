@@ -97,8 +97,10 @@ class _Line(QWidget):
         painter.drawPixmap(at, icons.icon_pixmap(self._entry.icon, ink, glyph))
 
 
-def when_words(at: int, now: datetime) -> str:
-    """A stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"."""
+def when_words(at: int | None, now: datetime) -> str:
+    """A stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"; "" for None."""
+    if at is None:
+        return ""
     moment = to_datetime(at, now.tzinfo)
     clock = formats.format_time(moment)
     if moment.date() == now.date():

@@ -16,7 +16,7 @@ from tests.ui.hanging import Cable
 from tests.ui.test_hanging_windows import OpenMode, open_mode, quick_to_notice, take_a_number
 from ult_desktop.app import assemble
 from ult_desktop.base.paths import journal_path
-from ult_desktop.core.offline.manual_calls import CallNote, CallNotes, NoteCall
+from ult_desktop.core.offline import CallNote, CallNotes, NoteCall
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.ui.counter.offline.note_boxes import MISSED, NoteBox, NotesBox
 from ult_desktop.ui.kit.widgets.label import Label

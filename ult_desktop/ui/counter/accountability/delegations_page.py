@@ -160,9 +160,7 @@ def _day(text: str) -> str:
 class DelegationsPage(ListPage[deviations.Delegation]):
     """The head hands tasks over, and ends it when the absent officer is back."""
 
-    name = "delegations"
-    icon_name = "arrow-right-left"
-    group = "quality"
+    name, icon_name, group = "delegations", "arrow-right-left", "quality"
     needs = frozenset({Permission.DELEGATE})
     title = staticmethod(lambda: _("Penugasan"))
 

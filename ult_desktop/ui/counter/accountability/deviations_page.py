@@ -51,7 +51,7 @@ def headline(found: Deviation) -> str:
 
 
 def subtitle(found: Deviation) -> str:
-    return " · ".join(part for part in (found.label, found.activity or found.title) if part)
+    return _joined(found.label, found.activity or found.title)
 
 
 def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
@@ -79,8 +79,6 @@ def facts_of(found: Deviation, now: datetime) -> list[Fact]:
     if found.acting_for:
         officer = _("{officer} a.n. {absent}").format(officer=officer, absent=found.acting_for)
     spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
-    explained = "" if found.explained_at is None else timeline.when_words(found.explained_at, now)
-    reviewed = "" if found.reviewed_at is None else timeline.when_words(found.reviewed_at, now)
     return [
         Fact(_("Prosedur"), found.title),
         Fact(_("Barang"), found.item),
@@ -90,8 +88,8 @@ def facts_of(found: Deviation, now: datetime) -> list[Fact]:
         Fact(_("Penyebab"), found.cause),
         Fact(_("Perbaikan"), found.correction),
         Fact(_("Penanggung jawab"), found.responsible),
-        Fact(_("Dijelaskan"), _joined(found.explained_by, explained)),
-        Fact(_("Ditinjau"), _joined(found.reviewed_by, reviewed)),
+        Fact(_("Dijelaskan"), _joined(found.explained_by, timeline.when_words(found.explained_at, now))),
+        Fact(_("Ditinjau"), _joined(found.reviewed_by, timeline.when_words(found.reviewed_at, now))),
         Fact(_("Catatan"), found.remark),
     ]
 
@@ -117,9 +115,7 @@ _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 class DeviationsPage(ListPage[Deviation]):
     """Every deviation until somebody has accounted for it; whoever looks also writes down new ones."""
 
-    name = "deviations"
-    icon_name = "triangle-alert"
-    group = "quality"
+    name, icon_name, group = "deviations", "triangle-alert", "quality"
     needs = frozenset({Permission.EXPLAIN_DEVIATIONS, Permission.REVIEW_DEVIATIONS})
     title = staticmethod(lambda: _("Penyimpangan"))
     waiting = staticmethod(lambda tx, _now, _actor: deviations.count_open(tx))

@@ -114,11 +114,8 @@ def manual_call(s: Situation) -> str:
 def hold(s: Situation) -> str:
     if s.target(queue_ticket.Act.HOLD):
         return ""
-    return (
-        _("Pilih nomor yang menunggu, atau panggil dulu.")
-        if not s.current
-        else current_is_not(queue_ticket.Act.HOLD, s)
-    )
+    held = current_is_not(queue_ticket.Act.HOLD, s)
+    return held if s.current else _("Pilih nomor yang menunggu, atau panggil dulu.")
 
 
 def cancel(s: Situation) -> str:

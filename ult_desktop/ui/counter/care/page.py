@@ -96,9 +96,7 @@ def _devices(tx: Transaction, now: int) -> tuple[care_declarations.Device, ...]:
 class CarePage(WorkPage):
     """Vulnerable visitors of today and those still expected for their result."""
 
-    name = "care"
-    icon_name = "heart-handshake"
-    group = "visitors"
+    name, icon_name, group = "care", "heart-handshake", "visitors"
     needs = frozenset({Permission.ASSIST_VULNERABLE})
     title = staticmethod(lambda: _("Pendampingan"))
     waiting = staticmethod(lambda tx, _now, _actor: len(declarations.open_alerts(tx)))

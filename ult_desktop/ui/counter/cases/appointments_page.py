@@ -28,8 +28,7 @@ _TONES = {
 class AppointmentsPage(ListPage[appointment.Appointment]):
     """Who is expected, today and later (POS Kaltara 5)."""
 
-    name = "appointments"
-    icon_name = "calendar-days"
+    name, icon_name = "appointments", "calendar-days"
     needs = frozenset({Permission.WORK_CASES})
     title = staticmethod(lambda: _("Janji temu"))
     waiting = staticmethod(lambda tx, now, _actor: count_expected(tx, now))

@@ -180,13 +180,8 @@ def telling_fields(theme: Theme, card: case_views.CaseCard) -> tuple[forms.Field
         direct = way.value() in (None, case_delivery.DeliveryChannel.DIRECT)
         contact.set_shown(not direct)
         proof.set_shown(not direct)
-        known = (
-            ""
-            if guest is None
-            else guest.email
-            if way.value() == case_delivery.DeliveryChannel.EMAIL
-            else guest.phone
-        )
+        mailed = way.value() == case_delivery.DeliveryChannel.EMAIL
+        known = (guest.email if mailed else guest.phone) if guest else ""
         contact.line.setPlaceholderText(_("tercatat {contact}").format(contact=known) if known else "")
 
     way.changed.connect(ask_further)
@@ -208,6 +203,7 @@ def question(host: PageHost, view: CaseView) -> FormBox:
         command=lambda values: commands.RecordQuestion(case_id=view.card.case.id, **values),
         verb=_("Catat"),
         told=_("Pertanyaan tercatat."),
+        draft=host.draft("case-question", view.card.case.id),
     )
 
 
@@ -217,8 +213,8 @@ def note(host: PageHost, view: CaseView) -> FormBox:
         _("Catatan"),
         (forms.TextField(host.theme, "text", _("Catatan"), required=True),),
         command=lambda values: commands.AddNote(case_id=view.card.case.id, **values),
-        verb=_("Simpan"),
         told=_("Catatan tersimpan."),
+        draft=host.draft("case-note", view.card.case.id),
     )
 
 

@@ -19,8 +19,7 @@ from ult_desktop.ui.kit import forms, panels, widgets
 class CaseTab(VisitTab):
     """No case yet: its form. Else the case itself, with all that can be done."""
 
-    name = "case"
-    icon_name = "files"
+    name, icon_name = "case", "files"
     needs = frozenset({Permission.WORK_CASES})
     title = staticmethod(lambda: _("Permohonan"))
 

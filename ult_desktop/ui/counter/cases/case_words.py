@@ -76,7 +76,7 @@ def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False)
     return [
         detail.Fact(_("Permohonan"), case.detail),
         *([] if brief else _circumstances(card)),
-        detail.Fact(_("Batas waktu"), "" if case.due_at is None else timeline.when_words(case.due_at, now)),
+        detail.Fact(_("Batas waktu"), timeline.when_words(case.due_at, now)),
         detail.Fact(_("Alasan"), case.ground or _reason(case)),
         detail.Fact(_("Jawaban"), case.answer),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
@@ -168,11 +168,8 @@ def hop_words(
     to = escalation.unit or case_escalation.desk_word(escalation.to_desk, unit_label)
     person = f" ({escalation.to_officer})" if escalation.to_officer else ""
     state = escalation.state.word
-    due = (
-        ""
-        if escalation.due_at is None
-        else _("batas {when}").format(when=timeline.when_words(escalation.due_at, now))
-    )
+    until = timeline.when_words(escalation.due_at, now)
+    due = _("batas {when}").format(when=until) if until else ""
     answer = _("Jawaban: {answer}").format(answer=escalation.answer) if escalation.answer else ""
     return timeline.TimelineEntry(
         when=timeline.when_words(escalation.sent_at, now),
@@ -187,8 +184,6 @@ def hop_words(
 def _hop_tone(escalation: case_escalation.Escalation, now: datetime) -> str:
     if escalation.is_open and escalation.due_at is not None and to_stamp(now) > escalation.due_at:
         return "danger"
-    return (
-        "accent"
-        if escalation.is_open
-        else ("warn" if escalation.state is case_escalation.EscalationState.WITHDRAWN else "ok")
-    )
+    if escalation.is_open:
+        return "accent"
+    return "warn" if escalation.state is case_escalation.EscalationState.WITHDRAWN else "ok"

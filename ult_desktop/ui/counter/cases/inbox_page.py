@@ -18,8 +18,7 @@ from ult_desktop.ui.kit.timeline import Timeline
 class InboxPage(WorkPage):
     """What other desks ask of this officer, what came back to them, and visitors on their way."""
 
-    name = "inbox"
-    icon_name = "mail"
+    name, icon_name = "inbox", "mail"
     needs = frozenset({Permission.ANSWER_ESCALATIONS, Permission.WORK_CASES})
     title = staticmethod(lambda: _("Kotak masuk"))
     waiting = staticmethod(count_unread)

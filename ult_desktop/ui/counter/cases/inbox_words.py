@@ -72,14 +72,9 @@ def kind_tag(item: case_views.InboxItem) -> lists.Tag:
 
 
 def inbox_tags(view: InboxView) -> tuple[lists.Tag, ...]:
-    referred = (
-        view.escalation is not None and view.escalation.state is case_escalation.EscalationState.REFERRED
-    )
-    own = (
-        lists.Tag(case_escalation.EscalationState.REFERRED.word, "accent")
-        if referred
-        else kind_tag(view.item)
-    )
+    hop, referred = view.escalation, case_escalation.EscalationState.REFERRED
+    is_referred = hop is not None and hop.state is referred
+    own = lists.Tag(referred.word, "accent") if is_referred else kind_tag(view.item)
     return (own, *([behalf_tag(view.behalf)] if view.behalf else ()))
 
 
@@ -99,9 +94,7 @@ def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
         detail.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.from_officer)))),
         detail.Fact(_("Yang ditanyakan"), escalation.instruction),
         *_about_case(view),
-        detail.Fact(
-            _("Batas waktu"), "" if item.due_at is None else timeline.when_words(item.due_at, now), late
-        ),
+        detail.Fact(_("Batas waktu"), timeline.when_words(item.due_at, now), late),
         detail.Fact(_("Ditangani"), escalation.to_officer),
         detail.Fact(_("Telaah"), _verdict(escalation.verdict)),
         detail.Fact(_("Jawaban"), escalation.answer),

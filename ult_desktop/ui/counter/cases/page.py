@@ -18,8 +18,7 @@ from ult_desktop.ui.kit import lists
 class CasesPage(WorkPage):
     """Every case of the office: the open ones, and by search those of the past."""
 
-    name = "cases"
-    icon_name = "files"
+    name, icon_name = "cases", "files"
     needs = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
     title = staticmethod(lambda: _("Permohonan"))
     waiting = staticmethod(lambda tx, now, actor: count_waiting(tx, now, actor.officer_id or 0))

@@ -24,8 +24,7 @@ from ult_desktop.ui.kit import dialogs, lists
 class PpidPage(WorkPage):
     """Requests with their clocks: 10 (+7) working days, objections 30; the register as a file."""
 
-    name = "ppid"
-    icon_name = "landmark"
+    name, icon_name = "ppid", "landmark"
     needs = frozenset({Permission.HANDLE_PPID})
     title = staticmethod(lambda: _("PPID"))
     waiting = staticmethod(lambda tx, now, _actor: count_pressing(tx, now))

@@ -40,7 +40,7 @@ def _asked(found: ppid.InformationRequest) -> list[detail.Fact]:
 
 def _answered(found: ppid.InformationRequest, now: datetime) -> list[detail.Fact]:
     late = "danger" if found.is_overdue(to_stamp(now)) else ""
-    notice = _joined(_when(found.noticed_at, now), found.cost, found.ready_in)
+    notice = _joined(timeline.when_words(found.noticed_at, now), found.cost, found.ready_in)
     return [
         detail.Fact(_("Batas jawaban"), timeline.when_words(found.due_at, now), late),
         detail.Fact(_("Diperpanjang"), found.extension_reason),
@@ -62,7 +62,6 @@ def _objected(each: ppid.Objection, now: datetime) -> list[detail.Fact]:
         _("dijawab paling lambat {when}").format(when=timeline.when_words(each.due_at, now)) if waits else ""
     )
     proxy = _("kuasa: {name}").format(name=each.proxy) if each.proxy else ""
-    dispute_until = "" if each.dispute_until is None else timeline.when_words(each.dispute_until, now)
     return [
         detail.Fact(
             _("Keberatan {number}").format(number=each.number),
@@ -71,17 +70,13 @@ def _objected(each: ppid.Objection, now: datetime) -> list[detail.Fact]:
         ),
         detail.Fact(_("Kasus posisi"), _joined(each.position, proxy)),
         detail.Fact(_("Tanggapan"), each.answer),
-        detail.Fact(_("Batas sengketa"), dispute_until),
+        detail.Fact(_("Batas sengketa"), timeline.when_words(each.dispute_until, now)),
         detail.Fact(_("Sengketa informasi"), each.dispute),
     ]
 
 
 def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
-
-
-def _when(at: int | None, now: datetime) -> str:
-    return "" if at is None else timeline.when_words(at, now)
 
 
 def register_filters() -> Sequence[lists.Filter]:

@@ -16,9 +16,7 @@ from ult_desktop.ui.kit.detail import DetailAction
 class SettingsPage(ListPage[words.SettingsEntry]):
     """Enter changes what is chosen, Del takes it away, Ctrl+Z takes back what was done last."""
 
-    name = "settings"
-    icon_name = "settings"
-    group = "quality"
+    name, icon_name, group = "settings", "settings", "quality"
     needs = frozenset({Permission.SET_OFFICE})
     title = staticmethod(lambda: _("Pengaturan"))
 

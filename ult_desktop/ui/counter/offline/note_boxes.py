@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core import offline
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.offline import manual_calls
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.counter import pages
 from ult_desktop.ui.counter.offline import note_keeper
@@ -45,7 +45,7 @@ class NoteBox(pages.FormBox):
             _("Nomor pada karcis"),
             required=True,
             hint="A012 / AK01",
-            most=manual_calls.LONGEST_LABEL,
+            most=offline.LONGEST_LABEL,
         )
         self.outcome = forms.RadioField(
             theme,
@@ -93,12 +93,12 @@ class NoteBox(pages.FormBox):
             before = at
         return wrong
 
-    def _as_command(self, values: dict[str, Any]) -> manual_calls.NoteCall:
+    def _as_command(self, values: dict[str, Any]) -> offline.NoteCall:
         def stamp(at: time | None) -> int | None:
             now = self._host.now()
             return None if at is None else to_stamp(datetime.combine(now.date(), at, now.tzinfo))
 
-        return manual_calls.NoteCall(
+        return offline.NoteCall(
             counter=self._host.counter or 0,
             label=values["label"],
             called_at=stamp(values["called"]) or 0,
@@ -111,7 +111,7 @@ class NoteBox(pages.FormBox):
         self.form.set_busy(busy=True)
         self._keeper.note(self._as_command(values), self._noted, self._refused)
 
-    def _noted(self, noted: manual_calls.CallNote) -> None:
+    def _noted(self, noted: offline.CallNote) -> None:
         if shiboken6.isValid(self):
             self.form.done()
             self.accept()
@@ -136,7 +136,7 @@ class NotesBox(dialogs.Box):
         self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
         self._show(keeper.notes)
 
-    def _show(self, notes: manual_calls.CallNotes) -> None:
+    def _show(self, notes: offline.CallNotes) -> None:
         """Each time anew: there are few."""
         self.read.clear()
         fresh = QWidget()
@@ -153,7 +153,7 @@ class NotesBox(dialogs.Box):
         self._lines = fresh
         self.adjustSize()
 
-    def _line(self, noted: manual_calls.CallNote, why: str, tone: str) -> QFrame:
+    def _line(self, noted: offline.CallNote, why: str, tone: str) -> QFrame:
         frame = QFrame()
         frame.setProperty("kind", "plain")
         column = Column(self.theme, frame, gap=4, margins=(16, 12, 16, 12))
@@ -163,7 +163,7 @@ class NotesBox(dialogs.Box):
         column.addWidget(widgets.Label(why, "small", tone, wrap=True))
         return frame
 
-    def _refused(self, noted: manual_calls.CallNote) -> QFrame:
+    def _refused(self, noted: offline.CallNote) -> QFrame:
         frame = self._line(noted, noted.why, "danger")
         column = frame.layout()
         assert column is not None  # noqa: S101

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.offline.manual_calls import CallNote, CallNotes, NoteCall
+from ult_desktop.core.offline import CallNote, CallNotes, NoteCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.operations.offline import manual_calls, offline_upload

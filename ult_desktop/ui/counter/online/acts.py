@@ -109,7 +109,6 @@ def type_in(host: PageHost, then: Then) -> FormBox:
         _("Catat permintaan"),
         fields,
         command=partial(_asked, host),
-        verb=_("Simpan"),
         told=_("Permintaan tercatat."),
         then=then,
         icon=("pen-line", "blue"),

@@ -49,8 +49,7 @@ _CLOCK_MS = 60_000
 class OnlinePage(WorkPage):
     """Requests that came from afar, the most pressing first."""
 
-    name = "online"
-    icon_name = "globe"
+    name, icon_name = "online", "globe"
     needs = frozenset({Permission.HANDLE_ONLINE})
     title = staticmethod(lambda: _("Daring"))
     waiting = staticmethod(lambda tx, _now, _actor: online_requests.waiting(tx))

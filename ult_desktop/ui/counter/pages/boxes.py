@@ -34,7 +34,7 @@ class FormBox(dialogs.Box):
         title: what is done.
         fields: as for `Form`.
         command: makes the request (a Command, or a job) of the form's values.
-        verb: what the button says.
+        verb: what the button says; "Simpan" when it is not said.
         told: short message afterwards ("{label}"); made of the values where it depends on them.
         then: gets the result.
         icon: name and tint.
@@ -51,7 +51,7 @@ class FormBox(dialogs.Box):
         fields: form.Fields,
         *,
         command: Callable[[form.Values], Command[Answer] | Job[Answer]],
-        verb: str,
+        verb: str = "",
         told: str | Callable[[form.Values], str] = "",
         then: Then[Answer] | None = None,
         icon: tuple[str, str] = ("pen-line", "blue"),
@@ -65,7 +65,7 @@ class FormBox(dialogs.Box):
         self._host, self._told = host, told
         self._command: Callable[[form.Values], Command | Job] = command
         self._then: Then | None = then
-        self.form = forms.Form(host.theme, fields, verb, _("Batal"), draft, check)
+        self.form = forms.Form(host.theme, fields, verb or _("Simpan"), _("Batal"), draft, check)
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
         self.say(words)

@@ -61,8 +61,7 @@ class IdlePanel(QFrame):
 class PhonePage(WorkPage):
     """One key begins a call; while it lasts its form has the right side."""
 
-    name = "phone"
-    icon_name = "phone"
+    name, icon_name = "phone", "phone"
     needs = frozenset({Permission.HANDLE_PHONE})
     far_key = "F12"
     title = staticmethod(lambda: _("Telepon"))

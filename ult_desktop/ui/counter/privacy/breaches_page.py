@@ -20,9 +20,7 @@ from ult_desktop.ui.kit.detail import DetailAction
 class BreachesPage(ListPage[privacy_breaches.Breach]):
     """The register with its clock, and the letters that the law wants."""
 
-    name = "breaches"
-    icon_name = "shield"
-    group = "quality"
+    name, icon_name, group = "breaches", "shield", "quality"
     needs = frozenset({Permission.PROTECT_DATA})
     title = staticmethod(lambda: _("Insiden data"))
     waiting = staticmethod(lambda tx, _now, _actor: breaches.count_open(tx))
@@ -117,7 +115,6 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
                 forms.LineField(self.theme, "contact", _("Kontak untuk pertanyaan"), most=200),
             ),
             command=lambda values: privacy_breaches.DescribeBreach(breach_id=found.id, **values),
-            verb=_("Simpan"),
             told=_("Insiden dilengkapi."),
             draft=self.host.draft("breach-describe", found.id),
             icon=("pen-line", "teal"),

@@ -18,9 +18,7 @@ from ult_desktop.ui.kit.detail import Detail
 class RetentionPage(WorkPage):
     """Nothing goes by itself: the page says what is due, and somebody presses the button."""
 
-    name = "retention"
-    icon_name = "hourglass"
-    group = "quality"
+    name, icon_name, group = "retention", "hourglass", "quality"
     needs = frozenset({Permission.RUN_RETENTION})
     title = staticmethod(lambda: _("Retensi data"))
 

@@ -18,20 +18,20 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 from ult_desktop.reports.sheet import sheet_pdf
-from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, snapshot, write_document
+from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_document
 from ult_desktop.ui.counter.privacy import boxes, words
 from ult_desktop.ui.kit import dialogs, lists
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.office_link.link import Job
 
+Options = list[tuple[str, Callable[[], object]]]
+
 
 class SubjectsPage(WorkPage):
     """The register with its clocks; a request is carried out from its detail, with every act on record."""
 
-    name = "subjects"
-    icon_name = "user-cog"
-    group = "quality"
+    name, icon_name, group = "subjects", "user-cog", "quality"
     needs = frozenset({Permission.PROTECT_DATA})
     title = staticmethod(lambda: _("Permintaan data"))
     waiting = staticmethod(lambda tx, _now, _actor: subjects.count_unanswered(tx))
@@ -112,8 +112,8 @@ class SubjectsPage(WorkPage):
         found = []
         if not request.verified_at:
             text = _("Pastikan identitas …")
-            verify = partial(self._open, boxes.verify_box, request)
-            found.append(DetailAction("verify", text, "id-card", verify, "primary"))
+            box = partial(boxes.verify_box, self.host, request)
+            found.append(DetailAction("verify", text, "id-card", lambda: box().open(), "primary"))
         if is_masked(request.contact):
             eye = partial(boxes.open_contact, self.host, request.id)
             found.append(DetailAction("contact", _("Tampilkan kontak"), "eye", eye))
@@ -121,19 +121,12 @@ class SubjectsPage(WorkPage):
 
     def _end(self, request: privacy_subjects.SubjectRequest) -> DetailAction:
         if request.answered_at is None:
-            answer = partial(self._open, boxes.answer_box, request)
             role = "primary" if request.verified_at else ""
-            return DetailAction("answer", _("Jawab …"), "send", answer, role)
+            box = partial(boxes.answer_box, self.host, request)
+            return DetailAction("answer", _("Jawab …"), "send", lambda: box().open(), role)
         told = _("Permintaan {number} ditutup.").format(number=request.number)
         close = partial(self._perform, commands.CloseSubjectRequest(request_id=request.id), told)
         return DetailAction("close", _("Tutup"), "check", close, "primary")
-
-    def _open(
-        self,
-        box: Callable[[PageHost, privacy_subjects.SubjectRequest], FormBox],
-        request: privacy_subjects.SubjectRequest,
-    ) -> None:
-        box(self.host, request).open()
 
     def _perform(self, what: Command | Job, told: str) -> None:
         self.host.perform(what, told=told)
@@ -176,7 +169,7 @@ class SubjectsPage(WorkPage):
             self._perform, commands.ReleaseSubjectData(**about), _("Jadwal retensi berlaku lagi.")
         )
         detach = partial(self._perform, commands.DetachSubjectVisit(**about), _("Tautan kunjungan dilepas."))
-        options: list[tuple[str, Callable[[], object]]] = [(_("Cabut penundaan"), release)]
+        options: Options = [(_("Cabut penundaan"), release)]
         if request.closed_at is None and not visit.held:
             options = [
                 (_("Perbaiki …"), lambda: boxes.correct_box(*made).open()),

@@ -26,8 +26,7 @@ _SECOND_MS = 1000
 class StepsTab(VisitTab):
     """Reads where the visit stands and asks for what the officer wants of a step."""
 
-    name = "steps"
-    icon_name = "list-ordered"
+    name, icon_name = "steps", "list-ordered"
     needs = frozenset({Permission.TICK_STEPS})
     title = staticmethod(lambda: _("Langkah POS"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from ult_desktop.base.late import late
-from ult_desktop.core.offline.manual_calls import CallNotes
+from ult_desktop.core.offline import CallNotes
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame import workspaces

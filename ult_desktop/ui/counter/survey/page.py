@@ -21,9 +21,7 @@ from ult_desktop.ui.kit.panels import Section
 class SurveyPage(WorkPage):
     """Numbers of a whole period alone: nobody's answers stand beside a ticket."""
 
-    name = "survey"
-    icon_name = "smile"
-    group = "quality"
+    name, icon_name, group = "survey", "smile", "quality"
     needs = frozenset({Permission.RUN_SURVEY})
     title = staticmethod(lambda: _("Survei"))
 

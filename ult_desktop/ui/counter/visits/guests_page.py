@@ -26,9 +26,7 @@ class GuestsPage(WorkPage):
     Keys: Ctrl+B guest book, Ctrl+N number, Ctrl+I identity, Ctrl+K card, Ctrl+E end.
     """
 
-    name = "guests"
-    icon_name = "book-open"
-    group = "visitors"
+    name, icon_name, group = "guests", "book-open", "visitors"
     needs = frozenset({Permission.RECEIVE_VISITORS})
     title = staticmethod(lambda: _("Tamu"))
     waiting = staticmethod(lambda tx, now, _actor: count_arrivals(tx, now))

@@ -129,9 +129,7 @@ class DailyReportPanel(panels.Section):
 class SecurityPage(WorkPage):
     """For the security desk. Keys: Ctrl+N somebody has come in."""
 
-    name = "security"
-    icon_name = "shield"
-    group = "visitors"
+    name, icon_name, group = "security", "shield", "visitors"
     needs = frozenset({Permission.GUARD_DOOR})
     title = staticmethod(lambda: _("Keamanan"))
 

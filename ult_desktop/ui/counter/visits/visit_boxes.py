@@ -26,7 +26,6 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
         _("Keperluan tamu"),
         (ChoiceField(host.theme, "purpose", _("Pilih atau tulis"), options, required=True, free=True),),
         command=lambda values: visit_commands.RecordPurpose(visit_id=forms.card.visit.id, **values),
-        verb=_("Simpan"),
         told=_("Keperluan tercatat."),
         icon=("message-circle", "blue"),
         known={"purpose": forms.card.visit.purpose},

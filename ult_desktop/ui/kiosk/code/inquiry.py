@@ -2,14 +2,21 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import boards, kiosk_code
-from ult_desktop.operations.queue.kiosk_codes import answer_code
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.link import Job, OfficeLink
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.queue import kiosk_codes
+else:
+    kiosk_codes = late("ult_desktop.operations.queue.kiosk_codes")
 
 T = TypeVar("T")
 Refused = Callable[[UserError], None]
@@ -84,7 +91,7 @@ class CodeLookup(QObject):
 
     def look_up(self, text: str, *, wants_paper: bool) -> None:
         """Does nothing while an earlier code is looked up."""
-        job = partial(answer_code, text, wants_paper)
+        job = partial(_answer, text, wants_paper)
         self._inquiry.ask(job, self._answered, self.refused.emit, self._answered_late)
 
     def forget(self) -> None:
@@ -107,3 +114,10 @@ class CodeLookup(QObject):
 
 def _unknown() -> UserError:
     return UserError(_("Kode ini tidak kami kenal."), todo=_("Periksa lagi, atau tanyakan kepada petugas."))
+
+
+def _answer(
+    text: str, wants_paper: bool, office: Office, by: Actor
+) -> kiosk_code.KnownCode | boards.IssuedTicket | None:
+    """On the worker thread, which imports what answers."""
+    return kiosk_codes.answer_code(text, wants_paper, office, by)

@@ -110,12 +110,12 @@ class Presenter:
 
     def _help(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         words = _("Sentuh yang Anda perlukan, atau langsung lanjut.")
-        self._open_low(scene, self._shell.helps, (_("Perlu bantuan?"), words))
+        self._open_low(scene, self._shell.helps.page, (_("Perlu bantuan?"), words))
 
     def _options(self, scene: KioskState, _board: boards.KioskBoard) -> None:
-        self._shell.options.show_view(scene.view)
+        self._shell.options.page.show_view(scene.view)
         words = _("Kembali seperti semula setelah Anda selesai.")
-        self._open_low(scene, self._shell.options, (_("Tampilan layar"), words))
+        self._open_low(scene, self._shell.options.page, (_("Tampilan layar"), words))
 
     def _survey(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         shell, run = self._shell, scene.visit.survey

@@ -6,8 +6,10 @@ from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.found_page import FoundPage
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
+from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.book_words import cards_of
 from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
+from ult_desktop.ui.kiosk.home.priority import HelpPage
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
@@ -87,15 +89,18 @@ class VisitorSteps:
         shell.home.info_requested.connect(self._ask_info)
         shell.info.when_made(lambda page: page.take_requested.connect(self._take_shown))
         shell.grounds.when_made(lambda page: page.chosen.connect(self._declare))
-        shell.helps.chosen.connect(self._want)
-        shell.options.changed.connect(flow.set_view)
-        shell.options.done.connect(self.back)
+        shell.helps.when_made(lambda page: page.chosen.connect(self._want))
+        shell.options.when_made(self._wire_options)
         shell.foot.back_requested.connect(self.back)
         shell.foot.options_requested.connect(self._open_options)
         shell.foot.turn_requested.connect(self._turn)
         shell.foot.priority_requested.connect(self._ask_ground)
         shell.home.priority_requested.connect(self._ask_ground)
         self._codes = CodeSteps(shell, flow)
+
+    def _wire_options(self, page: ViewOptions) -> None:
+        page.changed.connect(self._flow.set_view)
+        page.done.connect(self.back)
 
     def look_up_scanned(self, code: str) -> None:
         """Wherever a visitor scans; not while they write or look at their new number."""
@@ -115,7 +120,7 @@ class VisitorSteps:
         self._flow.go(self._flow.scene.visit.goes_to(Screen.GROUND))
 
     def _declare(self, ground: ticket.PriorityReason) -> None:
-        self._shell.helps.forget()
+        self._shell.helps.if_made(HelpPage.forget)
         self._flow.go(self._flow.scene.visit.declares(ground))
 
     def _want(self, wanted: tuple[ticket.Help, ...]) -> None:

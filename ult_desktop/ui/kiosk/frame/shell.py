@@ -104,18 +104,15 @@ class KioskFrame(QWidget):
         self.signs: list[widgets.ConnectionBadge] = [self.head.sign, self._floating]
         self.leafed: list[home_page.HomePage | priority.ReasonPage | home_page.ChoicePage] = []
         self.home, self.notice = home_page.HomePage(theme), NoticePage(theme)
-        self.taken, self.helps, self.options = (
-            TakenPage(theme, times),
-            priority.HelpPage(theme),
-            ViewOptions(theme),
-        )
+        self.taken = TakenPage(theme, times)
+        self.helps, self.options = self._late(priority.HelpPage), self._late(ViewOptions)
         self.info, self.found = self._late(InfoPage), self._late(FoundPage)
         self.grounds, self.choice = self._late(priority.ReasonPage), self._late(home_page.ChoicePage)
         self.pin = self._late(lambda each: PinPage(each, pin))
         self.code, self.writing = self._late(CodePage), self._late(TypingPage)
         self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
         self.review = self._late(ReviewPage)
-        for page in (self.home, self.notice, self.taken, self.helps, self.options):
+        for page in (self.home, self.notice, self.taken):
             self._stack.addWidget(page)
         self._leaf(self.home)
         self.grounds.when_made(self._leaf)
@@ -167,14 +164,12 @@ class KioskFrame(QWidget):
 
     def forget(self) -> None:
         """What a visitor ticked, typed or looked over is gone with them."""
-        self.helps.forget()
+        self.helps.if_made(priority.HelpPage.forget)
         self.code.if_made(CodePage.forget)
         self.writing.if_made(TypingPage.forget)
         self.review.if_made(ReviewPage.forget)
 
     def retranslate(self) -> None:
-        self.helps.retranslate()
-        self.options.retranslate()
         for sign in self.signs:
             sign.retranslate()
 

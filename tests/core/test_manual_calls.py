@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.offline.manual_calls import NoteCall, clamp_to_now, times_in_order
+from ult_desktop.core.offline import NoteCall, clamp_to_now, times_in_order
 
 CALL = NoteCall(counter=1, label="A001", called_at=10)
 

@@ -15,7 +15,7 @@ from ult_desktop.core.office.template import (
     Weekly,
     Words,
 )
-from ult_desktop.core.offline.offline_numbers import (
+from ult_desktop.core.offline import (
     OfficeSnapshot,
     letter_for,
     offline_board,
