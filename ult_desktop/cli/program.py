@@ -99,7 +99,7 @@ COMMANDS = {
         "Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan.",
     ),
     "archive": Entry("office.file:archive"),
-    "lock-probe": Entry("station.modes:lock_probe"),
+    "lock-probe": Entry("station.lock_probe:lock_probe"),
     "demo-actor": Entry("station.demo:demo_actor"),
 }
 
