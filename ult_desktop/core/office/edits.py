@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from ult_desktop.base import UserError, _, formats
-from ult_desktop.base.paths import resource
+from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.core.office import settings as office_settings, template, working_time
 
 LONGEST_CLOSURE = 60  # days written in one go
@@ -162,7 +161,7 @@ def _services(office: template.OfficeTemplate) -> Iterator[str]:
 
 def _icons(office: template.OfficeTemplate) -> Iterator[str]:
     """A kiosk draws a plain one in the place of what is not shipped."""
-    known = {drawing.stem for drawing in resource("icons").glob("*.svg")}
+    known = {drawing.stem for drawing in paths.resource("icons").glob("*.svg")}
     used = (row.icon for rows in (office.services, office.categories) for row in rows)
     for icon in sorted(set(used) - known):
         near = difflib.get_close_matches(icon, known, 1)

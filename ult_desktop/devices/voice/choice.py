@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from ult_desktop.base import UserError, WordEnum, _
-from ult_desktop.base.paths import resource
+from ult_desktop.base import UserError, WordEnum, _, paths
 from ult_desktop.devices.voice import pack as voice_pack, pcm
 
 
@@ -74,8 +73,8 @@ class VoiceChoice:
     """
 
     source: VoiceSource = VoiceSource.PACK
-    pack: Path = field(default_factory=lambda: resource("voices", "id-espeak"))
-    chime: Path | None = field(default_factory=lambda: resource("voices", "chime.wav"))
+    pack: Path = field(default_factory=lambda: paths.resource("voices", "id-espeak"))
+    chime: Path | None = field(default_factory=lambda: paths.resource("voices", "chime.wav"))
     times: int = 2
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.base import UserError, _, settings_file
+from ult_desktop.base import UserError, _, paths, settings_file
 from ult_desktop.base.late import late
-from ult_desktop.base.paths import resource
 from ult_desktop.core.access import commands, keys
 from ult_desktop.core.office import template as office_template, text
 from ult_desktop.db.creation import create
@@ -30,7 +29,7 @@ DEFAULT_OFFICE = "bpmp-kaltara"
 
 def office_names() -> tuple[str, ...]:
     """The shipped offices, in alphabetical order."""
-    return tuple(sorted(path.stem for path in resource("offices").glob("*.toml")))
+    return tuple(sorted(path.stem for path in paths.resource("offices").glob("*.toml")))
 
 
 def load_office(which: str = DEFAULT_OFFICE) -> office_template.OfficeTemplate:
@@ -40,7 +39,7 @@ def load_office(which: str = DEFAULT_OFFICE) -> office_template.OfficeTemplate:
     """
     if which in office_names():
         return settings_file.read_settings(
-            resource("offices", f"{which}.toml"), office_template.OfficeTemplate
+            paths.resource("offices", f"{which}.toml"), office_template.OfficeTemplate
         )
     if not which.endswith(".toml"):
         raise UserError(

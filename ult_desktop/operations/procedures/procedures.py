@@ -4,8 +4,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base import UserError, _, settings_file, toml_lines
-from ult_desktop.base.paths import resource
+from ult_desktop.base import UserError, _, paths, settings_file, toml_lines
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.check import Fault, find_faults
 from ult_desktop.core.procedures.procedure import Procedure
@@ -52,7 +51,7 @@ def retire_procedure(command: RetireProcedure, tx: Transaction, context: Context
 
 def procedure_ids() -> tuple[str, ...]:
     """The shipped procedures, in alphabetical order."""
-    return tuple(sorted(path.stem for path in resource("procedures").glob("*.toml")))
+    return tuple(sorted(path.stem for path in paths.resource("procedures").glob("*.toml")))
 
 
 def load_procedure(which: str) -> Procedure:
@@ -61,7 +60,7 @@ def load_procedure(which: str) -> Procedure:
     Raises UserError for an unknown id and for a file that is missing or wrong.
     """
     if which in procedure_ids():
-        return read_procedure(resource("procedures", f"{which}.toml"))
+        return read_procedure(paths.resource("procedures", f"{which}.toml"))
     if not which.endswith(".toml"):
         raise UserError(
             _("Tidak ada prosedur bernama “{name}”.").format(name=which),

@@ -2,8 +2,7 @@
 
 from functools import lru_cache
 
-from ult_desktop.base import _, settings_file
-from ult_desktop.base.paths import resource
+from ult_desktop.base import _, paths, settings_file
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -226,7 +225,7 @@ def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context:
 
 @lru_cache(maxsize=1)
 def _shipped() -> guest_book.Provinces:
-    return settings_file.read_settings(resource("regencies.toml"), guest_book.Provinces)
+    return settings_file.read_settings(paths.resource("regencies.toml"), guest_book.Provinces)
 
 
 def regency_choices(province: str) -> tuple[str, ...]:
