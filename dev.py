@@ -184,7 +184,7 @@ def temporary_files() -> Iterator[dict[str, str]]:
         yield {**os.environ}
         return
     with tempfile.TemporaryDirectory(prefix="ult-", dir=RAM) as folder:
-        Path(folder).chmod(0o755)  # some tests act as another user in folders of their own
+        Path(folder).chmod(0o1777)  # as /tmp: some tests act as another user
         yield {**os.environ, "TMPDIR": folder}
 
 

@@ -1,10 +1,12 @@
 """The program as a process of its own, and what it answered."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
 import time
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +64,19 @@ def answer_of(process: "subprocess.Popen[str]") -> CommandResult:
     except subprocess.TimeoutExpired:
         process.kill()
         out, err = process.communicate()
-    return CommandResult(process.returncode, out, err, rows_of(out))
+    return CommandResult(process.returncode, out, without_noise(err), rows_of(out))
+
+
+def without_noise(said: str) -> str:
+    """Less what Qt's libraries say of the machine: the list that pytest-qt reads judges it."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    noise = [re.compile(each) for each in settings["tool"]["pytest"]["ini_options"]["qt_log_ignore"]]
+    lines = [
+        line
+        for line in said.splitlines(keepends=True)
+        if not any(each.search(re.sub(r"^[\w.]+: ", "", line.rstrip())) for each in noise)
+    ]
+    return "".join(lines)
 
 
 def wait_until(fact: Callable[[], bool], process: "subprocess.Popen[Any]") -> None:

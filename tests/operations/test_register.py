@@ -9,6 +9,7 @@ from tests.program import ROOT
 from tests.samples import every_ask
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.commands import CallNext
+from ult_desktop.operations.operation import HANDLERS
 from ult_desktop.operations.register import CARRIED_OUT_IN, every_operation, kind_named, operation_of
 
 
@@ -17,6 +18,15 @@ def test_every_ask_stands_in_the_table_with_its_module(kind: type[Command]) -> N
     place = operation_of(kind).carry_out.__module__
     assert kind.__name__ in CARRIED_OUT_IN[place].split()
     assert kind_named(kind.__name__) is kind
+
+
+def test_the_first_command_of_a_module_imports_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    kind: type[Command] = CallNext
+    place = operation_of(kind).carry_out.__module__
+    monkeypatch.delitem(sys.modules, place)
+    monkeypatch.delitem(HANDLERS, kind)
+    again = operation_of(kind)
+    assert sys.modules[place].call_next is again.carry_out
 
 
 def test_the_table_names_nothing_else() -> None:

@@ -44,9 +44,8 @@ class Migrations:
 
     def repeat(self, names: frozenset[str], link: sqlite3.Connection) -> None:
         """Those of these names, without a record of it."""
-        for name, migration in self.by_name.items():
-            if name in names:
-                migration(sqlite_utils.Database(link))
+        for migration in [each for name, each in self.by_name.items() if name in names]:
+            migration(sqlite_utils.Database(link))
 
 
 APPLICATION_ID = 0x554C5431  # "ULT1": tells an office file from any other SQLite file
