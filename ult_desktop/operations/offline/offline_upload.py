@@ -28,8 +28,8 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     """Everything that was done alone, in its order, each once: killed in between, the rest follows later.
 
     What the office refuses is written down as refused, and keeps nothing behind it waiting; nor does what a
-    broken disk has made unreadable. A note of a
-    number that is not in the queue yet waits for the kiosk that gave it.
+    broken disk has made unreadable. A note of a number that is not in the queue yet waits for the kiosk that
+    gave it.
 
     Raises:
         ShareUnreachable, WritesBlocked, AnotherOffice: the share is gone again; what is merged is merged.
