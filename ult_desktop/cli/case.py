@@ -1,12 +1,11 @@
 """Cases (permohonan) from the command line, with escalation, appointments, PPID and the office's lists."""
 
-import csv
-import sys
 from pathlib import Path
 
 import click
 
 from ult_desktop.base import UserError
+from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import (
@@ -103,9 +102,8 @@ def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json
             return
         found = unmasked_register(year, office, session.sign_in(office, officer))
         zone = office.read(rows.load).settings.office.zone
-        sheet = csv.writer(sys.stdout)
-        sheet.writerow(case_ppid.columns())
-        sheet.writerows(case_ppid.register_row(each, lambda at: to_datetime(at, zone)) for each in found)
+        lines = (case_ppid.register_row(each, lambda at: to_datetime(at, zone)) for each in found)
+        click.echo(csv_text((case_ppid.columns(), *lines), delimiter=","), nl=False)
 
 
 _REQUEST = asking.argument("request_id", type=int)

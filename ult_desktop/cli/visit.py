@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base import UserError, _, formats
+from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
 from ult_desktop.core.command import Command
@@ -215,7 +216,7 @@ def _known(office: Office, text: str) -> Iterable[object]:
 def _tell_book(office: Office, entries: tuple[desk_book.DailyReportEntry, ...], as_json: bool) -> None:
     zone = office.read(office_rows.zone)
     if asking.typed("as_sheet"):
-        click.echo(desk_book.as_csv(entries, zone), nl=False)
+        click.echo(csv_text(desk_book.report_lines(entries, zone)), nl=False)
         return
     for entry in entries:
         if as_json:

@@ -9,14 +9,7 @@ from hypothesis import given, settings, strategies as st
 from ult_desktop.core.online.cells import BadCell
 from ult_desktop.core.online.mapping import RawRow, Table, guess_columns
 from ult_desktop.core.online.online_request import OnlineRow
-from ult_desktop.core.online.request_rows import (
-    Reading,
-    check_row,
-    escape_formula,
-    read_rows,
-    refusal_words,
-    report_lines,
-)
+from ult_desktop.core.online.request_rows import Reading, check_row, read_rows, refusal_words, report_lines
 from ult_desktop.core.stamps import to_stamp
 
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -102,13 +95,12 @@ def test_a_typed_row_keeps_the_same_rules() -> None:
         check_row(OnlineRow(name="Dedi", detail="x", email="dedi"))
 
 
-def test_the_report_does_nothing_in_a_spreadsheet() -> None:
+def test_the_refused_rows_as_a_list() -> None:
     refused = read(cells(email="dedi")).refused
     assert list(report_lines(refused)) == [
         ("Baris", "Kolom", "Sebab", "Yang diharapkan"),
         ("2", "Email", "bukan alamat surel", "nama@contoh.go.id, atau kosong"),
     ]
-    assert [escape_formula(text) for text in ("=A1", "-1", "Nama", "")] == ["'=A1", "'-1", "Nama", ""]
 
 
 @settings(max_examples=60)

@@ -198,9 +198,4 @@ def report_lines(refused: Sequence[RowRefusal]) -> Iterator[tuple[str, ...]]:
     """The refused rows as a list for a spreadsheet, the headers first."""
     yield (_("Baris"), _("Kolom"), _("Sebab"), _("Yang diharapkan"))
     for each in refused:
-        yield (str(each.row), escape_formula(each.column), each.said, each.expected)
-
-
-def escape_formula(cell: str) -> str:
-    """A text that a spreadsheet shall not carry out: a formula gets an apostrophe in front."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+        yield (str(each.row), each.column, each.said, each.expected)

@@ -1,16 +1,12 @@
 """The daily report (buku laporan) of security and reception."""
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.stamps import to_datetime
-
-_FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would carry out what begins so
 
 
 class ReportEntryKind(WordEnum):
@@ -33,16 +29,9 @@ class DailyReportEntry(msgspec.Struct, frozen=True, kw_only=True):
     officer: str
 
 
-def as_csv(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> str:
-    """The report as spreadsheets read it: semicolons, as an Indonesian Excel expects them."""
-    text = io.StringIO()
-    sheet = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    sheet.writerow((_("Tanggal"), _("Jam"), _("Jenis"), _("Catatan"), _("Petugas")))
+def report_lines(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> Iterator[tuple[str, ...]]:
+    """The report as a list for a spreadsheet, the headers first."""
+    yield (_("Tanggal"), _("Jam"), _("Jenis"), _("Catatan"), _("Petugas"))
     for entry in entries:
         clock = to_datetime(entry.at, zone).strftime("%H.%M")
-        sheet.writerow((entry.day, clock, entry.sort.word, _safe(entry.text), _safe(entry.officer)))
-    return text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+        yield (entry.day, clock, entry.sort.word, entry.text, entry.officer)

@@ -1,13 +1,12 @@
 """An import from file to report, in steps that each caller runs where it may: read, plan, carry out, tell."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable
 from datetime import tzinfo
 
 import msgspec
 
 from ult_desktop.base import _
+from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.online.commands import ImportRequests
 from ult_desktop.core.online.mapping import ColumnMappings, best_mapping, mapping_fits, missing_fields
 from ult_desktop.core.online.online_request import BatchResult, OnlineRow, OnlineSource, batches, key_of
@@ -119,7 +118,5 @@ def report_words(report: Report) -> str:
 
 
 def refused_file(refused: Iterable[RowRefusal]) -> bytes:
-    """The refused rows as CSV that the office's spreadsheet opens: a mark in front, semicolons between."""
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=";").writerows(report_lines(tuple(refused)))
-    return text.getvalue().encode("utf-8-sig")
+    """The refused rows as a list that the office's spreadsheet opens."""
+    return csv_file(report_lines(tuple(refused)))

@@ -1,6 +1,5 @@
 """The page PPID: the register of public-information requests."""
 
-import csv
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.ppid import columns, register_row as register_line
 from ult_desktop.core.stamps import to_datetime
@@ -69,9 +69,6 @@ class PpidPage(WorkPage):
         dialogs.choose(self.host.window, self.theme, _("Register tahun mana?"), options, chosen)
 
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
 def write_register(year: int, office: Office, actor: Actor) -> Path:
     """The register of a year with the law's columns, as a file for spreadsheets; where it lies.
 
@@ -86,15 +83,4 @@ def write_register(year: int, office: Office, actor: Actor) -> Path:
 
     lines = [columns(), *(register_line(each, local) for each in found)]
     name = _("Register permohonan informasi {year}").format(year=year)
-    return write_document(name, "csv", partial(_write_csv, lines))
-
-
-def _write_csv(lines: list[tuple[str, ...]], path: Path) -> None:
-    """Semicolons and the mark at the beginning: Excel with Indonesian settings opens it by itself."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file, delimiter=";").writerows([_harmless(cell) for cell in line] for line in lines)
-
-
-def _harmless(cell: str) -> str:
-    """What an applicant wrote is never a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return write_document(name, "csv", partial(Path.write_bytes, data=csv_file(lines)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.visits import commands, desk_book
 from ult_desktop.core.visits.visit import Courtesy, Visit
@@ -209,8 +210,8 @@ class SecurityPage(WorkPage):
 
 
 def write_report(folder: Path, day: str, office: Office, _actor: Actor) -> Path:
-    """The day's report as a file for a spreadsheet; the mark at its beginning tells Excel the letters."""
+    """The day's report as a file for a spreadsheet."""
     zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.between(tx, day, day)))
     target = folder / f"buku-laporan-{day}.csv"
-    documents.write_file(target, desk_book.as_csv(entries, zone).encode("utf-8-sig"))
+    documents.write_file(target, csv_file(desk_book.report_lines(entries, zone)))
     return target
