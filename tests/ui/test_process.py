@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
 
 from ult_desktop.base.errors import UserError
+from ult_desktop.base.private_files import PrivateLog
 from ult_desktop.ui import process
 
 
@@ -28,7 +28,7 @@ def test_the_log_does_not_grow_without_end(
     process.log_to_file("kios-1")
     for number in range(400):
         logging.getLogger("ult_desktop.test").warning("line %s", number)
-    (handler,) = [each for each in root_log.handlers if type(each) is RotatingFileHandler]
+    (handler,) = [each for each in root_log.handlers if type(each) is PrivateLog]
     files = sorted(Path(handler.baseFilename).parent.iterdir())
     assert len(files) == process.LOG_FILES + 1
     assert sum(path.stat().st_size for path in files) < 2_000 * len(files)

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from platformdirs import user_data_path, user_log_path
+from platformdirs import user_config_path, user_data_path, user_log_path
 
 
 def _plain(name: str) -> str:
@@ -26,6 +26,13 @@ def lock_path(station: str) -> Path:
 
 def log_path(station: str) -> Path:
     return user_log_path("ult-desktop", appauthor=False) / f"{_plain(station)}.log"
+
+
+def own_folders() -> tuple[Path, ...]:
+    """Where journals and drafts, logs, and the usual settings of a station lie."""
+    return tuple(
+        where("ult-desktop", appauthor=False) for where in (user_data_path, user_log_path, user_config_path)
+    )
 
 
 def resource(*parts: str) -> Path:

@@ -5,7 +5,6 @@ import faulthandler
 import importlib
 import logging
 import sys
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +14,7 @@ from typing_extensions import override
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.errors import WrongSettings
+from ult_desktop.base.private_files import PrivateLog, close_to_others
 
 log = logging.getLogger(__name__)
 LOG, LOG_BYTES = "ult-desktop", 1_000_000
@@ -148,7 +148,7 @@ def program() -> None:
     pass
 
 
-class _Story(RotatingFileHandler):
+class _Story(PrivateLog):
     """Failures with their tracebacks; one that cannot be written down keeps nobody from working."""
 
     @override
@@ -178,6 +178,8 @@ def run() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows console may still think in cp1252
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
+    for folder in paths.own_folders():
+        close_to_others(folder)
     _keep_log()
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files

@@ -8,7 +8,6 @@ a part of a window, for Qt takes its objects apart only where they live.
 import gc
 import logging
 import signal
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
@@ -16,6 +15,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base import UserError, _, paths
+from ult_desktop.base.private_files import PrivateLog
 from ult_desktop.db.lock_check.location import on_network, system_mounts
 
 log = logging.getLogger(__name__)
@@ -67,7 +67,7 @@ def log_to_file(station: str) -> None:
     path = paths.log_path(station)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
+        handler = PrivateLog(path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
     except OSError as error:
         log.warning("no log file: %s", error)
         return

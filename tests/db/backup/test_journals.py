@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,16 +80,28 @@ def test_what_is_too_old_goes_also_of_stations_that_are_no_more(own: Path, share
     assert [path.name for path in share.iterdir()] == ["bukan-hari.jsonl"]
 
 
-def test_the_file_of_a_pc_is_read_without_touching_it(own: Path, tmp_path: Path) -> None:
-    """Also when its newest entries stand beside it still: the PC lost its power."""
-    journal = fill(own, ("r1", NOW), ("r2", NOW))
+OVERWRITING = ("BEGIN IMMEDIATE", f"UPDATE work SET request = 'x' || request, result = '{'x' * 500}'")
+OLDER = ("PRAGMA journal_mode = WAL", "DELETE FROM work WHERE request <> 'r100'")
+REQUESTS = [f"r{n}" for n in range(100, 400)]
+
+
+@pytest.mark.parametrize(
+    ("doing", "beside", "expected"), [(OVERWRITING, "journal", REQUESTS), (OLDER, "wal", ["r100"])]
+)
+def test_the_file_of_a_pc_is_read_without_touching_it(
+    own: Path, tmp_path: Path, doing: tuple[str, ...], beside: str, expected: list[str]
+) -> None:
+    """Also when the power went while it was overwritten, or its newest state stands beside it still."""
+    fill(own, *((each, NOW) for each in REQUESTS)).close()
     usb = tmp_path / "usb" / "kios"
     usb.mkdir(parents=True)
-    for part in (own, own.with_name(f"{own.name}-wal")):
-        shutil.copyfile(part, usb / part.name)
-    journal.close()
+    with closing(sqlite3.connect(own, isolation_level=None)) as link:
+        for statement in ("PRAGMA cache_size = 1", *doing):
+            link.execute(statement)
+        for part in (own, own.with_name(f"{own.name}-{beside}")):
+            shutil.copyfile(part, usb / part.name)
     before = {path.name: path.read_bytes() for path in usb.iterdir()}
-    assert requests(usb.parent) == ["r1", "r2"]
+    assert requests(usb.parent) == expected
     assert {path.name: path.read_bytes() for path in usb.iterdir()} == before
 
 

@@ -103,7 +103,7 @@ def test_it_is_synced_before_the_share_is_tried(path: Path) -> None:
     journal.done("r1")
     journal.flush()
     link = journal._connection
-    assert link.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert link.execute("PRAGMA journal_mode").fetchone() == ("truncate",)
     assert link.execute("PRAGMA synchronous").fetchone() == (2,)
     journal.close()
 

@@ -151,7 +151,7 @@ def _copied(path: Path) -> tuple[JournalRecord, ...]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         try:
-            for part in (path, path.with_name(f"{path.name}-wal")):
+            for part in (path, *(path.with_name(f"{path.name}{end}") for end in ("-journal", "-wal"))):
                 if part.exists():
                     shutil.copyfile(part, copy.with_name(part.name))
             return read_local(copy)

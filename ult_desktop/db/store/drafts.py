@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.errors import UNREADABLE
+from ult_desktop.db.store.local_file import make_private, open_local
 
 KEPT_MS = 7 * DAY_MS
 _SCHEMA = """
@@ -42,7 +43,6 @@ class Drafts:
     def __init__(self, path: Path, now: int) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = _open(path, now)
             _forget_copy(_aside(path), now)
         except (OSError, sqlite3.Error, *UNREADABLE) as error:
@@ -81,6 +81,7 @@ class Drafts:
         copy = _aside(self.path)
         try:
             copy.unlink(missing_ok=True)
+            make_private(copy)
             self._connection.execute("VACUUM INTO ?", (str(copy),))
         except (OSError, sqlite3.Error) as error:
             raise self._not_writable(error) from error
@@ -116,11 +117,8 @@ def _forget_copy(copy: Path, now: int) -> None:
 
 
 def _open(path: Path, now: int) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+    connection = open_local(path, _SCHEMA, timeout_s=5)
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute(_SCHEMA)
         connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
     except (sqlite3.Error, *UNREADABLE):
         connection.close()

@@ -1,6 +1,6 @@
 """The station's local journal: every request, written to the local disk before the share is tried.
 
-A small SQLite file in WAL on this PC alone (docs/store.md, rule 9). It is how a retry knows what it asked
+A small SQLite file on this PC alone (docs/store.md, rule 9). It is how a retry knows what it asked
 for, and how an office can be rebuilt from its stations; rows are kept 35 days.
 """
 
@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core import recorded_requests, stamps
-from ult_desktop.db.store.errors import UNREADABLE, is_damage, is_unreadable
+from ult_desktop.db.store.errors import is_damage, is_unreadable
+from ult_desktop.db.store.local_file import BROKEN, open_local
 
 log = logging.getLogger(__name__)
 KEPT_MS = 35 * stamps.DAY_MS
 MAX_UNWRITTEN = 50
-_BROKEN = (sqlite3.Error, *UNREADABLE)  # bits turned over: SQLite's own words may be no UTF-8 then
 WRITTEN_ALONE = ("MergeTicket", "NoteCall")
 """What a station does while cut off: such an entry stands open until the office has it."""
 _SCHEMA = """
@@ -58,8 +58,8 @@ class Journal:
         self.path = path
         self._done: dict[str, str] = {}
         try:
-            self._connection = _open(path)
-        except (OSError, *_BROKEN) as error:
+            self._connection = open_local(path, _SCHEMA, timeout_s=15)
+        except (OSError, *BROKEN) as error:
             raise self._not_writable(error) from error
 
     def begin(self, entry: JournalEntry) -> None:
@@ -74,7 +74,7 @@ class Journal:
                 " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request) DO UPDATE SET outcome = 'open'",
                 entry,
             )
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._not_writable(error) from error
 
     def amend(self, request: str, arguments: str) -> None:
@@ -84,10 +84,8 @@ class Journal:
             UserError: as `begin`.
         """
         try:
-            self._connection.execute("PRAGMA secure_delete = ON")
             self._connection.execute("UPDATE work SET arguments = ? WHERE request = ?", (arguments, request))
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._not_writable(error) from error
 
     def done(self, request: str, result: str = "") -> None:
@@ -116,19 +114,18 @@ class Journal:
         self.close_entry(request, "open", recorded_requests.UNCLEAR)
 
     def _write_outcomes(self, outcomes: Sequence[tuple[str, str, str]]) -> None:
-        """Not synced, and a failure is only logged: the entries are settled once more at the next start.
+        """All at once. A failure is only logged: the entries are settled once more at the next start.
 
         What the office file has acknowledged must not look refused because this disk is full.
         """
         try:
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.executemany(
-                "UPDATE work SET outcome = ?, result = ? WHERE request = ?", outcomes
-            )
-        except _BROKEN as error:
+            with self._connection:
+                self._connection.execute("BEGIN IMMEDIATE")
+                self._connection.executemany(
+                    "UPDATE work SET outcome = ?, result = ? WHERE request = ?", outcomes
+                )
+        except BROKEN as error:
             log.warning("journal: %s", error)
-        finally:
-            self._connection.execute("PRAGMA synchronous = FULL")
 
     def open_requests(self, office: str) -> list[str]:
         """Requests whose outcome is not known here: the program died, or the share went away.
@@ -154,7 +151,7 @@ class Journal:
         """All rows. Raises UserError when this disk, or what stands in the file, is broken."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._not_writable(error) from error
 
     def _not_writable(self, error: Exception) -> UserError:
@@ -170,16 +167,3 @@ class Journal:
     def close(self) -> None:
         self.flush()
         self._connection.close()
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=15)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(_SCHEMA)
-    except _BROKEN:
-        connection.close()
-        raise
-    return connection

@@ -53,7 +53,7 @@ def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
     return write_document(f"{sheet.title} {sheet.number}", "pdf", write)
 
 
-def write_document(name: str, suffix: str, write: Callable[[Path], None]) -> Path:
+def write_document(name: str, suffix: str, write: Callable[[Path], object]) -> Path:
     """Have `write` put a file of that name into the account's documents; returns where it lies.
 
     Raises:

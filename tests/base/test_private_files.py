@@ -1,0 +1,60 @@
+"""What lies on a PC is read by the account that runs the program there, and by no other."""
+
+import logging
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.program import answer_of, start
+from ult_desktop.base.paths import own_folders
+from ult_desktop.base.private_files import PrivateLog, acl_command, close_to_others
+
+
+def mode_of(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_a_folder_is_closed_and_one_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    folder = tmp_path / "ult-desktop"
+    close_to_others(folder)
+    assert not folder.exists()
+    folder.mkdir(mode=0o755)
+    close_to_others(folder)
+    assert mode_of(folder) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("variables", "account"),
+    [({"USERDOMAIN": "DINAS", "USERNAME": "kios 1"}, r"DINAS\kios 1"), ({"USERNAME": "kios"}, "kios")],
+)
+def test_what_windows_is_told(variables: dict[str, str], account: str) -> None:
+    """The system and the administrators by number: an Indonesian Windows calls them otherwise."""
+    assert acl_command(Path("C:/Data/ult-desktop"), variables) == [
+        "icacls",
+        str(Path("C:/Data/ult-desktop")),
+        "/inheritance:r",
+        "/grant:r",
+        f"{account}:(OI)(CI)F",
+        "*S-1-5-18:(OI)(CI)F",
+        "*S-1-5-32-544:(OI)(CI)F",
+        "/q",
+    ]
+
+
+def test_a_log_is_this_accounts_own_each_part_of_it(tmp_path: Path) -> None:
+    handler = PrivateLog(tmp_path / "kios.log", maxBytes=60, backupCount=2, encoding="utf-8")
+    for n in range(3):
+        handler.handle(logging.makeLogRecord({"msg": f"{n} {'x' * 50}"}))
+    handler.close()
+    assert {each.name: mode_of(each) for each in tmp_path.iterdir()} == dict.fromkeys(
+        ("kios.log", "kios.log.1", "kios.log.2"), 0o600
+    )
+
+
+def test_every_start_closes_the_folders_of_an_older_program(own_home: Path) -> None:
+    """Journals, logs and settings lie in one here."""
+    assert {folder.parent for folder in own_folders()} >= {own_home}
+    (own_home / "ult-desktop").mkdir(mode=0o755, parents=True)
+    assert answer_of(start("--version")).code == 0
+    assert mode_of(own_home / "ult-desktop") == 0o700

@@ -1,0 +1,67 @@
+"""What is this PC's own (journal, drafts, logs, settings): other accounts of the PC do not read it."""
+
+import io
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from ult_desktop.base.late import late
+
+if TYPE_CHECKING:
+    import subprocess
+else:
+    subprocess = late("subprocess")
+
+_MARK = ".private"
+_SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
+
+
+def close_to_others(folder: Path) -> None:
+    """Let this account alone into `folder`, with all that is in it; on Windows its administrators too.
+
+    One that is not there, or is another account's, is left as it is.
+    """
+    with suppress(OSError):
+        if not folder.is_dir():
+            return
+        if sys.platform == "win32":
+            _close_on_windows(folder)
+        else:
+            folder.chmod(0o700)
+
+
+def acl_command(folder: Path, variables: Mapping[str, str]) -> list[str]:
+    """What lets nobody in but the account of these environment variables; nothing is inherited from above."""
+    account = "\\".join(filter(None, (variables.get("USERDOMAIN"), variables["USERNAME"])))
+    grants = [f"{who}:(OI)(CI)F" for who in (account, _SYSTEM, _ADMINISTRATORS)]
+    return ["icacls", str(folder), "/inheritance:r", "/grant:r", *grants, "/q"]
+
+
+def open_private(path: str | Path, flags: int) -> int:
+    """An `opener`: what it makes is this account's alone."""
+    return os.open(path, flags, 0o600)
+
+
+class PrivateLog(RotatingFileHandler):
+    """A log of this account's own."""
+
+    @override
+    def _open(self) -> io.TextIOWrapper:
+        return open(self.baseFilename, "a", encoding=self.encoding, opener=open_private)
+
+
+def _close_on_windows(folder: Path) -> None:
+    """Once for each folder, for it starts a program; a mark in the folder remembers it."""
+    if (mark := folder / _MARK).exists() or "USERNAME" not in os.environ:
+        return
+    done = subprocess.run(
+        acl_command(folder, os.environ), capture_output=True, check=False, creationflags=0x0800_0000
+    )
+    if done.returncode == 0:
+        mark.touch()

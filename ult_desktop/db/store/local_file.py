@@ -1,0 +1,48 @@
+"""SQLite files on this PC's own disk (journal, drafts): they name people, and connections share them."""
+
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from ult_desktop.db.store.errors import UNREADABLE
+
+BROKEN = (sqlite3.Error, *UNREADABLE)  # bits turned over: SQLite's own words may be no UTF-8 then
+JOURNAL_MODE = "truncate"
+
+
+def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
+    """A connection that is synced, overwrites what it deletes, and whose file this account alone reads.
+
+    Never in WAL: up to SQLite 3.51.2 two connections can lose a commit there (the "WAL-reset bug"), and what
+    was deleted lies on in the log. A file of an older program is rewritten once, without what it forgot.
+
+    Raises:
+        OSError, or one of `BROKEN`: the folder or the file cannot be used.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path)
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=timeout_s)
+    try:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            connection.execute("VACUUM")
+        connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}")
+        connection.execute(schema)
+    except BROKEN:
+        connection.close()
+        raise
+    return connection
+
+
+def make_private(path: Path) -> None:
+    """`path`, made if need be, is read by this account alone.
+
+    By its name: a handle that is closed would drop the locks of a connection of this process.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        with suppress(PermissionError):  # another account's: it lets us in already
+            path.chmod(0o600)
