@@ -2,16 +2,20 @@
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 import threading
+from io import FileIO
 from pathlib import Path
+from typing import cast
 
 import click
 import pytest
 
 from tests.cli.conftest import CommandLine
-from ult_desktop.cli.station import modes
+from ult_desktop.cli.station import modes, run_log
+from ult_desktop.cli.station.run_log import RunLog
 from ult_desktop.cli.station.supervise import PATH_OPTIONS, Supervisor, autostart_text, without_console
 from ult_desktop.db.lock_check.folder_probe import own_command
 
@@ -52,6 +56,48 @@ def test_the_pauses_grow_while_it_keeps_crashing_and_begin_small_after_a_steady_
 
     assert pauses(steady_s=0.0) == [0.4, 0.4]
     assert pauses(steady_s=99.0) == [0.4, 0.8]
+
+
+SPEAKS_FOR_LONG = """
+import os
+for n in range(int(os.environ["LINES"])):
+    print(f"baris {n:06}", flush=True)
+"""
+
+
+def test_the_log_begins_anew_within_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mode that runs for weeks and says something each second fills no disk."""
+    monkeypatch.setenv("LINES", "3000")
+    log = tmp_path / "log" / "run.log"
+    with subprocess.Popen(python(SPEAKS_FOR_LONG), bufsize=0, stdout=subprocess.PIPE) as process:
+        kept = RunLog(cast("FileIO", process.stdout), log, most=1000)
+        kept.start()
+        process.wait()
+        kept.end()
+    parts = (log.with_suffix(".last"), log)
+    assert log.read_text().endswith("baris 002999\n")
+    assert all(part.stat().st_size < 1000 + 65_536 for part in parts)
+    assert sum(part.stat().st_size for part in parts) < 3000 * len("baris 000000\n")
+    assert [stat.S_IMODE(part.stat().st_mode) for part in parts] == [0o600, 0o600]
+    assert sorted(each.name for each in log.parent.iterdir()) == ["run.last", "run.log"]
+
+
+def test_a_program_that_the_mode_started_keeps_nobody_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader of PDFs that is still open holds the output of the mode that ended."""
+    monkeypatch.setattr(run_log, "LAST_WORDS_S", 0.2)
+    with subprocess.Popen(python("input()"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
+        assert reader.stdin is not None
+        assert reader.stdout is not None
+        held = os.dup(reader.stdout.fileno())
+        kept = RunLog(FileIO(held), tmp_path / "run.log")
+        kept.start()
+        kept.end()
+        assert kept.is_alive()
+        (tmp_path / "run.log").replace(tmp_path / "run.last")
+        reader.stdin.write(b"selesai\n")
+    kept.join()
 
 
 def test_stopping_ends_the_mode_and_starts_no_other(tmp_path: Path) -> None:

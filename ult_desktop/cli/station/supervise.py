@@ -1,7 +1,6 @@
 """Keep a mode running: what ends by itself is started again; and start it with the PC."""
 
 import ctypes
-import logging
 import os
 import shlex
 import signal
@@ -12,7 +11,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, cast
 
 import click
 from platformdirs import user_config_path
@@ -20,9 +19,12 @@ from platformdirs import user_config_path
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.paths import resource
 from ult_desktop.cli.program import WRONG_USE
+from ult_desktop.cli.station.run_log import RunLog
 from ult_desktop.db.lock_check.folder_probe import own_command
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from io import FileIO
+
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
 LAST_LINES = 20
@@ -37,7 +39,7 @@ class Supervisor:
 
     Args:
         command: the program and its arguments.
-        log: where its output goes; that of the run before is kept beside it as `.last`.
+        log: where its output goes (`RunLog`).
         steady_s: a run at least this long resets the pauses.
     """
 
@@ -79,24 +81,20 @@ class Supervisor:
         return "\n".join(lines[-LAST_LINES:])
 
     def _once(self) -> int:
-        with self._output() as out:
-            self._process = subprocess.Popen(  # noqa: S603
-                self._command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
-            )
-            if self._stopping.is_set():  # told to stop between two runs
-                self._process.terminate()
-            return self._process.wait()
-
-    def _output(self) -> BinaryIO:
-        """The log; one that cannot be written, or that another program holds on Windows, stops no mode."""
-        try:
-            self._log.parent.mkdir(parents=True, exist_ok=True)
-            if self._log.exists():
-                self._log.replace(self._log.with_suffix(".last"))
-            return self._log.open("wb")
-        except OSError as error:
-            log.warning("%s: %s", self._log, error)
-            return Path(os.devnull).open("wb")
+        self._process = process = subprocess.Popen(  # noqa: S603
+            self._command,
+            bufsize=0,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        kept = RunLog(cast("FileIO", process.stdout), self._log)
+        kept.start()
+        if self._stopping.is_set():  # told to stop between two runs
+            process.terminate()
+        status = process.wait()
+        kept.end()
+        return status
 
 
 @click.command(
