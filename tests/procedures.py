@@ -19,7 +19,7 @@ def branch(when: str, goto: int | None = None, **more: object) -> dict[str, Any]
 def as_once_written(procedure: Procedure, **more: object) -> dict[str, Any]:
     """The document of an older program: with all that a procedure said then and that nothing ever read."""
     written: dict[str, Any] = msgspec.to_builtins(procedure)
-    office = {"parents": [], "province": "", "province_code": "12", "timezone": "Asia/Jakarta", "portal": ""}
+    office = {"province": "", "province_code": "12", "timezone": "Asia/Jakarta", "portal": ""}
     for step in written["steps"]:
         step |= {"id_card": "borrow", "device": None, "delivery": ["langsung"]}
         step["actors"] = [{**actor, "confidence": "low"} for actor in step["actors"]]
@@ -33,10 +33,7 @@ def as_once_written(procedure: Procedure, **more: object) -> dict[str, Any]:
         **written,
         "application": "SEMPENA",
         "fee": "",
-        "related": ["POS Keamanan Kantor"],
         "office": {**written["office"], **office},
-        "dates": {**written["dates"], "revision": 2},
-        "approved_by": {**written["approved_by"], "nip": "1980"},
         "notes": {**written["notes"], "transcription": "Menurut sumber."},
         "caller_fields": [*written["caller_fields"], "alamat"],
         **more,

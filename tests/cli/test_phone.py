@@ -28,7 +28,7 @@ def done(desk: CommandLine, command: str, *words: object) -> dict[str, Any]:
 def call(desk: CommandLine) -> int:
     started = done(desk, "start")
     assert started["state"] == "talking"
-    assert "dengan Administrator" in started["opening"]
+    assert "dengan petugas Administrator" in started["opening"]
     assert started["closing"].startswith("Terima kasih")
     return int(started["call"])
 

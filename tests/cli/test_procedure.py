@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.cli.conftest import CommandLine
+from tests.reports.pdf_words import pages_and_words
 from ult_desktop.base.paths import resource
 from ult_desktop.operations.procedures.procedures import procedure_ids
 
@@ -67,11 +68,35 @@ def test_reading_one(shell: CommandLine, name: str) -> None:
 
 def test_the_words_of_a_step(shell: CommandLine) -> None:
     out = shell.run("procedure", "show", "sumut-tatap-muka").out
-    assert "     Back Office, Unit Terkait (menerima) · 5 menit\n" in out
-    assert "     ◇ Dikembalikan ke Front Office → langkah 15\n" in out
+    assert "     Pelaksana: Back Office, Unit Terkait (menerima)\n" in out
+    assert "     Waktu: 5 menit\n" in out
+    assert "     Keterangan: ◇ Dikembalikan ke Front Office → langkah 15\n" in out
     assert "tidak dapat dilanjutkan → selesai\n" in out
-    assert "Waktu baku langkah 1–9, 15–16: 37 menit\n" in out
-    assert "efektif –\n" in shell.run("procedure", "show", "dki-kelompok-rentan").out
+    assert "Langkah 1–9, 15–16: 37 menit\n" in out
+    assert "Tanggal Efektif: –\n" in shell.run("procedure", "show", "dki-kelompok-rentan").out
+
+
+def test_the_whole_document_is_told(shell: CommandLine) -> None:
+    """Its head, what it hangs together with, who signed it, and how a task is handed on."""
+    out = shell.run("procedure", "show", "kaltara-helpdesk").out
+    for line in (
+        "Kementerian Pendidikan Dasar dan Menengah\n",
+        "Tanggal Revisi 2: 31 Juli 2025\n",
+        "Andrianus Hendro Triatmoko, S.T., M.T, NIP 198004192003121004\n",
+        "Keterkaitan\n  1. PDK-08.01.CFM.01 Layanan Informasi, Perizinan, dan Pelayanan Publik\n",
+        "Pelimpahan tugas\n  1. dengan surat penugasan\n  2. secara lisan\n",
+    ):
+        assert line in out
+    assert "tidak dipungut biaya\n" in shell.run("procedure", "show", "dki-kelompok-rentan").out
+
+
+def test_the_document_as_pdf(shell: CommandLine, tmp_path: Path) -> None:
+    paper = tmp_path / "pos.pdf"
+    assert shell.run("procedure", "show", "kepri-daring", "--pdf", paper).code == 0
+    _pages, words = pages_and_words(paper.read_bytes())
+    assert "NIP197512042002121003" in words
+    answer = shell.run("procedure", "show", "kepri-daring", "--pdf", tmp_path / "tidak" / "ada.pdf")
+    assert (answer.code, answer.out) == (1, "")
 
 
 BARE = """
@@ -91,17 +116,30 @@ def test_an_offices_own_and_bare_one(shell: CommandLine, tmp_path: Path) -> None
     own.write_text(BARE, encoding="utf-8")
     answer = shell.run("procedure", "show", own)
     assert answer.out.splitlines() == [
-        "Titip surat",
-        "1/POS/2026 · Kantor Kami",
-        "Dibuat 5 Januari 2026, revisi –, efektif –",
-        "Waktu baku langkah 1: –",
+        "Kantor Kami",
+        "",
+        "Nomor POS: 1/POS/2026",
+        "Tanggal Pembuatan: 5 Januari 2026",
+        "Tanggal Revisi: –",
+        "Tanggal Efektif: –",
+        "Disahkan Oleh: –",
+        "Nama POS: Titip surat",
+        "",
+        "Pelimpahan tugas",
+        "  1. dengan surat penugasan",
         "",
         "  1. Menerima",
-        "     Satpam · –",
+        "     Pelaksana: Satpam",
+        "     Kelengkapan: –",
+        "     Waktu: –",
+        "     Output: –",
+        "",
+        "Jumlah waktu baku",
+        "  1. Langkah 1: –",
         "",
         "Perhatikan",
-        "  - Tanggal efektif tidak diketahui.",
-        "  - Nama pengesah tidak diketahui.",
+        "  1. Tanggal efektif tidak diketahui.",
+        "  2. Nama pengesah tidak diketahui.",
     ]
 
 

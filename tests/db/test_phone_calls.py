@@ -38,22 +38,23 @@ def test_before_a_call_the_words_are_those_of_the_procedure(scene: Scene) -> Non
     shown = board(scene)
     assert (shown.mine, shown.steps, shown.today, shown.waiting) == (None, None, (), ())
     assert shown.script.opening == (
-        "Selamat pagi, Unit Layanan Terpadu BPMP Provinsi Sumatera Utara, dengan Siti, ada yang bisa dibantu?"
+        "Selamat pagi, Unit Layanan Terpadu BPMP Provinsi Sumatera Utara,"
+        " dengan petugas Siti ada yang bisa dibantu?"
     )
     scene.set_time("2026-11-23 15:10")
-    assert board(scene).script.closing.endswith("selamat sore Bapak/Ibu")
+    assert board(scene).script.closing.endswith("Selamat sore Bapak/Ibu")
 
 
 def test_a_call_keeps_the_words_it_began_under(scene: Scene) -> None:
     scene.do(StartCall())
     scene.do(RetireProcedure(procedure_id="sumut-telepon"))
     shown = board(scene)
-    assert "Provinsi Sumatera Utara" in shown.script.opening
+    assert "dengan petugas Siti ada" in shown.script.opening
     assert shown.mine is not None
     assert shown.steps is not None
     assert shown.steps.progress.running[0] == 1
     scene.do(EndCall(call_id=shown.mine.visit_id, lost=True))
-    assert "BPMP Sumut" in board(scene).script.opening
+    assert "dengan Siti, ada" in board(scene).script.opening
 
 
 def test_the_call_back_list_counts_broken_promises(scene: Scene) -> None:

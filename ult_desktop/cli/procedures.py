@@ -9,12 +9,14 @@ import msgspec
 
 from ult_desktop.base import UserError, _, formats, tokens
 from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.accountability import commands
+from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.check import find_hints
 from ult_desktop.core.procedures.flow import flow_picture
-from ult_desktop.core.procedures.procedure import Procedure, Step
+from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.progress import spent_words, state_word
-from ult_desktop.core.procedures.standard_time import procedure_paths, steps_words, time_words, total_words
+from ult_desktop.core.procedures.standard_time import procedure_paths
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.office import office as office_rows
@@ -59,11 +61,16 @@ def list_shipped(as_json: bool) -> None:
 @procedure.command(help="Baca prosedur ID (nama atau berkas .toml).")
 @click.argument("which", metavar="ID")
 @click.option("--picture", type=_FILE, help="Tulis juga gambar alurnya sebagai SVG ke berkas ini.")
+@click.option("--pdf", type=_FILE, help="Tulis juga dokumennya sebagai PDF ke berkas ini.")
 @session.json_option
-def show(which: str, picture: Path | None, as_json: bool) -> None:
+def show(which: str, picture: Path | None, pdf: Path | None, as_json: bool) -> None:
     read = load_procedure(which)
     if picture:
         _draw(read, picture)
+    if pdf:
+        from ult_desktop.reports.procedure import procedure_pdf  # noqa: PLC0415  (reportlab is slow to load)
+
+        write_file(pdf, procedure_pdf(read))
     session.tell(as_json, msgspec.to_builtins(read) | _judged(read), *_rendering(read))
 
 
@@ -138,61 +145,21 @@ def _judged(read: Procedure) -> dict[str, Any]:
 
 
 def _rendering(read: Procedure) -> Iterator[str]:
-    yield f"{read.title}"
-    yield f"{read.number} · {read.office.name}"
-    yield _dates(read)
-    if read.approved_by.title or read.approved_by.name:
-        yield _("Disahkan oleh: {name}").format(
-            name=", ".join(filter(None, (read.approved_by.title, read.approved_by.name)))
-        )
-    for way in procedure_paths(read):
-        yield _("Waktu baku langkah {steps}: {total}").format(
-            steps=steps_words(way.steps), total=total_words(way)
-        )
+    yield from (*read.office.parents, read.office.name, "")
+    for name, value in document.head_rows(read):
+        yield f"{name}: {value.replace(chr(10), ', ')}"
+    yield from _parts(document.lists(read))
     for step in read.steps:
-        yield from ("", *_step(read, step))
-    yield from _lists(read)
+        yield from ("", f"{step.step:>3}. {step.activity}")
+        yield f"     {_('Pelaksana')}: {document.actors_words(read, step)}"
+        for name, value in document.quality_rows(step):
+            yield from (f"     {name}: {line}" for line in value.splitlines())
+    yield from _parts(document.remarks(read))
 
 
-def _dates(read: Procedure) -> str:
-    revised, effective = (
-        formats.format_date(day, "long") if day else "–" for day in (read.dates.revised, read.dates.effective)
-    )
-    return _("Dibuat {created}, revisi {revised}, efektif {effective}").format(
-        created=formats.format_date(read.dates.created, "long"), revised=revised, effective=effective
-    )
-
-
-def _step(read: Procedure, step: Step) -> Iterator[str]:
-    who = ", ".join(
-        read.actor_name(actor.id) + (f" ({actor.part})" if actor.part else "") for actor in step.actors
-    )
-    yield f"{step.step:>3}. {step.activity}"
-    yield f"     {who} · {time_words(step.time)}"
-    if step.inputs or step.outputs:
-        yield f"     {', '.join(step.inputs) or '–'} → {', '.join(step.outputs) or '–'}"
-    if step.remarks:
-        yield f"     {step.remarks}"
-    for branch in step.branches:
-        target = _("langkah {n}").format(n=branch.goto) if branch.goto else _("selesai")
-        yield f"     ◇ {branch.label} → {target}"
-
-
-def _lists(read: Procedure) -> Iterator[str]:
-    qualified = (
-        ": ".join(filter(None, (part.who, item))) for part in read.qualifications for item in part.items
-    )
-    parts = (
-        (_("Dasar hukum"), read.legal_basis),
-        (_("Kualifikasi pelaksana"), tuple(qualified)),
-        (_("Peralatan"), read.equipment),
-        (_("Peringatan"), read.warnings),
-        (_("Pencatatan"), read.recording),
-        (_("Perhatikan"), (*find_hints(read), *read.notes.damage, *read.notes.contradictions)),
-    )
-    for heading, items in parts:
-        if items:
-            yield from ("", heading, *(f"  - {item}" for item in items))
+def _parts(parts: tuple[document.DocumentPart, ...]) -> Iterator[str]:
+    for part in parts:
+        yield from ("", part.heading, *(f"  {n}. {item}" for n, item in enumerate(part.items, 1)))
 
 
 def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:

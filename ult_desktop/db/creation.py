@@ -11,6 +11,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.access.commands import FirstKeys
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import settings, template as office_template
+from ult_desktop.core.procedures.document import of_office
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.boards import own_name
 from ult_desktop.db.access import keys, officers
@@ -112,7 +113,7 @@ def fill(
     for counter in template.counters:
         _add_counter(tx, counter, ids)
     for procedure in pos:
-        procedures.insert(tx, procedure, 0)
+        procedures.insert(tx, of_office(procedure, template.office.name), 0)
     if first_keys is not None:
         keys.found_keys(tx, first_keys, admin_id)
 

@@ -1,36 +1,27 @@
 """A sheet (receipt, slip, registration, disposition) as a PDF page, with the program's own font inside."""
 
 import io
-from functools import lru_cache
-from xml.sax.saxutils import escape
 
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
-from reportlab.lib import colors
-from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A5, landscape
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from ult_desktop.base.paths import resource
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
+from ult_desktop.reports.pages import LINE, load_fonts, words
 
 MARGIN = 14 * mm
 HEAD_WIDTH = 36 * mm
 PLACE_WIDTH = 10 * mm
 QR_SIZE = 30 * mm
 SIGNATURE_HEIGHT = 16 * mm
-_REGULAR, _BOLD = "Inter", "Inter-Bold"
-_LINE = colors.HexColor("#C9D3DF")
-_RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, _LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+_RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
     """The whole PDF; long texts run on to further pages. The same sheet gives the same bytes."""
-    _load_fonts()
+    load_fonts()
     target = io.BytesIO()
     document = SimpleDocTemplate(
         target,
@@ -47,43 +38,19 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     return target.getvalue()
 
 
-@lru_cache(maxsize=1)
-def _load_fonts() -> None:
-    """Inter, as on the screens: registered once for the process."""
-    for name, file in ((_REGULAR, "Inter_400Regular.ttf"), (_BOLD, "Inter_700Bold.ttf")):
-        pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
-
-
-def _style(size: float, *, bold: bool = False, centred: bool = False) -> ParagraphStyle:
-    return ParagraphStyle(
-        "words",
-        fontName=_BOLD if bold else _REGULAR,
-        fontSize=size,
-        leading=size * 1.35,
-        alignment=TA_CENTER if centred else 0,
-        splitLongWords=True,
-    )
-
-
-def _words(text: str, size: float = 9, *, bold: bool = False, centred: bool = False) -> Paragraph:
-    """What somebody typed is never markup."""
-    lines = "<br/>".join(escape(line) for line in text.splitlines())
-    return Paragraph(lines, _style(size, bold=bold, centred=centred))
-
-
 def _story(sheet: Sheet, width: float) -> list[Flowable]:
     first, *others = sheet.office or ("",)
     return [
-        _words(first, 12, bold=True, centred=True),
-        *(_words(line, 9, centred=True) for line in others),
+        words(first, 12, bold=True, centred=True),
+        *(words(line, 9, centred=True) for line in others),
         Spacer(0, 5 * mm),
-        _words(sheet.title.upper(), 13, bold=True, centred=True),
-        *([_words(sheet.number, 10, centred=True)] if sheet.number else []),
+        words(sheet.title.upper(), 13, bold=True, centred=True),
+        *([words(sheet.number, 10, centred=True)] if sheet.number else []),
         Spacer(0, 5 * mm),
         *_lines(sheet, width),
         *_code(sheet.code),
         Spacer(0, 4 * mm),
-        *(_words(line, 8) for line in sheet.notes),
+        *(words(line, 8) for line in sheet.notes),
         *([_signatures(sheet.signatures, width)] if sheet.signatures else []),
     ]
 
@@ -95,7 +62,7 @@ def _lines(sheet: Sheet, width: float) -> list[Flowable]:
 
 
 def _table(rows: tuple[SheetRow, ...], width: float) -> Table:
-    cells = [[_words(row.head, 9, bold=True), _words(row.text)] for row in rows]
+    cells = [[words(row.head, 9, bold=True), words(row.text)] for row in rows]
     return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1)
 
 
@@ -103,8 +70,8 @@ def _columns(table: tuple[Cells, ...], width: float) -> Table:
     """The first column numbers the lines; the others share the width. Its heads stand on every page."""
     heads, *lines = table
     cells = [
-        [_words(head, 8, bold=True) for head in heads.words],
-        *([_words(word, 8) for word in line.words] for line in lines),
+        [words(head, 8, bold=True) for head in heads.words],
+        *([words(word, 8) for word in line.words] for line in lines),
     ]
     others = len(heads.words) - 1
     widths = [PLACE_WIDTH, *[(width - PLACE_WIDTH) / others] * others]
@@ -118,9 +85,9 @@ def _code(code: str) -> list[Flowable]:
     drawing = Drawing(QR_SIZE, QR_SIZE)
     drawing.hAlign = "CENTER"
     drawing.add(picture)
-    return [Spacer(0, 4 * mm), drawing, _words(code, 10, bold=True, centred=True)]
+    return [Spacer(0, 4 * mm), drawing, words(code, 10, bold=True, centred=True)]
 
 
 def _signatures(names: tuple[str, ...], width: float) -> Table:
-    cells = [[""] * len(names), [_words(f"({name})", 8, centred=True) for name in names]]
+    cells = [[""] * len(names), [words(f"({name})", 8, centred=True) for name in names]]
     return Table(cells, colWidths=[width / len(names)] * len(names), rowHeights=[SIGNATURE_HEIGHT, None])

@@ -40,11 +40,11 @@ def test_the_office_decides_to_the_minute_when_a_part_begins() -> None:
 def test_an_office_without_words_of_its_own_says_the_usual_ones() -> None:
     script = script_for(None, OFFICE, "Siti", NOON, Greeting())
     assert script.opening == (
-        "Selamat siang, Unit Layanan Terpadu BPMP Kaltara, dengan Siti, ada yang bisa dibantu?"
+        f"Selamat siang, Unit Layanan Terpadu {OFFICE.name}, dengan Siti, ada yang bisa dibantu?"
     )
-    assert script.closing == "Terima kasih sudah menghubungi BPMP Kaltara, selamat siang Bapak/Ibu"
+    assert script.closing == f"Terima kasih sudah menghubungi {OFFICE.name}, selamat siang Bapak/Ibu"
     assert script.call_back == (
-        "Selamat siang, saya Siti dari Unit Layanan Terpadu BPMP Kaltara. Kami menyampaikan jawaban atas"
+        f"Selamat siang, saya Siti dari Unit Layanan Terpadu {OFFICE.name}. Kami menyampaikan jawaban atas"
         " pertanyaan Bapak/Ibu."
     )
 

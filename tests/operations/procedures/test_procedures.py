@@ -7,6 +7,7 @@ from tests.operations.scene import Scene
 from tests.procedures import as_once_written
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.procedures.document import of_office
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.procedures import procedures
@@ -53,7 +54,7 @@ def test_an_edited_procedure_is_the_next_version_and_what_began_stays(scene: Sce
 
 def test_what_an_older_program_kept_is_read(scene: Scene, admin: Actor) -> None:
     """In the office file and in a journal; a key that no program ever knew is a mistake there too."""
-    shipped = load_procedure("sumut-telepon")
+    shipped = of_office(load_procedure("sumut-telepon"), "BPMP Provinsi Kalimantan Utara")
     kept, wrong = (
         msgspec.json.encode(as_once_written(shipped, **more)).decode() for more in ({}, {"kode": 1})
     )

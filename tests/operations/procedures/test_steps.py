@@ -103,11 +103,11 @@ def test_the_clock_stands_while_the_visitor_is_away(scene: Scene, visit: Visit) 
 
 
 def test_missing_inputs_are_a_deviation_once(scene: Scene, visit: Visit) -> None:
-    command = RecordMissingInput(visit_id=visit.id, step=2, items=("Komputer", "Formulir layanan ULT"))
+    command = RecordMissingInput(visit_id=visit.id, step=3, items=("Nomor Antrian", "Mesin Antrian"))
     by_nina(scene, command)
     (found,) = found_in(scene, visit)
-    assert (found.kind, found.step, found.officer) == (DeviationKind.EQUIPMENT, 2, "Nina Kartika")
-    assert found.item == "Komputer; Formulir layanan ULT"
+    assert (found.kind, found.step, found.officer) == (DeviationKind.EQUIPMENT, 3, "Nina Kartika")
+    assert found.item == "Nomor Antrian; Mesin Antrian"
     scene.refused(command, words="sudah tercatat")
 
 

@@ -142,7 +142,7 @@ def script_for(
         "{waktu}": part_of_day(local, hours),
         "{nama_petugas}": officer,
         "{unit}": office.unit,
-        "{kantor}": office.short_name,
+        "{kantor}": office.name,
     }
     said = scripts or DEFAULT
     opening, closing, call_back = (_filled(text, words) for text in (said.opening, said.closing, CALL_BACK))

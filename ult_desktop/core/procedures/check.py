@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from ult_desktop.base import _, formats
-from ult_desktop.core.procedures.procedure import Procedure, Step
+from ult_desktop.core.procedures.procedure import TORN, Procedure, Step
 
 Where = tuple[str | int, ...]
 
@@ -38,7 +38,7 @@ def find_hints(procedure: Procedure) -> tuple[str, ...]:
         odd.append(_("Tanggal revisi mendahului tanggal pembuatan."))
     if dates.effective is None:
         odd.append(_("Tanggal efektif tidak diketahui."))
-    if not procedure.approved_by.name:
+    if not procedure.approved_by.name or TORN in procedure.approved_by.name:
         odd.append(_("Nama pengesah tidak diketahui."))
     inferred = [str(step.step) for step in procedure.steps if any(actor.inferred for actor in step.actors)]
     if inferred:

@@ -13,6 +13,8 @@ from ult_desktop.core.access.roles import Role
 Filled = Annotated[str, Meta(min_length=1)]
 Positive = Annotated[int, Meta(ge=1)]
 Duration = Annotated[int, Meta(ge=1, le=9999)]  # more would have the calendar search for its end
+TORN = "[…]"
+"""Stands in a text where the source lost what follows or precedes."""
 Slug = Annotated[
     str, Meta(pattern=r"^[a-z][a-z0-9_-]*$", description="huruf kecil tanpa spasi, misalnya front_office")
 ]
@@ -71,17 +73,19 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PosOffice(Record, frozen=True, kw_only=True):
-    """The office that the document names."""
+    """The office that the document names; `parents` are the lines above it in the head."""
 
     name: Filled
     short_name: Filled
+    parents: tuple[Filled, ...] = ()
 
 
 class PosDates(Record, frozen=True, kw_only=True):
-    """When it was made, revised and came into force; None is a date that the source lost."""
+    """When it was made, revised and came into force; None is what the source lost or does not have."""
 
     created: datetime.date
     revised: datetime.date | None = None
+    revision: Positive | None = None
     effective: datetime.date | None = None
 
 
@@ -90,10 +94,14 @@ class Approver(Record, frozen=True, kw_only=True):
 
     title: str = ""
     name: str = ""
+    nip: str = ""
 
 
 class Scripts(Record, frozen=True, kw_only=True):
-    """What is said on the telephone; {waktu} is the greeting's hour, {nama_petugas} the officer."""
+    """What is said on the telephone.
+
+    {waktu} is the greeting's hour, {nama_petugas} the officer, {unit} and {kantor} the office that says it.
+    """
 
     opening: Filled
     closing: Filled
@@ -216,6 +224,7 @@ class Procedure(Record, frozen=True, kw_only=True):
     dates: PosDates
     approved_by: Approver = Approver()
     legal_basis: tuple[Filled, ...] = ()
+    related: tuple[Filled, ...] = ()
     qualifications: tuple[Qualifications, ...] = ()
     equipment: tuple[Filled, ...] = ()
     equipment_in_steps: tuple[Filled, ...] = ()
@@ -240,10 +249,8 @@ class Procedure(Record, frozen=True, kw_only=True):
 
 
 _RETIRED = {
-    "procedure": {"application", "fee", "related"},
-    "office": {"parents", "province", "province_code", "timezone", "portal"},
-    "dates": {"revision"},
-    "approved_by": {"nip"},
+    "procedure": {"application", "fee"},
+    "office": {"province", "province_code", "timezone", "portal"},
     "notes": {"transcription"},
     "steps": {"id_card", "device", "delivery"},
     "actors": {"confidence"},

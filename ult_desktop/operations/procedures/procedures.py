@@ -7,8 +7,10 @@ import msgspec
 from ult_desktop.base import UserError, _, paths, settings_file, toml_lines
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.check import Fault, find_faults
+from ult_desktop.core.procedures.document import of_office
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
+from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
@@ -21,7 +23,7 @@ def _version(_tx: Transaction, subject: int) -> int:
 @handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
 def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
     """Answers the version under which it now runs: the office's next one when its text is new."""
-    procedure = command.procedure
+    procedure = of_office(command.procedure, office.load(tx).settings.office.name)
     if find_faults(procedure):
         raise refuse(
             _("Prosedur {id} masih bercacat.").format(id=procedure.id),

@@ -1,9 +1,12 @@
 """The tab Langkah POS on a real office: it shows the visitor's steps, and carries the officer's acts out."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from tests.reports.pdf_words import pages_and_words
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
@@ -18,10 +21,13 @@ from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.procedures.document_box import DocumentBox
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab, steps_of
 from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.label import Label
 
 BEGUN = "sumut-tatap-muka"
+CARD = "Kartu Identitas tamu dan /atau Surat Kuasa / Surat Tugas"
 
 
 def called(bench: Bench, *adopted: str) -> Ticket:
@@ -140,11 +146,25 @@ def test_missing_inputs_are_recorded(bench: Bench, tab: StepsTab) -> None:
     tab.rail.rows[6].missing.click()
     box = bench.box()
     assert isinstance(box, FormBox)
-    box.form.field("items").show_value(("Kartu identitas tamu",))
+    box.form.field("items").show_value((CARD,))
     box.form.submit()
     bench.wait(lambda: bench.toast == "Penyimpangan perlengkapan tercatat.")
     (found,) = bench.office.read(deviations.waiting)
-    assert (found.kind, found.step, found.item) == (DeviationKind.EQUIPMENT, 7, "Kartu identitas tamu")
+    assert (found.kind, found.step, found.item) == (DeviationKind.EQUIPMENT, 7, CARD)
+
+
+def test_the_document_is_read_and_taken_along(bench: Bench, tab: StepsTab, picture: Picture) -> None:
+    tab.rail.head.reading.click()
+    box = bench.box()
+    assert isinstance(box, DocumentBox)
+    told = " ".join(label.text() for label in box.findChildren(Label))
+    assert "H.7/POS/C7.7/2023" in told
+    assert "Menyambut pengunjung yang datang dengan salam" in told
+    picture(box, "pos-dokumen-loket-1366x768")
+    box.save.click()
+    bench.wait(lambda: bench.toast.startswith("Tersimpan: "))
+    _pages, words = pages_and_words(Path(bench.toast.removeprefix("Tersimpan: ")).read_bytes())
+    assert "LayananTatapMuka" in words
 
 
 def test_a_second_coming_goes_on_in_the_first_visits_procedure(bench: Bench, tab: StepsTab) -> None:

@@ -5,11 +5,15 @@ from functools import partial
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import edits, settings as office_settings
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.office import setting_boxes as boxes, settings_words as words
 from ult_desktop.ui.counter.pages import ListPage
-from ult_desktop.ui.kit import panels
+from ult_desktop.ui.counter.procedures.document_box import DocumentBox
+from ult_desktop.ui.kit import dialogs, panels
 from ult_desktop.ui.kit.detail import DetailAction
 
 
@@ -37,6 +41,7 @@ class SettingsPage(ListPage[words.SettingsEntry]):
         )
         self.work = self.add_head_button(_("Hari kerja …"), "calendar-check", self._work)
         self.fast = self.add_head_button(_("Ramadan …"), "moon", self._fast)
+        self.procedures = self.add_head_button(_("Prosedur …"), "book-open", self._read_procedures)
         self._wire()
 
     def _wire(self) -> None:
@@ -126,6 +131,22 @@ class SettingsPage(ListPage[words.SettingsEntry]):
             then = partial(self._done, _("Hari kerja tambahan dicatat."))
             boxes.working_box(self.host, then, self._settings).open()
 
+    def _read_procedures(self) -> None:
+        self.host.perform(procedures_in_force, self._choose_procedure)
+
+    def _choose_procedure(self, found: tuple[Procedure, ...]) -> None:
+        if not found:
+            self.host.tell(_("Kantor ini tidak menjalankan POS."))
+            return
+        by_id = {each.id: each for each in found}
+        dialogs.choose(
+            self.host.window,
+            self.theme,
+            _("Prosedur mana?"),
+            [(each.title, each.id) for each in found],
+            lambda chosen: DocumentBox(self.host, by_id[str(chosen)]).open(),
+        )
+
     def _change(self, edit: boxes.Edit, told: str) -> None:
         self.host.perform(partial(boxes.change, edit), partial(self._done, told))
 
@@ -145,3 +166,8 @@ class SettingsPage(ListPage[words.SettingsEntry]):
         if last is not None:
             edit = partial(edits.revert, before=last.before, after=last.after)
             self.host.perform(partial(boxes.change, edit), told=_("Perubahan diurungkan."))
+
+
+def procedures_in_force(office: Office, _actor: Actor) -> tuple[Procedure, ...]:
+    """On the worker thread: what the office runs now."""
+    return office.read(procedures.load_in_force)

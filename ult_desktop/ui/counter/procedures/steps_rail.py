@@ -109,10 +109,12 @@ class StepsHead(QWidget):
 
     Signals:
         pause_requested, resume_requested: stop the visit's clock, let it go on.
+        reading_requested: the whole document.
     """
 
     pause_requested = Signal()
     resume_requested = Signal()
+    reading_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -122,14 +124,18 @@ class StepsHead(QWidget):
         self.waited = widgets.Pill(theme)
         self.paused = widgets.Pill(theme)
         self.clock = widgets.Button(theme, _("Hentikan waktu …"), "", "pause")
+        self.reading = widgets.Button(theme, "", "quiet", "book-open")
+        self.reading.setToolTip(_("Baca POS ini seutuhnya"))
+        self.reading.setAccessibleName(_("Baca POS"))
         row = Row(theme, self, gap=12)
         texts = Column(theme, gap=2)
         texts.addWidget(self.title)
         texts.addWidget(self.number)
         row.addLayout(texts, 1)
-        for widget in (self.waited, self.paused, self.clock):
+        for widget in (self.waited, self.paused, self.reading, self.clock):
             row.addWidget(widget)
         self.clock.clicked.connect(self._switch)
+        self.reading.clicked.connect(self.reading_requested)
 
     def show_steps(self, seen: VisitSteps) -> None:
         self.title.setText(seen.procedure.title)
@@ -154,6 +160,7 @@ class StepsRail(QFrame):
     Signals:
         tick_requested, waive_requested, missing_requested: an act on a step (its number).
         pause_requested, resume_requested: stop the visit's clock, let it go on.
+        reading_requested: the whole document.
     """
 
     tick_requested = Signal(int)
@@ -161,6 +168,7 @@ class StepsRail(QFrame):
     missing_requested = Signal(int)
     pause_requested = Signal()
     resume_requested = Signal()
+    reading_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -184,6 +192,7 @@ class StepsRail(QFrame):
         self.area.verticalScrollBar().rangeChanged.connect(self._reveal)
         self.head.pause_requested.connect(self.pause_requested)
         self.head.resume_requested.connect(self.resume_requested)
+        self.head.reading_requested.connect(self.reading_requested)
 
     def show_steps(
         self, seen: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None

@@ -17,6 +17,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
 from ult_desktop.ui.counter.pages import FormBox, VisitTab, snapshot
+from ult_desktop.ui.counter.procedures.document_box import DocumentBox
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs, forms, widgets
 
@@ -46,6 +47,7 @@ class StepsTab(VisitTab):
         self.rail.missing_requested.connect(self._record_missing)
         self.rail.pause_requested.connect(self._pause)
         self.rail.resume_requested.connect(lambda: self._ask(commands.ResumeClock(visit_id=self._visit_id)))
+        self.rail.reading_requested.connect(self._read)
 
     @override
     def refresh(self) -> None:
@@ -129,6 +131,10 @@ class StepsTab(VisitTab):
                 lambda reason: self._ask(commands.PauseClock(visit_id=self._visit_id, reason=reason)),
             ),
         )
+
+    def _read(self) -> None:
+        if self._seen is not None:
+            DocumentBox(self.host, self._seen.procedure).open()
 
     def _record_missing(self, number: int) -> None:
         step = self._step(number)

@@ -1,0 +1,38 @@
+"""A procedure as PDF: every word of the document, its table over several pages, room to sign."""
+
+import pytest
+
+from tests.reports.pdf_words import pages_and_words
+from ult_desktop.core.procedures import document
+from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
+from ult_desktop.reports.procedure import procedure_pdf
+
+
+def plain(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", procedure_ids())
+def test_every_word_of_the_document_is_on_paper(name: str) -> None:
+    read = load_procedure(name)
+    pages, words = pages_and_words(procedure_pdf(read))
+    assert pages >= 2
+    told = [value for _head, value in document.head_rows(read)]
+    told += [item for part in document.lists(read) for item in part.items]
+    told += [step.activity for step in read.steps]
+    told += [value for step in read.steps for _head, value in document.quality_rows(step)]
+    missing = [text for text in told if any(plain(line) not in words for line in text.splitlines())]
+    assert not missing
+
+
+def test_who_signs_is_named_or_has_room_for_it() -> None:
+    named = pages_and_words(procedure_pdf(load_procedure("kaltara-helpdesk")))[1]
+    assert plain("Kepala BPMP Provinsi Kalimantan Utara,Andrianus Hendro Triatmoko, S.T., M.T") in named
+    own = document.of_office(load_procedure("kaltara-helpdesk"), "BPMP Provinsi Riau")
+    words = pages_and_words(procedure_pdf(own))[1]
+    assert plain("Kepala BPMP Provinsi Riau,....") in words
+    assert "Andrianus" not in words
+
+
+def test_the_same_procedure_gives_the_same_bytes() -> None:
+    assert procedure_pdf(load_procedure("kepri-daring")) == procedure_pdf(load_procedure("kepri-daring"))

@@ -1,0 +1,138 @@
+"""A procedure as the document that an office signs: its head, its lists and its table, in words."""
+
+import datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.procedures.check import find_hints
+from ult_desktop.core.procedures.procedure import Delegation, Procedure, Step
+from ult_desktop.core.procedures.standard_time import procedure_paths, steps_words, time_words, total_words
+
+LOST = "–"
+
+
+class DocumentPart(Struct, frozen=True):
+    """A heading of the document and what stands below it, in order."""
+
+    heading: str
+    items: tuple[str, ...]
+
+
+def head_rows(procedure: Procedure) -> tuple[tuple[str, str], ...]:
+    """The box at the top right of the document: names and values; `LOST` where the source lost one."""
+    dates, revised = procedure.dates, _("Tanggal Revisi")
+    return (
+        (_("Nomor POS"), procedure.number),
+        (_("Tanggal Pembuatan"), _day(dates.created)),
+        (f"{revised} {dates.revision}" if dates.revision else revised, _day(dates.revised)),
+        (_("Tanggal Efektif"), _day(dates.effective)),
+        (_("Disahkan Oleh"), "\n".join(approver_lines(procedure)) or LOST),
+        (_("Nama POS"), procedure.title),
+    )
+
+
+def approver_lines(procedure: Procedure) -> tuple[str, ...]:
+    """Title, name and NIP of whoever put it into force, as far as the source has them."""
+    by = procedure.approved_by
+    return tuple(filter(None, (by.title, by.name, by.nip and _("NIP {number}").format(number=by.nip))))
+
+
+def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
+    """The lists of the document; what the source does not have is left out."""
+    parts = (
+        DocumentPart(_("Dasar Hukum"), procedure.legal_basis),
+        DocumentPart(_("Kualifikasi Pelaksana"), _qualifications(procedure)),
+        DocumentPart(_("Keterkaitan"), procedure.related),
+        DocumentPart(_("Peralatan/Perlengkapan"), procedure.equipment),
+        DocumentPart(_("Perlengkapan yang dipakai di langkah"), procedure.equipment_in_steps),
+        DocumentPart(_("Peringatan"), procedure.warnings),
+        DocumentPart(_("Pelimpahan tugas"), tuple(delegation_word(form) for form in procedure.delegation)),
+        DocumentPart(_("Pencatatan dan Pendataan"), procedure.recording),
+    )
+    return tuple(part for part in parts if part.items)
+
+
+def remarks(procedure: Procedure) -> tuple[DocumentPart, ...]:
+    """What is no part of the document: the sums of its times, and where its source is damaged or odd."""
+    totals = tuple(
+        _("Langkah {steps}: {total}").format(steps=steps_words(way.steps), total=total_words(way))
+        for way in procedure_paths(procedure)
+    )
+    parts = (
+        DocumentPart(_("Jumlah waktu baku"), totals),
+        DocumentPart(_("Kerusakan naskah sumber"), procedure.notes.damage),
+        DocumentPart(_("Perhatikan"), (*find_hints(procedure), *procedure.notes.contradictions)),
+    )
+    return tuple(part for part in parts if part.items)
+
+
+def delegation_word(form: Delegation) -> str:
+    return {"surat_penugasan": _("dengan surat penugasan"), "lisan": _("secara lisan")}[form]
+
+
+def actors_words(procedure: Procedure, step: Step) -> str:
+    """Who acts in a step, each with their part where the document names one."""
+    return ", ".join(
+        procedure.actor_name(actor.id) + (f" ({actor.part})" if actor.part else "") for actor in step.actors
+    )
+
+
+def quality_rows(step: Step) -> tuple[tuple[str, str], ...]:
+    """The columns of a step's mutu baku: names and values."""
+    return (
+        (_("Kelengkapan"), ", ".join(step.inputs) or LOST),
+        (_("Waktu"), time_words(step.time)),
+        (_("Output"), ", ".join(step.outputs) or LOST),
+        (_("Keterangan"), "\n".join(remark_lines(step))),
+    )
+
+
+def remark_lines(step: Step) -> tuple[str, ...]:
+    """The remark of a step, then where each of its branches leads."""
+    ways = (
+        f"◇ {branch.label} → {_('langkah {n}').format(n=branch.goto) if branch.goto else _('selesai')}"
+        for branch in step.branches
+    )
+    return tuple(filter(None, (step.remarks, *ways)))
+
+
+def of_office(procedure: Procedure, name: str) -> Procedure:
+    """The procedure as the office called `name` runs it: where the document names its own office, that name.
+
+    Who put it into force there did not do so here: the head's title stays, with the place for their name.
+    """
+    office = procedure.office
+    if name in (office.name, office.short_name):
+        return procedure
+    written = msgspec.to_builtins(procedure)
+    names = (office.name, office.short_name, office.short_name.replace("Provinsi ", ""))
+    texts = {key: _renamed(written[key], names, name) for key in _NAMING}
+    approved = {"title": _("Kepala {office}").format(office=name)}
+    own = {"name": name, "short_name": name, "parents": office.parents}
+    return msgspec.convert(written | texts | {"office": own, "approved_by": approved}, Procedure)
+
+
+_NAMING = ("related", "equipment", "warnings", "recording", "qualifications", "steps")
+
+
+def _renamed(value: Any, written: tuple[str, ...], name: str) -> Any:  # noqa: ANN401  (JSON without a type)
+    if isinstance(value, str):
+        for each in written:
+            value = value.replace(each, name)
+        return value
+    if isinstance(value, dict):
+        return {key: _renamed(each, written, name) for key, each in value.items()}
+    return [_renamed(each, written, name) for each in value] if isinstance(value, list | tuple) else value
+
+
+def _qualifications(procedure: Procedure) -> tuple[str, ...]:
+    return tuple(
+        ": ".join(filter(None, (part.who, item))) for part in procedure.qualifications for item in part.items
+    )
+
+
+def _day(day: datetime.date | None) -> str:
+    return formats.format_date(day, "long") if day else LOST

@@ -1,0 +1,100 @@
+"""The written procedure as the office runs it, to read beside the work and to take as a PDF."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from ult_desktop.base import _
+from ult_desktop.base.late import late
+from ult_desktop.core.procedures import document
+from ult_desktop.ui.counter.pages import PageHost, papers
+from ult_desktop.ui.kit import Column, dialogs, panels, widgets
+from ult_desktop.ui.kit.detail import Fact, Facts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.procedures.procedure import Procedure
+    from ult_desktop.operations.office.office import Office
+    from ult_desktop.reports import procedure as paper
+else:
+    paper = late("ult_desktop.reports.procedure")
+
+_WIDTH, _HEIGHT = 860, 520
+
+
+class DocumentBox(dialogs.Box):
+    """Scrolls through head, lists and steps; nothing in it changes anything."""
+
+    def __init__(self, host: PageHost, procedure: Procedure) -> None:
+        super().__init__(host.window, host.theme, procedure.title, ("list-ordered", "blue"))
+        self._host, self._procedure = host, procedure
+        px = host.theme.px
+        self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
+        self.words.addWidget(self._scrolled(), 1)
+        self.body.setStretchFactor(self.words, 1)
+        save = widgets.Button(host.theme, _("Simpan PDF"), "", "file-text")
+        save.setAutoDefault(False)
+        save.clicked.connect(self._save)
+        self.buttons.addWidget(save)
+        self.save = save
+        self.add_button(_("Tutup"), "primary", lambda: None)
+
+    def _scrolled(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        column = Column(self.theme, inner, gap=12, margins=(0, 0, 8, 0))
+        for section in self._sections():
+            column.addWidget(section)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(min(self.theme.px(_HEIGHT), round(self._host.window.height() * 0.6)))
+        area.setWidget(inner)
+        return area
+
+    def _sections(self) -> list[panels.Section]:
+        read = self._procedure
+        head = self._section("\n".join((*read.office.parents, read.office.name)), document.head_rows(read))
+        steps = [
+            self._section(
+                f"{step.step}. {step.activity}",
+                ((_("Pelaksana"), document.actors_words(read, step)), *document.quality_rows(step)),
+            )
+            for step in read.steps
+        ]
+        before, after = (
+            [self._section(part.heading, _numbered(part)) for part in parts]
+            for parts in (document.lists(read), document.remarks(read))
+        )
+        return [head, *before, *steps, *after]
+
+    def _section(self, title: str, rows: tuple[tuple[str, str], ...]) -> panels.Section:
+        section, facts = panels.Section(self.theme, title), Facts(self.theme)
+        facts.show_facts([Fact(name, value) for name, value in rows])
+        section.body.addWidget(facts)
+        return section
+
+    def _save(self) -> None:
+        self._host.perform(partial(_write, self._procedure), told=_("Tersimpan: {label}"))
+
+
+def _numbered(part: document.DocumentPart) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{place}.", item) for place, item in enumerate(part.items, 1))
+
+
+def _write(procedure: Procedure, _office: Office, _actor: Actor) -> Path:
+    """On the worker thread; returns where it lies."""
+    content = paper.procedure_pdf(procedure)
+
+    def write(path: Path) -> None:
+        path.write_bytes(content)
+
+    return papers.write_document(f"POS {procedure.number} {procedure.title}", "pdf", write)
