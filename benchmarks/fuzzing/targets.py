@@ -31,7 +31,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import Deadline, PrinterDialogue, PrintOutcome
 from ult_desktop.devices.voice.pack import load_pack
 from ult_desktop.operations.office.office_files import load_office
-from ult_desktop.operations.online.list_files import read_list
+from ult_desktop.operations.online.list_files import parse_list
 from ult_desktop.operations.online.list_import import ImportContext, plan_import
 from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.survey.answer_lists import questionnaire, read_questionnaire, template_line
@@ -86,7 +86,7 @@ def _written(name: str, data: bytes) -> Path:
 
 def _list(ending: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> None:
-        plan = plan_import(read_list(_written(f"list{ending}", data)), OnlineSource.EMAIL, _GROUND)
+        plan = plan_import(parse_list(data, f"list{ending}"), OnlineSource.EMAIL, _GROUND)
         for command in plan.commands():
             msgspec.json.decode(msgspec.json.encode(command), type=type(command))
 
@@ -94,7 +94,7 @@ def _list(ending: str) -> Callable[[bytes], object]:
 
 
 def _answers(data: bytes) -> None:
-    lines = read_list(_written("answers.csv", data)).lines
+    lines = parse_list(data, "answers.csv").lines
     read = answer_rows.read_sheet(questionnaire(), lines, _SURVEY_GROUND)
     msgspec.json.encode(ImportSurvey(rows=read.rows))
 

@@ -15,7 +15,7 @@ from ult_desktop.db import online_requests as rows
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.online import list_import
-from ult_desktop.operations.online.list_files import read_list
+from ult_desktop.operations.online.list_reader import read_list
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
 
 _NUMBER = asking.argument("request_id", metavar="NUMBER")

@@ -100,6 +100,7 @@ COMMANDS = {
     ),
     "archive": Entry("office.file:archive"),
     "lock-probe": Entry("station.lock_probe:lock_probe"),
+    "read-list": Entry("station.list_reading:read_list"),
     "demo-actor": Entry("station.demo:demo_actor"),
 }
 

@@ -12,6 +12,7 @@ from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.period import Period, period_named
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_reader import read_list
 from ult_desktop.operations.survey.answer_lists import import_answers, questionnaire, template_line
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.survey.survey import survey_subject
@@ -165,13 +166,14 @@ survey.query(
 @session.officer_option
 @session.json_option
 def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None:
+    answers = read_list(file)
     with session.open_office(database) as office:
         actor = session.sign_in(office, officer)
 
         def perform(command: commands.ImportSurvey) -> int:
             return office.perform(command, actor)
 
-        report = import_answers(file, office.read, perform, office.clock())
+        report = import_answers(answers, office.read, perform, office.clock())
     if as_json:
         session.write_json(report)
         return

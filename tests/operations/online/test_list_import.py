@@ -15,7 +15,7 @@ from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.db import online_requests
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.online.list_files import ListFile, read_list
+from ult_desktop.operations.online.list_files import ListFile, parse_list
 from ult_desktop.operations.online.list_import import (
     ImportPlan,
     import_context,
@@ -33,7 +33,7 @@ HEAD = "Nomor Tiket;Nama;Email;Isi\n"
 def listed(folder: Path, text: str) -> ListFile:
     path = folder / "daftar.csv"
     path.write_text(text, encoding="utf-8")
-    return read_list(path)
+    return parse_list(path.read_bytes(), path.name)
 
 
 def planned(scene: Scene, file: ListFile, *mapping: ColumnMapping) -> ImportPlan:

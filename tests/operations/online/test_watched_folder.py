@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.survival import poison
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.online.commands import ImportRequests, RememberMapping
@@ -12,7 +13,7 @@ from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.db import online_requests
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.online import watched_folder
-from ult_desktop.operations.online.list_files import FileInUse
+from ult_desktop.operations.online.list_reader import FileInUse
 from ult_desktop.operations.online.watched_folder import FileImportResult, WatchedFolder, import_ready_lists
 
 HEADERS = ("Nomor", "Nama", "Isi", "Nomor Tiket")
@@ -98,6 +99,16 @@ def test_a_list_that_cannot_be_read_is_put_aside_with_the_reason(scene: Scene, f
     assert not outcome.ok
     assert there(folder) == ["ditolak/daftar.csv", "ditolak/daftar.csv.sebab.txt"]
     assert "tanda kutip" in (folder / "ditolak/daftar.csv.sebab.txt").read_text("utf-8-sig")
+
+
+def test_a_poisoned_list_is_put_aside_and_the_next_is_imported(scene: Scene, folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(poison.far_row())
+    lay(folder, "b.csv")
+    poisoned, good = looks(scene, WatchedFolder(folder))
+    assert (poisoned.ok, good.ok) == (False, True)
+    assert "ditolak/a.xlsx" in there(folder)
+    assert "terlalu banyak baris kosong" in (folder / "ditolak/a.xlsx.sebab.txt").read_text("utf-8-sig")
+    assert looks(scene, WatchedFolder(folder)) == ()  # nor does a start find it again
 
 
 def test_unknown_columns_wait_for_a_person(scene: Scene, folder: Path) -> None:

@@ -10,6 +10,7 @@ from ult_desktop.base import WordEnum
 HEADER_WITHIN = 15  # rows; above it stand a title and who made the list
 MIN_KNOWN = 2
 MAX_ROWS = 50_000  # of one list
+LONGEST_HEADER = 300  # letters; a question of a form is one
 
 
 class RequestField(WordEnum):
@@ -109,19 +110,17 @@ _KNOWN: dict[RequestField, tuple[str, ...]] = {
 
 def normalise_header(header: str) -> str:
     """A header as it is compared: small letters and digits, one space between words."""
-    return " ".join(re.findall(r"[^\W_]+", header.casefold()))
+    return " ".join(re.findall(r"[^\W_]+", header[:LONGEST_HEADER].casefold()))
 
 
 def guess_columns(headers: Sequence[str]) -> ColumnMappings:
     """The columns that the headers tell by themselves; each header and each field at most once."""
     found: dict[RequestField, str] = {}
-    names = [header for header in headers if normalise_header(header)]
+    names = {header: plain for header in headers if (plain := normalise_header(header))}
     for tells in (str.__eq__, _contains):
         for field, known in _KNOWN.items():
             free = [header for header in names if header not in found.values()]
-            header = next(
-                (header for word in known for header in free if tells(normalise_header(header), word)), None
-            )
+            header = next((header for word in known for header in free if tells(names[header], word)), None)
             if field not in found and header is not None:
                 found[field] = header
     return tuple(ColumnMapping(header, field) for field, header in found.items())
@@ -175,7 +174,7 @@ def split_headers(
     if not rows:
         return Table(headers=(), rows=(), notes=tuple(notes))
     place = find_header(rows, remembered)
-    headers = tuple(" ".join(cell.split()) for cell in rows[place].cells)
+    headers = tuple(" ".join(cell.split())[:LONGEST_HEADER] for cell in rows[place].cells)
     last = max((n for n, header in enumerate(headers, 1) if header), default=0)
     below = tuple(line for line in rows[place + 1 :] if any(cell.strip() for cell in line.cells))
     return Table(headers=headers[:last], rows=below, notes=tuple(notes))

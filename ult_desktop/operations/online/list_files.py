@@ -1,11 +1,14 @@
-"""A list of requests as a file: CSV, JSON or Excel, recognised by its contents, never written to."""
+"""A list of requests as bytes: CSV, JSON or Excel, recognised by what they are.
+
+A few kilobytes can stand for rows without end: each of them is counted as it comes, and the first one beyond
+a bound ends the reading with words. What no count foresees is ended from outside (`list_reader`).
+"""
 
 import csv
 import hashlib
 import importlib
 import io
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import msgspec
 
@@ -15,6 +18,59 @@ from ult_desktop.core.online.mapping import MAX_ROWS, ColumnMappings, RawRow, Ta
 DELIMITERS = (",", ";", "\t", "|")
 LOOK_AT = 20  # records that tell the delimiter
 MAX_COLUMNS = 200
+LAST_ROW = 1_048_576  # a spreadsheet has no more, empty ones among them
+MAX_CELLS = 2_000_000
+LONGEST_CELL = 32_767  # letters; a spreadsheet holds no more in one
+MAX_LETTERS = 25_000_000
+
+
+class RowIntake:
+    """Takes the rows of a list one after the other, the empty ones too; only the filled ones stay."""
+
+    def __init__(self, name: str) -> None:
+        self.rows: dict[int, list[str]] = {}
+        self._name, self._seen = name, 0
+
+    def pass_over(self) -> None:
+        """An empty row. Raises UserError when there are more than a spreadsheet has."""
+        self._seen += 1
+        if self._seen > LAST_ROW:
+            raise _beyond(self._name, _("berisi terlalu banyak baris kosong"))
+
+    def take(self, number: int, cells: Sequence[str]) -> None:
+        """Raises UserError for one row too many, or a cell too long."""
+        self.pass_over()
+        last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+        if not last:
+            return
+        if len(self.rows) == MAX_ROWS:
+            raise _beyond(self._name, _("berisi lebih dari {n} baris").format(n=MAX_ROWS))
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            words = _("baris {row}: satu sel berisi lebih dari {n} huruf")
+            raise _beyond(self._name, words.format(row=number, n=LONGEST_CELL))
+        self.rows[number] = list(cells[:last])
+
+    def lines(self) -> tuple[RawRow, ...]:
+        """Raises UserError when there are none, or more in them than anybody typed."""
+        if not self.rows:
+            raise _refused(
+                _("{name} kosong.").format(name=self._name), _("Pilih daftar yang berisi permohonan.")
+            )
+        if sum(map(len, self.rows.values())) > MAX_CELLS:
+            raise _beyond(self._name, _("berisi lebih dari {n} sel").format(n=MAX_CELLS))
+        # Cells can share one text, which is long only when each is written out for itself.
+        if sum(len(cell) for cells in self.rows.values() for cell in cells) > MAX_LETTERS:
+            raise _beyond(self._name, _("berisi lebih dari {n} huruf").format(n=MAX_LETTERS))
+        return tuple(RawRow(number, tuple(cells)) for number, cells in self.rows.items())
+
+
+def _beyond(name: str, problem: str) -> UserError:
+    return _refused(
+        _("{name} {problem}.").format(name=name, problem=problem),
+        _("Hapus baris kosong dan sel gabungan yang tidak perlu, atau bagi daftarnya."),
+    )
+
+
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -54,7 +110,7 @@ def _no_text(name: str) -> UserError:
     )
 
 
-def read_csv(data: bytes, name: str) -> tuple[RawRow, ...]:
+def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
     """Every record with its number, the first is 1.
 
     Raises:
@@ -62,17 +118,18 @@ def read_csv(data: bytes, name: str) -> tuple[RawRow, ...]:
     """
     lines = decode(data, name).splitlines(keepends=True)
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's own hint
-        return tuple(_records(lines[1:], lines[0][4], name, first=2))
+        return _records(lines[1:], lines[0][4], intake, name, first=2)
     text = "".join(lines)
-    return tuple(_records(io.StringIO(text, newline=""), _delimiter(lines), name))
+    return _records(io.StringIO(text, newline=""), _delimiter(lines), intake, name)
 
 
-def _records(lines: "Sequence[str] | io.StringIO", delimiter: str, name: str, first: int = 1) -> list[RawRow]:
+def _records(
+    lines: "Sequence[str] | io.StringIO", delimiter: str, intake: RowIntake, name: str, first: int = 1
+) -> None:
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    found: list[RawRow] = []
     try:
         for number, cells in enumerate(reader, first):
-            found.append(RawRow(number, tuple(cells[:MAX_COLUMNS])))
+            intake.take(number, cells[:MAX_COLUMNS])
     except csv.Error as error:
         raise UserError(
             _("{name}, baris {line}: tanda kutip tidak ditutup, atau sel terlalu besar.").format(
@@ -81,7 +138,6 @@ def _records(lines: "Sequence[str] | io.StringIO", delimiter: str, name: str, fi
             _("Tidak ada yang diimpor."),
             _("Perbaiki baris itu, atau simpan ulang daftarnya dari aplikasi asalnya."),
         ) from error
-    return found
 
 
 def _delimiter(lines: Sequence[str]) -> str:
@@ -98,7 +154,7 @@ def _delimiter(lines: Sequence[str]) -> str:
 DEEPEST = 4  # objects within objects that become columns, as "pemohon.nama"
 
 
-def read_json(data: bytes, name: str) -> tuple[RawRow, ...]:
+def read_json(data: bytes, intake: RowIntake, name: str) -> None:
     """The headers as row 0, then the objects, the first is 1.
 
     Raises:
@@ -111,12 +167,11 @@ def read_json(data: bytes, name: str) -> tuple[RawRow, ...]:
     items = _objects(document)
     if items is None:
         raise _not_json(name, _("tidak ada daftar permohonan di dalamnya"))
-    flat = [dict(_flat(item)) for item in items]
+    flat = [dict(_flat(item)) for item in items[:MAX_ROWS]]
     headers = tuple(dict.fromkeys(key for item in flat for key in item))[:MAX_COLUMNS]
-    rows = [
-        RawRow(number, tuple(item.get(key, "") for key in headers)) for number, item in enumerate(flat, 1)
-    ]
-    return (RawRow(0, headers), *rows)
+    intake.take(0, headers)
+    for number, item in enumerate(flat, 1):  # with the headers one too many where some were left out
+        intake.take(number, [item.get(key, "") for key in headers])
 
 
 def _objects(document: object) -> list[dict[str, object]] | None:
@@ -130,7 +185,7 @@ def _objects(document: object) -> list[dict[str, object]] | None:
 
 def _flat(item: dict[str, object], above: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
     for key, value in item.items():
-        path = f"{above}{key}"
+        path = f"{above}{key}"[: LONGEST_CELL + 1]
         if isinstance(value, dict) and depth < DEEPEST:
             yield from _flat(value, f"{path}.", depth + 1)
         else:
@@ -163,10 +218,6 @@ LARGEST = 25_000_000  # bytes
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".json")
 
 
-class FileInUse(UserError):
-    """The file is there and cannot be read now: another program holds it, or the right is missing."""
-
-
 class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     """A list as it was read: the file's name, the SHA-256 of its bytes, and its lines."""
 
@@ -180,59 +231,32 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
         return split_headers(self.lines, remembered, self.notes)
 
 
-def read_list(path: Path) -> ListFile:
-    """Read a CSV, XLSX or JSON file.
+def parse_list(data: bytes, name: str) -> ListFile:
+    """A CSV, XLSX or JSON file by what its bytes are: a workbook renamed to .csv is a workbook still.
 
     Raises:
-        UserError: it cannot be read, is too large, empty, or of another kind.
+        UserError: it is of another kind, damaged, empty, or larger than an office's list can be.
     """
-    data = _bytes(path)
-    lines, notes = _lines(data, path.name)
-    if not any(any(cell.strip() for cell in line.cells) for line in lines):
-        raise _refused(_("{name} kosong.").format(name=path.name), _("Pilih daftar yang berisi permohonan."))
-    if len(lines) > MAX_ROWS:
-        raise _refused(
-            _("{name} berisi lebih dari {n} baris.").format(name=path.name, n=MAX_ROWS),
-            _("Bagi daftarnya menjadi beberapa berkas."),
-        )
-    return ListFile(name=path.name, hash=hashlib.sha256(data).hexdigest(), lines=lines, notes=notes)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise _refused(
-                _("{name} lebih dari {n} MB.").format(name=path.name, n=LARGEST // 1_000_000),
-                _("Bagi daftarnya menjadi beberapa berkas."),
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise FileInUse(
-            _("{path} tidak dapat dibaca.").format(path=path),
-            _("Tidak ada yang diimpor."),
-            _("Tutup berkas itu di aplikasi lain, dan periksa hak bacanya."),
-        ) from error
-
-
-def _lines(data: bytes, name: str) -> tuple[tuple[RawRow, ...], tuple[str, ...]]:
-    """By what the bytes are: a workbook renamed to .csv is a workbook still."""
+    intake, notes = RowIntake(name), tuple[str, ...]()
     if data.startswith(b"PK\x03\x04"):
-        return _workbook(data, name)
-    if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
+        notes = _read_workbook(data, intake, name)
+    elif data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
         raise _refused(
             _("{name} bukan CSV, XLSX, atau JSON.").format(name=name),
             _("Simpan ulang sebagai .xlsx atau CSV tanpa kata sandi."),
         )
-    if name.lower().endswith(".json"):
-        return read_json(data, name), ()
-    return read_csv(data, name), ()
+    elif name.lower().endswith(".json"):
+        read_json(data, intake, name)
+    else:
+        read_csv(data, intake, name)
+    return ListFile(name=name, hash=hashlib.sha256(data).hexdigest(), lines=intake.lines(), notes=notes)
 
 
-def _workbook(data: bytes, name: str) -> tuple[tuple[RawRow, ...], tuple[str, ...]]:
+def _read_workbook(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
     """Openpyxl is loaded with the first workbook: kiosk and display never need it."""
     sheets = importlib.import_module("ult_desktop.operations.online.xlsx_lists")
-    found: tuple[tuple[RawRow, ...], tuple[str, ...]] = sheets.read_xlsx(data, name)
-    return found
+    notes: tuple[str, ...] = sheets.read_xlsx(data, intake, name)
+    return notes
 
 
 def _refused(what: str, todo: str) -> UserError:

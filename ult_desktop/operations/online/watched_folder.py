@@ -14,7 +14,8 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online import list_import
-from ult_desktop.operations.online.list_files import ENDINGS, FileInUse, read_list
+from ult_desktop.operations.online.list_files import ENDINGS
+from ult_desktop.operations.online.list_reader import FileInUse, read_list
 
 DONE, REFUSED = "selesai", "ditolak"
 _UNFINISHED = ("~$", ".", "~")  # what office programs and downloads call theirs

@@ -15,24 +15,24 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.online.mapping import MAX_ROWS, RawRow
-from ult_desktop.operations.online.list_files import MAX_COLUMNS
+from ult_desktop.operations.online.list_files import MAX_COLUMNS, RowIntake
 
 MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
 LARGEST_MERGE = 200  # rows that one merged cell may stand for
+MAX_MERGES = 10_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 # What openpyxl raises on a workbook that is none: it checks little by itself.
 _BROKEN = (
     *(InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError),
     *(IndexError, AttributeError, EOFError, NotImplementedError, OSError, RuntimeError, zipfile.LargeZipFile),
-    *(zlib.error, MemoryError, AssertionError, OverflowError),
+    *(zlib.error, AssertionError, OverflowError),
 )
 
 Merge = tuple[int, int, int, int]
 
 
-def read_xlsx(data: bytes, name: str) -> tuple[tuple[RawRow, ...], tuple[str, ...]]:
-    """The rows with their numbers as the spreadsheet shows them, and notes on what was merged.
+def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
+    """The rows with their numbers as the spreadsheet shows them; returns notes on what was merged.
 
     Raises:
         UserError: no workbook, locked with a password, damaged, or too large.
@@ -41,16 +41,18 @@ def read_xlsx(data: bytes, name: str) -> tuple[tuple[RawRow, ...], tuple[str, ..
         _require_small(data, name)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and rules that other programs wrote are not read anyway
-            lines, merges = _read(data)
+            sheet = _read(data, intake)
+        merges = list(islice(_merges(data, sheet), MAX_MERGES + 1)) if sheet else []
     except _BROKEN as error:
         raise UserError(
             _("{name} bukan berkas Excel (.xlsx) yang utuh.").format(name=name),
             _("Tidak ada yang diimpor."),
             _("Buka di Excel atau LibreOffice tanpa kata sandi, lalu simpan ulang sebagai .xlsx atau CSV."),
         ) from error
-    filled = _fill(lines, merges)
-    note = _("{n} kelompok sel gabungan diisikan ke setiap barisnya.").format(n=filled)
-    return tuple(RawRow(number, tuple(cells)) for number, cells in lines.items()), (note,) if filled else ()
+    if len(merges) > MAX_MERGES:
+        raise _too_large(name)
+    filled = _fill(intake.rows, merges)
+    return (_("{n} kelompok sel gabungan diisikan ke setiap barisnya.").format(n=filled),) if filled else ()
 
 
 def _require_small(data: bytes, name: str) -> None:
@@ -64,31 +66,34 @@ def _too_large(name: str) -> UserError:
     return UserError(
         _("{name} terlalu besar.").format(name=name),
         _("Tidak ada yang diimpor."),
-        _("Bagi daftarnya; satu berkas paling banyak {n} baris.").format(n=MAX_ROWS),
+        _("Hapus baris kosong dan sel gabungan yang tidak perlu, atau bagi daftarnya."),
     )
 
 
-def _read(data: bytes) -> tuple[dict[int, list[str]], list[Merge]]:
+def _read(data: bytes, intake: RowIntake) -> str:
+    """Takes the first sheet that holds something; returns its place in the file, "" without one."""
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     try:
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what the file says of its size is often wrong
-            rows = enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1)
-            filled = islice(((number, row) for number, row in rows if any(row)), MAX_ROWS + 1)
-            lines = {number: [_text(value) for value in row] for number, row in filled}
-            if lines:
-                return lines, list(_merges(data, sheet._worksheet_path))  # noqa: SLF001  (it has no public name)
+            for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+                if any(row):
+                    intake.take(number, [_text(value) for value in row])
+                else:
+                    intake.pass_over()
+            if intake.rows:
+                return str(sheet._worksheet_path)  # noqa: SLF001  (it has no public name)
     finally:
         book.close()
-    return {}, []
+    return ""
 
 
 def _merges(data: bytes, sheet: str) -> Iterator[Merge]:
     """(first column, first row, last column, last row); openpyxl's streaming reader leaves them out."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         text = archive.read(sheet)
-    for found in _MERGED.findall(text):
-        yield range_boundaries(found.decode())
+    for found in _MERGED.finditer(text):
+        yield range_boundaries(found[1].decode())
 
 
 def _fill(lines: dict[int, list[str]], merges: list[Merge]) -> int:
@@ -102,7 +107,8 @@ def _fill(lines: dict[int, list[str]], merges: list[Merge]) -> int:
         filled += 1
         for number in range(first + 1, last + 1):
             below = lines.get(number)
-            if below is not None and column <= len(below):
+            if below is not None:
+                below += [""] * (column - len(below))
                 below[column - 1] = value
     return filled
 

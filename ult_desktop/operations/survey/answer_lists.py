@@ -11,7 +11,7 @@ from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.survey import answer_rows, commands, form, survey
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.online.list_files import read_list
+from ult_desktop.operations.online.list_files import ListFile
 
 BATCH = 200  # rows in one transaction: the share is not held for a whole year's answers
 
@@ -41,8 +41,8 @@ def template_line() -> str:
     return ";".join(answer_rows.headers(questionnaire()))
 
 
-def read_answers(path: Path, tx: Transaction, now: int) -> answer_rows.SurveyListReading:
-    """A CSV, XLSX or JSON list. Raises UserError when it cannot be read or lacks a column."""
+def read_answers(file: ListFile, tx: Transaction, now: int) -> answer_rows.SurveyListReading:
+    """The answers in a list. Raises UserError when it lacks a column."""
     known = {
         word.casefold(): row.id
         for row in services.active(tx)
@@ -50,19 +50,19 @@ def read_answers(path: Path, tx: Transaction, now: int) -> answer_rows.SurveyLis
         if word
     }
     ground = answer_rows.SurveyListContext(zone=office_rows.zone(tx), now=now, services=known)
-    return answer_rows.read_sheet(questionnaire(), read_list(path).lines, ground)
+    return answer_rows.read_sheet(questionnaire(), file.lines, ground)
 
 
 def import_answers(
-    path: Path,
+    file: ListFile,
     read: Callable[[Callable[[Transaction], answer_rows.SurveyListReading]], answer_rows.SurveyListReading],
     perform: Callable[[commands.ImportSurvey], int],
     now: int,
 ) -> ImportReport:
-    """Read the list and write it in batches; carried out again it does nothing twice."""
-    reading = read(lambda tx: read_answers(path, tx, now))
+    """Write a list in batches; carried out again it does nothing twice."""
+    reading = read(lambda tx: read_answers(file, tx, now))
     added = sum(perform(commands.ImportSurvey(rows=part)) for part in _parts(reading.rows))
-    return ImportReport(file=path.name, added=added, known=len(reading.rows) - added, refused=reading.refused)
+    return ImportReport(file=file.name, added=added, known=len(reading.rows) - added, refused=reading.refused)
 
 
 def _parts(rows: tuple[survey.OutsideAnswers, ...]) -> list[tuple[survey.OutsideAnswers, ...]]:

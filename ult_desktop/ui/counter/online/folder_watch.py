@@ -11,7 +11,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from ult_desktop.base import UserError
 from ult_desktop.core.online.online_request import BatchResult, OnlineSource
 from ult_desktop.operations.online import list_import, watched_folder
-from ult_desktop.operations.online.list_files import ListFile, read_list
+from ult_desktop.operations.online.list_files import ListFile
+from ult_desktop.operations.online.list_reader import ListReader
 from ult_desktop.ui.counter.online.import_jobs import read_import_context
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.tasks import Tasks
@@ -35,7 +36,7 @@ class FolderWatch(QObject):
         folder: what is watched.
         source: where its lists come from.
         look_ms: the pause between two looks.
-        give_up_ms: how long an answer is waited for.
+        give_up_ms: how long an answer of the office is waited for.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class FolderWatch(QObject):
             partial(watched_folder.WatchedFolder, folder), self
         )
         self._busy = False
+        self._reader: ListReader | None = None
         self._turn = self._looks = 0
         self._moved = QElapsedTimer()
         self._told: set[str] = set()
@@ -60,7 +62,7 @@ class FolderWatch(QObject):
         self._timer.start()
 
     def look(self) -> None:
-        if self._busy and self._moved.elapsed() < self._give_up_ms:
+        if self._busy and (self._files.pending or self._moved.elapsed() < self._give_up_ms):
             return
         self._busy = True
         self._turn += 1
@@ -72,6 +74,8 @@ class FolderWatch(QObject):
     def close(self) -> None:
         self._turn += 1
         self._timer.stop()
+        if self._reader is not None:
+            self._reader.cancel()
         self._files.close()
 
     def _mine(self, then: Callable[[T], object]) -> Callable[[T], None]:
@@ -96,9 +100,10 @@ class FolderWatch(QObject):
     def _found(self, paths: tuple[Path, ...]) -> None:
         """The first one; the others come with the next looks."""
         if paths:
-            path = paths[0]
+            path, reader = paths[0], ListReader(paths[0])
+            self._reader = reader
             self._file(
-                lambda _watched: read_list(path), partial(self._ground, path), partial(self._turn_away, path)
+                lambda _watched: reader.read(), partial(self._ground, path), partial(self._turn_away, path)
             )
         else:
             self._busy = False

@@ -8,7 +8,8 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.online import online_request, request_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online import list_import
-from ult_desktop.operations.online.list_files import ListFile, read_list
+from ult_desktop.operations.online.list_files import ListFile
+from ult_desktop.operations.online.list_reader import ListReader
 
 
 class ImportDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,9 +26,11 @@ def read_import_context(source: online_request.OnlineSource, office: Office) -> 
     return office.read(lambda tx: list_import.import_context(tx, source, office.clock()))
 
 
-def load(path: Path, source: online_request.OnlineSource, context: list_import.ImportContext) -> ImportDraft:
+def load(
+    path: Path, source: online_request.OnlineSource, context: list_import.ImportContext, reader: ListReader
+) -> ImportDraft:
     """On a thread for files. Raises UserError when it is no list."""
-    file = read_list(path)
+    file = reader.read()
     return ImportDraft(
         file=file, path=path, ground=context, plan=list_import.plan_import(file, source, context)
     )

@@ -13,6 +13,7 @@ from ult_desktop.core.online import mapping as online_mapping, online_request
 from ult_desktop.operations.online.list_import import ImportContext, ImportPlan, mark_known_rows, plan_import
 from ult_desktop.ui.counter.online.import_jobs import ImportDraft, load, read_import_context
 from ult_desktop.ui.counter.online.plan_panel import PlanPanel
+from ult_desktop.ui.counter.online.reading_box import ReadingBox
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Theme, forms
@@ -122,7 +123,7 @@ class ImportPanel(QFrame):
         self._host.read(partial(read_import_context, source), partial(self._load, values["path"], source))
 
     def _load(self, path: Path, source: online_request.OnlineSource, context: ImportContext) -> None:
-        self._files.run(partial(load, path, source, context), self._loaded, self._not_read)
+        ReadingBox(self._host, path, partial(load, path, source, context), self._loaded, self._not_read)
 
     def _free(self) -> None:
         """What was asked for may never be answered: it can be asked again."""

@@ -13,8 +13,11 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.survey import commands, survey
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_files import ListFile
+from ult_desktop.operations.online.list_reader import ListReader
 from ult_desktop.operations.survey.answer_lists import ImportReport, import_answers, questionnaire
 from ult_desktop.operations.survey.survey import survey_subject
+from ult_desktop.ui.counter.online.reading_box import ReadingBox
 from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.survey.survey_words import import_words
 from ult_desktop.ui.kit import Theme, dialogs, forms, widgets
@@ -104,8 +107,11 @@ def pick_import(host: PageHost) -> None:
     """A list of answers from the form outside."""
     kinds = _("Daftar jawaban (*.csv *.xlsx *.json)")
 
+    def read(file: ListFile) -> None:
+        host.perform(partial(_import_list, file), partial(show_report, host))
+
     def chosen(path: str) -> None:
-        host.perform(partial(_import_list, Path(path)), partial(show_report, host))
+        ReadingBox(host, Path(path), ListReader.read, read, host.refuse)
 
     dialogs.pick_file(host.window, _("Impor jawaban survei"), kinds, chosen)
 
@@ -216,5 +222,5 @@ def _enter_paper(
     return office.perform(command, actor)
 
 
-def _import_list(path: Path, office: Office, actor: Actor) -> ImportReport:
-    return import_answers(path, office.read, lambda command: office.perform(command, actor), office.clock())
+def _import_list(file: ListFile, office: Office, actor: Actor) -> ImportReport:
+    return import_answers(file, office.read, lambda command: office.perform(command, actor), office.clock())

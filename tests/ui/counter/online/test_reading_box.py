@@ -1,0 +1,74 @@
+"""While a list is read: the box that says so, its button that ends it, and pages that go before it ends."""
+
+import sys
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.online.test_import_panel import choose, listed, panel
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.operations.online import list_reader
+from ult_desktop.operations.online.list_reader import ListReader
+from ult_desktop.ui.counter.online.folder_watch import FolderWatch
+from ult_desktop.ui.counter.online.import_panel import ImportPanel
+from ult_desktop.ui.counter.online.page import OnlinePage
+from ult_desktop.ui.counter.online.reading_box import ReadingBox
+
+__all__ = ["listed", "panel"]
+STUCK = "import sys; sys.stdin.buffer.read(); __import__('threading').Event().wait()"
+
+
+@pytest.fixture
+def stuck(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading that never ends by itself."""
+    monkeypatch.setattr(list_reader, "own_command", lambda: (sys.executable, "-c", STUCK))
+
+
+def reading(bench: Bench) -> ReadingBox:
+    bench.wait(lambda: any(box.isVisible() for box in bench.window.findChildren(ReadingBox)))
+    return next(box for box in bench.window.findChildren(ReadingBox) if box.isVisible())
+
+
+@pytest.mark.usefixtures("stuck")
+def test_a_person_ends_it(bench: Bench, panel: ImportPanel, listed: Path, picture: Picture) -> None:
+    choose(bench, panel, listed)
+    box = reading(bench)
+    picture(box, "daftar-sedang-dibaca")
+    assert not panel.start.verb.isEnabled()
+    box.stop.click()
+    bench.wait(panel.start.refusal.isVisible)
+    assert "Pembacaan dibatalkan." in panel.start.refusal.words.text()
+    assert panel.start.verb.isEnabled()
+    bench.wait(lambda: not bench.window.findChildren(ReadingBox))
+
+
+class GonePage(QWidget):
+    """Asked for a list."""
+
+    def take(self, _value: object) -> None:
+        self.setWindowTitle("never")  # it is deleted: this raises
+
+
+def test_the_page_went_before_the_list_was_read(bench: Bench, opened: OnlinePage, listed: Path) -> None:
+    """As when the officer signs out: what was read is for nobody."""
+    page = GonePage()
+    ReadingBox(bench.host, listed, ListReader.read, page.take, page.take)
+    shiboken6.delete(page)
+    bench.wait(lambda: not bench.window.findChildren(ReadingBox))
+
+
+@pytest.mark.usefixtures("stuck")
+def test_the_counter_is_closed_while_its_folder_is_read(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "masuk").mkdir()
+    (tmp_path / "masuk" / "a.csv").write_text("Nama;Isi\n", encoding="utf-8")
+    watch = FolderWatch(bench.link, tmp_path / "masuk", OnlineSource.SEMPENA, look_ms=30)
+    bench.wait(lambda: watch._reader is not None and watch._reader._child is not None)
+    watch.close()
+    assert watch._reader is not None
+    assert watch._reader._child is not None
+    assert watch._reader._child.wait(60) != 0
+    assert (tmp_path / "masuk" / "a.csv").exists()

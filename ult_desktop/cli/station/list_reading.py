@@ -1,0 +1,55 @@
+"""`read-list`: the process that reads a list from outside; bounded, and of no other use when it is ended."""
+
+import sys
+
+import click
+import msgspec
+
+from ult_desktop.base import UserError
+from ult_desktop.base.i18n import use_language
+from ult_desktop.operations.online.list_files import parse_list
+from ult_desktop.operations.online.list_reader import PATIENCE_S, ListAnswer
+
+MEMORY = 1_000_000_000  # bytes; the largest list that is taken needs a third of it
+
+if sys.platform == "win32":
+    import win32api
+    import win32job
+
+    def limit_process(memory: int, seconds: int) -> None:
+        """As on other systems, by a job that only this process is in."""
+        job, kind = win32job.CreateJobObject(None, ""), win32job.JobObjectExtendedLimitInformation
+        limits = win32job.QueryInformationJobObject(job, kind)
+        limits["ProcessMemoryLimit"] = memory
+        basic = limits["BasicLimitInformation"]
+        basic["PerProcessUserTimeLimit"] = seconds * 10_000_000
+        basic["LimitFlags"] |= win32job.JOB_OBJECT_LIMIT_PROCESS_MEMORY
+        basic["LimitFlags"] |= win32job.JOB_OBJECT_LIMIT_PROCESS_TIME
+        win32job.SetInformationJobObject(job, kind, limits)
+        win32job.AssignProcessToJobObject(job, win32api.GetCurrentProcess())
+else:
+    import resource
+
+    def limit_process(memory: int, seconds: int) -> None:
+        """End this process when it takes more, also when nobody is left who would end it."""
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+@click.command(name="read-list", hidden=True)
+@click.argument("name")
+@click.argument("language")
+def read_list(name: str, language: str) -> None:
+    """Bytes come on standard input, the answer goes to standard output; no file is touched."""
+    limit_process(MEMORY, round(PATIENCE_S))
+    use_language(language)
+    sys.stdout.buffer.write(msgspec.msgpack.encode(answer(sys.stdin.buffer.read(), name)))
+
+
+def answer(data: bytes, name: str) -> ListAnswer:
+    try:
+        return ListAnswer(parse_list(data, name))
+    except UserError as error:
+        return ListAnswer(refusal=(error.what, error.safe, error.todo))
+    except MemoryError:  # whoever waits says what that means
+        sys.exit(1)

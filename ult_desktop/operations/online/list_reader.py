@@ -1,0 +1,126 @@
+"""A list is read in a process of its own: whatever lies in it, this program goes on and can end that."""
+
+import subprocess
+import threading
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base import UserError, _, language
+from ult_desktop.db.lock_check.folder_probe import own_command
+from ult_desktop.operations.online.list_files import LARGEST, ListFile
+
+PATIENCE_S = 60.0  # a list of all the rows that one may have takes a slow PC a third of it
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows, where a console would flash up
+
+
+class FileInUse(UserError):
+    """The file is there and cannot be read now: another program holds it, or the right is missing."""
+
+
+class ReadingCancelled(UserError):
+    """Somebody ended the reading."""
+
+
+def reading_cancelled() -> ReadingCancelled:
+    return ReadingCancelled(_("Pembacaan dibatalkan."), _("Tidak ada yang diimpor."))
+
+
+class ListAnswer(msgspec.Struct, frozen=True):
+    """What `ult-desktop read-list` says: the list, or in three parts why there is none."""
+
+    file: ListFile | None = None
+    refusal: tuple[str, str, str] = ("", "", "")
+
+
+class ListReader:
+    """Reads the list at `path` once."""
+
+    def __init__(self, path: Path, patience_s: float = PATIENCE_S) -> None:
+        self._path, self._patience_s = path, patience_s
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """End the reading at once, from any thread; before it has begun, too."""
+        with self._lock:
+            self._cancelled = True
+            if self._child is not None:
+                self._child.kill()
+
+    def read(self) -> ListFile:
+        """Waits for file and process: not for the windows' thread.
+
+        The file is read here, for a share that hangs must not count as a list that cannot be read.
+
+        Raises:
+            FileInUse: the file cannot be read now.
+            ReadingCancelled: `cancel` was called.
+            UserError: it is too large, empty, of another kind, or the reading did not come to an end.
+        """
+        data = _bytes(self._path)
+        with self._begin() as child:
+            said = self._hear(child, data)
+        if self._cancelled:
+            raise reading_cancelled()
+        try:
+            answer = msgspec.msgpack.decode(said, type=ListAnswer)
+        except msgspec.DecodeError as error:
+            raise _unreadable(self._path.name) from error
+        if answer.file is None:
+            raise UserError(*answer.refusal)
+        return answer.file
+
+    def _begin(self) -> "subprocess.Popen[bytes]":
+        command = (*own_command(), "read-list", self._path.name, language())
+        pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
+        with self._lock:
+            self._child = subprocess.Popen(  # noqa: S603
+                command, stdin=pipe, stdout=pipe, stderr=nothing, creationflags=_NO_WINDOW
+            )
+            if self._cancelled:
+                self._child.kill()
+            return self._child
+
+    def _hear(self, child: "subprocess.Popen[bytes]", data: bytes) -> bytes:
+        try:
+            return child.communicate(data, self._patience_s)[0]
+        except subprocess.TimeoutExpired:
+            return b""
+        finally:
+            child.kill()
+
+
+def read_list(path: Path) -> ListFile:
+    """As `ListReader.read`, for a caller that nobody waits for."""
+    return ListReader(path).read()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise FileInUse(
+            _("{path} tidak dapat dibaca.").format(path=path),
+            _("Tidak ada yang diimpor."),
+            _("Tutup berkas itu di aplikasi lain, dan periksa hak bacanya."),
+        ) from error
+    if len(data) > LARGEST:
+        raise UserError(
+            _("{name} lebih dari {n} MB.").format(name=path.name, n=LARGEST // 1_000_000),
+            _("Tidak ada yang diimpor."),
+            _("Bagi daftarnya menjadi beberapa berkas."),
+        )
+    return data
+
+
+def _unreadable(name: str) -> UserError:
+    return UserError(
+        _("Pembacaan {name} dihentikan: memakan waktu atau memori jauh melebihi daftar biasa.").format(
+            name=name
+        ),
+        _("Tidak ada yang diimpor."),
+        _("Buka di Excel atau LibreOffice, salin baris yang terisi ke berkas baru, dan impor itu."),
+    )
