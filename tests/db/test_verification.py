@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from tests.db.other_process import other_process
-from tests.office import sign_in
+from tests.db.store.test_damage import ruin
+from tests.office import open_office, sign_in
 from ult_desktop.core.event import GENESIS
 from ult_desktop.core.queue.commands import Arrive, CallNext, Finish, IssueTicket, StaffCounter, WalkIn
 from ult_desktop.db import verification
+from ult_desktop.db.store import key_ranges
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.office.office import Office
 
@@ -67,7 +70,7 @@ def check(path: Path, *, tamper: Tamper | None = None) -> VerificationResult:
         link.close()
     store = Store(path)
     try:
-        return store.read(verification.verify)
+        return verification.verify(store.read, lambda _tx: True)
     finally:
         store.close()
 
@@ -100,10 +103,71 @@ def test_an_office_of_the_first_minute(office_file: Path) -> None:
 
 
 def test_progress_is_told(busy_office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verification, "CHUNK", 4)
+    monkeypatch.setattr(key_ranges, "FIRST_ROWS", 4)
     store, told = Store(busy_office), list[int]()
-    assert store.read(lambda tx: verification.verify(tx, told.append)).ok
-    assert told == [4, 8, 11]
+    assert verification.verify(store.read, lambda _tx: True, told.append).ok
+    assert told == [4, 11]
+    store.close()
+
+
+def test_what_is_written_meanwhile_is_no_finding(busy_office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between any two of its transactions a visitor takes a number, is called and leaves."""
+    for name in ("FIRST_ROWS", "FEWEST_ROWS"):
+        monkeypatch.setattr(key_ranges, name, 2)
+    monkeypatch.setattr(key_ranges, "USUAL_S", 0.0)  # the ranges stay as small as that
+    store, desk = Store(busy_office), open_office(busy_office)
+    officer, writes = sign_in(desk, 1), list[str]()
+    desk.perform(Arrive(counter=1), officer)
+
+    def read(query: key_ranges.Query[key_ranges.T]) -> key_ranges.T:
+        found = store.read(query)
+        if len(writes) < 40:
+            desk.perform(IssueTicket(service_id=1), officer)
+            desk.perform(Finish(counter=1), officer)
+            desk.perform(CallNext(counter=1), officer)
+            desk.perform(Arrive(counter=1), officer)
+            writes.append("one visitor")
+        return found
+
+    verdict = verification.verify(read, lambda _tx: True)
+    assert verdict.findings == ()
+    assert len(writes) == 40
+    assert 11 < verdict.events <= 11 + 1 + 4 * 40
+    assert verdict.tickets > 5
+    desk.close()
+    store.close()
+
+
+def test_pages_that_would_keep_others_waiting_are_left_out(
+    busy_office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However large the file is: here it is never read in time."""
+    ruin(busy_office, "turn_today")
+    store = Store(busy_office)
+    monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
+    alone = verification.verify(store.read, lambda _tx: True)
+    at_work = verification.verify(store.read, lambda _tx: False)
+    assert (alone.ok, alone.has_damage, alone.unread) == (False, True, ())
+    assert at_work.ok
+    assert {"event", "ticket", "turn"} <= set(at_work.unread)
+    store.close()
+
+
+def test_the_pages_of_each_table_that_is_read_in_time(
+    busy_office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, looks = key_ranges.in_time, list[str]()
+
+    def once_too_slow(tx: Transaction, look: key_ranges.Query[key_ranges.T]) -> key_ranges.T | None:
+        looks.append("look")
+        return None if len(looks) == 1 else right(tx, look)
+
+    ruin(busy_office, "turn_today")
+    monkeypatch.setattr(key_ranges, "in_time", once_too_slow)
+    store = Store(busy_office)
+    findings, unread = verification.unsound_pages(store.read, lambda _tx: False)
+    assert unread == ()
+    assert {each.check for each in findings} == {"integrity"}
     store.close()
 
 
@@ -211,7 +275,7 @@ def test_text_that_cannot_be_read(busy_office: Path) -> None:
 def test_a_busy_file_is_no_finding(busy_office: Path) -> None:
     store = Store(busy_office, timeout_s=0.2)
     with other_process("exclusive", busy_office), pytest.raises(ShareUnreachable):
-        store.read(verification.verify)
+        verification.verify(store.read, lambda _tx: True)
     store.close()
 
 

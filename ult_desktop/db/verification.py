@@ -1,22 +1,36 @@
-"""Prove an office file: its pages, its chain of events, and what must never happen in a queue."""
+"""Prove an office file: its pages, its chain of events, and what must never happen in a queue.
+
+Stations are at work meanwhile, so it is read in many short transactions (`key_ranges`), and each row is
+judged in one of them with what it refers to: what is written in between is no finding.
+"""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain, starmap
+from typing import Any, TypeVar
 
 import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.event import GENESIS, Event, chain_hash
 from ult_desktop.db.office import office
-from ult_desktop.db.store import connection, errors, events
-from ult_desktop.db.store.transaction import Rows, Transaction
+from ult_desktop.db.row_rules import ISSUES, QUEUE_RULES, RowRule, broken_in, references_of
+from ult_desktop.db.store import connection, errors, events, key_ranges
+from ult_desktop.db.store.key_ranges import KeyRange, Query, Reader
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
 
-CHUNK = 5000
-
-
+T = TypeVar("T")
+Alone = Callable[[Transaction], bool]
+"""Whether nobody waits for the file, so that it may be held for as long as reading its pages takes."""
 GLANCE = 50
+MOST_OF_A_CHECK = 20
 PAGE_CHECKS = ("integrity", "foreign_key", "unreadable")
+_COLUMNS = (*Event.__struct_fields__, "chain")
+_Rows = list[tuple[Any, ...]]
+_Look = Callable[[Transaction, KeyRange], _Rows]
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -27,114 +41,80 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a verification. `last_hash` anchors the log on paper."""
+    """The result of a verification. `last_hash` anchors the log on paper.
+
+    `unread` are tables whose pages were not checked, because that would have kept stations waiting.
+    """
 
     ok: bool
     events: int
     tickets: int
     last_hash: str
     findings: tuple[Finding, ...]
+    unread: tuple[str, ...] = ()
+
+    @property
+    def has_damage(self) -> bool:
+        """What only a backup mends; the rest contradicts itself on whole pages."""
+        return any(finding.check in PAGE_CHECKS for finding in self.findings)
 
 
-_INVARIANTS = {
-    "doubled_number": """
-SELECT day || ' ' || series || number FROM ticket GROUP BY day, series, number HAVING count(*) > 1""",
-    "ticket_in_two_places": """
-SELECT ticket_id FROM turn WHERE ended_at IS NULL GROUP BY ticket_id HAVING count(*) > 1""",
-    "counter_with_two_visitors": """
-SELECT counter FROM turn WHERE ended_at IS NULL GROUP BY counter HAVING count(*) > 1""",
-    "officer_serving_two": """
-SELECT officer_id FROM turn WHERE ended_at IS NULL AND arrived_at IS NOT NULL AND officer_id IS NOT NULL
-GROUP BY officer_id HAVING count(*) > 1""",
-    "state_against_turn": """
-SELECT t.day || ' ' || t.label FROM ticket t LEFT JOIN turn u ON u.ticket_id = t.id AND u.ended_at IS NULL
-WHERE (t.state IN ('called', 'serving')) <> (u.id IS NOT NULL)
-OR (t.state = 'serving' AND u.arrived_at IS NULL)""",
-    "times_out_of_order": """
-SELECT ticket_id FROM turn WHERE arrived_at < called_at OR ended_at < coalesce(arrived_at, called_at)""",
-    "label_against_number": """
-SELECT day || ' ' || label FROM ticket WHERE substr(label, 1, length(series)) <> series
-OR CAST(substr(label, length(series) + 1) AS INTEGER) <> number""",
-    "label_against_event": """
-SELECT t.day || ' ' || t.label FROM event e JOIN ticket t ON t.id = e.subject
-WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND json_extract(e.data, '$.label') <> t.label""",
-    "ticket_without_event": """
-SELECT day || ' ' || label FROM ticket WHERE id NOT IN
-(SELECT subject FROM event WHERE kind IN ('ticket.issued', 'ticket.walked_in'))""",
-    "event_without_ticket": """
-SELECT 'event ' || e.seq FROM event e LEFT JOIN ticket t ON t.id = e.subject
-WHERE e.kind IN ('ticket.issued', 'ticket.walked_in') AND t.id IS NULL""",
-    "end_without_turn": """
-SELECT day || ' ' || label FROM ticket WHERE state IN ('done', 'no_show') AND id NOT IN
-(SELECT ticket_id FROM turn)""",
-}
+def verify(
+    read: Reader, alone: Alone, progress: Callable[[int], None] = lambda _done: None
+) -> VerificationResult:
+    """Check everything; `progress` gets the number of events checked so far.
 
-
-def verify(tx: Transaction, progress: Callable[[int], None] = lambda _done: None) -> VerificationResult:
-    """Check everything; `progress` gets the number of events checked so far."""
-    findings = tuple(_pages(tx))
-    if findings:  # on damaged pages the rest would only repeat it
-        return VerificationResult(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=findings)
+    Where nobody waits (`alone`) the pages of a large file too, in one go that keeps off every COMMIT.
+    """
+    unread: tuple[str, ...] = ()
     try:
-        return _content(tx, progress)
-    except (sqlite3.Error, *errors.UNREADABLE) as error:
-        _require_damage(error)
-        unreadable = (Finding("unreadable", str(error)),)
-        return VerificationResult(ok=False, events=0, tickets=0, last_hash=GENESIS, findings=unreadable)
+        findings, unread = unsound_pages(_careful(read), alone)
+        if not findings:  # on damaged pages the rest would only repeat it
+            return msgspec.structs.replace(_content(_careful(read), progress), unread=unread)
+    except _UnreadableError as error:
+        findings = (Finding("unreadable", str(error)),)
+    return VerificationResult(
+        ok=False, events=0, tickets=0, last_hash=GENESIS, findings=findings, unread=unread
+    )
 
 
 def verify_log_end(tx: Transaction) -> tuple[Finding, ...]:
     """Whether the log's end hangs together. A file that was cut off does not even open."""
     last = max(0, events.last_seq(tx) - GLANCE - 1)
-    return tuple(_chain(tx, after=last, chain=events.chain_at(tx, last)))
-
-
-def tables(tx: Transaction) -> tuple[str, ...]:
-    return tuple(map(str, tx.column("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")))
-
-
-def table_pages(tx: Transaction, table: str) -> tuple[Finding, ...]:
-    """SQLite's quick_check of one table and its indexes: others commit again when it is through."""
-    return tuple(_unsound(tx, f'PRAGMA quick_check("{table}")'))
+    log = _Log(last, events.chain_at(tx, last))
+    return tuple(log.follow(_entries(tx, KeyRange("event", "seq", after=(last,)))))
 
 
 def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
     """What can be told of a copy that lies elsewhere, whatever version wrote it: is it whole, is it true."""
-    return tuple(_pages(tx)) or tuple(_chain(tx))
+    read = key_ranges.reader_of(tx)
+    pages, _unread = unsound_pages(read, lambda _tx: True)
+    return pages or (*_references(read), *_chain(read, _Log(), ()))
 
 
-def _content(tx: Transaction, progress: Callable[[int], None]) -> VerificationResult:
-    office.load(tx)
-    lost = (Finding("document_missing", where) for where in documents.missing(tx))
-    loose = (Finding("schema", name) for name in tx.on_connection(connection.missing_schema))
-    findings = (*_chain(tx, progress), *_invariants(tx), *lost, *loose)
-    return VerificationResult(
-        ok=not findings,
-        events=tx.number("SELECT count(*) FROM event"),
-        tickets=tx.number("SELECT count(*) FROM ticket"),
-        last_hash=tx.value("SELECT chain FROM event ORDER BY seq DESC LIMIT 1") or GENESIS,
-        findings=findings,
-    )
+def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
+    """What SQLite's own check finds, and the tables that it did not get through in time."""
+    whole = partial(_unsound, pragma=f"integrity_check({MOST_OF_A_CHECK})")
+    found = read(partial(key_ranges.in_time, look=whole))
+    if found is None and read(alone):
+        found = read(whole)
+    if found is not None:
+        return found, ()
+    by_table = {
+        table: read(partial(key_ranges.in_time, look=partial(_unsound, pragma=f'quick_check("{table}")')))
+        for table in read(_tables)
+    }
+    findings = chain.from_iterable(found or () for found in by_table.values())
+    return tuple(findings), tuple(table for table, found in by_table.items() if found is None)
 
 
-def _pages(tx: Transaction) -> Iterator[Finding]:
-    yield from _unsound(tx, "PRAGMA integrity_check(20)")
+def _unsound(tx: Transaction, pragma: str) -> tuple[Finding, ...]:
     try:
-        for table in tx.column('SELECT DISTINCT "table" FROM pragma_foreign_key_check'):
-            yield Finding("foreign_key", str(table))
+        lines = tx.column(f"PRAGMA {pragma}")
     except sqlite3.Error as error:
         _require_damage(error)
-        yield Finding("integrity", str(error))
-
-
-def _unsound(tx: Transaction, pragma: str) -> Iterator[Finding]:
-    try:
-        for line in tx.column(pragma):
-            if line != "ok":
-                yield Finding("integrity", str(line))
-    except sqlite3.Error as error:
-        _require_damage(error)
-        yield Finding("integrity", str(error))
+        lines = [error]
+    return tuple(Finding("integrity", str(line)) for line in lines if line != "ok")
 
 
 def _require_damage(error: Exception) -> None:
@@ -144,39 +124,133 @@ def _require_damage(error: Exception) -> None:
         raise error
 
 
-class _Linked(Event, frozen=True, kw_only=True):
-    """An event with the hash it was stored with."""
-
-    chain: str
+class _UnreadableError(Exception):
+    """What a check has to look at cannot be read."""
 
 
-_LINKED = Rows(_Linked, "event")
+def _careful(read: Reader) -> Reader:
+    """`read`, but damage is told with `_UnreadableError`: the store would try again, and flag the file."""
+
+    def reading(query: Query[T]) -> T:
+        def attempt(tx: Transaction) -> T | _UnreadableError:
+            try:
+                return query(tx)
+            except (sqlite3.Error, *errors.UNREADABLE) as error:
+                _require_damage(error)
+                return _UnreadableError(str(error))
+
+        found = read(attempt)
+        if isinstance(found, _UnreadableError):
+            raise found
+        return found
+
+    return reading
+
+
+def _content(read: Reader, progress: Callable[[int], None]) -> VerificationResult:
+    read(office.load)
+    log, tickets = _Log(), 0
+    newest = read(lambda tx: tx.number("SELECT max(id) FROM ticket"))
+    broken = list(_chain(read, log, QUEUE_RULES["event"], progress))
+    for rows, found in _judged(read, "ticket", QUEUE_RULES["ticket"], _labels):
+        tickets += len(rows)
+        # The log was read before: it knows nothing of numbers that were given since.
+        unknown = (label for number, label in rows if number <= newest and number not in log.issued)
+        broken += (*found, *(Finding("ticket_without_event", label) for label in unknown))
+    for _rows, found in _judged(read, "turn", QUEUE_RULES["turn"]):
+        broken += found
+    findings = (
+        *_few_of_each((*broken, *_references(read))),
+        *(Finding("document_missing", where) for where in documents.missing(read)),
+        *(Finding("schema", name) for name in read(_missing_schema)),
+    )
+    return VerificationResult(
+        ok=not findings, events=log.count, tickets=tickets, last_hash=log.chain, findings=findings
+    )
 
 
 def _chain(
-    tx: Transaction,
-    progress: Callable[[int], None] = lambda _done: None,
-    after: int = 0,
-    chain: str = GENESIS,
+    read: Reader, log: "_Log", rules: Sequence[RowRule], progress: Callable[[int], None] = lambda _done: None
 ) -> Iterator[Finding]:
-    """From the event that follows `after`, whose hash is `chain`."""
-    before, expected = chain, after + 1
-    while rows := _next_rows(tx, expected):
-        for row in rows:
-            event = Event(**{name: getattr(row, name) for name in Event.__struct_fields__})
-            if row.seq != expected:
-                yield Finding("chain", _("catatan {seq} hilang").format(seq=expected))
-            elif chain_hash(before, event) != row.chain:
-                yield Finding("chain", _("catatan {seq} diubah").format(seq=row.seq))
-            before, expected = row.chain, row.seq + 1
-        progress(expected - 1)
+    for entries, broken in _judged(read, "event", rules, _entries):
+        yield from log.follow(entries)
+        yield from broken
+        progress(log.seq)
 
 
-def _next_rows(tx: Transaction, seq: int) -> tuple[_Linked, ...]:
-    return _LINKED.all(tx, "WHERE seq >= ? ORDER BY seq LIMIT ?", seq, CHUNK)
+def _references(read: Reader) -> Iterator[Finding]:
+    """One finding for a table with rows that refer to none."""
+    for table in read(_tables):
+        rules = read(partial(references_of, table=table))
+        if rules and any(broken for _rows, broken in _judged(read, table, rules)):
+            yield Finding("foreign_key", table)
 
 
-def _invariants(tx: Transaction) -> Iterator[Finding]:
-    for check, sql in _INVARIANTS.items():
-        for where in tx.column(f"{sql} LIMIT 20"):
-            yield Finding(check, str(where))
+def _judged(
+    read: Reader, table: str, rules: Sequence[RowRule], rows: _Look = lambda _tx, _span: []
+) -> Iterator[tuple[_Rows, tuple[Finding, ...]]]:
+    """Range by range of a table: its `rows`, and those that break `rules`."""
+
+    def look(tx: Transaction, span: KeyRange) -> tuple[_Rows, tuple[Finding, ...]]:
+        return rows(tx, span), tuple(starmap(Finding, broken_in(tx, span, rules)))
+
+    return key_ranges.walk(read, table, look)
+
+
+def _few_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    said = Counter[str]()
+    for finding in dict.fromkeys(findings):
+        said[finding.check] += 1
+        if said[finding.check] <= MOST_OF_A_CHECK:
+            yield finding
+
+
+def _tables(tx: Transaction) -> tuple[str, ...]:
+    return tuple(map(str, tx.column("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")))
+
+
+def _missing_schema(tx: Transaction) -> tuple[str, ...]:
+    return tx.on_connection(connection.missing_schema)
+
+
+def _labels(tx: Transaction, span: KeyRange) -> _Rows:
+    return tx.rows(f"SELECT id, day || ' ' || label FROM ticket WHERE {span.condition}", *span.values)
+
+
+def _entries(tx: Transaction, span: KeyRange) -> _Rows:
+    columns = ", ".join(_COLUMNS)
+    return tx.rows(f"SELECT {columns} FROM event WHERE {span.condition} ORDER BY seq", *span.values)
+
+
+class _Log:
+    """Follows the log from the entry after `seq`, whose hash is `chain`; keeps which tickets it issued."""
+
+    def __init__(self, seq: int = 0, chain: str = GENESIS) -> None:
+        self.seq, self.chain, self.count = seq, chain, 0
+        self.issued = _Ids()
+
+    def follow(self, entries: _Rows) -> Iterator[Finding]:
+        for *content, stored in entries:
+            event = Event(**dict(zip(_COLUMNS, content, strict=False)))
+            if event.seq != self.seq + 1:
+                yield Finding("chain", _("catatan {seq} hilang").format(seq=self.seq + 1))
+            elif chain_hash(self.chain, event) != stored:
+                yield Finding("chain", _("catatan {seq} diubah").format(seq=event.seq))
+            if event.kind in ISSUES:
+                self.issued.add(event.subject)
+            self.seq, self.chain, self.count = event.seq, stored, self.count + 1
+
+
+class _Ids:
+    """A set of ids in a byte each: there are millions, and most of them follow each other."""
+
+    _LENGTH = 4096
+
+    def __init__(self) -> None:
+        self._parts: defaultdict[int, bytearray] = defaultdict(lambda: bytearray(self._LENGTH))
+
+    def add(self, number: int) -> None:
+        self._parts[number // self._LENGTH][number % self._LENGTH] = 1
+
+    def __contains__(self, number: int) -> bool:
+        return bool(self._parts[number // self._LENGTH][number % self._LENGTH])

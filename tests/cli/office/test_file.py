@@ -15,6 +15,7 @@ from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Role
 from ult_desktop.db.lock_check.probe_cards import Proof, ProofRecord
+from ult_desktop.db.store import key_ranges
 from ult_desktop.db.store.errors import is_flagged, raise_flag
 
 TEMPLATE = Path(__file__).parents[3] / "resources" / "offices" / "bpmp-kepri.toml"
@@ -147,6 +148,30 @@ def test_the_flag_goes_only_when_a_person_says_so_and_the_file_is_whole(desk: Co
     assert desk.take()["label"] == "A001"
     again = desk.run("verify", desk.path, "--clear-damage")
     assert (again.code, again.err) == (0, "")
+
+
+@pytest.fixture
+def too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As of a file of a gigabyte: its pages are not read in time."""
+    monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
+
+
+@pytest.mark.usefixtures("too_large")
+def test_at_work_the_pages_of_a_large_file_are_left_out_and_told(desk: CommandLine) -> None:
+    desk.take()
+    answer = desk.run("verify", desk.path)
+    assert answer.code == 0
+    assert "Stasiun sedang bekerja: halaman" in answer.err
+    assert "1 nomor, 1 catatan" in answer.out
+    assert "ticket" in desk.run("verify", desk.path, "--json").row["unread"]
+
+
+@pytest.mark.usefixtures("too_large")
+def test_into_a_flagged_file_nobody_writes_and_all_of_it_is_read(desk: CommandLine) -> None:
+    desk.take()
+    flag(desk)
+    cleared = desk.run("verify", desk.path, "--clear-damage", "--json")
+    assert (cleared.row["unread"], is_flagged(desk.path)) == ([], False)
 
 
 def test_the_flag_of_a_file_that_is_not_whole_stays(desk: CommandLine) -> None:

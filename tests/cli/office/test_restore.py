@@ -16,7 +16,7 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.db.backup import backup_folder
-from ult_desktop.db.store import errors, store
+from ult_desktop.db.store import errors, key_ranges, store
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.operations.office.office import Office
 
@@ -174,6 +174,19 @@ def test_a_file_whose_damage_cannot_even_be_named(case: RestoreScene) -> None:
     case.desk.path.write_bytes(whole.replace(b"CREATE TABLE turn (", b"CREATE \xcfABLE turn ("))
     answer = case.run("repair", "--from", case.disk, "--yes", "--journals", case.kiosk)
     assert (answer.code, case.labels()) == (0, ["A001", "A002", "A003"]), answer.err
+
+
+def test_of_a_large_file_at_work_nobody_knows_that_it_is_whole(
+    case: RestoreScene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
+    before = case.desk.path.read_bytes()
+    for command in (("repair", "--from", case.disk), ("restore", case.disk)):
+        answer = case.run(*command)
+        assert answer.code == 1
+        assert "hanya bila tidak ada stasiun yang bekerja" in answer.err
+        assert "tunggu dua menit" in answer.err
+    assert case.desk.path.read_bytes() == before
 
 
 def test_repair_leaves_a_contradiction_to_a_person(case: RestoreScene) -> None:

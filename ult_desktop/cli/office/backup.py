@@ -38,7 +38,7 @@ def backup(
     if only_list:
         ctx.exit(0 if _list(database, place, as_json) else 1)
     require_safe(database)
-    now = ShareClock(measure_offset_ms(database.absolute().parent, station_name()))()
+    now = share_clock(database)()
     store = Store(database, station=station_name())
     try:
         made = back_up(store, place, station_name(), now)
@@ -57,6 +57,10 @@ def backup(
     click.echo(f"{made.path}: {made.copy.last_seq} catatan, {made.documents} dokumen baru, utuh")
     for path in made.removed:
         click.echo(f"dihapus karena sudah lama: {path}")
+
+
+def share_clock(database: Path) -> ShareClock:
+    return ShareClock(measure_offset_ms(database.absolute().parent, station_name()))
 
 
 def second_place(folder: Path | None, station: Path | None) -> Path:

@@ -55,10 +55,18 @@ def verify(ctx: click.Context, database: Path, *, clear_damage: bool, as_json: b
     else:
         for finding in verdict.findings:
             click.echo(f"{finding.check}: {finding.detail}", err=True)
+        if verdict.unread:
+            click.echo(_unread(verdict.unread), err=True)
         click.echo(f"{verdict.tickets} nomor, {verdict.events} catatan, rantai {verdict.last_hash[:16]}")
         click.echo("Utuh." if verdict.ok else "TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI.")
-    _tell_of_flag(database, clear=clear_damage and verdict.ok)
+    _tell_of_flag(database, clear=clear_damage and verdict.ok and not verdict.unread)
     ctx.exit(0 if verdict.ok else 1)
+
+
+def _unread(tables: tuple[str, ...]) -> str:
+    return _(
+        "Stasiun sedang bekerja: halaman {tables} tidak diperiksa. Cadangan terakhir membuktikan keadaannya."
+    ).format(tables=", ".join(tables))
 
 
 def _tell_of_flag(database: Path, *, clear: bool) -> None:

@@ -7,17 +7,18 @@ import msgspec
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
-from ult_desktop.cli.office.backup import STATION, second_place
+from ult_desktop.cli.office.backup import STATION, second_place, share_clock
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies, restoring
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store import errors, share_files
-from ult_desktop.db.verification import PAGE_CHECKS, VerificationResult
+from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.replay import ReplayedRequest
 from ult_desktop.operations.backup.restoring import (
     RestoreReport,
     RestoreRequest,
     last_good,
+    require_read,
     restore as bring_back,
     verify_office,
 )
@@ -57,9 +58,7 @@ def _wish(database: Path, source: Path, carried: tuple[Path, ...], *, force: boo
         own=paths.journal_path("").parent,
         carried=carried,
         force=force,
-        now=share_files.ShareClock(
-            share_files.measure_offset_ms(database.absolute().parent, station_name())
-        )(),
+        now=share_clock(database)(),
         station=station_name(),
     )
 
@@ -153,14 +152,15 @@ def _what_is_wrong(database: Path) -> str:
     if not database.exists():
         return _("Berkas kantor {path} tidak ada.").format(path=database)
     try:
-        verdict = verify_office(database)
+        verdict = verify_office(database, share_clock(database)())
     except errors.DamagedFile as error:
         return error.what
     if verdict.ok:
+        require_read(verdict)
         if errors.clear_flag(database):
             click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
         return ""
-    if any(finding.check in PAGE_CHECKS for finding in verdict.findings):
+    if verdict.has_damage:
         return _("Halaman berkas kantor rusak: {words}.").format(words=_words(verdict))
     raise UserError(
         _("Isi berkas kantor bertentangan: {words}.").format(words=_words(verdict)),

@@ -34,6 +34,11 @@ def last_station(tx: Transaction) -> str:
     return str(tx.value(f"SELECT station FROM event WHERE {_IS_LAST}") or "")
 
 
+def last_at(tx: Transaction) -> int:
+    """When something was written last (UTC ms); 0 while the log is empty."""
+    return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")
+
+
 def append(tx: Transaction, event: Event) -> Event:
     """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
     seq, chain = tx.row(f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or (0, GENESIS)

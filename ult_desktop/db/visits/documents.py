@@ -8,6 +8,8 @@ import hashlib
 import os
 from collections.abc import Collection
 from contextlib import suppress
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +18,8 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
 from ult_desktop.core.visits import document as visit_document
-from ult_desktop.db.store import share_files
+from ult_desktop.db.store import key_ranges, share_files
+from ult_desktop.db.store.key_ranges import KeyRange, Reader
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 NO_FILE = "-" * 64  # in place of the hash of a document that was erased: no file is called so
@@ -186,11 +189,26 @@ def file_of(tx: Transaction) -> Path:
     return Path(tx.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
 
 
-def missing(tx: Transaction) -> tuple[str, ...]:
+def missing(read: Reader) -> tuple[str, ...]:
     """The documents whose file is gone or has another size, by id and hash; not their names."""
-    office_file = file_of(tx)
-    rows = tx.rows("SELECT id, sha256, size FROM document WHERE sha256 <> ? ORDER BY id", NO_FILE)
-    return tuple(f"{row[0]} {row[1]}" for row in rows if not _lies(path_of(office_file, row[1]), row[2]))
+    office_file = read(file_of)
+    rows = chain.from_iterable(key_ranges.walk(read, "document", _with_file))
+    gone = [row[:2] for row in rows if not _lies(path_of(office_file, row[1]), row[2])]
+    # One that was erased meanwhile has no file in its row any more.
+    return tuple(
+        f"{number} {sha256}"
+        for number, sha256 in gone
+        if read(partial(_has_file, number=number, sha256=sha256))
+    )
+
+
+def _with_file(tx: Transaction, span: KeyRange) -> list[tuple[int, str, int]]:
+    sql = f"SELECT id, sha256, size FROM document WHERE {span.condition} AND sha256 <> ?"
+    return tx.rows(sql, *span.values, NO_FILE)
+
+
+def _has_file(tx: Transaction, number: int, sha256: str) -> bool:
+    return bool(tx.value("SELECT sha256 FROM document WHERE id = ?", number) == sha256)
 
 
 def _lies(path: Path, size: int) -> bool:

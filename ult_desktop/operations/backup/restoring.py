@@ -12,6 +12,7 @@ from ult_desktop.db import creation, verification
 from ult_desktop.db.backup import backup, backup_folder, document_backup, journals, restoring, upkeep
 from ult_desktop.db.store import errors
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
+from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.replay import ReplayReport, replay
 
 Tell = Callable[[str], object]
@@ -64,7 +65,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
             replayed = _rebuild(draft, wish, entries)
             documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
             aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
-    verdict = verify_office(wish.office_file)
+    verdict = verify_office(wish.office_file, wish.now)
     if verdict.ok:
         errors.clear_flag(wish.office_file)
     return RestoreReport(
@@ -91,17 +92,27 @@ def _rebuild(
     return replayed
 
 
-def verify_office(office_file: Path) -> verification.VerificationResult:
-    """Everything that `verify` looks at.
+def verify_office(office_file: Path, now: int) -> verification.VerificationResult:
+    """Everything that `verify` looks at, as far as no station at work has to wait for it.
 
     Raises:
         UserError: the file is missing, busy, or so damaged that it does not open.
     """
     store = Store(office_file, RETRY_LIMIT_S)
     try:
-        return store.read(verification.verify)
+        return verification.verify(store.read, alone_with(office_file, lambda: now))
     finally:
         store.close()
+
+
+def require_read(verdict: verification.VerificationResult) -> None:
+    """Raises UserError where stations at work kept the pages from being checked: no whole file is known."""
+    if verdict.unread:
+        raise UserError(
+            _("Halaman berkas sebesar ini diperiksa hanya bila tidak ada stasiun yang bekerja."),
+            _("Isinya yang sudah dibaca tidak bertentangan; tidak ada yang diganti."),
+            _("Tutup ult-desktop di semua komputer, tunggu dua menit, lalu ulangi."),
+        )
 
 
 def last_good(source: Path, uid: str) -> tuple[Path, backup.Copy, tuple[str, ...]]:
@@ -168,11 +179,12 @@ def _require_need(wish: RestoreRequest) -> None:
     if wish.force or not wish.office_file.exists():
         return
     try:
-        findings = verify_office(wish.office_file).findings
+        verdict = verify_office(wish.office_file, wish.now)
     except errors.DamagedFile:
         return
-    if any(finding.check in verification.PAGE_CHECKS for finding in findings):
+    if verdict.has_damage:
         return
+    require_read(verdict)
     raise UserError(
         _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file),
         _("Berkas itu tidak diubah."),

@@ -4,30 +4,25 @@ Each task belongs to one station at a time, by a lease in the file; whoever find
 """
 
 import logging
-import time
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.office.working_time import round_the_clock
-from ult_desktop.core.queue import boards, opening
-from ult_desktop.core.stamps import MINUTE_MS, to_datetime
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, backup_folder, journals, upkeep
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, share_files
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.backup.quiet_hours import alone_with, is_quiet
 
 log = logging.getLogger(__name__)
 HOUR_MS = 60 * MINUTE_MS
 BACKUP_EVERY_MS, AGAIN_AFTER_MS = HOUR_MS, 10 * MINUTE_MS
 CHECK_EVERY_MS = 20 * HOUR_MS
 LAY_OUT_EVERY_MS = 5 * MINUTE_MS
-LONGEST_PAUSE_S = 0.25  # after a table that took its time, whoever waits to commit comes in
-QUIET_HOURS = range(2, 4)  # of an office that never closes
 
 
 class MaintenanceTask(NamedTuple):
@@ -76,22 +71,16 @@ class FileMaintainer:
         return self._clock()
 
     def _glance(self) -> Iterator[UserError]:
-        """Once at the start: the log's end, and every page; a night may have passed since the last check."""
+        """Once at the start: the log's end, and the pages; a night may have passed since the last check."""
         if self._glanced:
             return
         self._glanced = True
         try:
-            yield from self._judge((*self._store.read(verification.verify_log_end), *self._unsound_pages()))
+            pages, _unread = verification.unsound_pages(self._store.read, self._alone())
+            yield from self._judge((*self._store.read(verification.verify_log_end), *pages))
         except errors.ShareUnreachable:
             self._glanced = False
             raise
-
-    def _unsound_pages(self) -> Iterator[verification.Finding]:
-        """Table by table: nobody can commit while a table is read, and officers are at work."""
-        for table in self._store.read(verification.tables):
-            began = time.monotonic()
-            yield from self._store.read(partial(verification.table_pages, table=table))
-            time.sleep(min(time.monotonic() - began, LONGEST_PAUSE_S))
 
     def _lay_out(self) -> Iterator[UserError]:
         """The journal's copy on the share: a station that is stolen or dead takes nothing along."""
@@ -110,7 +99,7 @@ class FileMaintainer:
         try:
             back_up(self._store, place, self._duty.station, now)
         except backup.BadCopy:
-            yield from self._check_now()
+            yield from self._check_now(lambda _tx: True)  # or soon nobody can work at all
             raise
         except BackupUnderWay:
             return
@@ -119,18 +108,20 @@ class FileMaintainer:
         """Every night: all of it, when nobody waits for the file."""
         now = self._now()
         if (
-            self._store.read(lambda tx: _is_quiet(tx, now))
+            self._store.read(lambda tx: is_quiet(tx, now))
             and self._is_due(upkeep.CHECK, CHECK_EVERY_MS, now)
             and self._store.write(lambda tx: upkeep.take_lease(tx, upkeep.CHECK, self._duty.station, now))
         ):
-            yield from self._check_now()
+            yield from self._check_now(self._alone())
 
-    def _check_now(self) -> Iterator[UserError]:
+    def _alone(self) -> verification.Alone:
+        return alone_with(self._duty.office_file, self._now)
+
+    def _check_now(self, alone: verification.Alone) -> Iterator[UserError]:
         self._store.close()  # an open connection answers from its cache, not from the disk
-        verdict = self._store.read(verification.verify)
+        now, verdict = self._now(), verification.verify(self._store.read, alone)
         troubles = list(self._judge(verdict.findings))
         words, station = "; ".join(error.what for error in troubles), self._duty.station
-        now = self._now()
         self._store.write(lambda tx: _record(tx, upkeep.CHECK, station, now, words))
         yield from troubles
 
@@ -192,12 +183,3 @@ def _record(tx: Transaction, task: str, station: str, now: int, trouble: str, pl
     else:
         upkeep.record_success(tx, task, station, now, place)
     upkeep.release_lease(tx, task, station)
-
-
-def _is_quiet(tx: Transaction, now: int) -> bool:
-    """Outside the office's hours; a pause at the kiosks is none."""
-    settings = office.load(tx).settings
-    local = to_datetime(now, settings.office.zone)
-    if round_the_clock(settings.hours):
-        return local.hour in QUIET_HOURS
-    return opening.opening_of(settings, "", local).state is not boards.Openness.OPEN

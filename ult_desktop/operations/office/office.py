@@ -44,9 +44,11 @@ if TYPE_CHECKING:
     from ult_desktop.db import verification
     from ult_desktop.db.queue import counter_board
     from ult_desktop.db.verification import VerificationResult
+    from ult_desktop.operations.backup import quiet_hours
 else:
     counter_board = late("ult_desktop.db.queue.counter_board")
     verification = late("ult_desktop.db.verification")
+    quiet_hours = late("ult_desktop.operations.backup.quiet_hours")
 
 T = TypeVar("T")
 
@@ -278,7 +280,8 @@ class Office:
         return sealing.mask_fields(self._store.read(query), self.keyring)
 
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> "VerificationResult":
-        return self.read(lambda tx: verification.verify(tx, progress))
+        alone = quiet_hours.alone_with(self.path, self.clock)
+        return verification.verify(self._store.read, alone, progress)
 
     def close(self) -> None:
         self._store.close()

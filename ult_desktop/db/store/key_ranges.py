@@ -1,0 +1,128 @@
+"""Read what is long without keeping anybody waiting: by ranges of a table's key (docs/store.md, rule 5).
+
+A reader keeps every COMMIT of the others waiting. So each range is a read transaction of its own: a whole
+snapshot, in which rows may be held against rows of other tables, and as large as the share reads in time.
+"""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, Protocol, TypeVar
+
+from ult_desktop.db.store import errors
+from ult_desktop.db.store.transaction import Transaction, Value
+
+T = TypeVar("T")
+LONGEST_S, USUAL_S, AGAIN_S = 0.1, 0.05, 0.01
+FIRST_ROWS, FEWEST_ROWS = 500, 8
+
+
+Query = Callable[[Transaction], T]
+
+
+class Reader(Protocol):
+    """`Store.read`: each call is a read transaction."""
+
+    def __call__(self, query: Query[T], /) -> T: ...
+
+
+class KeyRange(NamedTuple):
+    """Rows of `table` by their key: those that follow `after`, up to `upto`; () leaves that side open."""
+
+    table: str
+    key: str
+    after: tuple[Value, ...] = ()
+    upto: tuple[Value, ...] = ()
+
+    @property
+    def condition(self) -> str:
+        """What stands after WHERE, with a place for each of `values`."""
+        sides = ((">", self.after), ("<=", self.upto))
+        said = [f"({self.key}) {sign} ({', '.join('?' * len(side))})" for sign, side in sides if side]
+        return " AND ".join(said) or "TRUE"
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        return self.after + self.upto
+
+
+def reader_of(tx: Transaction) -> Reader:
+    """All within one open transaction: of a copy that nobody waits for."""
+
+    def read(query: Query[T], /) -> T:
+        return query(tx)
+
+    return read
+
+
+def key_of(tx: Transaction, table: str) -> str:
+    """The columns that a table lies in order of: "rowid", or the primary key of one that has no rowid."""
+    if not tx.value("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", table):
+        return "rowid"
+    return ", ".join(tx.column("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table))
+
+
+def in_time(tx: Transaction, look: Query[T]) -> T | None:
+    """What `look` finds; None when it is not through after `LONGEST_S` and was broken off."""
+    interrupt, ended = tx.on_connection(lambda link: link.interrupt), threading.Event()
+    watch = threading.Thread(target=_break_off, args=(interrupt, ended), daemon=True)
+    watch.start()
+    try:
+        return look(tx)
+    except sqlite3.Error as error:
+        if errors.primary_code(error) != sqlite3.SQLITE_INTERRUPT:
+            raise
+        return None
+    finally:
+        ended.set()
+        watch.join()
+
+
+def _break_off(interrupt: Callable[[], None], ended: threading.Event) -> None:
+    """Again and again: between two statements nothing is there to be interrupted."""
+    pause = LONGEST_S
+    while not ended.wait(pause):
+        interrupt()
+        pause = AGAIN_S
+
+
+def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -> Iterator[T]:
+    """What `look` finds in each range of the table, in the order of its key; never None.
+
+    What was read is worked on between the transactions. A row that is inserted behind the walk is not met.
+    """
+    place, rows = KeyRange(table, read(lambda tx: key_of(tx, table))), FIRST_ROWS
+    while True:
+        span, found, spent_s = read(lambda tx: _step(tx, place, rows, look))  # noqa: B023  (called at once)
+        if found is None:
+            rows = max(FEWEST_ROWS, rows // 4)
+            continue
+        yield found
+        if not span.upto:
+            return
+        place = place._replace(after=span.upto)
+        rows = max(FEWEST_ROWS, round(rows * USUAL_S / max(spent_s, USUAL_S / 2)))
+
+
+def _step(
+    tx: Transaction, place: KeyRange, rows: int, look: Callable[[Transaction, KeyRange], T]
+) -> tuple[KeyRange, T | None, float]:
+    """The next range, what is found in it, and how long that kept the others waiting."""
+    began = time.monotonic()
+
+    def both(tx: Transaction) -> tuple[KeyRange, T]:
+        span = place._replace(upto=_end(tx, place, rows))
+        return span, look(tx, span)
+
+    # The fewest are read however slow the share is: somewhere it must go on.
+    span, found = both(tx) if rows <= FEWEST_ROWS else in_time(tx, both) or (place, None)
+    return span, found, time.monotonic() - began
+
+
+def _end(tx: Transaction, place: KeyRange, rows: int) -> tuple[Value, ...]:
+    """The key that so many rows end with; () for the last ones."""
+    sql = (
+        f"SELECT {place.key} FROM {place.table} WHERE {place.condition} ORDER BY {place.key} LIMIT 1 OFFSET ?"
+    )
+    return tuple(tx.row(sql, *place.values, rows - 1) or ())

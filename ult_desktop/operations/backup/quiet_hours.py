@@ -1,0 +1,34 @@
+"""When a long reading keeps nobody waiting: as long as one lasts, no other station can commit."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ult_desktop.core.office.working_time import round_the_clock
+from ult_desktop.core.queue import boards, opening
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.office import office
+from ult_desktop.db.store import errors, events, stations
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.verification import Alone
+
+BEFORE_DAWN = range(2, 4)  # of an office that never closes
+
+
+def is_quiet(tx: Transaction, now: int) -> bool:
+    """Outside the office's hours; a pause at the kiosks is none."""
+    settings = office.load(tx).settings
+    local = to_datetime(now, settings.office.zone)
+    if round_the_clock(settings.hours):
+        return local.hour in BEFORE_DAWN
+    return opening.opening_of(settings, "", local).state is not boards.Openness.OPEN
+
+
+def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
+    """Whether the office file at `path` may be read for as long as it takes."""
+    return lambda tx: errors.is_flagged(path) or nobody_waits(tx, clock())
+
+
+def nobody_waits(tx: Transaction, now: int) -> bool:
+    """Nothing was written lately; and in the office's hours no window is open either."""
+    wrote = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
+    return not wrote and (is_quiet(tx, now) or not stations.names_since(tx, now - stations.AT_WORK_MS))
