@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD
-from ult_desktop.db.store.share_files import ShareClock
+from ult_desktop.db.store.clock import ShareClock, own_ms
 from ult_desktop.db.store.store import Store
 
 
@@ -130,7 +130,7 @@ def test_notices_for_people(desk: CommandLine) -> None:
 
 
 def test_wrong_passwords_wait_here_too(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    moment = ShareClock()()
+    moment = own_ms()
     monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
     answers = [desk.queue("close-day", "--officer", "siti", password="tebakan").err for _n in range(4)]
     assert ["setelah 5 detik" in err for err in answers] == [False, False, True, False]

@@ -15,6 +15,7 @@ from ult_desktop.core.connection import (
     LinkHealth,
     Trouble,
 )
+from ult_desktop.core.office_time import NEAR_MS
 
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE
 WELL = LinkHealth().answered()
@@ -122,6 +123,8 @@ def test_who_can_go_on_alone_is_never_gone(line: LinkHealth) -> None:
         (2 * BEAT_MS, RECONNECTING),
         (GONE_MS - 1, RECONNECTING),
         (GONE_MS, OFFLINE),
+        (-NEAR_MS, ONLINE),
+        (-NEAR_MS - 1, OFFLINE),
     ],
 )
 def test_how_a_station_stands_that_reported_itself(ago: int, state: Connection) -> None:

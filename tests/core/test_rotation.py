@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, strategies as st
 
-from ult_desktop.db.backup.backup_folder import DAILY_DAYS, MONTHLY_DAYS, backups_to_keep
+from ult_desktop.db.backup.backup_folder import DAILY_DAYS, LEAST_DAYS, MONTHLY_DAYS, backups_to_keep
 
 ZONE = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 23, 15, 30, tzinfo=ZONE)
@@ -36,7 +36,7 @@ def test_every_hour_of_today_day_of_a_month_and_month_of_a_year_that_had_one_has
 @given(disks)
 def test_the_disk_stays_small_and_the_newest_stays(disk: set[datetime]) -> None:
     stay = backups_to_keep(disk, NOW)
-    assert len(stay) <= 24 + DAILY_DAYS + 14
+    assert len(stay) <= 24 + DAILY_DAYS + 14 + LEAST_DAYS
     assert not disk or max(disk) in stay
 
 
@@ -49,12 +49,14 @@ def test_what_went_is_never_missed_later(disk: set[datetime], minutes: int) -> N
 
 def test_one_of_an_hour_one_of_a_day_one_of_a_month() -> None:
     disk = [hours_before(hours) for hours in (0.1, 0.2, 1.2, 24, 26, 24 * 40, 24 * 41, 24 * 400)]
-    assert backups_to_keep(disk, NOW) == {disk[0], disk[2], disk[3], disk[5]}
+    weeks = [hours_before(24 * days) for days in range(60, 66)]
+    assert backups_to_keep([*disk, *weeks], NOW) == {*disk[:1], *disk[2:4], *disk[5:7], *weeks[:3]}
 
 
 def test_a_wrong_clock_costs_nothing() -> None:
     """All from the future: this PC's clock went back. All older than a year: it was off for long."""
     future = {NOW + timedelta(days=days) for days in (1, 1.1, 400)}
     assert backups_to_keep(future | {hours_before(1)}, NOW) == future | {hours_before(1)}
-    assert backups_to_keep({hours_before(24 * 500), hours_before(24 * 501)}, NOW) == {hours_before(24 * 500)}
+    old = [hours_before(24 * days) for days in range(500, 500 + LEAST_DAYS + 1)]
+    assert backups_to_keep([*old, hours_before(24 * 500 + 1)], NOW) == set(old[:-1])
     assert backups_to_keep((), NOW.astimezone(UTC)) == frozenset()

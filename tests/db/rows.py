@@ -10,10 +10,10 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 DAY = "2026-11-23"
 
 
-def event(request: str, station: str = "lain", subject: int = 1) -> Event:
+def event(request: str, station: str = "lain", subject: int = 1, at: int = 1) -> Event:
     return Event(
         seq=0,
-        at=1,
+        at=at,
         station=station,
         officer_id=None,
         kind="uji",

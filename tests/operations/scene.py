@@ -21,7 +21,7 @@ from ult_desktop.core.queue.ticket import PriorityReason, Ticket
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import tickets
-from ult_desktop.db.store.share_files import ShareClock
+from ult_desktop.db.store.clock import ClockSources, ShareClock
 
 KIOSK = Actor(station="kiosk-1")
 ELDERLY = PriorityReason.ELDERLY
@@ -29,11 +29,15 @@ MINUTE = 60_000
 
 
 class HandClock(ShareClock):
-    """A clock that stands until it is moved (UTC ms)."""
+    """A clock that stands until it is moved (UTC ms); the share's, this PC's own and its ticks agree."""
 
     def __init__(self, now: int) -> None:
-        super().__init__()
         self.now = now
+        super().__init__(Path(), "", ClockSources(self._read, self._read, lambda *_where: self.now))
+        self.hold()
+
+    def _read(self) -> int:
+        return self.now
 
     @override
     def __call__(self) -> int:

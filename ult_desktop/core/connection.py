@@ -9,6 +9,7 @@ import enum
 import msgspec
 
 from ult_desktop.base import _
+from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.stamps import MINUTE_MS
 
 SHOWN_AFTER = 1.5
@@ -109,7 +110,7 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def connection_of(seen_ms_ago: int) -> Connection:
-    """What others know of a station that reported itself so long ago."""
-    if seen_ms_ago >= GONE_MS:
+    """What others know of a station that reported itself so long ago; a report from the future is none."""
+    if seen_ms_ago >= GONE_MS or seen_ms_ago < -NEAR_MS:
         return Connection.OFFLINE
     return Connection.RECONNECTING if seen_ms_ago >= 2 * BEAT_MS else Connection.ONLINE

@@ -162,7 +162,7 @@ def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | 
 
 
 def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
-    if set(stations.names_since(tx, now - stations.AT_WORK_MS)) - {me}:
+    if set(stations.names_at_work(tx, now)) - {me}:
         raise errors.from_older_program(str(path))
 
 

@@ -21,8 +21,8 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.doctor import report
 from ult_desktop.db.lock_check.location import DRIVE, Mount
 from ult_desktop.db.lock_check.probe_cards import FRESH_MS, Proof, ProofRecord
+from ult_desktop.db.store.clock import ShareClock, own_ms
 from ult_desktop.db.store.errors import raise_flag
-from ult_desktop.db.store.share_files import ShareClock
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
@@ -263,7 +263,7 @@ def test_two_kiosks_with_one_chosen_letter(desk: CommandLine) -> None:
 def test_a_station_that_was_not_seen_for_a_while(
     desk: CommandLine, ago_s: int, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moment = ShareClock()()
+    moment = own_ms()
     monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
     office = open_office(desk.path)
     at = office.clock() - ago_s * 1000
@@ -304,7 +304,7 @@ def test_a_share_that_hangs_is_told_and_not_waited_for(
     ("what", "value", "check", "todo"),
     [
         ("commit_round_trip_ms", lambda _folder: 480.0, "Kecepatan", "kabel"),
-        ("measure_offset_ms", lambda _folder, _name: -7_300, "Jam", "NTP"),
+        ("ShareClock.measure", lambda _clock: -7_300, "Jam", "NTP"),
     ],
 )
 def test_a_slow_or_wrong_computer(

@@ -10,7 +10,9 @@ from tests.program import CommandResult
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.backup import backup_folder, journals
 from ult_desktop.db.backup.upkeep import BACKUP, all_of
+from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.store import Store
+from ult_desktop.operations.backup.upkeep import HOUR_MS
 
 
 @pytest.fixture
@@ -38,12 +40,21 @@ def test_a_backup_is_made_listed_and_on_record(desk: CommandLine, disk: Path) ->
 
 
 def test_words_for_people(desk: CommandLine, disk: Path) -> None:
-    old = backup_folder.make_backup(desk.path, disk, 400 * DAY_MS).path
+    noon = (own_ms() // DAY_MS - 2) * DAY_MS + 4 * HOUR_MS
+    old = backup_folder.make_backup(desk.path, disk, noon).path
+    backup_folder.make_backup(desk.path, disk, noon + HOUR_MS)
     answer = back_up(desk, "--to", disk)
     assert answer.code == 0, answer.err
     assert "0 catatan, 0 dokumen baru, utuh" in answer.out
     assert f"dihapus karena sudah lama: {old}" in answer.out
     assert "0 catatan, utuh" in back_up(desk, "--to", disk, "--list").out
+
+
+def test_a_backup_after_a_year_lets_nothing_go_and_says_why(desk: CommandLine, disk: Path) -> None:
+    backup_folder.make_backup(desk.path, disk, 400 * DAY_MS)
+    answer = back_up(desk, "--to", disk, "--json")
+    assert (answer.code, answer.row["removed"]) == (0, [])
+    assert "Yang lama tidak dihapus" in answer.err
 
 
 def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: CommandLine, disk: Path) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ import pytest
 from tests.db.backup import backup_process
 from tests.db.other_process import other_process
 from tests.db.privileges import public_folder, unprivileged
+from tests.db.rows import event
 from tests.db.store.test_damage import ruin
 from tests.office import make_office
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.stamps import DAY_MS, to_datetime
 from ult_desktop.db.backup import backup, backup_folder
+from ult_desktop.db.store import events
+from ult_desktop.db.store.store import Store
 
 pytestmark = pytest.mark.usefixtures("windows_files")
 
@@ -55,21 +59,63 @@ def test_one_of_the_same_second_replaces_no_other(office_file: Path, disk: Path)
     assert second.removed == (first.path,)
 
 
-def test_old_ones_go_and_strangers_stay(office_file: Path, tmp_path: Path, disk: Path) -> None:
-    made = backup_folder.make_backup(office_file, disk, NOW - 500 * DAY_MS)
+def months_of_backups(made: Path, days: int) -> list[Path]:
+    """A backup at the same hour of each of so many days before `NOW`, the oldest first."""
+    home, found = made.parent, []
+    for day in range(days, 0, -1):
+        at = to_datetime(NOW - day * DAY_MS, UTC)
+        found.append(home / f"office-{at:%Y%m%dT%H%M%SZ}.db")
+        shutil.copyfile(made, found[-1])
+    return found
+
+
+def write_event(office_file: Path, at: int) -> None:
+    store = Store(office_file)
+    store.write(lambda tx: events.append(tx, event("r1", at=at)))
+    store.close()
+
+
+def test_old_ones_go_a_few_at_once_and_strangers_stay(office_file: Path, tmp_path: Path, disk: Path) -> None:
+    made = backup_folder.make_backup(office_file, disk, NOW - HOUR)
     home = made.path.parent
-    middle = backup_folder.make_backup(office_file, disk, NOW - 2 * HOUR)
-    other = make_office(tmp_path / "lain")
+    days = months_of_backups(made.path, 60)
     stranger = home / "office-20250101T000000Z.db"
-    shutil.copyfile(other, stranger)
+    shutil.copyfile(make_office(tmp_path / "lain"), stranger)
     torn = home / "office-20250102T000000Z.db"
     torn.write_bytes(b"rusak")
     named = home / "catatan-saya.db"
     named.write_bytes(b"bukan cadangan")
-    assert made.removed == ()
-    assert middle.removed == (made.path,)
-    assert backup_folder.make_backup(office_file, disk, NOW).removed == ()
-    assert {stranger, torn, named} < set(home.iterdir())
+    gone = [backup_folder.make_backup(office_file, disk, NOW + n * 1000).removed for n in range(8)]
+    assert gone[0] == tuple(days[:5])
+    kept = set(home.iterdir())
+    assert {stranger, torn, named, *days[-30:]} < kept
+    assert not set(days[:6]) & kept
+
+
+@pytest.mark.parametrize("wrong", [365 * DAY_MS, 22 * DAY_MS, -2 * DAY_MS])
+def test_nothing_goes_on_a_clocks_word_alone(office_file: Path, disk: Path, wrong: int) -> None:
+    """The share's own clock is ahead or behind; the log and the last backup know better."""
+    write_event(office_file, NOW - HOUR)
+    made = backup_folder.make_backup(office_file, disk, NOW - HOUR)
+    months_of_backups(made.path, 60)
+    before = set(made.path.parent.iterdir())
+    told = backup_folder.make_backup(office_file, disk, NOW + wrong)
+    assert set(made.path.parent.iterdir()) == before | {told.path}, "a backup is made all the same"
+    assert told.removed == ()
+    assert told.doubt is not None
+    assert "jam komputer penyimpan" in told.doubt.todo
+    again = backup_folder.make_backup(office_file, disk, NOW + wrong + HOUR)
+    assert again.removed == (), "its own backup is no witness for it"
+    assert again.doubt is not None
+
+
+def test_two_weeks_of_holidays_are_no_reason_to_doubt(office_file: Path, disk: Path) -> None:
+    write_event(office_file, NOW)
+    made = backup_folder.make_backup(office_file, disk, NOW)
+    months_of_backups(made.path, 60)
+    told = backup_folder.make_backup(office_file, disk, NOW + 17 * DAY_MS)
+    assert told.doubt is None
+    assert len(told.removed) == backup_folder.MOST_AT_ONCE
 
 
 def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(office_file: Path, disk: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.backup.backup_process import NOW
+from ult_desktop.core import office_time
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.document import describe_file
 from ult_desktop.db.backup import backup_folder, document_backup
@@ -67,7 +68,10 @@ class BackupScene:
 
 
 @pytest.fixture
-def desk(office_file: Path) -> BackupScene:
+def desk(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> BackupScene:
+    """A year goes by between two backups, and nobody doubts it."""
+    monkeypatch.setattr(office_time, "LONGEST_SILENCE_MS", 2 * A_YEAR)
+    monkeypatch.setattr(backup_folder, "LEAST_DAYS", 1)
     return BackupScene(office_file)
 
 

@@ -72,12 +72,20 @@ def test_what_is_too_old_goes_also_of_stations_that_are_no_more(own: Path, share
     journals.write_day_files(own, "kaltara", share, NOW)
     shutil.copyfile(share / "loket-1-20000.jsonl", share / "loket-9-20000.jsonl")
     (share / "bukan-hari.jsonl").touch()
-    fill(own.with_name("kosong.db")).close()
     later = NOW + KEPT_MS + DAY_MS
-    journals.write_day_files(own.with_name("kosong.db"), "kaltara", share, later)
-    assert len(list(share.iterdir())) == 3, "kept to the end of its day"
-    journals.write_day_files(own.with_name("kosong.db"), "kaltara", share, later + 1)
+    assert journals.let_go(share, later - 1) == 0, "kept to the end of its day"
+    assert journals.let_go(share, later) == 2
     assert [path.name for path in share.iterdir()] == ["bukan-hari.jsonl"]
+
+
+def test_a_few_go_at_once_the_oldest_first(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes by mistake is noticed before it is much."""
+    monkeypatch.setattr(journals, "MOST_AT_ONCE", 2)
+    share.mkdir(exist_ok=True)
+    for day in (100, 102, 101):
+        (share / f"loket-1-{day:05}.jsonl").touch()
+    assert journals.let_go(share, NOW) == 2
+    assert [path.name for path in share.iterdir()] == ["loket-1-00102.jsonl"]
 
 
 OVERWRITING = ("BEGIN IMMEDIATE", f"UPDATE work SET request = 'x' || request, result = '{'x' * 500}'")

@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.offline import HOLDS_DAYS, USUAL_LETTER
 from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.stamps import DAY_MS
@@ -11,7 +12,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store import stations
-from ult_desktop.db.store.stations import Presence
+from ult_desktop.db.store.stations import AT_WORK_MS, Presence
 from ult_desktop.db.store.store import Store
 
 
@@ -72,8 +73,10 @@ def test_a_station_has_one_row(store: Store) -> None:
     for seen_at in (10, 20):
         line = Presence(name="kios", mode="kiosk", version="1", boot="b", seen_at=seen_at)
         store.write(lambda tx, line=line: stations.report(tx, line))  # type: ignore[misc]
-    assert [s.seen_at for s in store.read(lambda tx: stations.seen_since(tx, 0))] == [20]
-    assert store.read(lambda tx: stations.seen_since(tx, 20)) == ()
+    assert [s.seen_at for s in store.read(stations.all_seen)] == [20]
+    assert [s.seen_at for s in store.read(lambda tx: stations.at_work(tx, 20 + AT_WORK_MS - 1))] == [20]
+    assert store.read(lambda tx: stations.at_work(tx, 20 + AT_WORK_MS)) == ()
+    assert store.read(lambda tx: stations.at_work(tx, 20 - NEAR_MS - 1)) == (), "a wrong clock wrote that"
     found = store.read(lambda tx: stations.find(tx, "kios"))
     assert found == Presence(name="kios", mode="kiosk", version="1", boot="b", seen_at=20)
     assert store.read(lambda tx: stations.find(tx, "lain")) is None

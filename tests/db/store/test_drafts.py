@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.drafts import KEPT_MS, DraftKey, Drafts
 
 KEY = DraftKey(officer_id=2, form="guest-book", subject="7")
@@ -34,6 +35,17 @@ def test_after_a_week_it_is_forgotten(tmp_path: Path) -> None:
     first.close()
     later = Drafts(path, NOW + KEPT_MS + 1)
     assert later.load(KEY) == ""
+    later.close()
+
+
+def test_a_clock_that_jumped_takes_no_draft_along(tmp_path: Path) -> None:
+    """What an officer typed yesterday is not a year old."""
+    path = tmp_path / "drafts.db"
+    first = Drafts(path, NOW)
+    first.keep(KEY, '{"a": 1}', NOW)
+    first.close()
+    later = Drafts(path, NOW + 365 * DAY_MS)
+    assert later.load(KEY) == '{"a": 1}'
     later.close()
 
 

@@ -114,9 +114,23 @@ def test_35_days_are_kept_and_what_is_open_for_ever(path: Path) -> None:
         journal.begin(entry(request, at=at))
     journal.close_entry("old", "done")
     journal.close_entry("kept", "done")
+    assert not journal.has_settled_before(KEPT_MS + 9)
+    assert journal.has_settled_before(KEPT_MS + 10)
     journal.forget_before(KEPT_MS + 10)
+    assert not journal.has_settled_before(KEPT_MS + 10)
     journal.close()
     assert set(rows(path)) == {"kept", "open"}
+
+
+def test_a_few_rows_go_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ult_desktop.db.store.journal.MOST_AT_ONCE", 2)
+    journal = Journal(path)
+    for request in ("r1", "r2", "r3"):
+        journal.begin(entry(request, at=1))
+        journal.close_entry(request, "done")
+    journal.forget_before(KEPT_MS + 10)
+    assert len(rows(path)) == 1
+    journal.close()
 
 
 def test_a_station_without_its_journal_does_not_start() -> None:

@@ -2,22 +2,27 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
+from tests.clocks import Clocks
 from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
 from tests.office import make_office
 from tests.operations.scene import HandClock, Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.db.backup import backup, journals, upkeep
+from ult_desktop.core.stamps import DAY_MS, to_datetime
+from ult_desktop.db.backup import backup, backup_folder, journals, upkeep
 from ult_desktop.db.store import errors
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.upkeep import (
     AGAIN_AFTER_MS,
     BACKUP_EVERY_MS,
+    HOUR_MS,
     LAY_OUT_EVERY_MS,
     BackupUnderWay,
     FileMaintainer,
@@ -25,6 +30,7 @@ from ult_desktop.operations.backup.upkeep import (
     back_up,
 )
 
+YEAR_MS = 365 * DAY_MS
 pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
 
 
@@ -47,6 +53,22 @@ class UpkeepScene:
         keeper = FileMaintainer(MaintenanceTask(self.path, journal, station, place), self.clock)
         self.keepers.append(keeper)
         return keeper
+
+    def on_pc(self, pc: Clocks, station: str = "loket-1") -> FileMaintainer:
+        """One on a PC whose clocks the test steps."""
+        journal = self.path.parent / f"journal-{station}.db"
+        keeper = FileMaintainer(MaintenanceTask(self.path, journal, station, self.disk), pc.clock())
+        self.keepers.append(keeper)
+        return keeper
+
+    def lay_in_days(self, days: int) -> set[Path]:
+        """So many days' backups, as copies of one; what lies on the disk then."""
+        now = self.clock.now
+        made = backup_folder.make_backup(self.path, self.disk, now - HOUR_MS).path
+        for day in range(1, days):
+            at = to_datetime(now - day * DAY_MS, UTC)
+            shutil.copyfile(made, made.with_name(f"office-{at:%Y%m%dT%H%M%SZ}.db"))
+        return set(self.disk.rglob("*.db"))
 
     def rows(self, task: str) -> list[tuple[str, int, str]]:
         found = self.scene.office.read(lambda tx: upkeep.all_of(tx, task))
@@ -81,6 +103,68 @@ def test_one_of_two_stations_makes_the_hours_backup(care: UpkeepScene) -> None:
     first.look()
     assert [station for station, _at, _trouble in care.rows(upkeep.BACKUP)] == ["loket-2", "loket-1"]
     assert care.backups() == 2
+
+
+@pytest.mark.parametrize("wrong", [-6 * YEAR_MS, YEAR_MS])
+def test_a_pc_that_starts_with_a_wrong_clock_and_is_corrected_costs_nothing(
+    care: UpkeepScene, wrong: int
+) -> None:
+    """A dead battery, then NTP: what was measured at the start would be a year off all day."""
+    care.scene.take()
+    kept = care.lay_in_days(30)
+    pc = Clocks(own=wrong, now=care.clock.now)
+    keeper = care.on_pc(pc)
+    pc.own -= wrong
+    assert keeper.look() == ()
+    pc.pass_ms(BACKUP_EVERY_MS)
+    assert keeper.look() == ()
+    assert kept <= set(care.disk.rglob("*.db"))
+    assert care.backups() == 32
+    assert care.rows(upkeep.BACKUP) == [("loket-1", pc.share, "")]
+
+
+def test_a_share_whose_clock_is_ahead_costs_nothing_and_is_told(care: UpkeepScene) -> None:
+    care.scene.take()
+    care.scene.office.settle()
+    kept = care.lay_in_days(30)
+    pc = Clocks(share=YEAR_MS, now=care.clock.now)
+    keeper = care.on_pc(pc, "uji")
+    (told,) = keeper.look()
+    assert "Yang lama tidak dihapus" in told.what
+    assert len(kept) + 1 == care.backups(), "a backup is made all the same"
+    pc.share -= YEAR_MS
+    pc.pass_ms(1000)
+    assert care.on_pc(pc, "loket-2").look() == ()
+    assert len(kept) + 2 == care.backups(), "one from the future counts as never"
+    assert kept <= set(care.disk.rglob("*.db"))
+    assert [entry.name for entry in journals.read_day_files(journals.folder_of(care.path))] == ["IssueTicket"]
+
+
+def test_a_lease_from_the_future_is_nobodys(care: UpkeepScene) -> None:
+    office = Store(care.path)
+    office.write(lambda tx: upkeep.take_lease(tx, upkeep.BACKUP, "loket-2", care.clock.now + YEAR_MS))
+    office.close()
+    assert care.keeper("loket-1", care.disk).look() == ()
+    assert care.backups() == 1
+
+
+@pytest.mark.parametrize(("ahead", "left"), [(40 * DAY_MS, 1), (YEAR_MS, 2)])
+def test_journals_on_the_share_go_by_their_age_unless_the_log_speaks_against_it(
+    care: UpkeepScene, ahead: int, left: int
+) -> None:
+    """At most three weeks after the newest entry."""
+    care.scene.take()
+    care.scene.office.settle()
+    care.keeper("uji").look()
+    care.clock.now += ahead
+    if ahead < YEAR_MS:
+        care.scene.take()
+        care.scene.office.settle()
+    else:
+        (folder,) = care.path.parent.glob("*-jurnal")
+        shutil.copyfile(next(folder.iterdir()), folder / "loket-9-20000.jsonl")
+    care.keeper("uji").look()
+    assert len(list(care.path.parent.glob("*-jurnal/*.jsonl"))) == left
 
 
 def test_a_station_without_a_second_place_makes_none(care: UpkeepScene) -> None:
@@ -265,8 +349,9 @@ def test_the_journal_is_laid_out_beside_the_file(care: UpkeepScene) -> None:
 
 def test_a_share_that_is_gone_is_nobodys_news(care: UpkeepScene, monkeypatch: pytest.MonkeyPatch) -> None:
     """The window tells that already; and the share's own clock is asked once it is there."""
+    clock = ShareClock(care.path.parent, "loket-1")
     keeper = FileMaintainer(
-        MaintenanceTask(care.path, care.path.with_name("journal-a.db"), "loket-1", care.disk)
+        MaintenanceTask(care.path, care.path.with_name("journal-a.db"), "loket-1", care.disk), clock
     )
     keeper._store._timeout_s = 0.05
     with other_process("exclusive", care.path):

@@ -101,7 +101,7 @@ def test_a_station_reports_itself_again_after_every_open(scene: Scene) -> None:
 
 def test_the_clock_is_the_shares(scene: Scene) -> None:
     """On one disk the two agree: nothing is corrected, and no mark is left in the folder."""
-    assert scene.office.measure_clock() == 0
+    assert scene.office.clock.measure() == 0
     assert [path.name for path in scene.path.parent.glob(".ult-clock*")] == []
 
 

@@ -16,7 +16,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.queue import servings
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
@@ -53,6 +53,22 @@ def test_the_next_call_of_another_counter_takes_the_visitor_back(scene: Scene, d
     assert (given.kind, given.subject) == ("ticket.given_back", dead.id)
     assert json.loads(given.data) == {"label": "A001", "counter": 1, "rule": "station_gone"}
     assert json.loads(done.data)["freed"] == [dead.id]
+
+
+def test_a_report_from_the_future_is_no_sign_of_life(scene: Scene, dead: Ticket) -> None:
+    """A PC with a wrong clock wrote it; the one that called is gone all the same."""
+    future = scene.clock.now + 365 * DAY_MS
+    scene.office._store.write(lambda tx: tx.run("UPDATE station SET seen_at = ? WHERE name = 'uji'", future))
+    assert scene.call(2).id == dead.id
+    assert [each.name for each in scene.office.counter_board(2).stations] == []
+
+
+def test_whoever_takes_that_counter_finds_it_free_then_too(scene: Scene, dead: Ticket) -> None:
+    future = scene.clock.now + 365 * DAY_MS
+    scene.office._store.write(lambda tx: tx.run("UPDATE station SET seen_at = ? WHERE name = 'uji'", future))
+    scene.office.perform(commands.LeaveCounter(counter=2), scene.officer(2))
+    scene.office.perform(commands.StaffCounter(counter=1), scene.officer(2))
+    assert scene.ticket(dead).state is TicketState.WAITING
 
 
 def test_he_is_called_by_name_from_the_list_that_shows_him(scene: Scene, dead: Ticket) -> None:

@@ -15,7 +15,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket, TicketState
-from ult_desktop.db.store.share_files import ShareClock
+from ult_desktop.db.store.clock import ShareClock, own_ms
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
@@ -197,7 +197,7 @@ def test_locked_with_a_visitor_there_and_guessed_at(
     assert lock_and_try(desk, qtbot, PASSWORD) == ""
     desk.press(Qt.Key.Key_F9, None)
     desk.press(Qt.Key.Key_F2, ("A001", TicketState.CALLED))
-    moment = ShareClock()()
+    moment = own_ms()
     monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
     assert "setelah 5 detik" in lock_and_try(desk, qtbot, "tebakan", "tebakan", "tebakan")
     assert lock_and_try(desk, qtbot, PASSWORD).startswith("Terlalu banyak kata sandi salah. Tunggu")

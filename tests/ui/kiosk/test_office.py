@@ -16,7 +16,7 @@ from ult_desktop.core.office.template import Weekly
 from ult_desktop.core.queue.commands import IssueTicket, PauseKiosks
 from ult_desktop.core.queue.ticket import Help, PaperState, PriorityReason
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.db.store.share_files import ShareClock
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.office.office import Office

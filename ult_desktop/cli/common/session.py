@@ -15,6 +15,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import ticket as queue_ticket
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as rows
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.operations.lookup import ahead_of, service_named, ticket_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import location_distrust, require_trusted_location
@@ -51,6 +52,13 @@ def officer_option(function: Callable[P, R]) -> Callable[P, R]:
 
 def station_name() -> str:
     return f"{socket.gethostname()}-cli"
+
+
+def share_clock(database: Path) -> ShareClock:
+    """The time of the computer that keeps the office file."""
+    clock = ShareClock(database.absolute().parent, station_name())
+    clock.measure()
+    return clock
 
 
 @contextmanager

@@ -31,8 +31,8 @@ from ult_desktop.db.lock_check.location import (
 )
 from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof
 from ult_desktop.db.store import errors, stations as store_stations
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.connection import JOURNAL_MODE
-from ult_desktop.db.store.share_files import measure_offset_ms
 from ult_desktop.devices.printer import address as printer_address, printer, status
 
 SLOW_COMMIT_MS = 100
@@ -150,7 +150,7 @@ def _round_trip(folder: Path) -> CheckResult:
 
 
 def _clock(folder: Path) -> CheckResult:
-    offset = measure_offset_ms(folder, station_name())
+    offset = ShareClock(folder, station_name()).measure()
     found = _("selisih {s:.1f} detik dengan komputer penyimpan").format(s=abs(offset) / 1000)
     if abs(offset) > WRONG_CLOCK_MS:
         return CheckResult("warn", _("Jam"), found, _("Setel jam komputer ini otomatis (NTP atau domain)."))
@@ -172,7 +172,7 @@ def _office(path: Path) -> Iterator[CheckResult]:
         yield CheckResult("fail", _("Tanda kerusakan"), " ".join((told.what, *flag.check)), told.todo)
     try:
         with open_office(path) as office:
-            lobby, stations = office.lobby_board(), office.read(lambda tx: store_stations.seen_since(tx, 0))
+            lobby, stations = office.lobby_board(), office.read(store_stations.all_seen)
             now = office.clock()
             care = (
                 *(check_procedures(office), check_keys(office)),

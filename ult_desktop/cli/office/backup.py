@@ -5,11 +5,11 @@ from pathlib import Path
 import click
 
 from ult_desktop.base import UserError, _, config, paths
-from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
+from ult_desktop.cli.common.session import database_option, json_option, share_clock, station_name, write_json
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
 from ult_desktop.db.lock_check.location import require_safe
-from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
+from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.upkeep import back_up
 
@@ -38,10 +38,9 @@ def backup(
     if only_list:
         ctx.exit(0 if _list(database, place, as_json) else 1)
     require_safe(database)
-    now = share_clock(database)()
     store = Store(database, station=station_name())
     try:
-        made = back_up(store, place, station_name(), now)
+        made = back_up(store, place, station_name(), share_clock(database)())
     finally:
         store.close()
     found = {
@@ -51,16 +50,14 @@ def backup(
         "documents": made.documents,
         "removed": [str(path) for path in made.removed],
     }
+    if made.doubt is not None:
+        click.echo(str(made.doubt), err=True)
     if as_json:
         write_json(found)
         return
     click.echo(f"{made.path}: {made.copy.last_seq} catatan, {made.documents} dokumen baru, utuh")
     for path in made.removed:
         click.echo(f"dihapus karena sudah lama: {path}")
-
-
-def share_clock(database: Path) -> ShareClock:
-    return ShareClock(measure_offset_ms(database.absolute().parent, station_name()))
 
 
 def second_place(folder: Path | None, station: Path | None) -> Path:
@@ -104,7 +101,7 @@ def journal(folder: Path, as_json: bool) -> None:
     own = paths.journal_path("").parent
     found = sorted(own.glob("journal-*.db"))
     for path in found:
-        journals.write_day_files(path, "", folder, ShareClock()())
+        journals.write_day_files(path, "", folder, own_ms())
     if as_json:
         write_json({"folder": str(folder), "stations": len(found)})
     else:

@@ -6,12 +6,12 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _, paths
-from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
-from ult_desktop.cli.office.backup import STATION, second_place, share_clock
+from ult_desktop.cli.common.session import database_option, json_option, share_clock, station_name, write_json
+from ult_desktop.cli.office.backup import STATION, second_place
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies, restoring
 from ult_desktop.db.lock_check.location import require_safe
-from ult_desktop.db.store import errors, share_files
+from ult_desktop.db.store import clock, errors
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.replay import ReplayedRequest
 from ult_desktop.operations.backup.restoring import (
@@ -179,7 +179,7 @@ def _save_what_can_be_read(database: Path) -> None:
         if before.stat().st_mtime >= database.stat().st_mtime:  # nothing was written since
             click.echo(_("Yang masih terbaca sudah ada di {name}.").format(name=before), err=True)
             return
-    side = database.with_name(f"{database.stem}.terbaca-{share_files.ShareClock()()}.sqlite")
+    side = database.with_name(f"{database.stem}.terbaca-{clock.own_ms()}.sqlite")
     rows = restoring.salvage(database, side)
     click.echo(
         _("{n} baris yang masih terbaca disalin ke {name} untuk ahlinya.").format(

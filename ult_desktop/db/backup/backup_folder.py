@@ -4,6 +4,7 @@
 under their hash. A file has its final name only after its proof; a half one ends in `.part`.
 """
 
+import itertools
 import re
 import shutil
 import sqlite3
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core import office_time
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.backup import backup, document_backup
 from ult_desktop.db.lock_check.location import is_reachable
@@ -23,22 +25,25 @@ from ult_desktop.db.store import errors, share_files
 from ult_desktop.db.store.transaction import Transaction
 
 DAILY_DAYS, MONTHLY_DAYS = 30, 366
+LEAST_DAYS = 7  # so many days' last backups stay whatever their age
+MOST_AT_ONCE = 5  # one backup comes an hour: what went wrong costs few before somebody sees it
 _Key = tuple[int, ...]
 
 
 def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[datetime]:
     """The ones to keep, of each hour, day or month the last. All times aware, in the office's zone.
 
-    The newest stays whatever its age, and so does one from the future: a clock that went wrong must not
-    cost a backup.
+    The last of each of the newest days stay whatever their age, and so does one from the future: a clock that
+    went wrong must not cost a backup.
     """
     all_of_them = sorted(backups)
     past = [each for each in all_of_them if each <= now]
-    future = (each for each in all_of_them if each > now)
+    future = all_of_them[len(past) :]
     hourly = _last_of_each(past, now, 0, lambda at: (at.hour,))
     daily = _last_of_each(past, now, DAILY_DAYS, lambda at: (at.toordinal(),))
     monthly = _last_of_each(past, now, MONTHLY_DAYS, lambda at: (at.year, at.month))
-    return frozenset((*hourly, *daily, *monthly, *all_of_them[-1:], *past[-1:], *future))
+    newest = sorted({each.date(): each for each in past}.values())[-LEAST_DAYS:]
+    return frozenset((*hourly, *daily, *monthly, *newest, *future))
 
 
 def _last_of_each(
@@ -64,12 +69,16 @@ class StoredBackup(NamedTuple):
 
 
 class BackupResult(NamedTuple):
-    """What a backup did: the file, how many documents were new, which old backups went."""
+    """What a backup did: the file, how many documents were new, which old backups went.
+
+    `doubt` says why none of them may go now, if so.
+    """
 
     path: Path
     copy: backup.Copy
     documents: int
     removed: tuple[Path, ...]
+    doubt: UserError | None = None
 
 
 class _Office(NamedTuple):
@@ -119,6 +128,8 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
     home.mkdir(exist_ok=True)
     _clear_halves(home)
     _require_room(root, office_file.stat().st_size)
+    past = (each.at for each in list_backups(home) if not office_time.is_future(each.at, now))
+    before = next(past, 0)
     target, now = _free_name(home, office_file.stem, now)
     half = target.with_name(f".{target.name}{_HALF}")
     try:
@@ -129,6 +140,8 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
     finally:
         _clear_halves(home)
     carried = document_backup.copy_new(home, office_file)
+    if not office_time.may_forget(now, copy.last_at, before):
+        return BackupResult(target, copy, carried, (), errors.doubtful_date(now, copy.last_at, before))
     made = BackupResult(target, copy, carried, _rotate(home, which, now))
     document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
     return made
@@ -154,13 +167,17 @@ def _clear_halves(home: Path) -> None:
 
 
 def _rotate(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
-    """Only what this program made and proved goes: a final name, and this office's own mark inside."""
+    """Only what this program made and proved goes: a final name, and this office's own mark inside.
+
+    A few at once, the oldest first.
+    """
     times = {to_datetime(each.at, which.zone): each.path for each in list_backups(home)}
     keep = backups_to_keep(times, to_datetime(now, which.zone))
-    old = [path for at, path in times.items() if at not in keep and backup.uid_of(path) == which.uid]
-    for path in old:
+    old = (times[at] for at in sorted(times) if at not in keep and backup.uid_of(times[at]) == which.uid)
+    gone = tuple(itertools.islice(old, MOST_AT_ONCE))
+    for path in gone:
         path.unlink()
-    return tuple(old)
+    return gone
 
 
 def _time_of(path: Path) -> int | None:

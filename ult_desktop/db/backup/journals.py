@@ -24,6 +24,7 @@ from ult_desktop.db.store import errors, journal as store_journal, share_files
 
 log = logging.getLogger(__name__)
 _COLUMNS = "request, office, name, arguments, at, station, officer_id, outcome, result"
+MOST_AT_ONCE = 20  # files; a station lays one a day
 _DAY_FILE = re.compile(r"-(\d{5})\.jsonl$")
 _encode = msgspec.json.Encoder()
 _decode = msgspec.json.Decoder(JournalRecord).decode
@@ -73,7 +74,6 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
         since = (now // stamps.DAY_MS - 1) * stamps.DAY_MS if recent else 0
         days, name = _by_day(read_local(journal, office, since)), journal.stem.removeprefix("journal-")
         written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
-        _forget(folder, now)
     except (OSError, sqlite3.Error) as error:
         # A share that is gone is told by the connection, to nobody in a box of its own.
         kind = UserError if os.access(folder.parent, os.F_OK) else errors.ShareUnreachable
@@ -110,12 +110,20 @@ def _write(path: Path, entries: Iterable[JournalRecord]) -> bool:
     return True
 
 
-def _forget(folder: Path, now: int) -> None:
-    """What is too old goes, also of stations that are no more."""
-    for path in folder.glob("*.jsonl"):
-        found = _DAY_FILE.search(path.name)
-        if found is not None and (int(found[1]) + 1) * stamps.DAY_MS < now - store_journal.KEPT_MS:
-            path.unlink(missing_ok=True)
+def let_go(folder: Path, now: int) -> int:
+    """What is too old goes, also of stations that are no more: a few files at once; returns how many.
+
+    The caller knows that `now` may be believed (docs/store.md, rule 17).
+
+    Raises:
+        OSError: the share is gone.
+    """
+    oldest = (now - store_journal.KEPT_MS) // stamps.DAY_MS
+    days = ((found, path) for path in folder.glob("*.jsonl") if (found := _DAY_FILE.search(path.name)))
+    old = sorted(path for found, path in days if int(found[1]) < oldest)[:MOST_AT_ONCE]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def read_day_files(folder: Path) -> Iterator[JournalRecord]:

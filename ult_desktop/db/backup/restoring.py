@@ -100,7 +100,7 @@ def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
         return ()
     try:
         with closing(backup.open_to_read(office_file)) as link:
-            lines = stations.seen_since(Transaction(link), now - stations.AT_WORK_MS)
+            lines = stations.at_work(Transaction(link), now)
     except errors.UNREADABLE:
         return ()
     except sqlite3.Error as error:

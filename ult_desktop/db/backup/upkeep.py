@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -25,12 +26,15 @@ _ROWS = Rows(UpkeepRecord, "upkeep")
 
 
 def take_lease(tx: Transaction, name: str, holder: str, now: int) -> bool:
-    """Whether `holder` may do the task now: nobody has it, or whoever had it is gone."""
+    """Whether `holder` may do the task now: nobody has it, or whoever had it is gone.
+
+    A lease that ends later than one from now was taken by a wrong clock.
+    """
     taken = tx.run(
         "INSERT INTO lease (name, holder, until) VALUES (?, ?, ?)"
         " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until"
-        " WHERE lease.until < ? OR lease.holder = excluded.holder",
-        *(name, holder, now + LEASE_MS, now),
+        " WHERE lease.until < ? OR lease.until > ? OR lease.holder = excluded.holder",
+        *(name, holder, now + LEASE_MS, now, now + LEASE_MS + NEAR_MS),
     )
     return taken == 1
 

@@ -50,7 +50,7 @@ def counter_board(
         next_up=next((t for t in waiting if upcoming is not None and t.id == upcoming.id), None),
         undoable=undoable,
         day=day_picture(tx, day),
-        stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
+        stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
         seats=tickets.seats_on(tx, day) if mine.priority else boards.Seats(),
@@ -67,11 +67,7 @@ def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, .
 
 def _returned_next(tx: Transaction, number: int, now: int) -> tuple[queue_ticket.Ticket, ...]:
     """Whom a station that is gone still calls: the next call from `number` takes them back, so they wait."""
-    left = [
-        serving
-        for serving in servings.abandoned_calls(tx, now - stations.AT_WORK_MS)
-        if serving.counter != number
-    ]
+    left = [serving for serving in servings.abandoned_calls(tx, now) if serving.counter != number]
     return tuple(
         msgspec.structs.replace(
             tickets.get(tx, serving.ticket_id),
@@ -108,7 +104,7 @@ def hall_board(tx: Transaction, now: int) -> boards.HallBoard:
         missed=tickets.in_state(tx, day, queue_ticket.TicketState.NO_SHOW),
         held=tickets.in_state(tx, day, queue_ticket.TicketState.HELD),
         day=day_picture(tx, day),
-        stations=stations.seen_since(tx, now - stations.AT_WORK_MS),
+        stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
     )

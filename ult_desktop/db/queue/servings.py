@@ -2,7 +2,9 @@
 
 import msgspec
 
+from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.office.template import LONGEST_RUN
+from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -44,18 +46,21 @@ def served_by(tx: Transaction, officer_id: int) -> Serving | None:
     return _ROWS.maybe(tx, "WHERE officer_id = ? AND ended_at IS NULL AND arrived_at IS NOT NULL", officer_id)
 
 
-def abandoned_calls(tx: Transaction, seen_before: int) -> tuple[Serving, ...]:
-    """Called and not yet come, at counters whose station is silent since `seen_before` (UTC ms).
+def abandoned_calls(tx: Transaction, now: int) -> tuple[Serving, ...]:
+    """Called and not yet come, at counters whose station is not at work at `now` (UTC ms).
 
-    A counter whose station never reported itself (the command line) is nobody's to judge.
+    A counter whose station never reported itself (the command line) is nobody's to judge; what a wrong clock
+    wrote into the future says nothing.
     """
+    since = now - GONE_MS
     return _ROWS.all(
         tx,
         "WHERE ended_at IS NULL AND arrived_at IS NULL AND max(called_at, recalled_at) <= ?"
         " AND (SELECT s.seen_at FROM counter c JOIN station s ON s.name = c.station"
-        " WHERE c.number = turn.counter) <= ? ORDER BY counter",
-        seen_before,
-        seen_before,
+        " WHERE c.number = turn.counter) NOT BETWEEN ? AND ? ORDER BY counter",
+        since,
+        since + 1,
+        now + NEAR_MS,
     )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.office_time import may_forget
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.errors import UNREADABLE
 from ult_desktop.db.store.local_file import make_private, open_local
@@ -119,7 +120,9 @@ def _forget_copy(copy: Path, now: int) -> None:
 def _open(path: Path, now: int) -> sqlite3.Connection:
     connection = open_local(path, _SCHEMA, timeout_s=5)
     try:
-        connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
+        (newest,) = connection.execute("SELECT coalesce(max(at), 0) FROM draft").fetchone()
+        if may_forget(now, newest):
+            connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
     except (sqlite3.Error, *UNREADABLE):
         connection.close()
         raise

@@ -134,6 +134,17 @@ def _journal_is_closed(path: str) -> bool:
     return os.access(journal, os.F_OK) and not os.access(journal, os.W_OK, effective_ids=effective)
 
 
+def doubtful_date(now: int, *newest: int) -> UserError:
+    """Nothing old goes at `now`: the newest entry or backup speaks against it (docs/store.md, rule 17)."""
+    return UserError(
+        _(
+            "Yang lama tidak dihapus: menurut jam sekarang {now}, catatan atau cadangan terakhir {newest}."
+        ).format(now=on_this_pc(now), newest=", ".join(on_this_pc(at) for at in newest if at)),
+        _("Cadangan dan catatan yang ada tetap utuh."),
+        _("Periksa tanggal dan jam komputer penyimpan."),
+    )
+
+
 def too_slow(path: str) -> UserError:
     return ShareUnreachable(
         _("{path} menjawab terlalu lambat.").format(path=path),

@@ -18,8 +18,11 @@ from ult_desktop.db.store.local_file import BROKEN, open_local
 log = logging.getLogger(__name__)
 KEPT_MS = 35 * stamps.DAY_MS
 MAX_UNWRITTEN = 50
+MOST_AT_ONCE = 500  # rows
 WRITTEN_ALONE = ("MergeTicket", "NoteCall")
 """What a station does while cut off: such an entry stands open until the office has it."""
+# A note that the office refused stays until somebody has read why.
+_SETTLED = "at < ? AND outcome <> 'open' AND NOT (name = 'NoteCall' AND outcome = 'refused')"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS work (
     request TEXT PRIMARY KEY,
@@ -139,12 +142,18 @@ class Journal:
         )
         return [request for (request,) in rows]
 
+    def has_settled_before(self, at: int) -> bool:
+        """Whether there is anything that `forget_before` would delete."""
+        return bool(self._run(f"SELECT 1 FROM work WHERE {_SETTLED} LIMIT 1", (at - KEPT_MS,)))
+
     def forget_before(self, at: int) -> None:
-        """What is settled and old; a note that the office refused stays until somebody has read why."""
+        """What is settled and old, a few rows at once.
+
+        The caller knows that `at` may be believed (docs/store.md, rule 17).
+        """
         self._run(
-            "DELETE FROM work WHERE at < ? AND outcome <> 'open'"
-            " AND NOT (name = 'NoteCall' AND outcome = 'refused')",
-            (at - KEPT_MS,),
+            f"DELETE FROM work WHERE request IN (SELECT request FROM work WHERE {_SETTLED} LIMIT ?)",
+            (at - KEPT_MS, MOST_AT_ONCE),
         )
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:

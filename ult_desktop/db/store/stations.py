@@ -3,6 +3,7 @@
 import msgspec
 
 from ult_desktop.core import connection, stamps
+from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.offline import HOLDS_DAYS, letter_for
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -50,14 +51,27 @@ def _letters_beside(tx: Transaction, presence: Presence) -> list[str]:
     )
 
 
-def seen_since(tx: Transaction, at: int) -> tuple[StationStatus, ...]:
-    """Stations at work: those that reported themselves after `at` (UTC ms)."""
-    return _STATUS.all(tx, "WHERE seen_at > ? ORDER BY name", at)
+_AT_WORK = "seen_at BETWEEN ? AND ?"
 
 
-def names_since(tx: Transaction, at: int) -> list[str]:
-    """Who reported itself after `at` (UTC ms); also in a file of an older program."""
-    return tx.column("SELECT name FROM station WHERE seen_at > ?", at)
+def _lately(now: int) -> tuple[int, int]:
+    """From when to when somebody at work was seen; what a wrong clock wrote into the future is nobody."""
+    return now - AT_WORK_MS + 1, now + NEAR_MS
+
+
+def all_seen(tx: Transaction) -> tuple[StationStatus, ...]:
+    """Every station that ever reported itself."""
+    return _STATUS.all(tx, "ORDER BY name")
+
+
+def at_work(tx: Transaction, now: int) -> tuple[StationStatus, ...]:
+    """Those that reported themselves lately; `now` UTC ms."""
+    return _STATUS.all(tx, f"WHERE {_AT_WORK} ORDER BY name", *_lately(now))
+
+
+def names_at_work(tx: Transaction, now: int) -> list[str]:
+    """The same by their names, also in a file of an older program."""
+    return tx.column(f"SELECT name FROM station WHERE {_AT_WORK}", *_lately(now))
 
 
 def find(tx: Transaction, name: str) -> Presence | None:

@@ -3,7 +3,6 @@
 import logging
 import random
 import sqlite3
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TypeVar
 
 from ult_desktop.base import UserError, _
 from ult_desktop.db.store import errors, events
+from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.transaction import Transaction
 
@@ -244,9 +244,5 @@ def roll_back(connection: sqlite3.Connection) -> None:
 
 
 def _seconds_with_sleep() -> float:
-    """A clock that also runs while the PC sleeps: Linux stops the monotonic one, Windows does not."""
-    if sys.platform == "linux":
-        seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
-    else:
-        seconds = time.monotonic()
-    return seconds
+    """The PC may sleep within a transaction, and what it read is old then."""
+    return ticks_ms() / 1000

@@ -31,4 +31,4 @@ def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
 def nobody_waits(tx: Transaction, now: int) -> bool:
     """Nothing was written lately; and in the office's hours no window is open either."""
     wrote = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
-    return not wrote and (is_quiet(tx, now) or not stations.names_since(tx, now - stations.AT_WORK_MS))
+    return not wrote and (is_quiet(tx, now) or not stations.names_at_work(tx, now))

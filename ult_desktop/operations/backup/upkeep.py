@@ -4,16 +4,18 @@ Each task belongs to one station at a time, by a lease in the file; whoever find
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.office_time import is_future, may_forget
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, backup_folder, journals, upkeep
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, share_files
+from ult_desktop.db.store import errors, events
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup.quiet_hours import alone_with, is_quiet
@@ -37,7 +39,7 @@ class MaintenanceTask(NamedTuple):
 class FileMaintainer:
     """One station's care of the file. Belongs to a thread of its own: a backup takes its time."""
 
-    def __init__(self, duty: MaintenanceTask, clock: Callable[[], int] | None = None) -> None:
+    def __init__(self, duty: MaintenanceTask, clock: ShareClock) -> None:
         self._duty = duty
         self._store = Store(duty.office_file, timeout_s=5, station=duty.station)
         self._clock = clock
@@ -46,6 +48,7 @@ class FileMaintainer:
 
     def look(self) -> tuple[UserError, ...]:
         """Do what is due; what a person must know. While the share is gone, nothing."""
+        self._clock.measure()
         tasks = (self._glance, self._lay_out, self._back_up, self._check)
         troubles = []
         for task in tasks:
@@ -62,14 +65,6 @@ class FileMaintainer:
     def close(self) -> None:
         self._store.close()
 
-    def _now(self) -> int:
-        if self._clock is None:
-            folder = self._duty.office_file.parent
-            self._clock = share_files.ShareClock(
-                share_files.measure_offset_ms(folder, f"{self._duty.station}-upkeep")
-            )
-        return self._clock()
-
     def _glance(self) -> Iterator[UserError]:
         """Once at the start: the log's end, and the pages; a night may have passed since the last check."""
         if self._glanced:
@@ -84,20 +79,23 @@ class FileMaintainer:
 
     def _lay_out(self) -> Iterator[UserError]:
         """The journal's copy on the share: a station that is stolen or dead takes nothing along."""
-        now = self._now()
-        if now - self._laid_out_at >= LAY_OUT_EVERY_MS and self._duty.journal.exists():
+        now = self._clock()
+        if _is_over(self._laid_out_at, LAY_OUT_EVERY_MS, now) and self._duty.journal.exists():
             first, self._laid_out_at = not self._laid_out_at, now
-            uid = self._store.read(office.uid_of)
+            uid, newest = self._store.read(lambda tx: (office.uid_of(tx), events.last_at(tx)))
             folder = journals.folder_of(self._duty.office_file)
             journals.write_day_files(self._duty.journal, uid, folder, now, recent=not first)
+            if may_forget(now, newest):
+                journals.let_go(folder, now)
         yield from ()
 
     def _back_up(self) -> Iterator[UserError]:
-        place, now = self._duty.second_place, self._now()
+        place, now = self._duty.second_place, self._clock()
         if place is None or not self._is_due(upkeep.BACKUP, BACKUP_EVERY_MS, now):
             return
         try:
-            back_up(self._store, place, self._duty.station, now)
+            made = back_up(self._store, place, self._duty.station, now)
+            yield from filter(None, [made.doubt])
         except backup.BadCopy:
             yield from self._check_now(lambda _tx: True)  # or soon nobody can work at all
             raise
@@ -106,7 +104,7 @@ class FileMaintainer:
 
     def _check(self) -> Iterator[UserError]:
         """Every night: all of it, when nobody waits for the file."""
-        now = self._now()
+        now = self._clock()
         if (
             self._store.read(lambda tx: is_quiet(tx, now))
             and self._is_due(upkeep.CHECK, CHECK_EVERY_MS, now)
@@ -115,11 +113,11 @@ class FileMaintainer:
             yield from self._check_now(self._alone())
 
     def _alone(self) -> verification.Alone:
-        return alone_with(self._duty.office_file, self._now)
+        return alone_with(self._duty.office_file, self._clock)
 
     def _check_now(self, alone: verification.Alone) -> Iterator[UserError]:
         self._store.close()  # an open connection answers from its cache, not from the disk
-        now, verdict = self._now(), verification.verify(self._store.read, alone)
+        now, verdict = self._clock(), verification.verify(self._store.read, alone)
         troubles = list(self._judge(verdict.findings))
         words, station = "; ".join(error.what for error in troubles), self._duty.station
         self._store.write(lambda tx: _record(tx, upkeep.CHECK, station, now, words))
@@ -143,10 +141,14 @@ class FileMaintainer:
     def _is_due(self, task: str, every_ms: int, now: int) -> bool:
         """Nobody did it lately, and this station did not just fail at it."""
         rows = self._store.read(lambda tx: upkeep.all_of(tx, task))
-        done_at = max((row.done_at for row in rows), default=0)
         mine = next((row for row in rows if row.station == self._duty.station), None)
-        just_failed = mine is not None and mine.trouble and now - mine.tried_at < AGAIN_AFTER_MS
-        return now - done_at >= every_ms and not just_failed
+        just_failed = mine and mine.trouble and not _is_over(mine.tried_at, AGAIN_AFTER_MS, now)
+        return all(_is_over(row.done_at, every_ms, now) for row in rows) and not just_failed
+
+
+def _is_over(since: int, span_ms: int, now: int) -> bool:
+    """Whether `span_ms` went by since that stamp; one from the future is none (docs/store.md, rule 17)."""
+    return now - since >= span_ms or is_future(since, now)
 
 
 class BackupUnderWay(UserError):

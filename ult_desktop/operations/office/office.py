@@ -13,6 +13,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Answer, Command
+from ult_desktop.core.office_time import may_forget
 from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard, LobbyUpdate
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
@@ -21,9 +22,9 @@ from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.queue import boards
 from ult_desktop.db.store import events, stations
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.journal import Journal, JournalEntry
-from ult_desktop.db.store.share_files import ShareClock, measure_offset_ms
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.store.transaction import Transaction
@@ -96,7 +97,8 @@ class Office:
     def __init__(self, path: Path, station: str, journal: Path, timeout_s: float = RETRY_LIMIT_S) -> None:
         self.path = path
         self.station = station
-        self.clock = ShareClock(measure_offset_ms(path.parent, station))
+        self.clock = ShareClock(path.parent, station)
+        self.clock.measure()
         self.committed: Callable[[], None] = lambda: None
         self.seal: Seal | None = None
         self.keyring: Keyring | None = None
@@ -193,7 +195,9 @@ class Office:
         people's backs now.
         """
         self._journal.flush()
-        self._journal.forget_before(self.clock())
+        now = self.clock()
+        if self._journal.has_settled_before(now) and may_forget(now, self._store.read(events.last_at)):
+            self._journal.forget_before(now)
         for request in self._journal.open_requests(self.uid):
             known = self._store.read(partial(events.of_request, request=request))
             if known is None:
@@ -240,11 +244,6 @@ class Office:
         self._log.require_growth(tx, (seen := events.last_seq(tx)) + 1)
         stations.report(tx, presence)
         return seen
-
-    def measure_clock(self) -> int:
-        """Compare this PC's clock with the share's again; milliseconds of difference."""
-        self.clock.offset_ms = measure_offset_ms(self._store.path.parent, self.station, self.clock.offset_ms)
-        return self.clock.offset_ms
 
     def kiosk_board(self) -> KioskBoard:
         return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))

@@ -15,7 +15,7 @@ from ult_desktop.db.access import keys
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.queue.boards import service_of
-from ult_desktop.db.store import journal, share_files, stations
+from ult_desktop.db.store import clock, journal, stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sealing import seal_fields
@@ -64,7 +64,7 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
         board=board,
         services={each.id: each.definition for each in active},
         day=office_day(office.clock(), settings.office.zone),
-        clock_offset_ms=office.clock.offset_ms,
+        clock_offset_ms=office.clock.own_offset_ms,
         generation=key.generation if key else 0,
         public_key=key.public if key else b"",
         letter=stations.own_letter(tx, office.station),
@@ -84,7 +84,7 @@ def require_letter(seen: offline.OfficeSnapshot) -> None:
 
 def snapshot_now(seen: offline.OfficeSnapshot) -> int:
     """UTC ms by the share's clock, as far as it was known."""
-    return share_files.ShareClock(seen.clock_offset_ms)()
+    return clock.own_ms() + seen.clock_offset_ms
 
 
 def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office_time import is_future
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.db.care import declarations
 from ult_desktop.db.queue import counters, servings, tickets
@@ -122,13 +123,14 @@ def is_abandoned(
     seen = stations.find(tx, counter.station)
     if seen is None:
         return False
-    since = max(seen.seen_at, serving.arrived_at or serving.called_at)
+    seen_at = 0 if is_future(seen.seen_at, context.at) else seen.seen_at
+    since = max(seen_at, serving.arrived_at or serving.called_at)
     return since <= context.at - connection.GONE_MS or (counter.boot not in ("", seen.boot))
 
 
 def _calls(tx: Transaction, context: Context) -> Iterator[servings.Serving]:
     if context.replay is None:
-        yield from servings.abandoned_calls(tx, context.at - connection.GONE_MS)
+        yield from servings.abandoned_calls(tx, context.at)
         return
     for ticket_id in context.replay.freed:
         serving = servings.of_ticket(tx, ticket_id)

@@ -81,7 +81,7 @@ class Heartbeat(QObject):
 
 def _report(presence: Presence, office: Office) -> Presence | None:
     """Runs on the worker. What an outage left open in the journal is settled here, and keys are tended."""
-    offset = office.measure_clock()
+    offset = office.clock.measure()
     now = msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset)
     before = office.report_presence(now)
     office.settle()

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from functools import partial
 from typing import TypeVar
 
@@ -14,7 +14,9 @@ from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.connection import Connection, LinkHealth
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_row
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link import link_monitor, station_setup, tasks, watchers
@@ -61,6 +63,7 @@ class OfficeLink(QObject):
         self._waiting = tasks.PendingReplies()
         self._closed = False
         self._zone: tzinfo | None = None
+        self._clock = ShareClock(setup.database.parent, setup.name)
         self.actor = Actor(station=setup.name)
         self._tasks = Tasks(partial(opening, setup), self)
         self._tasks.refused.connect(self.refused)
@@ -79,8 +82,8 @@ class OfficeLink(QObject):
         return self._line.connection
 
     def now(self) -> datetime:
-        """This PC's time, in the office's zone as soon as that is known."""
-        return datetime.fromtimestamp(time.time(), UTC).astimezone(self._zone)
+        """The office's time, in its zone; this PC's own until the office was read."""
+        return to_datetime(self._clock(), self._zone)
 
     def perform(
         self,
@@ -148,7 +151,8 @@ class OfficeLink(QObject):
         if not self._closed:
             self._tasks.run(_identity, self._opened, self._not_opened)
 
-    def _opened(self, office: office_row.OfficeRow) -> None:
+    def _opened(self, found: tuple[office_row.OfficeRow, ShareClock]) -> None:
+        office, self._clock = found
         self._zone = office.settings.office.zone
         self._sync = watchers.OfficeSync(self._place.database, office.uid, self._place.sync, self)
         self._sync.changed.connect(self.changed)
@@ -156,7 +160,7 @@ class OfficeLink(QObject):
         locks = watchers.LockWatch(self._place.identity, self)
         locks.judged.connect(self._on_judged)
         upkeep = watchers.UpkeepWatch(
-            self._place.maintenance_task, self, for_officers=self._place.mode == "counter"
+            self._place.maintenance_task, self._clock, self, for_officers=self._place.mode == "counter"
         )
         upkeep.troubled.connect(self._unasked_failed)
         self._endings = [self._sync.close, locks.close, upkeep.close]
@@ -226,8 +230,8 @@ class OfficeLink(QObject):
             self._heart.beat()
 
 
-def _identity(office: Office) -> office_row.OfficeRow:
-    return office.read(office_row.load)
+def _identity(office: Office) -> tuple[office_row.OfficeRow, ShareClock]:
+    return office.read(office_row.load), office.clock
 
 
 def _perform(command: Command[Answer] | Job[Answer], actor: Actor, asked_at: float, office: Office) -> Answer:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import UserError, config
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.watcher import Watcher
 from ult_desktop.devices.lan_hint import LOOPBACK, HintListener, HintSender
@@ -80,6 +81,7 @@ class UpkeepWatch(QObject):
 
     Args:
         duty: what this station takes care of.
+        clock: the process's time.
         for_officers: an officer sits here, who hears of every trouble; else only of what stops the writing,
             because a visitor can do nothing about a backup.
 
@@ -89,12 +91,17 @@ class UpkeepWatch(QObject):
 
     troubled = Signal(object)
 
-    def __init__(self, duty: MaintenanceTask, parent: QObject, *, for_officers: bool) -> None:
+    def __init__(
+        self, duty: MaintenanceTask, clock: ShareClock, parent: QObject, *, for_officers: bool
+    ) -> None:
         super().__init__(parent)
         self._closing = threading.Event()
         heard = UserError if for_officers else WritesBlocked
         self._thread = threading.Thread(
-            target=_keep, args=(duty, self._closing, self.troubled.emit, heard), name="upkeep", daemon=True
+            target=_keep,
+            args=(duty, clock, self._closing, self.troubled.emit, heard),
+            name="upkeep",
+            daemon=True,
         )
         self._thread.start()
 
@@ -106,11 +113,12 @@ class UpkeepWatch(QObject):
 
 def _keep(
     duty: MaintenanceTask,
+    clock: ShareClock,
     closing: threading.Event,
     tell: Callable[[UserError], object],
     heard: type[UserError],
 ) -> None:
-    keeper = FileMaintainer(duty)
+    keeper = FileMaintainer(duty, clock)
     told: set[str] = set()
     pause = FIRST_LOOK_S  # at the start the window comes first
     while not closing.wait(pause):

@@ -1,0 +1,26 @@
+"""The clocks of a PC and of its share, each in the test's hand; they feed a true `ShareClock`."""
+
+from pathlib import Path
+
+from ult_desktop.db.store.clock import ClockSources, ShareClock
+
+MORNING = 1_795_400_000_000
+
+
+class Clocks:
+    """The clocks of a PC and of its share, each in the test's hand."""
+
+    def __init__(self, own: int = 0, share: int = 0, now: int = MORNING) -> None:
+        self.ticks, self.own, self.share = 5_000, now + own, now + share
+
+    def pass_ms(self, ms: int) -> None:
+        self.ticks += ms
+        self.own += ms
+        self.share += ms
+
+    @property
+    def sources(self) -> ClockSources:
+        return ClockSources(lambda: self.ticks, lambda: self.own, lambda *_where: self.share)
+
+    def clock(self) -> ShareClock:
+        return ShareClock(Path(), "kios", self.sources)

@@ -1,0 +1,130 @@
+"""What time it is for this process: the share's time, carried on by a clock that nobody can set.
+
+A PC's own clock may be wrong at its start and is stepped later: by NTP, by a hand, by a dead battery.
+Stations therefore go by the clock of the computer that keeps the file, and between two looks at it by the
+ticks since this PC was switched on (docs/store.md, rule 16).
+"""
+
+import ctypes
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from ult_desktop.core.office_time import NEAR_MS
+
+WORTH_CORRECTING_MS = 250  # below this it is the round trip and the file system's own grain
+
+
+def ticks_ms() -> int:
+    """Milliseconds by a clock that nobody sets and that runs on while the PC sleeps, from any zero."""
+    if sys.platform == "win32":
+        uptime = ctypes.windll.kernel32.GetTickCount64
+        uptime.restype = ctypes.c_uint64
+        ticks = int(uptime())
+    elif sys.platform == "linux":
+        ticks = time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+    else:
+        ticks = time.monotonic_ns() // 1_000_000
+    return ticks
+
+
+def own_ms() -> int:
+    """UTC milliseconds by this PC's own clock."""
+    return time.time_ns() // 1_000_000
+
+
+def share_ms(folder: Path, station: str) -> int | None:
+    """UTC milliseconds by the computer that keeps `folder`; None when it cannot be told.
+
+    The modification time is given by the server, not by this PC, and every station asks the same one.
+    """
+    plain = "".join(letter if letter.isalnum() else "-" for letter in station)
+    mark = folder / f".ult-clock-{plain}-{os.getpid()}-{threading.get_ident()}"
+    try:
+        mark.write_bytes(b"")
+        at = mark.stat().st_mtime_ns // 1_000_000
+        mark.unlink()
+    except OSError:
+        return None
+    return at
+
+
+class ClockSources(NamedTuple):
+    """The three clocks, each in milliseconds."""
+
+    ticks: Callable[[], int]
+    own: Callable[[], int]
+    share: Callable[[Path, str], int | None]
+
+
+SYSTEM = ClockSources(ticks_ms, own_ms, share_ms)
+
+
+class ShareClock:
+    """UTC milliseconds by the share's clock; this PC's own is looked at once, when nothing is measured yet.
+
+    `offset_ms` leads from this PC's clock, as it stood then, to the share's. Any thread may ask.
+
+    Args:
+        folder: of the office file.
+        station: names the file that asks for the share's time.
+        sources: the clocks.
+        offset_ms: as an earlier run measured it.
+    """
+
+    def __init__(
+        self, folder: Path, station: str, sources: ClockSources | None = None, offset_ms: int = 0
+    ) -> None:
+        self._folder, self._station = folder, station
+        self._sources = sources or SYSTEM
+        self._start = self._sources.own() - self._sources.ticks()
+        self.offset_ms = self.own_offset_ms = offset_ms
+        self.apart_ms = 0
+        self.is_held = False
+
+    def __call__(self) -> int:
+        return self._start + self._sources.ticks() + self.offset_ms
+
+    @property
+    def own(self) -> int:
+        """What this PC's own clock says now (UTC ms)."""
+        return self._sources.own()
+
+    def hold(self) -> None:
+        """The office's log agrees with this time: from now on a share that jumps is not followed."""
+        self.is_held = True
+
+    def measure(self) -> int:
+        """Ask the share anew; milliseconds from this PC's own clock to the share's.
+
+        A held clock follows the share by an hour at most: how far away it is beyond that tells `apart_ms`.
+        Without an answer the last one stays.
+        """
+        before = self._sources.ticks()
+        share = self._sources.share(self._folder, self._station)
+        if share is not None:
+            after = self._sources.ticks()
+            asked = (before + after) // 2
+            own = self._sources.own() - (after - asked)
+            self.own_offset_ms = share - own if abs(share - own) >= WORTH_CORRECTING_MS else 0
+            self._follow(own + self.own_offset_ms - self._start - asked)
+        return self.own_offset_ms
+
+    def _follow(self, offset: int) -> None:
+        apart = offset - self.offset_ms
+        if self.is_held and abs(apart) > NEAR_MS:
+            self.apart_ms = apart
+        else:
+            self.offset_ms = offset if abs(apart) >= WORTH_CORRECTING_MS else self.offset_ms
+            self.apart_ms = 0
+
+    def yield_to_share(self) -> bool:
+        """What was held is refuted: go by the share again; False when that says the same."""
+        former, self.is_held = self.offset_ms, False
+        self.measure()
+        self.is_held = self.offset_ms == former
+        return not self.is_held
