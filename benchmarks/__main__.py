@@ -27,10 +27,11 @@ SUBJECTS = {
     "power": "Power cuts: what was not synced is gone",
     "crash": "kill -9 among several processes",
     "soak": "An office day at 60 times the speed",
+    "hostile": "A hostile week: clocks, sleepers, old programs, older copies, poison",
     "fuzz": "Readers of outside bytes under coverage-guided fuzzing",
 }
 # Named to run: they prove rather than measure, and take as long as they are given.
-ON_REQUEST = {"power", "crash", "soak", "fuzz"}
+ON_REQUEST = {"power", "crash", "soak", "hostile", "fuzz"}
 OUTPUT = Path(__file__).resolve().parents[1] / "bench-output"
 
 
@@ -54,9 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
-    found = "repeats what power, crash or fuzz has found"
+    found = "repeats what power, crash, hostile or fuzz has found"
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=found)
     parser.add_argument("--rounds", type=int, help="cuts or kills; seconds of soak, of fuzz for each reader")
+    parser.add_argument("--minutes", type=float, help="of hostile")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)
     output = options.output.absolute()
@@ -68,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Beside the results, not in the system's temporary folder: that one may be memory.
     with tempfile.TemporaryDirectory(dir=output, prefix="work-") as work:
         keep_to_folder(Path(work))
-        bench = BenchmarkRun(Path(work), options.quick, options.seed, options.rounds)
+        bench = BenchmarkRun(Path(work), options.quick, options.seed, options.rounds, options.minutes)
         for name in options.names or [each for each in SUBJECTS if each not in ON_REQUEST]:
             result = measure(name, bench)
             sys.stdout.write(f"\n{result.subject}  ({result.seconds:.0f} s)\n{table(result.rows)}")

@@ -37,12 +37,13 @@ class BenchmarkRow:
 
 @dataclass(frozen=True)
 class BenchmarkRun:
-    """Where a benchmark works and how long it may take; `rounds` as asked for, if they were."""
+    """Where a benchmark works and how long it may take; `rounds` and `minutes` as asked for, if they were."""
 
     folder: Path
     quick: bool = False
     seed: int = DEFAULT_SEED
     rounds: int | None = None
+    minutes: float | None = None
 
     def pick(self, full: int, quick: int) -> int:
         """A number of rounds or seconds: less of it when somebody waits for the table."""

@@ -60,9 +60,9 @@ def _lost(path: Path, told: Sequence[Told]) -> Iterator[str]:
 
 
 def _stands(told: Told, label: str, state: str) -> bool:
-    return label == told.label and PROGRESS.index(TicketState(state)) >= PROGRESS.index(
-        TicketState(told.state)
-    )
+    """Nobody was called back or sent away since."""
+    later = PROGRESS[PROGRESS.index(TicketState(told.state)) :]
+    return label == told.label and state in later
 
 
 def _holes(path: Path) -> Iterator[str]:

@@ -89,14 +89,14 @@ class StationCrew:
     def visitor_and_alone(self) -> Iterator[None]:
         """One visitor, and a number given as while the share is gone, merged after that."""
         yield from self.visitor()
-        self._give_alone()
+        self.give_alone()
         yield
         self.merge()
         yield
 
     def visitor(self) -> Iterator[None]:
         """From the number to the survey."""
-        issued: IssuedTicket = self._do(IssueTicket(service_id=1), self._kiosk)
+        issued = self.issue()
         yield
         signed = SignGuestBook(ticket_id=issued.ticket.id, name="?", institution="SDN 1")
         self._do(signed, self._kiosk, "name")
@@ -114,6 +114,11 @@ class StationCrew:
         said = SurveyAnswers(answers=answers, suggestion="?")
         self._do(FillSurvey(ticket_id=ticket.id, said=said), self._kiosk, "said")
         yield
+
+    def issue(self) -> IssuedTicket:
+        """A number that waits."""
+        issued: IssuedTicket = self._do(IssueTicket(service_id=1), self._kiosk)
+        return issued
 
     def _case(self, ticket: Ticket) -> Iterator[None]:
         visit = self.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
@@ -139,7 +144,7 @@ class StationCrew:
             return None
         return called
 
-    def _give_alone(self) -> None:
+    def give_alone(self) -> None:
         """As while the share is gone: in the kiosk's own series, from what was last seen of the office."""
         seen = offline_kiosk.read_snapshot(self.office)
         command = IssueTicket(service_id=1, at_kiosk=True)

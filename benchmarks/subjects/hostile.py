@@ -1,0 +1,82 @@
+"""A hostile week, scene by scene: stepped clocks, sleeping and old programs, older copies, poisoned files.
+
+Each scene is an office of its own with processes at work; after it the office is judged as after a power cut.
+"""
+
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from benchmarks.survival.hostile_scenes import SCENES, HostileOffice
+from benchmarks.survival.station import SimulatedStation, found_office
+
+STATIONS = tuple(SimulatedStation(number) for number in (1, 2))
+FULL_MINUTES, QUICK_MINUTES = 20.0, 1.0
+
+
+@dataclass
+class HostileTally:
+    """What the scenes showed; each thing wrong with the seed that repeats its scene."""
+
+    played: Counter[str] = field(default_factory=Counter)
+    acknowledged: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+def play(folder: Path, seed: int, names: Sequence[str] = ()) -> HostileTally:
+    """One scene after the other, each once; with no names the one that the seed chooses."""
+    folder.mkdir(exist_ok=True)
+    tally, first = HostileTally(), found_office(folder, STATIONS)
+    for number, name in enumerate(names or [_chosen(seed)]):
+        play_one(first, folder / f"{number}", name, seed, tally)
+    return tally
+
+
+def play_for(folder: Path, seed: int, minutes: float) -> HostileTally:
+    """Scenes as their seeds choose them, until the time is over."""
+    tally, first = HostileTally(), found_office(folder, STATIONS)
+    until = time.monotonic() + 60 * minutes
+    while not _is_over(until):
+        here = seed + tally.played.total()
+        play_one(first, folder / f"{here}", _chosen(here), here, tally)
+    return tally
+
+
+def _is_over(until: float) -> bool:
+    return time.monotonic() >= until
+
+
+def _chosen(seed: int) -> str:
+    return sorted(SCENES)[seed % len(SCENES)]
+
+
+def play_one(first: Path, folder: Path, name: str, seed: int, tally: HostileTally) -> None:
+    folder.mkdir()
+    path = Path(shutil.copy(first, folder))
+    with HostileOffice(path, random.Random(seed), STATIONS) as office:  # noqa: S311  (to be repeated)
+        found = [*SCENES[name](office), *office.judge()]
+        tally.acknowledged += len(office.told)
+    tally.played[name] += 1
+    tally.wrong += [f"--seed {seed}, {name}: {each}" for each in found]
+    if not found:
+        shutil.rmtree(folder)
+
+
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
+    """`--rounds 1` plays the one scene of a seed."""
+    if bench.rounds:
+        tally = play(bench.folder, bench.seed)
+    else:
+        minutes = bench.minutes or (QUICK_MINUTES if bench.quick else FULL_MINUTES)
+        tally = play_for(bench.folder, bench.seed, minutes)
+    scenes = [BenchmarkRow(f"scenes: {name}", tally.played[name], "") for name in SCENES]
+    return [
+        *scenes,
+        BenchmarkRow("acknowledged acts looked up", tally.acknowledged, ""),
+        bench.wrong_row("lost, doubled, half done, or not noticed", tally.wrong),
+    ]

@@ -1,0 +1,59 @@
+"""A hostile week in short: each scene once. The long run is `python -m benchmarks hostile`."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.subjects import hostile
+from benchmarks.survival.hostile_scenes import SCENES, HostileOffice
+
+pytestmark = pytest.mark.usefixtures("own_home")
+GATE = ("sleeper", "poisoned_folder")
+
+
+@pytest.mark.parametrize("name", GATE)
+def test_a_scene(tmp_path: Path, name: str) -> None:
+    tally = hostile.play(tmp_path, seed=20261121, names=[name])
+    assert tally.wrong == []
+    assert tally.played[name] == 1
+    assert tally.acknowledged > 10
+
+
+def test_the_seeds_of_a_run_choose_every_scene_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played: list[str] = []
+
+    def note(_first: Path, _folder: Path, name: str, seed: int, tally: hostile.HostileTally) -> None:
+        played.append(name)
+        tally.played[name] += 1
+        tally.wrong += [f"--seed {seed}"] if len(played) == len(SCENES) else []
+        monkeypatch.setattr(hostile, "_is_over", lambda _until: len(played) == len(SCENES))
+
+    monkeypatch.setattr(hostile, "play_one", note)
+    tally = hostile.play_for(tmp_path, seed=7, minutes=60)
+    assert sorted(played) == sorted(SCENES)
+    again = int(tally.wrong[0].split()[1])
+    hostile.play(tmp_path / "again", again)
+    assert played[-1] == played[-2]  # the seed alone brings the scene back
+
+
+def test_what_a_scene_loses_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def thief(office: HostileOffice) -> Iterator[str]:
+        office.start(0).ask("issue", 2)
+        with closing(sqlite3.connect(office.path)) as link, link:
+            link.execute("DELETE FROM ticket WHERE label = 'A002'")
+        yield from ()
+
+    def bug(office: HostileOffice) -> Iterator[str]:
+        yield from office.refused("nothing", station := office.start(0), station.ask("no such order"))
+
+    monkeypatch.setattr(hostile, "SCENES", {"thief": thief, "bug": bug})
+    tally = hostile.play(tmp_path, seed=1, names=["thief"])
+    assert any("not as it was told" in each for each in tally.wrong)
+    told = " ".join(hostile.play(tmp_path / "bug", seed=1, names=["bug"]).wrong)
+    assert "was not refused: bug" in told
+    assert "AttributeError" in told
