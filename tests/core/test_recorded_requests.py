@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, JournalResult, merge_records
+from ult_desktop.core.recorded_requests import DISPROVED, UNCLEAR, JournalRecord, JournalResult, merge_records
 
 
 def entry(request: str, at: int = 1, outcome: str = "done", seq: int = 0) -> JournalRecord:
@@ -44,18 +44,24 @@ def test_a_request_in_two_places_is_one_and_who_knows_the_end_is_believed() -> N
 
 
 @pytest.mark.parametrize(
-    ("outcome", "result", "may"),
+    ("outcome", "result", "doubt", "failed"),
     [
-        ("done", "", True),
-        ("open", "", True),
-        ("open", UNCLEAR, False),
-        ("refused", "Tutup.", False),
-        ("abandoned", "", False),
+        ("done", "", False, False),
+        ("open", "", True, False),
+        ("open", UNCLEAR, False, True),
+        ("refused", "Tutup.", False, False),
+        ("abandoned", DISPROVED, False, False),
+        ("abandoned", "", True, False),
     ],
 )
-def test_what_a_person_was_told_to_have_failed_did_not_happen(outcome: str, result: str, may: bool) -> None:
-    told = msgspec.structs.replace(entry("r1", outcome=outcome), result=result)
-    assert told.may_have_happened is may
+@pytest.mark.parametrize("name", ["IssueTicket", "MergeTicket"])
+def test_what_is_known_of_how_it_ended(
+    outcome: str, result: str, doubt: bool, failed: bool, name: str
+) -> None:
+    """What was done alone happened, however handing it in went."""
+    told = msgspec.structs.replace(entry("r1", outcome=outcome), result=result, name=name)
+    alone = name == "MergeTicket"
+    assert (told.in_doubt, told.told_as_failed) == (doubt and not alone, failed and not alone)
     assert told.given is None
 
 

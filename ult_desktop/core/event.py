@@ -1,4 +1,8 @@
-"""The event log: one row per operation, each carrying a hash over itself and the row before."""
+"""The event log: one row per operation, each carrying a hash over itself and the row before.
+
+Whoever can write to the file can write a whole new log. What stands outside it, in journals, backups and on
+paper, is its witness: an `Anchor`.
+"""
 
 import hashlib
 
@@ -19,6 +23,32 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     subject: int
     data: str
     request: str
+
+
+class Anchor(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as somebody outside the log knows it: its hash covers all that came before.
+
+    `restores` counts how often the office had been rebuilt by then, for a rebuilt log may run otherwise.
+    `chain` is "" where an older program noted the place alone.
+    """
+
+    seq: int
+    request: str
+    chain: str = ""
+    restores: int = 0
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """Grows with every event of an office, and with every rebuilding."""
+        return self.restores, self.seq
+
+
+class RestoreMark(msgspec.Struct, frozen=True, kw_only=True):
+    """What the log says of a rebuilding: the how manyth, and the end of the backup that it stands on."""
+
+    restores: int
+    base_seq: int
+    base_chain: str
 
 
 def chain_hash(before: str, event: Event) -> str:

@@ -6,7 +6,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from ult_desktop.core.event import Anchor
+
 UNCLEAR = "?"  # the person was told that it failed: nobody was given anything
+DISPROVED = "-"  # the log runs on past it without it; former programs closed entries on less than that
+WRITTEN_ALONE = ("MergeTicket", "NoteCall")
+"""What a station does while cut off: such an entry stands open until the office has it."""
 RowId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Subject = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Timestamp = Annotated[int, Meta(ge=0, le=250_000_000_000_000)]  # UTC ms; the calendar ends in the year 9999
@@ -16,7 +21,8 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
     """How the office's log acknowledged a request: its place there, the row's id, the number on paper.
 
     `subject` is 0 for what is about no row, as a day that is closed with nobody waiting.
-    `freed` are tickets that it took, by rule, from counters whose station was gone.
+    `freed` are tickets that it took, by rule, from counters whose station was gone. `chain` is the hash of
+    its event, in the log of an office that had been rebuilt `restores` times.
     """
 
     seq: RowId
@@ -24,6 +30,11 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
     subject: Subject
     label: str = ""
     freed: tuple[RowId, ...] = ()
+    chain: str = ""
+    restores: int = 0
+
+    def anchor(self, request: str) -> Anchor:
+        return Anchor(seq=self.seq, request=request, chain=self.chain, restores=self.restores)
 
 
 class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,9 +58,20 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.json.decode(self.result, type=JournalResult)
 
     @property
-    def may_have_happened(self) -> bool:
-        """Done, or the program died in the middle; not what was refused or told as failed."""
-        return self.outcome == "done" or (self.outcome == "open" and self.result != UNCLEAR)
+    def told_as_failed(self) -> bool:
+        """Nobody knows whether the office did it; whoever asked went on without it."""
+        return self.outcome == "open" and self.result == UNCLEAR and not self.done_alone
+
+    @property
+    def in_doubt(self) -> bool:
+        """The program died in the middle, or a former one took it for cut short without a proof."""
+        cut_short = self.outcome == "abandoned" and not self.result
+        return not self.done_alone and not self.told_as_failed and (cut_short or self.outcome == "open")
+
+    @property
+    def done_alone(self) -> bool:
+        """While the station was cut off: it happened, whatever the office knows of it."""
+        return self.name in WRITTEN_ALONE
 
 
 def merge_records(entries: Iterable[JournalRecord], office: str) -> tuple[JournalRecord, ...]:

@@ -124,8 +124,16 @@ def _add_counter(tx: Transaction, counter: office_template.CounterTemplate, ids:
         counters.serve(tx, counter.number, ids[prefix])
 
 
-def migrate_file(path: Path, now: int, me: str, timeout_s: float = RETRY_LIMIT_S) -> Path | None:
+def migrate_file(
+    path: Path,
+    now: int,
+    me: str,
+    timeout_s: float = RETRY_LIMIT_S,
+    require: Callable[[Transaction], object] = lambda _tx: None,
+) -> Path | None:
     """Migrate an older file, after a backup beside it; returns the backup, None when nothing was to do.
+
+    `require` is asked first, and raises where the file must be left as it is.
 
     Raises:
         UserError: the file is missing, not ours, damaged, from a newer program, or older and in use by
@@ -135,15 +143,18 @@ def migrate_file(path: Path, now: int, me: str, timeout_s: float = RETRY_LIMIT_S
         raise errors.no_file_yet(str(path))  # at start nobody waits for a share to come back
     store = Store(path, timeout_s)
     try:
-        return store.on_connection(lambda link: _migrate(link, path, now, me))
+        return store.on_connection(lambda link: _migrate(link, path, now, me, require))
     finally:
         store.close()
 
 
-def _migrate(link: sqlite3.Connection, path: Path, now: int, me: str) -> Path | None:
+def _migrate(
+    link: sqlite3.Connection, path: Path, now: int, me: str, require: Callable[[Transaction], object]
+) -> Path | None:
     if not opening.known_migrations() - opening.applied_migrations(link):
         return None
     errors.require_none(path)
+    require(Transaction(link))
     _require_alone(Transaction(link), path, now, me)
     backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
     _back_up(link, backup)

@@ -119,5 +119,7 @@ MIGRATIONS = Migrations(
         "m0012_archive_changes": _of(archives.ARCHIVE_CHANGES),
         # No archives of closed years any more; a file that has some is never opened (`connection`).
         "m0013_one_file": _of(archives.ONE_FILE),
+        # How often the office was rebuilt from a backup: its log says so, its stations' journals know it.
+        "m0014_restored": _of(queue.RESTORED),
     },
 )

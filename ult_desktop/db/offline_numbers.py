@@ -10,7 +10,8 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from ult_desktop.db.store.journal import WRITTEN_ALONE, Journal
+from ult_desktop.core.recorded_requests import DISPROVED, WRITTEN_ALONE
+from ult_desktop.db.store.journal import Journal
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS seen (id INTEGER PRIMARY KEY CHECK (id = 1), office TEXT NOT NULL) STRICT",
@@ -87,8 +88,8 @@ class OfflineJournal(Journal):
         return self._entries("NoteCall", office, outcome)
 
     def put_away(self, request: str) -> None:
-        """The officer has read why the office could not take this note."""
-        self.close_entry(request, "abandoned")
+        """It never came into the office: the officer has read why, or nobody can read it any more."""
+        self.close_entry(request, "abandoned", DISPROVED)
 
     def _entries(self, name: str, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
         # The name stands in the text: a partial index serves only a query that says what it is about.

@@ -4,7 +4,7 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.command import Command
-from ult_desktop.core.event import Event
+from ult_desktop.core.event import Anchor, Event
 from ult_desktop.core.recorded_requests import JournalResult
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import register
@@ -50,6 +50,7 @@ def journal_result(event: Event) -> JournalResult:
     )
 
 
-def encode_result(event: Event) -> str:
-    """The same as a station's journal keeps it."""
-    return msgspec.json.encode(journal_result(event)).decode()
+def encode_result(event: Event, anchor: Anchor) -> str:
+    """The same as a station's journal keeps it, with what makes it a witness."""
+    result = msgspec.structs.replace(journal_result(event), chain=anchor.chain, restores=anchor.restores)
+    return msgspec.json.encode(result).decode()

@@ -42,10 +42,3 @@ def test_a_failure_leaves_the_last_success_on_record(store: Store) -> None:
         "",
         "Disk penuh.",
     ]
-
-
-def test_a_rebuilt_file_says_since_when(store: Store) -> None:
-    assert store.read(upkeep.restored_at) == 0
-    for at in (NOW, NOW + 5):
-        store.write(lambda tx, at=at: upkeep.note_restored(tx, "loket-1", at))  # type: ignore[misc]
-        assert store.read(upkeep.restored_at) == at

@@ -7,7 +7,8 @@ import pytest
 
 from tests.db.privileges import public_folder, unprivileged
 from ult_desktop.base.errors import UserError
-from ult_desktop.db.store.journal import KEPT_MS, MAX_UNWRITTEN, Journal, JournalEntry
+from ult_desktop.core.event import Anchor
+from ult_desktop.db.store.journal import KEPT_MS, Journal, JournalEntry
 
 
 def entry(request: str, office: str = "kaltara", at: int = 1) -> JournalEntry:
@@ -45,7 +46,7 @@ def test_what_is_done_is_written_when_nobody_waits(path: Path) -> None:
     for request in ("r1", "r2"):
         journal.begin(entry(request))
         journal.done(request)
-    assert journal.open_requests("kaltara") == ["r1", "r2"]
+    assert journal.open_requests("kaltara") == ["r2"], "written with the next one's beginning"
     journal.flush()
     assert journal.open_requests("kaltara") == []
     journal.begin(entry("r3"))
@@ -61,13 +62,51 @@ def test_what_is_done_is_written_when_nobody_waits(path: Path) -> None:
     assert rows(path)["r5"] == ("done", "")
 
 
-def test_a_long_run_without_a_pause_is_written_in_between(path: Path) -> None:
+def test_at_most_one_is_in_doubt_after_a_crash(path: Path) -> None:
+    """However fast they come: what was acknowledged is on disk before the next is tried."""
     journal = Journal(path)
-    for n in range(MAX_UNWRITTEN):
-        assert len(journal.open_requests("kaltara")) == n
-        journal.begin(entry(f"r{n:03}"))
-        journal.done(f"r{n:03}")
-    assert journal.open_requests("kaltara") == []
+    for n in range(5):
+        journal.begin(entry(f"r{n}"))
+        assert journal.open_requests("kaltara") == [f"r{n}"]
+        journal.done(f"r{n}")
+        journal.saw("kaltara", Anchor(seq=n + 1, request=f"r{n}", chain="c"))
+    again = Journal(path)
+    assert again.open_requests("kaltara") == ["r4"]
+    assert again.known("kaltara") == Anchor(seq=4, request="r3", chain="c")
+    for each in (again, journal):
+        each.close()
+
+
+def test_the_newest_that_was_seen_of_each_office_is_kept_for_ever(path: Path) -> None:
+    journal = Journal(path)
+    newest = Anchor(seq=9, request="r9", chain="n", restores=1)
+    for anchor in (Anchor(seq=70, request="r70", chain="a"), newest, Anchor(seq=8, request="r8", restores=1)):
+        journal.saw("kaltara", anchor)
+        journal.flush()
+    journal.forget_before(10**15)
+    assert (journal.known("kaltara"), journal.known("dki")) == (newest, None)
+    journal.close()
+
+
+def test_a_former_programs_journal_is_a_witness_too(path: Path) -> None:
+    """It named the event of each request, without a hash."""
+    Journal(path).close()
+    link = sqlite3.connect(path)
+    link.execute("DROP TABLE witness")
+    for request, result in (
+        ("r1", '{"seq":9,"kind":"x","subject":1}'), ("r2", '{"seq":10,"kind":"x","subject":1}'), ("r3", "{"),
+    ):  # fmt: skip
+        link.execute(
+            "INSERT INTO work VALUES (?, 'kaltara', 'CallNext', '{}', 1, 'x', NULL, 'done', ?)",
+            (request, result),
+        )
+    link.commit()
+    link.close()
+    journal = Journal(path)
+    assert journal.known("kaltara") == Anchor(seq=10, request="r2")
+    journal._connection.execute("UPDATE work SET result = '{}' WHERE request = 'r2'")
+    journal._connection.execute("UPDATE work SET result = '{}' WHERE request = 'r1'")
+    assert journal.known("kaltara") is None
     journal.close()
 
 

@@ -17,14 +17,18 @@ from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.queue import commands
-from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, merge_records
+from ult_desktop.core.recorded_requests import DISPROVED, UNCLEAR, JournalRecord, merge_records
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.backup import journals
+from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.backup.replay import ReplayedRequest, ReplayReport, replay
+from ult_desktop.operations.offline import offline_kiosk
+from ult_desktop.operations.offline.offline_upload import upload_offline_work
 
 
 @dataclass
@@ -220,7 +224,52 @@ def test_what_an_outage_left_unknown_is_not_carried_out_later(stage: ReplayScene
         stage.town.take("kios-1")
     (entry,) = stage.entries("kios-1")
     assert (entry.outcome, entry.result) == ("open", UNCLEAR)
-    assert stage.replay(stage.entries()) == ReplayReport()
+    came = stage.replay(stage.entries())
+    assert [(line.name, line.why) for line in came.left_out] == [
+        ("IssueTicket", "Peminta diberi tahu bahwa ini gagal atau belum pasti.")
+    ]
+    assert (came.done, came.refused, stage.papers()) == ((), (), [])
+
+
+def test_a_number_given_alone_comes_back_though_its_handing_in_failed(stage: ReplayScene) -> None:
+    """The paper is in somebody's hand, whatever became of the share a moment later."""
+    kiosk = stage.town.offices["kios-1"]
+    seen = offline_kiosk.read_snapshot(kiosk)
+    journal = stage.town.pcs["kios-1"] / "journal-kios-1.db"
+    with closing(OfflineJournal(journal)) as book:
+        offline_kiosk.issue_offline(commands.IssueTicket(service_id=1), seen, "K", "kios-1", "", book)
+    kiosk._store._timeout_s = 0.05
+    with closing(sqlite3.connect(stage.town.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ShareUnreachable):
+            upload_offline_work(journal, kiosk)
+    assert stage.entries("kios-1")[0].result == UNCLEAR
+    came = stage.replay(stage.entries())
+    assert ([line.label for line in came.done], came.left_out) == (["AK01"], ())
+
+
+def test_what_the_backup_would_have_is_not_done_once_more(stage: ReplayScene) -> None:
+    """It died long before the backup was made, and is not in it: it never happened, and that is told."""
+    stage.town.take("kios-1")
+    settled(stage)
+    (given,) = stage.entries()
+    doubt = msgspec.structs.replace(
+        given, request="lain", outcome="abandoned", result="", at=given.at - 2 * MINUTE_MS
+    )
+    assert stage.replay((given,)).done
+    came = stage.replay(merge_records((given, doubt), stage.town.uid))
+    assert (came.known, came.done) == (1, ())
+    assert [line.why for line in came.left_out] == ["Cadangan dibuat sesudahnya dan tidak memuatnya."]
+
+
+def test_what_a_former_program_took_for_cut_short_is_done_and_told_as_doubtful(stage: ReplayScene) -> None:
+    stage.town.take("kios-1")
+    settled(stage)
+    (given,) = stage.entries()
+    for outcome, result, label in (("abandoned", DISPROVED, []), ("abandoned", "", ["A001"])):
+        doubt = msgspec.structs.replace(given, outcome=outcome, result=result)
+        came = stage.replay((doubt,))
+        assert [line.label for line in came.done if line.doubtful] == label
 
 
 def test_sealed_text_comes_back_without_anybodys_key(stage: ReplayScene) -> None:

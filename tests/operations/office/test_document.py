@@ -1,6 +1,7 @@
 """The living office as one document: what it was made from comes out again."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -66,7 +67,7 @@ def test_any_office_becomes_any_other(first: OfficeTemplate, second: OfficeTempl
     old, new = without_people(first), possible(first, second)
     path = tmp_path / "office.db"
     path.unlink(missing_ok=True)
-    create(path, old, "uid", cheap_hash())
+    create(path, old, uuid4().hex, cheap_hash())  # each is an office of its own to the station's journal
     office = open_office(path)
     planned = office.read(lambda tx: plan_change(tx, new))
     if planned.changes:

@@ -336,7 +336,9 @@ def test_an_outage_settles_what_it_left_open(
     outcome = "SELECT outcome FROM work"
     assert journal.execute(outcome).fetchall() == [("open",)]
     away.rename(office_file)
-    qtbot.waitUntil(lambda: journal.execute(outcome).fetchall() == [("abandoned",)])
+    qtbot.waitUntil(lambda: watched.link.connection is Connection.ONLINE)
+    watched.take()
+    qtbot.waitUntil(lambda: journal.execute(outcome).fetchall() == [("abandoned",), ("done",)])
     journal.close()
 
 

@@ -13,7 +13,7 @@ from ult_desktop.db.backup import backup as copies, restoring
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store import clock, errors
 from ult_desktop.db.verification import VerificationResult
-from ult_desktop.operations.backup.replay import ReplayedRequest
+from ult_desktop.operations.backup.replay import ReplayedRequest, ReplayReport
 from ult_desktop.operations.backup.restoring import (
     RestoreReport,
     RestoreRequest,
@@ -67,27 +67,34 @@ def _show(restored: RestoreReport, as_json: bool) -> None:
     if as_json:
         write_json(msgspec.to_builtins(restored))
         return
-    done = restored.replayed
     for words in restored.passed_over:
         click.echo(_("Dilewati: {words}").format(words=words))
     click.echo(_("Dipulihkan dari {name}.").format(name=restored.backup))
     if restored.aside:
         click.echo(_("Berkas lama disimpan sebagai {name}.").format(name=restored.aside))
-    for line in done.done:
+    _show_replay(restored.replayed, restored.documents)
+    click.echo(_("Utuh.") if restored.verdict.ok else _("TIDAK UTUH; jalankan `ult-desktop verify`."))
+
+
+def _show_replay(came: ReplayReport, documents: int) -> None:
+    for line in came.done:
         _say(_("diulang, belum pasti dulu berhasil") if line.doubtful else _("diulang"), line)
-    for line in done.refused:
+    for line in came.left_out:
+        _say(_("dilewati"), line)
+    for line in came.refused:
         _say(_("TIDAK diulang"), line)
     click.echo(
         _("{n} diulang, {known} sudah ada, {refused} tidak dapat diulang, {documents} dokumen dikembalikan.")
-        .format(n=len(done.done), known=done.known, refused=len(done.refused), documents=restored.documents)
+        .format(n=len(came.done), known=came.known, refused=len(came.refused), documents=documents)
     )  # fmt: skip
-    if done.lost:
+    if came.left_out:
+        click.echo(_("{n} dilewati karena dulu tidak berhasil.").format(n=len(came.left_out)))
+    if came.lost:
         click.echo(
             _("{n} catatan terakhir tidak ada di jurnal mana pun; bawa jurnal PC lain dan ulangi.").format(
-                n=done.lost
+                n=came.lost
             )
         )
-    click.echo(_("Utuh.") if restored.verdict.ok else _("TIDAK UTUH; jalankan `ult-desktop verify`."))
 
 
 def _say(what: str, line: ReplayedRequest) -> None:

@@ -7,7 +7,6 @@ from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 BACKUP, CHECK = "backup", "check"
-_RESTORE = "restore"
 LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dead holder costs one backup
 
 
@@ -45,16 +44,6 @@ def holder_of(tx: Transaction, name: str) -> str:
 
 def release_lease(tx: Transaction, name: str, holder: str) -> None:
     tx.update("lease", {"name": name, "holder": holder}, until=0)
-
-
-def note_restored(tx: Transaction, holder: str, at: int) -> None:
-    """`holder` had the office until `at` (UTC ms) to rebuild it: the log may end earlier than it did."""
-    tx.put("lease", "name", name=_RESTORE, holder=holder, until=at)
-
-
-def restored_at(tx: Transaction) -> int:
-    """When the file was rebuilt last (UTC ms); 0 for never."""
-    return tx.number("SELECT until FROM lease WHERE name = ?", _RESTORE)
 
 
 def record_success(tx: Transaction, task: str, station: str, now: int, place: str = "") -> None:

@@ -167,6 +167,12 @@ CREATE TABLE upkeep (
 """
 
 
+RESTORED = """
+-- The few events that tell of a rebuilding: a station asks for the last of them at each open.
+CREATE INDEX event_restored ON event (seq) WHERE kind = 'office.restored';
+"""
+
+
 SEATS = """
 -- Whom somebody led to a seat. It counts while they wait (db/queue/tickets.py); nothing tells why they sit.
 CREATE TABLE priority_seat (

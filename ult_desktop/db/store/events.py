@@ -2,10 +2,12 @@
 
 import msgspec
 
-from ult_desktop.core.event import GENESIS, Event, chain_hash
+from ult_desktop.core.event import GENESIS, Anchor, Event, RestoreMark, chain_hash
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(Event, "event")
+RESTORED = "office.restored"
+_LAST_MARK = f"SELECT seq, data FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
 _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
 
 
@@ -37,6 +39,34 @@ def last_station(tx: Transaction) -> str:
 def last_at(tx: Transaction) -> int:
     """When something was written last (UTC ms); 0 while the log is empty."""
     return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")
+
+
+def last_anchor(tx: Transaction, restores: int) -> Anchor | None:
+    """The end of the log of an office that was rebuilt so often; None while it is empty."""
+    return tx.maybe(
+        Anchor, f"SELECT seq, request, chain, ? AS restores FROM event WHERE {_IS_LAST}", restores
+    )
+
+
+def anchor_of(tx: Transaction, event: Event, restores: int) -> Anchor:
+    """An event that stands in the log, as its witness."""
+    return Anchor(seq=event.seq, request=event.request, chain=chain_at(tx, event.seq), restores=restores)
+
+
+def holds(tx: Transaction, anchor: Anchor) -> bool:
+    """Whether the log runs through this very event."""
+    found = tx.row("SELECT chain, request FROM event WHERE seq = ?", anchor.seq)
+    return found is not None and found == (anchor.chain or found[0], anchor.request)
+
+
+def restores(tx: Transaction) -> int:
+    """How often the office was rebuilt, by its log; a mark that contradicts the log counts for nothing."""
+    found = tx.row(_LAST_MARK)
+    if found is None:
+        return 0
+    mark = msgspec.json.decode(found[1], type=RestoreMark)
+    true = mark.base_seq < found[0] and chain_at(tx, mark.base_seq) == mark.base_chain
+    return mark.restores if true else 0
 
 
 def append(tx: Transaction, event: Event) -> Event:

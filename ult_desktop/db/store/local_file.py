@@ -29,7 +29,7 @@ def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
         if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
             connection.execute("VACUUM")
         connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}")
-        connection.execute(schema)
+        connection.executescript(schema)
     except BROKEN:
         connection.close()
         raise

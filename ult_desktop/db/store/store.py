@@ -14,6 +14,7 @@ from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.witness import Witness
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -29,12 +30,17 @@ class Store:
 
     `write` may run its work several times; work therefore changes nothing but rows, and begins by
     looking for its own request id, because a COMMIT that failed may have happened (docs/store.md, rule 8).
+    A `witness` bars every write to an older copy of the office.
     """
 
-    def __init__(self, path: Path, timeout_s: float = RETRY_LIMIT_S, station: str = "") -> None:
+    def __init__(
+        self, path: Path, timeout_s: float = RETRY_LIMIT_S, station: str = "", witness: Witness | None = None
+    ) -> None:
         self.path = path
         self._timeout_s = timeout_s
         self._station = station
+        self._witness = witness or Witness(path)
+        self._met = False
         self._halted: errors.WritesBlocked | None = None
         self._was_office = False
         self._connection: sqlite3.Connection | None = None
@@ -164,7 +170,7 @@ class Store:
         if self._connection is None:
             self._connection = open_file(self.path)
             self._open_pending = self._was_office = True
-            self._proved = False
+            self._proved = self._met = False
         if self._open_pending and self._on_open is not None and self._may_write():
             self._commit(self._connection, self._on_open)
             self._open_pending = False
@@ -177,6 +183,12 @@ class Store:
         if self._halted is not None:
             raise self._halted.with_traceback(None)
         errors.require_none(self.path)
+
+    def _require_newest(self, tx: Transaction) -> None:
+        if not self._met:
+            self._witness.meet(tx)
+            self._met = True
+        self._witness.require(tx)
 
     @staticmethod
     def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T]) -> T:
@@ -191,7 +203,9 @@ class Store:
         began = _seconds_with_sleep()
         try:
             self._require_writable()
-            result = work(Transaction(connection))
+            tx = Transaction(connection)
+            self._require_newest(tx)
+            result = work(tx)
             if _seconds_with_sleep() - began > LONGEST_TRANSACTION_S:
                 raise errors.too_slow(str(self.path))
             _commit_patiently(connection, began + self._timeout_s)

@@ -5,7 +5,7 @@ old id and every paper its number, so what refers to them still means the same. 
 is not done at all, but told: a wrong row is worse than a missing one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import msgspec
@@ -41,11 +41,14 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
     """What came of a replay.
 
     `doubtful` lines were done, although nobody knows whether they had been acknowledged: the program died in
-    the middle. `lost` is how many entries of the old log no journal knows; not those that were refused.
+    the middle. What was `left_out` was not acknowledged: whoever asked was told that it failed, or it is
+    older than the backup, which does not have it. `lost` is how many entries of the old log no journal knows;
+    not those that were refused.
     """
 
     done: tuple[ReplayedRequest, ...] = ()
     refused: tuple[ReplayedRequest, ...] = ()
+    left_out: tuple[ReplayedRequest, ...] = ()
     known: int = 0
     lost: int = 0
 
@@ -56,8 +59,10 @@ def replay(store: Store, entries: Sequence[recorded_requests.JournalRecord]) -> 
     What is refused is tried again as long as others get through: a station that died may have made what
     another one needs.
     """
-    began = store.read(events.last_seq)
-    wanted = [entry for entry in entries if entry.may_have_happened]
+    began, until = store.read(_end_of_log)
+    left_out = store.read(partial(_left_out, entries=entries, until=until))
+    passed = {line.request for line in left_out}
+    wanted = [entry for entry in entries if _is_wanted(entry) and entry.request not in passed]
     done: dict[str, ReplayedRequest] = {}
     waiting, known = wanted, 0
     while True:
@@ -71,9 +76,41 @@ def replay(store: Store, entries: Sequence[recorded_requests.JournalRecord]) -> 
     return ReplayReport(
         done=tuple(done.values()),
         refused=tuple(refused.values()),
+        left_out=left_out,
         known=known,
         lost=_lost(wanted, began, list(done.values()), store.read(events.last_seq)),
     )
+
+
+def _is_wanted(entry: recorded_requests.JournalRecord) -> bool:
+    """Acknowledged, perhaps acknowledged, or done alone and not handed in yet."""
+    return entry.outcome == "done" or entry.in_doubt or (entry.done_alone and entry.outcome == "open")
+
+
+def _end_of_log(tx: Transaction) -> tuple[int, int]:
+    """The last event of the backup, and when that was (UTC ms)."""
+    return events.last_seq(tx), events.last_at(tx)
+
+
+def _left_out(
+    tx: Transaction, entries: Iterable[recorded_requests.JournalRecord], until: int
+) -> tuple[ReplayedRequest, ...]:
+    """With the reason of each; nothing that the log has."""
+    whys = ((entry, _why_left_out(entry, until)) for entry in entries)
+    return tuple(
+        msgspec.structs.replace(_line(entry), why=why)
+        for entry, why in whys
+        if why and events.subject_of(tx, entry.request) is None
+    )
+
+
+def _why_left_out(entry: recorded_requests.JournalRecord, until: int) -> str:
+    """`until` is the end of the backup (UTC ms); a request takes less than a minute, clocks included."""
+    if entry.told_as_failed:
+        return _("Peminta diberi tahu bahwa ini gagal atau belum pasti.")
+    if entry.in_doubt and entry.at < until - stamps.MINUTE_MS:
+        return _("Cadangan dibuat sesudahnya dan tidak memuatnya.")
+    return ""
 
 
 def _lost(
@@ -91,20 +128,24 @@ def _lost(
 
 def _once(store: Store, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
     """One entry in one transaction; None when the log knows it already."""
-    line = ReplayedRequest(
-        request=entry.request,
-        at=entry.at,
-        station=entry.station,
-        name=entry.name,
-        label=entry.given.label if entry.given else "",
-        doubtful=entry.outcome == "open",
-    )
+    line = _line(entry)
     try:
         event = write_or_refuse(store, partial(_carry_out, entry=entry))
     except UserError as error:
         return msgspec.structs.replace(line, why=error.what)
     return (
         None if event is None else msgspec.structs.replace(line, label=dispatch.journal_result(event).label)
+    )
+
+
+def _line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
+    return ReplayedRequest(
+        request=entry.request,
+        at=entry.at,
+        station=entry.station,
+        name=entry.name,
+        label=entry.given.label if entry.given else "",
+        doubtful=entry.outcome != "done",
     )
 
 

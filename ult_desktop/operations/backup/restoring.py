@@ -5,13 +5,17 @@ from datetime import UTC
 from pathlib import Path
 
 import msgspec
+from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core import recorded_requests, stamps
+from ult_desktop.core import stamps
+from ult_desktop.core.event import Event, RestoreMark
+from ult_desktop.core.recorded_requests import JournalRecord, merge_records
 from ult_desktop.db import creation, verification
-from ult_desktop.db.backup import backup, backup_folder, document_backup, journals, restoring, upkeep
-from ult_desktop.db.store import errors
+from ult_desktop.db.backup import backup, backup_folder, document_backup, journals, restoring
+from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.replay import ReplayReport, replay
 
@@ -60,7 +64,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
     tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
     with errors.nobody_writes(wish.office_file, wish.station):
-        entries = recorded_requests.merge_records(_entries(wish), copy.uid)
+        entries = merge_records(_entries(wish), copy.uid)
         with restoring.draft_of(path, wish.office_file) as draft:
             replayed = _rebuild(draft, wish, entries)
             documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
@@ -79,17 +83,44 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     )
 
 
-def _rebuild(
-    draft: Path, wish: RestoreRequest, entries: Sequence[recorded_requests.JournalRecord]
-) -> ReplayReport:
+def _rebuild(draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord]) -> ReplayReport:
     creation.migrate_file(draft, wish.now, wish.station)
     store = Store(draft, station=wish.station)
     try:
+        mark = store.read(lambda tx: _mark(tx, wish, entries))
         replayed = replay(store, entries)
-        store.write(lambda tx: upkeep.note_restored(tx, wish.station, wish.now))
+        store.write(lambda tx: _note_restored(tx, wish, mark))
     finally:
         store.close()
     return replayed
+
+
+def _mark(base: Transaction, wish: RestoreRequest, entries: Sequence[JournalRecord]) -> RestoreMark:
+    """More rebuildings than anybody knows of: the log that comes now replaces all that was known before."""
+    before = backup.look_into(wish.office_file, events.restores) or 0
+    known = (entry.given.restores for entry in entries if entry.given is not None)
+    end = events.last_seq(base)
+    return RestoreMark(
+        restores=max(before, events.restores(base), *known) + 1,
+        base_seq=end,
+        base_chain=events.chain_at(base, end),
+    )
+
+
+def _note_restored(tx: Transaction, wish: RestoreRequest, mark: RestoreMark) -> None:
+    """In the log itself: the stations' journals accept a log that ends otherwise for its sake alone."""
+    event = Event(
+        seq=0,
+        at=wish.now,
+        station=wish.station,
+        officer_id=None,
+        kind=events.RESTORED,
+        area="office",
+        subject=0,
+        data=msgspec.json.encode(mark).decode(),
+        request=str(uuid7()),
+    )
+    events.append(tx, event)
 
 
 def verify_office(office_file: Path, now: int) -> verification.VerificationResult:
@@ -153,7 +184,7 @@ def _candidates(source: Path, uid: str) -> Iterable[Path]:
     return (each.path for home in homes for each in backup_folder.list_backups(home))
 
 
-def _entries(wish: RestoreRequest) -> Iterable[recorded_requests.JournalRecord]:
+def _entries(wish: RestoreRequest) -> Iterable[JournalRecord]:
     """This PC's journals, those on the share, and those that somebody carried here."""
     here = (wish.own, journals.folder_of(wish.office_file))
     for folder in (*filter(Path.is_dir, here), *wish.carried):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,7 +12,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.office_time import may_forget
+from ult_desktop.core.event import Anchor
 from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard, LobbyUpdate
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
@@ -24,19 +23,20 @@ from ult_desktop.db.queue import boards
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
-from ult_desktop.db.store.journal import Journal, JournalEntry
+from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.witness import OlderCopy
 from ult_desktop.operations import sealing
 from ult_desktop.operations.access.delegated_roles import with_lent_roles
 from ult_desktop.operations.access.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.access.officers import require_still
 from ult_desktop.operations.access.sign_in import Gate
 from ult_desktop.operations.boards import board_of_counter, read_lobby_update
-from ult_desktop.operations.dispatch import encode_arguments, encode_result, execute
-from ult_desktop.operations.log_mark import LogPosition, OlderCopy
+from ult_desktop.operations.dispatch import encode_arguments, execute
 from ult_desktop.operations.lookup import find_ticket, today
+from ult_desktop.operations.office.station_memory import StationMemory
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.register import operation_of
 
@@ -103,16 +103,17 @@ class Office:
         self.seal: Seal | None = None
         self.keyring: Keyring | None = None
         self.keys = KeyHolder(self)
-        self._untried = self._result = ""
-        self._log, self._reached = LogPosition(path), 0
-        migrate_file(path, self.clock(), station, timeout_s)
+        self._untried = ""
         with ExitStack() as half_open:
-            self._store = Store(path, timeout_s, station)
+            self._memory = StationMemory(path, journal)
+            self._journal = self._memory.journal
+            half_open.callback(self._journal.close)
+            migrate_file(path, self.clock(), station, timeout_s, self._memory.require_newest)
+            self._store = Store(path, timeout_s, station, self._memory.witness)
             half_open.callback(self._store.close)
             self.patience = self._store.patience
-            self._journal = Journal(journal)
-            half_open.callback(self._journal.close)
             self.uid = self._store.read(office_rows.load).uid
+            self._memory.meet(self._store, self.uid)
             self.settle()
             self.keys.look()
             half_open.pop_all()
@@ -142,8 +143,7 @@ class Office:
         except Exception as error:
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
-        self._journal.done(entry.request, self._result)
-        self._log.advance(self._reached, entry.at)
+        self._memory.done(entry.request)
         self.committed()
         return sealing.mask_answer(command, answer, self.keyring)
 
@@ -176,7 +176,7 @@ class Office:
         """Work of `Store.write`, which may run it again; only a new request needs no look back."""
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
         self._untried = ""
-        if event is None:
+        if new := event is None:
             row, public = office_rows.load_for_write(tx)
             _require_same(row, self.uid, self._store.path)
             self.keys.require_newest(public)
@@ -184,26 +184,12 @@ class Office:
             event = execute(
                 tx, command, Context(at=entry.at, day=day, by=by, request=entry.request, office=row)
             )
-            self._log.require_growth(tx, event.seq)
-        self._result, self._reached = encode_result(event), event.seq
+        self._memory.note(tx, event, new=new)
         return operation_of(type(command)).answer(tx, event.subject)
 
     def settle(self) -> None:
-        """Find out what became of requests that an earlier run or an outage left open.
-
-        One that is not in the log was never acknowledged to anybody: it is not carried out behind
-        people's backs now.
-        """
-        self._journal.flush()
-        now = self.clock()
-        if self._journal.has_settled_before(now) and may_forget(now, self._store.read(events.last_at)):
-            self._journal.forget_before(now)
-        for request in self._journal.open_requests(self.uid):
-            known = self._store.read(partial(events.of_request, request=request))
-            if known is None:
-                self._journal.close_entry(request, "abandoned")
-            else:
-                self._journal.close_entry(request, "done", encode_result(known))
+        """Find out what became of requests that an earlier run or an outage left open."""
+        self._memory.settle(self._store, self.clock())
 
     def halt(self, reason: WritesBlocked | None) -> None:
         """Refuse every change with `reason` from now on, until it is None; looking goes on."""
@@ -233,17 +219,17 @@ class Office:
         try:
             before = self.read(lambda tx: stations.find(tx, presence.name))
             self._store.on_open(lambda tx: self._report(tx, presence))
-            self._log.advance(self._store.write(lambda tx: self._report(tx, presence)), self.clock())
+            self._memory.saw(self._store.write(lambda tx: self._report(tx, presence)))
         except (AnotherOffice, OlderCopy):
             self._store.close()  # the right file may be back by the next try
             raise
         return before
 
-    def _report(self, tx: Transaction, presence: Presence) -> int:
+    def _report(self, tx: Transaction, presence: Presence) -> Anchor | None:
+        """The end of the log: each station is a witness of what the others do."""
         _require_same(office_rows.load(tx), self.uid, self._store.path)
-        self._log.require_growth(tx, (seen := events.last_seq(tx)) + 1)
         stations.report(tx, presence)
-        return seen
+        return self._memory.end_of_log(tx)
 
     def kiosk_board(self) -> KioskBoard:
         return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))

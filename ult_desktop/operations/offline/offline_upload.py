@@ -56,7 +56,7 @@ def _read(done: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket |
         # Neither the command nor the error's own words: both quote what a visitor said.
         told = type(error).__name__
         log.error("request %s was done while cut off and cannot be read: %s", done.request, told)  # noqa: TRY400
-        book.close_entry(done.request, "abandoned")
+        book.put_away(done.request)
         return None
 
 

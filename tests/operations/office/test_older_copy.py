@@ -1,0 +1,251 @@
+"""An older copy of the office file under its path: met before a number is given a second time."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.db.rows import event, log_after
+from tests.office import open_office
+from tests.operations.town import Town
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.event import RestoreMark
+from ult_desktop.core.queue import commands
+from ult_desktop.db.store import events
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.witness import OlderCopy
+from ult_desktop.operations.backup.restoring import restore
+from ult_desktop.operations.office.office import Office
+
+HERE = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    stands = Town(tmp_path)
+    yield stands
+    stands.close()
+
+
+def test_an_older_copy_in_the_files_place_is_written_by_nobody(office: Office, office_file: Path) -> None:
+    """It would give the numbers since then a second time."""
+    take = commands.IssueTicket(service_id=1)
+    here = Actor(station="kios-1")
+    office.perform(take, here)
+    older = office_file.read_bytes()
+    office.perform(take, here)
+    newer = office_file.read_bytes()
+    office_file.write_bytes(older)
+    with pytest.raises(OlderCopy, match="salinan yang lebih lama") as told:
+        office.perform(take, here)
+    assert "Kembalikan berkas yang benar" in told.value.todo
+    office_file.write_bytes(newer)
+    assert office.perform(take, here).ticket.label == "A003"
+
+
+def test_an_older_copy_is_met_by_the_next_beat(office: Office, office_file: Path) -> None:
+    presence = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
+    older = office_file.read_bytes()
+    other = open_office(office_file, "lain")
+    other.perform(commands.IssueTicket(service_id=1), Actor(station="lain"))
+    other.close()
+    office.report_presence(presence)
+    newer = office_file.read_bytes()
+    office_file.write_bytes(older)
+    with pytest.raises(OlderCopy):
+        office.report_presence(presence)
+    office_file.write_bytes(newer)
+    office.report_presence(presence)
+
+
+@pytest.mark.parametrize("held_open", [False, True])
+def test_a_restored_office_is_written_on_without_a_restart(tmp_path: Path, held_open: bool) -> None:
+    """A kiosk that nobody closed has no keyboard either; what nobody's journal had is gone, and told."""
+    town = Town(tmp_path)
+    town.take("kios-1")
+    town.back_up()
+    for _ in range(3):
+        town.take("kios-2")
+    kiosk = town.offices["kios-1"]
+    here = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
+    kiosk.report_presence(here)
+    if not held_open:
+        kiosk._store.close()
+    assert restore(town.wish(force=True)).verdict.tickets == 1
+    older = town.path.read_bytes()
+    kiosk.report_presence(msgspec.structs.replace(here, seen_at=2))
+    assert town.take("kios-1").label == "A002"
+    town.path.write_bytes(older)
+    with pytest.raises(OlderCopy):
+        kiosk.report_presence(here)
+    town.close()
+
+
+def reopened(town: Town, name: str = "kios-1") -> Office:
+    town.offices[name].close()
+    town.offices[name] = town.open(name)
+    return town.offices[name]
+
+
+def test_an_older_copy_is_met_after_a_restart(town: Town) -> None:
+    """Nobody's memory but the journal's: the office was closed over night."""
+    town.take("kios-1")
+    older = town.path.read_bytes()
+    for _ in range(3):
+        town.take("kios-1")
+    newer = town.path.read_bytes()
+    town.offices["kios-1"].close()
+    town.path.write_bytes(older)
+    kiosk = reopened(town)
+    assert kiosk.last_seq() == 1, "looking goes on"
+    with pytest.raises(OlderCopy):
+        town.take("kios-1")
+    with pytest.raises(OlderCopy):
+        kiosk.report_presence(HERE)
+    town.path.write_bytes(newer)
+    reopened(town)
+    assert town.take("kios-1").label == "A005"
+
+
+def test_what_it_has_seen_of_others_makes_a_display_a_witness(town: Town) -> None:
+    older = town.path.read_bytes()
+    town.take("kios-1")
+    display = open_office(town.path, "tv")
+    display.report_presence(HERE)
+    display.close()
+    town.path.write_bytes(older)
+    display = open_office(town.path, "tv")
+    with pytest.raises(OlderCopy):
+        display.report_presence(HERE)
+    display.close()
+
+
+def test_a_log_that_runs_otherwise_is_no_longer_ours(town: Town) -> None:
+    """As many events as there were, but others: a program that did not notice wrote on."""
+    older = town.path.read_bytes()
+    town.take("kios-1")
+    town.close()
+    town.path.write_bytes(older)
+    stranger = open_office(town.path, "lain")
+    for _ in range(3):
+        stranger.perform(commands.IssueTicket(service_id=1), Actor(station="lain"))
+    stranger.close()
+    town.offices["kios-1"] = town.open("kios-1")
+    with pytest.raises(OlderCopy):
+        town.take("kios-1")
+
+
+def test_an_older_copy_in_an_older_version_is_not_brought_up_to_date(town: Town) -> None:
+    with closing(sqlite3.connect(town.path)) as link, link:
+        link.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0014_restored'")
+        link.execute("DROP INDEX event_restored")
+    older = town.path.read_bytes()
+    reopened(town)
+    town.take("kios-1")
+    town.close()
+    town.path.write_bytes(older)
+    with pytest.raises(OlderCopy):
+        town.open("kios-1")
+    assert town.path.read_bytes() == older
+
+
+def killed(town: Town, name: str) -> None:
+    """Nothing more is written: not to the journal either."""
+    town.offices[name]._journal._connection.close()
+    town.offices[name]._store.close()
+
+
+def test_a_kill_and_an_older_copy_cost_no_acknowledged_number(town: Town) -> None:
+    """What the restarted station cannot find in the file it must not take for cut short."""
+    town.take("kios-2")
+    town.back_up()
+    older = town.path.read_bytes()
+    for _ in range(5):
+        town.take("kios-1")
+    killed(town, "kios-1")
+    for name in ("kios-2", "loket-1"):
+        town.offices[name].close()
+    town.path.write_bytes(older)
+    for name in town.pcs:
+        town.offices[name] = town.open(name)
+        town.offices[name].settle()
+    town.close()
+    came = restore(town.wish("kios-1", "kios-2", force=True))
+    assert town.tickets() == town.papers
+    assert (len(came.replayed.done), came.replayed.refused, came.replayed.lost) == (5, (), 0)
+    assert [line.doubtful for line in came.replayed.done] == [False] * 4 + [True]
+
+
+def test_even_a_single_number_stays_in_doubt_until_the_log_has_run_on(town: Town) -> None:
+    """Nothing but its own entry knows of it: it waits, open, and a restore brings it back."""
+    town.back_up()
+    older = town.path.read_bytes()
+    town.take("kios-1")
+    killed(town, "kios-1")
+    for name in ("kios-2", "loket-1"):
+        town.offices[name].close()
+    town.path.write_bytes(older)
+    for _start in range(2):
+        town.open("kios-1").close()
+    came = restore(town.wish("kios-1", force=True))
+    assert ([line.doubtful for line in came.replayed.done], town.tickets()) == ([True], town.papers)
+    for name in town.pcs:
+        town.offices[name] = town.open(name)
+
+
+def test_the_rebuilt_office_says_so_in_its_log(town: Town) -> None:
+    """A file in whose place nobody laid it by a restore has no such mark, whatever else stands in it."""
+    town.take("kios-1")
+    town.back_up()
+    town.take("kios-2")
+    town.close()
+    for times in (1, 2):
+        restore(town.wish(force=True))
+        kiosk = town.open("kios-2")
+        last = kiosk.read(lambda tx: log_after(tx, 0))[-1]
+        assert (last.kind, last.station) == ("office.restored", "loket-1-cli")
+        assert kiosk.read(events.restores) == times
+        kiosk.report_presence(HERE)
+        kiosk.close()
+    for name in town.pcs:
+        town.offices[name] = town.open(name)
+    assert town.take("kios-2").label == "A002", "its own was in no journal that was brought"
+
+
+def test_a_mark_that_contradicts_the_log_is_none(town: Town) -> None:
+    town.take("kios-1")
+    older = town.path.read_bytes()
+    town.take("kios-1")
+    town.close()
+    town.path.write_bytes(older)
+    mark = RestoreMark(restores=1, base_seq=1, base_chain="f" * 64)
+    forged = msgspec.structs.replace(
+        event("f1"), kind=events.RESTORED, data=msgspec.json.encode(mark).decode()
+    )
+    store = Store(town.path)
+    store.write(lambda tx: events.append(tx, forged))
+    assert store.read(events.restores) == 0
+    store.close()
+    town.offices["kios-1"] = town.open("kios-1")
+    with pytest.raises(OlderCopy):
+        town.take("kios-1")
+
+
+def test_a_copy_from_before_the_last_restore_is_older_too(town: Town) -> None:
+    """It was rebuilt as well, but not as often."""
+    town.take("kios-1")
+    town.back_up()
+    town.close()
+    restore(town.wish("kios-1", force=True))
+    town.offices["kios-1"] = town.open("kios-1")
+    older = town.path.read_bytes()
+    town.take("kios-1")
+    town.offices["kios-1"].close()
+    town.path.write_bytes(older)
+    town.offices["kios-1"] = town.open("kios-1")
+    with pytest.raises(OlderCopy):
+        town.take("kios-1")

@@ -1,0 +1,60 @@
+"""What a PC knows of its office's log, held against the file under the path before anything is written.
+
+A snapshot or a "previous version" of the office file is whole in itself: only who knows a later event can
+tell that it is older (docs/store.md, rule 9).
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ult_desktop.base import _
+from ult_desktop.core.event import Anchor
+from ult_desktop.db.store import events
+from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.store.transaction import Transaction
+
+
+class OlderCopy(WritesBlocked):
+    """Under the office's path lies an earlier state of it: it would give numbers a second time."""
+
+
+class Witness:
+    """The newest event that is known of an office. Belongs to the thread of its store."""
+
+    def __init__(self, path: Path, known: Iterable[Anchor] = ()) -> None:
+        self._path = path
+        self.office = ""
+        self.newest = max(known, key=lambda anchor: anchor.age, default=None)
+        self.restores = 0
+
+    def meet(self, tx: Transaction) -> None:
+        """Of a file that was just opened: how often it was rebuilt, as the events to come are dated by it."""
+        self.restores = events.restores(tx)
+
+    def require(self, tx: Transaction) -> None:
+        """One look by the log's key, on a page that the next event is written to.
+
+        Raises:
+            OlderCopy: the log does not run through what is known, and nobody rebuilt the office since.
+        """
+        if self.newest is None or events.holds(tx, self.newest) or self._is_another_office(tx):
+            return
+        self.meet(tx)
+        if self.restores <= self.newest.restores:
+            raise OlderCopy(
+                _("{path} diganti dengan salinan yang lebih lama.").format(path=self._path),
+                _("Tidak ada yang ditulis ke berkas itu; nomor yang sudah diberikan tetap berlaku."),
+                _("Kembalikan berkas yang benar, atau pulihkan dengan `ult-desktop restore --force`."),
+            )
+        self.newest = None  # what is learnt next is of the rebuilt log
+
+    def _is_another_office(self, tx: Transaction) -> bool:
+        """Whoever opened this one says so in words of its own."""
+        return self.office not in ("", tx.value("SELECT uid FROM office"))
+
+    def learn(self, anchor: Anchor | None) -> bool:
+        """What is on disk for certain; False when as much was known before, which then stays."""
+        if anchor is None or (self.newest is not None and anchor.age <= self.newest.age):
+            return False
+        self.newest = anchor
+        return True
