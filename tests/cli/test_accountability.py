@@ -10,7 +10,7 @@ from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
 from tests.program import CommandResult
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Mark
+from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
 from ult_desktop.db.procedures import marks
@@ -54,6 +54,13 @@ def test_the_steps_of_a_visit(books: Books) -> None:
     assert words[0].startswith("  1  Selesai  0 dari 3 menit  Menyambut pengunjung")
     assert books.run("step", "list", 99, json=False).out == ""
     assert books.run("step", "list", 99).out == "null\n"
+
+
+def test_every_minute_of_a_visit_is_told(books: Books) -> None:
+    (first,) = books.run("step", "times", books.visit).rows
+    assert (first["owes"], first["step"]) == ("office", 2)
+    assert "langkah 2 (petugas)" in books.run("step", "times", books.visit, json=False).out
+    assert books.run("step", "times", 99).out == ""
 
 
 def test_steps_by_hand(books: Books) -> None:

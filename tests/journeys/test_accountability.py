@@ -18,7 +18,8 @@ from ult_desktop.core.accountability.commands import (
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Mark, StepState
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.visits.commands import EndVisit, RecordPurpose, WelcomeVisitor
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations

@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.answers import best_answers
 from tests.journeys.bureau import Bureau
+from tests.operations.scene import MINUTE
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.care.commands import (
@@ -148,13 +149,16 @@ def test_the_result_follows_two_working_days_later(bureau: Bureau) -> None:
     number = commands.IssueTicket(
         service_id=bureau.service["B"], priority=PriorityReason.DISABILITY, visit_id=again.id
     )
+    escorted(bureau, DOOR, again.id, Leg.IN, 6)
     bureau.do(DESK, number)
+    bureau.later(40)
     bureau.do(FRONT, commands.CallNext(counter=PRIORITY_COUNTER))
     bureau.do(FRONT, commands.Arrive(counter=PRIORITY_COUNTER))
     handed_over_and_out(bureau, case, again)
     bureau.do(FRONT, commands.Finish(counter=PRIORITY_COUNTER))
     assert bureau.step(visit.id, 6).state is StepState.IN_TIME
-    assert bureau.steps(visit.id, StepState.IN_TIME, StepState.LATE) == list(range(1, 11))
+    assert bureau.steps(visit.id, StepState.IN_TIME) == list(range(1, 11))
+    assert bureau.step(visit.id, 7).spent_ms == 4 * MINUTE
     for each in (visit, again):
         assert bureau.read(lambda tx, v=each: visits.get(tx, v.id)).ending == Ending.DONE  # type: ignore[misc]
         assert missing(bureau, each.id) == []

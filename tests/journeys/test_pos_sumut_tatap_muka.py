@@ -10,7 +10,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason
+from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMode
 from ult_desktop.core.cases.commands import (
     AcknowledgeAnswer,
     AnswerEscalation,
@@ -102,6 +102,10 @@ def told_and_closed(bureau: Bureau, visit: Visit, case: Case, answer: str) -> Vi
     bureau.later(3)
     bureau.do(FRONT, CloseCase(case_id=case.id))
     bureau.do(FRONT, commands.Finish(counter=1))
+    return bureau.read(lambda tx: visits.get(tx, visit.id))
+
+
+def now(bureau: Bureau, visit: Visit) -> Visit:
     return bureau.read(lambda tx: visits.get(tx, visit.id))
 
 
@@ -232,3 +236,43 @@ def test_what_takes_too_long_is_late_and_what_is_left_out_is_missing(
     found = found_deviations(bureau, visit)
     assert (6, DeviationKind.TIME) in found
     assert [step for step, kind in found if kind is DeviationKind.OUTPUT] == missing
+
+
+def test_the_back_office_is_timed_while_the_visitor_sits_in_the_hall(bureau: Bureau) -> None:
+    visit = now(bureau, at_the_desk(bureau))
+    case = asked(bureau, visit)
+    bureau.later(2)
+    hall = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL)
+    hop = bureau.do(FRONT, hall)
+    bureau.later(28)
+    bureau.do(BACK, ReceiveEscalation(escalation_id=hop.id))
+    bureau.later(60)
+    bureau.do(BACK, AssessEscalation(escalation_id=hop.id, can_solve=True))
+    bureau.do(BACK, AnswerEscalation(escalation_id=hop.id, answer="Sudah cair."))
+    bureau.later(30)  # the front office serves somebody else
+    bureau.do(FRONT, commands.Resume(ticket_id=visit.ticket_id or 0))
+    bureau.do(FRONT, commands.CallTicket(counter=1, ticket_id=visit.ticket_id or 0))
+    bureau.later(1)
+    bureau.do(FRONT, commands.Arrive(counter=1))
+    told_and_closed(bureau, visit, case, "Sudah cair.")
+    assert bureau.steps(visit.id, StepState.LATE) == [11, 12]
+    assert [bureau.step(visit.id, n).spent_ms / 60_000 for n in (11, 12, 15)] == [28, 60, 4]
+
+
+def test_to_seat_a_visitor_is_timed_though_the_number_waits(bureau: Bureau) -> None:
+    visit = received(bureau)
+    assert bureau.step(visit.id, 4).spent_ms == 60_000
+
+
+def test_two_pcs_clocks_make_no_wait_without_end(bureau: Bureau) -> None:
+    """The front office's clock is a moment behind the one that gave the number."""
+    visit = received(bureau)
+    ticket = bureau.read(lambda tx: visits.get(tx, visit.id)).ticket_id
+    bureau.serve(1, calls=0)
+    bureau.kiosk._store.write(
+        lambda tx: tx.run("UPDATE turn SET called_at = called_at - 60200 WHERE ticket_id = ?", ticket)
+    )
+    bureau.later(20)
+    found = bureau.progress(visit.id)
+    assert found.of_step(7).overdue
+    assert (found.waited_ms or 0) < 60_000

@@ -22,6 +22,7 @@ from ult_desktop.core.phone.commands import (
     StartCall,
     TakeTransfer,
     TellAnswer,
+    WeighCall,
 )
 from ult_desktop.core.phone.phone_call import AttemptResult, CallState, PhoneCall
 from ult_desktop.core.procedures.progress import StepState
@@ -97,11 +98,19 @@ def test_a_answered_at_once(bureau: Bureau) -> None:
     assert written_deviations(bureau, call) == []
 
 
-def test_b_promised_and_called_back(bureau: Bureau) -> None:
+def promised(bureau: Bureau) -> PhoneCall:
+    """Steps 3 and 4: three minutes of weighing, one in which the caller is told."""
     call = picked_up(bureau)
     bureau.later(3)
-    promised = bureau.do(FRONT, ForwardCall(call_id=call.visit_id, instruction="Mohon jadwal pembayaran"))
-    assert promised.state is CallState.PROMISED
+    bureau.do(FRONT, WeighCall(call_id=call.visit_id))
+    bureau.later(1)
+    sent = bureau.do(FRONT, ForwardCall(call_id=call.visit_id, instruction="Mohon jadwal pembayaran"))
+    assert sent.state is CallState.PROMISED
+    return call
+
+
+def test_b_promised_and_called_back(bureau: Bureau) -> None:
+    call = promised(bureau)
     assert bureau.steps(call.visit_id, StepState.IN_TIME) == [1, 2, 3, 4]
     hop = hop_of(bureau, call)
     bureau.later(2)
@@ -123,7 +132,7 @@ def test_b_promised_and_called_back(bureau: Bureau) -> None:
     bureau.do(FRONT, TellAnswer(call_id=call.visit_id))
     closed(bureau, call)
     assert bureau.steps(call.visit_id, StepState.IN_TIME) == [1, 2, 3, 4, 5, 6, 7]
-    assert spent(bureau, call) == [0.5, 2, 3, 0, 7, 4, 0.5]
+    assert spent(bureau, call) == [0.5, 2, 3, 1, 7, 4, 0.5]
     assert bureau.step(call.visit_id, 5).officer_id == bureau.officer_id(BACK)
     tried = bureau.read(lambda tx: phone_calls.attempts_of(tx, call.visit_id))
     assert [each.result for each in tried] == ["tidak_diangkat", "tersambung"]

@@ -119,6 +119,11 @@ phone.operation(
     asking.option("ground", "Kunci dasar, bila informasinya dikecualikan."),
 )
 phone.operation(
+    "weigh",
+    commands.WeighCall,
+    "Pertanyaan telepon CALL sudah ditelaah dan jawabannya tidak ada di sini; penelepon diberi tahu.",
+)
+phone.operation(
     "forward",
     commands.ForwardCall,
     "Telepon CALL diteruskan ke Back Office: disambungkan, atau dijanjikan telepon balik.",

@@ -13,9 +13,10 @@ from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.check import find_hints
+from ult_desktop.core.procedures.clock import stretch_words
 from ult_desktop.core.procedures.flow import flow_picture
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.procedures.progress import spent_words, state_word
+from ult_desktop.core.procedures.progress import duration_words, spent_words, state_word
 from ult_desktop.core.procedures.standard_time import procedure_paths
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
@@ -174,6 +175,18 @@ def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
             click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {of_step.activity}")
 
 
+def _tell_times(office: Office, visit: int, as_json: bool) -> None:
+    """Every stretch of the visit, and whose it was."""
+    seen, zone = office.read(lambda tx: (visit_steps(tx, visit, office.clock()), office_rows.zone(tx)))
+    for stretch in () if seen is None else seen.progress.stretches:
+        if as_json:
+            session.write_json(stretch)
+            continue
+        begin, end = (formats.format_time(to_datetime(at, zone)) for at in (stretch.begin, stretch.end))
+        time = duration_words(stretch.end - stretch.begin)
+        click.echo(f"{begin}–{end}  {time}  {stretch_words(stretch, seen.people if seen else {})}")
+
+
 step = asking.Noun(
     "step",
     "Langkah POS sebuah kunjungan.",
@@ -186,6 +199,13 @@ step.query(
     "Setiap langkah kunjungan VISIT: keadaan dan waktunya.",
     lambda _office, visit_id: visit_id,
     asking.argument("visit_id", type=int),
+)
+step.query(
+    "times",
+    "Setiap menit kunjungan VISIT: waktu langkah mana, siapa yang ditunggu dan mengapa.",
+    lambda _office, visit_id: visit_id,
+    asking.argument("visit_id", type=int),
+    write=_tell_times,
 )
 step.operation(
     "tick",

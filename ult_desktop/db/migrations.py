@@ -121,5 +121,7 @@ MIGRATIONS = Migrations(
         "m0013_one_file": _of(archives.ONE_FILE),
         # How often the office was rebuilt from a backup: its log says so, its stations' journals know it.
         "m0014_restored": _of(queue.RESTORED),
+        # Clocks that tell whose time a minute is.
+        "m0015_clocks": _of(visits.CLOCKS),
     },
 )

@@ -47,7 +47,9 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.online.online_requests": "TakeRequest AnswerRequest CloseRequest",
     "ult_desktop.operations.online.receiving": "ImportRequests AddRequest RememberMapping",
     "ult_desktop.operations.phone.callbacks": "TakeTransfer PromiseCallback DialBack EndAttempt TellAnswer",
-    "ult_desktop.operations.phone.phone_calls": "StartCall RecordCaller AnswerCall ForwardCall EndCall",
+    "ult_desktop.operations.phone.phone_calls": (
+        "StartCall RecordCaller AnswerCall WeighCall ForwardCall EndCall"
+    ),
     "ult_desktop.operations.privacy.breaches": "RecordBreach DescribeBreach NoteBreachNotice CloseBreach",
     "ult_desktop.operations.privacy.personal": "OpenPersonal OpenSheet OpenDocument OpenRegister IndexPhones",
     "ult_desktop.operations.privacy.retention": "EraseDue FinishRetention",

@@ -4,8 +4,10 @@ import pytest
 
 from tests.core.procedures.runs import CALENDAR, NAMES, POS, at, event, seen, states, tick
 from tests.procedures import branch, procedure, step
+from ult_desktop.core.procedures.clock import Owes, Pause
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
-from ult_desktop.core.procedures.progress import Mark, MarkKind, Pause, StepState, progress
+from ult_desktop.core.procedures.progress import StepState, progress
+from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.procedures.standard_time import procedure_paths, steps_words
 from ult_desktop.core.stamps import MINUTE_MS
 
@@ -226,17 +228,32 @@ def test_work_done_on_the_way_not_chosen_is_still_work_done() -> None:
     assert found.running[0] == 15
 
 
-def test_a_reschedule_repeats_nothing_and_goes_on_when_it_is_solved() -> None:
-    back = event(StepEvent.OUTCOME_SET, "09:40", "tidak_dapat_diselesaikan")
-    marks = [event(StepEvent.QUESTION_RECORDED, "09:30"), back]
-    found = seen("kaltara-helpdesk", marks, "10:00")
-    assert (found.running, found.ended) == ((1,), False)
-    assert found.of_step(6).state is StepState.NOT_BEGUN
-    assert states(seen("kaltara-helpdesk", marks, "10:00", ended="10:00"))[StepState.SKIPPED] == "6"
-    solved = event(StepEvent.OUTCOME_SET, "2026-11-25 10:00", "selesai")
-    after = seen("kaltara-helpdesk", [*marks, solved], "2026-11-25 10:05")
-    assert (after.of_step(5).ended_at, after.of_step(5).state) == (at("09:40"), StepState.IN_TIME)
-    assert (after.running[0], after.of_step(6).spent_ms) == (6, 5 * MINUTE_MS)
+BACK = [
+    event(StepEvent.QUESTION_RECORDED, "09:30"),
+    event(StepEvent.OUTCOME_SET, "09:40", "tidak_dapat_diselesaikan"),
+]
+AGAIN = [
+    event(StepEvent.QUESTION_RECORDED, "2026-11-24 10:05"),
+    event(StepEvent.OUTCOME_SET, "2026-11-26 08:00", "selesai"),
+    event(StepEvent.ANSWERED, "2026-11-26 08:00"),
+]
+
+
+def test_a_reschedule_begins_its_steps_again_when_the_visitor_is_there() -> None:
+    away = Pause(from_at=at("09:40"), to_at=at("2026-11-24 10:00"), reason="Menunggu janji temu")
+    found = seen("kaltara-helpdesk", BACK, "10:00", Pause(from_at=at("09:40")))
+    assert (found.running, found.ended, found.missed) == ((4,), False, (1, 2, 3))
+    assert (found.of_step(4).due_at, found.of_step(5).state) == (None, StepState.NOT_BEGUN)
+    waiting = seen("kaltara-helpdesk", BACK, "2026-11-24 10:05", away).of_step(4)
+    assert (waiting.due_at, waiting.overdue) == (at("2026-11-25 16:00"), False)
+    late = seen("kaltara-helpdesk", [*BACK, *AGAIN], "2026-11-26 08:05", away)
+    assert (late.of_step(4).state, late.of_step(5).state) == (StepState.IN_TIME, StepState.LATE)
+    assert (late.running[0], late.of_step(6).spent_ms) == (6, 5 * MINUTE_MS)
+
+
+def test_what_was_done_before_a_reschedule_is_not_missing_when_the_visitor_stays_away() -> None:
+    gone = seen("kaltara-helpdesk", BACK, "12:00", ended="12:00")
+    assert states(gone)[StepState.IN_TIME] == "4–5"
 
 
 def test_a_waived_step_keeps_its_reason_and_lets_the_next_begin() -> None:
@@ -308,5 +325,69 @@ def test_an_offices_own_procedure_with_a_way_back_to_its_beginning() -> None:
     own = procedure(step(1, next=2), step(2, branches=[branch("ulang", 1), branch("cukup")]))
     marks = [tick(1, "09:00"), Mark(at=at("09:05"), kind=MarkKind.TICK, step=2, branch="ulang")]
     found = progress(own, at("09:00"), marks, (), CALENDAR, at("09:10"))
-    assert (found.running, found.ended) == ((), False)
+    assert (found.running, found.ended) == ((1,), False)
     assert all(each.due_at is None and each.standard_ms is None for each in found.steps)
+
+
+def test_what_is_done_by_hand_ahead_leaves_the_clock_where_it_runs() -> None:
+    marks = [event(StepEvent.CASE_OPENED, "09:10"), tick(10, "09:11", MarkKind.WAIVE, "Tidak perlu")]
+    found = seen("sumut-tatap-muka", marks, "09:14")
+    assert (found.running[0], found.of_step(9).spent_ms) == (9, 4 * MINUTE_MS)
+    assert (found.of_step(10).state, found.ended) == (StepState.WAIVED, False)
+    unknown = event(StepEvent.OUTCOME_SET, "09:15", "tidak_tersedia")
+    after = seen("sumut-tatap-muka", [*marks, unknown], "09:17")
+    assert (after.running[0], after.of_step(11).began_at) == (11, at("09:15"))
+    last = seen("sumut-telepon", [tick(1, "09:01"), tick(7, "09:01", MarkKind.WAIVE)], "09:05")
+    assert (last.running[0], last.ended, last.missed) == (2, False, ())
+
+
+def test_the_back_office_is_late_wherever_the_visitor_waits() -> None:
+    marks = [event(StepEvent.OUTCOME_SET, "09:10", "tidak_tersedia"), event(StepEvent.ESCALATED, "09:12")]
+    hall = Pause(from_at=at("09:12"), to_at=at("09:50"), reason="Kembali ke ruang tunggu")
+    found = seen("sumut-tatap-muka", marks, "09:30", hall).of_step(11)
+    assert (found.spent_ms, found.overdue, found.due_at) == (18 * MINUTE_MS, True, at("09:15"))
+    answered = [
+        *marks,
+        event(StepEvent.ESCALATION_RECEIVED, "09:31"),
+        event(StepEvent.ASSESSED, "09:32", "bisa_diselesaikan"),
+    ]
+    told = seen("sumut-tatap-muka", answered, "09:53", hall).of_step(15)
+    assert (told.spent_ms, told.overdue) == (3 * MINUTE_MS, False)
+
+
+def test_a_result_that_follows_begins_its_step_when_the_visitor_is_there_again() -> None:
+    marks = [event(StepEvent.REQUIREMENTS_CHECKED, "09:10"), event(StepEvent.RESULT_READY, "11:00")]
+    away = Pause(from_at=at("09:15"), to_at=at("2026-11-25 09:00"), reason="Pulang")
+    there = seen("dki-kelompok-rentan", marks, "2026-11-25 09:04", away)
+    assert (there.of_step(7).spent_ms, there.of_step(7).overdue) == (4 * MINUTE_MS, False)
+    assert there.of_step(6).spent_ms == 110 * MINUTE_MS
+
+
+def seated(*, since: str = "") -> list[Mark]:
+    by = Mark(at=at("09:08"), kind=MarkKind.TICK, step=4, officer_id=7, since=at(since) if since else None)
+    marks = [event(StepEvent.PURPOSE_RECORDED, "09:02"), event(StepEvent.TICKET_ISSUED, "09:03")]
+    return [*marks, event(StepEvent.GUEST_BOOK_FILLED, "09:03"), by, event(StepEvent.TICKET_CALLED, "09:40")]
+
+
+def test_what_an_officer_does_while_the_number_waits_is_on_the_clock() -> None:
+    late = seen("sumut-tatap-muka", seated(), "09:41")
+    assert (late.of_step(4).state, late.of_step(4).spent_ms) == (StepState.LATE, 5 * MINUTE_MS)
+    led = seen("sumut-tatap-muka", seated(since="09:06"), "09:41").of_step(4)
+    assert (led.state, led.spent_ms) == (StepState.IN_TIME, 2 * MINUTE_MS)
+
+
+def test_every_minute_says_whose_it_is() -> None:
+    away = Pause(from_at=at("09:42"), to_at=at("09:45"), reason="Mengambil berkas", officer_id=7)
+    found = seen("sumut-tatap-muka", seated(since="09:06"), "09:50", away)
+    told = [(each.end - each.begin, each.owes, each.step, each.reason) for each in found.stretches]
+    assert told == [
+        (2 * MINUTE_MS, Owes.OFFICE, 1, ""),
+        (MINUTE_MS, Owes.OFFICE, 3, ""),
+        (3 * MINUTE_MS, Owes.QUEUE, None, ""),
+        (2 * MINUTE_MS, Owes.OFFICE, 4, ""),
+        (32 * MINUTE_MS, Owes.QUEUE, None, ""),
+        (2 * MINUTE_MS, Owes.OFFICE, 6, ""),
+        (3 * MINUTE_MS, Owes.VISITOR, None, "Mengambil berkas"),
+        (5 * MINUTE_MS, Owes.OFFICE, 6, ""),
+    ]
+    assert found.stretches[6].officer_id == 7

@@ -3,22 +3,38 @@
 from hypothesis import given, settings, strategies as st
 
 from tests.core.procedures.runs import CALENDAR, NAMES, POS, at
+from ult_desktop.core.procedures.clock import Owes, Pause, is_behind_the_desk
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Mark, MarkKind, Pause, StepState, progress
+from ult_desktop.core.procedures.progress import StepState, progress
+from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.stamps import MINUTE_MS
 
 BRANCHES = ["", "tersedia", "tidak_tersedia", "tidak_bisa", "tidak_dapat_diselesaikan", "selesai", "entah"]
 MOMENTS = st.integers(0, 3 * 24 * 60).map(lambda minutes: at("09:00") + minutes * MINUTE_MS)
-EVENTS = st.builds(Mark, at=MOMENTS, event=st.sampled_from(StepEvent), branch=st.sampled_from(BRANCHES))
+OFFICERS = st.sampled_from([None, 7])
+SKEW_MS = 250  # two PCs' clocks may differ by so much, and nobody corrects it
+EVENTS = st.builds(
+    Mark,
+    at=st.builds(int.__add__, MOMENTS, st.integers(-SKEW_MS, SKEW_MS)),
+    event=st.sampled_from(StepEvent),
+    branch=st.sampled_from(BRANCHES),
+    officer_id=OFFICERS,
+)
 NAMED = st.builds(
     Mark,
     at=MOMENTS,
     kind=st.sampled_from([MarkKind.TICK, MarkKind.WAIVE]),
     step=st.integers(1, 17),
     branch=st.sampled_from(BRANCHES),
+    officer_id=OFFICERS,
 )
 PAUSES = st.builds(
-    lambda from_at, long: Pause(from_at=from_at, to_at=None if long is None else from_at + long * MINUTE_MS),
+    lambda from_at, long: Pause(
+        from_at=from_at,
+        to_at=None if long is None else from_at + long * MINUTE_MS,
+        reason="Mengambil berkas",
+        officer_id=7,
+    ),
     MOMENTS,
     st.none() | st.integers(0, 600),
 )
@@ -66,3 +82,45 @@ def test_what_is_done_stays_done(run: tuple[str, list[Mark], list[Pause], int | 
         done = {(each.step, each.ended_at) for each in found.steps if each.ended_at is not None}
         assert before <= done
         before = done
+
+
+@settings(max_examples=250)
+@given(RUNS)
+def test_every_minute_of_a_visit_is_somebodys_and_only_once(
+    run: tuple[str, list[Mark], list[Pause], int | None],
+) -> None:
+    """A step's clock, a pause with who and why, or the queue: together they are the visit."""
+    name, marks, pauses, ended_at = run
+    began, until = at("09:00"), at("2026-11-26 12:00") if ended_at is None else ended_at
+    found = progress(POS[name], began, marks, pauses, CALENDAR, at("2026-11-26 12:00"), ended_at)
+    ends = [began, *(stretch.end for stretch in found.stretches)]
+    assert [stretch.begin for stretch in found.stretches] == ends[:-1]
+    assert ends[-1] == until
+    for stretch in found.stretches:
+        assert stretch.begin < stretch.end
+        runs = stretch.step is not None
+        paused = stretch.reason != "" and stretch.officer_id is not None
+        queued = stretch.owes is Owes.QUEUE
+        over = stretch.owes is Owes.NOBODY
+        assert runs + paused + queued + over == 1
+        assert not over or found.ended
+    again = {each.branch for each in found.steps} & {"tidak_dapat_diselesaikan"}
+    for step in [] if again else found.steps:
+        clock = [stretch for stretch in found.stretches if stretch.step == step.step]
+        spent = sum(CALENDAR.time_between(stretch.begin, stretch.end) for stretch in clock)
+        assert step.spent_ms == spent
+
+
+@settings(max_examples=150)
+@given(RUNS)
+def test_a_desk_behind_the_counter_has_the_clock_whatever_the_visitor_does(
+    run: tuple[str, list[Mark], list[Pause], int | None],
+) -> None:
+    name, marks, pauses, ended_at = run
+    now, began = at("2026-11-26 12:00"), at("09:00")
+    behind = {step.step for step in POS[name].steps if is_behind_the_desk(step)}
+    with_pauses = progress(POS[name], began, marks, pauses, CALENDAR, now, ended_at)
+    without = progress(POS[name], began, marks, (), CALENDAR, now, ended_at)
+    for step in with_pauses.steps:
+        if step.step in behind:
+            assert step == without.of_step(step.step)

@@ -23,7 +23,7 @@ from ult_desktop.core.accountability.commands import (
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Mark
+from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.core.visits.commands import EndVisit, RetireProcedure
 from ult_desktop.core.visits.visit import Ending, Visit

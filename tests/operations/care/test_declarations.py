@@ -19,7 +19,7 @@ from ult_desktop.core.care.commands import (
 )
 from ult_desktop.core.care.declarations import Alert, AlertKind, Leg
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Mark, MarkKind
+from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.core.visits.commands import JoinVisit, RetireProcedure, SignGuestBook, WelcomeVisitor

@@ -20,7 +20,7 @@ from ult_desktop.core.cases.commands import (
     Reschedule,
     SetOutcome,
 )
-from ult_desktop.core.queue.commands import CheckIn
+from ult_desktop.core.queue.commands import Arrive, CallTicket, CheckIn
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases import appointments, cases
@@ -96,8 +96,12 @@ def test_the_code_brings_the_visitor_to_his_place(desks: Desks) -> None:
     found = desks.scene.office.read(lambda tx: cases.for_coming(tx, visit.id))
     assert found == desks.now(case)
     assert desks.card(case).appointments[0].state is AppointmentState.ARRIVED
-    assert not paused(desks, case)
     desks.refused(CheckIn(code=made.code), words="sudah dipakai")
+    assert paused(desks, case)
+    desks.scene.sit(1)
+    desks.scene.do(CallTicket(counter=1, ticket_id=came.id))
+    desks.scene.do(Arrive(counter=1))
+    assert not paused(desks, case)
 
 
 def test_who_comes_first_to_the_desk_does_not_wait_behind_an_appointment(desks: Desks) -> None:

@@ -89,7 +89,7 @@ def test_kaltara_scheduled_again_and_solved_then(desks: Desks) -> None:
     case = at_helpdesk(desks)
     made = desks.do(Reschedule(case_id=case.id, at=stamp(desks, LATER), reason="Perlu data"), "hadi")
     assert desks.marks(case)[-1] == "outcome_set:tidak_dapat_diselesaikan"
-    assert running(desks, case.visit_id) == 2  # passed over here; nothing follows before another outcome
+    assert running(desks, case.visit_id) == 4
     desks.scene.set_time("2026-11-25 09:55")
     desks.scene.office.perform(CheckIn(code=made.code), KIOSK)
     desks.do(RecordQuestion(case_id=case.id, question="Ini datanya"), "hadi")

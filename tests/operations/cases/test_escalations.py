@@ -281,7 +281,6 @@ def test_calling_the_visitor_back_from_the_hall_is_nobodys_delay(desks: Desks, c
     case = desks.case()
     hall = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL)
     hop = desks.do(hall)
-    assert not pause_of(desks, case.visit_id)
     desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
     assert pause_of(desks, case.visit_id)
     desks.scene.later(7)

@@ -15,7 +15,7 @@ from ult_desktop.core.online.commands import (
     TakeRequest,
 )
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource, OnlineState
-from ult_desktop.core.procedures.progress import MarkKind
+from ult_desktop.core.procedures.rounds import MarkKind
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.core.visits.visit import Ending

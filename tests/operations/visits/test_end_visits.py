@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
-from ult_desktop.core.care.commands import BeginEscort, ComeForResult, DeclineEscort, EndEscort
+from ult_desktop.core.care.commands import BeginEscort, CallSecurity, ComeForResult, DeclineEscort, EndEscort
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, GiveAnswer, OpenCase, SetOutcome
@@ -149,9 +149,24 @@ def test_a_new_morning_ends_what_yesterday_left(door: Doorway) -> None:
     first, waiting = door.welcome(), door.scene.take()
     door.scene.set_time("2026-11-24 08:00")
     door.welcome()
-    assert door.visit(first.id).ending == Ending.DAY_END
+    assert door.visit(first.id).is_open
     door.scene.take()
     assert door.scene.ticket(waiting).remark == "Hari berganti"
+    ended = door.visit(first.id)
+    assert (ended.ending, ended.ended_at) == (Ending.DAY_END, ended.began_at)
+
+
+def test_what_is_done_today_keeps_a_visit_of_yesterday(door: Doorway) -> None:
+    """Somebody else's arrival closes nobody's visit."""
+    visit = door.welcome()
+    door.scene.take()
+    door.scene.set_time("2026-11-24 08:00")
+    door.do(CallSecurity(visit_id=visit.id, place="Loket 1"), door.scene.officer(1))
+    door.welcome()
+    door.scene.take()
+    assert door.visit(visit.id).is_open
+    door.do(commands.CloseDay(reason="Selesai"), door.scene.officer(1))
+    assert door.visit(visit.id).ending == Ending.DAY_END
 
 
 def test_a_visit_that_is_over_is_ended_once(door: Doorway) -> None:

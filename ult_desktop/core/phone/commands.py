@@ -40,8 +40,14 @@ class AnswerCall(Command[PhoneCall], frozen=True, kw_only=True):
     ground: str = ""
 
 
+class WeighCall(Command[PhoneCall], frozen=True, kw_only=True):
+    """The question was weighed and nobody here knows (POS 3B); the caller is being told so (POS 4)."""
+
+    call_id: int
+
+
 class ForwardCall(Command[PhoneCall], frozen=True, kw_only=True):
-    """Nobody here knows: on to the back office (POS 3B and 4), and the caller is told so.
+    """On to the back office, and the caller knows it (POS 4); says too that nobody here knows (POS 3B).
 
     `live` puts the caller through; else the office promises to call back until `promised_at` (UTC ms),
     None being the end of the next working day. `instruction` is what the back office is asked.

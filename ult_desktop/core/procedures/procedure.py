@@ -170,10 +170,15 @@ class StandardTime(Record, frozen=True, kw_only=True):
 
 
 class Completion(Record, frozen=True, kw_only=True):
-    """What completes a step: an event of the program, or the tick of the actor named."""
+    """What completes a step: an event of the program, or the tick of the actor named.
+
+    `needs` are further events, at whatever time of the visit, without which the step's output is not there.
+    An outcome that leads back to an earlier step needs none of them.
+    """
 
     event: StepEvent | None = None
     tick: Slug | None = None
+    needs: tuple[StepEvent, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.event is None) == (self.tick is None):

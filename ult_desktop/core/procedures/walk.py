@@ -1,31 +1,24 @@
-"""A run's way through a procedure: steps taken, where it can still lead, office time used.
+"""A run's way through a procedure: the steps taken, and where it can still lead.
 
-Loops ("dijadwalkan ulang", POS Kaltara 5) are cut: a way back repeats no step that is done.
+Loops ("dijadwalkan ulang", POS Kaltara 5) are cut: a way back begins a new round, which is a walk of its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
 
 from msgspec import Struct
 
-from ult_desktop.core.office.working_time import WorkingCalendar
-from ult_desktop.core.procedures.procedure import Procedure, StandardTime
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.procedures.procedure import Procedure
 
 Targets = tuple[int | None, ...]
 
 
 class Walk(Struct, frozen=True, kw_only=True):
-    """The steps passed, ending with the last one done; what is expected to follow; what may follow.
-
-    `looped` tells that the last outcome led back: nothing follows until it is set again.
-    """
+    """The steps passed, ending with the last one done; what is expected to follow; what may follow."""
 
     passed: tuple[int, ...]
     expected: tuple[int, ...]
     possible: frozenset[int]
-    looped: bool = False
 
     @property
     def line(self) -> tuple[int, ...]:
@@ -34,7 +27,7 @@ class Walk(Struct, frozen=True, kw_only=True):
 
     @property
     def front(self) -> int | None:
-        """Whose turn it is; None when the procedure is at its end or waits for another outcome."""
+        """What follows the last step done; None at the procedure's end."""
         return next(iter(self.expected), None)
 
 
@@ -49,22 +42,24 @@ class Flow:
         self.place = {number: at for at, number in enumerate(self.order)}
 
     def ways(self, number: int, branch: str = "") -> Targets:
-        """What follows a step; with a branch it knows only that way, none when it leads back."""
+        """What follows a step; with a branch that it has only that way, none when it leads back."""
         forward = self._forward[number]
         chosen = [each.goto for each in self.steps[number].branches if each.when == branch]
         return tuple(target for target in forward if target in chosen) if chosen else forward
 
-    def walk(self, done: Mapping[int, str]) -> Walk:
-        """The way that passes most of the `done` steps (with their branches) and misses fewest others."""
-        came_from, last = self._best(done)
+    def walk(self, done: Mapping[int, str], before: tuple[int, ...] = (), first: int | None = None) -> Walk:
+        """The way that passes most of the `done` steps (with their branches) and misses fewest others.
+
+        A later round begins with `first`, and has the steps `before` behind it.
+        """
+        start = self.first if first is None else first
+        came_from, last = self._best(done, start)
         if last is None:
-            return self._onwards((), (self.first,))
+            return self._onwards(before, (start,))
         passed = [last]
-        while (before := came_from[passed[-1]]) is not None:
-            passed.append(before)
-        ways = self.ways(last, done[last])
-        walk = self._onwards(tuple(reversed(passed)), ways or self._forward[last])
-        return walk if ways else Walk(passed=walk.passed, expected=(), possible=walk.possible, looped=True)
+        while (earlier := came_from[passed[-1]]) is not None:
+            passed.append(earlier)
+        return self._onwards((*before, *reversed(passed)), self.ways(last, done[last]))
 
     def _visit(self, number: int, above: tuple[int, ...]) -> list[int]:
         """Depth first; a target that stands above closes a loop and is cut. Last steps come first."""
@@ -76,10 +71,10 @@ class Flow:
                 later += self._visit(target, above)
         return [*later, number]
 
-    def _best(self, done: Mapping[int, str]) -> tuple[dict[int, int | None], int | None]:
+    def _best(self, done: Mapping[int, str], first: int) -> tuple[dict[int, int | None], int | None]:
         """Where the best way to each step comes from, and the last done step of the best of all."""
-        score = {self.first: _score((0, 0), self.first in done)}
-        came_from: dict[int, int | None] = {self.first: None}
+        score = {first: _score((0, 0), first in done)}
+        came_from: dict[int, int | None] = {first: None}
         for number in self.order:
             if number not in score:
                 continue
@@ -119,76 +114,3 @@ def flow_of(procedure: Procedure) -> Flow:
 def _score(before: tuple[int, int], done: bool) -> tuple[int, int]:
     passed, missed = before
     return (passed + 1, missed) if done else (passed, missed - 1)
-
-
-class StoppedInterval(Struct, frozen=True, order=True):
-    """A stretch in which no step's clock runs, UTC ms; `end` None while it lasts."""
-
-    begin: int
-    end: int | None
-
-
-class StepClock:
-    """The clock of one run. All stamps UTC ms."""
-
-    def __init__(self, calendar: WorkingCalendar, stops: Iterable[StoppedInterval]) -> None:
-        self._calendar = calendar
-        self._stops = tuple(_joined(stops))
-
-    def spent(self, begin: int, end: int) -> int:
-        """Office milliseconds that ran between two stamps; never negative."""
-        stood = 0
-        for stop in self._stops:
-            until = end if stop.end is None else min(end, stop.end)
-            stood += self._calendar.time_between(max(begin, stop.begin), until)
-        return self._calendar.time_between(begin, end) - stood
-
-    def due(self, begin: int, standard: StandardTime | None) -> int | None:
-        """When a step that began at `begin` has used up its standard.
-
-        A day standard ends with the office's work on the last of its working days, whether or not the
-        visitor is away meanwhile; of a range the longest holds, and days of an unnamed kind are working
-        days (docs/domain.md, A7). None without a standard, or when the clock stands still before that moment.
-        """
-        if standard is None:
-            return None
-        if standard.minutes is not None:
-            return self._after_time(begin, standard.minutes * MINUTE_MS)
-        longest = standard.days.max if standard.days else standard.working_days
-        return self._calendar.due_after_days(begin, longest or 1)
-
-    def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
-        """Whether office time ran past the standard; what is done after closing time is not late for it."""
-        due = self.due(begin, standard)
-        if standard is None or due is None:
-            return False
-        ran = self._calendar.time_between if standard.minutes is None else self.spent
-        return ran(due, end) > 0
-
-    def _after_time(self, begin: int, left: int) -> int | None:
-        at = begin
-        for stop in self._stops:
-            ran = self._calendar.time_between(at, stop.begin)
-            if ran >= left:
-                break
-            if stop.end is None:
-                return None
-            left, at = left - ran, max(at, stop.end)
-        return self._calendar.due_after_time(at, left)
-
-
-def _joined(stops: Iterable[StoppedInterval]) -> Iterator[StoppedInterval]:
-    """In order and without overlaps; what lasts is last."""
-    ordered = sorted(stops, key=lambda stop: stop.begin)
-    if not ordered:
-        return
-    begin, end = ordered[0].begin, ordered[0].end
-    for _before, stop in pairwise(ordered):
-        if end is None:
-            break
-        if stop.begin > end:
-            yield StoppedInterval(begin, end)
-            begin, end = stop.begin, stop.end
-        else:
-            end = None if stop.end is None else max(end, stop.end)
-    yield StoppedInterval(begin, end)

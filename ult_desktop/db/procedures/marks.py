@@ -1,9 +1,12 @@
-"""What marks the steps of a visit's procedure: written marks, ticket and serving rows, stopped clocks."""
+"""What marks the steps of a visit's procedure: written marks, ticket and serving rows, pauses."""
+
+from collections.abc import Iterator
 
 import msgspec
 
 from ult_desktop.core.procedures import procedure
-from ult_desktop.core.procedures.progress import Mark, Pause
+from ult_desktop.core.procedures.clock import Pause
+from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -21,7 +24,7 @@ class _ServingRow(msgspec.Struct, frozen=True):
 _MARK = Rows(Mark, "mark")
 _SERVING = Rows(_ServingRow, "turn")
 _PAUSE = Rows(Pause, "clock_pause")
-_QUEUED_AGAIN = ("no_show", "held", "transferred")
+_QUEUED_AGAIN = ("no_show", "transferred")
 
 
 def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
@@ -31,26 +34,34 @@ def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
 def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
     """In the order of time. Issue, call and arrival are read off the queue, not written twice."""
     written = _MARK.all(tx, "WHERE visit_id = ? ORDER BY at, id", visit.id)
-    queue = () if visit.ticket_id is None else _of_ticket(tx, visit.ticket_id)
+    second = tx.column("SELECT ticket_id FROM visit WHERE follows = ? ORDER BY began_at, id", visit.id)
+    tickets = [ticket_id for ticket_id in (visit.ticket_id, *second) if ticket_id is not None]
+    queue = [mark for ticket_id in tickets for mark in _of_ticket(tx, ticket_id)]
     return tuple(sorted((*queue, *written), key=lambda mark: mark.at))
 
 
-def _of_ticket(tx: Transaction, ticket_id: int) -> tuple[Mark, ...]:
+def _of_ticket(tx: Transaction, ticket_id: int) -> Iterator[Mark]:
     """From every call, not the last alone: what was done before a transfer stays done.
 
-    A visitor who did not come, was set aside or sent on waits again: the wait begins anew.
+    A visitor who did not come, was set aside before they came, or was sent on waits again: the wait begins
+    anew. To set a number aside at the desk is the queue's business, and stops no clock. The rows tell the
+    order, for two PCs' clocks may differ by a moment: nobody is called before they have a number.
     """
-    issued_at = tx.number("SELECT issued_at FROM ticket WHERE id = ?", ticket_id)
-    marks = [Mark(at=issued_at, event=procedure.StepEvent.TICKET_ISSUED)]
-    turns = _SERVING.all(tx, "WHERE ticket_id = ? ORDER BY called_at, id", ticket_id)
-    for serving in turns:
-        by = serving.officer_id
-        marks.append(Mark(at=serving.called_at, event=procedure.StepEvent.TICKET_CALLED, officer_id=by))
+    at = tx.number("SELECT issued_at FROM ticket WHERE id = ?", ticket_id)
+    yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
+    for serving in _SERVING.all(tx, "WHERE ticket_id = ? ORDER BY id", ticket_id):
+        by, at = serving.officer_id, max(at, serving.called_at)
+        yield Mark(at=at, event=procedure.StepEvent.TICKET_CALLED, officer_id=by)
         if serving.arrived_at is not None:
-            marks.append(Mark(at=serving.arrived_at, event=procedure.StepEvent.TICKET_CHECKED, officer_id=by))
-        if serving.ended_at is not None and serving.outcome in _QUEUED_AGAIN:
-            marks.append(Mark(at=serving.ended_at, event=procedure.StepEvent.TICKET_ISSUED))
-    return tuple(marks)
+            at = max(at, serving.arrived_at)
+            yield Mark(at=at, event=procedure.StepEvent.TICKET_CHECKED, officer_id=by)
+        if serving.ended_at is not None and _waits_again(serving):
+            at = max(at, serving.ended_at)
+            yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
+
+
+def _waits_again(serving: _ServingRow) -> bool:
+    return serving.outcome in _QUEUED_AGAIN or (serving.outcome == "held" and serving.arrived_at is None)
 
 
 def pauses_of(tx: Transaction, visit_id: int) -> tuple[Pause, ...]:
@@ -78,6 +89,13 @@ def end(tx: Transaction, visit_id: int, at: int) -> None:
     tx.run(
         "UPDATE clock_pause SET to_at = max(?, from_at) WHERE visit_id = ? AND to_at IS NULL", at, visit_id
     )
+
+
+def end_away(tx: Transaction, visit: Visit, at: int) -> None:
+    """The visitor is at the desk: what waited for them goes on, in the visit that this one follows too."""
+    for visit_id in (visit.id, visit.follows):
+        if visit_id is not None:
+            end(tx, visit_id, at)
 
 
 def end_forgotten(tx: Transaction, visit_id: int, at: int) -> None:

@@ -223,3 +223,12 @@ CREATE TABLE desk_entry (
 
 CREATE INDEX entry_by_day ON desk_entry (day, at);
 """
+
+
+CLOCKS = """
+-- When an act began of which the program sees both ends (an escort): its clock runs from there.
+ALTER TABLE mark ADD COLUMN since INTEGER;
+
+-- The second comings of a visit: their numbers wait for its steps.
+CREATE INDEX visit_comings ON visit (follows) WHERE follows IS NOT NULL;
+"""

@@ -3,8 +3,9 @@
 import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.procedures.progress import Pause, Progress, progress
+from ult_desktop.core.procedures.progress import Progress, progress
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import marks, procedures

@@ -91,15 +91,20 @@ def reopen(tx: Transaction, visit_id: int) -> None:
     tx.update("visit", visit_id, ended_at=None, ending="", remark="")
 
 
-def left_open_before(tx: Transaction, day: str) -> tuple[int, ...]:
-    """Visits in person of days before `day` that nothing keeps open: no open case, no card still held."""
+def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ...]:
+    """Visits in person of days before `day`, which begins at `begins_at` (UTC ms), that nothing keeps open.
+
+    An open case does, a card still held, and whatever was done in it on that day, or a second coming.
+    """
     return tuple(
         tx.column(
             "SELECT v.id FROM visit v WHERE v.ended_at IS NULL AND v.channel = 'tatap_muka' AND v.day < ?"
             " AND NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id AND c.closed_at IS NULL)"
             " AND NOT EXISTS (SELECT 1 FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL)"
+            " AND NOT EXISTS (SELECT 1 FROM mark m WHERE m.visit_id = v.id AND m.at >= ?)"
+            " AND NOT EXISTS (SELECT 1 FROM visit f WHERE f.follows = v.id AND f.day >= ?)"
             " ORDER BY v.began_at",
-            day,
+            *(day, begins_at, day),
         )
     )
 

@@ -3,10 +3,11 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care import commands, declarations as care_declarations
-from ult_desktop.core.procedures import procedure, progress as procedure_marks
+from ult_desktop.core.procedures import procedure, rounds
 from ult_desktop.core.visits.visit import Visit, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.procedures import marks, procedures
+from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
@@ -80,7 +81,10 @@ def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -
     escort = _under_way(tx, command.escort_id)
     declarations.end_escort(tx, escort.id, context.at)
     visit = _marked(tx, visits.get(tx, escort.visit_id))
-    mark_event(tx, context, visit.id, procedure.StepEvent.ESCORT_DONE, step=_step(tx, visit, escort.leg))
+    if escort.leg is care_declarations.Leg.TO_COUNTER:
+        marks.end_away(tx, visits.get(tx, escort.visit_id), context.at)
+    done, step = procedure.StepEvent.ESCORT_DONE, _step(tx, visit, escort.leg)
+    mark_event(tx, context, visit.id, done, step=step, since=escort.began_at)
     end_visits.end_if_over(tx, context, escort.visit_id)
     return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
 
@@ -107,9 +111,9 @@ def decline_escort(command: commands.DeclineEscort, tx: Transaction, context: Co
 def _waive(tx: Transaction, context: Context, visit: Visit, leg: care_declarations.Leg) -> None:
     step = _step(tx, visit, leg)
     if step is not None:
-        waived = procedure_marks.Mark(
+        waived = rounds.Mark(
             at=context.at,
-            kind=procedure_marks.MarkKind.WAIVE,
+            kind=rounds.MarkKind.WAIVE,
             step=step,
             officer_id=context.by.officer_id,
             reason=_("Pengunjung memilih tanpa pendampingan"),
@@ -144,7 +148,10 @@ def _under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
 
 @handles(commands.ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def come_for_result(command: commands.ComeForResult, tx: Transaction, context: Context) -> NewEvent:
-    """A visit without steps of its own: what is done in it completes those of the visit it follows."""
+    """A visit without steps of its own: what is done in it completes those of the visit it follows.
+
+    Their clocks run when the visitor is at a counter: at once where its officer writes the coming down.
+    """
     original = lookup.require_open_visit(tx, command.visit_id)
     if original.day == context.day:
         raise refuse(
@@ -158,4 +165,6 @@ def come_for_result(command: commands.ComeForResult, tx: Transaction, context: C
         vulnerable=original.vulnerable,
         follows=original.id,
     )
+    if counters.staffed_by(tx, context.by.officer_id or 0):
+        marks.end(tx, original.id, context.at)
     return NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})

@@ -17,6 +17,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.procedures.step_marks import note_away
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
@@ -31,7 +32,7 @@ def moment_words(context: Context, at: int) -> str:
 
 @handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
 def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
-    """What could not be settled gets another date; the case stays open and its visitor's clock stands."""
+    """What could not be settled gets another date; the case stays open; its clocks wait for the visitor."""
     case = case_files.require_open_case(tx, command.case_id)
     reason = case_files.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
     case_files.require_here(case)
@@ -77,8 +78,7 @@ def _mark_unsettled(tx: Transaction, context: Context, case: Case) -> None:
     branch = unsettled_branch(case_files.procedure_of_case(tx, case))
     if branch is not None:
         case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
-    marks.end(tx, case.visit_id, context.at)
-    marks.begin(tx, case.visit_id, context.at, _("Menunggu janji temu"), context.by.officer_id)
+    note_away(tx, context, case.visit_id, _("Menunggu janji temu"))
 
 
 @handles(queue_commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
@@ -104,7 +104,6 @@ def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context)
     appointments.end(
         tx, appointment.id, case_appointment.AppointmentState.ARRIVED, context.at, visit_id=visit_id
     )
-    marks.end(tx, case.visit_id, context.at)
     case_files.note_on_timeline(tx, context, case.id, EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
     return NewEvent("ticket.issued", "queue", ticket_id, data)

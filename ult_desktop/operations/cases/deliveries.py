@@ -7,10 +7,11 @@ from ult_desktop.core.cases.case import SETTLED, Case, CaseOutcome, CaseState, a
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, deliveries, escalations
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases import case_files, escalation_access
+from ult_desktop.operations.cases import case_files
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 
@@ -45,7 +46,7 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
         if escalation.answered_at is not None and escalation.acknowledged_at is None:
             escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
     delivery_id = _write(tx, context, case, command)
-    escalation_access.start_clock(tx, context, case)
+    marks.end(tx, case.visit_id, context.at)
     cases.set_state(tx, case.id, CaseState.DELIVERED)
     cases.set_visitor(tx, case.id, "")
     _mark_told(tx, context, case)

@@ -5,6 +5,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.case import Case, VisitorMode
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, desk_word
 from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import appointments, cases, escalations
@@ -14,6 +15,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, known, refuse
+from ult_desktop.operations.procedures.step_marks import note_away
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
@@ -81,8 +83,13 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
     """Write where the visitor stays, and free the counter of one who gets up.
 
     In the hall the number is held (its place in the queue is kept); who leaves is done with the queue.
+    Until they are at the desk again, or are told, no clock runs but that of the desk that has the matter.
     """
     cases.set_visitor(tx, case.id, mode)
+    if mode is VisitorMode.AT_DESK:
+        marks.end(tx, case.visit_id, context.at)
+    elif case.channel is VisitChannel.FACE_TO_FACE:
+        note_away(tx, context, case.visit_id, mode.word)
     ticket_id = _number_of(tx, case)
     state = None if ticket_id is None else tickets.get(tx, ticket_id).state
     if ticket_id is None or mode is VisitorMode.AT_DESK:
@@ -100,19 +107,3 @@ def _number_of(tx: Transaction, case: Case) -> int | None:
     """The ticket with which the visitor is here: that of the last coming by appointment, else the first."""
     comings = [each.visit_id for each in appointments.of_case(tx, case.id) if each.visit_id is not None]
     return visits.get(tx, comings[-1] if comings else case.visit_id).ticket_id
-
-
-def stop_clock(tx: Transaction, context: Context, case: Case) -> None:
-    """The answer is there and the visitor sits in the hall: calling him back is nobody's delay."""
-    if case.visitor == VisitorMode.IN_HALL and marks.running(tx, case.visit_id) is None:
-        reason = _("Pengunjung di ruang tunggu")
-        marks.begin(tx, case.visit_id, context.at, reason, context.by.officer_id)
-
-
-def start_clock(tx: Transaction, context: Context, case: Case) -> None:
-    """The visitor of the hall is told: the clock ran again since he came back to the desk."""
-    if case.visitor == VisitorMode.IN_HALL:
-        ticket_id = _number_of(tx, case)
-        serving = None if ticket_id is None else servings.of_ticket(tx, ticket_id)
-        back_at = None if serving is None else serving.arrived_at
-        marks.end(tx, case.visit_id, back_at or context.at)

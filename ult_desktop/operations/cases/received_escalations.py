@@ -178,7 +178,6 @@ def _answer_front(
         _assess(tx, context, escalation, case_escalation.EscalationVerdict.SOLVABLE)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
-    escalation_access.stop_clock(tx, context, case)
     note_on_timeline(tx, context, case.id, EntryKind.RETURNED, text, owner_id=escalation.to_officer_id)
     _mark(tx, context, escalation, StepEvent.ANSWER_RECEIVED)
     stop_callback_clock(tx, context, case.visit_id)

@@ -19,6 +19,7 @@ from ult_desktop.operations.procedures.step_marks import mark_event, stop_callba
 def take_transfer(command: commands.TakeTransfer, tx: Transaction, context: Context) -> NewEvent:
     call = phone_phone_calls.require_call(tx, command.call_id, phone_call.CallState.TRANSFERRED)
     phone_calls.take(tx, call.visit_id, phone_phone_calls.require_free_line(tx, context))
+    mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     return NewEvent("phone.taken", "phone", call.visit_id)
 
 
@@ -39,6 +40,7 @@ def promise_callback(command: commands.PromiseCallback, tx: Transaction, context
     phone_calls.promise(
         tx, call.visit_id, phone_phone_calls.callback_due_at(call, context, command.promised_at)
     )
+    mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     stop_callback_clock(tx, context, call.visit_id)
     return NewEvent("phone.promised", "phone", call.visit_id)
 

@@ -139,10 +139,8 @@ def record_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int
 
 @handles(phone_commands.AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Context) -> NewEvent:
-    call = require_call(tx, command.call_id)
+    call = _undecided(tx, command.call_id)
     case_id = require_recorded(call)
-    if call.told_at is not None or call.forwarded:
-        raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
     outcome = CaseOutcome.EXCLUDED if command.ground else CaseOutcome.AVAILABLE
     set_outcome(commands.SetOutcome(case_id=case_id, outcome=outcome, ground=command.ground), tx, context)
     give_answer(commands.GiveAnswer(case_id=case_id, answer=command.answer), tx, context)
@@ -150,17 +148,37 @@ def answer_call(command: phone_commands.AnswerCall, tx: Transaction, context: Co
     return NewEvent("phone.answered", "phone", call.visit_id)
 
 
-@handles(phone_commands.ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
-def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: Context) -> NewEvent:
-    """Step 4 is done when the caller knows that the question goes on, put through or called back."""
-    call = require_call(tx, command.call_id)
-    case_id = require_recorded(call)
+@handles(phone_commands.WeighCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def weigh_call(command: phone_commands.WeighCall, tx: Transaction, context: Context) -> NewEvent:
+    call = _undecided(tx, command.call_id)
+    _set_unknown(tx, context, require_recorded(call))
+    return NewEvent("phone.weighed", "phone", call.visit_id)
+
+
+def _undecided(tx: Transaction, call_id: int) -> PhoneCall:
+    """A call on the line that was neither answered nor sent on. Raises UserError otherwise."""
+    call = require_call(tx, call_id)
+    require_recorded(call)
     if call.told_at is not None or call.forwarded:
         raise refuse(_("Telepon ini sudah dijawab atau diteruskan."))
-    unknown = commands.SetOutcome(
-        case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
-    )
-    set_outcome(unknown, tx, context)
+    return call
+
+
+def _set_unknown(tx: Transaction, context: Context, case_id: int) -> None:
+    """Once: what was weighed before keeps its time."""
+    if case_files.require_open_case(tx, case_id).outcome is not CaseOutcome.UNAVAILABLE:
+        unknown = commands.SetOutcome(
+            case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
+        )
+        set_outcome(unknown, tx, context)
+
+
+@handles(phone_commands.ForwardCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
+def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: Context) -> NewEvent:
+    """Step 4 is done when the caller is promised a call back, or has the back office on the line."""
+    call = _undecided(tx, command.call_id)
+    case_id = require_recorded(call)
+    _set_unknown(tx, context, case_id)
     sent_on = commands.Escalate(
         case_id=case_id,
         instruction=command.instruction.strip() or call.question,
@@ -168,7 +186,6 @@ def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: 
     )
     escalate(sent_on, tx, context)
     _send_on(tx, context, call, command)
-    mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     how = Forwarding.LIVE if command.live else Forwarding.CALLBACK
     return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
 
@@ -180,6 +197,7 @@ def _send_on(tx: Transaction, context: Context, call: PhoneCall, command: phone_
         return
     phone_calls.forward(tx, call.visit_id, Forwarding.CALLBACK)
     phone_calls.promise(tx, call.visit_id, callback_due_at(call, context, command.promised_at))
+    mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
 
 
 @handles(phone_commands.EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)

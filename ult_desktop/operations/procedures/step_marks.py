@@ -1,4 +1,4 @@
-"""Mark or waive a step of a visit's procedure, or stop its clock, within the operation that does it.
+"""Mark or waive a step of a visit's procedure, or write that its visitor is away, with what brings it about.
 
 The coordination before a call-back has its own standard (POS Sumut telepon 5: 10 minutes) and is timed.
 What stands still is the time from the answer's coming to the dialling, and between two attempts: the
@@ -8,13 +8,33 @@ caller was promised a moment, and the five minutes of step 6 are those of the co
 from ult_desktop.base import _
 from ult_desktop.core.phone.phone_call import CallState
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Mark, MarkKind
+from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db import phone_calls
 from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import represented_for_event, require_lent_for
 from ult_desktop.operations.operation import Context
+
+_AT_THE_DESK = frozenset(
+    {
+        StepEvent.IDENTITY_VERIFIED,
+        StepEvent.HANDED_OVER,
+        StepEvent.REQUIREMENTS_CHECKED,
+        StepEvent.CASE_OPENED,
+        StepEvent.QUESTION_RECORDED,
+    }
+)
+_WITHOUT_VISITOR = frozenset(
+    {
+        StepEvent.ESCALATION_RECEIVED,
+        StepEvent.ASSESSED,
+        StepEvent.REFERRED,
+        StepEvent.DISPOSED,
+        StepEvent.ANSWER_RECEIVED,
+        StepEvent.RESULT_READY,
+    }
+)
 
 
 def mark_event(  # noqa: PLR0913  (what a mark says)
@@ -25,22 +45,28 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     branch: str = "",
     for_officer_id: int | None = None,
     step: int | None = None,
+    since: int | None = None,
 ) -> None:
     """`event` has happened in that visit now; `branch` is the way its outcome takes.
 
     Without `for_officer_id` the roles tell whether it was done for an absent officer. A clock that an
-    officer stopped and forgot runs again: work goes on.
+    officer stopped and forgot runs again: work with the visitor goes on. What can only be done at the desk
+    says that the visitor is there.
 
     Raises:
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
     """
     require_lent_for(tx, context, visit_id)
-    marks.end_forgotten(tx, visit_id, context.at)
+    if event in _AT_THE_DESK:
+        marks.end(tx, visit_id, context.at)
+    elif event not in _WITHOUT_VISITOR:
+        marks.end_forgotten(tx, visit_id, context.at)
     happened = Mark(
         at=context.at,
         event=event,
         branch=branch,
         step=step,
+        since=since,
         officer_id=context.by.officer_id,
         for_officer_id=for_officer_id or represented_for_event(tx, context, visit_id, event),
     )
@@ -62,6 +88,12 @@ def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEven
                 reason=reason,
             )
             marks.add(tx, visit.id, waived, context.request)
+
+
+def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:
+    """The visitor is away from now on, and why; no clock of the back office or of PPID stops for that."""
+    marks.end(tx, visit_id, context.at)
+    marks.begin(tx, visit_id, context.at, reason, context.by.officer_id)
 
 
 def stop_callback_clock(tx: Transaction, context: Context, visit_id: int) -> None:

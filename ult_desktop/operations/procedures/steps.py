@@ -4,7 +4,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.procedures import procedure, progress as procedure_marks
+from ult_desktop.core.procedures import procedure, rounds
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
@@ -74,9 +74,9 @@ def tick_step(command: commands.TickStep, tx: Transaction, context: Context) -> 
         step,
     )
     marks.end_forgotten(tx, command.visit_id, context.at)
-    tick = procedure_marks.Mark(
+    tick = rounds.Mark(
         at=context.at,
-        kind=procedure_marks.MarkKind.TICK,
+        kind=rounds.MarkKind.TICK,
         step=command.step,
         branch=command.branch,
         officer_id=context.by.officer_id,
@@ -95,9 +95,9 @@ def waive_step(command: commands.WaiveStep, tx: Transaction, context: Context) -
             _("Langkah dikecualikan hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
     _require(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
-    waiver = procedure_marks.Mark(
+    waiver = rounds.Mark(
         at=context.at,
-        kind=procedure_marks.MarkKind.WAIVE,
+        kind=rounds.MarkKind.WAIVE,
         step=command.step,
         officer_id=context.by.officer_id,
         for_officer_id=represented_officer(tx, context, command.visit_id, _actors(step)),

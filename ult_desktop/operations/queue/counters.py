@@ -9,7 +9,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
 from ult_desktop.operations.queue import calling, end_of_day
-from ult_desktop.operations.visits.end_visits import end_left_visits
+from ult_desktop.operations.visits.end_visits import end_earlier_visits
 
 
 def _line(tx: Transaction, number: int) -> boards.CounterStatus:
@@ -26,7 +26,7 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
     An officer may be seated at several counters (one person in a small office), but serves one visitor.
     """
     end_of_day.begin_day(tx, context)
-    end_left_visits(tx, context, context.day)
+    end_earlier_visits(tx, context)
     counter = lookup.require_counter(tx, command.counter)
     mine = counter.officer_id == context.by.officer_id
     freed = end_of_day.reclaim_abandoned(tx, context, counter)

@@ -19,9 +19,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.accountability.deviations import record_open_deviations
 from ult_desktop.operations.operation import Context, NewEvent, handles, record, the_subject
-from ult_desktop.operations.visits.end_visits import end_left_visits
-
-LATEST_DAY = "9999-12-31"
+from ult_desktop.operations.visits.end_visits import end_earlier_visits, end_evening_visits
 
 
 def begin_day(tx: Transaction, context: Context) -> None:
@@ -34,7 +32,7 @@ def begin_day(tx: Transaction, context: Context) -> None:
     left = tickets.left_open_before(tx, context.day)
     if left:
         _close(tx, left, context.at, _("Hari berganti"))
-        end_left_visits(tx, context, context.day)
+        end_earlier_visits(tx, context)
         closed = NewEvent("day.begun", "queue", len(left), {"tickets": left})
         record(tx, closed, context, f"{context.request}/day")
     forget_declared(tx, context)
@@ -71,7 +69,7 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     """
     left = tickets.left_open(tx)
     _close(tx, left, context.at, command.reason)
-    ended = end_left_visits(tx, context, LATEST_DAY)
+    ended = end_evening_visits(tx, context)
     record_open_deviations(tx, context)
     forget_declared(tx, context)
     data = {"tickets": left, "visits": ended, "cards": [card.id for card in custody.cards_held(tx)]}

@@ -6,6 +6,7 @@ from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.queue.calling import require_free, seated_officer
@@ -20,7 +21,8 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
     require_free(tx, context)
     servings.arrive(tx, serving, context.at)
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.SERVING)
-    marks.end_forgotten(tx, visits.visit_of_ticket(tx, context, ticket.id), context.at)
+    visit_id = visits.visit_of_ticket(tx, context, ticket.id)
+    marks.end_away(tx, visit_rows.get(tx, visit_id), context.at)
     return _done("ticket.arrived", serving)
 
 

@@ -1,8 +1,11 @@
 """How visits end: asked for, with their case, with the day, or when nothing of them is left."""
 
+from datetime import datetime
+
 from ult_desktop.base import _
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import OPEN_STATES, TicketState
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.visits import custody as visit_custody, identity
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
 from ult_desktop.db.care import declarations
@@ -16,6 +19,7 @@ from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import waive_event
 
+LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1
 _IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
 
 
@@ -95,12 +99,25 @@ def _something_left(tx: Transaction, visit: Visit) -> bool:
     return any(escort.ended_at is None for escort in declarations.escorts_of(tx, visit.id))
 
 
-def end_left_visits(tx: Transaction, context: Context, before_day: str) -> tuple[int, ...]:
-    """What days before `before_day` left: visits in person that no open case and no held card keeps."""
-    left = visits.left_open_before(tx, before_day)
-    for visit_id in left:
-        visits.end(tx, visit_id, context.at, Ending.DAY_END)
-        record_deviations(tx, context, visit_id)
+def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
+    """The day is closed: visits in person that no open case and no held card keeps."""
+    return _end_all(tx, context, visits.left_open_before(tx, LATEST_DAY, LATEST_AT))
+
+
+def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
+    """The evening's rule where nobody closed the day before: what was done in today stays open.
+
+    They ended with the last thing that is known of them, for a night is nobody's time.
+    """
+    begins = datetime.fromisoformat(context.day).replace(tzinfo=context.office.settings.office.zone)
+    return _end_all(tx, context, visits.left_open_before(tx, context.day, to_stamp(begins)))
+
+
+def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[int, ...]:
+    for visit in [visits.get(tx, visit_id) for visit_id in left]:
+        known = [mark.at for mark in marks.of_visit(tx, visit)] if visit.day < context.day else [context.at]
+        visits.end(tx, visit.id, max([visit.began_at, *known]), Ending.DAY_END)
+        record_deviations(tx, context, visit.id)
     return left
 
 

@@ -19,7 +19,7 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
-from ult_desktop.operations.visits.end_visits import end_left_visits, require_endable
+from ult_desktop.operations.visits.end_visits import require_endable
 
 # What may have happened in a visit that can still change to another procedure.
 BEGINNING = frozenset(
@@ -120,7 +120,6 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
 
 @handles(commands.WelcomeVisitor, needs=Permission.GUARD_DOOR, answer=visits.get)
 def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
-    end_left_visits(tx, context, context.day)
     visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
     visits.set_courtesies(tx, visit_id, command.courtesies)
     mark_event(tx, context, visit_id, StepEvent.ARRIVED)

@@ -10,7 +10,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import ExplainDeviation, RecordMissingInput
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Mark
+from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.accountability import deviations

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from tests.core.procedures.runs import CALENDAR, POS, TOWN, at, event, tick
+from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Mark, MarkKind, Pause, progress
+from ult_desktop.core.procedures.progress import progress
+from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db.visits.visit_steps import VisitSteps
 

@@ -8,8 +8,8 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.procedures import samples
 from tests.ui.counter.procedures.samples import IN_HAND, ZONE, seen, visit
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.procedures.progress import Pause
 from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail

@@ -128,7 +128,11 @@ class CallActs(QObject):
         self._host.perform(commands.ForwardCall(call_id=self._id, live=True), told=told)
 
     def _promise(self) -> None:
-        promise_box(self._host, self._panel.call, self._panel.board.usual_promise)
+        """The weighing ends with the wish to promise; while the box is open the caller is told."""
+        self._host.perform(commands.WeighCall(call_id=self._id), self._open_promise)
+
+    def _open_promise(self, call: phone_call.PhoneCall) -> None:
+        promise_box(self._host, call, self._panel.board.usual_promise)
 
     def _tell(self) -> None:
         self._host.perform(commands.TellAnswer(call_id=self._id))

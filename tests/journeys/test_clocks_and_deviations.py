@@ -1,0 +1,45 @@
+"""Which test holds each thing that an auditor once found wrong with the clocks."""
+
+import importlib
+
+import pytest
+
+_RUNS = "tests.core.procedures.test_progress"
+_MINUTES = "tests.core.procedures.test_progress_runs"
+_DESK = "tests.journeys.test_pos_sumut_tatap_muka"
+_PHONE = "tests.journeys.test_pos_sumut_telepon"
+_CARE = "tests.journeys.test_pos_dki_kelompok_rentan"
+
+HELD: dict[str, str] = {
+    "the back office was never late while the visitor sat in the hall": (
+        f"{_DESK}.test_the_back_office_is_timed_while_the_visitor_sits_in_the_hall"
+    ),
+    "a vulnerable visitor's later result was always a failure": (
+        f"{_CARE}.test_the_result_follows_two_working_days_later"
+    ),
+    "an arrival closed somebody else's visit of an earlier day": (
+        "tests.operations.visits.test_end_visits.test_what_is_done_today_keeps_a_visit_of_yesterday"
+    ),
+    "what was scheduled again escaped the clock": (
+        f"{_RUNS}.test_a_reschedule_begins_its_steps_again_when_the_visitor_is_there"
+    ),
+    "a waiver ahead moved the clock": (
+        f"{_RUNS}.test_what_is_done_by_hand_ahead_leaves_the_clock_where_it_runs"
+    ),
+    "a call that was a moment before its number made a wait without end": (
+        f"{_DESK}.test_two_pcs_clocks_make_no_wait_without_end"
+    ),
+    "the receptionist's tick was never timed": (
+        f"{_DESK}.test_to_seat_a_visitor_is_timed_though_the_number_waits"
+    ),
+    "telling a caller that they will be called back was never timed": (
+        f"{_PHONE}.test_b_promised_and_called_back"
+    ),
+    "a minute could be nobody's": f"{_MINUTES}.test_every_minute_of_a_visit_is_somebodys_and_only_once",
+}
+
+
+@pytest.mark.parametrize("test", HELD.values())
+def test_what_the_table_names_is_there(test: str) -> None:
+    module, name = test.rsplit(".", 1)
+    assert callable(getattr(importlib.import_module(module), name))

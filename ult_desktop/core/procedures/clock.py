@@ -1,0 +1,239 @@
+"""Whose time a minute of a visit is: a step's clock, a pause, or the queue (docs/domain.md, "Clocks").
+
+A step that a desk behind the counter carries out (back office, related unit, PPID, helpdesk) runs whatever
+the visitor does: that desk has the matter. Every other step needs the visitor, and stands still while they
+are away or wait to be called.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+from msgspec import Struct
+
+from ult_desktop.base import WordEnum, _
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StandardTime, Step, StepEvent
+from ult_desktop.core.stamps import MINUTE_MS
+
+BEHIND_THE_DESK = frozenset({Role.BACK_OFFICE, Role.RELATED_UNIT, Role.PPID, Role.HELPDESK})
+
+
+class Owes(WordEnum):
+    """Who owes the next act of a visit."""
+
+    OFFICE = "office", "petugas"
+    VISITOR = "visitor", "pengunjung"
+    QUEUE = "queue", "antrean"
+    NOBODY = "nobody", "tidak ada"
+
+
+class Pause(Struct, frozen=True, kw_only=True):
+    """The visitor is away, and why. UTC ms; `to_at` None while it lasts; `officer_id` wrote it down."""
+
+    from_at: int
+    to_at: int | None = None
+    reason: str = ""
+    officer_id: int | None = None
+
+
+class Stretch(Struct, frozen=True, kw_only=True):
+    """A stretch of a visit, UTC ms, and who owes the next act in it.
+
+    `step` has its clock running in it, None while none has; `reason` and `officer_id` are a pause's.
+    """
+
+    begin: int
+    end: int
+    owes: Owes
+    step: int | None = None
+    reason: str = ""
+    officer_id: int | None = None
+
+
+def stretch_words(stretch: Stretch, people: Mapping[int, str]) -> str:
+    """Whose it was; `people` are the officers' names by id."""
+    if stretch.step is not None:
+        return _("langkah {n} ({who})").format(n=stretch.step, who=stretch.owes.word)
+    if stretch.owes is Owes.QUEUE:
+        return _("menunggu panggilan")
+    if stretch.owes is Owes.NOBODY:
+        return _("semua langkah sudah selesai")
+    noted = people.get(stretch.officer_id or 0, "")
+    return " · ".join(part for part in (stretch.owes.word, stretch.reason, noted) if part)
+
+
+class StoppedInterval(Struct, frozen=True, order=True):
+    """A stretch in which a clock does not run, UTC ms; `end` None while it lasts."""
+
+    begin: int
+    end: int | None
+
+    def until(self, now: int) -> int:
+        return now if self.end is None else self.end
+
+
+class Turn(Struct, frozen=True, kw_only=True):
+    """When it was a step's turn, UTC ms; `end` None while it is.
+
+    `worked_from`: the officer worked on it since then though the number waited.
+    """
+
+    step: int
+    begin: int
+    end: int | None
+    worked_from: int | None = None
+
+
+def is_behind_the_desk(step: Step) -> bool:
+    return ROLE_OF_ACTOR.get(step.actors[0].id) in BEHIND_THE_DESK
+
+
+def is_the_call(step: Step) -> bool:
+    """Whether it is the call, which has no clock: whoever calls next is not late for those who wait."""
+    return step.completes.event is StepEvent.TICKET_CALLED
+
+
+def is_the_offices(procedure: Procedure, step: Step) -> bool:
+    """Whether an officer carries the step out, and not the visitor."""
+    return any(actor.staff for actor in procedure.actors if actor.id == step.actors[0].id)
+
+
+class Whereabouts(Struct, frozen=True):
+    """Where the visitor was: away, or waiting to be called."""
+
+    pauses: Sequence[Pause]
+    waits: Sequence[StoppedInterval]
+
+    def stops(self, step: Step, turn: Turn) -> Iterator[StoppedInterval]:
+        """What stops the clock of a step that has its turn."""
+        if is_behind_the_desk(step):
+            return
+        yield from (StoppedInterval(pause.from_at, pause.to_at) for pause in self.pauses)
+        for wait in self.waits:
+            yield from _without(wait, turn)
+
+    def stretches(
+        self, procedure: Procedure, turns: Sequence[Turn], begin: int, end: int
+    ) -> tuple[Stretch, ...]:
+        """Every minute from `begin` to `end`, each once, in order."""
+        steps = {step.step: step for step in procedure.steps}
+        marks = {begin, end}
+        marks |= {at for turn in turns for at in (turn.begin, turn.end, turn.worked_from) if at is not None}
+        marks |= {at for pause in self.pauses for at in (pause.from_at, pause.to_at) if at is not None}
+        marks |= {at for wait in self.waits for at in (wait.begin, wait.end) if at is not None}
+        found: list[Stretch] = []
+        for first, last in pairwise(sorted(at for at in marks if begin <= at <= end)):
+            turn = next((t for t in turns if t.begin <= first and (t.end is None or last <= t.end)), None)
+            stretch = self._owed(procedure, None if turn is None else steps[turn.step], turn, first, last)
+            joined = msgspec.structs.replace(stretch, begin=found[-1].begin) if found else stretch
+            if found and msgspec.structs.replace(found[-1], end=last) == joined:
+                found[-1] = joined
+            else:
+                found.append(stretch)
+        return tuple(found)
+
+    def _owed(
+        self, procedure: Procedure, step: Step | None, turn: Turn | None, begin: int, end: int
+    ) -> Stretch:
+        if step is not None and turn is not None:
+            stopped = any(stop.begin <= begin < stop.until(end) for stop in self.stops(step, turn))
+            if is_the_call(step):
+                return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
+            if not stopped:
+                owes = Owes.OFFICE if is_the_offices(procedure, step) else Owes.VISITOR
+                return Stretch(begin=begin, end=end, owes=owes, step=step.step)
+        if any(wait.begin <= begin < wait.until(end) for wait in self.waits):
+            return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
+        for pause in self.pauses:
+            if pause.from_at <= begin < (end if pause.to_at is None else pause.to_at):
+                return Stretch(
+                    begin=begin, end=end, owes=Owes.VISITOR, reason=pause.reason, officer_id=pause.officer_id
+                )
+        return Stretch(begin=begin, end=end, owes=Owes.NOBODY)
+
+
+def _without(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
+    """What is left of a wait when an officer worked on the step meanwhile."""
+    worked, done = turn.worked_from, turn.end
+    if worked is None or done is None or not wait.begin < done <= wait.until(done):
+        yield wait
+        return
+    if wait.begin < worked:
+        yield StoppedInterval(wait.begin, worked)
+    if wait.end is None or done < wait.end:
+        yield StoppedInterval(done, wait.end)
+
+
+class StepClock:
+    """The clock of one step. All stamps UTC ms."""
+
+    def __init__(self, calendar: WorkingCalendar, stops: Iterable[StoppedInterval]) -> None:
+        self._calendar = calendar
+        self._stops = tuple(_joined(stops))
+
+    def spent(self, begin: int, end: int) -> int:
+        """Office milliseconds that ran between two stamps; never negative."""
+        stood = 0
+        for stop in self._stops:
+            until = end if stop.end is None else min(end, stop.end)
+            stood += self._calendar.time_between(max(begin, stop.begin), until)
+        return self._calendar.time_between(begin, end) - stood
+
+    def due(self, begin: int, standard: StandardTime | None) -> int | None:
+        """When a step whose turn came at `begin` has used up its standard.
+
+        A day standard begins when the visitor is there and ends with the office's work on the last of its
+        working days, wherever they are meanwhile; of a range the longest holds, and days of an unnamed
+        kind are working days (docs/domain.md, A7). None without a standard, or when the clock stands still
+        before that moment.
+        """
+        if standard is None:
+            return None
+        if standard.minutes is not None:
+            return self._after_time(begin, standard.minutes * MINUTE_MS)
+        longest = standard.days.max if standard.days else standard.working_days
+        there = self._running_from(begin)
+        return None if there is None else self._calendar.due_after_days(there, longest or 1)
+
+    def overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
+        """Whether office time ran past the standard; what is done after closing time is not late for it."""
+        due = self.due(begin, standard)
+        if standard is None or due is None:
+            return False
+        ran = self._calendar.time_between if standard.minutes is None else self.spent
+        return ran(due, end) > 0
+
+    def _running_from(self, begin: int) -> int | None:
+        """The first moment from `begin` on at which the clock runs."""
+        stop = next((stop for stop in self._stops if stop.begin <= begin < stop.until(begin + 1)), None)
+        return begin if stop is None else stop.end
+
+    def _after_time(self, begin: int, left: int) -> int | None:
+        at = begin
+        for stop in self._stops:
+            ran = self._calendar.time_between(at, stop.begin)
+            if ran >= left:
+                break
+            if stop.end is None:
+                return None
+            left, at = left - ran, max(at, stop.end)
+        return self._calendar.due_after_time(at, left)
+
+
+def _joined(stops: Iterable[StoppedInterval]) -> Iterator[StoppedInterval]:
+    """In order and without overlaps; what lasts is last."""
+    ordered = sorted(stops, key=lambda stop: (stop.begin, stop.end is None, stop.end or 0))
+    if not ordered:
+        return
+    begin, end = ordered[0].begin, ordered[0].end
+    for _before, stop in pairwise(ordered):
+        if end is None:
+            break
+        if stop.begin > end:
+            yield StoppedInterval(begin, end)
+            begin, end = stop.begin, stop.end
+        else:
+            end = None if stop.end is None else max(end, stop.end)
+    yield StoppedInterval(begin, end)

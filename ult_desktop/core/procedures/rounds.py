@@ -1,0 +1,224 @@
+"""What the marks of a visit complete: its rounds through the procedure, and whose turn it was when."""
+
+from collections.abc import Iterable, Set
+from enum import StrEnum
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ult_desktop.core.procedures.clock import Turn, is_the_call, is_the_offices
+from ult_desktop.core.procedures.procedure import Procedure, StepEvent
+from ult_desktop.core.procedures.walk import Flow, Walk, flow_of
+
+
+class MarkKind(StrEnum):
+    """What a mark is: an event of the program, an officer's tick, or a step waived with its reason."""
+
+    EVENT = "event"
+    TICK = "tick"
+    WAIVE = "waive"
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """What completes a step. `at` UTC ms; a tick and a waiver name their `step`, an event its `event`.
+
+    An event that completes several steps of a procedure names the one that it is meant for in `step`.
+
+    `branch` is the way that the outcome takes; `for_officer_id` the absent officer for whom it was done
+    (a.n., by surat penugasan). `since` is when the act began, where the program saw that too.
+    """
+
+    at: int
+    kind: MarkKind = MarkKind.EVENT
+    event: StepEvent | None = None
+    branch: str = ""
+    step: int | None = None
+    officer_id: int | None = None
+    for_officer_id: int | None = None
+    reason: str = ""
+    since: int | None = None
+
+
+class Completed(Struct, frozen=True, kw_only=True):
+    """A step that is done: by which mark, and when which outcome last led on from it."""
+
+    mark: Mark
+    branch: str
+    led_at: int
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """One way through the procedure, or again through what an outcome led back to.
+
+    `begin` UTC ms; the steps `before` lie behind it; `done` holds what was done in earlier rounds too.
+    """
+
+    begin: int
+    before: tuple[int, ...]
+    done: dict[int, Completed]
+    walk: Walk
+
+    def turns(self, procedure: Procedure) -> tuple[Turn, ...]:
+        """Whose turn it was when; the last one lasts where the round is not through."""
+        line, turns = self.walk.line, list[Turn]()
+        place, begin = len(self.before), self.begin
+        found = [(self.done[number].mark.at, at) for at, number in enumerate(line) if number in self.done]
+        for moment, at in sorted(found):
+            done = self.done[line[at]]
+            place = self._next_open(place, moment)
+            by_hand_ahead = at > place and done.mark.kind is not MarkKind.EVENT
+            if at < place or moment < self.begin or by_hand_ahead:
+                continue
+            worked = _worked_from(procedure, line[at], done.mark, begin) if at == place else None
+            turns.append(Turn(step=line[place], begin=begin, end=max(begin, moment), worked_from=worked))
+            place, begin = at + 1, done.led_at
+        place = self._next_open(place, None)
+        if place < len(line):
+            turns.append(Turn(step=line[place], begin=begin, end=None))
+        return tuple(turns)
+
+    def _next_open(self, place: int, moment: int | None) -> int:
+        """The place, from `place` on, of the first step that was not done ahead, before `moment`."""
+        line = self.walk.line
+        while place < len(line) and line[place] in self.done:
+            if moment is not None and self.done[line[place]].mark.at >= moment:
+                break
+            place += 1
+        return place
+
+
+def _worked_from(procedure: Procedure, number: int, mark: Mark, begin: int) -> int | None:
+    """Since when an officer worked on a step that was done while the number waited: its clock ran.
+
+    The call is the queue's, and what a visitor does while they wait costs nobody time.
+    """
+    step = next(step for step in procedure.steps if step.step == number)
+    by_officer = mark.officer_id is not None and mark.kind is not MarkKind.WAIVE
+    if is_the_call(step) or not by_officer or not is_the_offices(procedure, step):
+        return None
+    return begin if mark.since is None else max(begin, mark.since)
+
+
+def rounds_of(procedure: Procedure, marks: Iterable[Mark], began_at: int) -> tuple[Round, ...]:
+    """The rounds that a visit's marks, in the order of time, make; the last one is where it stands."""
+    matching = _Matching(flow_of(procedure), began_at)
+    for mark in marks:
+        matching.take(mark)
+    return (*matching.over, matching.round)
+
+
+class _Matching:
+    """Goes through the marks of a visit one by one."""
+
+    def __init__(self, flow: Flow, began_at: int) -> None:
+        self.over: list[Round] = []
+        self._flow = flow
+        self._happened: set[StepEvent] = set()
+        self._waiting: dict[int, Mark] = {}
+        self._first = flow.first
+        self.round = Round(begin=began_at, before=(), done={}, walk=flow.walk({}))
+        self._begun = {flow.first}
+
+    def take(self, mark: Mark) -> None:
+        if mark.event is not None and mark.kind is MarkKind.EVENT:
+            self._happened.add(mark.event)
+        done = dict(self.round.done)
+        number = _step_for(self._flow, self.round.walk, mark, self._begun, done)
+        if number is not None:
+            self._complete(done, number, mark)
+        elif (number := _set_again(self._flow, mark, done)) is not None:
+            done[number] = _led_on(self._flow, number, done[number], mark)
+        for waiting, asked in list(self._waiting.items()):
+            if not self._lacks(waiting):
+                del self._waiting[waiting]
+                by = asked.officer_id or mark.officer_id
+                _do(done, waiting, replace(asked, at=max(asked.at, mark.at), officer_id=by))
+        self._go_on(done)
+        if number is not None:
+            self._lead_back(number, mark.branch)
+
+    def _complete(self, done: dict[int, Completed], number: int, mark: Mark) -> None:
+        leads_on = bool(self._flow.ways(number, mark.branch))
+        if mark.kind is MarkKind.EVENT and leads_on and self._lacks(number):
+            self._waiting[number] = mark
+        else:
+            self._waiting.pop(number, None)
+            _do(done, number, mark)
+
+    def _lacks(self, number: int) -> bool:
+        return not self._happened.issuperset(self._flow.steps[number].completes.needs)
+
+    def _go_on(self, done: dict[int, Completed]) -> None:
+        branches = {number: completed.branch for number, completed in done.items()}
+        walk = self._flow.walk(branches, self.round.before, self._first)
+        self.round = replace(self.round, done=done, walk=walk)
+        if walk.front is not None:
+            self._begun.add(walk.front)
+
+    def _lead_back(self, number: int, branch: str) -> None:
+        """An outcome that leads back begins a new round with what it leads to."""
+        done, place = self.round.done, self._flow.place
+        if number not in done or done[number].branch != branch or self._flow.ways(number, branch):
+            return
+        first = next(each.goto for each in self._flow.steps[number].branches if each.when == branch)
+        if first is None:
+            return
+        ended = self.round
+        self.over.append(ended)
+        again = {each for each in place if place[first] <= place[each] <= place[number]}
+        self._first = first
+        self._begun = {first}
+        before = tuple(each for each in ended.walk.passed if place[each] < place[first])
+        self.round = Round(begin=done[number].led_at, before=before, done={}, walk=ended.walk)
+        self._waiting = {each: mark for each, mark in self._waiting.items() if each not in again}
+        self._go_on({each: completed for each, completed in done.items() if each not in again})
+
+
+def _do(done: dict[int, Completed], number: int, mark: Mark) -> None:
+    done[number] = Completed(mark=mark, branch=mark.branch, led_at=mark.at)
+
+
+def _step_for(
+    flow: Flow, walk: Walk, mark: Mark, begun: Iterable[int], done: dict[int, Completed]
+) -> int | None:
+    """The undone step that the mark completes.
+
+    A mark may name its step. Else, where several wait for the same event (`escort_done`, POS DKI 2, 4 and
+    10), whose turn it is comes first, then one passed over that had begun, then the nearest ahead, then
+    any other.
+    """
+    if mark.step is not None or mark.kind is not MarkKind.EVENT:
+        return mark.step if mark.step in flow.steps and mark.step not in done else None
+    waiting = [
+        number
+        for number in flow.order
+        if number not in done and flow.steps[number].completes.event == mark.event
+    ]
+    passed_over = {number for number in begun if number in walk.passed}
+    ranks: tuple[Set[int | None], ...] = ({walk.front}, passed_over, walk.possible)
+    return min(
+        waiting,
+        key=lambda number: next((at for at, rank in enumerate(ranks) if number in rank), len(ranks)),
+        default=None,
+    )
+
+
+def _set_again(flow: Flow, mark: Mark, done: dict[int, Completed]) -> int | None:
+    """The done step whose outcome this mark changes: the last word holds, the first time stands."""
+    if mark.kind is not MarkKind.EVENT or not mark.branch:
+        return None
+    known = [
+        number
+        for number in reversed(flow.order)
+        if number in done
+        and flow.steps[number].completes.event == mark.event
+        and any(branch.when == mark.branch for branch in flow.steps[number].branches)
+    ]
+    return next(iter(known), None)
+
+
+def _led_on(flow: Flow, number: int, before: Completed, mark: Mark) -> Completed:
+    """The next step's clock begins anew only when another step is next."""
+    same = flow.ways(number, before.branch)[:1] == flow.ways(number, mark.branch)[:1]
+    return replace(before, branch=mark.branch, led_at=before.led_at if same else mark.at)
