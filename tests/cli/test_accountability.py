@@ -20,6 +20,9 @@ from ult_desktop.operations.procedures.procedures import load_procedure
 FIRST, LAST = (f"{time.localtime().tm_year + 1}-11-{day}" for day in (23, 24))
 
 
+COMPUTER = "Komputer dan form layanan ULT"
+
+
 @dataclass(frozen=True)
 class Books:
     """An office that runs the face-to-face POS of Sumut, with one visitor just come in."""
@@ -76,9 +79,9 @@ def test_steps_by_hand(books: Books) -> None:
 
 
 def test_a_deviation_from_its_making_to_its_review(books: Books) -> None:
-    books.run("step", "missing", books.visit, 2, "Komputer", officer="nina")
+    books.run("step", "missing", books.visit, 2, COMPUTER, officer="nina")
     (found,) = books.run("deviation", "list").rows
-    assert (found["kind"], found["item"], found["state"]) == ("equipment", "Komputer", "terbuka")
+    assert (found["kind"], found["item"], found["state"]) == ("equipment", COMPUTER, "terbuka")
     number = found["id"]
     explained = books.run(
         *("deviation", "explain", number, "--cause", "Rusak", "--correction", "Diganti"), officer="nina"

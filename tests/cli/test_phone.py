@@ -29,12 +29,21 @@ def call(desk: CommandLine) -> int:
     started = done(desk, "start")
     assert started["state"] == "talking"
     assert "dengan petugas Administrator" in started["opening"]
-    assert started["closing"].startswith("Terima kasih")
+    assert started["closing"].startswith("Terimakasih")
     return int(started["call"])
 
 
 def record(desk: CommandLine, call: int) -> dict[str, Any]:
-    fields = ("--name", "Rahmat", "--institution", "SMPN 3", "--regency", "Kota Binjai", "--phone", "0811")
+    fields = (
+        "--name",
+        "Rahmat",
+        "--institution",
+        "SMPN 3",
+        "--regency",
+        "Kota Binjai",
+        "--phone",
+        "0811555012",
+    )
     return done(desk, "record", call, *fields, "--supporting", "NUPTK", "--question", "Kapan dibayarkan?")
 
 

@@ -32,7 +32,10 @@ _LETTERS = click.Choice(
     [visit_identity.LetterKind.POWER_OF_ATTORNEY.value, visit_identity.LetterKind.ASSIGNMENT.value]
 )
 _ENDINGS = click.Choice([Ending.DONE.value, Ending.LEFT.value, Ending.REFUSED.value])
-_FIRST, _LAST = asking.option("first", default=""), asking.option("last", default="")
+_FIRST, _LAST = (
+    asking.option(name, words, type=asking.ISO_DAY, default="")
+    for name, words in (("first", "Hari pertama, misalnya 2026-11-23."), ("last", "Hari terakhir."))
+)
 
 
 def _laid(office: Office, scan: Path) -> int:
@@ -262,7 +265,7 @@ visit.query(
     "list",
     "Tamu hari ini, atau pada --day.",
     _listed,
-    asking.option("day", "Tanggal seperti 2026-11-23.", default=""),
+    asking.option("day", "Tanggal seperti 2026-11-23.", type=asking.ISO_DAY, default=""),
     asking.switch("without_number", "Hanya yang belum punya nomor antrean."),
     write=_tell_visits,
 )

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ult_desktop.core.online.cells import BadCell
+from ult_desktop.core.cells import BadCell
 from ult_desktop.core.online.mapping import RawRow, Table, guess_columns
 from ult_desktop.core.online.online_request import OnlineRow
 from ult_desktop.core.online.request_rows import Reading, check_row, read_rows, refusal_words, report_lines

@@ -6,7 +6,7 @@ from tests.operations.scene import KIOSK, Scene
 from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, Escalate, GiveAnswer, SetOutcome
 from ult_desktop.core.cases.delivery import DeliveryChannel
-from ult_desktop.core.online.cells import BadCell
+from ult_desktop.core.cells import BadCell
 from ult_desktop.core.online.commands import (
     AddRequest,
     AnswerRequest,

@@ -47,7 +47,7 @@ def back(scene: Scene) -> Actor:
 
 def picked_up(scene: Scene, **forward: Any) -> PhoneCall:  # noqa: ANN401  (what ForwardCall takes)
     call = told(scene, StartCall())
-    told(scene, RecordCaller(call_id=call.visit_id, name="Rahmat", phone="0811", question="Kapan?"))
+    told(scene, RecordCaller(call_id=call.visit_id, name="Rahmat", phone="081155501234", question="Kapan?"))
     return told(scene, ForwardCall(call_id=call.visit_id, **forward))
 
 
@@ -167,7 +167,7 @@ def test_a_withdrawn_question_is_answered_by_who_calls(scene: Scene, promised: P
 
 def test_only_a_call_that_went_on_has_something_to_come(scene: Scene) -> None:
     call = told(scene, StartCall())
-    told(scene, RecordCaller(call_id=call.visit_id, name="Rahmat", phone="0811", question="Kapan?"))
+    told(scene, RecordCaller(call_id=call.visit_id, name="Rahmat", phone="081155501234", question="Kapan?"))
     scene.refused(PromiseCallback(call_id=call.visit_id), words="tidak dapat dijanjikan")
     scene.refused(TellAnswer(call_id=call.visit_id, answer="x"), words="Tidak ada jawaban")
 

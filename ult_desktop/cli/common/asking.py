@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 from msgspec.structs import FieldInfo
+from typing_extensions import override
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.cli.common import session
+from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case, ppid
 from ult_desktop.core.command import Command
@@ -101,6 +103,22 @@ Resolve = Callable[[Office, Any], object]
 Write = Callable[[Office, Any, bool], None]
 TIME_FORMAT = "%Y-%m-%d %H:%M"
 DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class _IsoDay(click.ParamType[str]):
+    """A date however it is written; the command gets it as ISO."""
+
+    name = "date"
+
+    @override
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return cells.clean_day(value)
+        except cells.BadCell as bad:
+            self.fail(f"“{value}” {bad.said}: {bad.expected}", param, ctx)
+
+
+ISO_DAY = _IsoDay()
 _OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
 
 

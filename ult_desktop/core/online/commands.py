@@ -5,10 +5,10 @@ from typing import Self
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _
+from ult_desktop.core import cells
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
-from ult_desktop.core.online import cells, mapping, online_request, request_rows
+from ult_desktop.core.online import mapping, online_request, request_rows
 
 
 class ImportRequests(Command[online_request.BatchResult], frozen=True, kw_only=True):
@@ -34,11 +34,7 @@ class AddRequest(Command[online_request.OnlineRequest], frozen=True, kw_only=Tru
         try:
             return msgspec.structs.replace(self, row=request_rows.check_row(self.row))
         except cells.BadCell as bad:
-            raise UserError(
-                f"{bad.said}.",
-                _("Tidak ada yang berubah."),
-                _("Yang diharapkan: {form}.").format(form=bad.expected),
-            ) from bad
+            raise bad.refusal() from bad
 
 
 class RememberMapping(Command[int], frozen=True, kw_only=True):

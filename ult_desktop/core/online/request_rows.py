@@ -6,7 +6,8 @@ from datetime import tzinfo
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.core.online import cells, mapping as online_mapping, online_request
+from ult_desktop.core import cells
+from ult_desktop.core.online import mapping as online_mapping, online_request
 
 LONGEST = {
     online_mapping.RequestField.EXTERNAL_ID: 100,

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core import cells as typed_cells
 from ult_desktop.core.office.template import Words
-from ult_desktop.core.online import cells as online_cells, mapping
+from ult_desktop.core.online import mapping
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.form import HIGHEST, Element, Questionnaire
 from ult_desktop.core.survey.survey import OutsideAnswers, Profile, SurveyAnswers
@@ -65,11 +66,11 @@ def read_sheet(
     columns = _columns(form, filled[0].cells if filled else ())
     rows, refused = list[OutsideAnswers](), list[SurveyRowRefusal]()
     dates = [_cell(line, columns, DAY) for line in filled[1:]]
-    reader = _Reader(form, columns, context, online_cells.is_day_first(dates))
+    reader = _Reader(form, columns, context, typed_cells.is_day_first(dates))
     for line in filled[1:]:
         try:
             rows.append(reader.row(line))
-        except online_cells.BadCell as bad:
+        except typed_cells.BadCell as bad:
             refused.append(SurveyRowRefusal(line=line.number, why=f"{bad.said}; {bad.expected}"))
     return SurveyListReading(rows=tuple(rows), refused=tuple(refused))
 
@@ -99,15 +100,15 @@ class _Reader:
             if (value := _answer(element, self._said(line, element.key))) is not None
         }
         if not answers:
-            raise online_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
-        service = online_cells.clean_line(self._said(line, SERVICE), 200)
+            raise typed_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
+        service = typed_cells.clean_line(self._said(line, SERVICE), 200)
         return OutsideAnswers(
             digest=hashlib.sha256("\x1f".join((*cells, str(self._seen[cells]))).encode()).hexdigest(),
             day=self._day(line),
             said=SurveyAnswers(
                 answers=answers,
                 profile=Profile(**self._profile(line)),
-                suggestion=online_cells.clean_text(self._said(line, SUGGESTION), LONGEST_SUGGESTION).strip(),
+                suggestion=typed_cells.clean_text(self._said(line, SUGGESTION), LONGEST_SUGGESTION).strip(),
             ),
             service_id=self._services.get(service.casefold()),
         )
@@ -116,24 +117,24 @@ class _Reader:
         return _cell(line, self._columns, name)
 
     def _day(self, line: mapping.RawRow) -> datetime.date:
-        stamp = online_cells.parse_timestamp(
+        stamp = typed_cells.parse_timestamp(
             self._said(line, DAY), self._zone, self._now, day_comes_first=self._day_comes_first
         )
         if stamp is None:
-            raise online_cells.BadCell(_("tanggal kosong"), _("tanggal seperti 21/11/2026"))
+            raise typed_cells.BadCell(_("tanggal kosong"), _("tanggal seperti 21/11/2026"))
         return to_datetime(stamp, self._zone).date()
 
     def _profile(self, line: mapping.RawRow) -> dict[str, str]:
         """What none of the choices holds counts as not said: a survey is not refused for it."""
         return {
-            question.key: question.holding(online_cells.clean_line(self._said(line, question.key), 200)) or ""
+            question.key: question.holding(typed_cells.clean_line(self._said(line, question.key), 200)) or ""
             for question in self._form.profile
         }
 
 
 def _answer(element: Element, said: str) -> int | None:
     """1..4 from the number, the words, or both ("4. Sangat sesuai"); None where nothing was said."""
-    plain = online_cells.clean_line(said, 200).casefold()
+    plain = typed_cells.clean_line(said, 200).casefold()
     if not plain:
         return None
     words = plain.lstrip("1234567890.)-: ")
@@ -143,7 +144,7 @@ def _answer(element: Element, said: str) -> int | None:
     number = plain.removesuffix(".0")
     if number in map(str, range(1, HIGHEST + 1)):
         return int(number)
-    raise online_cells.BadCell(
+    raise typed_cells.BadCell(
         _("jawaban “{said}” untuk {element} tidak dikenal").format(said=said, element=element.name.id),
         _("1 sampai 4, atau: {answers}").format(answers=", ".join(each.id for each in element.answers)),
     )

@@ -6,6 +6,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core import cells
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Email, IdNumber, PersonalWords, Phone
@@ -66,6 +67,12 @@ class SignGuestBook(Command[visit.Visit], frozen=True, kw_only=True):
     notice: str = ""
     purpose: str = ""
     phone_index: str = ""
+
+    @override
+    def checked(self) -> Self:
+        return cells.cleaned(
+            self, phone=cells.clean_phone, email=cells.clean_email, letter_date=cells.clean_day
+        )
 
 
 class JoinVisit(Command[visit.Visit], frozen=True, kw_only=True):
@@ -167,6 +174,10 @@ class ActForAnother(Command[visit.Visit], frozen=True, kw_only=True):
     document_id: int | None = None
     stamped: bool = False
 
+    @override
+    def checked(self) -> Self:
+        return cells.cleaned(self, date=cells.clean_day)
+
 
 class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):
     """A letter that the visitor brought: its number, its scan, or both (POS Kaltara 1)."""
@@ -178,6 +189,10 @@ class RecordLetter(Command[visit.Visit], frozen=True, kw_only=True):
     issuer: PersonalWords = ""
     subject: PersonalWords = ""
     document_id: int | None = None
+
+    @override
+    def checked(self) -> Self:
+        return cells.cleaned(self, date=cells.clean_day)
 
 
 class CheckRequirements(Command[visit.Visit], frozen=True, kw_only=True):

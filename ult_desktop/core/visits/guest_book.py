@@ -12,6 +12,7 @@ from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 
 NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
 SHORTEST_SEARCH = 3  # characters
+OTHER_REGENCY = "Lain: "  # kept before a regency that is on no list
 
 
 class GuestBookChoice(msgspec.Struct, frozen=True):

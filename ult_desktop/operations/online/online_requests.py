@@ -1,10 +1,11 @@
 """Requests from afar are worked on: taken, answered, closed (POS Kepri 2)."""
 
 from ult_desktop.base import _
+from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, delivery, timeline_words
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState
-from ult_desktop.core.online import cells, commands as online_commands, online_request, request_rows
+from ult_desktop.core.online import commands as online_commands, online_request, request_rows
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
@@ -66,8 +67,7 @@ def _answer_text(words: str) -> str:
     try:
         return cells.clean_text(words, request_rows.LONGEST_ANSWER)
     except cells.BadCell as bad:
-        expected = _("Yang diharapkan: {form}.").format(form=bad.expected)
-        raise refuse(_("Jawaban {said}.").format(said=bad.said), expected) from bad
+        raise bad.refusal(_("Jawaban")) from bad
 
 
 def _delivery(

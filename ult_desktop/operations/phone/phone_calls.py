@@ -22,7 +22,7 @@ from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
-from ult_desktop.operations.visits.visits import begin_visit
+from ult_desktop.operations.visits.visits import begin_visit, known_regency
 
 
 def callback_due_at(call: PhoneCall, context: Context, promised_at: int | None) -> int:
@@ -103,7 +103,7 @@ def _guest(command: phone_commands.RecordCaller, at: int) -> visit.Guest:
         visit_id=command.call_id,
         name=normalise_line(command.name),
         institution=normalise_line(command.institution),
-        regency=normalise_line(command.regency),
+        regency=known_regency(command.regency),
         phone=normalise_line(command.phone),
         email="",
         occupation="",

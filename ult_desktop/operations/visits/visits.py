@@ -1,8 +1,10 @@
 """Visits: somebody comes in, says what for, signs the guest book, and leaves."""
 
-from functools import lru_cache
+import re
+from functools import cache
 
 from ult_desktop.base import _, paths, settings_file
+from ult_desktop.base.i18n import in_every_language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -189,7 +191,7 @@ def _guest(command: commands.SignGuestBook, visit_id: int, entered_by: str, at: 
         visit_id=visit_id,
         name=normalise_line(command.name),
         institution=normalise_line(command.institution),
-        regency=normalise_line(command.regency),
+        regency=known_regency(command.regency),
         phone=normalise_line(command.phone),
         email=normalise_line(command.email),
         occupation=normalise_line(command.occupation),
@@ -222,9 +224,29 @@ def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context:
     return NewEvent("desk.entry", "visit", entry_id, {"sort": command.sort})
 
 
-@lru_cache(maxsize=1)
+@cache
 def _shipped() -> guest_book.Provinces:
     return settings_file.read_settings(paths.resource("regencies.toml"), guest_book.Provinces)
+
+
+def known_regency(written: str) -> str:
+    """The name on the list, whichever province it lies in; what is on none is kept as "Lain: …"."""
+    line = normalise_line(written)
+    if not line or line in _outside_words():
+        return line
+    names = {_plain(each.name): each.name for province in _shipped().provinces for each in province.regencies}
+    other = line.removeprefix(guest_book.OTHER_REGENCY)
+    return names.get(_plain(other)) or f"{guest_book.OTHER_REGENCY}{other}"
+
+
+@cache
+def _outside_words() -> frozenset[str]:
+    return in_every_language("Luar provinsi")
+
+
+def _plain(name: str) -> str:
+    """As it is compared: "Kabupaten Nunukan", "kab nunukan" and "Kab. Nunukan" are one."""
+    return re.sub(r"^kabupaten\b", "kab", re.sub(r"\W+", " ", name.casefold())).strip()
 
 
 def regency_choices(province: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ CALLER = {
     "name": "Rahmat Siregar",
     "institution": "SMP Negeri 3 Binjai",
     "regency": "Kota Binjai",
-    "phone": "0811-390-6669",
+    "phone": "08113906669",
     "supporting": "NUPTK 1234 5678 9012 3456",
     "question": "Kapan tunjangan profesi triwulan IV dibayarkan untuk guru bersertifikat?",
 }

@@ -21,7 +21,7 @@ def come(bench: Bench, *, remember: bool) -> Ticket:
     ticket: Ticket = bench.do(commands.Arrive(counter=1))
     visit = bench.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
-    bench.do(SignGuestBook(visit_id=visit.id, name="Ani", phone="0811", remember=remember))
+    bench.do(SignGuestBook(visit_id=visit.id, name="Ani", phone="081155501234", remember=remember))
     return ticket
 
 

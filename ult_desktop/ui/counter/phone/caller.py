@@ -1,10 +1,13 @@
 """The caller (POS Sumut telepon 2): what their procedure has asked of them, and that in short."""
 
+from functools import partial
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core import cells
 from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.procedures.procedure import CallerField
 from ult_desktop.ui.counter.pages import PageHost
@@ -81,7 +84,9 @@ def caller_form(
         CallerField.REGENCY: forms.KnownNameField(
             theme, "regency", _("Kabupaten/kota"), [(name, name) for name in regencies]
         ),
-        CallerField.PHONE: forms.LineField(theme, "phone", _("Nomor telepon"), most=40),
+        CallerField.PHONE: forms.LineField(
+            theme, "phone", _("Nomor telepon"), most=40, check=partial(cells.trouble, cells.clean_phone)
+        ),
         CallerField.SUPPORTING: forms.LineField(theme, "supporting", _("Data pendukung"), most=300),
         CallerField.QUESTION: forms.TextField(
             theme, "question", _("Pertanyaan/permasalahan"), required=True, rows=3

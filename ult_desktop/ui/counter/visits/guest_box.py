@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base import _
+from ult_desktop.core import cells
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.visits import commands, guest_book
@@ -142,10 +143,12 @@ def _fields(host: PageHost, forms: boards.VisitForms) -> Fields:
         ),
         (
             KnownNameField(theme, "regency", _("Kabupaten/kota"), regencies),
-            LineField(theme, "phone", _("Nomor telepon"), most=30),
+            LineField(
+                theme, "phone", _("Nomor telepon"), most=30, check=partial(cells.trouble, cells.clean_phone)
+            ),
         ),
         (
-            LineField(theme, "email", _("Surel"), most=120),
+            LineField(theme, "email", _("Surel"), most=120, check=partial(cells.trouble, cells.clean_email)),
             LineField(theme, "occupation", _("Pekerjaan/jabatan"), most=120),
         ),
         (

@@ -1,16 +1,22 @@
-"""One cell of an imported list: cleaned, or refused with what was expected instead."""
+"""What people type or a list holds for one thing: cleaned, or refused with what was expected instead."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, tzinfo
+from typing import TypeVar
 
-from ult_desktop.base import _
+import msgspec
+
+from ult_desktop.base import UserError, _
 from ult_desktop.core import free_text, personal, stamps
+from ult_desktop.core.access.sealing import is_sealed
+
+R = TypeVar("R", bound=msgspec.Struct)
 
 _FORMULA = re.compile(r"^\s*(?:=|[@+\-]\s*[A-Za-z_]\w*\s*[(|!])")
 _FAILED = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
-_NOTHING = {"-", "–", "—", "n/a", "na", "tidak ada", "nihil", "null", "none"}
+_NOTHING = {"-", "–", "—", "n/a", "na", "tidak ada", "tidak punya", "nihil", "null", "none"}
 _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\".()]{2,}$")
 _PHONE = re.compile(r"^\+?\d{6,16}$")
 _CLOCK = r"(?:[ T,]+(?:pukul\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?\s*(?:WIB|WITA|WIT)?)?"
@@ -30,6 +36,14 @@ class BadCell(Exception):
         super().__init__(said)
         self.said = said
         self.expected = expected
+
+    def refusal(self, label: str = "") -> UserError:
+        """The words for whoever typed it; `label` names the field."""
+        return UserError(
+            f"{label}: {self.said}." if label else f"{self.said}.",
+            _("Tidak ada yang berubah; yang diketik masih ada."),
+            _("Yang diharapkan: {form}.").format(form=self.expected),
+        )
 
 
 def clean_line(text: str, longest: int) -> str:
@@ -68,6 +82,55 @@ def clean_phone(text: str) -> str:
     if number and not _PHONE.match(number):
         raise BadCell(_("bukan nomor telepon"), _("6 sampai 16 angka, misalnya 081234567890, atau kosong"))
     return f"0{number}" if number.startswith("8") else number
+
+
+def clean_day(text: str) -> str:
+    """A date as ISO, however it was written. Raises BadCell when it is none, or before the year 2000."""
+    line = clean_line(text, 60)
+    return _day_of(line).isoformat() if line else ""
+
+
+def _day_of(line: str) -> date:
+    moment = _from_iso(line) or _from_words(line, day_comes_first=True)
+    if moment is None or moment.year < FIRST_YEAR:
+        raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 atau 2026-11-21"))
+    return moment.date()
+
+
+def trouble(clean: Callable[[str], str], text: str) -> str:
+    """What a form says below a field: why `clean` refuses `text`; "" where it takes it, or it is masked."""
+    try:
+        clean("" if personal.is_masked(text) else text)
+    except BadCell as bad:
+        return f"{bad.said}: {bad.expected}"
+    return ""
+
+
+def cleaned(record: R, **fields: Callable[[str], str]) -> R:
+    """`record` with these fields cleaned; what is sealed or masked is left to whoever opens it.
+
+    Raises:
+        UserError: a field cannot be taken; its name, what is wrong and the form that is expected.
+    """
+    found = {}
+    for name, clean in fields.items():
+        text = getattr(record, name)
+        if is_sealed(text) or personal.is_masked(text):
+            continue
+        try:
+            found[name] = clean(text)
+        except BadCell as bad:
+            raise bad.refusal(_field_word(name)) from bad
+    return msgspec.structs.replace(record, **found)
+
+
+def _field_word(name: str) -> str:
+    return {
+        "phone": _("Nomor telepon"),
+        "email": _("Surel"),
+        "letter_date": _("Tanggal surat"),
+        "date": _("Tanggal surat"),
+    }[name]
 
 
 def is_day_first(texts: Sequence[str]) -> bool:

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from ult_desktop.core.online.cells import (
+from ult_desktop.core.cells import (
     BadCell,
+    clean_day,
     clean_email,
     clean_line,
     clean_phone,
     clean_text,
     is_day_first,
     parse_timestamp,
+    trouble,
 )
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
@@ -172,3 +174,23 @@ def test_whatever_a_date_says(said: str) -> None:
     except BadCell:
         return
     assert stamp is None or stamp <= NOW
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [("2026-09-01", "2026-09-01"), ("1/9/2026", "2026-09-01"), ("1 September 2026", "2026-09-01"), ("", "")],
+)
+def test_a_day_is_kept_in_one_form(text: str, iso: str) -> None:
+    assert clean_day(text) == iso
+
+
+@pytest.mark.parametrize("text", ["kemarin", "31/2/2026", "1/1/1990"])
+def test_what_is_no_day_is_refused_with_the_form(text: str) -> None:
+    with pytest.raises(BadCell, match="bukan tanggal"):
+        clean_day(text)
+
+
+def test_a_field_says_why_and_a_masked_one_says_nothing() -> None:
+    assert trouble(clean_phone, "abc").startswith("bukan nomor telepon: 6 sampai 16 angka")
+    assert trouble(clean_phone, "0812-3456-7890") == ""
+    assert trouble(clean_phone, "0812••••890") == ""
