@@ -67,3 +67,36 @@ def test_what_the_reader_of_toml_chokes_on_is_no_toml(tmp_path: Path, text: byte
     path.write_bytes(text)
     with pytest.raises(UserError, match="bukan TOML yang benar"):
         load_station(path)
+
+
+@pytest.mark.parametrize("kind", READERS)
+@pytest.mark.parametrize(
+    ("poisoned", "words"),
+    [
+        (b"# " + b"x" * 256_000, "terlalu besar"),
+        (b"a." * 60_000 + b"a = 1", "baris 1"),  # tomllib takes the square of its parts
+        (b"\n[" + b"a." * 60_000 + b"a]", "baris 2"),
+    ],
+    ids=["size", "key", "header"],
+)
+def test_what_would_be_parsed_for_minutes(tmp_path: Path, kind: str, poisoned: bytes, words: str) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(poisoned)
+    with pytest.raises(UserError, match=words):
+        READERS[kind][1](path)
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_line_of_blanks_in_a_text(tmp_path: Path, kind: str) -> None:
+    """It looks like the beginning of a header to whoever looks for the line of what is wrong."""
+    path = tmp_path / "x.toml"
+    path.write_bytes(b'no_such_key = """\n[' + b" " * 20_000 + b'\n"""\n')
+    with pytest.raises(UserError):
+        READERS[kind][1](path)
+
+
+def test_lines_end_as_any_editor_ends_them(tmp_path: Path) -> None:
+    for end in (b"\n", b"\r\n", b"\r"):
+        (tmp_path / "x.toml").write_bytes(STATION.replace(b"\n", end))
+        with pytest.raises(UserError, match="baris 3"):
+            load_station(tmp_path / "x.toml")

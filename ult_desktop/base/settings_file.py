@@ -21,11 +21,14 @@ else:
 T = TypeVar("T")
 _AT = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
+LARGEST = 256_000  # bytes; the largest shipped file has a twentieth of it
+MOST_DOTS = 500  # of one line: tomllib takes the square of a dotted key's parts
 
 
 def read_settings(path: Path, kind: type[T]) -> T:
     """The file as a `kind`. Raises UserError naming file, line, key and the expected form."""
     text = _text(path)
+    _require_plain(path, text)
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except msgspec.ValidationError as error:
@@ -38,7 +41,9 @@ def read_settings(path: Path, kind: type[T]) -> T:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError as error:
         raise UserError(
             _("Berkas pengaturan {path} tidak ada.").format(path=path), todo=_("Periksa nama dan foldernya.")
@@ -54,6 +59,18 @@ def _text(path: Path) -> str:
             _("Berkas pengaturan {path} tidak dapat dibaca.").format(path=path),
             todo=_("Pastikan itu sebuah berkas dan Anda berhak membacanya."),
         ) from error
+
+
+def _require_plain(path: Path, text: str) -> None:
+    """Refuses what would be parsed for minutes."""
+    if len(text) > LARGEST:
+        raise WrongSettings(
+            _("Berkas {path} terlalu besar untuk berkas pengaturan.").format(path=path),
+            todo=_("Periksa apakah itu berkas yang dimaksud."),
+        )
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.count(".") > MOST_DOTS:
+            raise _malformed(path, text, f"(at line {number}, column 1)")
 
 
 def _malformed(path: Path, text: str, message: str) -> UserError:

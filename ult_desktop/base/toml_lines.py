@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 Keys = tuple[str | int, ...]
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_HEADER = re.compile(r"^\s*(\[\[?)([^\[\]]+)\]")
 _KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[\w.-])+)\s*=""")
 
 

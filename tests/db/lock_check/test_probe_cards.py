@@ -29,8 +29,10 @@ def test_cards_of_the_same_computer_and_broken_ones_are_passed_over(
 ) -> None:
     ProofCardBox(tmp_path / "office.db", "loket-1", "pc/1").say()
     box.folder.joinpath("x.y.json").write_text("{")
+    box.folder.joinpath("x.w.json").write_text('{"station": "' + "w" * 200_000 + '", "host": "x"}')
     assert list(box.others()) == []
     assert box.card_of(ProofCard(station="y", host="x")) is None
+    assert box.card_of(ProofCard(station="w", host="x")) is None, "none is so long"
     assert box.card_of(ProofCard(station="z", host="x")) is None
 
 

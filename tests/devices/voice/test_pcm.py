@@ -53,6 +53,15 @@ def test_a_file_that_is_no_wave_is_named(tmp_path: Path, content: bytes) -> None
         read_wav(path)
 
 
+def test_a_file_that_claims_hours_is_not_made_room_for(tmp_path: Path) -> None:
+    path = tmp_path / "lama.wav"
+    made = bytearray(sound_of([level(7, 10)]).wav)
+    made[4:8] = made[40:44] = (0xFFFF_FF00).to_bytes(4, "little")
+    path.write_bytes(made)
+    with pytest.raises(UserError, match="lebih dari 30 detik"):
+        read_wav(path)
+
+
 def test_a_cut_off_file_gives_whole_samples(tmp_path: Path) -> None:
     path = tmp_path / "tiga.wav"
     path.write_bytes(sound_of([level(7, 10)]).wav[:-3])

@@ -6,6 +6,7 @@ import pytest
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.paths import resource
+from ult_desktop.operations.procedures import procedures
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
 
 SHIPPED = resource("procedures", "sumut-telepon.toml").read_text(encoding="utf-8")
@@ -44,6 +45,17 @@ def test_a_bad_file(case: str, tmp_path: Path) -> None:
     assert told in caught.value.what
     assert f"Berkas {own}, baris " in caught.value.what
     assert caught.value.todo or "seharusnya" in caught.value.what
+
+
+def test_no_more_is_told_than_anybody_mends_at_once(tmp_path: Path) -> None:
+    own = tmp_path / "pos.toml"
+    branches = "".join(
+        f'[[steps.branches]]\nwhen = "tersedia"\nlabel = "a"\ngoto = {n}\n' for n in range(1000, 1100)
+    )
+    own.write_text(SHIPPED + branches, encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_procedure(own)
+    assert len(caught.value.what.splitlines()) == procedures.FAULTS_TOLD
 
 
 def test_the_line_is_the_line(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.db.store import share_files
 from ult_desktop.db.store.errors import UNREADABLE, UntrustedLocks
 
 ENDING = ".locks"
@@ -79,7 +80,7 @@ class ProofCardBox:
 def _read(place: Path) -> ProofCard | None:
     """None for a card that is just being written, or was taken away."""
     try:
-        return msgspec.json.decode(place.read_bytes(), type=ProofCard)
+        return msgspec.json.decode(share_files.read_small(place), type=ProofCard)
     except (FileNotFoundError, *UNREADABLE):
         return None
 

@@ -19,7 +19,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID
-from ult_desktop.db.store.share_files import database_uri
+from ult_desktop.db.store.share_files import database_uri, read_small
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
 # Raised over what a file holds: JSON that no program wrote or nests without end, a schema that is no UTF-8.
@@ -233,7 +233,7 @@ def read_flag(path: Path) -> DamageFlag | None:
     if not is_flagged(path):
         return None
     try:
-        return msgspec.json.decode(flag_of(path).read_bytes(), type=DamageFlag)
+        return msgspec.json.decode(read_small(flag_of(path)), type=DamageFlag)
     except (OSError, *UNREADABLE):
         return DamageFlag()
 

@@ -31,3 +31,12 @@ def replace_file(half: Path, target: Path) -> None:
 def database_uri(path: Path, mode: str) -> str:
     """What SQLite opens; `mode` is "ro", "rw", or "rwc" to make the file."""
     return f"file:{quote(os.fsencode(path))}?mode={mode}"
+
+
+SMALL = 65_536  # bytes
+
+
+def read_small(path: Path) -> bytes:
+    """The beginning of a file that is small when a station wrote it: others write into that folder too."""
+    with path.open("rb") as file:
+        return file.read(SMALL)

@@ -17,6 +17,7 @@ from ult_desktop.core.queue.spoken import CLIP_NAMES, COMPOUNDS, DIGITS, SpokenC
 from ult_desktop.devices.voice.pcm import Samples, read_wav, trimmed
 
 ABOUT = "pack.toml"
+LARGEST_ABOUT = 4096  # bytes; what comes after them is not read
 FINAL = "-akhir"
 FINAL_TAKES = tuple(f"{name}{FINAL}" for name in (*DIGITS, *COMPOUNDS))
 
@@ -65,7 +66,9 @@ def load_pack(folder: Path) -> VoicePack:
 
 def _about(path: Path) -> About:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), About)
+        with path.open("rb") as file:
+            text = file.read(LARGEST_ABOUT).decode()
+        return msgspec.convert(tomllib.loads(text), About)
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from error
     except (ValueError, RecursionError, msgspec.ValidationError) as error:

@@ -17,6 +17,8 @@ _QUIET = 250
 """Below this (of 32 767) a sample counts as silence at the edges of a clip; about -42 dBFS."""
 
 _EDGE_S = 0.008
+LONGEST_S = 30
+"""No word of a call lasts longer; a file may claim hours."""
 
 Samples: TypeAlias = "array[int]"
 
@@ -38,17 +40,24 @@ def read_wav(path: Path) -> Samples:
     """
     try:
         with path.open("rb") as file, wave.open(file) as clip:
-            found = (clip.getframerate(), clip.getnchannels(), 8 * clip.getsampwidth())
+            _require_format(path, clip)
             data = clip.readframes(clip.getnframes())
     except OSError as error:
         raise _refused(path, error.strerror or str(error)) from error
     except (wave.Error, EOFError, RuntimeError) as error:  # the last where a chunk is longer than the file
         raise _refused(path, _("bukan berkas WAV PCM")) from error
+    return array("h", data[: len(data) // _SAMPLE_BYTES * _SAMPLE_BYTES])
+
+
+def _require_format(path: Path, clip: wave.Wave_read) -> None:
+    """Before a sample is read: room is made for as many as the file claims."""
+    found = (clip.getframerate(), clip.getnchannels(), 8 * clip.getsampwidth())
     if found != (RATE, 1, 8 * _SAMPLE_BYTES):
         rate, channels, bits = found
         text = _("ditemukan {bits} bit, {channels} kanal, {rate} Hz")
         raise _refused(path, text.format(bits=bits, channels=channels, rate=rate))
-    return array("h", data[: len(data) // _SAMPLE_BYTES * _SAMPLE_BYTES])
+    if clip.getnframes() > LONGEST_S * RATE:
+        raise _refused(path, _("lebih dari {n} detik").format(n=LONGEST_S))
 
 
 def sound_of(parts: Iterable[Samples]) -> Sound:

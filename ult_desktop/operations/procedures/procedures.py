@@ -15,6 +15,8 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
+FAULTS_TOLD = 20  # nobody mends more at a time, and each is looked up in the file
+
 
 def _version(_tx: Transaction, subject: int) -> int:
     return subject
@@ -79,7 +81,7 @@ def read_procedure(path: Path) -> Procedure:
     if wrong := find_faults(procedure):
         text = path.read_text(encoding="utf-8-sig")
         raise UserError(
-            "\n".join(_fault_words(path, text, fault) for fault in wrong),
+            "\n".join(_fault_words(path, text, fault) for fault in wrong[:FAULTS_TOLD]),
             todo=_("Perbaiki berkas itu; setiap langkah harus dicapai dari yang pertama dan menuju akhir."),
         )
     return procedure

@@ -1,6 +1,8 @@
 """Which files count as media, and how pictures are read."""
 
 import logging
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,37 @@ def test_a_damaged_picture_is_passed_over_and_logged(
     with caplog.at_level(logging.WARNING):
         assert open_picture(medium(tmp_path / "rusak.jpg"), QSize(100, 100)) is None
     assert "rusak.jpg" in caplog.text
+
+
+def png_of(width: int, height: int) -> bytes:
+    """The head of a picture of that size, and nothing of it."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0")), (b"IEND", b""))
+    )
+
+
+NESTED = "".join(f"<g id='g{n}'>" + f"<use xlink:href='#g{n - 1}'/>" * 9 + "</g>" for n in range(1, 12))
+POISONED = {
+    "raksasa.png": png_of(100_000, 100_000),
+    "gambar.png": (
+        "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'"
+        f" width='9' height='9'><g id='g0'><rect width='9' height='9'/></g>{NESTED}</svg>"
+    ).encode(),
+    "surat.jpg": b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R>>endobj\ntrailer<</Root 1 0 R>>",
+    "lambang.bmp": b"II*\x00\x08\x00\x00\x00\xff\xff",
+}
+
+
+@pytest.mark.parametrize("name", POISONED)
+def test_a_poisoned_picture_is_passed_over(
+    tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / name).write_bytes(POISONED[name])
+    with caplog.at_level(logging.WARNING):
+        assert open_picture(medium(tmp_path / name), QSize(100, 100)) is None
+    assert name in caplog.text
 
 
 @given(st.lists(st.text(max_size=12), max_size=4))

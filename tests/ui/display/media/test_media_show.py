@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QVariantAnimation
+from PySide6.QtCore import QSize, QVariantAnimation
 from PySide6.QtGui import QColor
+from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.media.media_folder import MediaFolder
-from ult_desktop.ui.display.media.media_show import MediaShow
+from ult_desktop.ui.display.media.media_show import Film, MediaShow
 from ult_desktop.ui.display.media.media_view import MediaPanel
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.tasks import Tasks
@@ -227,3 +228,13 @@ def test_without_the_sound_libraries_pictures_go_on(
     assert "films cannot be shown" in caplog.text
     show.stop()
     files.close()
+
+
+def test_a_film_of_more_pixels_than_any_screen_is_given_up(qtbot: QtBot) -> None:
+    film = Film()
+    film._wanted = True
+    huge = QVideoFrame(QVideoFrameFormat(QSize(9000, 5000), QVideoFrameFormat.PixelFormat.Format_YUV420P))
+    with qtbot.waitSignal(film.failed):
+        film._show(huge)
+    assert not film._wanted
+    film.deleteLater()

@@ -14,6 +14,10 @@ from ult_desktop.base import UserError, _
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp"})
 VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".mpeg", ".wmv"})
+# By what they are, not by their names: Qt would read a drawing or a document under the name of a picture too,
+# and a few letters of those can take hours.
+_FORMATS = frozenset({"jpeg", "png", "webp", "bmp"})
+MOST_PIXELS = 60_000_000  # 240 MB for as long as it is made smaller
 _QUARTER_TURN = QImageIOHandler.Transformation.TransformationRotate90
 _DIGITS = re.compile(r"(\d+)")
 
@@ -84,7 +88,11 @@ def open_picture(medium: Medium, room: QSize) -> QImage | None:
     reader = QImageReader(str(medium.path))
     reader.setAutoTransform(True)
     reader.setDecideFormatFromContent(True)
-    size = reader.size()
+    is_picture = reader.format().toStdString() in _FORMATS
+    size = reader.size() if is_picture else QSize()
+    if not is_picture or size.width() * size.height() > MOST_PIXELS:
+        log.warning("picture passed over: %s: no picture of up to %s pixels", medium.path.name, MOST_PIXELS)
+        return None
     if size.isValid():
         turned = bool(reader.transformation() & _QUARTER_TURN)
         limit = room.transposed() if turned else room

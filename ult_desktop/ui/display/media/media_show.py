@@ -14,6 +14,7 @@ from ult_desktop.ui.display.media.media_view import MediaView
 from ult_desktop.ui.office_link.tasks import Tasks
 
 _FIRST_FRAME_MS = 15_000
+MOST_PIXELS = 8192 * 4320  # of a frame: each is a picture of its own in memory
 
 
 class Film(QObject):
@@ -72,6 +73,9 @@ class Film(QObject):
         return self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
 
     def _show(self, frame: QVideoFrame) -> None:
+        if self._wanted and frame.width() * frame.height() > MOST_PIXELS:
+            self.stop()
+            self.failed.emit("too many pixels")
         image = frame.toImage() if self._wanted and frame.isValid() else QImage()
         if not image.isNull():
             self._timeout.stop()
