@@ -28,8 +28,8 @@ _TURN = (
     " calls, arrived_at, ended_at, outcome) VALUES (?, ?, ?, ?, 2, ?, 0, ?, ?, 1, ?, ?, 'done')"
 )
 _EVENT = (
-    "INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain,"
+    " level) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)"
 )
 
 # Every fourth visitor signed the guest book and asked for something, which was settled.

@@ -20,6 +20,8 @@ from ult_desktop.core.office.template import OfficeTemplate, Weekly
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.creation import create
 from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.store import stations
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
@@ -149,6 +151,12 @@ def change_template(path: Path, template: OfficeTemplate) -> None:
 def open_office(path: Path, station: str = "uji") -> Office:
     """The office as one station has it open, with a journal of its own beside the file."""
     return Office(path, station, path.parent / f"journal-{station}.db", timeout_s=5)
+
+
+def report_other(office: Office, presence: Presence) -> None:
+    """Another PC reports itself, into the same file."""
+    other = msgspec.structs.replace(presence, identity=f"pc-{presence.name}-{presence.boot}")
+    office._store.write(lambda tx: stations.report(tx, other))
 
 
 def sign_in(office: Office, counter: int = 1) -> Actor:

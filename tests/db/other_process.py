@@ -52,7 +52,10 @@ def let_go(process: "subprocess.Popen[str]") -> None:
 
 
 def start_writer(path: Path, name: str, count: int) -> "subprocess.Popen[str]":
-    """A station that writes `count` events and prints each request once it is acknowledged."""
+    """A station that writes `count` events and prints each request once it is acknowledged.
+
+    One that is refused prints the kind of error and ends.
+    """
     command = [sys.executable, "-m", "tests.db.other_process", "write", str(path), name, str(count)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
@@ -86,8 +89,7 @@ def _half_write(path: Path) -> None:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE office SET kiosk_pause = 'setengah'")
     connection.executemany(
-        "INSERT INTO station (name, mode, version, boot, seen_at) VALUES (?, hex(zeroblob(900)), '', '', 0)",
-        _names(),
+        "INSERT INTO station VALUES (?1, ?1, hex(zeroblob(900)), '', '', 0, '', '', 0, '')", _names()
     )
     _stand()
 
@@ -115,7 +117,12 @@ def _write(path: Path, name: str, count: int) -> None:
     store = Store(path, timeout_s=60)
     for n in range(count):
         request = f"{name}-{n}"
-        store.write(lambda tx, request=request: events.append(tx, event(request, name)))  # type: ignore[misc]
+        one = event(request, name)
+        try:
+            store.write(partial(events.append, event=one))
+        except UserError as error:
+            print(type(error).__name__, flush=True)  # noqa: T201
+            break
         print(request, flush=True)  # noqa: T201
     store.close()
 

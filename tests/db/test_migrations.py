@@ -1,21 +1,23 @@
 """The schema: once, alone, after a backup, whole or not at all; and what it makes impossible."""
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlite_utils import Database
 
-from tests.db.other_process import other_process
+from tests.db.other_process import other_process, start_writer, tell
 from tests.db.rows import add_ticket, begin_turn, event
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.connection import applied_migrations, known_migrations, open_file
-from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable
+from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, WritesBlocked, is_flagged
 from ult_desktop.db.store.stations import AT_WORK_MS, Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -48,6 +50,10 @@ def later(db: Database) -> None:
     db.execute("ALTER TABLE ticket ADD COLUMN later INTEGER")
 
 
+def renames(db: Database) -> None:
+    db.execute("ALTER TABLE ticket RENAME COLUMN label TO words")
+
+
 def fails_half_way(db: Database) -> None:
     db.execute("CREATE TABLE half (a INTEGER)")
     db.execute("ALTER TABLE missing ADD COLUMN a")
@@ -60,9 +66,14 @@ def tables(path: Path) -> set[str]:
     return names
 
 
+def requests_in(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as link:
+        return [request for (request,) in link.execute("SELECT request FROM event ORDER BY seq")]
+
+
 def report(path: Path, name: str, seen_at: int) -> None:
     store = Store(path)
-    line = Presence(name=name, mode="kiosk", version="1", boot="b", seen_at=seen_at)
+    line = Presence(identity=name, name=name, mode="kiosk", version="1", boot="b", seen_at=seen_at)
     store.write(lambda tx: stations.report(tx, line))
     store.close()
 
@@ -71,6 +82,7 @@ def test_a_new_file_has_every_step(office_file: Path) -> None:
     link = open_file(office_file)
     assert applied_migrations(link) == known_migrations()
     assert OLDEST in known_migrations()
+    assert link.execute("PRAGMA user_version").fetchone() == (len(known_migrations()),)
     assert link.execute("PRAGMA foreign_key_check").fetchall() == []
     link.close()
 
@@ -103,6 +115,87 @@ def test_the_older_program_then_refuses_the_file(oldest_file: Path) -> None:
     with pytest.raises(UserError, match="lebih baru"):
         migrate_file(oldest_file, NOW, "kios")
     assert oldest_file.read_bytes() == before
+
+
+def test_a_station_that_slept_while_a_newer_program_came_writes_nothing_any_more(oldest_file: Path) -> None:
+    with other_process("obey", oldest_file) as asleep:
+        with next_program(later):
+            migrate_file(oldest_file, NOW, "kios")
+        assert [tell(asleep, "r1"), tell(asleep, "r2")] == ["WritesBlocked"] * 2
+    assert requests_in(oldest_file) == []
+
+
+def test_what_a_newer_program_changed_is_no_damage_to_an_older_one(oldest_file: Path) -> None:
+    asleep = Store(oldest_file)
+    asleep.read(events.last_seq)
+    with next_program(renames):
+        migrate_file(oldest_file, NOW, "kios")
+    with pytest.raises(WritesBlocked, match="lebih baru"):
+        asleep.read(lambda tx: tx.column("SELECT label FROM ticket"))
+    asleep.close()
+    assert not is_flagged(oldest_file)
+
+
+OLD_EVENT = """
+INSERT INTO event (seq, at, station, officer_id, kind, area, subject, data, request, chain)
+VALUES (1, 1, 'kios', NULL, 'k', 'a', 1, '{}', 'r', hex(zeroblob(32)))
+"""
+OLD_REPORT = """
+INSERT INTO station (name, mode, version, boot, seen_at) VALUES ('kios', 'kiosk', '1', 'b', 1)
+ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at
+"""
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"), [(OLD_EVENT, "perbarui ult-desktop"), (OLD_REPORT, "ON CONFLICT")]
+)
+def test_what_programs_wrote_that_did_not_look_at_the_level_is_refused(
+    office_file: Path, statement: str, why: str
+) -> None:
+    link = sqlite3.connect(office_file)
+    with pytest.raises(sqlite3.Error, match=why):
+        link.execute(statement)
+    link.close()
+
+
+def test_the_backup_has_all_that_was_committed_before_the_change(oldest_file: Path) -> None:
+    """A command keeps no row: nobody knows that it is at work."""
+    with start_writer(oldest_file, "perintah", 10_000) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "perintah-0\n"
+        with next_program(later):
+            backup = migrate_file(oldest_file, NOW, "kios", timeout_s=60)
+        said = writer.stdout.read().split()
+    assert said[-1] == "WritesBlocked"
+    assert backup is not None
+    assert requests_in(backup) == requests_in(oldest_file) == ["perintah-0", *said[:-1]]
+
+
+def test_a_half_copy_of_an_earlier_try_is_in_nobodys_way(oldest_file: Path) -> None:
+    oldest_file.with_name(f".office.before-{NOW}.db.part").write_bytes(b"half")
+    with next_program(later):
+        assert migrate_file(oldest_file, NOW, "kios") is not None
+    assert sorted(each.name for each in oldest_file.parent.iterdir() if "before" in each.name) == [
+        f"office.before-{NOW}.db"
+    ]
+
+
+def test_of_two_that_start_at_once_one_migrates(oldest_file: Path) -> None:
+    """The later one waits for the lock, and finds nothing to do."""
+    found: list[Path | None] = []
+
+    def slowly(db: Database) -> None:
+        threads[1].start()
+        later(db)
+
+    threads = [Thread(target=lambda: found.append(migrate_file(oldest_file, NOW, "kios"))) for _n in range(2)]
+    with next_program(slowly):
+        threads[0].start()
+        for thread in threads:
+            while not thread.ident:
+                time.sleep(0.01)
+            thread.join()
+    assert sorted(map(bool, found)) == [False, True]
 
 
 def test_no_change_under_a_station_at_work(oldest_file: Path) -> None:

@@ -42,7 +42,7 @@ def add_history(link: sqlite3.Connection, days: int = 60, a_day: int = 50) -> No
             (day, n, n, n, n),
         )
         link.execute(
-            "INSERT INTO event VALUES (?, ?, 's', NULL, 'ticket.issued', 'queue', 1, '{}', ?, ?)",
+            "INSERT INTO event VALUES (?, ?, 's', NULL, 'ticket.issued', 'queue', 1, '{}', ?, ?, 1)",
             (n + 1, n, f"h{n}", "0" * 64),
         )
     link.execute("COMMIT")

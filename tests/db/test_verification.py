@@ -183,10 +183,10 @@ UNLOCK = ("DROP TRIGGER event_is_append_only", "DROP TRIGGER event_is_kept")
          {"catatan 5 diubah", "catatan 6 diubah"}),
         (script(*UNLOCK, "DELETE FROM event WHERE seq = 5"), {"catatan 5 hilang"}),
         (script(*UNLOCK, "DELETE FROM event WHERE seq = 1"), {"catatan 1 hilang"}),
-        (script("INSERT INTO event SELECT 12, at, station, officer_id, kind, area, subject, data, 'x', chain"
-                " FROM event WHERE seq = 10"), {"catatan 12 diubah"}),
-        (script("INSERT INTO event SELECT 14, at, station, officer_id, kind, area, subject, data, 'x', chain"
-                " FROM event WHERE seq = 10"), {"catatan 12 hilang"}),
+        (script("INSERT INTO event SELECT 12, at, station, officer_id, kind, area, subject, data, 'x', chain,"
+                " level FROM event WHERE seq = 10"), {"catatan 12 diubah"}),
+        (script("INSERT INTO event SELECT 14, at, station, officer_id, kind, area, subject, data, 'x', chain,"
+                " level FROM event WHERE seq = 10"), {"catatan 12 hilang"}),
     ],
 )  # fmt: skip
 def test_a_changed_missing_or_inserted_event(busy_office: Path, tamper: Tamper, details: set[str]) -> None:

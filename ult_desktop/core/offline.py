@@ -46,7 +46,8 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
     `board` has no queues; `services` are the definitions by id; `day` the office's date of that look;
     `clock_offset_ms` leads from this PC's clock to the share's; `public_key` (of `generation`) seals what is
-    declared, b"" in an office without keys; `letter` is the kiosk's own, as `letter_for` gave it.
+    declared, b"" in an office without keys; `letter` is the kiosk's own, as `letter_for` gave it to the
+    station of this `identity`.
     """
 
     uid: str
@@ -58,6 +59,7 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     clock_offset_ms: int = 0
     generation: int = 0
     public_key: bytes = b""
+    identity: str = ""
     letter: str = ""
 
     @property

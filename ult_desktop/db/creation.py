@@ -19,7 +19,7 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
-from ult_desktop.db.store import connection as opening, errors, stations
+from ult_desktop.db.store import connection as opening, errors, share_files, stations
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store, roll_back
 from ult_desktop.db.store.transaction import Transaction
 
@@ -153,15 +153,9 @@ def _migrate(
 ) -> Path | None:
     if not opening.known_migrations() - opening.applied_migrations(link):
         return None
-    errors.require_none(path)
-    require(Transaction(link))
-    _require_alone(Transaction(link), path, now, me)
-    backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
-    _back_up(link, backup)
-    # Another station may have had the same thought: the later one finds nothing to do.
-    link.execute("BEGIN IMMEDIATE")
+    link.execute("BEGIN IMMEDIATE")  # nobody commits between the copy and the change (docs/store.md, rule 18)
     try:
-        MIGRATIONS.apply(link)
+        backup = _copied_and_migrated(link, path, now, me, require)
         link.execute("COMMIT")
     except BaseException as error:
         roll_back(link)
@@ -172,14 +166,34 @@ def _migrate(
     return backup
 
 
+def _copied_and_migrated(
+    link: sqlite3.Connection, path: Path, now: int, me: str, require: Callable[[Transaction], object]
+) -> Path | None:
+    """None where another station had the same thought, and was first."""
+    if not opening.known_migrations() - opening.applied_migrations(link):
+        return None
+    errors.require_none(path)
+    require(Transaction(link))
+    _require_alone(Transaction(link), path, now, me)
+    backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
+    _back_up(path, backup)
+    MIGRATIONS.apply(link)
+    return backup
+
+
 def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
     if set(stations.names_at_work(tx, now)) - {me}:
         raise errors.from_older_program(str(path))
 
 
-def _back_up(link: sqlite3.Connection, target: Path) -> None:
-    copy = sqlite3.connect(target)
+def _back_up(path: Path, target: Path) -> None:
+    """On a connection of its own, as the one that holds the lock cannot; whole before it has its name."""
+    draft = target.with_name(f".{target.name}.part")
+    _clear_away(draft)
+    link = sqlite3.connect(share_files.database_uri(path, "ro"), uri=True)
     try:
-        link.backup(copy)
+        with contextlib.closing(link), contextlib.closing(sqlite3.connect(draft)) as copy:
+            link.backup(copy)
+        share_files.replace_file(draft, target)
     finally:
-        copy.close()
+        _clear_away(draft)

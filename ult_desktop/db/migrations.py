@@ -35,12 +35,18 @@ class Migrations:
         self.name = name
         self.by_name = by_name
 
+    @property
+    def level(self) -> int:
+        """What `PRAGMA user_version` says of a file that has had them all: every write looks at it."""
+        return len(self.by_name)
+
     def apply(self, link: sqlite3.Connection) -> None:
         """Those that the file has not had."""
         every = library.Migrations(self.name)
         for name, migration in self.by_name.items():
             every(name=name)(migration)
         every.apply(sqlite_utils.Database(link))
+        link.execute(f"PRAGMA user_version = {self.level}")
 
     def repeat(self, names: frozenset[str], link: sqlite3.Connection) -> None:
         """Those of these names, without a record of it."""
@@ -123,5 +129,7 @@ MIGRATIONS = Migrations(
         "m0014_restored": _of(queue.RESTORED),
         # Clocks that tell whose time a minute is.
         "m0015_clocks": _of(visits.CLOCKS),
+        # Who writes: stations by identity, the schema that a writer knows; numbers that are on two papers.
+        "m0016_writers": _of(queue.WRITERS),
     },
 )

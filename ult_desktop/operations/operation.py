@@ -23,7 +23,7 @@ class Context(msgspec.Struct, frozen=True):
     """When, by whom and under which request an operation is carried out.
 
     `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7;
-    `needs` the permission that the operation asks for.
+    `needs` the permission that the operation asks for; `boot` the run of a station that keeps a row, else "".
     """
 
     at: int
@@ -33,6 +33,7 @@ class Context(msgspec.Struct, frozen=True):
     office: OfficeRow
     replay: "Replay | None" = None
     needs: Permission | None = None
+    boot: str = ""
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):

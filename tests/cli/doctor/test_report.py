@@ -14,7 +14,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.db.other_process import let_go, other_process
 from tests.db.privileges import public_folder, unprivileged
-from tests.office import open_office
+from tests.office import open_office, report_other
 from tests.program import CommandResult
 from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
@@ -241,7 +241,7 @@ def test_two_kiosks_with_one_chosen_letter(desk: CommandLine) -> None:
         told = Presence(
             name=name, mode="kiosk", version=__version__, boot="b", seen_at=office.clock(), letter="M"
         )
-        office.report_presence(told)
+        report_other(office, told)
     office.close()
     answer = examine(desk)
     assert answer.code == 1
@@ -249,6 +249,22 @@ def test_two_kiosks_with_one_chosen_letter(desk: CommandLine) -> None:
     assert (first["level"], second["level"]) == ("ok", "fail")
     assert "kiosk M " in first["found"]
     assert second["todo"].startswith("Huruf M sudah dipakai kiosk lain: beri `letter` lain")
+
+
+def test_two_pcs_of_one_name(desk: CommandLine) -> None:
+    office = open_office(desk.path)
+    for boot, ago in (("b1", 0), ("b2", 0), ("replaced", 300_000)):
+        seen_at = office.clock() - ago
+        report_other(
+            office, Presence(name="loket", mode="counter", version=__version__, boot=boot, seen_at=seen_at)
+        )
+    office.close()
+    answer = examine(desk)
+    lines = [each for each in answer.rows if each["check"] == "loket"]
+    assert [each["level"] for each in lines] == ["fail", "fail"]
+    assert {each["todo"] for each in lines} == {
+        "2 komputer bernama loket: beri masing-masing `name` sendiri pada setelan stasiunnya."
+    }
 
 
 @pytest.mark.parametrize(

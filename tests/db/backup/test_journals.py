@@ -13,7 +13,7 @@ from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.backup import journals
 from ult_desktop.db.store.errors import ShareUnreachable
-from ult_desktop.db.store.journal import KEPT_MS, Journal, JournalEntry
+from ult_desktop.db.store.journal import KEPT_MS, Journal, JournalEntry, identity_in
 
 pytestmark = pytest.mark.usefixtures("windows_files")
 
@@ -44,7 +44,8 @@ def requests(folder: Path) -> list[str]:
 def test_a_journal_is_laid_out_day_by_day_and_only_what_is_new(own: Path, share: Path) -> None:
     journal = fill(own, ("r1", NOW - DAY_MS), ("r2", NOW))
     assert journals.write_day_files(own, "kaltara", share, NOW) == 2
-    assert sorted(path.name for path in share.iterdir()) == ["loket-1-19999.jsonl", "loket-1-20000.jsonl"]
+    name = f"loket-1-{identity_in(own)[:8]}"
+    assert sorted(path.name for path in share.iterdir()) == [f"{name}-19999.jsonl", f"{name}-20000.jsonl"]
     assert journals.write_day_files(own, "kaltara", share, NOW) == 0
     journal.done("r2", '{"seq":4,"kind":"ticket.called","subject":2,"label":"A002"}')
     journal.unclear("r1")
@@ -70,7 +71,8 @@ def test_only_this_office_is_laid_out_unless_all_are_wanted(own: Path, share: Pa
 def test_what_is_too_old_goes_also_of_stations_that_are_no_more(own: Path, share: Path) -> None:
     fill(own, ("r1", NOW)).close()
     journals.write_day_files(own, "kaltara", share, NOW)
-    shutil.copyfile(share / "loket-1-20000.jsonl", share / "loket-9-20000.jsonl")
+    (laid_out,) = share.iterdir()
+    shutil.copyfile(laid_out, share / "loket-9-20000.jsonl")
     (share / "bukan-hari.jsonl").touch()
     later = NOW + KEPT_MS + DAY_MS
     assert journals.let_go(share, later - 1) == 0, "kept to the end of its day"

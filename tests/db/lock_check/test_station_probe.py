@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 
 from tests.db.lock_check.proof_station import LOCKS, NO_LOCKS, QUICK, connect_by, other_pc
-from ult_desktop.db.lock_check.probe_cards import FRESH_MS, Proof, ProofCard, ProofCardBox, ProofRecord
+from ult_desktop.db.lock_check.probe_cards import (
+    FRESH_MS,
+    Proof,
+    ProofCard,
+    ProofCardBox,
+    ProofRecord,
+    name_of,
+)
 from ult_desktop.db.lock_check.probe_round import HOLD
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof, _Peer, milliseconds_now
 from ult_desktop.db.store.errors import UntrustedLocks
@@ -147,7 +154,7 @@ def test_a_share_that_is_not_there_yet(tmp_path: Path, caplog: pytest.LogCapture
     late.parent.mkdir()
     wait_until(lambda: late.with_name("office.db.locks").is_dir())
     wait_until(lambda: proof._box.mine.beat > 0)
-    assert proof._box.mine.host == platform.node()
+    assert name_of(proof._box.mine.host) == platform.node()
     proof.close(5)
 
 

@@ -71,15 +71,15 @@ def test_a_retired_officer_keeps_the_name_and_loses_the_password(store: Store) -
 
 def test_a_station_has_one_row(store: Store) -> None:
     for seen_at in (10, 20):
-        line = Presence(name="kios", mode="kiosk", version="1", boot="b", seen_at=seen_at)
+        line = Presence(identity="i", name="kios", mode="kiosk", version="1", boot="b", seen_at=seen_at)
         store.write(lambda tx, line=line: stations.report(tx, line))  # type: ignore[misc]
     assert [s.seen_at for s in store.read(stations.all_seen)] == [20]
     assert [s.seen_at for s in store.read(lambda tx: stations.at_work(tx, 20 + AT_WORK_MS - 1))] == [20]
     assert store.read(lambda tx: stations.at_work(tx, 20 + AT_WORK_MS)) == ()
     assert store.read(lambda tx: stations.at_work(tx, 20 - NEAR_MS - 1)) == (), "a wrong clock wrote that"
-    found = store.read(lambda tx: stations.find(tx, "kios"))
-    assert found == Presence(name="kios", mode="kiosk", version="1", boot="b", seen_at=20)
-    assert store.read(lambda tx: stations.find(tx, "lain")) is None
+    found = store.read(lambda tx: stations.find(tx, "kios", "b"))
+    assert found == Presence(identity="i", name="kios", mode="kiosk", version="1", boot="b", seen_at=20)
+    assert store.read(lambda tx: stations.find(tx, "lain", "b")) is None
 
 
 def test_a_letter_of_a_kiosk_that_is_silent_is_not_given_again_for_a_month(store: Store) -> None:
@@ -87,10 +87,16 @@ def test_a_letter_of_a_kiosk_that_is_silent_is_not_given_again_for_a_month(store
 
     def report(name: str, days: int) -> str:
         told = Presence(
-            name=name, mode="kiosk", version="1", boot="b", seen_at=days * DAY_MS, letter=USUAL_LETTER
+            identity=f"pc-{name}",
+            name=name,
+            mode="kiosk",
+            version="1",
+            boot="b",
+            seen_at=days * DAY_MS,
+            letter=USUAL_LETTER,
         )
         store.write(lambda tx: stations.report(tx, told))
-        return store.read(lambda tx: stations.own_letter(tx, name))
+        return store.read(lambda tx: stations.own_letter(tx, f"pc-{name}"))
 
     assert [report("kios-1", 1), report("kios-2", 2), report("kios-1", 3)] == ["K", "L", "K"]
     assert report("kios-3", 1 + HOLDS_DAYS) == "M"

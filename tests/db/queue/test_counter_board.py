@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.office import sign_in
+from tests.office import report_other, sign_in
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
@@ -88,9 +88,8 @@ def test_the_times_of_the_day_are_kept_apart(office: Office, one: Actor) -> None
 def test_stations_at_work_are_those_heard_of_lately(office: Office) -> None:
     now = office.clock()
     for name, ago in (("kios", 0), ("loket-2", 3 * MINUTE_MS)):
-        office.report_presence(
-            Presence(name=name, mode="kiosk", version="1", boot="b", seen_at=now - ago, printer="ready")
-        )
+        told = Presence(name=name, mode="kiosk", version="1", boot="b", seen_at=now - ago, printer="ready")
+        report_other(office, told)
     (line,) = office.counter_board(1).stations
     assert (line.name, line.printer) == ("kios", "ready")
     assert office.hall_board().stations == (line,)

@@ -8,6 +8,7 @@ import pytest
 from tests.db.privileges import public_folder, unprivileged
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.event import Anchor
+from ult_desktop.db.store import journal as store_journal
 from ult_desktop.db.store.journal import KEPT_MS, Journal, JournalEntry
 
 
@@ -213,3 +214,18 @@ def test_what_the_office_acknowledged_never_looks_refused(
     assert "full" in caplog.text
     assert journal.open_requests("kaltara") == ["r1"]
     journal.close()
+
+
+def test_a_station_is_its_journal_on_its_pc(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal, beside = Journal(path), Journal(path)
+    mine = journal.identity()
+    assert beside.identity() == journal.identity() == mine
+    other = Journal(path.with_name("journal-2.db"))
+    assert other.identity() != mine
+    monkeypatch.setattr(store_journal, "machine_id", lambda: "another PC, with a copy of this disk")
+    cloned = beside.identity()
+    assert cloned != mine
+    assert beside.identity() == cloned
+    assert beside.renew_identity() != cloned
+    for each in (journal, beside, other):
+        each.close()

@@ -21,7 +21,7 @@ from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
-ME = Presence(name="loket-1", mode="counter", version="1", boot="b", seen_at=5)
+ME = Presence(identity="i", name="loket-1", mode="counter", version="1", boot="b", seen_at=5)
 
 
 def requests(store: Store) -> list[str]:
@@ -94,17 +94,17 @@ def test_a_snapshot_does_not_change_under_the_reader(store: Store, office_file: 
 
 def test_the_greeting_is_written_after_every_open(store: Store) -> None:
     store.on_open(lambda tx: stations.report(tx, ME))
-    assert store.read(lambda tx: stations.find(tx, "loket-1")) == ME
+    assert store.read(lambda tx: stations.find(tx, "loket-1", "b")) == ME
     store.write(lambda tx: tx.run("DELETE FROM station"))
-    assert store.read(lambda tx: stations.find(tx, "loket-1")) is None
+    assert store.read(lambda tx: stations.find(tx, "loket-1", "b")) is None
     store.close()
-    assert store.read(lambda tx: stations.find(tx, "loket-1")) == ME
+    assert store.read(lambda tx: stations.find(tx, "loket-1", "b")) == ME
 
 
 def test_a_greeting_given_later_is_written_at_the_next_use(store: Store) -> None:
     assert requests(store) == []
     store.on_open(lambda tx: stations.report(tx, ME))
-    assert store.read(lambda tx: stations.find(tx, "loket-1")) == ME
+    assert store.read(lambda tx: stations.find(tx, "loket-1", "b")) == ME
 
 
 def test_it_waits_while_another_station_writes(office_file: Path) -> None:

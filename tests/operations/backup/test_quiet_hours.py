@@ -24,7 +24,7 @@ def waits(scene: Scene) -> bool:
 
 
 def open_window(scene: Scene) -> None:
-    line = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=scene.clock.now)
+    line = Presence(identity="i", name="kios-1", mode="kiosk", version="1", boot="b", seen_at=scene.clock.now)
     scene.office._store.write(lambda tx: stations.report(tx, line))
 
 

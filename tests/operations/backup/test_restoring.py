@@ -154,7 +154,7 @@ def test_a_backup_by_name_and_the_documents_that_were_lost(town: Town) -> None:
 def test_nobody_may_be_at_work(town: Town) -> None:
     town.back_up()
     with_row = Store(town.path)
-    line = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=town.now)
+    line = Presence(identity="i", name="kios-1", mode="kiosk", version="1", boot="b", seen_at=town.now)
     with_row.write(lambda tx: stations.report(tx, line))
     with_row.close()
     before = town.path.read_bytes()

@@ -1,15 +1,20 @@
 """The office as a station sees it: its snapshots, its presence, its clock."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, open_office
+from tests.db.schema.older import office_before
+from tests.office import PASSWORD, open_office, report_other
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.offline import HOLDS_DAYS, USUAL_LETTER
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.db.store import stations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
@@ -85,7 +90,7 @@ def test_what_the_lobby_shows_of_the_counters(scene: Scene) -> None:
 
 
 def test_stations_at_work_are_those_seen_lately(scene: Scene) -> None:
-    scene.office.report_presence(presence(scene, "tv-lama", minutes_ago=3))
+    report_other(scene.office, presence(scene, "tv-lama", minutes_ago=3))
     scene.office.report_presence(presence(scene, "tv-1"))
     assert [(line.name, line.voice) for line in scene.office.hall_board().stations] == [("tv-1", "ready")]
 
@@ -120,3 +125,77 @@ def test_an_office_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="tidak ditemukan"):
         open_office(tmp_path / "nowhere.db")
     assert not (tmp_path / "nowhere.db").exists()
+
+
+def kiosk(scene: Scene, boot: str) -> Presence:
+    return Presence(
+        name="kios", mode="kiosk", version="1", boot=boot, seen_at=scene.clock.now, letter=USUAL_LETTER
+    )
+
+
+def letters(scene: Scene) -> list[str]:
+    return sorted(line.letter for line in scene.office.hall_board().stations)
+
+
+def test_two_pcs_of_one_name_are_two_stations(scene: Scene, tmp_path: Path) -> None:
+    first, second = (Office(scene.path, "kios", tmp_path / f"journal-{n}.db") for n in (1, 2))
+    assert first.report_presence(kiosk(scene, "b1")) is None
+    told = second.report_presence(kiosk(scene, "b2"))
+    assert told is not None
+    assert (told.identity, told.boot) == (first.own.identity, "b1")
+    assert first.report_presence(kiosk(scene, "b1")) is not None
+    assert letters(scene) == ["K", "L"]
+    first.close()
+    second.close()
+
+
+def test_a_pc_that_was_replaced_keeps_its_letter_as_long_as_it_may_be_cut_off(
+    scene: Scene, tmp_path: Path
+) -> None:
+    had = []
+    for n, days in ((1, 0), (2, HOLDS_DAYS - 1), (3, 2)):
+        scene.later(days * 24 * 60)
+        office = Office(scene.path, "kios", tmp_path / f"journal-{n}.db")
+        assert office.report_presence(kiosk(scene, f"b{n}")) is None
+        had.append(office.read(lambda tx, who=office.own.identity: stations.own_letter(tx, who)))  # type: ignore[misc]
+        office.close()
+    assert had == ["K", "L", "K"]
+
+
+def test_a_copy_of_a_disk_at_work_beside_it_is_another_station_from_its_next_report_on(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """Two PCs that nothing tells apart but that both report themselves."""
+    first = Office(scene.path, "kios", tmp_path / "journal-1.db")
+    first.report_presence(kiosk(scene, "b1"))
+    with (
+        closing(sqlite3.connect(tmp_path / "journal-1.db")) as disk,
+        closing(sqlite3.connect(tmp_path / "journal-2.db")) as copy,
+    ):
+        disk.backup(copy)
+    second = Office(scene.path, "kios", tmp_path / "journal-2.db")
+    assert second.own.identity == first.own.identity
+    second.report_presence(kiosk(scene, "b2"))
+    assert first.report_presence(kiosk(scene, "b1")) is not None
+    assert second.own.identity != first.own.identity
+    second.report_presence(kiosk(scene, "b2"))
+    assert letters(scene) == ["K", "L"]
+    first.close()
+    second.close()
+
+
+def test_what_stood_under_its_name_before_there_were_identities_is_its_own(tmp_path: Path) -> None:
+    """An office of the former version: the kiosk keeps the letter that its papers have."""
+    path = office_before("m0016_writers", tmp_path)
+    with closing(sqlite3.connect(path)) as link, link:
+        link.execute(
+            "INSERT INTO station (name, mode, version, boot, seen_at, letter)"
+            " VALUES ('kios', 'kiosk', '0', 'b0', 1, 'M'), ('lain', 'kiosk', '0', 'b0', 1, 'K')"
+        )
+    office = Office(path, "kios", tmp_path / "journal.db")
+    office.report_presence(
+        Presence(name="kios", mode="kiosk", version="1", boot="b", seen_at=2, letter=USUAL_LETTER)
+    )
+    rows = office.read(lambda tx: tx.rows("SELECT name, letter, identity FROM station ORDER BY name"))
+    assert rows == [("kios", "M", office.own.identity), ("lain", "K", "lain")]
+    office.close()

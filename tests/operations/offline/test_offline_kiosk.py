@@ -3,8 +3,10 @@
 import sqlite3
 from contextlib import closing
 
+import msgspec
 import pytest
 
+from tests.office import report_other
 from tests.operations.offline.lone_kiosk import LoneKiosk, killed_after
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
@@ -200,10 +202,31 @@ def test_the_paper_is_told_once_the_office_knows_the_number(scene: Scene, kiosk:
 
 def test_a_letter_that_another_kiosk_has_is_told_in_words(scene: Scene) -> None:
     """A chosen one is not exchanged behind people's backs."""
-    for name in ("kios-1", "uji"):
-        told = Presence(name=name, mode="kiosk", version="1", boot="b", seen_at=scene.clock.now, letter="M")
-        scene.office.report_presence(told)
+    told = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=scene.clock.now, letter="M")
+    report_other(scene.office, told)
+    scene.office.report_presence(msgspec.structs.replace(told, name="uji"))
     seen = offline_kiosk.read_snapshot(scene.office)
     assert not seen.has_letter
     with pytest.raises(UserError, match="Huruf M sudah dipakai kiosk lain"):
         offline_kiosk.require_letter(seen)
+
+
+def test_a_disk_that_was_copied_to_another_pc_has_no_letter_there(
+    scene: Scene, kiosk: LoneKiosk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until the office has given it one of its own, it gives no numbers alone: they would be another's."""
+    told = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=scene.clock.now, letter="K")
+    with closing(kiosk.open_office()) as office:
+        office.report_presence(told)
+        with closing(OfflineJournal(kiosk.path)) as book:
+            offline_kiosk.store_snapshot(offline_kiosk.read_snapshot(office), book)
+
+    def letter() -> str:
+        with closing(OfflineJournal(kiosk.path)) as book:
+            seen = offline_kiosk.load_snapshot(book).seen
+            assert seen is not None
+            return seen.letter
+
+    assert letter() == "K"
+    monkeypatch.setattr("ult_desktop.db.store.journal.machine_id", lambda: "another PC")
+    assert letter() == ""

@@ -311,10 +311,10 @@ def test_two_stations_of_one_name_are_told_of_each_other(
 
 
 def test_a_station_that_was_started_again_is_nobody_else(
-    office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr("ult_desktop.ui.office_link.link.HEARTBEAT_MS", 50)
-    office = open_office(office_file, "kios-1")
+    office = Office(office_file, "kios-1", tmp_path / "journal-0.db")
     seen_at = office.clock()
     office.report_presence(Presence(name="kios-1", mode="kiosk", version="1", boot="old", seen_at=seen_at))
     office.close()

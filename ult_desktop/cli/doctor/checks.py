@@ -4,6 +4,7 @@ import importlib
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -106,9 +107,15 @@ def _ask(path: Path, took: list[float]) -> None:
 
 
 def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
-    """Every station that ever reported itself; `now` UTC ms. One that is switched off is no fault."""
+    """Every station that ever reported itself; `now` UTC ms. One that is switched off is no fault.
+
+    Of a name that is at work, nothing is told of a PC that had it before.
+    """
+    at_work = Counter(each.name for each in stations if now - each.seen_at < connection.GONE_MS)
     for each in stations:
         state = connection.connection_of(now - each.seen_at)
+        if state is connection.Connection.OFFLINE and at_work[each.name]:
+            continue
         seen = _("{state}, terlihat {ago} lalu").format(
             state=connection.connection_word(state), ago=_ago(now - each.seen_at)
         )
@@ -116,16 +123,19 @@ def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[Chec
         devices = (
             f"{each.mode}{letter} {each.version}, printer {each.printer or '-'}, suara {each.voice or '-'}"
         )
-        level, todo = _judged(each, state)
+        level, todo = _judged(each, state, namesakes=at_work[each.name] - 1)
         yield CheckResult(level, each.name, f"{seen}; {devices}", todo)
 
 
-def _judged(each: StationStatus, state: connection.Connection) -> tuple[str, str]:
+def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -> tuple[str, str]:
     if state is connection.Connection.OFFLINE:
         return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
     if letter := refused_letter(each.letter):
         words = _("Huruf {letter} sudah dipakai kiosk lain: beri `letter` lain pada [kiosk] di PC itu.")
         return "fail", words.format(letter=letter)
+    if namesakes > 0:
+        words = _("{n} komputer bernama {name}: beri masing-masing `name` sendiri pada setelan stasiunnya.")
+        return "fail", words.format(n=namesakes + 1, name=each.name)
     if each.version != __version__:
         return "warn", _("Pasang versi yang sama di semua komputer.")
     if abs(each.clock_offset_ms) > WRONG_CLOCK_MS:

@@ -29,7 +29,7 @@ from ult_desktop.db.lock_check.location import (
     resolve_links,
     system_mounts,
 )
-from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof
+from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof, name_of
 from ult_desktop.db.store import errors, stations as store_stations
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.connection import JOURNAL_MODE
@@ -126,7 +126,7 @@ def _other_computers(path: Path) -> Iterator[CheckResult]:
     check = _("Kunci antarkomputer")
     for proof in ProofRecord(path, paths.journal_path(station_name()).parent).read().values():
         found = _("dengan {host} ({station}), diuji {when}").format(
-            host=proof.host, station=proof.station, when=on_this_pc(proof.at)
+            host=name_of(proof.host), station=proof.station, when=on_this_pc(proof.at)
         )
         if proof.ok:
             yield CheckResult("ok", check, found)

@@ -72,7 +72,7 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
     try:
         folder.mkdir(exist_ok=True)
         since = (now // stamps.DAY_MS - 1) * stamps.DAY_MS if recent else 0
-        days, name = _by_day(read_local(journal, office, since)), journal.stem.removeprefix("journal-")
+        days, name = _by_day(read_local(journal, office, since)), _name_of(journal)
         written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
     except (OSError, sqlite3.Error) as error:
         # A share that is gone is told by the connection, to nobody in a box of its own.
@@ -83,6 +83,11 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
             _("Periksa hak tulis dan ruang kosong di folder itu."),
         ) from error
     return written
+
+
+def _name_of(journal: Path) -> str:
+    """The station's own among all files: two PCs of one name do not write over each other's."""
+    return f"{journal.stem.removeprefix('journal-')}-{store_journal.identity_in(journal)[:8]}"
 
 
 def _by_day(entries: Iterable[JournalRecord]) -> dict[int, list[JournalRecord]]:

@@ -100,7 +100,7 @@ def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
         return ()
     try:
         with closing(backup.open_to_read(office_file)) as link:
-            lines = stations.at_work(Transaction(link), now)
+            names = stations.names_at_work(Transaction(link), now)
     except errors.UNREADABLE:
         return ()
     except sqlite3.Error as error:
@@ -110,7 +110,7 @@ def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
         if errors.is_damage(error) or errors.primary_code(error) in untold:
             return ()
         raise errors.describe_failure(error, str(office_file)) from error
-    return tuple(line.name for line in lines if line.name != me)
+    return tuple(sorted(set(names) - {me}))
 
 
 # A table without rowids has none to go by; its first column leads its key.

@@ -6,17 +6,30 @@ about it. Each station writes its own card only, and every read opens the file a
 
 import contextlib
 import hashlib
+import platform
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from ult_desktop.base import _
+from ult_desktop.base.machine import machine_id
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.store import share_files
 from ult_desktop.db.store.errors import UNREADABLE, UntrustedLocks
 
 ENDING = ".locks"
+_MARK = "~"
+
+
+def own_host() -> str:
+    """This PC among others: a cloned disk has the same name, so the name alone would hide one of the two."""
+    return f"{platform.node()}{_MARK}{machine_id()[:8]}"
+
+
+def name_of(host: str) -> str:
+    """What people call that PC."""
+    return host.partition(_MARK)[0]
 
 
 class ProofCard(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,14 +138,15 @@ class ProofRecord:
 
 
 def describe_proof(proof: Proof) -> UntrustedLocks:
+    host = name_of(proof.host)
     return UntrustedLocks(
         _("Kunci berkas antara komputer ini dan {host} ({station}) tidak berlaku.").format(
-            host=proof.host, station=proof.station
+            host=host, station=proof.station
         ),
         _("Komputer ini tidak menulis ke berkas kantor, agar tidak ada nomor yang hilang atau ganda."),
         _(
             "Buka berkas di semua komputer lewat alamat jaringan yang sama, juga di komputer penyimpan, tanpa"
             " `nobrl` atau `nolock`; lihat `ult-desktop doctor`. Setelah diubah, atau bila {host} ditutup,"
             " program menguji dan menulis lagi sendiri."
-        ).format(host=proof.host),
+        ).format(host=host),
     )

@@ -7,7 +7,6 @@ passes.
 """
 
 import logging
-import platform
 import random
 import sqlite3
 import threading
@@ -68,7 +67,7 @@ class StationProof:
         rhythm: ProbeIntervals = _CALM,
         connecting: probe_round.Connect = probe_round.connect,
     ) -> None:
-        self._box = probe_cards.ProofCardBox(here.office, here.station, here.host or platform.node())
+        self._box = probe_cards.ProofCardBox(here.office, here.station, here.host or probe_cards.own_host())
         self._record = probe_cards.ProofRecord(here.office, here.own_folder)
         self._judged, self._rhythm = judged, rhythm
         self._peers: dict[tuple[str, str], _Peer] = {}

@@ -91,12 +91,6 @@ def seat(tx: Transaction, number: int, officer_id: int | None) -> None:
     )
 
 
-def work_at(tx: Transaction, number: int, station: str) -> None:
-    """The officer of a counter sits at `station`, in the run that it last told of."""
-    tx.run(
-        "UPDATE counter SET station = ?, boot = coalesce((SELECT boot FROM station WHERE name = ?), '')"
-        " WHERE number = ?",
-        station,
-        station,
-        number,
-    )
+def work_at(tx: Transaction, number: int, station: str, boot: str) -> None:
+    """The officer of a counter sits at `station`, in the run `boot`; "" for one that keeps no row."""
+    tx.update("counter", {"number": number}, station=station, boot=boot)

@@ -57,7 +57,8 @@ def abandoned_calls(tx: Transaction, now: int) -> tuple[Serving, ...]:
         tx,
         "WHERE ended_at IS NULL AND arrived_at IS NULL AND max(called_at, recalled_at) <= ?"
         " AND (SELECT s.seen_at FROM counter c JOIN station s ON s.name = c.station"
-        " WHERE c.number = turn.counter) NOT BETWEEN ? AND ? ORDER BY counter",
+        " WHERE c.number = turn.counter ORDER BY s.boot = c.boot DESC, s.seen_at DESC LIMIT 1)"
+        " NOT BETWEEN ? AND ? ORDER BY counter",
         since,
         since + 1,
         now + NEAR_MS,

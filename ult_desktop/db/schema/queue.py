@@ -181,3 +181,37 @@ CREATE TABLE priority_seat (
     officer_id INTEGER REFERENCES officer (id)
 ) STRICT;
 """
+
+
+WRITERS = """
+-- A row for each identity, so that two PCs of one name are two. A row from before has its name for one.
+CREATE TABLE station_by_identity (
+    identity TEXT PRIMARY KEY CHECK (identity <> ''),
+    name TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    version TEXT NOT NULL,
+    boot TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    printer TEXT NOT NULL,
+    voice TEXT NOT NULL,
+    clock_offset_ms INTEGER NOT NULL,
+    letter TEXT NOT NULL
+) STRICT;
+
+INSERT INTO station_by_identity
+SELECT name, name, mode, version, boot, seen_at, printer, voice, clock_offset_ms, letter FROM station;
+
+DROP TABLE station;
+
+ALTER TABLE station_by_identity RENAME TO station;
+
+-- Which kiosk gave a number and when, where another one printed the same: "" for all others.
+ALTER TABLE ticket ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+
+-- The schema that the writer knew. A program from before writes none, and its every act has an event:
+-- one that slept while the file was brought up to date is stopped here.
+ALTER TABLE event ADD COLUMN level INTEGER NOT NULL DEFAULT 0;
+
+CREATE TRIGGER event_knows_the_schema BEFORE INSERT ON event WHEN NEW.level = 0
+BEGIN SELECT RAISE(ABORT, 'berkas ini sudah diperbarui; perbarui ult-desktop di komputer ini'); END;
+"""

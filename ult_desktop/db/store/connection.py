@@ -80,6 +80,16 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> None:
         raise errors.has_archives(str(path))
 
 
+def require_known_level(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises WritesBlocked where a newer program changed the schema since (docs/store.md, rule 18).
+
+    The level stands in the file's first page, which every transaction reads anyway.
+    """
+    (level,) = connection.execute("PRAGMA user_version").fetchone()
+    if level > MIGRATIONS.level:
+        raise errors.from_newer_program(str(path))
+
+
 def has_archives(connection: sqlite3.Connection) -> bool:
     """Whether a closed year ever left this file; since `one_file` it has not even the tables for that."""
     names = ", ".join(f"'{name}'" for name in DROPPED)

@@ -3,6 +3,7 @@
 import msgspec
 
 from ult_desktop.core.event import GENESIS, Anchor, Event, RestoreMark, chain_hash
+from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(Event, "event")
@@ -73,5 +74,5 @@ def append(tx: Transaction, event: Event) -> Event:
     """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
     seq, chain = tx.row(f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or (0, GENESIS)
     placed = msgspec.structs.replace(event, seq=seq + 1)
-    tx.insert("event", placed, chain=chain_hash(chain, placed))
+    tx.insert("event", placed, chain=chain_hash(chain, placed), level=MIGRATIONS.level)
     return placed

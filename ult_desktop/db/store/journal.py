@@ -7,13 +7,15 @@ for, how an office can be rebuilt from its stations, and a witness of the office
 import logging
 import sqlite3
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.machine import machine_id
 from ult_desktop.core import recorded_requests, stamps
 from ult_desktop.core.event import Anchor
 from ult_desktop.core.recorded_requests import WRITTEN_ALONE
@@ -26,6 +28,11 @@ MOST_AT_ONCE = 500  # rows
 # A note that the office refused stays until somebody has read why.
 _SETTLED = "at < ? AND outcome <> 'open' AND NOT (name = 'NoteCall' AND outcome = 'refused')"
 _SCHEMA = """
+CREATE TABLE IF NOT EXISTS self (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    identity TEXT NOT NULL,
+    machine TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS witness (
     office TEXT PRIMARY KEY,
     seq INTEGER NOT NULL,
@@ -85,6 +92,29 @@ class Journal:
             self._connection = open_local(path, _SCHEMA, timeout_s=15)
         except (OSError, *BROKEN) as error:
             raise self._not_writable(error) from error
+
+    def identity(self) -> str:
+        """Who this station is: random, made with its journal on its PC.
+
+        A journal that was copied to another PC (a cloned disk) is another station there.
+
+        Raises:
+            UserError: as `begin`.
+        """
+        return self._identify("WHERE machine <> excluded.machine")
+
+    def renew_identity(self) -> str:
+        """Another one from now on: a second PC has the same, and nothing else tells the two apart."""
+        return self._identify()
+
+    def _identify(self, unless: str = "") -> str:
+        self._run(
+            "INSERT INTO self (id, identity, machine) VALUES (1, ?, ?) ON CONFLICT (id)"
+            f" DO UPDATE SET identity = excluded.identity, machine = excluded.machine {unless}",
+            (uuid4().hex, machine_id()),
+        )
+        ((identity,),) = self._run("SELECT identity FROM self")
+        return str(identity)
 
     def begin(self, entry: JournalEntry) -> None:
         """On disk when this returns, and with it how the former ones ended: a crash leaves one in doubt.
@@ -225,3 +255,13 @@ class Journal:
     def close(self) -> None:
         self.flush()
         self._connection.close()
+
+
+def identity_in(path: Path) -> str:
+    """The identity of the station whose journal lies there, also while it runs.
+
+    Raises:
+        UserError: as `Journal`.
+    """
+    with closing(Journal(path)) as journal:
+        return journal.identity()

@@ -1,4 +1,4 @@
-"""Stations: each PC keeps one row about itself (docs/store.md, rule 14)."""
+"""Stations: each PC keeps one row about itself (docs/store.md, rule 14), under its own identity."""
 
 import msgspec
 
@@ -6,6 +6,7 @@ from ult_desktop.core import connection, stamps
 from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.offline import HOLDS_DAYS, letter_for
 from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.db.store.journal import Journal
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 AT_WORK_MS = connection.GONE_MS
@@ -14,7 +15,8 @@ AT_WORK_MS = connection.GONE_MS
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
     """What a station says of itself. `boot` is new at each start; offsets in ms against the share.
 
-    `letter` is the one that a kiosk wishes, and as it is read the one that it has; "" for all others.
+    `identity` is that of its journal on its PC, which the office adds: two of one name are two. `letter` is
+    the one that a kiosk wishes, and as it is read the one that it has; "" for all others.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     voice: str = ""
     clock_offset_ms: int = 0
     letter: str = ""
+    identity: str = ""
 
 
 _PRESENCE = Rows(Presence, "station")
@@ -33,22 +36,27 @@ _STATUS = Rows(StationStatus, "station")
 
 
 def report(tx: Transaction, presence: Presence) -> None:
-    """Write the station's row; a kiosk's letter is one that no other kiosk has, in the same transaction."""
-    letter = letter_for(presence.letter, own_letter(tx, presence.name), _letters_beside(tx, presence))
-    tx.put("station", "name", msgspec.structs.replace(presence, letter=letter))
+    """Write the station's row; a kiosk's letter is one that no other kiosk has, in the same transaction.
 
-
-def own_letter(tx: Transaction, name: str) -> str:
-    return str(tx.value("SELECT letter FROM station WHERE name = ?", name) or "")
-
-
-def _letters_beside(tx: Transaction, presence: Presence) -> list[str]:
-    """Also of kiosks that are silent: as long as their look holds they may be giving numbers alone."""
-    return tx.column(
-        "SELECT letter FROM station WHERE name <> ? AND letter <> '' AND seen_at > ?",
-        presence.name,
+    What stood under the station's name before there were identities is its own.
+    """
+    tx.run(
+        "UPDATE station SET identity = ? WHERE identity = ? AND NOT EXISTS"
+        " (SELECT 1 FROM station WHERE identity = ?)",
+        *(presence.identity, presence.name, presence.identity),
+    )
+    others = tx.column(
+        # Also of kiosks that are silent: as long as their look holds they may be giving numbers alone.
+        "SELECT letter FROM station WHERE identity <> ? AND letter <> '' AND seen_at > ?",
+        presence.identity,
         presence.seen_at - HOLDS_DAYS * stamps.DAY_MS,
     )
+    letter = letter_for(presence.letter, own_letter(tx, presence.identity), others)
+    tx.put("station", "identity", msgspec.structs.replace(presence, letter=letter))
+
+
+def own_letter(tx: Transaction, identity: str) -> str:
+    return str(tx.value("SELECT letter FROM station WHERE identity = ?", identity) or "")
 
 
 _AT_WORK = "seen_at BETWEEN ? AND ?"
@@ -74,5 +82,33 @@ def names_at_work(tx: Transaction, now: int) -> list[str]:
     return tx.column(f"SELECT name FROM station WHERE {_AT_WORK}", *_lately(now))
 
 
-def find(tx: Transaction, name: str) -> Presence | None:
-    return _PRESENCE.maybe(tx, "WHERE name = ?", name)
+def find(tx: Transaction, name: str, boot: str) -> Presence | None:
+    """The station of that name in that run; else the last run of the name that was seen."""
+    return _PRESENCE.maybe(tx, "WHERE name = ? ORDER BY boot = ? DESC, seen_at DESC LIMIT 1", name, boot)
+
+
+class OwnRow:
+    """This station's own row: its identity, and the run that is known to have written it ("" for none)."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self.identity = journal.identity()
+        self.boot = ""
+
+    def report(self, tx: Transaction, presence: Presence) -> None:
+        """Write the row; the caller says in `boot` when it is committed.
+
+        Where another PC wrote under this identity meanwhile (a copy of this disk), this one takes a new one.
+        """
+        row = _PRESENCE.maybe(tx, "WHERE identity = ?", self.identity) if self.boot else None
+        if row is not None and row.boot != self.boot:
+            self.identity = self._journal.renew_identity()
+        report(tx, msgspec.structs.replace(presence, identity=self.identity))
+
+    def namesake(self, tx: Transaction, presence: Presence) -> Presence | None:
+        """Another PC's station of this one's name that is at work."""
+        return _PRESENCE.maybe(
+            tx,
+            f"WHERE name = ? AND identity <> ? AND {_AT_WORK} ORDER BY seen_at DESC LIMIT 1",
+            *(presence.name, self.identity, *_lately(presence.seen_at)),
+        )

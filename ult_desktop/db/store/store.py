@@ -5,14 +5,14 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from ult_desktop.base import UserError, _
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ticks_ms
-from ult_desktop.db.store.connection import has_its_schema, open_file
+from ult_desktop.db.store.connection import has_its_schema, open_file, require_known_level
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
 
@@ -141,6 +141,9 @@ class Store:
         may be behind it after all: no flag stops the others, and the log keeps the whole story.
         """
         link = self._connection
+        if link is not None:
+            with suppress(sqlite3.Error):  # what a newer program changed looks like damage
+                require_known_level(link, self.path)
         if errors.is_unreadable(error) or link is None or not self._is_sound(link):
             log.error("%s is not readable", self.path, exc_info=error)
             self.close()
@@ -179,7 +182,8 @@ class Store:
     def _may_write(self) -> bool:
         return self._halted is None and not errors.is_flagged(self.path)
 
-    def _require_writable(self) -> None:
+    def _require_writable(self, connection: sqlite3.Connection) -> None:
+        require_known_level(connection, self.path)
         if self._halted is not None:
             raise self._halted.with_traceback(None)
         errors.require_none(self.path)
@@ -202,7 +206,7 @@ class Store:
         connection.execute("BEGIN IMMEDIATE")
         began = _seconds_with_sleep()
         try:
-            self._require_writable()
+            self._require_writable(connection)
             tx = Transaction(connection)
             self._require_newest(tx)
             result = work(tx)
@@ -216,12 +220,10 @@ class Store:
 
     def _last_writer(self) -> str:
         """The station that wrote last, for the words of a busy file; "" when that cannot be read."""
-        if self._connection is None:
-            return ""
-        try:
-            return self._snapshot(self._connection, events.last_station)
-        except sqlite3.Error:
-            return ""
+        with suppress(sqlite3.Error):
+            if self._connection is not None:
+                return self._snapshot(self._connection, events.last_station)
+        return ""
 
 
 def write_or_refuse(store: Store, work: Callable[[Transaction], T]) -> T:

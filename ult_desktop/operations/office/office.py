@@ -20,11 +20,11 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.queue import boards
-from ult_desktop.db.store import events, stations
+from ult_desktop.db.store import events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.journal import JournalEntry
-from ult_desktop.db.store.stations import Presence
+from ult_desktop.db.store.stations import OwnRow, Presence
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import OlderCopy
@@ -112,6 +112,7 @@ class Office:
             self._store = Store(path, timeout_s, station, self._memory.witness)
             half_open.callback(self._store.close)
             self.patience = self._store.patience
+            self.own = OwnRow(self._journal)
             self.uid = self._store.read(office_rows.load).uid
             self._memory.meet(self._store, self.uid)
             self.settle()
@@ -181,9 +182,8 @@ class Office:
             _require_same(row, self.uid, self._store.path)
             self.keys.require_newest(public)
             day = office_day(entry.at, row.settings.office.zone)
-            event = execute(
-                tx, command, Context(at=entry.at, day=day, by=by, request=entry.request, office=row)
-            )
+            context = Context(entry.at, day, by, entry.request, row, boot=self.own.boot)
+            event = execute(tx, command, context)
         self._memory.note(tx, event, new=new)
         return operation_of(type(command)).answer(tx, event.subject)
 
@@ -212,23 +212,23 @@ class Office:
         self.keys.forget()
 
     def report_presence(self, presence: Presence) -> Presence | None:
-        """Write this station's row, at every open and half minute (docs/store.md, rule 14); the one before.
+        """Write this station's row, at every open and half minute (docs/store.md, rule 14); its namesake.
 
         Raises AnotherOffice or OlderCopy when the file was exchanged.
         """
         try:
-            before = self.read(lambda tx: stations.find(tx, presence.name))
             self._store.on_open(lambda tx: self._report(tx, presence))
             self._memory.saw(self._store.write(lambda tx: self._report(tx, presence)))
         except (AnotherOffice, OlderCopy):
             self._store.close()  # the right file may be back by the next try
             raise
-        return before
+        self.own.boot = presence.boot
+        return self.read(lambda tx: self.own.namesake(tx, presence))
 
     def _report(self, tx: Transaction, presence: Presence) -> Anchor | None:
         """The end of the log: each station is a witness of what the others do."""
         _require_same(office_rows.load(tx), self.uid, self._store.path)
-        stations.report(tx, presence)
+        self.own.report(tx, presence)
         return self._memory.end_of_log(tx)
 
     def kiosk_board(self) -> KioskBoard:

@@ -67,7 +67,8 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
         clock_offset_ms=office.clock.own_offset_ms,
         generation=key.generation if key else 0,
         public_key=key.public if key else b"",
-        letter=stations.own_letter(tx, office.station),
+        identity=office.own.identity,
+        letter=stations.own_letter(tx, office.own.identity),
     )
 
 
@@ -92,11 +93,16 @@ def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:
 
 
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
-    """What was kept; what another version of the program wrote is seen anew, and its numbers still wait."""
+    """What was kept; what another version of the program wrote is seen anew, and its numbers still wait.
+
+    What came here with another PC's disk has that PC's letter, and gives this one none.
+    """
     try:
         seen = msgspec.json.decode(book.kept(), type=offline.OfficeSnapshot)
     except msgspec.MsgspecError:
         seen = None
+    if seen is not None and seen.identity != book.identity():
+        seen = msgspec.structs.replace(seen, letter="")
     return StoredSnapshot(seen, owes=book.owes())
 
 

@@ -34,7 +34,7 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
         freed += _take_over(tx, context, counter)
     if not mine or counter.state is boards.CounterState.CLOSED:
         counters.seat(tx, command.counter, context.by.officer_id)
-    counters.work_at(tx, command.counter, context.by.station)
+    counters.work_at(tx, command.counter, context.by.station, context.boot)
     return end_of_day.with_freed_tickets(
         NewEvent("counter.staffed", "counter", command.counter, {"before": counter.officer_id}), freed
     )

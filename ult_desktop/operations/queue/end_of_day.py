@@ -118,7 +118,7 @@ def is_abandoned(
     """
     if context.replay is not None:
         return serving.ticket_id in context.replay.freed
-    seen = stations.find(tx, counter.station)
+    seen = stations.find(tx, counter.station, counter.boot)
     if seen is None:
         return False
     seen_at = 0 if is_future(seen.seen_at, context.at) else seen.seen_at

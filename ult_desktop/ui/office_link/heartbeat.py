@@ -22,7 +22,7 @@ class Heartbeat(QObject):
         write: runs a job on the office, then one of the two continuations.
 
     Signals:
-        doubled: a `UserError`: another station of this name is at work; told once for each of them.
+        doubled: a `UserError`: another PC's station of this name is at work; told once for each of them.
         failed: a `UserError`: the row was not written.
     """
 
@@ -32,8 +32,8 @@ class Heartbeat(QObject):
     def __init__(self, presence: Presence, interval_ms: int, write: Write, parent: QObject) -> None:
         super().__init__(parent)
         self._presence, self._write = presence, write
-        self._under_way = self._again = self._reported = False
-        self._rivals: set[str] = {presence.boot}
+        self._under_way = self._again = False
+        self._namesakes: set[str] = set()
         self._timer = QTimer(self, interval=interval_ms)
         self._timer.timeout.connect(self.beat)
 
@@ -60,13 +60,11 @@ class Heartbeat(QObject):
         self._under_way = True
         self._write(partial(_report, self._presence), self._done, self._not_done)
 
-    def _done(self, before: object) -> None:
+    def _done(self, namesake: object) -> None:
         self._under_way = False
-        # A row of an earlier run is nobody: only one that is written between two own reports is a rival.
-        if self._reported and isinstance(before, Presence) and before.boot not in self._rivals:
-            self._rivals.add(before.boot)
-            self.doubled.emit(_duplicate_error(before))
-        self._reported = True
+        if isinstance(namesake, Presence) and namesake.identity not in self._namesakes:
+            self._namesakes.add(namesake.identity)
+            self.doubled.emit(_duplicate_error(namesake))
         self._once_more()
 
     def _not_done(self, error: UserError) -> None:
@@ -83,11 +81,11 @@ def _report(presence: Presence, office: Office) -> Presence | None:
     """Runs on the worker. What an outage left open in the journal is settled here, and keys are tended."""
     offset = office.clock.measure()
     now = msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset)
-    before = office.report_presence(now)
+    namesake = office.report_presence(now)
     office.settle()
     office.keys.look()
     office.keys.maintain()
-    return before
+    return namesake
 
 
 def _duplicate_error(other: Presence) -> UserError:
@@ -95,6 +93,6 @@ def _duplicate_error(other: Presence) -> UserError:
         _("Stasiun bernama {name} juga berjalan di komputer lain ({mode}).").format(
             name=other.name, mode=other.mode
         ),
-        _("Nomor dan antrean tetap benar."),
-        _("Tutup salah satu, atau beri `name` lain pada setelan stasiunnya."),
+        _("Keduanya boleh terus bekerja; kios masing-masing punya huruf sendiri."),
+        _("Beri salah satu `name` lain pada setelan stasiunnya."),
     )

@@ -1,0 +1,45 @@
+"""What tells this PC from every other, also from one whose disk is a copy of its own."""
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+if sys.platform == "win32":
+    import winreg
+
+_LINUX_ID = Path("/etc/machine-id")
+_LINUX_CARDS = Path("/sys/class/net")
+_WINDOWS_VALUES = (
+    (r"SOFTWARE\Microsoft\Cryptography", "MachineGuid"),
+    (r"SYSTEM\HardwareConfig", "LastConfig"),  # the mainboard's own number: a clone has the same MachineGuid
+)
+
+
+@cache
+def machine_id() -> str:
+    """The same at each start on this PC; nothing of what it is made of can be read from it."""
+    facts = "\n".join(_facts())
+    return hashlib.sha256(f"ult-desktop\n{facts}".encode()).hexdigest()[:32]
+
+
+def _facts() -> Iterator[str]:
+    """Whatever of it can be read: the system's number, copied with the disk, and the hardware's own."""
+    if sys.platform == "win32":
+        for key, name in _WINDOWS_VALUES:
+            with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, key) as opened:
+                yield f"{name} {winreg.QueryValueEx(opened, name)[0]}"
+    else:
+        with suppress(OSError):
+            yield _LINUX_ID.read_text()
+        yield from sorted(_card_addresses(_LINUX_CARDS))
+
+
+def _card_addresses(cards: Path) -> Iterator[str]:
+    """Of network cards that are built in and wired: others come and go, or change their address."""
+    for card in cards.glob("*"):
+        with suppress(OSError):
+            if "pci" in str((card / "device").resolve(strict=True)) and not (card / "wireless").exists():
+                yield (card / "address").read_text()
