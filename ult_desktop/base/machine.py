@@ -1,11 +1,12 @@
 """What tells this PC from every other, also from one whose disk is a copy of its own."""
 
-import hashlib
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+
+from ult_desktop.base.digests import sha256
 
 if sys.platform == "win32":
     import winreg
@@ -22,7 +23,7 @@ _WINDOWS_VALUES = (
 def machine_id() -> str:
     """The same at each start on this PC; nothing of what it is made of can be read from it."""
     facts = "\n".join(_facts())
-    return hashlib.sha256(f"ult-desktop\n{facts}".encode()).hexdigest()[:32]
+    return sha256(f"ult-desktop\n{facts}".encode()).hex()[:32]
 
 
 def _facts() -> Iterator[str]:

@@ -4,9 +4,9 @@ Whoever can write to the file can write a whole new log. What stands outside it,
 paper, is its witness: an `Anchor`.
 """
 
-import hashlib
-
 import msgspec
+
+from ult_desktop.base.digests import sha256
 
 GENESIS = "0" * 64
 
@@ -54,4 +54,4 @@ class RestoreMark(msgspec.Struct, frozen=True, kw_only=True):
 def chain_hash(before: str, event: Event) -> str:
     """SHA-256 over the chain before and this row's content: a changed, missing or inserted row shows."""
     content = msgspec.json.encode(event, order="sorted")
-    return hashlib.sha256(before.encode() + b"\n" + content).hexdigest()
+    return sha256(before.encode() + b"\n" + content).hex()

@@ -6,10 +6,10 @@ exactly once by its request, and carried with the journal to the rebuilding of a
 a kiosk's series follows from what stands there.
 """
 
-import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
+from ult_desktop.base.digests import blake2b
 from ult_desktop.core.recorded_requests import DISPROVED, WRITTEN_ALONE
 from ult_desktop.db.store.journal import Journal
 
@@ -101,7 +101,7 @@ class OfflineJournal(Journal):
 
 
 def _checksum(office: str) -> str:
-    return hashlib.blake2b(office.encode(), digest_size=8).hexdigest()
+    return blake2b(office.encode(), 8).hex()
 
 
 def _text(held: bytes) -> str:

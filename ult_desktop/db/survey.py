@@ -1,8 +1,7 @@
 """The satisfaction survey: tokens of visits, answers without a name, and what they add up to."""
 
-import secrets
-
 import msgspec
+import nacl.utils
 
 from ult_desktop.core.survey import period, survey
 from ult_desktop.db.store.transaction import Transaction
@@ -32,12 +31,16 @@ class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
 
 def add_response(tx: Transaction, said: survey.SurveyAnswers, filing: ResponseFiling) -> None:
     """Under a new random id that nothing else knows."""
-    response_id = secrets.token_hex(16)
+    response_id = _random_id()
     tx.insert("survey_response", filing, said.profile, id=response_id)
     for element, value in said.answers.items():
         tx.insert("survey_answer", response_id=response_id, element=element, value=value)
     if said.suggestion:
-        tx.insert("survey_suggestion", id=secrets.token_hex(16), month=filing.day[:7], text=said.suggestion)
+        tx.insert("survey_suggestion", id=_random_id(), month=filing.day[:7], text=said.suggestion)
+
+
+def _random_id() -> str:
+    return nacl.utils.random(16).hex()
 
 
 def remember_row(tx: Transaction, digest: str) -> bool:

@@ -7,7 +7,6 @@ last one: what is merged is always followed by a look or a broadcast of its own.
 
 import contextlib
 import errno
-import hashlib
 import select
 import socket
 import sys
@@ -18,6 +17,7 @@ from enum import StrEnum
 from typing import Final
 
 from ult_desktop.base.config import SyncConfig
+from ult_desktop.base.digests import blake2b
 
 MAGIC: Final = b"ULTHINT"
 VERSION: Final = 1
@@ -61,7 +61,7 @@ _DEFAULT_PACE: Final = ListenerPace()
 
 def hint_packet(office: str) -> bytes:
     """The whole message: magic, version, and 8 bytes that tell offices on one LAN apart."""
-    digest = hashlib.blake2b(office.encode(), digest_size=8, person=b"ult-hint").digest()
+    digest = blake2b(office.encode(), 8, person=b"ult-hint")
     return MAGIC + bytes([VERSION]) + digest
 
 

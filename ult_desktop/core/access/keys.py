@@ -4,7 +4,6 @@ A recovery code is forty letters of RFC 4648 base32 in groups of five: 160 rando
 a slip of the pen.
 """
 
-import hashlib
 import re
 from base64 import b32decode, b32encode
 
@@ -16,6 +15,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.digests import blake2b, sha256
 from ult_desktop.core.access.sealing import UnsealError
 
 KEY_BYTES = 32
@@ -160,11 +160,11 @@ def pair_of_code(code: str) -> KeyPair:
     seed, check = found[:SEED_BYTES], found[SEED_BYTES:]
     if check != _check(seed):
         raise _mistyped()
-    return pair_of(hashlib.blake2b(seed, digest_size=KEY_BYTES, person=b"ult-recovery").digest())
+    return pair_of(blake2b(seed, KEY_BYTES, person=b"ult-recovery"))
 
 
 def _check(seed: bytes) -> bytes:
-    return hashlib.sha256(seed).digest()[:CHECK_BYTES]
+    return sha256(seed)[:CHECK_BYTES]
 
 
 def _mistyped() -> UserError:

@@ -1,12 +1,13 @@
 """Sealed text: the office's public key closes it, only a keyring opens it (PyNaCl sealed boxes)."""
 
-import hashlib
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from ult_desktop.base.digests import blake2b
 
 _OVERHEAD = 64  # letters: the 48 bytes that a sealed box adds; anything shorter was typed by somebody
 _SEALED = re.compile(rf"s1:([0-9]{{1,9}}):([A-Za-z0-9_-]{{{_OVERHEAD},}}={{0,2}})")
@@ -83,7 +84,7 @@ class Keyring:
 
     def blind(self, text: str) -> str:
         """The same text gives the same 32 hex digits, which tell nothing without the key (BLAKE2b)."""
-        return hashlib.blake2b(text.encode(), key=self._index_key, digest_size=INDEX_BYTES).hexdigest()
+        return blake2b(text.encode(), INDEX_BYTES, key=self._index_key).hex()
 
 
 def is_sealed(text: str) -> bool:

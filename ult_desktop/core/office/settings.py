@@ -1,11 +1,11 @@
 """What an office decides for itself, as one typed document in the office row."""
 
 import datetime
-import hashlib
 from typing import Any
 
 import msgspec
 
+from ult_desktop.base.digests import sha256
 from ult_desktop.core.office import retention_schedule, template as office_template
 
 FINGERPRINT = 16  # letters
@@ -47,4 +47,4 @@ def _parts(document: OfficeSettings | office_template.OfficeTemplate) -> dict[st
 
 def fingerprint(document: OfficeSettings | office_template.OfficeTemplate) -> str:
     """Tells whether a document is still the one that somebody looked at."""
-    return hashlib.sha256(msgspec.json.encode(document)).hexdigest()[:FINGERPRINT]
+    return sha256(msgspec.json.encode(document)).hex()[:FINGERPRINT]

@@ -1,12 +1,12 @@
 """Requests that come from afar (permintaan daring, POS Kepri): by SEMPENA, e-mail, WhatsApp or letter."""
 
-import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ult_desktop.base import WordEnum, _
+from ult_desktop.base.digests import sha256
 from ult_desktop.base.late import late
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.personal import Email, Phone
@@ -134,7 +134,7 @@ def fingerprint(row: OnlineRow) -> str:
     """
     said = (row.name, row.institution, row.topic, row.detail)
     words = "\n".join(" ".join(text.split()).casefold() for text in said)
-    return hashlib.sha256(f"{row.sent_at}\n{words}".encode()).hexdigest()
+    return sha256(f"{row.sent_at}\n{words}".encode()).hex()
 
 
 def key_of(row: OnlineRow) -> str:

@@ -1,7 +1,6 @@
 """A list of answers from a form outside, row by row: whatever the columns and answers are called there."""
 
 import datetime
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.digests import sha256
 from ult_desktop.core import cells as typed_cells
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.online import mapping
@@ -103,7 +103,7 @@ class _Reader:
             raise typed_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
         service = typed_cells.clean_line(self._said(line, SERVICE), 200)
         return OutsideAnswers(
-            digest=hashlib.sha256("\x1f".join((*cells, str(self._seen[cells]))).encode()).hexdigest(),
+            digest=sha256("\x1f".join((*cells, str(self._seen[cells]))).encode()).hex(),
             day=self._day(line),
             said=SurveyAnswers(
                 answers=answers,

@@ -1,10 +1,11 @@
 """Scans and photos of letters: files beside the office file, known by the hash of their content."""
 
-import hashlib
 import re
 from pathlib import PurePath
 
 import msgspec
+
+from ult_desktop.base.digests import sha256
 
 MAX_BYTES = 10 * 1024 * 1024
 SEALED = b"ult-sealed-1\n"  # what a sealed file begins with
@@ -51,7 +52,7 @@ def media_type_of(content: bytes) -> str | None:
 
 def describe_file(name: str, content: bytes, media_type: str) -> StoredFile:
     """What is kept of a file apart from its bytes."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = sha256(content).hex()
     short = PurePath(name).name[-MAX_NAME:]
     return StoredFile(sha256=digest, name=short, media_type=media_type, size=len(content))
 

@@ -5,7 +5,6 @@ about it. Each station writes its own card only, and every read opens the file a
 """
 
 import contextlib
-import hashlib
 import platform
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.base import _
+from ult_desktop.base.digests import sha256
 from ult_desktop.base.machine import machine_id
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.store import share_files
@@ -119,7 +119,7 @@ class ProofRecord:
 
     def __init__(self, office: Path, own_folder: Path) -> None:
         folder = str(office.absolute().parent)
-        self._path = own_folder / f"stations-{hashlib.sha256(folder.encode()).hexdigest()[:16]}.json"
+        self._path = own_folder / f"stations-{sha256(folder.encode()).hex()[:16]}.json"
 
     def read(self) -> dict[str, Proof]:
         """By host. A record that is missing or broken is none: the probe is made again."""

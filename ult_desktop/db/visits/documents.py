@@ -4,7 +4,6 @@ The bytes are written before the row and never changed: a row without its file c
 without a row does no harm. Whoever reads proves the content by its hash.
 """
 
-import hashlib
 import os
 from collections.abc import Collection
 from contextlib import suppress
@@ -16,6 +15,7 @@ from uuid import uuid4
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.digests import sha256
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
 from ult_desktop.core.visits import document as visit_document
 from ult_desktop.db.store import key_ranges, share_files
@@ -134,7 +134,7 @@ def read(office_file: Path, document: visit_document.Document, keyring: Keyring 
             _("Catatannya tetap ada."),
             _("Pulihkan folder itu dari cadangan, atau lampirkan berkasnya lagi."),
         ) from error
-    if hashlib.sha256(content).hexdigest() != document.sha256:
+    if sha256(content).hex() != document.sha256:
         raise UserError(
             _("Isi berkas {name} berubah sejak disimpan.").format(name=document.name),
             _("Catatannya tetap ada; isi yang berubah tidak dibuka."),

@@ -4,10 +4,10 @@ The reset code belongs to the password that is forgotten: once that is replaced,
 nothing.
 """
 
-import hashlib
 from pathlib import Path
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.digests import sha256
 from ult_desktop.core.access import commands, keys as officer_keys, sealing
 from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import MINUTE_MS
@@ -116,7 +116,7 @@ def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
     """
     officer = office.read(lambda tx: _known(tx, login))
     secret = f"{office.uid}|{officer.id}|{officer.password_hash}"
-    code = hashlib.sha256(secret.encode()).hexdigest()[:_CODE_LETTERS].upper()
+    code = sha256(secret.encode()).hex()[:_CODE_LETTERS].upper()
     return office.path.parent / f"ULT-RESET-{code}.txt"
 
 

@@ -1,12 +1,12 @@
 """The gate: signing in; wrong passwords count for all stations together and slow down the next try."""
 
-import hashlib
 from collections.abc import Callable
 
 import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.digests import sha256
 from ult_desktop.core.access.roles import Actor, Officer
 from ult_desktop.core.event import Event
 from ult_desktop.core.stamps import MINUTE_MS
@@ -39,7 +39,7 @@ def slot_of(login: str, officer_id: int | None) -> int:
     """
     if officer_id is not None:
         return officer_id
-    digest = hashlib.sha256(login.encode()).digest()
+    digest = sha256(login.encode())
     return -1 - int.from_bytes(digest[:4], "big") % STRANGER_SLOTS
 
 

@@ -1,6 +1,5 @@
 """The files of offices: shipped ones by name, an office's own by path; and founding an office."""
 
-import hashlib
 import os
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ import msgspec
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _, paths, settings_file
+from ult_desktop.base.digests import sha256
 from ult_desktop.base.late import late
 from ult_desktop.core.access import commands, keys
 from ult_desktop.core.office import template as office_template, text
@@ -160,7 +160,7 @@ def require_trusted_location(path: Path, own_folder: Path) -> None:
     """
     location.require_safe(path)
     folder = path.absolute().parent
-    mark = own_folder / f"trusted-{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
+    mark = own_folder / f"trusted-{sha256(str(folder).encode()).hex()[:16]}"
     if connection.is_present(path) and not mark.exists() and os.access(folder, os.W_OK):
         prove_locks(folder)
         mark.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,6 @@ a bound ends the reading with words. What no count foresees is ended from outsid
 """
 
 import csv
-import hashlib
 import importlib
 import io
 from collections.abc import Iterator, Sequence
@@ -13,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.digests import sha256
 from ult_desktop.core.online.mapping import MAX_ROWS, ColumnMappings, RawRow, Table, split_headers
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -249,7 +249,7 @@ def parse_list(data: bytes, name: str) -> ListFile:
         read_json(data, intake, name)
     else:
         read_csv(data, intake, name)
-    return ListFile(name=name, hash=hashlib.sha256(data).hexdigest(), lines=intake.lines(), notes=notes)
+    return ListFile(name=name, hash=sha256(data).hex(), lines=intake.lines(), notes=notes)
 
 
 def _read_workbook(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:

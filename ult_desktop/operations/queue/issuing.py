@@ -1,9 +1,9 @@
 """Take a number: from the kiosk, at the desk, or on the spot for a walk-in."""
 
-import hashlib
 from collections import defaultdict
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.digests import sha256
 from ult_desktop.core import personal, stamps
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care.declarations import Vulnerability
@@ -26,7 +26,7 @@ _PLACES = range(59, 59 - 5 * CODE_LENGTH, -5)  # of the letters in the first 64 
 
 def ticket_code(request: str) -> str:
     """The secret on the ticket's QR: follows from the request id, so a replay prints the same code."""
-    bits = int.from_bytes(hashlib.sha256(request.encode()).digest()[:8])
+    bits = int.from_bytes(sha256(request.encode())[:8])
     return "".join([_LETTERS[bits >> place & 31] for place in _PLACES])
 
 
