@@ -1,7 +1,11 @@
 """What the capability table says about printers, and what is read out of it."""
 
+import subprocess
+import sys
+
 import pytest
 
+from tests.program import ROOT
 from ult_desktop.devices.printer.model import known_profiles, model_for
 
 
@@ -39,3 +43,14 @@ def test_every_profile_prints_the_code_page() -> None:
 
 def test_a_display_without_the_code_page_is_no_ticket_printer() -> None:
     assert "AF-240" not in known_profiles()
+
+
+def test_python_escpos_brings_neither_yaml_nor_barcodes() -> None:
+    """And leaves no stand-in behind, nor the library of somebody who has it already."""
+    look = (
+        "import sys, types; sys.modules['yaml'] = there = types.ModuleType('yaml');"
+        "from ult_desktop.devices.printer import escpos_library;"
+        "print(sys.modules['yaml'] is there, 'barcode' in sys.modules, 'xml' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", look], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "False"]

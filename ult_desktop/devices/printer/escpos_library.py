@@ -9,7 +9,7 @@ import qrcode
 
 from ult_desktop.devices.printer import address, layout, model as printer_model, talk
 
-with printer_model.table_read_as_json():
+with printer_model.spared_imports():
     from escpos import capabilities, printer
 
 # Importing escpos leaves a folder with a copy of its table in the temporary directory, every time.
