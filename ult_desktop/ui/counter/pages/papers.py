@@ -4,16 +4,22 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
-from ult_desktop.reports.sheet import sheet_pdf
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import sheet as sheets
+else:
+    sheets = late("ult_desktop.reports.sheet")
 
 Made = Callable[[Office, Actor], Sheet]
 
@@ -45,7 +51,7 @@ def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
         UserError: the folder cannot be written.
     """
     sheet = made(office, actor)
-    content = sheet_pdf(sheet)
+    content = sheets.sheet_pdf(sheet)
 
     def write(path: Path) -> None:
         path.write_bytes(content)

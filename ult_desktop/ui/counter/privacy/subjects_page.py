@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import is_masked
@@ -17,13 +19,17 @@ from ult_desktop.db.privacy import subjects
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
-from ult_desktop.reports.sheet import sheet_pdf
 from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_document
 from ult_desktop.ui.counter.privacy import boxes, words
 from ult_desktop.ui.kit import dialogs, lists
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.office_link.link import Job
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import sheet as sheets
+else:
+    sheets = late("ult_desktop.reports.sheet")
 
 Options = list[tuple[str, Callable[[], object]]]
 
@@ -190,7 +196,7 @@ def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
     sheet = copy_sheet(office.read(office_rows.load).settings, dossier)
     name = f"{sheet.title} {sheet.number}"
     write_document(name, "json", partial(_write, msgspec.json.format(msgspec.json.encode(dossier))))
-    return write_document(name, "pdf", partial(_write, sheet_pdf(sheet)))
+    return write_document(name, "pdf", partial(_write, sheets.sheet_pdf(sheet)))
 
 
 def _write(content: bytes, path: Path) -> None:

@@ -1,14 +1,15 @@
 """The visitor's way through the survey: number, questions, suggestion, thanks."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError
+from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.survey import commands, survey
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.survey.survey import survey_start
 from ult_desktop.ui.kiosk import outage_words, visit
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
@@ -18,6 +19,11 @@ from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.office_link.link import OfficeLink
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.survey import survey as survey_operations
+else:
+    survey_operations = late("ult_desktop.operations.survey.survey")
 
 
 class SurveySteps(QObject):
@@ -121,4 +127,4 @@ class SurveySteps(QObject):
 
 
 def find_survey(text: str, office: Office, _by: Actor) -> survey.SurveyStart:
-    return office.read(lambda tx: survey_start(tx, text, office.clock()))
+    return office.read(lambda tx: survey_operations.survey_start(tx, text, office.clock()))
