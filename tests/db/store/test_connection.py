@@ -1,6 +1,7 @@
 """Opening an office file: the pragmas hold, and whatever is not an office is refused and left as it is."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,21 @@ def test_every_open_sets_the_pragmas(office_file: Path) -> None:
         assert pragma(link, "foreign_keys") == 1
         assert pragma(link, "busy_timeout") == opening.BUSY_TIMEOUT_MS
         assert pragma(link, "temp_store") == 2
+        assert (pragma(link, "cache_size"), pragma(link, "cache_spill")) == (-opening.CACHE_KIB, 0)
         assert link.isolation_level is None
         link.close()
+
+
+def test_nothing_is_in_the_file_before_its_commit(office_file: Path) -> None:
+    """However much it is: half a transaction on a share would be a hot journal and a lock for all."""
+    before = office_file.read_bytes()
+    with closing(open_file(office_file)) as link:
+        link.execute("BEGIN IMMEDIATE")
+        link.execute("CREATE TABLE much (text TEXT)")
+        for _row in range(3 * opening.CACHE_KIB // 100):
+            link.execute("INSERT INTO much VALUES (?)", ("x" * 102_400,))
+        assert office_file.read_bytes() == before
+        link.execute("ROLLBACK")
 
 
 def test_a_mode_that_does_not_take_is_refused() -> None:

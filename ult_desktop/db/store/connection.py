@@ -18,7 +18,7 @@ SYNCHRONOUS_FULL = 2
 # Short on purpose: SQLite's own busy handler starves one writer for seconds, so `Store` retries itself
 # (docs/store.md, rule 6).
 BUSY_TIMEOUT_MS = 25
-CACHE_KIB = 8192  # a transaction must never spill to the file before its commit (docs/store.md, rule 5)
+CACHE_KIB = 2048  # a station has three connections
 
 
 def open_file(path: Path) -> sqlite3.Connection:
@@ -60,6 +60,7 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA synchronous = {SYNCHRONOUS_FULL}")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("PRAGMA cache_spill = OFF")  # docs/store.md, rule 5
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("PRAGMA secure_delete = ON")  # what is forgotten does not lie on in the file
     (mode,) = connection.execute(f"PRAGMA journal_mode = {JOURNAL_MODE}").fetchone()

@@ -1,5 +1,7 @@
 """What a station watches beside its work: the office file, the LAN hint, the lock probe, the upkeep."""
 
+import ctypes
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -123,9 +125,18 @@ def _keep(
     pause = FIRST_LOOK_S  # at the start the window comes first
     while not closing.wait(pause):
         troubles = [trouble for trouble in keeper.look() if isinstance(trouble, heard)]
+        keeper.close()  # what it read is of no use a minute later
+        _give_back()
         for trouble in troubles:
             if trouble.what not in told and not closing.is_set():
                 tell(trouble)
         told = {trouble.what for trouble in troubles}
         pause = LOOK_EVERY_S
-    keeper.close()
+
+
+def _give_back() -> None:
+    """Hand free memory back to the system: glibc would keep what this thread has just let go."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
