@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QScreen
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QScreen, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 from typing_extensions import override
 
@@ -96,6 +96,11 @@ class KioskWindow(QWidget):
         use_language(self._config.language)
         self.flow.end_visit()
         self._show_scene()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.touches.watch(self.windowHandle())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.kiosk import samples, surveys
 from tests.ui.kiosk.scenes import CUT
 from tests.ui.kiosk.stand import KioskBench
-from tests.ui.kiosk.test_window import card, screen_of, touch
+from tests.ui.kiosk.test_window import card, screen_of, touch, touch_window
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.online.online_request import OnlineState
@@ -196,6 +196,7 @@ def test_idle_forgets_what_was_typed(kiosk: KioskBench, qtbot: QtBot) -> None:
     flow, shell = kiosk.window.flow, kiosk.window.shell
     open_book(kiosk)
     QTest.keyClicks(shell.writing.page, "Dedi")
+    touch_window(shell.writing.page)
     assert kiosk.window.touches._idle.isActive()
     kiosk.window.touches._idle.start(0)
     qtbot.waitUntil(lambda: flow.scene.visit.at_start)

@@ -16,7 +16,7 @@ Key = Qt.Key
 
 def press(kiosk: KioskBench, *keys: Qt.Key) -> None:
     for key in keys:
-        QTest.keyClick(kiosk.window.focusWidget(), key)
+        QTest.keyClick(kiosk.window.windowHandle(), key)
 
 
 def test_arrows_lead_over_the_cards_and_enter_takes(kiosk: KioskBench) -> None:

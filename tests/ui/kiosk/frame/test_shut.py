@@ -62,10 +62,11 @@ def under(kiosk: KioskBench) -> QWidget:
 
 
 def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    """Down and up, with the letter that some systems add even to a chord."""
+    """Down and up where the keyboard is, with the letter that some systems add even to a chord."""
+    widget.setFocus()
     text = chr(key).lower() if Qt.Key.Key_A <= key <= Qt.Key.Key_Z else ""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers, text))
+        QApplication.sendEvent(widget.window().windowHandle(), QKeyEvent(kind, key, modifiers, text))
 
 
 def assert_shut(kiosk: KioskBench) -> None:

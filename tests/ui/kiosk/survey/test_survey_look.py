@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.kiosk.surveys import run, start
 from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low
+from tests.ui.kiosk.test_window import touch_window
 from tests.ui.look import assert_sound, assert_targets
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.i18n import use_language
@@ -98,7 +98,7 @@ def test_no_answer_looks_chosen_before_it_is(show: Show) -> None:
     settle()
     survey = stand.window.shell.survey.page
     assert not any(card.hasFocus() for card in survey.grid.cards)
-    QTest.mouseClick(survey.grid.cards[3], Qt.MouseButton.LeftButton)
+    touch_window(survey.grid.cards[3])
     here = stand.window.flow.scene.visit.survey
     assert here is not None
     assert here.values == ()

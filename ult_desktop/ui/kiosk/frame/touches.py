@@ -1,7 +1,7 @@
 """Touches and arrow keys on the kiosk's window: whether a touch counts, where an arrow leads."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -61,7 +61,10 @@ _CHORDS = (
 
 
 class TouchWatch(QObject):
-    """Watches the whole window: a press reaches only the widget under the finger.
+    """Sees what is done to the whole window before the widget under the finger does.
+
+    It watches the system's window: watching the application would hand every event of Qt to Python, and the
+    first one of an object without a class in Python builds hundreds of classes (0.1 s, 3 MiB).
 
     A key together with Ctrl, Alt or the Windows key means nothing to a visitor, and goes nowhere.
 
@@ -73,18 +76,15 @@ class TouchWatch(QObject):
     idle = Signal()
     arrow = Signal(object)
 
-    def __init__(self, window: QWidget, idle_ms: int) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, parent: QWidget, idle_ms: int) -> None:
+        super().__init__(parent)
         self._idle = QTimer(self, singleShot=True, interval=idle_ms)
         self._idle.timeout.connect(self.idle)
         self._deaf = QTimer(self, singleShot=True)
-        app = QCoreApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
 
-    def restart(self) -> None:
-        self._idle.start()
+    def watch(self, window: QWindow) -> None:
+        """It comes to the screen; it is another one after each change of its flags."""
+        window.installEventFilter(self)
 
     def stop(self) -> None:
         self._idle.stop()
@@ -97,9 +97,7 @@ class TouchWatch(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _TOUCHES or not isinstance(watched, QWidget):
-            return False
-        if watched.window() is not self._window:
+        if event.type() not in _TOUCHES:
             return False
         self._idle.start()
         if isinstance(event, QKeyEvent):
