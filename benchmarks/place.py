@@ -31,9 +31,11 @@ PASSWORD = "bench-2026"  # noqa: S105  (the office is thrown away)
 _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
 
 
-def make_office(folder: Path, counters: int | None = None) -> Path:
+def make_office(folder: Path, counters: int | None = None, zone: str = "") -> Path:
     """An office file; with `counters` that many equal ones, each with an officer of its own."""
-    template = msgspec.structs.replace(load_office(), hours=_ROUND_THE_CLOCK)
+    shipped = load_office()
+    identity = msgspec.structs.replace(shipped.office, timezone=zone or shipped.office.timezone)
+    template = msgspec.structs.replace(shipped, hours=_ROUND_THE_CLOCK, office=identity)
     if counters is not None:
         template = _with_counters(template, counters)
     path = folder / "office.db"

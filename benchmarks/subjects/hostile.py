@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.survival.hostile_scenes import SCENES, HostileOffice
-from benchmarks.survival.station import SimulatedStation, found_office
+from benchmarks.survival.station import SimulatedStation, found_office, young_zone
 
 STATIONS = tuple(SimulatedStation(number) for number in (1, 2))
 FULL_MINUTES, QUICK_MINUTES = 20.0, 1.0
@@ -31,7 +31,7 @@ class HostileTally:
 def play(folder: Path, seed: int, names: Sequence[str] = ()) -> HostileTally:
     """One scene after the other, each once; with no names the one that the seed chooses."""
     folder.mkdir(exist_ok=True)
-    tally, first = HostileTally(), found_office(folder, STATIONS)
+    tally, first = HostileTally(), found_office(folder, STATIONS, young_zone())
     for number, name in enumerate(names or [_chosen(seed)]):
         play_one(first, folder / f"{number}", name, seed, tally)
     return tally
@@ -39,7 +39,7 @@ def play(folder: Path, seed: int, names: Sequence[str] = ()) -> HostileTally:
 
 def play_for(folder: Path, seed: int, minutes: float) -> HostileTally:
     """Scenes as their seeds choose them, until the time is over."""
-    tally, first = HostileTally(), found_office(folder, STATIONS)
+    tally, first = HostileTally(), found_office(folder, STATIONS, young_zone())
     until = time.monotonic() + 60 * minutes
     while not _is_over(until):
         here = seed + tally.played.total()

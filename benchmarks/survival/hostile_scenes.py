@@ -182,10 +182,10 @@ def older_copy(office: HostileOffice) -> Iterator[str]:
     """Somebody lays an older copy: whoever looks is told, nobody writes, and the journals bring all back."""
     at_work = [office.start(0), office.start(1)]
     for station in at_work:
-        station.ask("serve", office.dice.randint(1, 2))
+        station.ask("serve_unasked", office.dice.randint(1, 2))
     older = office.copy("older.db")
     for station in at_work:
-        yield from _done("at work", station.ask("serve", 1))
+        yield from _done("at work", station.ask("serve_unasked", 1))
         yield from _done("at work", station.ask("issue", office.dice.randint(1, 3)))
     how = office.dice.choice(("running", "left", "killed"))
     at_work = _leave(office, at_work, how)
@@ -205,7 +205,7 @@ def _leave(office: HostileOffice, at_work: list[HostileStation], how: str) -> li
         for station in at_work:
             station.ask("leave")
     else:
-        at_work[0].begin("serve", 5)
+        at_work[0].begin("serve_unasked", 5)
         time.sleep(office.dice.uniform(0, 0.05))  # the moment is the chance's
     office.end()
     return [office.start(0), office.start(1)]
@@ -217,9 +217,6 @@ def _restore(office: HostileOffice, backup: Path) -> Iterator[str]:
     told = office.program("restore", backup, *wish)
     if told.returncode:
         yield f"not restored: {told.stdout} {told.stderr}"
-    # What was said in a survey stands in no journal: an older copy laid by hand costs it.
-    kept = {request for (request,) in rows(office.path, "SELECT request FROM event")}
-    office.told[:] = [each for each in office.told if each.act != "FillSurvey" or each.request in kept]
 
 
 def _found(office: HostileOffice, what: str) -> Iterator[str]:

@@ -65,6 +65,12 @@ class HostileWork:
             for _act in self.crew.visitor():
                 pass
 
+    def serve_unasked(self, order: Order) -> None:
+        """So many visitors without a survey, which no journal holds."""
+        for _visitor in range(order.number):
+            for _act in self.crew.visitor(surveyed=False):
+                pass
+
     def issue(self, order: Order) -> None:
         """So many numbers that go on waiting."""
         for _visitor in range(order.number):

@@ -9,6 +9,7 @@ from typing import Any
 
 from uuid_utils import uuid7
 
+from benchmarks.place import seat
 from benchmarks.survival.station import SimulatedStation
 from benchmarks.survival.visit import StationCrew, Told
 from ult_desktop.base.errors import UserError
@@ -32,12 +33,14 @@ ROWS = {
 def judge(path: Path, stations: Sequence[SimulatedStation], told: Sequence[Told]) -> list[str]:
     """What is wrong; nothing, when every station starts as ever and no act is lost, doubled or half.
 
-    It starts every station once, which settles its journal, and lets the first go on with a visitor.
+    It starts every station once and seats its officer, after which its journal has no open questions, and
+    lets the first go on with a visitor.
     """
     try:
         for station in stations:
             with closing(station.open(path)) as office:
                 upload_offline_work(station.journal(path), office)
+                seat(office, station.counter)
         wrong = [*_lost(path, told), *_halves(path), *_journals(path, stations, told)]
         return wrong or [*_goes_on(path, stations[0], told)]
     except (UserError, sqlite3.Error) as error:

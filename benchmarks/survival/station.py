@@ -10,6 +10,7 @@ from benchmarks.survival.visit import engage_back_office
 from ult_desktop.operations.office.office import Office
 
 DAY_S, NOON_UTC_S = 86_400, 4 * 3_600  # the office lies eight hours ahead
+ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}  # hours ahead
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class SimulatedStation:
 
     def open(self, path: Path) -> Office:
         office = open_office(path, self.name)
-        office.clock.offset_ms = self.ahead_ms
+        office.clock.offset_ms += self.ahead_ms
         return office
 
 
@@ -38,9 +39,15 @@ def at_noon(count: int) -> tuple[SimulatedStation, ...]:
     return tuple(SimulatedStation(number, ahead_ms) for number in range(1, count + 1))
 
 
-def found_office(folder: Path, stations: Sequence[SimulatedStation]) -> Path:
+def young_zone() -> str:
+    """The zone of an office whose next midnight is furthest away: at least 22 hours."""
+    now = time.time()
+    return max(ZONES, key=lambda zone: -(now + ZONES[zone] * 3_600) % DAY_S)
+
+
+def found_office(folder: Path, stations: Sequence[SimulatedStation], zone: str = "") -> Path:
     """An office in which each of the stations has a counter and an officer."""
-    path = make_office(folder, counters=len(stations))
+    path = make_office(folder, counters=len(stations), zone=zone)
     office = open_office(path, "pusat")
     engage_back_office(office)
     office.close()

@@ -11,7 +11,7 @@ from benchmarks.subjects import hostile
 from benchmarks.survival.hostile_scenes import SCENES, HostileOffice
 
 pytestmark = pytest.mark.usefixtures("own_home")
-GATE = ("sleeper", "poisoned_folder")
+GATE = ("stepped_clock", "wrong_clock_at_start", "sleeper", "poisoned_folder")
 
 
 @pytest.mark.parametrize("name", GATE)
