@@ -23,6 +23,7 @@ class RowRule(NamedTuple):
 
 ISSUES = ("ticket.issued", "ticket.walked_in")
 _IS_ISSUE = f"kind IN {ISSUES}"
+_ON_PAPER = "substr(series, 1, instr(series || '/', '/') - 1)"  # `core.queue.ticket.paper_series`
 _LABEL = "day || ' ' || label"
 _LABEL_OF_SUBJECT = "FROM ticket t WHERE t.id = event.subject"
 _OPEN = "SELECT 1 FROM turn o WHERE o.ended_at IS NULL AND o"
@@ -63,8 +64,8 @@ QUEUE_RULES = {
         RowRule(
             "label_against_number",
             _LABEL,
-            "substr(label, 1, length(series)) <> series"
-            " OR CAST(substr(label, length(series) + 1) AS INTEGER) <> number",
+            f"substr(label, 1, length({_ON_PAPER})) <> {_ON_PAPER}"
+            f" OR CAST(substr(label, length({_ON_PAPER}) + 1) AS INTEGER) <> number",
         ),
         RowRule(
             "end_without_turn",

@@ -127,13 +127,17 @@ def find_ticket(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket | N
 
 
 def ticket_of_day(tx: Transaction, text: str, day: str) -> queue_ticket.Ticket | None:
-    """A ticket by its number as people write it; `day` is the office's own date."""
+    """A ticket by its number as people write it; `day` is the office's own date.
+
+    Of several papers with that number it is the one that is not finished yet.
+    """
     plain = text.strip().upper()
     series = plain.rstrip("0123456789")
     digits = plain[len(series) :]
     if not series or not digits.isascii() or not 0 < len(digits) <= LONGEST_NUMBER:
         return None
-    return tickets.by_number(tx, day, series, int(digits))
+    same = tickets.of_paper(tx, day, series, int(digits))
+    return next((each for each in same if each.is_open), next(iter(same), None))
 
 
 def today(tx: Transaction, now: int) -> str:

@@ -7,7 +7,7 @@ from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core.offline import MergeTicket
 from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.ticket import Help, Ticket, TicketState
+from ult_desktop.core.queue.ticket import Help, Ticket, TicketState, is_twin
 from ult_desktop.core.recorded_requests import merge_records
 from ult_desktop.db.backup import journals
 from ult_desktop.db.care import declarations
@@ -94,16 +94,53 @@ def test_a_clock_that_runs_ahead_costs_nobody_the_day(scene: Scene, kiosk: LoneK
     assert scene.call().label == "AK01"
 
 
-def test_two_kiosks_with_one_letter_cost_nobody_his_place(scene: Scene, kiosk: LoneKiosk) -> None:
+def test_a_number_on_several_papers_is_called_by_it_and_told_apart_by_its_kiosk(
+    scene: Scene, kiosk: LoneKiosk
+) -> None:
+    """Nobody waits for a number that is on no paper."""
+    others = [LoneKiosk(scene, "K", station) for station in ("kios-2", "kios-3")]
+    papers = [each.give().ticket for each in (kiosk, *others)]
+    kiosk.give()
+    for each in (kiosk, *others):
+        each.merge()
+    merged = [found(scene, paper.code) for paper in papers]
+    assert [each.label for each in merged] == ["AK01"] * 3
+    assert [each.remark for each in merged] == [
+        f"Karcis lain bernomor sama; yang ini dari {station}, 09.00"
+        for station in ("kios-1", "kios-2", "kios-3")
+    ]
+    assert scene.order() == ["AK01", "AK01", "AK01", "AK02"]
+
+
+def test_the_lobby_says_which_of_two_papers_is_called(scene: Scene, kiosk: LoneKiosk) -> None:
     twin = LoneKiosk(scene, "K", "kios-2")
-    first, second = kiosk.give().ticket, twin.give().ticket
-    assert first.label == second.label == "AK01"
+    for each in (kiosk, twin):
+        each.give()
+        each.merge()
+    kiosk.give()
     kiosk.merge()
-    twin.merge()
-    assert found(scene, first.code).label == "AK01"
-    moved = found(scene, second.code)
-    assert (moved.label, moved.remark) == ("AK02", "Pada karcis tertulis AK01")
-    assert scene.order() == ["AK01", "AK02"]
+    scene.sit(1)
+    labels = [scene.visit().label for _n in range(3)]
+    assert labels == ["AK01", "AK01", "AK02"]
+    calls = scene.office.lobby_board().calls
+    assert [(each.label, each.origin, is_twin(each.series)) for each in reversed(calls)] == [
+        ("AK01", "kios-1, 09.00", True),
+        ("AK01", "kios-2, 09.00", True),
+        ("AK02", "kios-1, 09.00", False),
+    ]
+
+
+def test_a_number_that_two_papers_have_means_the_one_that_still_waits(scene: Scene, kiosk: LoneKiosk) -> None:
+    twin = LoneKiosk(scene, "K", "kios-2")
+    papers = [each.give().ticket for each in (kiosk, twin)]
+    for each in (kiosk, twin):
+        each.merge()
+    scene.sit(1)
+    assert found(scene, "ak1").code == papers[0].code
+    scene.visit()
+    assert found(scene, "AK01").code == papers[1].code
+    scene.visit()
+    assert found(scene, "AK01").code == papers[0].code
 
 
 def test_what_a_broken_kiosk_calls_its_number_is_a_remark(scene: Scene) -> None:

@@ -102,7 +102,7 @@ def ticket_json(office: Office, ticket: queue_ticket.Ticket, ahead: int | None =
     return {
         "id": ticket.id,
         "label": ticket.label,
-        "series": ticket.series,
+        "series": queue_ticket.paper_series(ticket.series),
         "number": ticket.number,
         "service": ticket.service,
         "state": ticket.state,

@@ -212,7 +212,8 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One call to announce, in the order of the log (`seq`; 0 in a board). `at` UTC ms.
 
-    `spoken` False: it was called by mouth when devices failed; it is shown but not announced.
+    `spoken` False: it was called by mouth when devices failed; it is shown but not announced. `origin` tells
+    papers with the same number apart: which kiosk gave it, and when.
     """
 
     seq: int
@@ -228,6 +229,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     service: Words
     attempt: int
     spoken: bool
+    origin: str = ""
 
 
 class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):

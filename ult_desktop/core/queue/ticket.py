@@ -121,6 +121,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     `queued_at` decides the place in the queue: the time of issue, the appointment's time, or the time
     of the ticket behind which a returning visitor was put. `priority` is all that the queue knows; `grounds`
     and `help` are what the visitor of a priority number declared, until that is forgotten (UU 27/2022).
+    `origin` names the kiosk that gave the number while it was cut off, and when.
     """
 
     id: int
@@ -148,10 +149,29 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     sender_counter: int | None
     remark: str
     paper: PaperState
+    origin: str = ""
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+
+_TWIN = "/"
+
+
+def twin_series(series: str, nth: int) -> str:
+    """The series of the nth ticket whose paper says the same number as another's: "AK/2"."""
+    return f"{series}{_TWIN}{nth}"
+
+
+def paper_series(series: str) -> str:
+    """A series as it stands on the paper: "AK"."""
+    return series.partition(_TWIN)[0]
+
+
+def is_twin(series: str) -> bool:
+    """Whether another paper has the same number: then people need the ticket's origin beside it."""
+    return _TWIN in series
 
 
 def require_allowed(act: Act, label: str, state: TicketState) -> None:

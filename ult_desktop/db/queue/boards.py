@@ -124,7 +124,8 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
 
 
 _CALL = (
-    "t.id AS ticket_id, t.label AS label, t.series AS series, t.number AS number, c.number AS counter,"
+    "t.id AS ticket_id, t.label AS label, t.series AS series, t.number AS number, t.origin AS origin,"
+    " c.number AS counter,"
     " c.name AS counter_name, c.priority AS counter_priority,"
     " json_object('id', s.name, 'en', s.name_en) AS service_json,"
 )

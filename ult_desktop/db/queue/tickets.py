@@ -39,6 +39,7 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
     issued_at: int
     queued_at: int
     paper: queue_ticket.PaperState
+    origin: str = ""
     id: int | None = None
 
 
@@ -52,6 +53,23 @@ def by_code(tx: Transaction, code: str) -> queue_ticket.Ticket | None:
 
 def by_number(tx: Transaction, day: str, series: str, number: int) -> queue_ticket.Ticket | None:
     return _ROWS.maybe(tx, "WHERE t.day = ? AND t.series = ? AND t.number = ?", day, series, number)
+
+
+def of_paper(tx: Transaction, day: str, series: str, number: int) -> tuple[queue_ticket.Ticket, ...]:
+    """Every ticket whose paper says this number: several where kiosks that were cut off printed the same."""
+    found = list(filter(None, [by_number(tx, day, series, number)]))
+    while not found or queue_ticket.is_twin(found[-1].series):
+        twin = by_number(tx, day, queue_ticket.twin_series(series, len(found) + 1), number)
+        if twin is None:
+            break
+        found.append(twin)
+    return tuple(found)
+
+
+def make_twin(tx: Transaction, first: queue_ticket.Ticket, said: str) -> None:
+    """Another paper says the same number as this first one; `said` tells it to whoever calls it."""
+    series = queue_ticket.twin_series(first.series, 1)
+    tx.update("ticket", first.id, series=series, remark=first.remark or said)
 
 
 def in_state(tx: Transaction, day: str, state: queue_ticket.TicketState) -> tuple[queue_ticket.Ticket, ...]:

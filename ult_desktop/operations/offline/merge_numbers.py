@@ -6,10 +6,20 @@ would have been refused for (quota, pause, closed door) is not asked again.
 
 from typing import Any
 
-from ult_desktop.base import _
+from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.offline import MergeTicket
-from ult_desktop.core.queue.ticket import FROM_STATES, Act, PaperState, Ticket, TicketState, label_of
+from ult_desktop.core.queue.ticket import (
+    FROM_STATES,
+    Act,
+    PaperState,
+    Ticket,
+    TicketState,
+    is_twin,
+    label_of,
+    twin_series,
+)
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
@@ -24,13 +34,12 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
     """Once by its request, with its true time.
 
     Of a day that is over it is history: closed, with the reason. Where another kiosk had the same letter
-    and gave the same number, the later one merged gets the next, and whoever calls it reads which number
-    stands on the paper. The log tells when a service's quota was passed.
+    and gave the same number, both are called by what stands on their paper, and told apart by which kiosk
+    gave it and when. The log tells when a service's quota was passed.
     """
     end_of_day.begin_day(tx, context)
     quota = lookup.require_service(tx, command.service_id, retired=True).definition.quota
-    taken = tickets.by_number(tx, _day_of(command, context), command.series, command.number) is not None
-    ticket_id, label = _insert(tx, command, context, taken=taken)
+    ticket_id, label = _insert(tx, command, context)
     data: dict[str, Any] = {
         "label": label,
         "service": command.service_id,
@@ -55,26 +64,48 @@ def _day_of(command: MergeTicket, context: Context) -> str:
     return min(command.day, context.day)
 
 
-def _insert(tx: Transaction, command: MergeTicket, context: Context, *, taken: bool) -> tuple[int, str]:
-    day = _day_of(command, context)
+def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[int, str]:
+    day, number = _day_of(command, context), command.number
     last = tickets.latest_number(tx, day, command.series)
-    number = last.number + 1 if taken else command.number
     issued_at = min(command.issued_at, context.at)
+    told = "" if context.replay is None else context.replay.label
     new = tickets.NewTicket(
         code=issuing.ticket_code(context.request),
         day=day,
-        series=command.series,
+        series=_series(tx, command, day),
         number=number,
-        label=label_of(command.series, number, max(1, len(command.label) - len(command.series))),
+        label=told or label_of(command.series, number, max(1, len(command.label) - len(command.series))),
         service_id=command.service_id,
         priority=command.priority is not None,
         issued_at=issued_at,
         # A clock that was set back meanwhile: the order of the numbers is the order of the queue.
         queued_at=max(issued_at, last.queued_at) if number > last.number else issued_at,
         paper=PaperState.QUEUED if command.wants_paper else PaperState.NONE,
+        origin=f"{context.by.station}, {_clock(command.issued_at, context)}",
         id=None if context.replay is None else context.replay.subject,
     )
-    return tickets.insert(tx, new), new.label
+    ticket_id = tickets.insert(tx, new)
+    if is_twin(new.series):
+        tickets.set_state(tx, ticket_id, TicketState.WAITING, _twin_words(new.origin))
+    return ticket_id, new.label
+
+
+def _series(tx: Transaction, command: MergeTicket, day: str) -> str:
+    """The paper's own, or one of its twins where that number is on another paper too."""
+    same = tickets.of_paper(tx, day, command.series, command.number)
+    if not same:
+        return command.series
+    if not is_twin(same[0].series):
+        tickets.make_twin(tx, same[0], _twin_words(same[0].origin))
+    return twin_series(command.series, len(same) + 1)
+
+
+def _twin_words(origin: str) -> str:
+    return _("Karcis lain bernomor sama; yang ini dari {origin}").format(origin=origin)
+
+
+def _clock(at: int, context: Context) -> str:
+    return formats.format_time(to_datetime(at, context.office.settings.office.zone))
 
 
 def _take_over(tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str) -> None:

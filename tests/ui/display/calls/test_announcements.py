@@ -81,3 +81,8 @@ def test_after_the_end_nothing_is_announced(announcer: Announcer) -> None:
     assert announcements.pending == 2
     announcements.stop()
     assert announcements.pending == 0
+
+
+def test_a_number_on_two_papers_is_said_as_it_stands_on_them() -> None:
+    twin = msgspec.structs.replace(samples.call(1, "AK01"), series="AK/2")
+    assert heard(twin).sentence == heard(samples.call(1, "AK01")).sentence

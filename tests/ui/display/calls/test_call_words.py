@@ -47,3 +47,10 @@ def test_the_service_is_named_in_the_language_of_the_screen() -> None:
 
 def test_a_call_reads_as_one_line() -> None:
     assert spoken_on_screen(call(1)) == "Nomor dipanggil, A012, Loket 2, Informasi & Konsultasi"
+
+
+def test_two_papers_with_one_number_are_told_apart_by_their_kiosk() -> None:
+    twin = msgspec.structs.replace(call(1, "AK01"), series="AK/2", origin="kios-2, 09.05")
+    assert second_words(twin) == "Karcis dari kios-2, 09.05 · Informasi & Konsultasi"
+    assert "kios-2" in spoken_on_screen(twin)
+    assert "kios-2" not in second_words(msgspec.structs.replace(twin, series="AK"))

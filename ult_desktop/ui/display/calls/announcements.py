@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base.config import DisplayConfig
 from ult_desktop.core.queue import boards, spoken as queue_spoken
+from ult_desktop.core.queue.ticket import paper_series
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.ui.display.calls.call_words import own_name
 
@@ -119,13 +120,14 @@ def spoken_words(
     Several of them are told apart by their numbers, whatever they are called.
     """
     by_name = call.counter_priority and not several_priority_counters
+    series = paper_series(call.series)
     spoken = queue_spoken.spoken_call(
-        call.series,
+        series,
         call.number,
         None if by_name else call.counter,
         priority=call.priority,
         style=queue_spoken.SpokenStyle(config.style),
-        digits=len(call.label) - len(call.series),
+        digits=len(call.label) - len(series),
     )
     name = "" if call.counter_priority else own_name(call)
     return spoken.to_named(name) if name else spoken

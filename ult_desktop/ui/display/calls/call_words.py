@@ -2,6 +2,7 @@
 
 from ult_desktop.base import _, language
 from ult_desktop.core.queue.boards import Call, counter_name, own_name as own_counter_name
+from ult_desktop.core.queue.ticket import is_twin
 
 
 def counter_words(call: Call) -> str:
@@ -22,8 +23,9 @@ def counter_extra(call: Call) -> str:
 
 
 def second_words(call: Call) -> str:
-    """What stands small below the counter: its other name and the service."""
-    return " · ".join(filter(None, (counter_extra(call), call.service.within(language()))))
+    """What stands small below the counter: which of two papers is called, its other name, the service."""
+    whose = _("Karcis dari {origin}").format(origin=call.origin) if is_twin(call.series) else ""
+    return " · ".join(filter(None, (whose, counter_extra(call), call.service.within(language()))))
 
 
 def call_caption(call: Call) -> str:
