@@ -143,7 +143,7 @@ class ActionsRow(QWidget):
 
 
 class Detail(QStackedWidget):
-    """Empty until `show_head`; scrolls by itself."""
+    """Empty until `show_head`: `empty` is what it says then, and its icon. It scrolls by itself."""
 
     def __init__(self, theme: Theme, empty: tuple[str, str] = ("", "")) -> None:
         super().__init__()
@@ -205,10 +205,9 @@ class Detail(QStackedWidget):
         self._column.insertWidget(self._column.count() - 1, section)
         return section
 
-    def show_nothing(self, words: str = "", icon_name: str = "list-ordered") -> None:
+    def show_nothing(self) -> None:
         """Nothing is chosen, and nothing can be done."""
         self.acts.show_actions(())
-        self.empty.say(words or _("Pilih satu baris di daftar."), icon_name)
         self.setCurrentIndex(0)
 
     @property

@@ -12,6 +12,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
 from ult_desktop.ui.kit.theme import Contrast
 
 PAPER = Sheet(office=(), title="Tanda terima", number="", rows=())
@@ -135,3 +136,9 @@ def test_printing_goes_to_this_station(bench: Bench, page: SamplePage) -> None:
     assert page.host.can_print
     page.host.print_paper(PAPER)
     assert bench.printed == [PAPER]
+
+
+def test_a_page_has_its_own_words_before_anything_was_read(bench: Bench) -> None:
+    page = BreachesPage(bench.make_desk((1366, 768), "light", None))
+    assert page.detail.empty.words.text() == "Pilih insiden untuk mengerjakannya."
+    bench.stand(page, (1366, 768))

@@ -134,7 +134,7 @@ class CarePage(WorkPage):
 
     def _show(self, found: declarations.CareBoard) -> None:
         if found.card is None:
-            self.detail.show_nothing(_("Pilih seorang tamu."), "heart-handshake")
+            self.detail.show_nothing()
         else:
             self._show_card(found.card)
         calling = {alert.visit_id: care_words.alert_words(alert) for alert in found.alerts}

@@ -35,7 +35,7 @@ class CasePane(QWidget):
     def show_case(self, view: CaseView | None) -> None:
         """None: nothing is chosen, or the case is not there any more."""
         if view is None:
-            self.detail.show_nothing(_("Pilih sebuah permohonan."), "file-text")
+            self.detail.show_nothing()
             return
         card, now = view.card, self._host.now()
         who = card.guest.name if card.guest else _("Tanpa nama")

@@ -61,7 +61,7 @@ class InboxPage(WorkPage):
         self.items.show_rows(inbox_words.inbox_rows(board.items, self.host.now(), self.host.actor.officer_id))
         if board.chosen is None:
             self._view = None
-            self.detail.show_nothing(_("Pilih sebuah permintaan."), "mail")
+            self.detail.show_nothing()
         elif board.chosen.item.key == self.items.selected:
             self._show_item(board.chosen)
 

@@ -105,7 +105,8 @@ class RequestView(Detail):
         """None: there is no such request."""
         if card is None:
             self.card = None
-            self.show_nothing(_("Permintaan itu tidak ada."), "globe")
+            self.empty.say(_("Permintaan itu tidak ada."), "globe")
+            self.show_nothing()
             return
         known, self.card = self.card, card
         request = card.request

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent
@@ -140,9 +141,9 @@ class ListBox(dialogs.Box):
             button.setEnabled(False)
         return button
 
+    @abstractmethod
     def refresh(self) -> None:
         """Fetch the rows."""
-        raise NotImplementedError
 
     @override
     def open(self) -> None:

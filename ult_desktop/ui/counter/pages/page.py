@@ -1,5 +1,6 @@
 """A page of the rail, and what it sends to the page Permohonan to have a question written down."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
@@ -90,9 +91,8 @@ class ListPage(WorkPage, Generic[R]):
         self, hint: str, filters: Sequence[Filter], empty: tuple[str, str], nothing: tuple[str, str]
     ) -> None:
         """`empty` and `nothing`: words and icon while there is no row, and while none is chosen."""
-        self._nothing = nothing
         self.list = RecordList(self.theme, hint, filters, empty)
-        self.detail = Detail(self.theme)
+        self.detail = Detail(self.theme, nothing)
         self.show_split(self.list, self.detail)
         self.list.chosen.connect(self._show_chosen)
 
@@ -102,9 +102,9 @@ class ListPage(WorkPage, Generic[R]):
         self.list.show_rows(rows)
         self._show_chosen()
 
+    @abstractmethod
     def show_record(self, found: R) -> None:
         """The one that is chosen, in the detail."""
-        raise NotImplementedError
 
     @property
     def chosen(self) -> R | None:
@@ -117,6 +117,6 @@ class ListPage(WorkPage, Generic[R]):
     def _show_chosen(self, _row: object = None) -> None:
         found = self.chosen
         if found is None:
-            self.detail.show_nothing(*self._nothing)
+            self.detail.show_nothing()
         else:
             self.show_record(found)

@@ -1,5 +1,6 @@
 """What a page of the rail and a tab of the visitor share: the office, one refresh, readings in order."""
 
+from abc import abstractmethod
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar, Concatenate, ParamSpec, TypeVar
@@ -99,17 +100,17 @@ class WorkPanel(QWidget):
     def is_for(cls, actor: Actor) -> bool:
         return not cls.needs or any(actor.may(permission) for permission in cls.needs)
 
+    @abstractmethod
     def lay_out(self) -> Column:
         """The ground; returns the column into which `build` puts things."""
-        raise NotImplementedError
 
+    @abstractmethod
     def build(self) -> None:
         """Make the widgets, once."""
-        raise NotImplementedError
 
+    @abstractmethod
     def refresh(self) -> None:
         """Fetch what is shown: the one road by which anything new comes here."""
-        raise NotImplementedError
 
     def fetch(self, query: Callable[[Office], T], then: Callable[[T], object]) -> None:
         """Read on the worker thread; asked for again meanwhile, it is read once more afterwards."""

@@ -26,7 +26,7 @@ class RetentionPage(WorkPage):
     def build(self) -> None:
         self._board = DueBoard(retention_schedule.Schedule(), (), (), ZoneInfo("UTC"))
         self.list = lists.RecordList(self.theme, _("Cari jenis data …"))
-        self.detail = Detail(self.theme)
+        self.detail = Detail(self.theme, (_("Pilih jenis data di daftar."), "hourglass"))
         self.runs = timeline.Timeline(self.theme)
         self.before = self.detail.add_section(_("Penghapusan sebelumnya"), self.runs)
         self.show_split(self.list, self.detail)
@@ -75,7 +75,7 @@ class RetentionPage(WorkPage):
 
     def _show_chosen(self, kind: object) -> None:
         if not isinstance(kind, retention_schedule.RetentionKind):
-            self.detail.show_nothing(_("Pilih jenis data di daftar."), "hourglass")
+            self.detail.show_nothing()
             return
         due = [each for each in self._board.due if each.kind is kind]
         self.detail.show_head(kind.word, retention_schedule.ground_word(kind))

@@ -52,7 +52,7 @@ class SubjectsPage(WorkPage):
             filters=words.filters(),
             empty=(_("Belum ada permintaan subjek data."), "user-cog"),
         )
-        self.detail = Detail(self.theme)
+        self.detail = Detail(self.theme, (_("Pilih permintaan untuk mengerjakannya."), "user-cog"))
         self.visits, self.acts = Facts(self.theme), Timeline(self.theme)
         self.his = self.detail.add_section(_("Kunjungannya"), self.visits)
         self.detail.add_section(_("Yang sudah dilakukan"), self.acts)
@@ -81,7 +81,7 @@ class SubjectsPage(WorkPage):
     def _show_file(self, found: privacy_subjects.SubjectFile | None) -> None:
         self._file = found
         if found is None:
-            self.detail.show_nothing(_("Pilih permintaan untuk mengerjakannya."), "user-cog")
+            self.detail.show_nothing()
             return
         request, now = found.request, self.host.now()
         head = f"{request.number} · {request.kind.word}"

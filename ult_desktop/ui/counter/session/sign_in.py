@@ -1,5 +1,6 @@
 """Signing in: who, with which password (Caps Lock is noticed), at which counter."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -96,13 +97,13 @@ class PasswordPage(QWidget):
         set_style_properties(self.password, wrong=False)
         self._ready()
 
+    @abstractmethod
     def _ready(self) -> None:
         """The next try can be made."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _ask(self) -> None:
         """The password was given."""
-        raise NotImplementedError
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

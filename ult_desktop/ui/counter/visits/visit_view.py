@@ -55,7 +55,7 @@ class VisitView(Detail):
 
     def __init__(self, host: PageHost, nobody: str) -> None:
         super().__init__(host.theme, (nobody, "user-round"))
-        self._host, self._nobody = host, nobody
+        self._host = host
         self._card: guest_book.VisitCard | None = None
         self._clear: guest_book.VisitCard | None = None
         self.story = Timeline(host.theme)
@@ -72,7 +72,7 @@ class VisitView(Detail):
             self._clear = None
         self._card = card
         if card is None:
-            self.show_nothing(self._nobody, "user-round")
+            self.show_nothing()
         else:
             self._show(with_clear_fields(card, self._clear))
 

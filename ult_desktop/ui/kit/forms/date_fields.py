@@ -1,6 +1,7 @@
 """Days and times as people type them."""
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
@@ -96,17 +97,17 @@ class TypedField(Field[T | None], Generic[T]):
         self.line.editingFinished.connect(self._write_out)
         self.put(self.line)
 
+    @abstractmethod
     def read(self, text: str) -> T | None:
         """The value of what was typed, None where it is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read_kept(self, kept: str) -> T:
         """The value of what a draft kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: T) -> str:
         """As people see it."""
-        raise NotImplementedError
 
     @override
     def value(self) -> T | None:

@@ -1,5 +1,6 @@
 """One question of a form: its name above, what is filled in, and below it what is wrong with that."""
 
+from abc import abstractmethod
 from typing import Any, Generic
 
 from PySide6.QtCore import Signal
@@ -50,12 +51,13 @@ class Field(QWidget, Generic[Held]):
         editor.setAccessibleName(self.label)
         editor.setAccessibleDescription(_("wajib diisi") if self.required else "")
 
+    @abstractmethod
     def value(self) -> Held:
-        raise NotImplementedError
+        """What is in it now; None or "" when nothing is."""
 
+    @abstractmethod
     def show_value(self, value: Held) -> None:
         """Fill in what is known; None or "" empties it."""
-        raise NotImplementedError
 
     def kept(self) -> object:
         """What a draft keeps of it: text, number, list."""

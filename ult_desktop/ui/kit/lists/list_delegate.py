@@ -1,5 +1,6 @@
 """One painted row of a list: its ground, its bar, and what a subclass writes on it."""
 
+from abc import abstractmethod
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -28,9 +29,9 @@ class ListDelegate(QStyledItemDelegate, Generic[R]):
         super().__init__()
         self._theme, self._height = theme, height
 
+    @abstractmethod
     def paint_row(self, painter: QPainter, rect: QRect, row: R) -> None:
         """Write the row onto its ground."""
-        raise NotImplementedError
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:

@@ -1,5 +1,7 @@
 """The view of a list: its painted rows, and its empty and busy states drawn on purpose."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate
@@ -29,9 +31,9 @@ class ListView(QListView):
         self.doubleClicked.connect(self.take_row)
         theme.changed.connect(self.scheduleDelayedItemsLayout)  # rows are of one height that it remembers
 
+    @abstractmethod
     def take_row(self) -> None:
         """Enter or a double click on the current row."""
-        raise NotImplementedError
 
     def show_empty(self, text: str, icon_name: str = "") -> None:
         """What is drawn when there is no row."""

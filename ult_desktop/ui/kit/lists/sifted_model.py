@@ -1,5 +1,6 @@
 """The rows of a list, those that are wanted; what was chosen stays when they come anew."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -40,8 +41,9 @@ class FilteredModel(QAbstractListModel, Generic[R]):
         self._all: tuple[R, ...] = ()
         self._rows: list[R] = []
 
+    @abstractmethod
     def is_wanted(self, row: R) -> bool:
-        raise NotImplementedError
+        """Whether the row is shown now."""
 
     def show_rows(self, rows: Sequence[R]) -> None:
         self._all = tuple(rows)
