@@ -131,5 +131,7 @@ MIGRATIONS = Migrations(
         "m0015_clocks": _of(visits.CLOCKS),
         # Who writes: stations by identity, the schema that a writer knows; numbers that are on two papers.
         "m0016_writers": _of(queue.WRITERS),
+        # Journals on the backup disk, and how long a backup keeps the others waiting.
+        "m0017_carried": _of(queue.CARRIED),
     },
 )

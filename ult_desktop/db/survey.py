@@ -1,5 +1,7 @@
 """The satisfaction survey: tokens of visits, answers without a name, and what they add up to."""
 
+import hashlib
+
 import msgspec
 import nacl.utils
 
@@ -29,18 +31,18 @@ class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
     service_id: int | None
 
 
-def add_response(tx: Transaction, said: survey.SurveyAnswers, filing: ResponseFiling) -> None:
-    """Under a new random id that nothing else knows."""
-    response_id = _random_id()
+def add_response(tx: Transaction, said: survey.SurveyAnswers, filing: ResponseFiling, seed: str = "") -> None:
+    """Under ids that nothing else knows: random ones, or such as follow from a secret `seed`."""
+    response_id, suggestion_id = (_new_id(seed and f"{seed} {part}") for part in ("answers", "suggestion"))
     tx.insert("survey_response", filing, said.profile, id=response_id)
     for element, value in said.answers.items():
         tx.insert("survey_answer", response_id=response_id, element=element, value=value)
     if said.suggestion:
-        tx.insert("survey_suggestion", id=_random_id(), month=filing.day[:7], text=said.suggestion)
+        tx.insert("survey_suggestion", id=suggestion_id, month=filing.day[:7], text=said.suggestion)
 
 
-def _random_id() -> str:
-    return nacl.utils.random(16).hex()
+def _new_id(seed: str) -> str:
+    return hashlib.sha256(seed.encode()).hexdigest()[:32] if seed else nacl.utils.random(16).hex()
 
 
 def remember_row(tx: Transaction, digest: str) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from tests.office import PASSWORD, cheap_hash
 from ult_desktop.cli.doctor.office import (
     OLD_BACKUP_MS,
+    OLD_NIGHTLY_MS,
     check_backup_folder,
     check_keys,
     check_procedures,
@@ -17,6 +18,7 @@ from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.access import keys, seal_backlog
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.backup.backing_up import LONGEST_WAIT_MS
 from ult_desktop.operations.office.office import Office
 
 
@@ -78,6 +80,24 @@ def test_a_backup_that_was_never_made_is_old_or_failed(office: Office) -> None:
     office._store.write(lambda tx: upkeep.record_success(tx, upkeep.CHECK, "loket-1", now))
     assert levels(office) == [("ok", "Cadangan"), ("ok", "Pemeriksaan malam"), ("warn", "loket-2")]
     assert "loket-1 E:/a.db" in next(check_upkeep(office)).found
+
+
+def test_how_backups_are_made_is_told(office: Office) -> None:
+    now, took = office.clock(), LONGEST_WAIT_MS + 1650
+    record = upkeep.record_success
+    office._store.write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", now, "E:/a.db", LONGEST_WAIT_MS))
+    (hourly,) = check_upkeep(office)
+    assert (hourly.level, "loket-1 E:/a.db (salinan utuh tiap jam)" in hourly.found) == ("ok", True)
+    last_night = now - OLD_BACKUP_MS - 1000
+    office._store.write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", last_night, "E:/a.db", took))
+    office._store.write(lambda tx: record(tx, upkeep.JOURNALS, "loket-1", now, "E:/office-cadangan"))
+    nightly, journals = check_upkeep(office)
+    assert (nightly.level, journals.level) == ("ok", "ok")
+    assert "tiap malam, jurnal tiap jam: menyalin menahan stasiun 1.9 detik" in nightly.found
+    assert (journals.check, "E:/office-cadangan" in journals.found) == ("Jurnal di disk cadangan", True)
+    days_ago = now - OLD_NIGHTLY_MS - 1000
+    office._store.write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", days_ago, "E:/a.db", took))
+    assert levels(office)[0] == ("warn", "Cadangan")
 
 
 def test_the_second_place_is_there_and_on_another_disk(

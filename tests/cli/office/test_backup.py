@@ -1,5 +1,7 @@
 """`backup` and `journal`: as an IT person types them, while the office is at work."""
 
+import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,11 +10,11 @@ from tests.cli.conftest import CommandLine
 from tests.db.store.test_damage import ruin
 from tests.program import CommandResult
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db.backup import backup_folder, journals
+from ult_desktop.db.backup import backup, backup_folder, journals
 from ult_desktop.db.backup.upkeep import BACKUP, all_of
 from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.store import Store
-from ult_desktop.operations.backup.upkeep import HOUR_MS
+from ult_desktop.operations.backup.backing_up import EVERY_HOUR_MS, LONGEST_WAIT_MS
 
 
 @pytest.fixture
@@ -40,9 +42,9 @@ def test_a_backup_is_made_listed_and_on_record(desk: CommandLine, disk: Path) ->
 
 
 def test_words_for_people(desk: CommandLine, disk: Path) -> None:
-    noon = (own_ms() // DAY_MS - 2) * DAY_MS + 4 * HOUR_MS
+    noon = (own_ms() // DAY_MS - 2) * DAY_MS + 4 * EVERY_HOUR_MS
     old = backup_folder.make_backup(desk.path, disk, noon).path
-    backup_folder.make_backup(desk.path, disk, noon + HOUR_MS)
+    backup_folder.make_backup(desk.path, disk, noon + EVERY_HOUR_MS)
     answer = back_up(desk, "--to", disk)
     assert answer.code == 0, answer.err
     assert "0 catatan, 0 dokumen baru, utuh" in answer.out
@@ -81,3 +83,35 @@ def test_the_journals_of_this_pc_are_carried_away(desk: CommandLine, tmp_path: P
     assert desk.run("journal", usb, "--json").row["stations"] == 1
     assert [entry.name for entry in journals.read_day_files(usb)] == ["IssueTicket"]
     assert "hapus dari disk itu" in desk.run("journal", usb).out
+
+
+def test_while_stations_work_a_large_file_is_copied_only_when_asked_for(
+    desk: CommandLine, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, asked = backup.copy_online, list[float]()
+
+    def slow(source: Path, target: Path, between: Callable[[], None], longest_s: float) -> int:
+        asked.append(longest_s)
+        if longest_s < 10:
+            raise backup.KeepsOthersWaiting(9_900)
+        return right(source, target, between, longest_s)
+
+    monkeypatch.setattr(backup, "copy_online", slow)
+    desk.take()
+    answer = back_up(desk, "--to", disk)
+    assert answer.code == 1
+    assert "semua stasiun menunggu 9.9 detik" in answer.err
+    assert "backup --now" in answer.err
+    assert back_up(desk, "--to", disk, "--now").code == 0
+    assert asked == [LONGEST_WAIT_MS / 1000, math.inf]
+
+
+def test_the_list_tells_of_the_journals_there(desk: CommandLine, disk: Path) -> None:
+    desk.take()
+    folder = journals.folder_of(desk.path)
+    folder.mkdir()
+    (folder / "kios-1-20780.jsonl").write_bytes(b"")
+    assert back_up(desk, "--to", disk).code == 0
+    listed = back_up(desk, "--to", disk, "--list")
+    assert "jurnal 1 hari stasiun, terakhir" in listed.out
+    assert len(back_up(desk, "--to", disk, "--list", "--json").rows) == 1

@@ -68,6 +68,20 @@ def test_writers_go_on_between_the_steps_and_the_copy_ends_all_the_same(
     )
 
 
+def test_a_copy_that_needs_a_longer_step_than_others_may_wait_is_given_up(
+    office_file: Path, target: Path
+) -> None:
+    requests = iter(range(100))
+    with other_process("obey", office_file) as desk, pytest.raises(backup.KeepsOthersWaiting) as told:
+
+        def between() -> None:
+            assert tell(desk, f"r{next(requests)}") == "written"
+
+        backup.copy_online(office_file, target, between, longest_s=0.0)
+    assert told.value.reading_ms > 0
+    assert backup.copy_online(office_file, target.with_name("lain.db"), longest_s=0.0) > 0, "undisturbed"
+
+
 def test_a_copy_while_several_stations_write_is_whole(office_file: Path, target: Path) -> None:
     writers = [start_writer(office_file, f"kios-{n}", 25) for n in (1, 2)]
     for writer in writers:
@@ -93,7 +107,7 @@ def test_who_holds_the_file_for_too_long_is_told(
         closing(sqlite3.connect(office_file, timeout=0)) as link,
         closing(sqlite3.connect(target)) as copy,
     ):
-        backup._copied(link, copy, 8, lambda: None)
+        backup._copied(link, copy, 8, backup._Steps(lambda: None))
 
 
 def test_a_busy_file_is_waited_for(office_file: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:

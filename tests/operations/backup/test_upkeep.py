@@ -19,15 +19,12 @@ from ult_desktop.db.store import errors
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
+from ult_desktop.operations.backup.backing_up import EVERY_HOUR_MS, BackupUnderWay, back_up
 from ult_desktop.operations.backup.upkeep import (
     AGAIN_AFTER_MS,
-    BACKUP_EVERY_MS,
-    HOUR_MS,
     LAY_OUT_EVERY_MS,
-    BackupUnderWay,
     FileMaintainer,
     MaintenanceTask,
-    back_up,
 )
 
 YEAR_MS = 365 * DAY_MS
@@ -64,7 +61,7 @@ class UpkeepScene:
     def lay_in_days(self, days: int) -> set[Path]:
         """So many days' backups, as copies of one; what lies on the disk then."""
         now = self.clock.now
-        made = backup_folder.make_backup(self.path, self.disk, now - HOUR_MS).path
+        made = backup_folder.make_backup(self.path, self.disk, now - EVERY_HOUR_MS).path
         for day in range(1, days):
             at = to_datetime(now - day * DAY_MS, UTC)
             shutil.copyfile(made, made.with_name(f"office-{at:%Y%m%dT%H%M%SZ}.db"))
@@ -95,7 +92,7 @@ def test_one_of_two_stations_makes_the_hours_backup(care: UpkeepScene) -> None:
     assert (first.look(), second.look()) == ((), ())
     assert care.backups() == 1
     assert care.rows(upkeep.BACKUP) == [("loket-1", care.clock.now, "")]
-    care.clock.now += BACKUP_EVERY_MS - 1
+    care.clock.now += EVERY_HOUR_MS - 1
     assert first.look() == ()
     assert care.backups() == 1
     care.clock.now += 1
@@ -116,7 +113,7 @@ def test_a_pc_that_starts_with_a_wrong_clock_and_is_corrected_costs_nothing(
     keeper = care.on_pc(pc)
     pc.own -= wrong
     assert keeper.look() == ()
-    pc.pass_ms(BACKUP_EVERY_MS)
+    pc.pass_ms(EVERY_HOUR_MS)
     assert keeper.look() == ()
     assert kept <= set(care.disk.rglob("*.db"))
     assert care.backups() == 32
@@ -180,7 +177,7 @@ def test_an_unplugged_disk_is_told_and_another_station_takes_over(care: UpkeepSc
     assert first.look() == (), "not each minute again"
     assert second.look() == ()
     assert care.backups() == 1
-    care.clock.now += BACKUP_EVERY_MS
+    care.clock.now += EVERY_HOUR_MS
     (tmp_path / "usb").mkdir()
     assert first.look() == ()
     assert ("loket-1", care.clock.now, "") in care.rows(upkeep.BACKUP)
@@ -271,7 +268,7 @@ def test_a_backup_that_finds_the_file_damaged_has_it_checked_at_once(care: Upkee
     keeper = care.keeper("loket-1", care.disk)
     assert keeper.look() == ()
     ruin(care.path, "turn")
-    care.clock.now += BACKUP_EVERY_MS
+    care.clock.now += EVERY_HOUR_MS
     (told,) = keeper.look()
     assert isinstance(told, DamagedFile)
     assert errors.is_flagged(care.path)

@@ -12,6 +12,7 @@ from ult_desktop.db.backup import upkeep
 from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.backup.backing_up import is_nightly
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.retention import is_due
 
@@ -57,7 +58,7 @@ def _waiting(found: keys.KeyStatus) -> str:
     return _("menunggu kunci: {names}").format(names=", ".join(names)) if names else ""
 
 
-OLD_BACKUP_MS, OLD_CHECK_MS = 1 * DAY_MS, 7 * DAY_MS
+OLD_BACKUP_MS, OLD_NIGHTLY_MS, OLD_CHECK_MS = 1 * DAY_MS, 3 * DAY_MS, 7 * DAY_MS
 
 
 def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterator[CheckResult]:
@@ -85,17 +86,32 @@ def _same_disk(office_file: Path, place: Path) -> bool:
 
 def check_upkeep(office: Office) -> Iterator[CheckResult]:
     """The last good backup and check of the office, wherever it was made, and what went wrong since."""
-    now = office.clock()
+    now, night = office.clock(), _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
     backups = office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
-    todo = _("Isi `folder` di bagian [backup] setelan satu stasiun; periksa disknya.")
-    yield _last(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo)
+    if is_nightly(backups):
+        yield _last(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, night, _nightly(backups))
+    else:
+        todo = _("Isi `folder` di bagian [backup] setelan satu stasiun; periksa disknya.")
+        yield _last(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo, _("salinan utuh tiap jam"))
+    carried = office.read(lambda tx: upkeep.all_of(tx, upkeep.JOURNALS))
+    if carried:
+        todo = _("Periksa disk cadangan PC itu.")
+        yield _last(_("Jurnal di disk cadangan"), carried, now - OLD_BACKUP_MS, todo)
     checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
     if checks:
-        todo = _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
-        yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, todo)
-    for row in (*backups, *checks):
-        if row.trouble:
-            yield CheckResult("warn", row.station, row.trouble, _("Periksa disk dan jaringan PC itu."))
+        yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, night)
+    for station, trouble in dict.fromkeys(
+        (row.station, row.trouble) for row in (*backups, *carried, *checks)
+    ):
+        if trouble:
+            yield CheckResult("warn", station, trouble, _("Periksa disk dan jaringan PC itu."))
+
+
+def _nightly(backups: tuple[upkeep.UpkeepRecord, ...]) -> str:
+    longest = max(row.reading_ms for row in backups)
+    return _("salinan utuh tiap malam, jurnal tiap jam: menyalin menahan stasiun {s:.1f} detik").format(
+        s=longest / 1000
+    )
 
 
 def check_procedures(office: Office) -> CheckResult:
@@ -110,14 +126,15 @@ def check_procedures(office: Office) -> CheckResult:
     return CheckResult("warn", check, _("Kantor ini belum menjalankan POS"), todo)
 
 
-def _last(check: str, rows: tuple[upkeep.UpkeepRecord, ...], oldest: int, todo: str) -> CheckResult:
+def _last(
+    check: str, rows: tuple[upkeep.UpkeepRecord, ...], oldest: int, todo: str, mode: str = ""
+) -> CheckResult:
     if not rows or not rows[0].done_at:
         return CheckResult("warn", check, _("belum pernah"), todo)
-    found = " ".join((on_this_pc(rows[0].done_at), rows[0].station, rows[0].place)).strip()
+    last = rows[0]
+    found = " ".join(filter(None, (on_this_pc(last.done_at), last.station, last.place, mode and f"({mode})")))
     return (
-        CheckResult("warn", check, found, todo)
-        if rows[0].done_at < oldest
-        else CheckResult("ok", check, found)
+        CheckResult("warn", check, found, todo) if last.done_at < oldest else CheckResult("ok", check, found)
     )
 
 

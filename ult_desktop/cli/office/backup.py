@@ -6,12 +6,14 @@ import click
 
 from ult_desktop.base import UserError, _, config, paths
 from ult_desktop.cli.common.session import database_option, json_option, share_clock, station_name, write_json
-from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
+from ult_desktop.db.backup.carrying import journals_in
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.store import Store
-from ult_desktop.operations.backup.upkeep import back_up
+from ult_desktop.operations.backup.backing_up import back_up, carry
+from ult_desktop.operations.backup.quiet_hours import alone_with
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 STATION = click.option(
@@ -24,6 +26,7 @@ STATION = click.option(
 @click.option("--to", "folder", type=_FOLDER, help="Folder cadangan; bawaan: [backup] pada setelan stasiun.")
 @STATION
 @click.option("--list", "only_list", is_flag=True, help="Sebut cadangan yang ada dan periksa keutuhannya.")
+@click.option("--now", "at_once", is_flag=True, help="Juga bila stasiun lain harus menunggu selama disalin.")
 @json_option
 @click.pass_context
 def backup(
@@ -32,15 +35,18 @@ def backup(
     folder: Path | None,
     station: Path | None,
     only_list: bool,
+    at_once: bool,
     as_json: bool,
 ) -> None:
     place = second_place(folder, station)
     if only_list:
         ctx.exit(0 if _list(database, place, as_json) else 1)
     require_safe(database)
-    store = Store(database, station=station_name())
+    clock, store = share_clock(database), Store(database, station=station_name())
     try:
-        made = back_up(store, place, station_name(), share_clock(database)())
+        carry(store, place, station_name(), clock())
+        alone = at_once or store.read(alone_with(database, clock))
+        made = back_up(store, place, station_name(), clock(), alone=alone)
     finally:
         store.close()
     found = {
@@ -87,9 +93,22 @@ def _list(database: Path, place: Path, as_json: bool) -> bool:
             write_json({"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why})
         else:
             click.echo(f"{at}  {kept.path}  {why or f'{last} catatan, utuh'}")
+    for home in homes if not as_json else ():
+        _tell_of_journals(journals_in(home))
     if not whole:
         click.echo(_("Tidak ada cadangan yang utuh di {folder}.").format(folder=place), err=True)
     return whole
+
+
+def _tell_of_journals(folder: Path) -> None:
+    found = list(folder.glob("*.jsonl"))
+    if found:
+        until = max(path.stat().st_mtime_ns for path in found) // 1_000_000
+        click.echo(
+            _("{folder}: jurnal {n} hari stasiun, terakhir {at}").format(
+                folder=folder, n=len(found), at=on_this_pc(until)
+            )
+        )
 
 
 @click.command(

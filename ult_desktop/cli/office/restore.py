@@ -73,6 +73,7 @@ def _show(restored: RestoreReport, as_json: bool) -> None:
     if restored.aside:
         click.echo(_("Berkas lama disimpan sebagai {name}.").format(name=restored.aside))
     _show_replay(restored.replayed, restored.documents)
+    _tell_of_answers(restored)
     click.echo(_("Utuh.") if restored.verdict.ok else _("TIDAK UTUH; jalankan `ult-desktop verify`."))
 
 
@@ -95,6 +96,18 @@ def _show_replay(came: ReplayReport, documents: int) -> None:
                 n=came.lost
             )
         )
+
+
+def _tell_of_answers(restored: RestoreReport) -> None:
+    for count, words in (
+        (restored.answers, _("{n} jawaban survei dikembalikan dari disk cadangan.")),
+        (
+            restored.unanswered,
+            _("{n} jawaban survei tidak kembali: jurnal dan disk cadangan tidak memuatnya."),
+        ),
+    ):
+        if count:
+            click.echo(words.format(n=count))
 
 
 def _say(what: str, line: ReplayedRequest) -> None:

@@ -61,6 +61,10 @@ class RefuseSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 
 
 class ImportSurvey(Command[int], frozen=True, kw_only=True):
-    """Answers given outside; a row that was imported before is passed over."""
+    """Answers given outside; a row that was imported before is passed over.
+
+    The answers' ids follow from `seed`, which the office file does not keep: repeated, they are the same.
+    """
 
     rows: tuple[OutsideAnswers, ...]
+    seed: str = ""

@@ -1,10 +1,11 @@
 """Copy an office file while it is in use, and prove the copy (docs/store.md, rule 12).
 
 Never a file copy: 1 of 60 of those was torn while others wrote. SQLite's backup API is right, but starts anew
-whenever another station commits in between; so its steps grow until one is not disturbed, and the longest
-that a writer ever waits is the reading of the file, once.
+whenever another station commits in between; so its steps grow until one is not disturbed. Nobody commits
+during a step, at the worst for as long as the file is read once: whoever copies says how long that may be.
 """
 
+import math
 import os
 import random
 import sqlite3
@@ -25,7 +26,8 @@ from ult_desktop.db.store.transaction import Transaction
 
 T = TypeVar("T")
 STEP_PAGES, GROWTH = 256, 4
-PAUSE_S, RETRY_LIMIT_S, READ_RETRY_LIMIT_S = 0.02, 60.0, 5.0
+PAUSE_S, BUSY_PAUSE_S = 0.02, 0.05
+RETRY_LIMIT_S, READ_RETRY_LIMIT_S = 60.0, 5.0
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +40,20 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     last_hash: str
 
 
+class KeepsOthersWaiting(UserError):
+    """Stations write so often that only a copy at one go would come to its end; that takes `reading_ms`."""
+
+    def __init__(self, reading_ms: int) -> None:
+        super().__init__(
+            _("Menyalin berkas kantor akan membuat semua stasiun menunggu {s:.1f} detik.").format(
+                s=reading_ms / 1000
+            ),
+            _("Tidak ada yang disalin; cadangan yang sudah ada tidak tersentuh."),
+            _("Ulangi di luar jam layanan, atau paksa dengan `ult-desktop backup --now`."),
+        )
+        self.reading_ms = reading_ms
+
+
 class BadCopy(UserError):
     """A copy that does not pass its proof; whoever made it throws it away, whoever restores takes another."""
 
@@ -47,23 +63,37 @@ class _Disturbed(Exception):
 
 
 class _Steps:
-    """Follows the steps of one try: pauses after each, and tells when it began anew or hangs."""
+    """Follows the steps of one try: pauses after each, and tells when it began anew or hangs.
+
+    `reading_s` is the time in which nobody could commit, and `pages` how many of `total` that was.
+    """
 
     def __init__(self, between: Callable[[], None]) -> None:
         self._between = between
         self._left: int | None = None
-        self._moved_at = time.monotonic()
+        self._moved_at = self._resumed_at = time.monotonic()
+        self.reading_s = 0.0
+        self.pages = self.total = 0
 
-    def __call__(self, status: int, left: int, _total: int) -> None:
+    def __call__(self, status: int, left: int, total: int) -> None:
+        now = time.monotonic()
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            if time.monotonic() - self._moved_at > RETRY_LIMIT_S:
+            if now - self._moved_at > RETRY_LIMIT_S:
                 raise busy_too_long()
+            self._resumed_at = now + BUSY_PAUSE_S
             return
         if self._left is not None and left >= self._left:
             raise _Disturbed
-        self._left, self._moved_at = left, time.monotonic()
+        self.reading_s += max(0.0, now - self._resumed_at)
+        self.pages, self.total = total - left, total
+        self._left, self._moved_at = left, now
         self._between()
         time.sleep(PAUSE_S)
+        self._resumed_at = time.monotonic()
+
+    def needed_s(self, pages: int) -> float:
+        """How long a step of so many pages will take, as far as this try tells."""
+        return self.reading_s / max(1, self.pages) * min(pages, self.total)
 
 
 def busy_too_long() -> sqlite3.OperationalError:
@@ -72,20 +102,34 @@ def busy_too_long() -> sqlite3.OperationalError:
     return error
 
 
-def copy_online(source: Path, target: Path, between: Callable[[], None] = lambda: None) -> None:
+def copy_online(
+    source: Path, target: Path, between: Callable[[], None] = lambda: None, longest_s: float = math.inf
+) -> int:
     """Copy the office file at `source`, in use by any number of stations, to `target`; on disk on return.
 
-    `between` is called after each step. `target` is a new file under a passing name: a crash leaves it half.
+    Others wait to commit for at most `longest_s`; returns how long at one go it would be (ms). `between` is
+    called after each step. `target` is a new file under a passing name: a crash leaves it half.
 
     Raises:
+        KeepsOthersWaiting: with so many writers it takes a step that is longer than `longest_s`.
         sqlite3.Error, OSError: one of the two cannot be read or written, or somebody holds the file.
         UserError: `source` is no office file, or missing.
     """
     with closing(open_with_retry(source)) as link, closing(sqlite3.connect(target)) as copy:
-        pages = STEP_PAGES
-        while not _copied(link, copy, pages, between):
+        copy.execute("PRAGMA journal_mode = MEMORY")
+        copy.execute("PRAGMA synchronous = OFF")  # not while others wait: it is synced as a whole at the end
+        pages, steps = STEP_PAGES, _Steps(between)
+        while not _copied(link, copy, pages, steps):
             pages *= GROWTH
+            if steps.needed_s(pages) > longest_s:
+                raise KeepsOthersWaiting(_ms(steps.needed_s(steps.total)))
+            steps = _Steps(between)
     sync_file(target)
+    return _ms(steps.reading_s)
+
+
+def _ms(seconds: float) -> int:
+    return math.ceil(seconds * 1000)
 
 
 def open_with_retry(path: Path) -> sqlite3.Connection:
@@ -109,11 +153,9 @@ def open_with_retry(path: Path) -> sqlite3.Connection:
             return link
 
 
-def _copied(
-    link: sqlite3.Connection, copy: sqlite3.Connection, pages: int, between: Callable[[], None]
-) -> bool:
+def _copied(link: sqlite3.Connection, copy: sqlite3.Connection, pages: int, steps: _Steps) -> bool:
     try:
-        link.backup(copy, pages=pages, progress=_Steps(between), sleep=0.05)
+        link.backup(copy, pages=pages, progress=steps, sleep=BUSY_PAUSE_S)
     except _Disturbed:
         return False
     return True

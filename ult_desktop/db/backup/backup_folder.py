@@ -5,11 +5,12 @@ under their hash. A file has its final name only after its proof; a half one end
 """
 
 import itertools
+import math
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -71,13 +72,14 @@ class StoredBackup(NamedTuple):
 class BackupResult(NamedTuple):
     """What a backup did: the file, how many documents were new, which old backups went.
 
-    `doubt` says why none of them may go now, if so.
+    `doubt` says why none of them may go now, if so; `reading_ms` how long nobody could commit, at the worst.
     """
 
     path: Path
     copy: backup.Copy
     documents: int
     removed: tuple[Path, ...]
+    reading_ms: int
     doubt: UserError | None = None
 
 
@@ -105,24 +107,38 @@ def office_folders(root: Path) -> tuple[Path, ...]:
 
 
 def make_backup(
-    office_file: Path, root: Path, now: int, between: Callable[[], None] = lambda: None
+    office_file: Path,
+    root: Path,
+    now: int,
+    between: Callable[[], None] = lambda: None,
+    longest_s: float = math.inf,
 ) -> BackupResult:
     """Write a proved backup of `office_file` into the second place `root`, and let old ones go.
 
     Raises:
+        KeepsOthersWaiting: as `copy_online`.
         UserError: the disk is not there, full or read-only; the office file is busy or missing; or the copy
             did not pass its proof. Older backups are as they were.
     """
+    with told_of(root):
+        return _make(office_file, root, now, between, longest_s)
+
+
+@contextmanager
+def told_of(root: Path) -> Iterator[None]:
+    """What goes wrong in the second place `root` is told as a `UserError`."""
     _require_place(root)
     try:
-        return _make(office_file, root, now, between)
+        yield
     except sqlite3.Error as error:
         raise _not_made(root, error) from error
     except OSError as error:
         raise _not_written(root, error) from error
 
 
-def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) -> BackupResult:
+def _make(
+    office_file: Path, root: Path, now: int, between: Callable[[], None], longest_s: float
+) -> BackupResult:
     which = _office_of(office_file)
     home = office_folder(root, office_file, which.uid)
     home.mkdir(exist_ok=True)
@@ -133,7 +149,7 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
     target, now = _free_name(home, office_file.stem, now)
     half = target.with_name(f".{target.name}{_HALF}")
     try:
-        backup.copy_online(office_file, half, between)
+        reading_ms = backup.copy_online(office_file, half, between, longest_s)
         copy = backup.verify_copy(half)
         share_files.replace_file(half, target)
         backup.sync_folder(home)
@@ -141,8 +157,9 @@ def _make(office_file: Path, root: Path, now: int, between: Callable[[], None]) 
         _clear_halves(home)
     carried = document_backup.copy_new(home, office_file)
     if not office_time.may_forget(now, copy.last_at, before):
-        return BackupResult(target, copy, carried, (), errors.doubtful_date(now, copy.last_at, before))
-    made = BackupResult(target, copy, carried, _rotate(home, which, now))
+        doubt = errors.doubtful_date(now, copy.last_at, before)
+        return BackupResult(target, copy, carried, (), reading_ms, doubt)
+    made = BackupResult(target, copy, carried, _rotate(home, which, now), reading_ms)
     document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
     return made
 

@@ -104,15 +104,19 @@ def _file_of(name: str, day: int) -> str:
 
 def _write(path: Path, entries: Iterable[JournalRecord]) -> bool:
     content = b"".join(_encode.encode(entry) + b"\n" for entry in entries)
-    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
-        return False
-    half = path.with_suffix(".part")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    share_files.replace_file(half, path)
-    return True
+    return share_files.write_whole(path, content)
+
+
+def copy_day_files(folder: Path, target: Path) -> int:
+    """Copy what lies in `folder` to `target` on another disk, each file whole; how many were new.
+
+    Raises:
+        OSError: one of the two folders cannot be used.
+    """
+    target.mkdir(exist_ok=True)
+    return sum(
+        share_files.write_whole(target / path.name, path.read_bytes()) for path in folder.glob("*.jsonl")
+    )
 
 
 def let_go(folder: Path, now: int) -> int:

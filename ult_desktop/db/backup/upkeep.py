@@ -6,12 +6,15 @@ from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-BACKUP, CHECK = "backup", "check"
+BACKUP, JOURNALS, CHECK = "backup", "journals", "check"
 LEASE_MS = 60 * MINUTE_MS  # a first backup with all documents takes long; a dead holder costs one backup
 
 
 class UpkeepRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """What a station last did. `done_at` is the last success (UTC ms, 0 for never); `trouble` in words."""
+    """What a station last did. `done_at` is the last success (UTC ms, 0 for never); `trouble` in words.
+
+    `reading_ms` is how long nobody could commit while it copied the file, or could if it did so now.
+    """
 
     task: str
     station: str
@@ -19,6 +22,7 @@ class UpkeepRecord(msgspec.Struct, frozen=True, kw_only=True):
     tried_at: int
     place: str = ""
     trouble: str = ""
+    reading_ms: int = 0
 
 
 _ROWS = Rows(UpkeepRecord, "upkeep")
@@ -46,7 +50,9 @@ def release_lease(tx: Transaction, name: str, holder: str) -> None:
     tx.update("lease", {"name": name, "holder": holder}, until=0)
 
 
-def record_success(tx: Transaction, task: str, station: str, now: int, place: str = "") -> None:
+def record_success(
+    tx: Transaction, task: str, station: str, now: int, place: str = "", reading_ms: int = 0
+) -> None:
     tx.put(
         "upkeep",
         "task, station",
@@ -56,6 +62,20 @@ def record_success(tx: Transaction, task: str, station: str, now: int, place: st
         tried_at=now,
         place=place,
         trouble="",
+        reading_ms=reading_ms,
+    )
+
+
+def record_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> None:
+    """The file was not copied, for that would have kept the others waiting for so long."""
+    tx.put(
+        "upkeep",
+        "task, station",
+        task=BACKUP,
+        station=station,
+        tried_at=now,
+        trouble="",
+        reading_ms=reading_ms,
     )
 
 

@@ -173,6 +173,28 @@ CREATE INDEX event_restored ON event (seq) WHERE kind = 'office.restored';
 """
 
 
+CARRIED = """
+-- The journals that went to the backup disk are a task too; a backup tells how long nobody could commit.
+CREATE TABLE upkeep_of_three (
+    task TEXT NOT NULL CHECK (task IN ('backup', 'journals', 'check')),
+    station TEXT NOT NULL,
+    done_at INTEGER NOT NULL DEFAULT 0,
+    tried_at INTEGER NOT NULL,
+    place TEXT NOT NULL DEFAULT '',
+    trouble TEXT NOT NULL DEFAULT '',
+    reading_ms INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (task, station)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO upkeep_of_three (task, station, done_at, tried_at, place, trouble)
+SELECT task, station, done_at, tried_at, place, trouble FROM upkeep;
+
+DROP TABLE upkeep;
+
+ALTER TABLE upkeep_of_three RENAME TO upkeep;
+"""
+
+
 SEATS = """
 -- Whom somebody led to a seat. It counts while they wait (db/queue/tickets.py); nothing tells why they sit.
 CREATE TABLE priority_seat (

@@ -14,7 +14,7 @@ from ult_desktop.db.store import errors
 from ult_desktop.db.store.transaction import Transaction, Value
 
 T = TypeVar("T")
-LONGEST_S, USUAL_S, AGAIN_S = 0.1, 0.05, 0.01
+LONGEST_S, USUAL_S, AGAIN_S = 0.1, 0.025, 0.01
 FIRST_ROWS, FEWEST_ROWS = 500, 8
 
 

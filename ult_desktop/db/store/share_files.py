@@ -28,6 +28,23 @@ def replace_file(half: Path, target: Path) -> None:
     half.replace(target)
 
 
+def write_whole(path: Path, content: bytes) -> bool:
+    """All of `content` or nothing; False where just that lies there already.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
+        return False
+    half = path.with_name(f"{path.name}.part")
+    with half.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    replace_file(half, path)
+    return True
+
+
 def database_uri(path: Path, mode: str) -> str:
     """What SQLite opens; `mode` is "ro", "rw", or "rwc" to make the file."""
     return f"file:{quote(os.fsencode(path))}?mode={mode}"

@@ -173,17 +173,20 @@ def _carry_out(tx: Transaction, entry: recorded_requests.JournalRecord) -> Event
 
 
 def _command_of(entry: recorded_requests.JournalRecord) -> Command:
-    """The command as it was. Some are journalled without what would betray somebody: those are gone."""
+    """The command as it was, or as far as it is journalled."""
     kind = known(
         register.kind_named(entry.name),
         _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name),
     )
-    if kind.journalled is not Command.journalled:
-        raise refuse(_("Isinya bersifat rahasia dan tidak dicatat di stasiun."))
     try:
         return kind.read(entry.arguments)
     except msgspec.MsgspecError as error:
         raise refuse(_("Catatannya tidak terbaca ({error}).").format(error=error)) from error
+
+
+def is_half_journalled(line: ReplayedRequest) -> bool:
+    """Whether what it asked holds more than any journal does."""
+    return known(register.kind_named(line.name), line.name).journalled is not Command.journalled
 
 
 def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:

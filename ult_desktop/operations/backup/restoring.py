@@ -12,12 +12,21 @@ from ult_desktop.core import stamps
 from ult_desktop.core.event import Event, RestoreMark
 from ult_desktop.core.recorded_requests import JournalRecord, merge_records
 from ult_desktop.db import creation, verification
-from ult_desktop.db.backup import backup, backup_folder, document_backup, journals, restoring
+from ult_desktop.db.backup import (
+    answer_backup,
+    backup,
+    backup_folder,
+    carrying,
+    document_backup,
+    journals,
+    restoring,
+)
+from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup.quiet_hours import alone_with
-from ult_desktop.operations.backup.replay import ReplayReport, replay
+from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalled, replay
 
 Tell = Callable[[str], object]
 
@@ -39,7 +48,10 @@ class RestoreRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What a restore did. `passed_over` names backups that were not whole; times are UTC ms."""
+    """What a restore did. `passed_over` names backups that were not whole; times are UTC ms.
+
+    `answers` are surveys whose answers lay beside the backup; those of `unanswered` nobody had kept.
+    """
 
     backup: str
     backup_until: int
@@ -48,6 +60,8 @@ class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
     replayed: ReplayReport
     documents: int
     verdict: verification.VerificationResult
+    answers: int = 0
+    unanswered: int = 0
 
 
 def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreReport:
@@ -64,9 +78,9 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
     tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
     with errors.nobody_writes(wish.office_file, wish.station):
-        entries = merge_records(_entries(wish), copy.uid)
+        entries = merge_records(_entries(wish, path.parent), copy.uid)
         with restoring.draft_of(path, wish.office_file) as draft:
-            replayed = _rebuild(draft, wish, entries)
+            replayed, answers = _rebuild(draft, wish, entries, (path.parent, *wish.carried))
             documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
             aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
     verdict = verify_office(wish.office_file, wish.now)
@@ -80,19 +94,26 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
         replayed=replayed,
         documents=documents,
         verdict=verdict,
+        answers=answers,
+        unanswered=max(0, sum(map(is_half_journalled, replayed.done)) - answers),
     )
 
 
-def _rebuild(draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord]) -> ReplayReport:
+def _rebuild(
+    draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord], answers_in: Iterable[Path]
+) -> tuple[ReplayReport, int]:
+    """What came of the replay, and how many surveys got their answers back."""
     creation.migrate_file(draft, wish.now, wish.station)
     store = Store(draft, station=wish.station)
     try:
         mark = store.read(lambda tx: _mark(tx, wish, entries))
         replayed = replay(store, entries)
+        uid = store.read(office.uid_of)
+        answers = sum(answer_backup.put_back(store.write, folder, uid) for folder in answers_in)
         store.write(lambda tx: _note_restored(tx, wish, mark))
     finally:
         store.close()
-    return replayed
+    return replayed, answers
 
 
 def _mark(base: Transaction, wish: RestoreRequest, entries: Sequence[JournalRecord]) -> RestoreMark:
@@ -184,9 +205,9 @@ def _candidates(source: Path, uid: str) -> Iterable[Path]:
     return (each.path for home in homes for each in backup_folder.list_backups(home))
 
 
-def _entries(wish: RestoreRequest) -> Iterable[JournalRecord]:
-    """This PC's journals, those on the share, and those that somebody carried here."""
-    here = (wish.own, journals.folder_of(wish.office_file))
+def _entries(wish: RestoreRequest, home: Path) -> Iterable[JournalRecord]:
+    """This PC's journals, those on the share and beside the backup, and those that somebody carried here."""
+    here = (wish.own, journals.folder_of(wish.office_file), carrying.journals_in(home))
     for folder in (*filter(Path.is_dir, here), *wish.carried):
         yield from journals.read_day_files(folder)
 

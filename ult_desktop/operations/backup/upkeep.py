@@ -10,21 +10,19 @@ from typing import NamedTuple
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.office_time import is_future, may_forget
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, on_this_pc
 from ult_desktop.db import verification
-from ult_desktop.db.backup import backup, backup_folder, journals, upkeep
+from ult_desktop.db.backup import backup, journals, upkeep
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.store import Store
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.backup import backing_up
 from ult_desktop.operations.backup.quiet_hours import alone_with, is_quiet
 
 log = logging.getLogger(__name__)
-HOUR_MS = 60 * MINUTE_MS
-BACKUP_EVERY_MS, AGAIN_AFTER_MS = HOUR_MS, 10 * MINUTE_MS
-CHECK_EVERY_MS = 20 * HOUR_MS
-LAY_OUT_EVERY_MS = 5 * MINUTE_MS
+AGAIN_AFTER_MS, LAY_OUT_EVERY_MS = 10 * MINUTE_MS, 5 * MINUTE_MS
+OVERDUE_MS = 3 * DAY_MS
 
 
 class MaintenanceTask(NamedTuple):
@@ -49,7 +47,7 @@ class FileMaintainer:
     def look(self) -> tuple[UserError, ...]:
         """Do what is due; what a person must know. While the share is gone, nothing."""
         self._clock.measure()
-        tasks = (self._glance, self._lay_out, self._back_up, self._check)
+        tasks = (self._glance, self._lay_out, self._carry, self._back_up, self._check)
         troubles = []
         for task in tasks:
             try:
@@ -57,6 +55,8 @@ class FileMaintainer:
             except errors.ShareUnreachable as error:
                 log.info("upkeep: %s", error)
                 break
+            except (backing_up.BackupUnderWay, backup.KeepsOthersWaiting) as error:
+                log.info("upkeep: %s", error)
             except UserError as error:
                 log.warning("upkeep: %s", error)
                 troubles.append(error)
@@ -89,25 +89,39 @@ class FileMaintainer:
                 journals.let_go(folder, now)
         yield from ()
 
-    def _back_up(self) -> Iterator[UserError]:
+    def _carry(self) -> Iterator[UserError]:
+        """Each PC for its own backup disk: with the last backup there it is the whole office."""
         place, now = self._duty.second_place, self._clock()
-        if place is None or not self._is_due(upkeep.BACKUP, BACKUP_EVERY_MS, now):
+        if place is not None and self._is_due(upkeep.JOURNALS, backing_up.EVERY_HOUR_MS, now, own=True):
+            backing_up.carry(self._store, place, self._duty.station, now)
+        yield from ()
+
+    def _back_up(self) -> Iterator[UserError]:
+        """Every hour by one PC; of a file that takes long to read every night by each, when nobody waits."""
+        place, now = self._duty.second_place, self._clock()
+        if place is None:
+            return
+        rows = self._store.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
+        nightly, alone = backing_up.is_nightly(rows, self._duty.station), self._store.read(self._alone())
+        every_ms = backing_up.EVERY_NIGHT_MS if nightly else backing_up.EVERY_HOUR_MS
+        if not self._is_due(upkeep.BACKUP, every_ms, now, own=nightly):
+            return
+        if nightly and not alone:
+            yield from _overdue(rows[0].done_at, now)
             return
         try:
-            made = back_up(self._store, place, self._duty.station, now)
+            made = backing_up.back_up(self._store, place, self._duty.station, now, alone=alone)
             yield from filter(None, [made.doubt])
         except backup.BadCopy:
             yield from self._check_now(lambda _tx: True)  # or soon nobody can work at all
             raise
-        except BackupUnderWay:
-            return
 
     def _check(self) -> Iterator[UserError]:
         """Every night: all of it, when nobody waits for the file."""
         now = self._clock()
         if (
             self._store.read(lambda tx: is_quiet(tx, now))
-            and self._is_due(upkeep.CHECK, CHECK_EVERY_MS, now)
+            and self._is_due(upkeep.CHECK, backing_up.EVERY_NIGHT_MS, now)
             and self._store.write(lambda tx: upkeep.take_lease(tx, upkeep.CHECK, self._duty.station, now))
         ):
             yield from self._check_now(self._alone())
@@ -120,7 +134,10 @@ class FileMaintainer:
         now, verdict = self._clock(), verification.verify(self._store.read, alone)
         troubles = list(self._judge(verdict.findings))
         words, station = "; ".join(error.what for error in troubles), self._duty.station
-        self._store.write(lambda tx: _record(tx, upkeep.CHECK, station, now, words))
+        if words:
+            backing_up.record_failure(self._store, upkeep.CHECK, station, now, words)
+        else:
+            backing_up.record_success(self._store, upkeep.CHECK, station, now)
         yield from troubles
 
     def _judge(self, findings: tuple[verification.Finding, ...]) -> Iterator[UserError]:
@@ -138,50 +155,25 @@ class FileMaintainer:
             _("Sampaikan kepada petugas TI: `ult-desktop verify`, lalu `ult-desktop repair`."),
         )
 
-    def _is_due(self, task: str, every_ms: int, now: int) -> bool:
-        """Nobody did it lately, and this station did not just fail at it."""
+    def _is_due(self, task: str, every_ms: int, now: int, *, own: bool = False) -> bool:
+        """Nobody (with `own`: this station not) did it lately, and this station did not just fail at it."""
         rows = self._store.read(lambda tx: upkeep.all_of(tx, task))
-        mine = next((row for row in rows if row.station == self._duty.station), None)
-        just_failed = mine and mine.trouble and not _is_over(mine.tried_at, AGAIN_AFTER_MS, now)
-        return all(_is_over(row.done_at, every_ms, now) for row in rows) and not just_failed
+        mine = [row for row in rows if row.station == self._duty.station]
+        just_failed = any(row.trouble and not _is_over(row.tried_at, AGAIN_AFTER_MS, now) for row in mine)
+        return (
+            all(_is_over(row.done_at, every_ms, now) for row in (mine if own else rows)) and not just_failed
+        )
+
+
+def _overdue(last_at: int, now: int) -> Iterator[UserError]:
+    if last_at and now - last_at > OVERDUE_MS:
+        yield UserError(
+            _("Berkas kantor terakhir disalin ke disk cadangan {at}.").format(at=on_this_pc(last_at)),
+            _("Salinan itu dan jurnal di disk cadangan masih memuat semuanya."),
+            _("Biarkan PC ini menyala satu jam sesudah jam layanan: berkas sebesar ini disalin saat itu."),
+        )
 
 
 def _is_over(since: int, span_ms: int, now: int) -> bool:
     """Whether `span_ms` went by since that stamp; one from the future is none (docs/store.md, rule 17)."""
     return now - since >= span_ms or is_future(since, now)
-
-
-class BackupUnderWay(UserError):
-    """Another station has the lease."""
-
-
-def back_up(store: Store, place: Path, station: str, now: int) -> backup_folder.BackupResult:
-    """One backup of the office file of `store` into `place`, and what came of it on record.
-
-    Raises:
-        BackupUnderWay: another station is at it.
-        UserError: it failed; that is on record too, as far as the file can be written.
-    """
-    if not store.write(lambda tx: upkeep.take_lease(tx, upkeep.BACKUP, station, now)):
-        raise BackupUnderWay(
-            _("{station} sedang membuat cadangan.").format(
-                station=store.read(lambda tx: upkeep.holder_of(tx, upkeep.BACKUP))
-            ),
-            todo=_("Tunggu sampai selesai."),
-        )
-    try:
-        made = backup_folder.make_backup(store.path, place, now)
-    except UserError as error:
-        words = error.what
-        store.write(lambda tx: _record(tx, upkeep.BACKUP, station, now, words))
-        raise
-    store.write(lambda tx: _record(tx, upkeep.BACKUP, station, now, "", str(made.path)))
-    return made
-
-
-def _record(tx: Transaction, task: str, station: str, now: int, trouble: str, place: str = "") -> None:
-    if trouble:
-        upkeep.record_failure(tx, task, station, now, trouble)
-    else:
-        upkeep.record_success(tx, task, station, now, place)
-    upkeep.release_lease(tx, task, station)

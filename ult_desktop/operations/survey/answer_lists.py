@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
+import nacl.utils
 
 from ult_desktop.base.paths import resource
 from ult_desktop.base.settings_file import read_settings
@@ -61,7 +62,10 @@ def import_answers(
 ) -> ImportReport:
     """Write a list in batches; carried out again it does nothing twice."""
     reading = read(lambda tx: read_answers(file, tx, now))
-    added = sum(perform(commands.ImportSurvey(rows=part)) for part in _parts(reading.rows))
+    added = sum(
+        perform(commands.ImportSurvey(rows=part, seed=nacl.utils.random(16).hex()))
+        for part in _parts(reading.rows)
+    )
     return ImportReport(file=file.name, added=added, known=len(reading.rows) - added, refused=reading.refused)
 
 

@@ -126,6 +126,12 @@ def _filing(
     )
 
 
+def _keep(tx: Transaction, said: SurveyAnswers | None, filing: survey.ResponseFiling) -> None:
+    """A replay has none: the answers come back from beside the backup (docs/store.md, rule 12)."""
+    if said is not None:
+        survey.add_response(tx, said, filing)
+
+
 @handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
 def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Token and answers in one transaction: neither stands without the other."""
@@ -133,9 +139,9 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
         raise refuse(_("Survei ini tidak diisi di sini."))
     if command.mode is SurveyMode.ASSISTED:
         context.by.require(Permission.RUN_SURVEY)
-    said = _checked(command.said, whole=True)
+    said = None if context.replay else _checked(command.said, whole=True)
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
-    survey.add_response(tx, said, _filing(context, command.mode, visit.service_id))
+    _keep(tx, said, _filing(context, command.mode, visit.service_id))
     _settle(tx, context, visit, TokenState.FILLED)
     return NewEvent("survey.filled", "survey", visit.id)
 
@@ -143,7 +149,7 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
 @handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
 def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Without an id it is nobody's: the subject is then 0, and what is answered None."""
-    said = _checked(command.said, whole=False)
+    said = None if context.replay else _checked(command.said, whole=False)
     day = command.day.isoformat()
     if day > context.day:
         raise refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
@@ -152,7 +158,7 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
         visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
         _settle(tx, context, visit, TokenState.FILLED)
     service_id = command.service_id if visit is None else visit.service_id
-    survey.add_response(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
+    _keep(tx, said, _filing(context, SurveyMode.PAPER, service_id, day))
     return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
 
 
@@ -188,7 +194,7 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     for row, said in new:
         day = min(row.day.isoformat(), context.day)
         filing = _filing(context, SurveyMode.OUTSIDE, row.service_id, day)
-        survey.add_response(tx, said, filing)
+        survey.add_response(tx, said, filing, command.seed and f"{command.seed} {row.digest}")
     return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 
 

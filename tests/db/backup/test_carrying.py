@@ -1,0 +1,55 @@
+"""Every hour the backup disk gets what makes its last backup the whole office again."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.operations.town import Town
+from ult_desktop.base.errors import UserError
+from ult_desktop.db.backup import backup_folder, carrying, journals
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.visits import documents
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    town = Town(tmp_path)
+    for office in town.offices.values():
+        office.close()
+    return town
+
+
+def test_journals_documents_and_answers_lie_there(town: Town) -> None:
+    store, share = Store(town.path), journals.folder_of(town.path)
+    share.mkdir()
+    (share / "kios-1-20780.jsonl").write_bytes(b"{}\n")
+    scan = documents.path_of(town.path, "ab" * 32)
+    scan.parent.mkdir(parents=True)
+    scan.write_bytes(b"surat")
+    home = carrying.carry(store, town.disk)
+    assert home == backup_folder.office_folder(town.disk, town.path, town.uid)
+    assert not list(home.glob("*.jawaban")), "without a backup there is nothing to go with"
+    made = town.back_up()
+    assert carrying.carry(store, town.disk) == home
+    assert made.with_suffix(".jawaban").exists()
+    assert [path.name for path in carrying.journals_in(home).iterdir()] == ["kios-1-20780.jsonl"]
+    assert [path.read_bytes() for path in home.rglob("ab" * 32)] == [b"surat"]
+    store.close()
+
+
+def test_only_what_changed_is_written(town: Town, tmp_path: Path) -> None:
+    share, target = tmp_path / "jurnal", tmp_path / "disk" / "jurnal"
+    share.mkdir()
+    for day in (20780, 20781):
+        (share / f"kios-1-{day}.jsonl").write_bytes(b"{}\n")
+    assert journals.copy_day_files(share, target) == 2
+    (share / "kios-1-20781.jsonl").write_bytes(b"{}\n{}\n")
+    assert journals.copy_day_files(share, target) == 1
+    assert (target / "kios-1-20781.jsonl").read_bytes() == b"{}\n{}\n"
+
+
+def test_a_disk_that_is_not_there_is_told(town: Town, tmp_path: Path) -> None:
+    store = Store(town.path)
+    with pytest.raises(UserError, match="usb tidak ada"):
+        carrying.carry(store, tmp_path / "usb")
+    store.close()

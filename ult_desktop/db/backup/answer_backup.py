@@ -1,0 +1,153 @@
+"""Survey answers in the second place: no journal holds them, so they lie beside the backup that lacks them.
+
+`office-20261123T021320Z.jawaban` has what came after `office-20261123T021320Z.db`, under the same random ids
+and in their order, as readable as in the backup itself. It goes with its backup.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from ult_desktop.core.survey.survey import SurveyMode
+from ult_desktop.db.backup import backup
+from ult_desktop.db.office import office
+from ult_desktop.db.store import errors, key_ranges, share_files
+from ult_desktop.db.store.key_ranges import KeyRange, Reader
+from ult_desktop.db.store.transaction import Rows, Transaction
+
+log = logging.getLogger(__name__)
+Row = TypeVar("Row", bound=msgspec.Struct)
+AT_ONCE = 200
+_ENDING = ".jawaban"
+_PROFILE = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan")
+
+
+class KeptResponse(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `survey_response` with its answers."""
+
+    id: str
+    day: str
+    edition: str
+    mode: SurveyMode
+    service_id: int | None
+    jenis_kelamin: str
+    usia: str
+    pendidikan: str
+    pekerjaan: str
+    answers: dict[str, int]
+
+
+class KeptSuggestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of `survey_suggestion`."""
+
+    id: str
+    month: str
+    text: str
+
+
+class KeptAnswers(msgspec.Struct, frozen=True, kw_only=True):
+    """What came after a backup."""
+
+    office: str
+    responses: tuple[KeptResponse, ...]
+    suggestions: tuple[KeptSuggestion, ...]
+
+
+_RESPONSES = Rows(
+    KeptResponse,
+    "survey_response r",
+    "(SELECT json_group_object(element, value) FROM survey_answer WHERE response_id = r.id) AS answers_json",
+)
+_SUGGESTIONS = Rows(KeptSuggestion, "survey_suggestion s")
+_decode = msgspec.json.Decoder(KeptAnswers).decode
+
+
+def copy_new(read: Reader, backup_file: Path) -> int:
+    """Write what the office has and the backup has not; how many surveys that is.
+
+    Raises:
+        sqlite3.Error, OSError: the backup cannot be read, or its folder not be written.
+    """
+    with closing(backup.open_to_read(backup_file)) as link:
+        base = key_ranges.reader_of(Transaction(link))
+        kept = KeptAnswers(
+            office=read(office.uid_of),
+            responses=tuple(_new(read, base, "survey_response", _RESPONSES)),
+            suggestions=tuple(_new(read, base, "survey_suggestion", _SUGGESTIONS)),
+        )
+    share_files.write_whole(backup_file.with_suffix(_ENDING), msgspec.json.encode(kept))
+    return len(kept.responses)
+
+
+def _new(read: Reader, base: Reader, table: str, rows: Rows[Row]) -> Iterator[Row]:
+    new: list[str] = []
+    for span, found in key_ranges.walk(read, table, _ids):
+        _span, known = base(partial(_ids, span=span))
+        new += sorted(set(found) - set(known))
+    for start in range(0, len(new), AT_ONCE):
+        wanted = msgspec.json.encode(new[start : start + AT_ONCE]).decode()
+        yield from read(lambda tx: rows.all(tx, "WHERE id IN (SELECT value FROM json_each(?))", wanted))  # noqa: B023
+
+
+def _ids(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[str]]:
+    return span, tx.column(f"SELECT id FROM {span.table} WHERE {span.condition}", *span.values)
+
+
+def let_go(home: Path) -> None:
+    """Those whose backup is there no more.
+
+    Raises OSError where one cannot be taken away.
+    """
+    for path in home.glob(f"*{_ENDING}"):
+        if not path.with_suffix(".db").exists():
+            path.unlink(missing_ok=True)
+
+
+def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path, uid: str) -> int:
+    """Give an office what lies in `folder` and it lacks, each once; how many surveys of its own visitors.
+
+    What was imported from outside is not counted: the journals have it too.
+    """
+    found = 0
+    for path in sorted(folder.rglob(f"*{_ENDING}")):
+        kept = _read(path)
+        if kept is None or kept.office != uid:
+            continue
+        rows: tuple[KeptResponse | KeptSuggestion, ...] = (*kept.responses, *kept.suggestions)
+        for start in range(0, len(rows), AT_ONCE):
+            found += write(partial(_put, rows=rows[start : start + AT_ONCE]))
+    return found
+
+
+def _read(path: Path) -> KeptAnswers | None:
+    try:
+        return _decode(path.read_bytes())
+    except (OSError, *errors.UNREADABLE) as error:
+        log.warning("%s: %s", path, error)
+        return None
+
+
+def _put(tx: Transaction, rows: tuple[KeptResponse | KeptSuggestion, ...]) -> int:
+    """A service that the office has not (its making was refused) takes its surveys along."""
+    services = tx.column("SELECT id FROM service")
+    new = 0
+    for row in rows:
+        if isinstance(row, KeptSuggestion):
+            tx.add("survey_suggestion", row)
+        elif row.service_id in (None, *services) and _put_response(tx, row):
+            new += row.mode is not SurveyMode.OUTSIDE
+    return new
+
+
+def _put_response(tx: Transaction, row: KeptResponse) -> bool:
+    columns = {name: getattr(row, name) for name in row.__struct_fields__ if name != "answers"}
+    if not tx.add("survey_response", **columns):
+        return False
+    for element, value in row.answers.items():
+        tx.insert("survey_answer", response_id=row.id, element=element, value=value)
+    return True

@@ -1,0 +1,34 @@
+"""What goes to the second place every hour, whether the file itself can be copied then or not.
+
+With the last backup there it is the whole office: the journals of all stations, the documents, and the
+survey answers that no journal holds. Nobody waits for any of it (docs/store.md, rule 12).
+"""
+
+from pathlib import Path
+
+from ult_desktop.db.backup import answer_backup, backup_folder, document_backup, journals
+from ult_desktop.db.office import office
+from ult_desktop.db.store.store import Store
+
+
+def journals_in(home: Path) -> Path:
+    """Where the journals lie in an office's folder of backups."""
+    return home / "jurnal"
+
+
+def carry(store: Store, root: Path) -> Path:
+    """Bring the second place `root` up to date with what lies on the share; the office's folder there.
+
+    Raises:
+        UserError: the disk is not there, full or read-only, or its last backup cannot be read.
+        ShareUnreachable: the share is gone.
+    """
+    with backup_folder.told_of(root):
+        home = backup_folder.office_folder(root, store.path, store.read(office.uid_of))
+        home.mkdir(exist_ok=True)
+        journals.copy_day_files(journals.folder_of(store.path), journals_in(home))
+        document_backup.copy_new(home, store.path)
+        answer_backup.let_go(home)
+        for last in backup_folder.list_backups(home)[:1]:
+            answer_backup.copy_new(store.read, last.path)
+    return home

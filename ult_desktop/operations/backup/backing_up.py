@@ -1,0 +1,116 @@
+"""Backups that keep nobody waiting: the journals every hour, the file itself when it can be copied.
+
+A consistent copy is one read transaction, and every COMMIT waits for it (docs/store.md, rule 12). So each
+copy tells how long it took to read: up to `LONGEST_WAIT_MS` one is made every hour, above that once a night.
+"""
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from ult_desktop.base import UserError, _
+from ult_desktop.core.office_time import may_forget
+from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.db.backup import backup, backup_folder, carrying, journals, upkeep
+from ult_desktop.db.store import events
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+
+LONGEST_WAIT_MS = 250
+EVERY_HOUR_MS, EVERY_NIGHT_MS = 60 * MINUTE_MS, 20 * 60 * MINUTE_MS
+
+
+class BackupUnderWay(UserError):
+    """Another station has the lease."""
+
+
+def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
+    """Whether `station` copies the file in quiet hours alone; `rows` of all, the last success first.
+
+    PCs read at different speeds: one that never tried goes by whoever copied last.
+    """
+    tried = [row for row in rows if row.reading_ms]
+    mine = [row for row in tried if row.station == station]
+    return any(row.reading_ms > LONGEST_WAIT_MS for row in (mine or tried)[:1])
+
+
+def back_up(
+    store: Store, place: Path, station: str, now: int, *, alone: bool = False
+) -> backup_folder.BackupResult:
+    """One backup of the office file of `store` into `place`, and what came of it on record.
+
+    Others wait to commit for `LONGEST_WAIT_MS` at most; where nobody waits (`alone`) it takes what it takes.
+
+    Raises:
+        BackupUnderWay: another station is at it.
+        KeepsOthersWaiting: it cannot be made so; that is on record too.
+        UserError: it failed; that is on record too, as far as the file can be written.
+    """
+    _take_lease(store, upkeep.BACKUP, station, now)
+    longest_s = math.inf if alone else LONGEST_WAIT_MS / 1000
+    try:
+        made = backup_folder.make_backup(store.path, place, now, longest_s=longest_s)
+    except backup.KeepsOthersWaiting as error:
+        reading_ms = error.reading_ms
+        store.write(lambda tx: _record_reading(tx, station, now, reading_ms))
+        raise
+    except UserError as error:
+        record_failure(store, upkeep.BACKUP, station, now, error.what)
+        raise
+    record_success(store, upkeep.BACKUP, station, now, str(made.path), made.reading_ms)
+    return made
+
+
+def carry(store: Store, place: Path, station: str, now: int) -> None:
+    """What makes the last backup in `place` the whole office again, and what came of it on record.
+
+    Raises:
+        BackupUnderWay: another station is at it.
+        UserError: it failed; that is on record too, as far as the file can be written.
+    """
+    _take_lease(store, upkeep.JOURNALS, station, now)
+    try:
+        home = carrying.carry(store, place)
+        if may_forget(now, store.read(events.last_at)):
+            journals.let_go(carrying.journals_in(home), now)
+    except UserError as error:
+        record_failure(store, upkeep.JOURNALS, station, now, error.what)
+        raise
+    record_success(store, upkeep.JOURNALS, station, now, str(home))
+
+
+def _take_lease(store: Store, task: str, station: str, now: int) -> None:
+    if not store.write(lambda tx: upkeep.take_lease(tx, task, station, now)):
+        raise BackupUnderWay(
+            _("{station} sedang membuat cadangan.").format(
+                station=store.read(lambda tx: upkeep.holder_of(tx, task))
+            ),
+            todo=_("Tunggu sampai selesai."),
+        )
+
+
+def record_success(
+    store: Store, task: str, station: str, now: int, place: str = "", reading_ms: int = 0
+) -> None:
+    """The task is done, and the next one may take it."""
+
+    def write(tx: Transaction) -> None:
+        upkeep.record_success(tx, task, station, now, place, reading_ms)
+        upkeep.release_lease(tx, task, station)
+
+    store.write(write)
+
+
+def record_failure(store: Store, task: str, station: str, now: int, words: str) -> None:
+    """The last success stays on record, and the next one may try."""
+
+    def write(tx: Transaction) -> None:
+        upkeep.record_failure(tx, task, station, now, words)
+        upkeep.release_lease(tx, task, station)
+
+    store.write(write)
+
+
+def _record_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> None:
+    upkeep.record_reading(tx, station, now, reading_ms)
+    upkeep.release_lease(tx, upkeep.BACKUP, station)
