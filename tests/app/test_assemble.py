@@ -39,6 +39,26 @@ sys.argv[1:] = []
 program(["kiosk", "--database", database, "--windowed"])
 """
 
+# A kiosk that nobody touches ends when what gives numbers is there.
+UNTOUCHED = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ult_desktop.app import assemble as app
+from ult_desktop.cli.program import program
+
+NUMBERS = "ult_desktop.operations.queue.issuing"
+show = app._show
+def show_and_look(window, launch):
+    show(window, launch)
+    look = QTimer(window, interval=50)
+    look.timeout.connect(lambda: NUMBERS in sys.modules and QApplication.exit(0))
+    look.start()
+app._show = show_and_look
+database, sys.argv[1:] = sys.argv[1], []
+program(["kiosk", "--database", database, "--windowed"])
+"""
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
@@ -117,3 +137,10 @@ def test_a_bug_at_the_start_ends_with_words(database: Path, own_home: Path) -> N
     assert "Program tidak dapat dimulai (ZeroDivisionError)." in answer.err
     assert "ZeroDivisionError" in log_of(own_home)
     assert locks(own_home) == []
+
+
+def test_the_first_visitor_does_not_wait_for_what_gives_numbers(database: Path) -> None:
+    command = [sys.executable, "-c", UNTOUCHED, str(database)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
+    assert answer_of(process).code == 0

@@ -11,16 +11,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base import UserError, _, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
+from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.register import operation_of
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import Face, prepare
@@ -40,7 +44,7 @@ else:
 
 log = logging.getLogger(__name__)
 
-QUIET_S = 2.0  # the printer and its library wait until the window has its first frame
+QUIET_S = 2.0  # what the first number needs beside the window waits until that has its first frame
 
 
 class Mode(StrEnum):
@@ -187,7 +191,13 @@ def _theme(face: Face, launch: Launch) -> Theme:
 def _kiosk(link: OfficeLink, printing: PrintService, launch: Launch) -> QWidget:
     window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, link.now)
     window.left.connect(QApplication.quit)
+    QTimer.singleShot(round(QUIET_S * 1000), window, lambda: link.read(_import_numbers, lambda _none: None))
     return window
+
+
+def _import_numbers(_office: Office) -> None:
+    """What gives numbers is there before the first visitor waits for it."""
+    operation_of(IssueTicket)
 
 
 def _show(window: QWidget, launch: Launch) -> None:
