@@ -1,10 +1,11 @@
-"""Which test holds each thing that an auditor once found wrong with the clocks."""
+"""Which test holds each thing that an auditor once found wrong with clocks and deviations."""
 
 import importlib
 
 import pytest
 
 _RUNS = "tests.core.procedures.test_progress"
+_CLOCK = "tests.core.procedures.test_clock"
 _MINUTES = "tests.core.procedures.test_progress_runs"
 _DESK = "tests.journeys.test_pos_sumut_tatap_muka"
 _PHONE = "tests.journeys.test_pos_sumut_telepon"
@@ -24,7 +25,7 @@ HELD: dict[str, str] = {
         f"{_RUNS}.test_a_reschedule_begins_its_steps_again_when_the_visitor_is_there"
     ),
     "a waiver ahead moved the clock": (
-        f"{_RUNS}.test_what_is_done_by_hand_ahead_leaves_the_clock_where_it_runs"
+        f"{_CLOCK}.test_what_is_done_by_hand_ahead_leaves_the_clock_where_it_runs"
     ),
     "a call that was a moment before its number made a wait without end": (
         f"{_DESK}.test_two_pcs_clocks_make_no_wait_without_end"
@@ -34,6 +35,13 @@ HELD: dict[str, str] = {
     ),
     "telling a caller that they will be called back was never timed": (
         f"{_PHONE}.test_b_promised_and_called_back"
+    ),
+    "an outcome completed what an answer should": f"{_CLOCK}.test_an_outcome_is_not_an_answer",
+    "a number completed what the visitor's data should": (
+        f"{_CLOCK}.test_a_step_is_done_when_its_output_is_there"
+    ),
+    "what the applicant withdrew was the office's failure": (
+        f"{_CLOCK}.test_of_what_the_applicant_withdrew_nothing_is_due"
     ),
     "a minute could be nobody's": f"{_MINUTES}.test_every_minute_of_a_visit_is_somebodys_and_only_once",
 }

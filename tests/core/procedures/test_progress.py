@@ -4,7 +4,7 @@ import pytest
 
 from tests.core.procedures.runs import CALENDAR, NAMES, POS, at, event, seen, states, tick
 from tests.procedures import branch, procedure, step
-from ult_desktop.core.procedures.clock import Owes, Pause
+from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.procedures.progress import StepState, progress
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
@@ -22,6 +22,7 @@ def ideal(pos: Procedure, way: tuple[int, ...], pace_ms: int) -> list[Mark]:
         follows = way[place + 1] if place + 1 < len(way) else None
         chosen = next((each.when for each in of_step.branches if each.goto == follows), "")
         done_at = at("09:00") + (place + 1) * pace_ms
+        marks += [Mark(at=done_at, event=needed) for needed in of_step.completes.needs]
         if of_step.completes.event:
             marks.append(Mark(at=done_at, event=of_step.completes.event, branch=chosen))
         else:
@@ -96,15 +97,17 @@ def test_working_days(answered: str, state: StepState) -> None:
 
 
 def test_of_a_range_the_longest_holds() -> None:
-    marks = [event(StepEvent.REQUIREMENTS_CHECKED, "09:05")]
+    marks = [event(StepEvent.CASE_OPENED, "09:05"), event(StepEvent.REQUIREMENTS_CHECKED, "09:05")]
     due = seen("dki-kelompok-rentan", marks, "10:00").of_step(6).due_at
     assert due == at("2026-11-26 16:00")
 
 
 def test_the_queue_is_in_nobodys_time() -> None:
     marks = [
+        event(StepEvent.WELCOMED, "09:01"),
         event(StepEvent.ARRIVED, "09:01"),
         event(StepEvent.PURPOSE_RECORDED, "09:02"),
+        event(StepEvent.GUEST_BOOK_FILLED, "09:04"),
         event(StepEvent.TICKET_ISSUED, "09:04"),
         tick(4, "09:05"),
     ]
@@ -119,6 +122,7 @@ def test_the_queue_is_in_nobodys_time() -> None:
 
 def test_an_escort_to_the_counter_does_not_wait_in_the_queue_either() -> None:
     marks = [
+        event(StepEvent.GUEST_BOOK_FILLED, "09:05"),
         event(StepEvent.TICKET_ISSUED, "09:05"),
         event(StepEvent.TICKET_CALLED, "09:45"),
         event(StepEvent.ESCORT_DONE, "09:46"),
@@ -131,8 +135,10 @@ def test_one_event_completes_three_steps_in_turn() -> None:
     marks = [
         event(StepEvent.ARRIVED, "09:00"),
         event(StepEvent.ESCORT_DONE, "09:03"),
+        event(StepEvent.GUEST_BOOK_FILLED, "09:04"),
         event(StepEvent.TICKET_ISSUED, "09:05"),
         event(StepEvent.TICKET_CALLED, "09:06"),
+        event(StepEvent.CASE_OPENED, "09:08"),
         event(StepEvent.REQUIREMENTS_CHECKED, "09:08"),
         event(StepEvent.ESCORT_DONE, "09:09"),  # told late: the one passed over, not the way out
     ]
@@ -144,13 +150,15 @@ def test_one_event_completes_three_steps_in_turn() -> None:
 
 
 def test_a_step_ahead_moves_the_turn_on_and_leaves_the_others_open() -> None:
-    marks = [event(StepEvent.TICKET_ISSUED, "09:02"), event(StepEvent.TICKET_CALLED, "09:30")]
+    marks = [event(StepEvent.GUEST_BOOK_FILLED, "09:02"), event(StepEvent.TICKET_ISSUED, "09:02")]
+    marks.append(event(StepEvent.TICKET_CALLED, "09:30"))
     found = seen("sumut-tatap-muka", marks, "09:32")
     assert found.missed == (1, 2, 4)
     assert found.running == (6, 1, 4)  # the turn first, then what had begun and was passed over
     assert found.of_step(1).spent_ms == 2 * MINUTE_MS
     assert found.of_step(2).state is StepState.NOT_BEGUN
-    later = seen("sumut-tatap-muka", [*marks, event(StepEvent.ARRIVED, "09:31")], "09:32")
+    welcomed = [event(StepEvent.WELCOMED, "09:31"), event(StepEvent.ARRIVED, "09:31")]
+    later = seen("sumut-tatap-muka", [*marks, *welcomed], "09:32")
     assert (later.of_step(1).state, later.of_step(1).spent_ms) == (StepState.IN_TIME, 2 * MINUTE_MS)
     second = seen("sumut-tatap-muka", [*marks, event(StepEvent.PURPOSE_RECORDED, "09:31")], "09:32")
     assert (second.of_step(2).state, second.of_step(2).spent_ms) == (StepState.IN_TIME, 0)
@@ -187,7 +195,7 @@ def test_a_closed_visit_has_no_clock() -> None:
     ],
 )
 def test_branches(name: str, chosen: str, event_: StepEvent, running: int, skipped: str) -> None:
-    found = seen(name, [event(event_, "09:10", chosen)], "09:12")
+    found = seen(name, [event(StepEvent.GUEST_BOOK_FILLED, "09:10"), event(event_, "09:10", chosen)], "09:12")
     assert found.running[0] == running
     assert states(found).get(StepState.SKIPPED, "") == skipped
 
@@ -327,67 +335,3 @@ def test_an_offices_own_procedure_with_a_way_back_to_its_beginning() -> None:
     found = progress(own, at("09:00"), marks, (), CALENDAR, at("09:10"))
     assert (found.running, found.ended) == ((1,), False)
     assert all(each.due_at is None and each.standard_ms is None for each in found.steps)
-
-
-def test_what_is_done_by_hand_ahead_leaves_the_clock_where_it_runs() -> None:
-    marks = [event(StepEvent.CASE_OPENED, "09:10"), tick(10, "09:11", MarkKind.WAIVE, "Tidak perlu")]
-    found = seen("sumut-tatap-muka", marks, "09:14")
-    assert (found.running[0], found.of_step(9).spent_ms) == (9, 4 * MINUTE_MS)
-    assert (found.of_step(10).state, found.ended) == (StepState.WAIVED, False)
-    unknown = event(StepEvent.OUTCOME_SET, "09:15", "tidak_tersedia")
-    after = seen("sumut-tatap-muka", [*marks, unknown], "09:17")
-    assert (after.running[0], after.of_step(11).began_at) == (11, at("09:15"))
-    last = seen("sumut-telepon", [tick(1, "09:01"), tick(7, "09:01", MarkKind.WAIVE)], "09:05")
-    assert (last.running[0], last.ended, last.missed) == (2, False, ())
-
-
-def test_the_back_office_is_late_wherever_the_visitor_waits() -> None:
-    marks = [event(StepEvent.OUTCOME_SET, "09:10", "tidak_tersedia"), event(StepEvent.ESCALATED, "09:12")]
-    hall = Pause(from_at=at("09:12"), to_at=at("09:50"), reason="Kembali ke ruang tunggu")
-    found = seen("sumut-tatap-muka", marks, "09:30", hall).of_step(11)
-    assert (found.spent_ms, found.overdue, found.due_at) == (18 * MINUTE_MS, True, at("09:15"))
-    answered = [
-        *marks,
-        event(StepEvent.ESCALATION_RECEIVED, "09:31"),
-        event(StepEvent.ASSESSED, "09:32", "bisa_diselesaikan"),
-    ]
-    told = seen("sumut-tatap-muka", answered, "09:53", hall).of_step(15)
-    assert (told.spent_ms, told.overdue) == (3 * MINUTE_MS, False)
-
-
-def test_a_result_that_follows_begins_its_step_when_the_visitor_is_there_again() -> None:
-    marks = [event(StepEvent.REQUIREMENTS_CHECKED, "09:10"), event(StepEvent.RESULT_READY, "11:00")]
-    away = Pause(from_at=at("09:15"), to_at=at("2026-11-25 09:00"), reason="Pulang")
-    there = seen("dki-kelompok-rentan", marks, "2026-11-25 09:04", away)
-    assert (there.of_step(7).spent_ms, there.of_step(7).overdue) == (4 * MINUTE_MS, False)
-    assert there.of_step(6).spent_ms == 110 * MINUTE_MS
-
-
-def seated(*, since: str = "") -> list[Mark]:
-    by = Mark(at=at("09:08"), kind=MarkKind.TICK, step=4, officer_id=7, since=at(since) if since else None)
-    marks = [event(StepEvent.PURPOSE_RECORDED, "09:02"), event(StepEvent.TICKET_ISSUED, "09:03")]
-    return [*marks, event(StepEvent.GUEST_BOOK_FILLED, "09:03"), by, event(StepEvent.TICKET_CALLED, "09:40")]
-
-
-def test_what_an_officer_does_while_the_number_waits_is_on_the_clock() -> None:
-    late = seen("sumut-tatap-muka", seated(), "09:41")
-    assert (late.of_step(4).state, late.of_step(4).spent_ms) == (StepState.LATE, 5 * MINUTE_MS)
-    led = seen("sumut-tatap-muka", seated(since="09:06"), "09:41").of_step(4)
-    assert (led.state, led.spent_ms) == (StepState.IN_TIME, 2 * MINUTE_MS)
-
-
-def test_every_minute_says_whose_it_is() -> None:
-    away = Pause(from_at=at("09:42"), to_at=at("09:45"), reason="Mengambil berkas", officer_id=7)
-    found = seen("sumut-tatap-muka", seated(since="09:06"), "09:50", away)
-    told = [(each.end - each.begin, each.owes, each.step, each.reason) for each in found.stretches]
-    assert told == [
-        (2 * MINUTE_MS, Owes.OFFICE, 1, ""),
-        (MINUTE_MS, Owes.OFFICE, 3, ""),
-        (3 * MINUTE_MS, Owes.QUEUE, None, ""),
-        (2 * MINUTE_MS, Owes.OFFICE, 4, ""),
-        (32 * MINUTE_MS, Owes.QUEUE, None, ""),
-        (2 * MINUTE_MS, Owes.OFFICE, 6, ""),
-        (3 * MINUTE_MS, Owes.VISITOR, None, "Mengambil berkas"),
-        (5 * MINUTE_MS, Owes.OFFICE, 6, ""),
-    ]
-    assert found.stretches[6].officer_id == 7

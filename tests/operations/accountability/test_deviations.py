@@ -48,6 +48,7 @@ def asked_late(scene: Scene) -> Visit:
     visit = welcome(scene)
     scene.later(8)
     happened(scene, visit, StepEvent.PURPOSE_RECORDED)
+    happened(scene, visit, StepEvent.GUEST_BOOK_FILLED)
     happened(scene, visit, StepEvent.TICKET_ISSUED)
     return visit
 
@@ -273,7 +274,8 @@ def test_what_the_visitor_declines_is_nobodys_delay(scene: Scene) -> None:
     visit = welcome(scene)
     *before, survey = steps(scene, visit).procedure.steps
     for step in before:
-        happened(scene, visit, step.completes.event or StepEvent.ANSWERED)
+        for event in (step.completes.event or StepEvent.ANSWERED, *step.completes.needs):
+            happened(scene, visit, event)
     scene.later(120)
     assert steps(scene, visit).progress.of_step(survey.step).overdue
     waive = WaiveStep(visit_id=visit.id, step=survey.step, reason="Tidak mau")

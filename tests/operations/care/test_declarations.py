@@ -264,7 +264,7 @@ def test_a_visit_without_escort_steps_keeps_the_log_of_them(
     scene: Scene, guard: Actor, arrival: Visit
 ) -> None:
     scene.office.perform(DeclineEscort(visit_id=arrival.id, leg=Leg.IN), guard)
-    assert [mark.kind for mark in marks_of(scene, arrival.id)] == [MarkKind.EVENT]
+    assert {mark.kind for mark in marks_of(scene, arrival.id)} == {MarkKind.EVENT}
     admin = scene.office.sign_in("admin", "rahasia-kita")
     for procedure in ("kaltara-helpdesk", CARE):
         scene.office.perform(RetireProcedure(procedure_id=procedure), admin)

@@ -79,6 +79,10 @@ def test_kaltara_solved_at_once(desks: Desks) -> None:
     case = at_helpdesk(desks)
     assert running(desks, case.visit_id) == 5
     desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE), "hadi")
+    assert running(desks, case.visit_id) == 5
+    desks.refused(CloseCase(case_id=case.id), "hadi", "belum disampaikan")
+    desks.do(GiveAnswer(case_id=case.id, answer="Sudah dibuka"), "hadi")
+    desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT), "hadi")
     assert done(desks, case.visit_id)[-3:] == [3, 4, 5]
     assert running(desks, case.visit_id) == 6
     assert (who(desks, case.visit_id, 3), who(desks, case.visit_id, 5)) == ("Siti Rahmawati", "Hadi Helpdesk")
@@ -95,6 +99,7 @@ def test_kaltara_scheduled_again_and_solved_then(desks: Desks) -> None:
     desks.do(RecordQuestion(case_id=case.id, question="Ini datanya"), "hadi")
     desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE), "hadi")
     assert desks.marks(case)[-2:] == ["question_recorded", "outcome_set:selesai"]
+    desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT), "hadi")
     assert 5 in done(desks, case.visit_id)
     assert running(desks, case.visit_id) == 6
     assert desks.do(CloseCase(case_id=case.id), "hadi").closed_at

@@ -114,7 +114,7 @@ def test_an_answer_is_written_told_with_a_receipt_and_closed(desks: Desks) -> No
     assert (closed.state, closed.is_open) == (CaseState.CLOSED, False)
     assert desks.marks(case) == [
         *("case_opened", "outcome_set:tersedia", "result_ready"),
-        *("answered", "result_handed_over", "case_closed"),
+        *("receipt_given", "answered", "result_handed_over", "case_closed"),
     ]  # fmt: skip
     assert desks.kinds(case) == [
         "opened", "outcome_tersedia", "answer", "delivered", "receipt", "closed",
@@ -253,7 +253,6 @@ def test_an_applicant_who_goes_away_keeps_no_case_open(desks: Desks, answered: b
     desks.refused(close, words="Alasan penutupan belum ditulis")
     desks.do(msgspec.structs.replace(close, remark="Pemohon pulang tanpa menunggu"))
     desks.scene.do(Finish(counter=1))
-    desks.do(EndVisit(visit_id=case.visit_id, ending=Ending.LEFT))
     visit = desks.scene.office.read(lambda tx: visits.get(tx, case.visit_id))
     assert visit.ending == Ending.LEFT
 

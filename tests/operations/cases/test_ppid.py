@@ -14,6 +14,7 @@ from ult_desktop.core.cases.commands import (
     AnswerObjection,
     CloseCase,
     DecideInformationRequest,
+    DeliverAnswer,
     ExtendInformationRequest,
     FileObjection,
     NoteDispute,
@@ -22,6 +23,7 @@ from ult_desktop.core.cases.commands import (
     SetOutcome,
     WriteNotice,
 )
+from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.ppid import Decision, InformationRequest, ObjectionReason, Possession
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import ppid
@@ -106,9 +108,10 @@ def test_a_decision_its_notice_and_the_end(desks: Desks) -> None:
     desks.refused(granted(found), "putri", "sudah diputus")
     told = desks.do(notice, "putri")
     assert (told.cost, told.ready_in, told.redaction) == ("Rp0", "3 hari kerja", "NIK")
+    desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
     desks.do(CloseCase(case_id=case.id))
     assert desks.kinds(case)[1:] == [
-        "ppid_registered", "outcome_tersedia", "ppid_decided", "ppid_notice", "closed",
+        "ppid_registered", "outcome_tersedia", "ppid_decided", "ppid_notice", "delivered", "closed",
     ]  # fmt: skip
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.operations.accountability.accounting import run_face_to_face, steps
-from tests.operations.scene import MINUTE, Scene
+from tests.operations.scene import KIOSK, MINUTE, Scene
 from ult_desktop.core.accountability.commands import PauseClock
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.visits import visits
 
@@ -17,6 +18,7 @@ def ticket(scene: Scene) -> Ticket:
     """Taken at 09.00, called at 09.10, arrived at 09.11."""
     run_face_to_face(scene)
     taken = scene.take()
+    scene.office.perform(SignGuestBook(ticket_id=taken.id, name="Ani"), KIOSK)
     scene.later(10)
     scene.do(commands.CallNext(counter=1))
     scene.later(1)

@@ -131,7 +131,8 @@ def test_a_forgotten_pause_hides_no_later_delay(scene: Scene, visit: Visit) -> N
     scene.later(2)
     by_nina(scene, RecordPurpose(visit_id=visit.id, purpose="informasi"))
     assert steps(scene, visit).pause is None
-    for event in (StepEvent.TICKET_ISSUED, StepEvent.TICKET_CALLED, StepEvent.TICKET_CHECKED):
+    data = StepEvent.GUEST_BOOK_FILLED
+    for event in (data, StepEvent.TICKET_ISSUED, StepEvent.TICKET_CALLED, StepEvent.TICKET_CHECKED):
         happened(scene, visit, event)
     scene.later(30)
     happened(scene, visit, StepEvent.IDENTITY_VERIFIED)

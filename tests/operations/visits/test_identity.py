@@ -14,6 +14,7 @@ from ult_desktop.core.visits.commands import (
     CheckRequirements,
     EndVisit,
     RecordLetter,
+    SignGuestBook,
     SignSpd,
     VerifyIdentity,
 )
@@ -53,6 +54,7 @@ def letter(visit: Visit, number: str = "5/SK/2026", **more: object) -> ActForAno
 
 
 def test_for_oneself(door: Doorway, served: Visit) -> None:
+    door.do(SignGuestBook(visit_id=served.id, name="Ani"))
     door.do(verify(served))
     assert door.events(served.id)[-1] == "identity_verified:atas_nama_sendiri"
     assert door.state(served.id, 8) is StepState.RUNNING
@@ -108,9 +110,9 @@ def test_who_goes_home_for_the_letter_is_told_that_it_cannot_go_on(door: Doorway
 def test_a_procedure_without_ways_waits_with_its_step_for_the_letter(door: Doorway) -> None:
     visit = door.welcome()
     door.do(verify(visit, for_other=True))
-    assert door.events(visit.id) == ["arrived"]
+    assert door.events(visit.id) == ["welcomed", "arrived"]
     door.do(letter(visit))
-    assert door.events(visit.id) == ["arrived", "identity_verified"]
+    assert door.events(visit.id) == ["welcomed", "arrived", "identity_verified"]
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def refused(door: Doorway, command: Command, words: str) -> None:
 
 def test_one_tap_welcomes_with_senyum_salam_sapa(door: Doorway, arrival: Visit) -> None:
     assert door.card(arrival.id).courtesies == tuple(Courtesy)
-    assert door.events(arrival.id) == ["arrived"]
+    assert door.events(arrival.id) == ["welcomed", "arrived"]
     less = door.do(WelcomeVisitor(courtesies=(Courtesy.GREETING,)), door.guard)
     assert door.card(less.id).courtesies == (Courtesy.GREETING,)
 
@@ -56,7 +56,7 @@ def test_who_is_welcomed_waits_for_a_number_and_gets_one(door: Doorway, arrival:
     issue = commands.IssueTicket(service_id=door.scene.service["A"], visit_id=arrival.id)
     ticket = door.do(issue).ticket
     assert door.of_ticket(ticket.id).id == arrival.id
-    assert sorted(door.events(arrival.id)) == ["arrived", "ticket_issued"]
+    assert sorted(door.events(arrival.id)) == ["arrived", "ticket_issued", "welcomed"]
     assert door.scene.office.read(lambda tx: guests.without_number(tx, TODAY)) == ()
     (line,) = door.scene.office.read(lambda tx: guests.of_day(tx, TODAY))
     assert (line.label, line.state, line.service) == ("A001", "waiting", ticket.service)
@@ -91,7 +91,7 @@ def test_an_arrival_is_joined_with_the_number_that_was_taken_at_the_kiosk(
     ticket = door.scene.take()
     joined = door.do(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id))
     assert (joined.id, joined.label, joined.service_id) == (arrival.id, "A001", ticket.service_id)
-    assert door.events(arrival.id) == ["arrived", "ticket_issued"]
+    assert door.events(arrival.id) == ["welcomed", "arrived", "ticket_issued"]
 
 
 def test_what_the_number_had_already_goes_over_to_the_arrival(door: Doorway, arrival: Visit) -> None:
@@ -104,7 +104,7 @@ def test_what_the_number_had_already_goes_over_to_the_arrival(door: Doorway, arr
     whole = door.card(arrival.id)
     assert whole.guest is not None
     assert (whole.guest.name, whole.guest.entered_by, len(whole.checks)) == ("Ani", "visitor", 1)
-    expected = ["arrived", "ticket_issued", "guest_book_filled", "identity_verified"]
+    expected = ["welcomed", "arrived", "ticket_issued", "guest_book_filled", "identity_verified"]
     assert sorted(door.events(arrival.id)) == sorted(expected)
     empty = door.visit(own.id)
     assert (empty.ending, empty.label, door.events(own.id)) == (Ending.MERGED, None, [])

@@ -133,7 +133,8 @@ def answered_branch(procedure: Procedure | None, *, by_back_office: bool) -> str
 def must_be_told(procedure: Procedure | None) -> bool:
     """Whether the POS has a step in which the answer is told or handed over."""
     told = {StepEvent.ANSWERED, StepEvent.RESULT_HANDED_OVER}
-    return procedure is not None and any(step.completes.event in told for step in procedure.steps)
+    steps = () if procedure is None else procedure.steps
+    return any(step.completes.event in told or told & set(step.completes.needs) for step in steps)
 
 
 def _branches(procedure: Procedure | None, event: StepEvent) -> frozenset[str]:

@@ -26,6 +26,7 @@ class StepEvent(StrEnum):
     """What happens in the program that completes a step; anything else is an officer's tick."""
 
     ARRIVED = "arrived"
+    WELCOMED = "welcomed"
     PURPOSE_RECORDED = "purpose_recorded"
     GUEST_BOOK_FILLED = "guest_book_filled"
     IDENTITY_VERIFIED = "identity_verified"
@@ -50,11 +51,13 @@ class StepEvent(StrEnum):
     ANSWERED = "answered"
     CALLED_BACK = "called_back"
     RESULT_HANDED_OVER = "result_handed_over"
+    RECEIPT_GIVEN = "receipt_given"
     CALL_CLOSED = "call_closed"
     SURVEY_FILLED = "survey_filled"
     SECURITY_CALLED = "security_called"
     ESCORT_DONE = "escort_done"
     CASE_CLOSED = "case_closed"
+    WITHDRAWN = "withdrawn"
 
 
 class CallerField(StrEnum):
@@ -173,7 +176,7 @@ class Completion(Record, frozen=True, kw_only=True):
     """What completes a step: an event of the program, or the tick of the actor named.
 
     `needs` are further events, at whatever time of the visit, without which the step's output is not there.
-    An outcome that leads back to an earlier step needs none of them.
+    An outcome that leads back to an earlier step, or ends the procedure, needs none of them.
     """
 
     event: StepEvent | None = None

@@ -123,8 +123,8 @@ class _Run:
         self._rounds, self._walk = rounds, rounds[-1].walk
         self._whereabouts, self._calendar = whereabouts, calendar
         self._until, self._closed = until, closed
-        self._last_turns = rounds[-1].turns(procedure)
-        earlier = tuple(turn for each in rounds[:-1] for turn in each.turns(procedure))
+        self._last_turns, self._place = rounds[-1].turns(procedure)
+        earlier = tuple(turn for each in rounds[:-1] for turn in each.turns(procedure)[0])
         self.turns = earlier + self._last_turns
 
     @property
@@ -135,9 +135,7 @@ class _Run:
     @property
     def missed(self) -> tuple[int, ...]:
         """What lies behind the turn and was never done."""
-        line = self._walk.line
-        behind = line if self.front is None else line[: line.index(self.front)]
-        return tuple(number for number in behind if self._done(number) is None)
+        return tuple(number for number in self._walk.line[: self._place] if self._done(number) is None)
 
     def _done(self, number: int) -> Completed | None:
         return next((each.done[number] for each in reversed(self._rounds) if number in each.done), None)
@@ -189,7 +187,9 @@ class _Run:
         return self._until if turn.end is None else turn.end
 
     def _open_state(self, number: int) -> StepState:
-        walk = self._walk
+        walk, withdrawn = self._walk, self._rounds[-1].withdrawn_at is not None
+        if withdrawn and number not in self.missed:
+            return StepState.SKIPPED
         if number not in walk.line and (self._closed or number not in walk.possible):
             return StepState.SKIPPED
         had_turn = any(turn.step == number for turn in self._last_turns)

@@ -52,15 +52,17 @@ class Round(Struct, frozen=True, kw_only=True):
     """One way through the procedure, or again through what an outcome led back to.
 
     `begin` UTC ms; the steps `before` lie behind it; `done` holds what was done in earlier rounds too.
+    `withdrawn_at` is when the applicant no longer wished it: nothing of it was due after that.
     """
 
     begin: int
     before: tuple[int, ...]
     done: dict[int, Completed]
     walk: Walk
+    withdrawn_at: int | None = None
 
-    def turns(self, procedure: Procedure) -> tuple[Turn, ...]:
-        """Whose turn it was when; the last one lasts where the round is not through."""
+    def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
+        """Whose turn it was when, and the place on the line that was reached: its end, or the last turn's."""
         line, turns = self.walk.line, list[Turn]()
         place, begin = len(self.before), self.begin
         found = [(self.done[number].mark.at, at) for at, number in enumerate(line) if number in self.done]
@@ -75,8 +77,9 @@ class Round(Struct, frozen=True, kw_only=True):
             place, begin = at + 1, done.led_at
         place = self._next_open(place, None)
         if place < len(line):
-            turns.append(Turn(step=line[place], begin=begin, end=None))
-        return tuple(turns)
+            over = None if self.withdrawn_at is None else max(begin, self.withdrawn_at)
+            turns.append(Turn(step=line[place], begin=begin, end=over))
+        return tuple(turns), place
 
     def _next_open(self, place: int, moment: int | None) -> int:
         """The place, from `place` on, of the first step that was not done ahead, before `moment`."""
@@ -123,6 +126,8 @@ class _Matching:
     def take(self, mark: Mark) -> None:
         if mark.event is not None and mark.kind is MarkKind.EVENT:
             self._happened.add(mark.event)
+        if mark.event is StepEvent.WITHDRAWN and self.round.withdrawn_at is None:
+            self.round = replace(self.round, withdrawn_at=mark.at)
         done = dict(self.round.done)
         number = _step_for(self._flow, self.round.walk, mark, self._begun, done)
         if number is not None:
@@ -139,7 +144,8 @@ class _Matching:
             self._lead_back(number, mark.branch)
 
     def _complete(self, done: dict[int, Completed], number: int, mark: Mark) -> None:
-        leads_on = bool(self._flow.ways(number, mark.branch))
+        ways = self._flow.ways(number, mark.branch)
+        leads_on = bool(ways) and not (mark.branch and ways == (None,))
         if mark.kind is MarkKind.EVENT and leads_on and self._lacks(number):
             self._waiting[number] = mark
         else:

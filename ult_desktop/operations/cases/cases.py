@@ -111,8 +111,8 @@ def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -
     case_files.note_on_timeline(
         tx, context, case.id, EntryKind.CLOSED, command.remark, owner_id=case.owner_id
     )
-    if not command.withdrawn:  # what was not completed completes no step
-        case_files.mark_case_step(tx, context, case, StepEvent.CASE_CLOSED)
+    closed = StepEvent.WITHDRAWN if command.withdrawn else StepEvent.CASE_CLOSED
+    case_files.mark_case_step(tx, context, case, closed)
     end_if_over(tx, context, case.visit_id)
     return NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
 

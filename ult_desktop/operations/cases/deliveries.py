@@ -49,6 +49,8 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
     marks.end(tx, case.visit_id, context.at)
     cases.set_state(tx, case.id, CaseState.DELIVERED)
     cases.set_visitor(tx, case.id, "")
+    if command.receipt:
+        case_files.mark_case_step(tx, context, case, StepEvent.RECEIPT_GIVEN)
     _mark_told(tx, context, case)
     return delivery_id
 

@@ -75,11 +75,18 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int) -> bool:
         return False
     if not _gone_through(tx, context, visit) or _something_left(tx, visit):
         return False
-    visits.end(tx, visit.id, context.at, Ending.REFUSED if _turned_away(tx, visit) else Ending.DONE)
+    visits.end(tx, visit.id, context.at, _ending(tx, visit))
     record_deviations(tx, context, visit.id)
     if visit.follows is not None:
         end_if_over(tx, context, visit.follows)
     return True
+
+
+def _ending(tx: Transaction, visit: Visit) -> Ending:
+    if _turned_away(tx, visit):
+        return Ending.REFUSED
+    withdrawn = any(mark.event is StepEvent.WITHDRAWN for mark in marks.of_visit(tx, visit))
+    return Ending.LEFT if withdrawn else Ending.DONE
 
 
 def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:

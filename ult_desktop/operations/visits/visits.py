@@ -10,7 +10,7 @@ from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
-from ult_desktop.core.visits.visit import Ending, Guest, Visit, VisitChannel, choose_procedure
+from ult_desktop.core.visits.visit import Courtesy, Ending, Guest, Visit, VisitChannel, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import marks, procedures
@@ -26,6 +26,7 @@ from ult_desktop.operations.visits.end_visits import require_endable
 # What may have happened in a visit that can still change to another procedure.
 BEGINNING = frozenset(
     {
+        StepEvent.WELCOMED,
         StepEvent.ARRIVED,
         StepEvent.PURPOSE_RECORDED,
         StepEvent.GUEST_BOOK_FILLED,
@@ -124,6 +125,8 @@ def has_only_begun(tx: Transaction, visit: Visit) -> bool:
 def welcome_visitor(command: commands.WelcomeVisitor, tx: Transaction, context: Context) -> NewEvent:
     visit_id = begin_visit(tx, context, VisitChannel.FACE_TO_FACE)
     visits.set_courtesies(tx, visit_id, command.courtesies)
+    if set(Courtesy) <= set(command.courtesies):
+        mark_event(tx, context, visit_id, StepEvent.WELCOMED)
     mark_event(tx, context, visit_id, StepEvent.ARRIVED)
     return NewEvent("visit.welcomed", "visit", visit_id, {"courtesies": command.courtesies})
 
