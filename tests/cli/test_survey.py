@@ -15,7 +15,7 @@ FOURS = [word for key in KEYS for word in ("--answer", f"{key}=4")]
 
 def run(desk: CommandLine, command: str, *words: object, as_json: bool = True) -> CommandResult:
     given: list[object] = ["survey", command, *words, "--database", desk.path]
-    if command != "result":
+    if command not in ("result", "imports"):
         given += ["--officer", "siti"]
     return desk.run(*given, *(["--json"] if as_json else []))
 
@@ -96,12 +96,19 @@ def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) ->
     lines = [f"{n};21/01/2026;A;L;30;S1;PNS;{';'.join(values)};" for n, values in enumerate(TEN)]
     path = tmp_path / "skm.csv"
     path.write_text("\n".join((head, *lines, "11;;A;;;;;4")), encoding="utf-8")
+    preview: dict[str, Any] = run(desk, "import", path, "--preview").row
+    assert (preview["added"], run(desk, "result", "2026-01").row["respondents"]) == (10, 0)
     report: dict[str, Any] = run(desk, "import", path).row
+    assert report == preview
     assert (report["added"], report["known"], report["refused"][0]["line"]) == (10, 0, 12)
     told = run(desk, "import", path, as_json=False).out
     assert told.splitlines()[0] == "0 jawaban baru, 10 sudah ada, 1 ditolak."
     assert told.splitlines()[1].startswith("baris 12: tanggal kosong")
     assert run(desk, "result", "2026-01").row["index"]["index"] == "83.89"
+    made = run(desk, "imports").rows[-1]
+    assert (made["file"], made["answers"]) == ("skm.csv", 10)
+    assert run(desk, "undo-import", made["id"], as_json=False).out == "10 jawaban dihapus.\n"
+    assert run(desk, "result", "2026-01").row["respondents"] == 0
 
 
 def test_the_questionnaire_as_data(desk: CommandLine) -> None:

@@ -194,3 +194,25 @@ def test_a_field_says_why_and_a_masked_one_says_nothing() -> None:
     assert trouble(clean_phone, "abc").startswith("bukan nomor telepon: 6 sampai 16 angka")
     assert trouble(clean_phone, "0812-3456-7890") == ""
     assert trouble(clean_phone, "0812••••890") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "local"),
+    [
+        ("2026/09/01 10:00:00 AM GMT+7", "2026-09-01 11:00"),
+        ("2026/09/01 10:00:00", "2026-09-01 10:00"),
+        ("2026/09/01 12:05:00 AM GMT+8", "2026-09-01 00:05"),
+        ("2026/09/01 12:05:00 PM GMT+8", "2026-09-01 12:05"),
+        ("2026/09/01 1:05:09 PM GMT+09:30", "2026-09-01 11:35"),
+        ("2026/9/1", "2026-09-01 00:00"),
+        ("2026/09/01 10.00.00 UTC", "2026-09-01 18:00"),
+    ],
+)
+def test_dates_as_google_forms_writes_them(text: str, local: str) -> None:
+    assert moment(text) == local
+
+
+@pytest.mark.parametrize("text", ["2026/13/01", "2026/09/01 13:00 PM", "2026/09/01 1:00 AM GMT+77"])
+def test_what_only_looks_like_one_is_refused(text: str) -> None:
+    with pytest.raises(BadCell):
+        moment(text)

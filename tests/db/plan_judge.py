@@ -39,6 +39,7 @@ FEW_ROWS = re.compile(
     r"|INDEX guest_by_(clear_)?phone \(phone(_index)?=\?"  # a search, and one person's comings
     r"|INDEX guest_without_index|INDEX opening_by_time \(at>\? AND at<\?\)"  # new from kiosks; days asked for
     r"|INDEX (entry|spd)_by_day \(day>\?"  # the days asked for
+    r"|INDEX survey_\w+_of_import \(import_id=\?|PRIMARY KEY \(id=\?"  # one list's own rows, one row
     r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
     r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for
     r"|INDEX deviation_(waiting|by_day)\b"  # not accounted for yet; the days asked for

@@ -7,7 +7,7 @@ import pytest
 
 from tests.db.plan_judge import faults
 from tests.survey import KEYS, said
-from ult_desktop.core.survey.survey import SurveyMode, SurveyToken, TokenState
+from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken, TokenState
 from ult_desktop.db import survey
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.transaction import Transaction
@@ -78,5 +78,12 @@ def test_what_happened_last_stands_on_the_token(office: Office) -> None:
 
 
 def test_a_row_from_outside_is_known_the_second_time(office: Office) -> None:
-    known = office._store.write(lambda tx: [survey.remember_row(tx, "a" * 64) for _n in range(2)])
-    assert known == [True, False]
+    """Also one that an earlier version remembered by its cells."""
+    nothing = SurveyAnswers(answers={})
+    rows = [
+        OutsideAnswers(digest=new * 64, former=old * 64, day=date(2026, 11, 20), said=nothing)
+        for new, old in ("ab", "cd", "ef")
+    ]
+    for known in "ad":
+        office._store.write(lambda tx, known=known: survey.remember_row(tx, known * 64, None))  # type: ignore[misc]
+    assert office.read(lambda tx: survey.known_rows(tx, rows)) == {"a" * 64, "c" * 64}

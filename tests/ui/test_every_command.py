@@ -21,6 +21,7 @@ BY_ITSELF = {
     "FinishRetention",  # the same
     "AttachDocument",  # the dialogs of letters, answers and deliveries store their scan
     "ImportSurvey",  # operations/survey/answer_lists.py, behind the survey's list of paper forms
+    "UndoSurveyImport",  # the same, behind the list of imports
     "SetRecovery",  # operations/access/recovery.py, behind the box of the recovery code
 }
 """Nobody asks for these: a page or an operation does, on the way to something else."""

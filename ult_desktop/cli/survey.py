@@ -5,17 +5,23 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError
+from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.command import Command
 from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.period import Period, period_named
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
+from ult_desktop.db import survey as survey_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_reader import read_list
-from ult_desktop.operations.survey.answer_lists import import_answers, questionnaire, template_line
+from ult_desktop.operations.survey.answer_lists import (
+    import_answers,
+    preview_answers,
+    questionnaire,
+    template_line,
+)
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
-from ult_desktop.operations.survey.survey import survey_subject
+from ult_desktop.operations.survey.survey import survey_subject, undo_whole_import
 
 _NUMBER = asking.argument("number", default="")
 _VISIT = asking.option("visit_id", type=int)
@@ -152,6 +158,12 @@ for _name, _words, _kind in (
         make=lambda office, kind=_kind, **whose: kind(**_given(office, **whose)),
     )
 survey.query(
+    "imports",
+    "Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.",
+    asking.of_office(survey_rows.imports),
+    write=asking.write_answer,
+)
+survey.query(
     "result",
     "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.",
     _result,
@@ -164,8 +176,9 @@ survey.query(
 @click.argument("file", type=click.Path(path_type=Path))
 @session.database_option
 @session.officer_option
+@click.option("--preview", is_flag=True, help="Hanya katakan apa yang akan masuk.")
 @session.json_option
-def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None:
+def import_file(file: Path, database: Path, officer: str, preview: bool, as_json: bool) -> None:
     answers = read_list(file)
     with session.open_office(database) as office:
         actor = session.sign_in(office, officer)
@@ -173,13 +186,32 @@ def import_file(file: Path, database: Path, officer: str, as_json: bool) -> None
         def perform(command: commands.ImportSurvey) -> int:
             return office.perform(command, actor)
 
-        report = import_answers(answers, office.read, perform, office.clock())
+        if preview:
+            report = office.read(lambda tx: preview_answers(answers, tx, office.clock()))
+        else:
+            report = import_answers(answers, office.read, perform, office.clock())
     if as_json:
         session.write_json(report)
         return
     click.echo(f"{report.added} jawaban baru, {report.known} sudah ada, {len(report.refused)} ditolak.")
     for refusal in report.refused:
         click.echo(f"baris {refusal.line}: {refusal.why}")
+
+
+@survey.command(name="undo-import", help="Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")
+@click.argument("import_id", metavar="IMPORT", type=click.IntRange(1))
+@session.database_option
+@session.officer_option
+@session.json_option
+def undo_import(import_id: int, database: Path, officer: str, as_json: bool) -> None:
+    with session.open_office(database) as office:
+        actor = session.sign_in(office, officer)
+
+        def perform(command: commands.UndoSurveyImport) -> int:
+            return office.perform(command, actor)
+
+        gone = undo_whole_import(import_id, perform)
+    session.tell(as_json, {"answers": gone}, _("{n} jawaban dihapus.").format(n=gone))
 
 
 @survey.command(help="Judul kolom berkas yang dapat diimpor.")

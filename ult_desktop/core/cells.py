@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from typing import TypeVar
 
 import msgspec
@@ -21,6 +21,11 @@ _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\".()]{2,}$"
 _PHONE = re.compile(r"^\+?\d{6,16}$")
 _CLOCK = r"(?:[ T,]+(?:pukul\s*)?(\d{1,2})[.:](\d{2})(?:[.:](\d{2})(?:[.,]\d+)?)?\s*(?:WIB|WITA|WIT)?)?"
 _BY_NUMBERS = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})" + _CLOCK + "$", re.IGNORECASE)
+_YEAR_FIRST = re.compile(  # as Google Forms writes it: 2026/09/01 10:00:00 AM GMT+7
+    r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T]+(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?\s*([AP]M)?)?"
+    r"(?:\s*(GMT|UTC)([+\-]\d{1,2})?(?::?(\d{2}))?)?$",
+    re.IGNORECASE,
+)
 _BY_NAME = re.compile(r"^(?:[a-z']+,\s*)?(\d{1,2})[ \-]([a-z]+)[ \-](\d{4})" + _CLOCK + "$", re.IGNORECASE)
 _MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8,
@@ -91,7 +96,7 @@ def clean_day(text: str) -> str:
 
 
 def _day_of(line: str) -> date:
-    moment = _from_iso(line) or _from_words(line, day_comes_first=True)
+    moment = _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first=True)
     if moment is None or moment.year < FIRST_YEAR:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 atau 2026-11-21"))
     return moment.date()
@@ -150,7 +155,7 @@ def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool 
     line = clean_line(text, 60)
     if not line:
         return None
-    moment = _from_iso(line) or _from_words(line, day_comes_first)
+    moment = _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first)
     if moment is None or moment.year < FIRST_YEAR:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 09.30 atau 2026-11-21"))
     stamp = stamps.to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
@@ -164,6 +169,22 @@ def _from_iso(line: str) -> datetime | None:
         return datetime.fromisoformat(line)
     except ValueError:
         return None
+
+
+def _year_first(line: str) -> datetime | None:
+    found = _YEAR_FIRST.match(line)
+    if found is None:
+        return None
+    year, month, day, hour, minute, second, half, zone, hours, minutes = found.groups()
+    if half and hour and not 1 <= int(hour) <= 12:
+        return None
+    clock = hour if half is None else str(int(hour) % 12 + 12 * (half.upper() == "PM"))
+    moment = _moment(int(year), int(month), int(day), (clock, minute, second))
+    if moment is None or zone is None:
+        return moment
+    east = hours or "+0"
+    offset = timedelta(hours=int(east), minutes=int(f"{east[0]}{minutes or 0}"))
+    return moment.replace(tzinfo=timezone(offset)) if abs(offset) < timedelta(days=1) else None
 
 
 def _from_words(line: str, day_comes_first: bool) -> datetime | None:

@@ -133,5 +133,7 @@ MIGRATIONS = Migrations(
         "m0016_writers": _of(queue.WRITERS),
         # Journals on the backup disk, and how long a backup keeps the others waiting.
         "m0017_carried": _of(queue.CARRIED),
+        # Each list of answers from outside can be taken back whole.
+        "m0018_survey_imports": _of(accounts.SURVEY_IMPORTS),
     },
 )

@@ -1,6 +1,7 @@
 """The satisfaction survey: tokens of visits, answers without a name, and what they add up to."""
 
 import hashlib
+from collections.abc import Sequence
 
 import msgspec
 import nacl.utils
@@ -31,23 +32,90 @@ class ResponseFiling(msgspec.Struct, frozen=True, kw_only=True):
     service_id: int | None
 
 
-def add_response(tx: Transaction, said: survey.SurveyAnswers, filing: ResponseFiling, seed: str = "") -> None:
-    """Under ids that nothing else knows: random ones, or such as follow from a secret `seed`."""
+def add_response(
+    tx: Transaction,
+    said: survey.SurveyAnswers,
+    filing: ResponseFiling,
+    seed: str = "",
+    import_id: int | None = None,
+) -> None:
+    """Under ids that nothing else knows: random ones, or such as follow from a secret `seed`.
+
+    What belongs to an import can be taken back with it.
+    """
     response_id, suggestion_id = (_new_id(seed and f"{seed} {part}") for part in ("answers", "suggestion"))
-    tx.insert("survey_response", filing, said.profile, id=response_id)
+    tx.insert("survey_response", filing, said.profile, id=response_id, import_id=import_id)
     for element, value in said.answers.items():
         tx.insert("survey_answer", response_id=response_id, element=element, value=value)
     if said.suggestion:
-        tx.insert("survey_suggestion", id=suggestion_id, month=filing.day[:7], text=said.suggestion)
+        suggestion = {"month": filing.day[:7], "text": said.suggestion, "import_id": import_id}
+        tx.insert("survey_suggestion", id=suggestion_id, **suggestion)
 
 
 def _new_id(seed: str) -> str:
     return hashlib.sha256(seed.encode()).hexdigest()[:32] if seed else nacl.utils.random(16).hex()
 
 
-def remember_row(tx: Transaction, digest: str) -> bool:
-    """Remember a row of a form outside; False when it was known already."""
-    return tx.add("survey_import", digest=digest)
+def remember_row(tx: Transaction, digest: str, import_id: int | None) -> None:
+    """Remember a row of a form outside: it is not taken a second time."""
+    tx.insert("survey_import", digest=digest, import_id=import_id)
+
+
+def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> frozenset[str]:
+    """Digests of those rows that came in before, told by either of their two digests."""
+    known = "SELECT 1 FROM survey_import WHERE digest IN (?, ?)"
+    return frozenset(row.digest for row in rows if tx.value(known, row.digest, row.former) is not None)
+
+
+class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
+    """One list of answers from outside: when and by whom (UTC ms), and how many of its answers are here."""
+
+    id: int
+    file: str
+    at: int
+    officer: str
+    undone_at: int | None
+    answers: int
+
+
+_IMPORT = (
+    "SELECT i.id, i.file, i.at, coalesce(o.name, '') AS officer, i.undone_at,"
+    " (SELECT count(*) FROM survey_response r WHERE r.import_id = i.id) AS answers"
+    " FROM survey_list i LEFT JOIN officer o ON o.id = i.officer_id"
+)
+
+
+def imports(tx: Transaction, most: int = 20) -> tuple[SurveyImport, ...]:
+    """The last imports, the newest first."""
+    return tx.all(SurveyImport, f"{_IMPORT} ORDER BY i.id DESC LIMIT ?", most)
+
+
+def find_import(tx: Transaction, import_id: int) -> SurveyImport | None:
+    return tx.maybe(SurveyImport, f"{_IMPORT} WHERE i.id = ?", import_id)
+
+
+def import_of(tx: Transaction, key: str, file: str, at: int, officer_id: int | None) -> int:
+    """The import that bears this key, begun now where there is none yet."""
+    found = tx.value("SELECT id FROM survey_list WHERE key = ?", key)
+    if found is not None:
+        return int(found)
+    return tx.insert("survey_list", key=key, file=file, at=at, officer_id=officer_id)
+
+
+def take_back(tx: Transaction, import_id: int, most: int) -> int:
+    """Delete at most so many of an import's answers; returns how many went."""
+    ids = tx.column("SELECT id FROM survey_response WHERE import_id = ? LIMIT ?", import_id, most)
+    for response_id in ids:
+        tx.run("DELETE FROM survey_answer WHERE response_id = ?", response_id)
+        tx.run("DELETE FROM survey_response WHERE id = ?", response_id)
+    return len(ids)
+
+
+def end_undo(tx: Transaction, import_id: int, at: int, officer_id: int | None) -> None:
+    """Its last answers are gone: its suggestions and what it is known by go too."""
+    for table in ("survey_suggestion", "survey_import"):
+        tx.run(f"DELETE FROM {table} WHERE import_id = ?", import_id)
+    tx.run("UPDATE survey_list SET undone_at = ?, undone_by = ? WHERE id = ?", at, officer_id, import_id)
 
 
 def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:

@@ -68,7 +68,7 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.queue.seats": "TakeSeat GiveSeatBack",
     "ult_desktop.operations.queue.serving": "Arrive Finish NoShow Undo",
     "ult_desktop.operations.survey.survey": (
-        "FillSurvey EnterPaperSurvey InviteSurvey ConfirmSurvey RefuseSurvey ImportSurvey"
+        "FillSurvey EnterPaperSurvey InviteSurvey ConfirmSurvey RefuseSurvey ImportSurvey UndoSurveyImport"
     ),
     "ult_desktop.operations.visits.custody": (
         "LendCard ReturnCard ReleaseCardWithReason GiveBadge ReturnBadge"

@@ -97,6 +97,16 @@ def test_the_same_row_twice_is_two_answers_and_again_the_same_two() -> None:
     assert [row.digest for row in by_key(*rows, ("2026-11-22", *FOURS)).rows][:2] == digests
 
 
+def test_the_same_answers_under_another_form_of_the_date_are_the_same() -> None:
+    google, excel = (
+        by_key((day, *FOURS)).rows[0] for day in ("2026/09/01 10:00:00 AM GMT+8", "01/09/2026 10.00.00")
+    )
+    assert google.digest == excel.digest
+    assert google.former != excel.former
+    other = by_key(("01/09/2026 10.00.01", *FOURS)).rows[0]
+    assert other.digest != google.digest
+
+
 def test_the_service_by_prefix_or_name() -> None:
     rows = [("2026-11-21", *FOURS, name) for name in ("A", "dapodik", "entah")]
     assert [row.service_id for row in by_key(*rows, more=("Jenis layanan",)).rows] == [1, 3, None]

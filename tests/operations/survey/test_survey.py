@@ -24,6 +24,7 @@ from ult_desktop.core.survey.commands import (
     ImportSurvey,
     InviteSurvey,
     RefuseSurvey,
+    UndoSurveyImport,
 )
 from ult_desktop.core.survey.period import Period, Span, period_named
 from ult_desktop.core.survey.survey import (
@@ -36,11 +37,19 @@ from ult_desktop.core.survey.survey import (
 )
 from ult_desktop.core.visits.commands import EndVisit
 from ult_desktop.core.visits.visit import Ending, Visit
+from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
-from ult_desktop.operations.survey.survey import SurveySubject, survey_start, survey_subject, survey_ticket
+from ult_desktop.operations.survey.survey import (
+    UNDO_BATCH,
+    SurveySubject,
+    survey_start,
+    survey_subject,
+    survey_ticket,
+    undo_whole_import,
+)
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -147,9 +156,10 @@ def test_nothing_leads_from_the_answers_to_the_visit(scene: Scene, served: Ticke
     (response,) = rows(scene, "SELECT * FROM survey_response")
     (suggestion,) = rows(scene, "SELECT * FROM survey_suggestion")
     assert {len(answer) for answer in rows(scene, "SELECT * FROM survey_answer")} == {3}
-    assert response[1:] == ("2026-11-23", "skm-14-2017/1", "kiosk", served.service_id, "", "26-35", "", "")
+    filed = ("2026-11-23", "skm-14-2017/1", "kiosk", served.service_id)
+    assert response[1:] == (*filed, "", "26-35", "", "", None)
     assert re.fullmatch(r"[0-9a-f]{32}", str(response[0]))
-    assert suggestion[1:] == ("2026-11", "Kursi kurang")
+    assert suggestion[1:] == ("2026-11", "Kursi kurang", None)
     assert response[0] != suggestion[0]
     event = scene.events()[-1]
     assert (event.kind, event.data) == ("survey.filled", "{}")
@@ -244,6 +254,43 @@ def test_an_import_counts_every_row_once(scene: Scene) -> None:
     other = board(scene, period_named("2026-T4")).index
     assert other is not None
     assert (str(other.index), other.elements[-1].element) == ("83.81", "pengaduan")
+
+
+def test_a_wrong_import_is_taken_back_whole_and_once(scene: Scene) -> None:
+    rows = tuple(
+        OutsideAnswers(digest=f"{place:064x}", day=TODAY, said=said(given, "Bagus"))
+        for place, given in enumerate(TEN)
+    )
+    by = scene.officer(1)
+    scene.do(EnterPaperSurvey(said=said(TEN[0]), day=TODAY))
+    for part in (rows[:6], rows[6:]):
+        scene.office.perform(ImportSurvey(rows=part, key="satu", file="salah.csv"), by)
+    (made,) = scene.office.read(survey.imports)
+    assert (made.file, made.answers, made.undone_at) == ("salah.csv", 10, None)
+    undone = undo_whole_import(made.id, lambda command: scene.office.perform(command, by))
+    assert undone == 10
+    assert (board(scene).respondents, board(scene).suggestions) == (1, ())
+    scene.refused(UndoSurveyImport(import_id=made.id), words="sudah diurungkan")
+    scene.refused(UndoSurveyImport(import_id=made.id + 1), words="tidak ada")
+    assert scene.office.perform(ImportSurvey(rows=rows, key="dua", file="benar.csv"), by) == 10
+    assert [(each.file, each.answers) for each in scene.office.read(survey.imports)] == [
+        ("benar.csv", 10),
+        ("salah.csv", 0),
+    ]
+
+
+def test_a_long_list_goes_in_short_transactions(scene: Scene) -> None:
+    by, given = scene.officer(1), said(TEN[0])
+    rows = tuple(
+        OutsideAnswers(digest=f"{place:064x}", day=TODAY, said=given) for place in range(2 * UNDO_BATCH)
+    )
+    scene.office.perform(ImportSurvey(rows=rows, key="satu", file="panjang.csv"), by)
+    (made,) = scene.office.read(survey.imports)
+    assert scene.office.perform(UndoSurveyImport(import_id=made.id), by) == UNDO_BATCH
+    (half,) = scene.office.read(survey.imports)
+    assert (half.answers, half.undone_at) == (UNDO_BATCH, None)
+    assert undo_whole_import(made.id, lambda command: scene.office.perform(command, by)) == UNDO_BATCH
+    assert board(scene).respondents == 0
 
 
 def test_results_of_a_few_are_withheld(scene: Scene) -> None:

@@ -1,6 +1,5 @@
 """A list of answers from a form outside, row by row: whatever the columns and answers are called there."""
 
-import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -92,8 +91,7 @@ class _Reader:
 
     def row(self, line: mapping.RawRow) -> OutsideAnswers:
         """Raises BadCell."""
-        cells = tuple(_cell(line, self._columns, name) for name in sorted(self._columns))
-        self._seen[cells] += 1
+        written = tuple(_cell(line, self._columns, name) for name in sorted(self._columns))
         answers = {
             element.key: value
             for element in self._form.elements
@@ -102,27 +100,38 @@ class _Reader:
         if not answers:
             raise typed_cells.BadCell(_("tidak ada jawaban"), _("isi paling sedikit satu unsur"))
         service = typed_cells.clean_line(self._said(line, SERVICE), 200)
+        stamp = self._stamp(line)
+        said = SurveyAnswers(
+            answers=answers,
+            profile=Profile(**self._profile(line)),
+            suggestion=typed_cells.clean_text(self._said(line, SUGGESTION), LONGEST_SUGGESTION).strip(),
+        )
+        number = typed_cells.clean_line(self._said(line, ID), 200)
+        words = msgspec.json.encode(said, order="deterministic").decode()
+        told = (number, str(stamp), service.casefold(), words)
         return OutsideAnswers(
-            digest=sha256("\x1f".join((*cells, str(self._seen[cells]))).encode()).hex(),
-            day=self._day(line),
-            said=SurveyAnswers(
-                answers=answers,
-                profile=Profile(**self._profile(line)),
-                suggestion=typed_cells.clean_text(self._said(line, SUGGESTION), LONGEST_SUGGESTION).strip(),
-            ),
+            digest=self._digest(told),
+            former=self._digest(written),
+            day=to_datetime(stamp, self._zone).date(),
+            said=said,
             service_id=self._services.get(service.casefold()),
         )
+
+    def _digest(self, told: tuple[str, ...]) -> str:
+        """Of what was said, and how often in this list it was said before."""
+        self._seen[told] += 1
+        return sha256("\x1f".join((*told, str(self._seen[told]))).encode()).hex()
 
     def _said(self, line: mapping.RawRow, name: str) -> str:
         return _cell(line, self._columns, name)
 
-    def _day(self, line: mapping.RawRow) -> datetime.date:
+    def _stamp(self, line: mapping.RawRow) -> int:
         stamp = typed_cells.parse_timestamp(
             self._said(line, DAY), self._zone, self._now, day_comes_first=self._day_comes_first
         )
         if stamp is None:
             raise typed_cells.BadCell(_("tanggal kosong"), _("tanggal seperti 21/11/2026"))
-        return to_datetime(stamp, self._zone).date()
+        return stamp
 
     def _profile(self, line: mapping.RawRow) -> dict[str, str]:
         """What none of the choices holds counts as not said: a survey is not refused for it."""

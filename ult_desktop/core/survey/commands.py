@@ -63,8 +63,21 @@ class RefuseSurvey(Command[SurveyToken | None], frozen=True, kw_only=True):
 class ImportSurvey(Command[int], frozen=True, kw_only=True):
     """Answers given outside; a row that was imported before is passed over.
 
-    The answers' ids follow from `seed`, which the office file does not keep: repeated, they are the same.
+    The answers' ids follow from `seed`, which the office file does not keep: repeated, they are the same. All
+    batches of one import bear the same random `key`, and so are taken back together; `file` is the list's
+    name.
     """
 
     rows: tuple[OutsideAnswers, ...]
     seed: str = ""
+    key: str = ""
+    file: str = ""
+
+
+class UndoSurveyImport(Command[int], frozen=True, kw_only=True):
+    """A part of a wrong list goes again; asked until nothing is left, all that came in by it is gone.
+
+    The list can be imported anew then.
+    """
+
+    import_id: int

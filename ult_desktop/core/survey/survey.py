@@ -68,9 +68,13 @@ class SurveyAnswers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OutsideAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers from a form outside; `digest` tells a row that was imported before."""
+    """Answers from a form outside; `digest` tells a row that was imported before.
+
+    `former`: the same as earlier versions made it, from the cells as they were written; "" without one.
+    """
 
     digest: str
+    former: str = ""
     day: datetime.date
     said: SurveyAnswers
     service_id: int | None = None

@@ -137,3 +137,27 @@ CREATE TABLE survey_import (
     digest TEXT PRIMARY KEY CHECK (length(digest) = 64)
 ) STRICT, WITHOUT ROWID;
 """
+
+SURVEY_IMPORTS = """
+-- A list of answers from outside, so that a wrong one can be taken back whole.
+CREATE TABLE survey_list (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE CHECK (key <> ''),
+    file TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    undone_at INTEGER,
+    undone_by INTEGER REFERENCES officer (id)
+) STRICT;
+
+ALTER TABLE survey_response ADD COLUMN import_id INTEGER REFERENCES survey_list (id);
+
+ALTER TABLE survey_suggestion ADD COLUMN import_id INTEGER REFERENCES survey_list (id);
+
+ALTER TABLE survey_import ADD COLUMN import_id INTEGER REFERENCES survey_list (id);
+
+-- What goes with an import that is taken back.
+CREATE INDEX survey_response_of_import ON survey_response (import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX survey_suggestion_of_import ON survey_suggestion (import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX survey_import_of_import ON survey_import (import_id) WHERE import_id IS NOT NULL;
+"""

@@ -10,6 +10,7 @@ import nacl.utils
 from ult_desktop.base.paths import resource
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.survey import answer_rows, commands, form, survey
+from ult_desktop.db import survey as survey_rows
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.online.list_files import ListFile
@@ -18,7 +19,7 @@ BATCH = 200  # rows in one transaction: the share is not held for a whole year's
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a list: answers added, known before, and rows refused."""
+    """What became of a list, or would become: answers added, known before, and rows refused."""
 
     file: str
     added: int
@@ -54,6 +55,13 @@ def read_answers(file: ListFile, tx: Transaction, now: int) -> answer_rows.Surve
     return answer_rows.read_sheet(questionnaire(), file.lines, ground)
 
 
+def preview_answers(file: ListFile, tx: Transaction, now: int) -> ImportReport:
+    """What the import of a list would do; nothing is written. Raises UserError when it lacks a column."""
+    reading = read_answers(file, tx, now)
+    known = len(survey_rows.known_rows(tx, reading.rows))
+    return ImportReport(file=file.name, added=len(reading.rows) - known, known=known, refused=reading.refused)
+
+
 def import_answers(
     file: ListFile,
     read: Callable[[Callable[[Transaction], answer_rows.SurveyListReading]], answer_rows.SurveyListReading],
@@ -61,11 +69,12 @@ def import_answers(
     now: int,
 ) -> ImportReport:
     """Write a list in batches; carried out again it does nothing twice."""
-    reading = read(lambda tx: read_answers(file, tx, now))
-    added = sum(
-        perform(commands.ImportSurvey(rows=part, seed=nacl.utils.random(16).hex()))
+    reading, key = read(lambda tx: read_answers(file, tx, now)), nacl.utils.random(16).hex()
+    asked = (
+        commands.ImportSurvey(rows=part, seed=nacl.utils.random(16).hex(), key=key, file=file.name)
         for part in _parts(reading.rows)
     )
+    added = sum(perform(command) for command in asked)
     return ImportReport(file=file.name, added=added, known=len(reading.rows) - added, refused=reading.refused)
 
 

@@ -1,5 +1,7 @@
 """The satisfaction survey: whose it is, filled in once for a visit, refused, confirmed, imported."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from ult_desktop.base import _
@@ -32,6 +34,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 from ult_desktop.operations.visits.visits import require_known_ticket, visit_of_ticket
 
 LONGEST_SUGGESTION = 2000
+UNDO_BATCH = 200  # answers in one transaction (docs/store.md, rule 5)
 _SERVED = (TicketState.SERVING, TicketState.DONE)
 _GIVEN = (TokenState.FILLED, TokenState.CONFIRMED)
 _BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
@@ -188,14 +191,48 @@ def refuse_survey(command: commands.RefuseSurvey, tx: Transaction, context: Cont
 @handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=the_subject)
 def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new."""
-    new = [
-        (row, _checked(row.said, whole=False)) for row in command.rows if survey.remember_row(tx, row.digest)
-    ]
+    known_rows = survey.known_rows(tx, command.rows)
+    new = [(row, _checked(row.said, whole=False)) for row in command.rows if row.digest not in known_rows]
+    import_id = _import_of(command, tx, context)
     for row, said in new:
         day = min(row.day.isoformat(), context.day)
         filing = _filing(context, SurveyMode.OUTSIDE, row.service_id, day)
-        survey.add_response(tx, said, filing, command.seed and f"{command.seed} {row.digest}")
+        survey.remember_row(tx, row.digest, import_id)
+        survey.add_response(tx, said, filing, command.seed and f"{command.seed} {row.digest}", import_id)
     return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
+
+
+def _import_of(command: commands.ImportSurvey, tx: Transaction, context: Context) -> int | None:
+    """None for one that a program began which could not take it back."""
+    if not command.key:
+        return None
+    return survey.import_of(tx, command.key, command.file, context.at, context.by.officer_id)
+
+
+@handles(commands.UndoSurveyImport, needs=Permission.RUN_SURVEY, answer=the_subject)
+def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, context: Context) -> NewEvent:
+    """Answers how many answers went: fewer than `UNDO_BATCH` with the last of them."""
+    found = known(survey.find_import(tx, command.import_id), _("Impor itu tidak ada."))
+    if found.undone_at is not None:
+        raise refuse(_("Impor {file} sudah diurungkan.").format(file=found.file))
+    gone = survey.take_back(tx, found.id, UNDO_BATCH)
+    if gone < UNDO_BATCH:
+        survey.end_undo(tx, found.id, context.at, context.by.officer_id)
+    return NewEvent("survey.import_undone", "survey", gone, {"import": found.id})
+
+
+def undo_whole_import(import_id: int, perform: Callable[[commands.UndoSurveyImport], int]) -> int:
+    """Take an import back, batch by batch; returns how many answers went.
+
+    Raises:
+        UserError: there is no such import, or it was undone before.
+    """
+    gone = UNDO_BATCH
+    total = 0
+    while gone == UNDO_BATCH:
+        gone = perform(commands.UndoSurveyImport(import_id=import_id))
+        total += gone
+    return total
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,14 +13,15 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.commands import Finish, StaffCounter, WalkIn
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.survey.commands import EnterPaperSurvey
+from ult_desktop.core.survey.commands import EnterPaperSurvey, ImportSurvey
 from ult_desktop.core.survey.period import Span
-from ult_desktop.core.survey.survey import TokenState
+from ult_desktop.core.survey.survey import OutsideAnswers, TokenState
 from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.survey.page import SurveyPage
+from ult_desktop.ui.kit.widgets.button import Button
 
 URL = "https://contoh.go.id/survei/ult"
 DAY = datetime.date(2026, 11, 20)
@@ -181,7 +182,28 @@ def test_a_qr_for_the_visitors_phone(bench: Bench, page: SurveyPage, picture: Pi
     picture(shown, "survei-qr")
 
 
-def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path) -> None:
+def press(bench: Bench, words: str) -> None:
+    next(button for button in bench.box().findChildren(Button) if words in button.text()).click()
+
+
+def test_a_wrong_list_is_taken_back(bench: Bench, page: SurveyPage) -> None:
+    more(bench, page, "Urungkan sebuah impor")
+    bench.wait(lambda: bench.toast == "Tidak ada impor yang dapat diurungkan.")
+    rows = tuple(
+        OutsideAnswers(digest=f"{place:064x}", day=DAY, said=said(row)) for place, row in enumerate(TEN)
+    )
+    bench.do(ImportSurvey(rows=rows, key="satu", file="salah.csv"))
+    bench.wait(lambda: page.board is not None and page.board.respondents == 10)
+    more(bench, page, "Urungkan sebuah impor")
+    bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor yang mana?")
+    press(bench, "salah.csv, 23/11/2026 09.41 WITA, Siti")
+    bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor salah.csv?")
+    press(bench, "Urungkan")
+    bench.wait(lambda: page.board is not None and page.board.respondents == 0)
+    assert bench.toast == "Impor salah.csv diurungkan."
+
+
+def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path, picture: Picture) -> None:
     path = tmp_path / "skm.csv"
     rows = [f"20/11/2026;{';'.join(row)}" for row in TEN]
     lines = ("tanggal;" + ";".join(KEYS), *rows, *([";4"] * 10))
@@ -190,8 +212,13 @@ def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path) -> 
     (dialog,) = bench.frame.findChildren(QFileDialog)
     dialog.fileSelected.emit(str(path))
     dialog.close()
+    bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Impor skm.csv?")
+    picture(bench.box(), "survei-impor")
+    assert page.board is not None
+    assert page.board.respondents == 0
+    press(bench, "Impor 10 jawaban")
     bench.wait(lambda: page.board is not None and page.board.respondents == 10)
-    bench.wait(lambda: bench.box().windowTitle() == "Hasil impor")
+    bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Hasil impor")
     texts = " ".join(label.text() for label in bench.box().findChildren(QLabel))
     assert "10 jawaban baru, 0 sudah ada sebelumnya, 10 baris ditolak." in texts
     assert "Baris 12: tanggal kosong" in texts

@@ -99,6 +99,7 @@ class SurveyPage(WorkPage):
             (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
             (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
             (_("Impor jawaban dari formulir luar"), partial(boxes.pick_import, self.host)),
+            (_("Urungkan sebuah impor"), partial(boxes.choose_undo, self.host)),
         ]
         if url:
             options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.host, url)))

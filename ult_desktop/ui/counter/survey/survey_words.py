@@ -1,10 +1,13 @@
 """How the survey's numbers read on the counter. No widgets here."""
 
+from datetime import UTC, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
 from ult_desktop.base import _, formats, language
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.period import ElementIndex, Period, Span
 from ult_desktop.core.survey.survey import TokenState
+from ult_desktop.db.survey import SurveyImport
 from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard
 from ult_desktop.ui.kit.detail import Fact
@@ -125,3 +128,12 @@ def import_words(report: ImportReport) -> list[str]:
     ]
     more = len(report.refused) - len(lines)
     return [head, *lines, *([_("… dan {n} baris lagi.").format(n=more)] if more else [])]
+
+
+def undo_words(made: SurveyImport, zone: tzinfo | None) -> str:
+    """An import as a choice: its list, when, by whom, how many answers."""
+    moment = to_datetime(made.at, zone or UTC)
+    when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
+    return _("{file}, {when}, {officer}: {n} jawaban").format(
+        file=made.file, when=when, officer=made.officer or "–", n=made.answers
+    )
