@@ -4,8 +4,11 @@ Whoever can write to the file can write a whole new log. What stands outside it,
 paper, is its witness: an `Anchor`.
 """
 
+import enum
+
 import msgspec
 
+from ult_desktop.base import _
 from ult_desktop.base.digests import sha256
 
 GENESIS = "0" * 64
@@ -41,6 +44,39 @@ class Anchor(msgspec.Struct, frozen=True, kw_only=True):
     def age(self) -> tuple[int, int]:
         """Grows with every event of an office, and with every rebuilding."""
         return self.restores, self.seq
+
+
+class Verdict(enum.StrEnum):
+    """What a log says to an anchor: it runs through it, was rebuilt since, ends before it, is another."""
+
+    AGREES = "agrees"
+    REBUILT = "rebuilt"
+    MISSING = "missing"
+    OTHER = "other"
+
+    @property
+    def contradicts(self) -> bool:
+        return self in (Verdict.MISSING, Verdict.OTHER)
+
+
+class AnchorCheck(msgspec.Struct, frozen=True, kw_only=True):
+    """An anchor held against a log, and whose it is."""
+
+    source: str
+    seq: int
+    chain: str
+    restores: int
+    verdict: Verdict
+
+    @property
+    def words(self) -> str:
+        told = {
+            Verdict.AGREES: _("{source}: catatan {seq} cocok"),
+            Verdict.REBUILT: _("{source}: catatan {seq} dari sebelum pemulihan"),
+            Verdict.MISSING: _("{source}: catatan {seq} tidak ada lagi"),
+            Verdict.OTHER: _("{source}: catatan {seq} lain isinya"),
+        }
+        return told[self.verdict].format(source=self.source, seq=self.seq)
 
 
 class RestoreMark(msgspec.Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ult_desktop.base import _
-from ult_desktop.core.event import GENESIS, Event, chain_hash
+from ult_desktop.core.event import GENESIS, AnchorCheck, Event, chain_hash
 from ult_desktop.db.office import office
 from ult_desktop.db.row_rules import ISSUES, QUEUE_RULES, RowRule, broken_in, references_of
 from ult_desktop.db.store import connection, errors, events, key_ranges
@@ -41,7 +41,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a verification. `last_hash` anchors the log on paper.
+    """The result of a verification. `last_hash` anchors the log on paper, `anchors` did so elsewhere.
 
     `unread` are tables whose pages were not checked, because that would have kept stations waiting.
     """
@@ -52,6 +52,7 @@ class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
     last_hash: str
     findings: tuple[Finding, ...]
     unread: tuple[str, ...] = ()
+    anchors: tuple[AnchorCheck, ...] = ()
 
     @property
     def has_damage(self) -> bool:

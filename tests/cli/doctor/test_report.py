@@ -71,6 +71,7 @@ def test_all_is_well(desk: CommandLine) -> None:
     assert [row["check"] for row in answer.rows] == [
         ALWAYS[0],
         *ON_A_SHARE,
+        "Saksi catatan",
         "POS",
         "Kunci data pribadi",
         "Cadangan",

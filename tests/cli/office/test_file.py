@@ -124,6 +124,30 @@ def test_pages_that_were_damaged_are_found(desk: CommandLine) -> None:
     assert "Traceback" not in answer.err
 
 
+def test_an_older_copy_is_found_by_every_command_that_judges_or_writes(
+    desk: CommandLine, tmp_path: Path
+) -> None:
+    desk.take()
+    older = desk.path.read_bytes()
+    desk.queue("issue", "A", "--count", 2)
+    assert desk.run("verify", desk.path, "--json").row["anchors"][0]["verdict"] == "agrees"
+    desk.path.write_bytes(older)
+    answer = desk.run("verify", desk.path)
+    assert answer.code == 1
+    assert "catatan 3 tidak ada lagi" in answer.err
+    assert "IssueTicket A003 (catatan 3) tidak ada" in answer.err
+    assert "Saksi " in answer.out
+    (row,) = desk.run("verify", desk.path, "--json").rows
+    assert (row["ok"], row["anchors"][0]["seq"], row["anchors"][0]["verdict"]) == (False, 3, "missing")
+    for words in (("queue", "issue", "A", "--database"), ("backup", "--to", tmp_path, "--database")):
+        refused = desk.run(*words, desk.path)
+        assert (refused.code, "salinan yang lebih lama" in refused.err) == (1, True)
+    assert desk.queue("list").code == 0, "looking goes on"
+    lines = {line["check"]: line for line in desk.run("doctor", "--database", desk.path, "--json").rows}
+    assert lines["Saksi catatan"]["level"] == "fail"
+    assert "catatan 3 tidak ada lagi" in lines["Saksi catatan"]["found"]
+
+
 def flag(desk: CommandLine) -> None:
     raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
 

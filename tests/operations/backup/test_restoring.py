@@ -148,7 +148,7 @@ def test_a_backup_by_name_and_the_documents_that_were_lost(town: Town) -> None:
     assert (restored.documents, restored.aside, path.read_bytes()) == (1, "", b"surat")
     assert not erased.exists()
     assert str(made) in told[0]
-    assert verify_office(town.path, town.now).ok
+    assert verify_office(town.path, town.pcs["loket-1"], town.now).ok
 
 
 def test_nobody_may_be_at_work(town: Town) -> None:
@@ -281,7 +281,7 @@ def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dipulihkan"):
             restore(town.wish(force=True))
         town.path.parent.chmod(0o755)
-        assert verify_office(town.path, town.now).ok
+        assert verify_office(town.path, town.pcs["loket-1"], town.now).ok
         assert errors.is_flagged(town.path)
 
 

@@ -12,6 +12,7 @@ from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
 from tests.office import make_office
 from tests.operations.scene import HandClock, Scene
+from tests.operations.town import Town
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.stamps import DAY_MS, to_datetime
 from ult_desktop.db.backup import backup, backup_folder, journals, upkeep
@@ -19,6 +20,7 @@ from ult_desktop.db.store import errors
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.witness import OlderCopy
 from ult_desktop.operations.backup.backing_up import EVERY_HOUR_MS, BackupUnderWay, back_up
 from ult_desktop.operations.backup.upkeep import (
     AGAIN_AFTER_MS,
@@ -365,3 +367,18 @@ def test_a_folder_that_cannot_be_written_is_told(care: UpkeepScene) -> None:
     assert isinstance(told, UserError)
     assert "Jurnal stasiun tidak dapat disalin" in told.what
     shutil.rmtree(care.disk)
+
+
+def test_nothing_is_done_to_an_older_copy_or_with_it(tmp_path: Path) -> None:
+    """Its backup would be the newest, and the next restore's base."""
+    town = Town(tmp_path)
+    older = town.path.read_bytes()
+    town.take("kios-1")
+    town.close()
+    town.path.write_bytes(older)
+    journal = town.pcs["kios-1"] / "journal-kios-1.db"
+    duty = MaintenanceTask(town.path, journal, "kios-1", town.disk)
+    keeper = FileMaintainer(duty, ShareClock(town.path.parent, "kios-1"))
+    assert [type(each) for each in keeper.look()] == [OlderCopy]
+    assert list(town.disk.iterdir()) == []
+    keeper.close()

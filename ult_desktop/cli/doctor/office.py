@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ult_desktop.base import _
 from ult_desktop.cli.doctor.checks import CheckResult
+from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
 from ult_desktop.db.access import keys
@@ -56,6 +57,17 @@ def check_keys(office: Office) -> CheckResult:
 def _waiting(found: keys.KeyStatus) -> str:
     names = [each.name for each in found.officers if each.has_pair and not found.holds(each)]
     return _("menunggu kunci: {names}").format(names=", ".join(names)) if names else ""
+
+
+def check_witnesses(office: Office) -> CheckResult:
+    """An older copy of the office, or a log that was rewritten: numbers would be given a second time."""
+    said = office.hear_witnesses()
+    against = [each.words for each in said if each.verdict.contradicts]
+    if against:
+        todo = _("Jangan bekerja dengan berkas ini: `ult-desktop verify`, lalu `restore --force`.")
+        return CheckResult("fail", _("Saksi catatan"), "; ".join(against), todo)
+    agrees = sum(each.verdict is Verdict.AGREES for each in said)
+    return CheckResult("ok", _("Saksi catatan"), _("{n} jurnal dan cadangan cocok").format(n=agrees))
 
 
 OLD_BACKUP_MS, OLD_NIGHTLY_MS, OLD_CHECK_MS = 1 * DAY_MS, 3 * DAY_MS, 7 * DAY_MS

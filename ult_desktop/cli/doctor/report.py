@@ -19,6 +19,7 @@ from ult_desktop.cli.doctor.office import (
     check_privacy,
     check_procedures,
     check_upkeep,
+    check_witnesses,
 )
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
@@ -175,7 +176,7 @@ def _office(path: Path) -> Iterator[CheckResult]:
             lobby, stations = office.lobby_board(), office.read(store_stations.all_seen)
             now = office.clock()
             care = (
-                *(check_procedures(office), check_keys(office)),
+                *(check_witnesses(office), check_procedures(office), check_keys(office)),
                 *(*check_upkeep(office), *check_privacy(office)),
             )
     except UserError as error:

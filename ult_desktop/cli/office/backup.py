@@ -12,8 +12,10 @@ from ult_desktop.db.backup.carrying import journals_in
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup.backing_up import back_up, carry
 from ult_desktop.operations.backup.quiet_hours import alone_with
+from ult_desktop.operations.backup.witnessing import learn_all
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 STATION = click.option(
@@ -42,7 +44,10 @@ def backup(
     if only_list:
         ctx.exit(0 if _list(database, place, as_json) else 1)
     require_safe(database)
-    clock, store = share_clock(database), Store(database, station=station_name())
+    clock = share_clock(database)
+    witness = Witness(database)
+    learn_all(witness, database, paths.journal_path("").parent, copies.uid_of(database))
+    store = Store(database, station=station_name(), witness=witness)
     try:
         carry(store, place, station_name(), clock())
         alone = at_once or store.read(alone_with(database, clock))

@@ -57,6 +57,8 @@ def verify(ctx: click.Context, database: Path, *, clear_damage: bool, as_json: b
             click.echo(f"{finding.check}: {finding.detail}", err=True)
         if verdict.unread:
             click.echo(_unread(verdict.unread), err=True)
+        for said in verdict.anchors:
+            click.echo(_("Saksi {words}, rantai {chain}").format(words=said.words, chain=said.chain[:16]))
         click.echo(f"{verdict.tickets} nomor, {verdict.events} catatan, rantai {verdict.last_hash[:16]}")
         click.echo("Utuh." if verdict.ok else "TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI.")
     _tell_of_flag(database, clear=clear_damage and verdict.ok and not verdict.unread)

@@ -172,7 +172,7 @@ def _what_is_wrong(database: Path) -> str:
     if not database.exists():
         return _("Berkas kantor {path} tidak ada.").format(path=database)
     try:
-        verdict = verify_office(database, share_clock(database)())
+        verdict = verify_office(database, paths.journal_path("").parent, share_clock(database)())
     except errors.DamagedFile as error:
         return error.what
     if verdict.ok:

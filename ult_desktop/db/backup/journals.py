@@ -20,6 +20,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core import stamps
 from ult_desktop.core.recorded_requests import JournalRecord
+from ult_desktop.db.backup import anchors
 from ult_desktop.db.store import errors, journal as store_journal, share_files
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,8 @@ def _readable(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
 def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recent: bool = False) -> int:
     """Write a station's journal into `folder`, one file for each day; returns how many files were new.
 
-    Only what changed is written, each file whole or not at all. `recent` looks at today and yesterday alone:
+    Beside them what it knows of the log: that stays when the day files are gone, and names nobody. Only what
+    changed is written, each file whole or not at all. `recent` looks at today and yesterday alone:
     older days hardly change.
 
     Raises:
@@ -73,6 +75,8 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
         folder.mkdir(exist_ok=True)
         since = (now // stamps.DAY_MS - 1) * stamps.DAY_MS if recent else 0
         days, name = _by_day(read_local(journal, office, since)), _name_of(journal)
+        if known := anchors.of_journal(journal, office):
+            _write(folder / f"{name}{anchors.ENDING}", known)
         written = sum(_write(folder / _file_of(name, day), entries) for day, entries in days.items())
     except (OSError, sqlite3.Error) as error:
         # A share that is gone is told by the connection, to nobody in a box of its own.
@@ -102,7 +106,7 @@ def _file_of(name: str, day: int) -> str:
     return f"{name}-{day:05}.jsonl"
 
 
-def _write(path: Path, entries: Iterable[JournalRecord]) -> bool:
+def _write(path: Path, entries: Iterable[msgspec.Struct]) -> bool:
     content = b"".join(_encode.encode(entry) + b"\n" for entry in entries)
     return share_files.write_whole(path, content)
 

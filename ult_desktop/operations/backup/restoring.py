@@ -13,6 +13,7 @@ from ult_desktop.core.event import Event, RestoreMark
 from ult_desktop.core.recorded_requests import JournalRecord, merge_records
 from ult_desktop.db import creation, verification
 from ult_desktop.db.backup import (
+    anchors,
     answer_backup,
     backup,
     backup_folder,
@@ -25,6 +26,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.backup import witnessing
 from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalled, replay
 
@@ -83,7 +85,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
             replayed, answers = _rebuild(draft, wish, entries, (path.parent, *wish.carried))
             documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
             aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
-    verdict = verify_office(wish.office_file, wish.now)
+    verdict = verify_office(wish.office_file, wish.own, wish.now)
     if verdict.ok:
         errors.clear_flag(wish.office_file)
     return RestoreReport(
@@ -119,10 +121,13 @@ def _rebuild(
 def _mark(base: Transaction, wish: RestoreRequest, entries: Sequence[JournalRecord]) -> RestoreMark:
     """More rebuildings than anybody knows of: the log that comes now replaces all that was known before."""
     before = backup.look_into(wish.office_file, events.restores) or 0
-    known = (entry.given.restores for entry in entries if entry.given is not None)
+    uid = office.uid_of(base)
+    share = journals.folder_of(wish.office_file)
+    seen = [each.restores for each in (*anchors.on_this_pc(wish.own, uid), *anchors.on_share(share, uid))]
+    given = [entry.given.restores for entry in entries if entry.given is not None]
     end = events.last_seq(base)
     return RestoreMark(
-        restores=max(before, events.restores(base), *known) + 1,
+        restores=max(before, events.restores(base), *seen, *given) + 1,
         base_seq=end,
         base_chain=events.chain_at(base, end),
     )
@@ -144,15 +149,17 @@ def _note_restored(tx: Transaction, wish: RestoreRequest, mark: RestoreMark) -> 
     events.append(tx, event)
 
 
-def verify_office(office_file: Path, now: int) -> verification.VerificationResult:
+def verify_office(office_file: Path, own: Path, now: int) -> verification.VerificationResult:
     """Everything that `verify` looks at, as far as no station at work has to wait for it.
+
+    `own` is the folder of this PC's journals.
 
     Raises:
         UserError: the file is missing, busy, or so damaged that it does not open.
     """
     store = Store(office_file, RETRY_LIMIT_S)
     try:
-        return verification.verify(store.read, alone_with(office_file, lambda: now))
+        return witnessing.verify(store.read, alone_with(office_file, lambda: now), office_file, own)
     finally:
         store.close()
 
@@ -231,7 +238,7 @@ def _require_need(wish: RestoreRequest) -> None:
     if wish.force or not wish.office_file.exists():
         return
     try:
-        verdict = verify_office(wish.office_file, wish.now)
+        verdict = verify_office(wish.office_file, wish.own, wish.now)
     except errors.DamagedFile:
         return
     if verdict.has_damage:

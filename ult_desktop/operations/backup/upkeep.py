@@ -17,7 +17,8 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.store import Store
-from ult_desktop.operations.backup import backing_up
+from ult_desktop.db.store.witness import Witness
+from ult_desktop.operations.backup import backing_up, witnessing
 from ult_desktop.operations.backup.quiet_hours import alone_with, is_quiet
 
 log = logging.getLogger(__name__)
@@ -39,7 +40,8 @@ class FileMaintainer:
 
     def __init__(self, duty: MaintenanceTask, clock: ShareClock) -> None:
         self._duty = duty
-        self._store = Store(duty.office_file, timeout_s=5, station=duty.station)
+        self._witness = Witness(duty.office_file)
+        self._store = Store(duty.office_file, timeout_s=5, station=duty.station, witness=self._witness)
         self._clock = clock
         self._glanced = False
         self._laid_out_at = 0
@@ -47,7 +49,7 @@ class FileMaintainer:
     def look(self) -> tuple[UserError, ...]:
         """Do what is due; what a person must know. While the share is gone, nothing."""
         self._clock.measure()
-        tasks = (self._glance, self._lay_out, self._carry, self._back_up, self._check)
+        tasks = (self._learn, self._glance, self._lay_out, self._carry, self._back_up, self._check)
         troubles = []
         for task in tasks:
             try:
@@ -64,6 +66,13 @@ class FileMaintainer:
 
     def close(self) -> None:
         self._store.close()
+
+    def _learn(self) -> Iterator[UserError]:
+        """What other stations know of the log: nothing is done to an older copy of the office, or with it."""
+        uid, own = self._store.read(office.uid_of), self._duty.journal.parent
+        witnessing.learn_all(self._witness, self._duty.office_file, own, uid)
+        self._store.read(self._witness.require)
+        yield from ()
 
     def _glance(self) -> Iterator[UserError]:
         """Once at the start: the log's end, and the pages; a night may have passed since the last check."""
@@ -131,7 +140,7 @@ class FileMaintainer:
 
     def _check_now(self, alone: verification.Alone) -> Iterator[UserError]:
         self._store.close()  # an open connection answers from its cache, not from the disk
-        now, verdict = self._clock(), verification.verify(self._store.read, alone)
+        now, verdict = self._clock(), self._verify(alone)
         troubles = list(self._judge(verdict.findings))
         words, station = "; ".join(error.what for error in troubles), self._duty.station
         if words:
@@ -139,6 +148,9 @@ class FileMaintainer:
         else:
             backing_up.record_success(self._store, upkeep.CHECK, station, now)
         yield from troubles
+
+    def _verify(self, alone: verification.Alone) -> verification.VerificationResult:
+        return witnessing.verify(self._store.read, alone, self._duty.office_file, self._duty.journal.parent)
 
     def _judge(self, findings: tuple[verification.Finding, ...]) -> Iterator[UserError]:
         """Damaged pages stop every station; what only contradicts itself is told."""

@@ -12,7 +12,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.core.event import Anchor
+from ult_desktop.core.event import Anchor, AnchorCheck
 from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard, LobbyUpdate
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
@@ -42,14 +42,13 @@ from ult_desktop.operations.register import operation_of
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Keyring, Seal
-    from ult_desktop.db import verification
     from ult_desktop.db.queue import counter_board
     from ult_desktop.db.verification import VerificationResult
-    from ult_desktop.operations.backup import quiet_hours
+    from ult_desktop.operations.backup import quiet_hours, witnessing
 else:
     counter_board = late("ult_desktop.db.queue.counter_board")
-    verification = late("ult_desktop.db.verification")
     quiet_hours = late("ult_desktop.operations.backup.quiet_hours")
+    witnessing = late("ult_desktop.operations.backup.witnessing")
 
 T = TypeVar("T")
 
@@ -266,7 +265,12 @@ class Office:
 
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> "VerificationResult":
         alone = quiet_hours.alone_with(self.path, self.clock)
-        return verification.verify(self._store.read, alone, progress)
+        own = self._journal.path.parent
+        return witnessing.verify(self._store.read, alone, self.path, own, progress)
+
+    def hear_witnesses(self) -> tuple[AnchorCheck, ...]:
+        """What every journal and backup that can be reached says of the log."""
+        return witnessing.hear_all(self._store.read, self.path, self._journal.path.parent)
 
     def close(self) -> None:
         self._store.close()

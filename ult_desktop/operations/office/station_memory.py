@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ult_desktop.core.event import Anchor, Event
 from ult_desktop.core.office_time import may_forget
+from ult_desktop.db.backup import anchors, journals
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
 from ult_desktop.db.store.journal import Journal
@@ -41,7 +42,8 @@ class StationMemory:
         An older copy is left to be read; whoever wants to write is told.
         """
         self.witness.office = uid
-        self.witness.learn(self.journal.known(uid))
+        for known in (self.journal.known(uid), *anchors.on_share(journals.folder_of(self._path), uid)):
+            self.witness.learn(known)
         try:
             self.saw(store.read(self._newest))
         except OlderCopy:

@@ -1,0 +1,74 @@
+"""What journals know of a log: kept on each PC, laid on the share beside the journals' day files."""
+
+import logging
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.core.event import Anchor
+from ult_desktop.db.store import errors
+
+log = logging.getLogger(__name__)
+ENDING = ".anchor"
+
+
+class JournalAnchor(Anchor, frozen=True, kw_only=True):
+    """The newest event that a journal knows of an office."""
+
+    office: str
+
+
+class KnownAnchor(Anchor, frozen=True, kw_only=True):
+    """An anchor and whose it is, in words."""
+
+    source: str
+
+
+def of_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
+    """What a journal on this PC's own disk knows of an office, or of all; that of a former program nothing.
+
+    Raises sqlite3.Error where it cannot be read.
+    """
+    fields = JournalAnchor.__struct_fields__
+    query = f"SELECT {', '.join(fields)} FROM witness WHERE ? IN ('', office) ORDER BY office"
+    with closing(sqlite3.connect(path, timeout=15)) as link:
+        if not link.execute("SELECT 1 FROM sqlite_schema WHERE name = 'witness'").fetchone():
+            return ()
+        rows = link.execute(query, (office,)).fetchall()
+    return tuple(JournalAnchor(**dict(zip(fields, row, strict=True))) for row in rows)
+
+
+def on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
+    """What the stations laid beside the office file; what cannot be read is passed over."""
+    found = []
+    for path in sorted(folder.glob(f"*{ENDING}")):
+        try:
+            lines = [msgspec.json.decode(line, type=JournalAnchor) for line in path.read_bytes().splitlines()]
+        except (OSError, *errors.UNREADABLE) as error:
+            log.warning("%s: %s", path, error)
+            continue
+        found += [from_source(each, path.stem) for each in lines if each.office == office_uid]
+    return tuple(found)
+
+
+def on_this_pc(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
+    """What the stations of this PC keep in their journals."""
+    found = []
+    for path in sorted(folder.glob("journal-*.db")):
+        try:
+            kept = of_journal(path, office_uid)
+        except (OSError, sqlite3.Error, *errors.UNREADABLE) as error:
+            log.warning("%s: %s", path, error)
+            continue
+        name = path.stem.removeprefix("journal-")
+        found += [from_source(each, _("{station} di PC ini").format(station=name)) for each in kept]
+    return tuple(found)
+
+
+def from_source(anchor: Anchor, source: str) -> KnownAnchor:
+    return KnownAnchor(
+        source=source, seq=anchor.seq, request=anchor.request, chain=anchor.chain, restores=anchor.restores
+    )

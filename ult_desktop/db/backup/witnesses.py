@@ -1,0 +1,116 @@
+"""What lies outside an office file and knows its log: the journals of all PCs and the backups.
+
+The chain shows that a log hangs together; whoever can write to the file can write a whole new chain, or leave
+out its end. Each witness knows the number and the hash of an event (docs/store.md, rule 9).
+"""
+
+import logging
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.core.event import Anchor, AnchorCheck, Verdict
+from ult_desktop.core.recorded_requests import JournalRecord
+from ult_desktop.db.backup import anchors, backup, backup_folder, journals, upkeep
+from ult_desktop.db.office import office
+from ult_desktop.db.store import errors, events
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.verification import MOST_OF_A_CHECK, Finding, VerificationResult
+
+log = logging.getLogger(__name__)
+
+
+def of_backups(homes: Iterable[Path], office_uid: str) -> tuple[anchors.KnownAnchor, ...]:
+    """Where the log of each backup ends; those that cannot be read are `backup --list`'s to tell."""
+    stored = (each.path for home in homes for each in backup_folder.list_backups(home))
+    looked = ((path, backup.look_into(path, partial(_end_of, office_uid=office_uid))) for path in stored)
+    return tuple(anchors.from_source(end, path.name) for path, end in looked if end is not None)
+
+
+def _end_of(tx: Transaction, office_uid: str) -> Anchor | None:
+    return events.last_anchor(tx, events.restores(tx)) if office.uid_of(tx) == office_uid else None
+
+
+def homes_of_backups(tx: Transaction) -> tuple[Path, ...]:
+    """The folders of the last backups that this PC can reach."""
+    places = (Path(row.place).parent for row in upkeep.all_of(tx, upkeep.BACKUP) if row.place)
+    return tuple(sorted({place for place in places if os.access(place, os.R_OK)}))
+
+
+def hear(read: Reader, known: Iterable[anchors.KnownAnchor]) -> tuple[AnchorCheck, ...]:
+    """What each of them says of the log, in short transactions."""
+    return tuple(read(partial(_compare, anchor=anchor)) for anchor in known)
+
+
+def _compare(tx: Transaction, anchor: anchors.KnownAnchor) -> AnchorCheck:
+    return AnchorCheck(
+        source=anchor.source,
+        seq=anchor.seq,
+        chain=anchor.chain,
+        restores=anchor.restores,
+        verdict=_verdict(tx, anchor),
+    )
+
+
+def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
+    if events.holds(tx, anchor):
+        return Verdict.AGREES
+    if events.restores(tx) > anchor.restores:
+        return Verdict.REBUILT
+    return Verdict.MISSING if anchor.seq > events.last_seq(tx) else Verdict.OTHER
+
+
+def acknowledged(office_file: Path, own: Path, office_uid: str) -> Iterator[JournalRecord]:
+    """What the journals of this PC and on the share hold."""
+    for path in sorted(own.glob("journal-*.db")):
+        try:
+            yield from journals.read_local(path, office_uid)
+        except (OSError, sqlite3.Error, *errors.UNREADABLE) as error:
+            log.warning("%s: %s", path, error)
+    share = journals.folder_of(office_file)
+    if share.is_dir():
+        yield from (record for record in journals.read_day_files(share) if record.office == office_uid)
+
+
+def gone(
+    read: Reader, records: Iterable[JournalRecord], checks: Sequence[AnchorCheck]
+) -> tuple[JournalRecord, ...]:
+    """Of these the acknowledged ones that the log does not know.
+
+    What lies before an event that a witness confirmed need not be looked for: the chain covers it.
+    """
+    restores = read(events.restores)
+    proved = max((each.seq for each in checks if each.verdict is Verdict.AGREES), default=0)
+    lost = {
+        record.request: record
+        for record in records
+        if (given := record.given) is not None
+        and (given.restores, given.seq) > (restores, proved)
+        and read(partial(events.subject_of, request=record.request)) is None
+    }
+    return tuple(lost.values())
+
+
+def with_witnesses(
+    verdict: VerificationResult, checks: Sequence[AnchorCheck], lost: Sequence[JournalRecord]
+) -> VerificationResult:
+    """A verification that tells what the witnesses said; one that contradicts the log is a finding."""
+    findings = (
+        *verdict.findings,
+        *(Finding("witness", each.words) for each in checks if each.verdict.contradicts),
+        *(Finding("acknowledged", _what(each)) for each in lost[:MOST_OF_A_CHECK]),
+    )
+    return msgspec.structs.replace(verdict, ok=not findings, findings=findings, anchors=tuple(checks))
+
+
+def _what(record: JournalRecord) -> str:
+    given = record.given
+    label, seq = (given.label, given.seq) if given else ("", 0)
+    words = _("{station}: {what} (catatan {seq}) tidak ada")
+    return words.format(station=record.station, what=f"{record.name} {label}".strip(), seq=seq)

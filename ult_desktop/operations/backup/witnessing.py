@@ -1,0 +1,50 @@
+"""Prove an office file with everybody who knows its log: this PC, the share, the backups."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ult_desktop.core.event import AnchorCheck
+from ult_desktop.db import verification
+from ult_desktop.db.backup import anchors, journals, witnesses
+from ult_desktop.db.office import office
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.witness import Witness
+
+
+def verify(
+    read: Reader,
+    alone: verification.Alone,
+    office_file: Path,
+    own: Path,
+    progress: Callable[[int], None] = lambda _done: None,
+) -> verification.VerificationResult:
+    """Everything that can be told of the file, and what its witnesses say.
+
+    `own` is the folder of this PC's journals.
+
+    Raises UserError when the file is missing, busy, or so damaged that it does not open.
+    """
+    verdict = verification.verify(read, alone, progress)
+    if verdict.has_damage:
+        return verdict
+    records = witnesses.acknowledged(office_file, own, read(office.uid_of))
+    said = hear_all(read, office_file, own)
+    return witnesses.with_witnesses(verdict, said, witnesses.gone(read, records, said))
+
+
+def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, ...]:
+    """What this PC, every station and every backup that can be reached know of the log."""
+    uid, homes = read(lambda tx: (office.uid_of(tx), witnesses.homes_of_backups(tx)))
+    known = (
+        *anchors.on_this_pc(own, uid),
+        *anchors.on_share(journals.folder_of(office_file), uid),
+        *witnesses.of_backups(homes, uid),
+    )
+    return witnesses.hear(read, known)
+
+
+def learn_all(witness: Witness, office_file: Path, own: Path, uid: str) -> None:
+    """Before the office of `uid` is written to: the newest event that this PC or the share knows."""
+    witness.office = uid
+    for anchor in (*anchors.on_this_pc(own, uid), *anchors.on_share(journals.folder_of(office_file), uid)):
+        witness.learn(anchor)
