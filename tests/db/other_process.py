@@ -86,6 +86,7 @@ def _half_write(path: Path) -> None:
     """Stand in a transaction whose changes are in the file already, its journal hot."""
     connection = open_file(path)
     connection.execute("PRAGMA cache_size = 5")
+    connection.execute("PRAGMA cache_spill = ON")
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE office SET kiosk_pause = 'setengah'")
     connection.executemany(

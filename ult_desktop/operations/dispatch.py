@@ -11,6 +11,8 @@ from ult_desktop.operations import register
 from ult_desktop.operations.access.officers import require_still
 from ult_desktop.operations.operation import Context, record, refuse
 
+LONGEST_ARGUMENTS = 8_000_000
+
 
 def execute(tx: Transaction, command: Command, context: Context) -> Event:
     """The rows and the one event of `command`.
@@ -28,14 +30,18 @@ def encode_arguments(command: Command) -> str:
     """The command as a station's journal keeps it.
 
     Raises:
-        UserError: half a character stands in it, as broken clipboards and imports hold it.
+        UserError: half a character stands in it, as broken clipboards and imports hold it; or all of it
+            together is longer than anything that an office does at once.
     """
     try:
-        return msgspec.json.encode(command.journalled()).decode()
+        arguments = msgspec.json.encode(command.journalled()).decode()
     except UnicodeEncodeError:
         raise refuse(
             _("Ada huruf rusak dalam isian itu."), _("Hapus huruf yang tampak sebagai kotak, lalu ulangi.")
         ) from None
+    if len(arguments) > LONGEST_ARGUMENTS:
+        raise refuse(_("Isian itu terlalu banyak untuk sekali simpan."), _("Simpan dalam beberapa bagian."))
+    return arguments
 
 
 def journal_result(event: Event) -> JournalResult:

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,10 +15,14 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.offline import HOLDS_DAYS, USUAL_LETTER
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
+from ult_desktop.core.visits.commands import CheckRequirements
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
+
+if TYPE_CHECKING:
+    from ult_desktop.core.command import Command
 
 
 def presence(scene: Scene, name: str, minutes_ago: float = 0) -> Presence:
@@ -199,3 +204,27 @@ def test_what_stood_under_its_name_before_there_were_identities_is_its_own(tmp_p
     rows = office.read(lambda tx: tx.rows("SELECT name, letter, identity FROM station ORDER BY name"))
     assert rows == [("kios", "M", office.own.identity), ("lain", "K", "lain")]
     office.close()
+
+
+def test_what_is_too_long_is_refused_before_it_is_written_anywhere(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.sit(1)
+    before = scene.events()
+    too_long: tuple[tuple[Command, str], ...] = (
+        (commands.Hold(ticket_id=ticket.id, reason="a" * 20_001), "“Alasan” terlalu panjang"),
+        (commands.Hold(ticket_id=2**63), "“ticket_id” terlalu besar"),
+        (CheckRequirements(visit_id=1, missing=("a" * 20_000,) * 401), "terlalu banyak untuk sekali simpan"),
+    )
+    for command, words in too_long:
+        with pytest.raises(UserError, match=words):
+            scene.office.perform(command, scene.officer(1))
+    assert scene.events() == before
+    with closing(sqlite3.connect(scene.path.with_name("journal-uji.db"))) as journal:
+        held = journal.execute("SELECT 1 FROM work WHERE name IN ('Hold', 'CheckRequirements')").fetchall()
+    assert held == []
+
+
+@pytest.mark.parametrize("text", [2**63, "\ud800"])
+def test_a_look_for_what_no_row_can_hold_is_answered_in_words(scene: Scene, text: int | str) -> None:
+    with pytest.raises(UserError, match="terlalu besar atau huruf yang rusak"):
+        scene.office.read(lambda tx: tx.column("SELECT id FROM ticket WHERE id = ?", text))

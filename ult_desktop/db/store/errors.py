@@ -46,6 +46,18 @@ class UntrustedLocks(WritesBlocked):
     """Another computer and this one do not see each other's locks on the share (docs/store.md, rule 3)."""
 
 
+UNSTORABLE = (OverflowError, UnicodeEncodeError)
+"""Raised over what was given: a number beyond 64 bits, half a character."""
+
+
+def unstorable() -> UserError:
+    return UserError(
+        _("Ada angka yang terlalu besar atau huruf yang rusak dalam isian itu."),
+        _("Tidak ada yang berubah."),
+        _("Periksa nomor atau teks yang diisi, lalu ulangi."),
+    )
+
+
 def primary_code(error: sqlite3.Error) -> int:
     """SQLite's primary result code, without the extended bits; 0 when the driver gave none."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -85,7 +85,7 @@ class Store:
         Raises:
             ShareUnreachable: the share does not answer within the patience.
         """
-        return self._insist(lambda connection: self._snapshot(connection, query))
+        return self._insist(lambda connection: _snapshot(connection, query))
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """All of `work` or none of it, on disk when this returns.
@@ -129,6 +129,8 @@ class Store:
             return attempt(self._ready())
         except (UserError, OSError):  # a folder that does not answer says nothing of pages
             raise
+        except errors.UNSTORABLE as error:
+            raise errors.unstorable() from error
         except Exception as error:
             if not isinstance(error, sqlite3.Error) or errors.is_bug(error):
                 self._require_wholeness(error)
@@ -194,14 +196,6 @@ class Store:
             self._met = True
         self._witness.require(tx)
 
-    @staticmethod
-    def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T]) -> T:
-        connection.execute("BEGIN")
-        try:
-            return query(Transaction(connection))
-        finally:
-            roll_back(connection)
-
     def _commit(self, connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
         connection.execute("BEGIN IMMEDIATE")
         began = _seconds_with_sleep()
@@ -222,7 +216,7 @@ class Store:
         """The station that wrote last, for the words of a busy file; "" when that cannot be read."""
         with suppress(sqlite3.Error):
             if self._connection is not None:
-                return self._snapshot(self._connection, events.last_station)
+                return _snapshot(self._connection, events.last_station)
         return ""
 
 
@@ -234,11 +228,19 @@ def write_or_refuse(store: Store, work: Callable[[Transaction], T]) -> T:
     """
     try:
         return store.write(work)
-    except (sqlite3.IntegrityError, OverflowError) as error:  # or a number that no row can hold
+    except sqlite3.IntegrityError as error:
         raise UserError(
             _("Tidak cocok dengan isi berkas kantor ({error}).").format(error=error),
             _("Tidak ada yang berubah."),
         ) from error
+
+
+def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T]) -> T:
+    connection.execute("BEGIN")
+    try:
+        return query(Transaction(connection))
+    finally:
+        roll_back(connection)
 
 
 def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
