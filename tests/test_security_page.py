@@ -1,12 +1,17 @@
 """What docs/security.md claims is what the program does."""
 
+import ast
 import importlib.util
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import click
 import pytest
 
 from ult_desktop.base.config import StationConfig
+from ult_desktop.cli.program import program
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.db.store.journal import KEPT_MS
 from ult_desktop.operations.access.sign_in import DELAYS_MS, FREE_TRIES
@@ -72,3 +77,46 @@ def test_what_lies_about_in_clear_is_named() -> None:
 
 def test_nothing_is_promised_for_later() -> None:
     assert "Not there yet" not in TEXT
+
+
+def commands_below(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        assert found is not None
+        if isinstance(found, click.Group):
+            yield from commands_below(found, (*path, name))
+        else:
+            yield " ".join((*path, name)), found
+
+
+def told_without_a_password() -> set[str]:
+    table = TEXT.partition("<!-- no-password -->")[2].partition("<!-- /no-password -->")[0]
+    rows = [line.split("|")[1] for line in table.splitlines() if line.startswith("| `")]
+    return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
+
+
+def test_whatever_asks_for_no_password_is_named() -> None:
+    """What `Noun.query` makes can only read: it performs nothing."""
+    found = {
+        name: command.callback
+        for name, command in commands_below(program)
+        if not any(each.name == "officer" for each in command.params)
+    }
+    by_hand = {name for name, run in found.items() if run and "Noun.query" not in run.__qualname__}
+    assert by_hand == told_without_a_password()
+
+
+def test_what_changes_the_office_as_a_station_is_named_with_its_reason() -> None:
+    """Whatever acts without an officer says so: it makes itself an actor that is a station's."""
+    acting = {
+        function.name
+        for path in (ROOT / "ult_desktop/cli").rglob("*.py")
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(function, ast.FunctionDef)
+        and any(
+            isinstance(node, ast.Call) and ast.unparse(node.func) == "Actor" for node in ast.walk(function)
+        )
+    }
+    assert acting == {"issue", "print_issued", "to_paper", "collect", "_sweep"}
+    assert {"queue issue", "deviation collect", "online watch"} <= told_without_a_password()
