@@ -14,7 +14,7 @@ import nacl.pwhash
 
 from ult_desktop.core.access.commands import Grant
 from ult_desktop.core.access.keys import cost_of, new_code, new_pair, pair_of_code, unseal, wrap
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.access.roles import Actor, Permission, carry, roles_from
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import OfficeTemplate, Weekly
 from ult_desktop.db.access import keys, officers
@@ -132,10 +132,16 @@ def _give_passwords(path: Path, office: OfficeTemplate, password: str, *, with_k
 
 
 def give_keys(tx: Transaction, officer_id: int, password: str = PASSWORD) -> None:
-    """The office's first keys, as if the officer had signed in before and somebody had granted them."""
+    """The office's first keys, as if the officer had signed in before and somebody had granted them.
+
+    Who may not open personal data has a pair of his own, and no keys.
+    """
     secret = unseal(pair_of_code(RECOVERY_CODE).private, keys.recoveries(tx)[0].sealed)
     pair = new_pair()
     keys.publish(tx, officer_id, pair.public, wrap(pair.private, password, cost_of(cheap_hash(password))))
+    officer = officers.get(tx, officer_id)
+    if not carry(roles_from(officer.roles), Permission.OPEN_PERSONAL):
+        return
     sealed = secret.sealed_for(pair.public)
     keys.grant(tx, Grant(generation=1, officer_id=officer_id, public=pair.public, sealed=sealed))
 

@@ -15,6 +15,8 @@ from ult_desktop.db.access import keys
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
+ADMIN = "SELECT id FROM officer WHERE login = 'admin'"
+
 
 def run(desk: CommandLine, *words: str, typed: str = "", **more: str) -> CommandResult:
     return desk.run("keys", *words, "--database", desk.path, typed=typed, **more)
@@ -30,12 +32,28 @@ def write(desk: CommandLine, change: str) -> None:
     store.close()
 
 
-def test_who_holds_them(desk: CommandLine) -> None:
+def add_lina(desk: CommandLine) -> None:
+    """By an admin who holds no keys himself."""
+    write(desk, f"DELETE FROM key_grant WHERE officer_id = ({ADMIN})")
     desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
+
+
+def test_who_is_added_by_one_who_holds_them_has_them_at_once(desk: CommandLine) -> None:
+    desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
+    assert "lina             Lina Marlina                 memegang kunci\n" in run(desk, "status").out
+    office = open_office(desk.path)
+    office.sign_in("lina", PASSWORD)
+    assert office.keyring is not None
+    office.close()
+
+
+def test_who_holds_them(desk: CommandLine) -> None:
+    add_lina(desk)
     out = run(desk, "status").out
     assert "Generasi kunci: 1\nKode pemulihan: ada\n" in out
     assert "lina             Lina Marlina                 belum pernah masuk" in out
     assert "siti             Siti Rahmawati               memegang kunci" in out
+    assert "joko             Joko Prasetyo                tanpa hak membuka data pribadi" in out
     found = status(desk)
     assert (found["generation"], found["has_code"], found["renewal_due"]) == (1, True, False)
     desk.queue("close-day", "--officer", "lina")
@@ -43,12 +61,12 @@ def test_who_holds_them(desk: CommandLine) -> None:
 
 
 def test_given_to_who_waits(desk: CommandLine) -> None:
-    desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
+    add_lina(desk)
     desk.queue("close-day", "--officer", "lina")
     told = run(desk, "grant", "--officer", "lina").out
-    assert told == "0 petugas menerima kunci, 1 masih menunggu.\n"
+    assert told == "0 petugas menerima kunci, 2 masih menunggu.\n"
     told = run(desk, "grant", "--officer", "siti").out
-    assert told == "1 petugas menerima kunci, 0 masih menunggu.\n"
+    assert told == "2 petugas menerima kunci, 0 masih menunggu.\n"
     assert "lina             Lina Marlina                 memegang kunci" in run(desk, "status").out
 
 
@@ -78,7 +96,9 @@ def test_recovered_with_the_code(desk: CommandLine, typed: bool) -> None:
     assert answer.code == 0, answer.err
     assert "Administrator memegang kunci data pribadi lagi." in answer.out
     assert RECOVERY_CODE not in answer.out
-    assert {each["generations"] for each in status(desk)["officers"]} == {1}, "everybody who waited"
+    held = {each["login"]: each["generations"] for each in status(desk)["officers"]}
+    assert held.pop("joko") == 0
+    assert set(held.values()) == {1}, "everybody who waited"
     again = run(desk, "recover", typed=f"{RECOVERY_CODE}\n")
     assert (again.code, "sudah memegang" in again.err) == (1, True)
 
@@ -148,13 +168,26 @@ def test_who_changes_his_own_password_keeps_his_keys(desk: CommandLine) -> None:
     office.close()
 
 
-def test_who_is_given_a_new_one_waits_for_keys(desk: CommandLine) -> None:
+def test_who_is_given_a_new_one_has_his_keys_with_it(desk: CommandLine) -> None:
+    words = ("officer", "password", "budi", "--database", desk.path)
+    answer = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru")
+    assert answer.out == "Kata sandi budi diganti.\n"
+    office = open_office(desk.path)
+    office.sign_in("budi", "kata-sandi-baru")
+    assert office.keyring is not None
+    office.close()
+
+
+def test_who_is_given_a_new_one_by_an_admin_without_keys_waits(desk: CommandLine) -> None:
+    write(desk, f"DELETE FROM key_grant WHERE officer_id = ({ADMIN})")
     words = ("officer", "password", "budi", "--database", desk.path)
     assert "begitu petugas yang memegang kunci" in desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru").out
     office = open_office(desk.path)
     office.sign_in("budi", "kata-sandi-baru")
     assert office.keys.pending
     office.close()
+    guard = ("officer", "password", "joko", "--database", desk.path)
+    assert desk.run(*guard, ULT_NEW_PASSWORD=PASSWORD).out == "Kata sandi joko diganti.\n"
 
 
 def test_the_recovery_code_is_shown_at_the_founding(own_home: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.commands import SealOld
 from ult_desktop.db.access import keys as rows
-from ult_desktop.operations.access import recovery
+from ult_desktop.operations.access import readers, recovery
 from ult_desktop.operations.office.office import Office
 
 CODE_VARIABLE = "ULT_RECOVERY_CODE"
@@ -31,6 +31,8 @@ def _tell_standing(_office: Office, found: rows.KeyStatus, as_json: bool) -> Non
 
 
 def _state_of(officer: rows.Holder, found: rows.KeyStatus) -> str:
+    if not officer.may_open:
+        return "memegang kunci tanpa hak" if officer.generations else "tanpa hak membuka data pribadi"
     if found.holds(officer):
         return "memegang kunci"
     return "menunggu kunci" if officer.has_pair else "belum pernah masuk"
@@ -40,7 +42,7 @@ keys = asking.Noun("keys", "Kunci data pribadi: siapa memegangnya, kode pemuliha
 keys.query(
     "status",
     "Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.",
-    asking.of_office(rows.key_status),
+    lambda office: office.read(lambda tx: readers.key_status(tx, office.clock())),
     write=_tell_standing,
 )
 
@@ -51,10 +53,14 @@ keys.query(
 def grant(database: Path, officer: str) -> None:
     """Whoever holds them does it by signing in, here or at a counter."""
     with session.open_office(database) as office:
-        waited = {each.officer_id for each in office.read(rows.missing_grants)}
+        waited = _waiting(office)
         session.sign_in(office, officer)
-        left = {each.officer_id for each in office.read(rows.missing_grants)}
+        left = _waiting(office)
     click.echo(f"{len(waited - left)} petugas menerima kunci, {len(left)} masih menunggu.")
+
+
+def _waiting(office: Office) -> set[int]:
+    return {each.officer_id for each in office.read(lambda tx: readers.waiting(tx, office.clock()))}
 
 
 @keys.command(name="recovery-code", help="Buat kode pemulihan baru; yang lama tidak berlaku lagi.")

@@ -11,6 +11,7 @@ from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
 from ult_desktop.operations.office.office import Office
@@ -30,16 +31,26 @@ _NEW_PASSWORD = asking.option(
 _ROLES = click.Choice([role.value for role in Role if role is not Role.STATION])
 
 
+def _new_officer(
+    office: Office, login: str, name: str, roles: tuple[str, ...], password_hash: str
+) -> commands.AddOfficer:
+    pair = office.keys.pair_for(asking.typed("password_hash"), password_hash)
+    return commands.AddOfficer(login=login, name=name, roles=roles, password_hash=password_hash, pair=pair)
+
+
 def _new_password(office: Office, login: str, password_hash: str) -> commands.SetPassword:
     """Who changes their own keeps their keys."""
-    own = login == asking.typed("officer")
-    own_key = office.keys.rewrapped(asking.typed("password_hash"), password_hash) if own else None
-    return commands.SetPassword(login=login, password_hash=password_hash, own_key=own_key)
+    typed = asking.typed("password_hash")
+    if login == asking.typed("officer"):
+        own_key = office.keys.rewrapped(typed, password_hash)
+        return commands.SetPassword(login=login, password_hash=password_hash, own_key=own_key)
+    pair = office.keys.pair_for(typed, password_hash)
+    return commands.SetPassword(login=login, password_hash=password_hash, pair=pair)
 
 
-def _tell_password(_office: Office, _answer: object, _as_json: bool) -> None:
-    click.echo(f"Kata sandi {asking.typed('login')} diganti.")
-    if asking.typed("login") != asking.typed("officer"):
+def _tell_password(office: Office, row: Officer, _as_json: bool) -> None:
+    click.echo(f"Kata sandi {row.login} diganti.")
+    if office.read(lambda tx: readers.lacks_keys(tx, row, office.clock())):
         click.echo(
             "Ia membaca data pribadi lagi setelah masuk, begitu petugas yang memegang kunci juga masuk."
         )
@@ -48,12 +59,6 @@ def _tell_password(_office: Office, _answer: object, _as_json: bool) -> None:
 def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
     login, words = asking.typed("login"), _words_of(asking.typed("roles"))
     click.echo(f"Peran {login} sekarang: {words}. Jendelanya berubah setelah {login} masuk lagi.")
-
-
-def _tell_retired(office: Office, _answer: object, _as_json: bool) -> None:
-    office.keys.look()
-    office.keys.maintain()
-    click.echo(f"Petugas {asking.typed('login')} dinonaktifkan.")
 
 
 def _tell_officer(_office: Office, row: Officer, as_json: bool) -> None:
@@ -81,7 +86,11 @@ officer.operation(
     "add",
     commands.AddOfficer,
     "Tambah petugas LOGIN bernama NAME.",
+    asking.argument("login"),
+    asking.argument("name"),
     asking.option("roles", named="--role", type=_ROLES, default=[Role.FRONT_OFFICE.value], show_default=True),
+    _NEW_PASSWORD,
+    make=_new_officer,
     write=lambda *_done: click.echo(f"Petugas {asking.typed('login')} ditambahkan."),
     has_json=False,
 )
@@ -104,7 +113,11 @@ officer.operation(
     has_json=False,
 )
 officer.operation(
-    "retire", commands.RetireOfficer, "Nonaktifkan petugas LOGIN.", write=_tell_retired, has_json=False
+    "retire",
+    commands.RetireOfficer,
+    "Nonaktifkan petugas LOGIN.",
+    write=lambda *_done: click.echo(f"Petugas {asking.typed('login')} dinonaktifkan."),
+    has_json=False,
 )
 
 

@@ -14,10 +14,12 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
     The class name is the operation's name in journal and log.
 
     `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that
-    nobody gives himself, for they follow from the others.
+    nobody gives himself, for they follow from the others. `moves_keys`: it may change who opens personal
+    text; whoever holds the keys then gives them, or renews them, in the same act.
     """
 
     opens: ClassVar[bool] = False
+    moves_keys: ClassVar[bool] = False
     derived: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod

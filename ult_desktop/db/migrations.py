@@ -135,5 +135,7 @@ MIGRATIONS = Migrations(
         "m0017_carried": _of(queue.CARRIED),
         # Each list of answers from outside can be taken back whole.
         "m0018_survey_imports": _of(accounts.SURVEY_IMPORTS),
+        # Keys for those alone who may open personal data.
+        "m0019_readers": _of(privacy.READERS),
     },
 )

@@ -61,14 +61,14 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
 
 
 def _give_passwords(place: DemoOffice) -> None:
-    """And keys: each signs in once, then somebody who holds them."""
+    """And keys with them."""
     office = Office(place.database, DEMO_STATION, journal_path(DEMO_STATION))
     try:
         admin = office.sign_in("admin", PASSWORD)
         for login in place.officers:
-            office.perform(SetPassword(login=login, password_hash=hash_password(PASSWORD)), admin)
-        for login in (*place.officers, "admin"):
-            office.sign_in(login, PASSWORD)
+            hashed = hash_password(PASSWORD)
+            pair = office.keys.pair_for(PASSWORD, hashed)
+            office.perform(SetPassword(login=login, password_hash=hashed, pair=pair), admin)
     finally:
         office.close()
 

@@ -10,7 +10,7 @@ from ult_desktop.operations.operation import HANDLERS, Operation
 
 CARRIED_OUT_IN = {
     "ult_desktop.operations.access.keys": (
-        "PublishKey MakeKeys GiveUpKeys GrantKeys RotateKeys SetRecovery RecoverKeys SealOld"
+        "PublishKey MakeKeys GiveUpKeys GrantKeys WithdrawKeys RotateKeys SetRecovery RecoverKeys SealOld"
     ),
     "ult_desktop.operations.access.officers": (
         "ResetAdmin SeeNotices AddOfficer SetPassword ChangeRoles RetireOfficer"

@@ -21,10 +21,12 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.backup.backing_up import LONGEST_WAIT_MS
 from ult_desktop.operations.office.office import Office
 
+GUARD = '["security"]'
+
 
 def test_all_is_well(office: Office) -> None:
     line = check_keys(office)
-    count = len(office.read(keys.active_officers))
+    count = sum(each.generations for each in office.read(keys.active_officers))
     assert (line.level, line.found, line.todo) == ("ok", f"generasi 1, dipegang {count} petugas", "")
 
 
@@ -34,6 +36,11 @@ def test_all_is_well(office: Office) -> None:
         ("DELETE FROM office_key", "tidak tersegel", "admin"),
         ("DELETE FROM recovery_key", "belum ada kode pemulihan", "keys recovery-code"),
         ("UPDATE office_key SET renewal_due = 1", "harus diganti", "masuk sekali"),
+        (
+            f"UPDATE officer SET roles = '{GUARD}' WHERE login = 'siti'",
+            "tanpa hak: Siti Rahmawati",
+            "berpindah",
+        ),
         ("INSERT INTO clear_text VALUES ('guest', 0)", "belum tersegel", "keys seal-old"),
     ],
 )

@@ -189,7 +189,7 @@ def test_who_leaves_takes_no_new_key_along(scene: Scene, admin: Actor) -> None:
     assert scene.office.read(lambda tx: keys.of_officer(tx, budi.id)) is None
     newest = scene.office.read(keys.newest)
     assert newest is not None
-    assert newest.renewal_due
+    assert (newest.generation, newest.renewal_due) == (2, False)
 
 
 @pytest.mark.parametrize("history", [take_grant("budi"), without_keys], ids=["held none", "no keys"])

@@ -13,6 +13,7 @@ from ult_desktop.core.access.commands import GiveUpKeys, PublishKey, RetireOffic
 from ult_desktop.core.access.keys import new_pair
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.recovery import give_up, proof_file, renew_code, reset_admin
 
 NEW = "kata-sandi-baru"
@@ -91,10 +92,10 @@ def test_given_up_the_office_goes_on_with_new_keys(scene: Scene) -> None:
         "keys.granted",
         "keys.sealed_old",
     ]
-    standing = scene.office.read(keys.key_status)
+    standing = scene.office.read(lambda tx: readers.key_status(tx, scene.clock()))
     assert (standing.generation, standing.lost, standing.nobody_opens) == (2, (1,), False)
-    assert all(standing.holds(each) for each in standing.officers if each.has_pair)
-    assert scene.office.read(keys.missing_grants) == ()
+    assert all(standing.holds(each) is each.may_open for each in standing.officers if each.has_pair)
+    assert scene.office.read(lambda tx: readers.waiting(tx, scene.clock())) == ()
     assert opened(scene, scene.office.seal.close(TEXT)) == TEXT
     with pytest.raises(ValueError, match="s1:1:"):
         opened(scene, sealed)

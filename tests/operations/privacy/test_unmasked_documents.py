@@ -103,6 +103,9 @@ def test_a_scan_is_sealed_where_it_lies_and_opened_for_who_looks(desks: Desks, t
     assert traces(desks) == [f"document:{kept.id}"]
     with pytest.raises(UserError, match="tidak ada"):
         read_document(99, office, siti)
+    with pytest.raises(UserError, match="tidak berwenang"):
+        read_document(kept.id, office, desks.actor("joko"))
+    assert traces(desks) == [f"document:{kept.id}"]
 
 
 def test_openings_are_told_the_latest_first_and_the_end_is_left_out(desks: Desks) -> None:

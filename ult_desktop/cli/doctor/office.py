@@ -13,6 +13,7 @@ from ult_desktop.db.backup import upkeep
 from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.procedures import procedures
+from ult_desktop.operations.access import readers
 from ult_desktop.operations.backup.backing_up import is_nightly
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.retention import is_due
@@ -20,7 +21,7 @@ from ult_desktop.operations.privacy.retention import is_due
 
 def check_keys(office: Office) -> CheckResult:
     """The first thing that somebody has to do about them, or that all is well."""
-    found = office.read(keys.key_status)
+    found = office.read(lambda tx: readers.key_status(tx, office.clock()))
     if found.nobody_opens:
         return CheckResult(
             "fail",
@@ -34,6 +35,11 @@ def check_keys(office: Office) -> CheckResult:
             not found.has_code,
             _("belum ada kode pemulihan"),
             _("`ult-desktop keys recovery-code`, lalu simpan kertasnya di lemari terkunci."),
+        ),
+        (
+            bool(_without_right(found)),
+            _without_right(found),
+            _("Petugas itu masuk sekali sesudah petugas yang berhak: kuncinya lalu berpindah."),
         ),
         (
             found.renewal_due,
@@ -55,8 +61,16 @@ def check_keys(office: Office) -> CheckResult:
 
 
 def _waiting(found: keys.KeyStatus) -> str:
-    names = [each.name for each in found.officers if each.has_pair and not found.holds(each)]
+    names = [
+        each.name for each in found.officers if each.has_pair and each.may_open and not found.holds(each)
+    ]
     return _("menunggu kunci: {names}").format(names=", ".join(names)) if names else ""
+
+
+def _without_right(found: keys.KeyStatus) -> str:
+    """Only while nobody else opens the same: otherwise the keys are taken from them by themselves."""
+    names = [each.name for each in found.officers if each.generations and not each.may_open]
+    return _("dipegang tanpa hak: {names}").format(names=", ".join(names)) if names else ""
 
 
 def check_witnesses(office: Office) -> CheckResult:

@@ -1,5 +1,7 @@
 """What can be asked about the office's keys and a forgotten admin password; journals keep all of it."""
 
+from typing import ClassVar
+
 import msgspec
 
 from ult_desktop.core.access.keys import OfficeKey, WrappedKey
@@ -22,6 +24,13 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
     generation: int
     public: bytes
     sealed: bytes
+
+
+class OwnPair(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer's own pair, made by whoever gives him a password; the private half is wrapped under that."""
+
+    public: bytes
+    wrapped: WrappedKey
 
 
 class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +73,13 @@ class GrantKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
     """Give the keys to officers who have a pair of their own and wait."""
 
     grants: tuple[Grant, ...]
+
+
+class WithdrawKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
+    """Who holds keys and may not open personal data, not any more or never, loses them.
+
+    A delegation ends by the clock, without anybody who asks for it.
+    """
 
 
 class GiveUpKeys(Command[OfficeKey | None], frozen=True, kw_only=True):
@@ -114,28 +130,37 @@ class SeeNotices(Command[tuple[ResetNotice, ...]], frozen=True, kw_only=True):
 
 
 class AddOfficer(Command[Officer], frozen=True, kw_only=True):
-    """A new officer; the password is kept only as its Argon2id hash."""
+    """A new officer; the password is kept only as its Argon2id hash.
 
+    `pair` comes with a password: then nobody has to sign in before keys can be given.
+    """
+
+    moves_keys: ClassVar[bool] = True
     login: str
     name: str
     roles: tuple[str, ...]
     password_hash: str
+    pair: OwnPair | None = None
 
 
 class SetPassword(Command[Officer], frozen=True, kw_only=True):
     """A new password for an officer, as its Argon2id hash.
 
-    `own_key`: who changes his own password keeps his keys, wrapped under the new one.
+    `own_key`: who changes his own password keeps his keys, wrapped under the new one. `pair`: another's new
+    one, for what the old password wrapped is gone.
     """
 
+    moves_keys: ClassVar[bool] = True
     login: str
     password_hash: str
     own_key: WrappedKey | None = None
+    pair: OwnPair | None = None
 
 
 class ChangeRoles(Command[Officer], frozen=True, kw_only=True):
     """Other roles for an officer, all of them named anew; windows know them from the next sign-in on."""
 
+    moves_keys: ClassVar[bool] = True
     login: str
     roles: tuple[str, ...]
 
@@ -143,4 +168,5 @@ class ChangeRoles(Command[Officer], frozen=True, kw_only=True):
 class RetireOfficer(Command[Officer], frozen=True, kw_only=True):
     """An officer leaves the office: no more sign-in; past acts keep the name."""
 
+    moves_keys: ClassVar[bool] = True
     login: str

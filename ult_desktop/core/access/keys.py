@@ -77,6 +77,12 @@ class OfficeKey(msgspec.Struct, frozen=True, kw_only=True):
     renewal_due: bool
 
 
+def require_public(key: bytes) -> None:
+    """A caller that hands over anything else is a bug, and it must not reach the file: raises ValueError."""
+    if len(key) != KEY_BYTES:
+        raise ValueError("not an X25519 key")
+
+
 def new_pair() -> KeyPair:
     return pair_of(nacl.utils.random(KEY_BYTES))
 

@@ -119,6 +119,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+def carry(roles: Iterable[Role], permission: Permission) -> bool:
+    return any(permission in PERMISSIONS[role] for role in roles)
+
+
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Who asks: an officer who signed in, or a station by itself (`officer_id` None)."""
 
@@ -128,7 +132,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     roles: frozenset[Role] = frozenset({Role.STATION})
 
     def may(self, permission: Permission) -> bool:
-        return any(permission in PERMISSIONS[role] for role in self.roles)
+        return carry(self.roles, permission)
 
     def require(self, permission: Permission) -> None:
         """Raises UserError when none of the actor's roles carries `permission`."""

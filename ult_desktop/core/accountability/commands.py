@@ -1,7 +1,7 @@
 """What can be asked about steps, deviations, delegations and equipment."""
 
 import datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
@@ -78,6 +78,7 @@ class Delegate(Command[deviations.Delegation], frozen=True, kw_only=True):
     procedure that allows it. `document_id`: the scan of the letter.
     """
 
+    moves_keys: ClassVar[bool] = True
     absent: str
     delegate: str
     first_day: datetime.date
@@ -94,6 +95,7 @@ class Delegate(Command[deviations.Delegation], frozen=True, kw_only=True):
 class EndDelegation(Command[deviations.Delegation], frozen=True, kw_only=True):
     """The absent officer is back before the last day."""
 
+    moves_keys: ClassVar[bool] = True
     delegation_id: int
 
 

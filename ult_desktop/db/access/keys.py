@@ -32,13 +32,25 @@ class MissingGrant(msgspec.Struct, frozen=True, kw_only=True):
     public: bytes
 
 
-class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """An active officer: whether they have a pair of their own, and how many generations they were given."""
+class GrantKey(msgspec.Struct, frozen=True, kw_only=True):
+    """Which generation an officer at work was given."""
 
+    generation: int
+    officer_id: int
+
+
+class Holder(msgspec.Struct, frozen=True, kw_only=True):
+    """An active officer: whether they have a pair of their own, and how many generations they were given.
+
+    `may_open`: their roles let them open personal data.
+    """
+
+    officer_id: int
     login: str
     name: str
     has_pair: bool
     generations: int
+    may_open: bool = True
 
 
 class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +119,11 @@ def rewrap(tx: Transaction, officer_id: int, wrapped: keys.WrappedKey) -> int:
     return tx.update("officer_key", {"officer_id": officer_id}, wrapped)
 
 
+def take(tx: Transaction, held: GrantKey) -> None:
+    """The officer keeps the pair, and may be given that generation again."""
+    tx.run("DELETE FROM key_grant WHERE generation = ? AND officer_id = ?", held.generation, held.officer_id)
+
+
 def drop(tx: Transaction, officer_id: int) -> None:
     """The officer opens nothing any more."""
     tx.run("DELETE FROM key_grant WHERE officer_id = ?", officer_id)
@@ -131,6 +148,15 @@ def grant(tx: Transaction, given: commands.Grant) -> int:
 def grants_of(tx: Transaction, officer_id: int) -> dict[int, bytes]:
     """What was sealed for the officer, by generation."""
     return dict(tx.rows("SELECT generation, sealed FROM key_grant WHERE officer_id = ?", officer_id))
+
+
+def all_grants(tx: Transaction) -> tuple[GrantKey, ...]:
+    """Of every officer at work."""
+    return tx.all(
+        GrantKey,
+        "SELECT g.generation, g.officer_id FROM key_grant g JOIN officer o ON o.id = g.officer_id"
+        " WHERE o.active = 1 ORDER BY g.generation, g.officer_id",
+    )
 
 
 def holders(tx: Transaction, generation: int) -> list[int]:
@@ -183,7 +209,7 @@ def active_officers(tx: Transaction) -> tuple[Holder, ...]:
     """Every officer at work, by name."""
     return tx.all(
         Holder,
-        "SELECT o.login, o.name, k.officer_id IS NOT NULL AS has_pair,"
+        "SELECT o.id AS officer_id, o.login, o.name, k.officer_id IS NOT NULL AS has_pair,"
         " (SELECT count(*) FROM key_grant g WHERE g.officer_id = o.id) AS generations"
         " FROM officer o LEFT JOIN officer_key k ON k.officer_id = o.id WHERE o.active = 1 ORDER BY o.name",
     )

@@ -74,6 +74,24 @@ CREATE TABLE clear_text (
 """
 
 
+_MAY_OPEN = """
+    SELECT o.id FROM officer o, json_each(o.roles) r WHERE o.active = 1 AND r.value IN (
+        'admin', 'head', 'front_office', 'helpdesk', 'phone', 'back_office', 'ppid', 'reception')
+"""
+
+READERS = f"""
+-- Keys are only for who may open personal data; what was given to others they may have kept.
+UPDATE office_key SET renewal_due = 1
+    WHERE generation = (SELECT max(generation) FROM office_key) AND EXISTS (SELECT 1 FROM key_grant g
+        WHERE g.generation = office_key.generation AND g.officer_id NOT IN ({_MAY_OPEN}));
+
+-- The last grant of a generation stays: nobody could open anything any more.
+DELETE FROM key_grant WHERE officer_id NOT IN ({_MAY_OPEN}) AND (
+    generation IN (SELECT generation FROM recovery_key)
+    OR generation IN (SELECT g.generation FROM key_grant g WHERE g.officer_id IN ({_MAY_OPEN})));
+"""
+
+
 _REGISTERS = """
 -- Requests of data subjects (permintaan subjek data, UU 27/2022 Pasal 5-13). `due_at` is 3x24 true hours.
 CREATE TABLE subject_request (

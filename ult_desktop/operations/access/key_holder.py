@@ -2,17 +2,21 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access import commands, keys as officer_keys, roles, sealing
 from ult_desktop.core.command import Answer, Command
-from ult_desktop.db.access import keys, officers, seal_backlog
+from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access import readers
+from ult_desktop.operations.access.key_upkeep import HeldKeys, next_due
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+OWN = 0  # the "generation" of what is sealed for one officer alone: his drafts
 
 
 class KeyedOffice(Protocol):
@@ -47,14 +51,15 @@ class KeyHolder:
         self._house = house
         self._newest: officer_keys.OfficeKey | None = None
         self._actor: roles.Actor | None = None
+        self._may_read = False
         self._pair: officer_keys.KeyPair | None = None
         self._grants: dict[int, bytes] = {}
         self._secrets: dict[int, officer_keys.Secret] = {}
 
     @property
     def pending(self) -> bool:
-        """Somebody is signed in who has not been given the keys that seal now."""
-        return self._actor is not None and self._newest is not None and self._newest_secret is None
+        """Somebody is signed in who may open personal data, and was not given the keys that seal now."""
+        return self._may_read and self._newest is not None and self._newest_secret is None
 
     @property
     def pair(self) -> officer_keys.KeyPair | None:
@@ -63,32 +68,54 @@ class KeyHolder:
 
     @property
     def secrets(self) -> dict[int, officer_keys.Secret]:
-        """What the officer can open, by generation."""
+        """What the officer can open, by generation.
+
+        Also what he only hands on: one who may not read keeps keys as long as nobody else opens the same.
+        """
         return self._secrets
+
+    @property
+    def draft_seals(self) -> dict[int, sealing.Seal]:
+        """What closes drafts: the own pair of the officer who is signed in; under 0, of one who has none."""
+        seals = {} if self._house.seal is None else {0: self._house.seal}
+        if self._actor is not None and self._pair is not None:
+            seals[self._actor.officer_id or 0] = sealing.Seal(OWN, self._pair.public)
+        return seals
+
+    @property
+    def draft_keyring(self) -> sealing.Keyring | None:
+        """What opens the drafts of who is signed in: an officer without the office's keys has some too."""
+        if self._pair is None:
+            return self._house.keyring
+        shared = self._secrets if self._may_read else {}
+        privates = {generation: secret.private for generation, secret in shared.items()}
+        return sealing.Keyring({OWN: self._pair.private, **privates}, b"")
 
     def open(self, actor: roles.Actor, password: str) -> None:
         """The keys of an officer whose password was right; he gets a pair of his own if he has none."""
         self.forget()
         self._actor = actor
         self._pair = self._own_pair(actor, password)
-        self.look()
-        self.maintain()
+        self.tend()
 
     def forget(self) -> None:
         """Nobody is signed in, or the desk is locked: nothing opens."""
         self._actor = self._pair = self._house.keyring = None
+        self._may_read = False
         self._grants, self._secrets = {}, {}
 
     def look(self) -> None:
         """The keys as they stand in the file now: granted, renewed, or another office's."""
-        newest, grants = self._house.read(self._rows)
+        newest, grants, may_read = self._house.read(self._rows)
         if newest != self._newest:
             self._house.seal = None if newest is None else sealing.Seal(newest.generation, newest.public)
         self._newest = newest
+        changed, self._may_read = may_read != self._may_read, may_read
         if self._pair is not None and grants != self._grants:
-            self._grants = grants
+            self._grants, changed = grants, True
             self._secrets = self._opened(grants, self._pair)
-            self._house.keyring = _keyring_of(self._secrets)
+        if changed:
+            self._house.keyring = _keyring_of(self._secrets) if may_read else None
 
     def require_newest(self, public: bytes) -> None:
         """Raises StaleKeys unless what is sealed here is sealed with `public`, the key in the file now."""
@@ -97,17 +124,24 @@ class KeyHolder:
                 _("Kunci data pribadi baru saja diganti."), _("Tidak ada yang berubah."), _("Ulangi.")
             )
 
+    def tend(self) -> None:
+        """Look, and do what is due."""
+        self.look()
+        self.maintain()
+
     def maintain(self) -> None:
-        """Whatever is due and can be done with these keys: make, renew, grant, seal what is old.
+        """Whatever is due and can be done with these keys: make, grant, withdraw, renew, seal what is old.
 
         A refusal is nobody's trouble here: another station did it first, or it is done the next time.
         """
-        actor = self._actor
+        actor, done = self._actor, set[type[Command]]()
         if actor is None:
             return
         try:
-            for task in (self._make, self._renew, self._grant, self._seal_old):
-                task(actor)
+            while (command := self._house.read(partial(next_due, self._held(actor), done))) is not None:
+                done.add(type(command))
+                self._house.perform(command, actor)
+                self.look()
         except UserError as error:
             log.info("keys: %s", error)
 
@@ -118,6 +152,14 @@ class KeyHolder:
             if self._pair is None
             else officer_keys.wrap(self._pair.private, password, officer_keys.cost_of(password_hash))
         )
+
+    def pair_for(self, password: str, password_hash: str) -> commands.OwnPair | None:
+        """A pair for an officer who is given that password; None where these keys cannot be given with it."""
+        if self._newest_secret is None:
+            return None
+        pair = officer_keys.new_pair()
+        cost = officer_keys.cost_of(password_hash)
+        return commands.OwnPair(public=pair.public, wrapped=officer_keys.wrap(pair.private, password, cost))
 
     def recoveries_for(self, public: bytes) -> tuple[commands.Recovery, ...]:
         """All that can be opened here, sealed for a recovery pair."""
@@ -130,9 +172,15 @@ class KeyHolder:
     def _newest_secret(self) -> officer_keys.Secret | None:
         return None if self._newest is None else self._secrets.get(self._newest.generation)
 
-    def _rows(self, tx: Transaction) -> tuple[officer_keys.OfficeKey | None, dict[int, bytes]]:
-        mine = self._actor.officer_id if self._actor is not None else None
-        return keys.newest(tx), {} if mine is None else keys.grants_of(tx, mine)
+    def _held(self, actor: roles.Actor) -> HeldKeys:
+        at = self._house.clock()
+        return HeldKeys(actor, self._pair, self._newest, self._secrets, self._may_read, at)
+
+    def _rows(self, tx: Transaction) -> tuple[officer_keys.OfficeKey | None, dict[int, bytes], bool]:
+        mine = None if self._actor is None else officers.by_id(tx, self._actor.officer_id or 0)
+        if mine is None:
+            return keys.newest(tx), {}, False
+        return keys.newest(tx), keys.grants_of(tx, mine.id), readers.may_read(tx, mine, self._house.clock())
 
     @staticmethod
     def _opened(grants: dict[int, bytes], pair: officer_keys.KeyPair) -> dict[int, officer_keys.Secret]:
@@ -165,59 +213,6 @@ class KeyHolder:
             log.info("keys: %s", error)
             return None
         return pair
-
-    def _do(self, command: Command, by: roles.Actor) -> None:
-        self._house.perform(command, by)
-        self.look()
-
-    def _make(self, actor: roles.Actor) -> None:
-        pair, newest = self._pair, self._newest
-        if pair is None or self._newest_secret is not None or not actor.may(roles.Permission.MANAGE_OFFICE):
-            return
-        if newest is None or newest.generation in self._house.read(keys.lost):
-            secret, generation = officer_keys.new_secret(), 1 if newest is None else newest.generation + 1
-            grant = _grant(generation, actor.officer_id or 0, pair.public, secret)
-            self._do(commands.MakeKeys(public=secret.public, grant=grant), actor)
-
-    def _renew(self, actor: roles.Actor) -> None:
-        newest, secret = self._newest, self._newest_secret
-        if newest is None or secret is None or not newest.renewal_due:
-            return
-        new, generation = officer_keys.new_secret(secret.index_key), newest.generation + 1
-        readers, recoveries = self._house.read(lambda tx: (keys.officers_with_keys(tx), keys.recoveries(tx)))
-        kept = [
-            commands.Recovery(generation=generation, public=each.public, sealed=new.sealed_for(each.public))
-            for each in recoveries[-1:]
-        ]
-        grants = tuple(_grant(generation, number, public, new) for number, public in readers)
-        self._do(
-            commands.RotateKeys(
-                generation=generation, public=new.public, grants=grants, recovery=kept[0] if kept else None
-            ),
-            actor,
-        )
-
-    def _grant(self, actor: roles.Actor) -> None:
-        if self._secrets:
-            waiting = self._house.read(keys.missing_grants)
-            grants = tuple(
-                _grant(each.generation, each.officer_id, each.public, self._secrets[each.generation])
-                for each in waiting
-                if each.generation in self._secrets
-            )
-            if grants:
-                self._do(commands.GrantKeys(grants=grants), actor)
-
-    def _seal_old(self, actor: roles.Actor) -> None:
-        left = self._house.read(seal_backlog.has_unsealed)
-        if left and self._secrets:
-            self._do(commands.SealOld(), actor)
-
-
-def _grant(generation: int, officer_id: int, public: bytes, secret: officer_keys.Secret) -> commands.Grant:
-    return commands.Grant(
-        generation=generation, officer_id=officer_id, public=public, sealed=secret.sealed_for(public)
-    )
 
 
 def _keyring_of(secrets: dict[int, officer_keys.Secret]) -> sealing.Keyring | None:

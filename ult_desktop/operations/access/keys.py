@@ -6,6 +6,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.access import commands, keys as officer_keys, roles, sealing
 from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.officers import require_another_holder
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
@@ -28,7 +29,7 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
         UserError: the one before alone opens something; its password may be remembered yet.
     """
     officer_id = _officer(context)
-    _require_key(command.public)
+    officer_keys.require_public(command.public)
     if not command.wrapped.is_sound:
         raise _nobody_would_hold()
     require_another_holder(tx, officer_id, context.by.name)
@@ -39,14 +40,14 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
 @handles(commands.MakeKeys, needs=roles.Permission.MANAGE_OFFICE, answer=_newest)
 def make_keys(command: commands.MakeKeys, tx: Transaction, context: Context) -> NewEvent:
     officer_id = _officer(context)
-    _require_key(command.public)
+    officer_keys.require_public(command.public)
     newest = keys.newest(tx)
     if newest is not None and newest.generation not in keys.lost(tx):
         raise refuse(_("Kantor ini sudah mempunyai kunci data pribadi."))
     generation = 1 if newest is None else newest.generation + 1
     keys.add_generation(tx, generation, command.public, context.at)
     grant = command.grant
-    if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant]):
+    if (grant.generation, grant.officer_id) != (generation, officer_id) or not _give(tx, [grant], context):
         raise _nobody_would_hold()
     seal_backlog.restart_scan(tx)
     return NewEvent("keys.made", AREA, generation)
@@ -70,17 +71,25 @@ def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context
 def grant_keys(command: commands.GrantKeys, tx: Transaction, context: Context) -> NewEvent:
     """Who does not hold the keys cannot give them."""
     generation = _require_held_key(tx, context).generation
-    given = _give(tx, command.grants)
+    given = _give(tx, command.grants, context)
     if not given:
         raise refuse(_("Tidak ada petugas yang menunggu kunci."))
     return NewEvent("keys.granted", AREA, generation, {"to": given})
+
+
+@handles(commands.WithdrawKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
+def withdraw_keys(_command: commands.WithdrawKeys, tx: Transaction, context: Context) -> NewEvent:
+    taken = readers.withdraw(tx, context.at)
+    if not taken:
+        raise refuse(_("Tidak ada petugas yang memegang kunci tanpa hak."))
+    return NewEvent("keys.withdrawn", AREA, _require_newest(tx).generation, {"from": taken})
 
 
 @handles(commands.RotateKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context) -> NewEvent:
     """Only when it is due, and never away from who keeps the recovery code."""
     before = _require_held_key(tx, context)
-    _require_key(command.public)
+    officer_keys.require_public(command.public)
     if not before.renewal_due or command.generation != before.generation + 1:
         raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
     if {each.generation for each in command.grants} != {command.generation}:
@@ -90,7 +99,7 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
         raise refuse(_("Kode pemulihan baru saja diganti."))
     keys.set_renewal(tx, before.generation, due=False)
     keys.add_generation(tx, command.generation, command.public, context.at)
-    given = _give(tx, command.grants)
+    given = _give(tx, command.grants, context)
     if _officer(context) not in given:
         raise _nobody_would_hold()
     if command.recovery is not None:
@@ -119,7 +128,7 @@ def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Contex
     officer_id = _officer(context)
     if {each.officer_id for each in command.grants} != {officer_id}:
         raise _nobody_would_hold()
-    if not _give(tx, command.grants):
+    if not _give(tx, command.grants, context):
         raise refuse(_("Anda sudah memegang kunci itu."))
     return NewEvent("keys.recovered", AREA, officer_id)
 
@@ -160,15 +169,14 @@ def _require_held_key(tx: Transaction, context: Context) -> officer_keys.OfficeK
     return found
 
 
-def _give(tx: Transaction, grants: Iterable[commands.Grant]) -> list[int]:
-    """Who got something by it."""
-    return sorted({each.officer_id for each in grants if keys.grant(tx, each)})
+def _give(tx: Transaction, grants: Iterable[commands.Grant], context: Context) -> list[int]:
+    """Who got something by it: nobody who may not open personal data.
 
-
-def _require_key(public: bytes) -> None:
-    """A caller that hands over anything else is a bug, and it must not reach the file."""
-    if len(public) != officer_keys.KEY_BYTES:
-        raise ValueError("not an X25519 key")
+    A replay gives what was given then, whoever got it: what else hangs on it must not fail.
+    """
+    allowed = None if context.replay else readers.readers(tx, context.at)
+    given = (each for each in grants if allowed is None or each.officer_id in allowed)
+    return sorted({each.officer_id for each in given if keys.grant(tx, each)})
 
 
 def _nobody_would_hold() -> UserError:

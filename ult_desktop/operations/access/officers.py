@@ -8,11 +8,12 @@ import nacl.pwhash
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access import commands, keys as officer_keys
-from ult_desktop.core.access.roles import PERMISSIONS, Actor, Officer, Permission, Role, roles_from
+from ult_desktop.core.access.roles import Actor, Officer, Permission, Role, carry, roles_from
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
+from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
@@ -120,6 +121,12 @@ def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
         )
 
 
+def _publish(tx: Transaction, officer_id: int, pair: commands.OwnPair | None) -> None:
+    if pair is not None:
+        officer_keys.require_public(pair.public)
+        keys.publish(tx, officer_id, pair.public, pair.wrapped)
+
+
 def _take_keys(tx: Transaction, officer_id: int) -> None:
     newest = keys.newest(tx)
     if newest is not None and officer_id in keys.holders(tx, newest.generation):
@@ -136,7 +143,7 @@ def _require_known(roles: Collection[str]) -> None:
 
 
 def _carries(roles: Iterable[str], permission: Permission) -> bool:
-    return any(permission in PERMISSIONS[role] for role in roles_from(roles))
+    return carry(roles_from(roles), permission)
 
 
 @handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
@@ -151,6 +158,7 @@ def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context
             _("Nama masuk {login} sudah dipakai.").format(login=command.login), _("Pilih nama lain.")
         )
     officer_id = officers.insert(tx, command.login, command.name, command.roles, command.password_hash)
+    _publish(tx, officer_id, command.pair)
     return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
 
@@ -161,19 +169,25 @@ def set_password(command: commands.SetPassword, tx: Transaction, context: Contex
     if own_key is None:
         require_another_holder(tx, officer.id, officer.name)
     give_password(tx, officer.id, command.password_hash, own_key)
+    if own_key is None:
+        _publish(tx, officer.id, command.pair)
     return NewEvent("officer.password", "officer", officer.id)
 
 
 @handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def change_roles(command: commands.ChangeRoles, tx: Transaction, context: Context) -> NewEvent:
-    """The file decides from then on what he may do. An office is never left without an admin."""
+    """The file decides from then on what he may do, and read. An office is never left without an admin."""
     officer = lookup.require_login(tx, command.login)
     _require_known(command.roles)
     if officer.id == context.by.officer_id and not _carries(command.roles, Permission.MANAGE_OFFICE):
         raise refuse(_("Anda tidak dapat mencabut peran admin dari diri sendiri."), _("Minta admin lain."))
     if not _carries(command.roles, Permission.SERVE):
         _require_no_counter(tx, officer)
+    after = msgspec.structs.replace(officer, roles=command.roles)
+    if readers.may_read(tx, officer, context.at) and not readers.may_read(tx, after, context.at):
+        require_another_holder(tx, officer.id, officer.name)
     officers.set_roles(tx, officer.id, command.roles)
+    readers.withdraw(tx, context.at)
     return NewEvent("officer.roles", "officer", officer.id, {"roles": command.roles})
 
 

@@ -56,8 +56,7 @@ def give_up(office: key_holder.KeyedOffice, by: Actor, login: str) -> None:
             _("Buat kode pemulihan: `ult-desktop keys recovery-code`."),
         )
     office.perform(commands.GiveUpKeys(login=login), by)
-    office.keys.look()
-    office.keys.maintain()
+    office.keys.tend()
 
 
 def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
@@ -70,8 +69,7 @@ def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     if own is None:
         raise refuse(_("Kunci Anda belum ada di berkas kantor."), _("Masuk lagi, lalu ulangi."))
     office.perform(commands.RecoverKeys(grants=office.read(lambda tx: _grants(tx, recovery, own, by))), by)
-    office.keys.look()
-    office.keys.maintain()
+    office.keys.tend()
 
 
 def _grants(

@@ -14,6 +14,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters, servings
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
+from ult_desktop.operations.access import readers
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
 
@@ -52,6 +53,7 @@ def end_delegation(command: commands.EndDelegation, tx: Transaction, context: Co
     if found.ended_at is not None or found.ends_at <= context.at:
         raise refuse(_("Penugasan itu sudah berakhir."))
     delegations.end(tx, found.id, context.at, context.by.officer_id)
+    readers.withdraw(tx, context.at)
     return NewEvent("delegation.ended", "delegation", found.id)
 
 

@@ -145,6 +145,8 @@ class Office:
             raise
         self._memory.done(entry.request)
         self.committed()
+        if command.moves_keys:
+            self.keys.tend()
         return sealing.mask_answer(command, answer, self.keyring)
 
     def _closed(self, command: Command[Answer], by: Actor) -> Command[Answer]:

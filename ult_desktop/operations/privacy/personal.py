@@ -55,7 +55,7 @@ def _document(tx: Transaction, opening_id: int) -> Document:
     return documents.get(tx, int(personal.access_subject(tx, opening_id).partition(":")[2]))
 
 
-@handles(OpenDocument, needs=Permission.TICK_STEPS, answer=_document)
+@handles(OpenDocument, needs=Permission.OPEN_PERSONAL, answer=_document)
 def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
     """Every officer may: letters come up in escalations and delegations too."""
     document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))

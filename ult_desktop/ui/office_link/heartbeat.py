@@ -83,8 +83,7 @@ def _report(presence: Presence, office: Office) -> Presence | None:
     now = msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset)
     namesake = office.report_presence(now)
     office.settle()
-    office.keys.look()
-    office.keys.maintain()
+    office.keys.tend()
     return namesake
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD
+from tests.personal import all_keys
 from tests.ui.conftest import Show
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
@@ -50,7 +51,8 @@ class CaseBench(Bench):
 
     def actor(self, login: str) -> Actor:
         if login not in self._actors:
-            self._actors[login] = self.office.sign_in(login, PASSWORD)
+            with all_keys(self.office):
+                self._actors[login] = self.office.sign_in(login, PASSWORD)
         return self._actors[login]
 
     def id(self, login: str) -> int:

@@ -295,7 +295,7 @@ def test_an_altered_draft_stops_nobody(bench: Bench, caplog: pytest.LogCaptureFi
 def test_a_draft_lies_sealed_on_this_pc(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     page = ReopenedPage(bench).reopened()
-    bench.wait(lambda: bench.drafts.seal)
+    bench.wait(lambda: bench.drafts.seals)
     bench.type(page.form.field("name"), "Dedi Kurniawan")
     bench.frame.close()
     bench.wait(lambda: not bench.drafts._tasks.pending)
@@ -321,8 +321,8 @@ def test_a_draft_that_no_key_opens_is_none() -> None:
 def test_an_office_without_keys_keeps_drafts_as_they_are(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     ReopenedPage(bench).reopened()
-    bench.wait(lambda: bench.drafts.seal)
-    bench.drafts.seal = None
+    bench.wait(lambda: bench.drafts.seals)
+    bench.drafts.seals.clear()
     draft = bench.host.draft("sample")
     assert draft is not None
     found: list[dict[str, Any]] = []

@@ -1,9 +1,11 @@
 """Answers that come when nobody is there any more, and readings that are lost."""
 
 from pathlib import Path
+from typing import Any
 
 import shiboken6
 
+from tests.office import PASSWORD
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.pages.sample import SamplePage, read_numbers
 from ult_desktop.core.access.roles import Actor, Role
@@ -116,14 +118,34 @@ def let_answers_come(bench: Bench) -> None:
 def test_drafts_are_sealed_as_soon_as_the_office_has_keys(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     bench.open(SamplePage)
-    bench.wait(lambda: bench.drafts.seal)
-    bench.drafts.seal = None
+    bench.wait(lambda: bench.drafts.seals)
+    bench.drafts.seals.clear()
     bench.link.changed.emit()
-    bench.wait(lambda: bench.drafts.seal)
+    bench.wait(lambda: bench.drafts.seals)
     let_answers_come(bench)
     bench.host.end()
     bench._desks.clear()
-    bench.drafts.seal = None
+    bench.drafts.seals.clear()
     bench.link.changed.emit()
     let_answers_come(bench)
-    assert bench.drafts.seal is None
+    assert bench.drafts.seals == {}
+
+
+def test_an_officer_without_the_offices_keys_gets_his_draft_back(bench: Bench) -> None:
+    """It is sealed with a pair of his own: nobody else reads it, not even who holds the office's keys."""
+    bench.sign_in("joko", Role.SECURITY)
+    page = bench.open(SamplePage)
+    page.begin()
+    bench.wait(lambda: len(bench.drafts.seals) == 2)
+    bench.type(page.form.field("name"), "Dedi Kurniawan")
+    bench.frame.close()
+    bench.wait(lambda: not bench.drafts._tasks.pending)
+    draft = bench.host.draft("sample")
+    assert draft is not None
+    found: list[dict[str, Any]] = []
+    draft.load(found.append)
+    bench.wait(lambda: found)
+    bench.link.read(lambda office: office.sign_in("siti", PASSWORD), lambda _nothing: None)
+    draft.load(found.append)
+    bench.wait(lambda: len(found) == 2)
+    assert [each.get("name") for each in found] == ["Dedi Kurniawan", None]

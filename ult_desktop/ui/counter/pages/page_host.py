@@ -82,8 +82,8 @@ class PageHost(QObject):
         self._link, self._toast, self._now, self._outfit = link, toast, now, outfit
         self._ended = False
         self._unsent: list[forms.Form] = []
-        self._read_seal()
-        link.changed.connect(self._read_seal)
+        self._read_seals()
+        link.changed.connect(self._read_seals)
         link.changed.connect(self.changed)
         link.connection_changed.connect(self._on_connection)
         link.refused.connect(self.lost)
@@ -163,15 +163,15 @@ class PageHost(QObject):
     def end(self) -> None:
         """The workspace goes: answers that still come are for nobody."""
         self._ended = True
-        self._link.changed.disconnect(self._read_seal)
+        self._link.changed.disconnect(self._read_seals)
         self._link.changed.disconnect(self.changed)
         self._link.connection_changed.disconnect(self._on_connection)
         self._link.refused.disconnect(self.lost)
 
-    def _read_seal(self) -> None:
+    def _read_seals(self) -> None:
         """For drafts: an office may get keys, or new ones, while somebody is at work."""
         if self._outfit.drafts is not None:
-            self._link.read(_seal_of, partial(setattr, self._outfit.drafts, "seal"))
+            self._link.read(_seals_of, self._outfit.drafts.seals.update)
 
     def _on_connection(self, connection: Connection) -> None:
         if connection is not Connection.RECONNECTING:
@@ -229,12 +229,12 @@ def is_there(then: Callable[..., object]) -> bool:
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 
-def _seal_of(office: OpenOffice) -> Seal | None:
-    return office.seal
+def _seals_of(office: OpenOffice) -> dict[int, Seal]:
+    return office.keys.draft_seals
 
 
 def _fields_of(sealed: str, office: OpenOffice) -> forms.DraftFields:
-    return fields_of(sealed, office.keyring)
+    return fields_of(sealed, office.keys.draft_keyring)
 
 
 def _office_of(office: OpenOffice) -> OfficeIdentity:

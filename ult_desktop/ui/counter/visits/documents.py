@@ -16,7 +16,7 @@ from ult_desktop.core.cases.case_views import CaseDocument
 from ult_desktop.core.visits.document import copy_name
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import read_document
-from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.counter.pages import PageHost, may_open
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
@@ -38,7 +38,8 @@ def forget_old() -> None:
 
 def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[DetailAction]:
     offer = partial(offer_documents, host, found)
-    return [DetailAction("documents", _("Buka berkas"), "files", offer)] if found else []
+    seen = bool(found) and may_open(host)
+    return [DetailAction("documents", _("Buka berkas"), "files", offer)] if seen else []
 
 
 def document_word(each: CaseDocument) -> str:

@@ -13,7 +13,7 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.operations.visits.boards import VisitForms
-from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, open_visit
+from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, may_open, open_visit
 from ult_desktop.ui.counter.visits import documents, guest_words, identity_boxes, visit_boxes
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
 from ult_desktop.ui.kit import dialogs
@@ -60,9 +60,9 @@ class VisitActs:
             return []
         card, form = self._forms.card, self._form
         here, held = card.visit.is_open, bool(guest_words.held_cards(card))
-        may_open = here and self._host.actor.may(Permission.WORK_CASES)
+        may_open_case = here and self._host.actor.may(Permission.WORK_CASES)
         wanted = (
-            (may_open, "case", _("Catat permohonan"), self._do(_open_case)),
+            (may_open_case, "case", _("Catat permohonan"), self._do(_open_case)),
             (
                 here and card.visit.label is None,
                 "join",
@@ -82,7 +82,12 @@ class VisitActs:
             (here, "spd", _("Tanda tangan SPD"), form(identity_boxes.spd_box)),
             (here and held, "card", _("Pinjam kartu lain"), form(visit_boxes.card_box)),
             (held, "card_gone", _("Kartu tidak kembali"), self._do(_release_card)),
-            (bool(card.documents), "document", _("Buka dokumen"), self._do(_open_document)),
+            (
+                bool(card.documents) and may_open(self._host),
+                "document",
+                _("Buka dokumen"),
+                self._do(_open_document),
+            ),
         )
         return [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
 

@@ -25,7 +25,7 @@ Open = Callable[[str, FieldsReceiver], None]
 class DraftKeeper(QObject):
     """Keeps the drafts of a station on a thread of their own: one that hangs in the share keeps none.
 
-    With the office's `seal` they are sealed before they are written.
+    They are sealed before they are written with one of `seals`, by officer; under 0 lies that of all others.
 
     Args:
         path: where they lie.
@@ -34,7 +34,7 @@ class DraftKeeper(QObject):
 
     def __init__(self, path: Path, now: Now, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.seal: Seal | None = None
+        self.seals: dict[int, Seal] = {}
         self._now = now
         self._tasks: Tasks[store_drafts.Drafts] = Tasks(
             partial(store_drafts.Drafts, path, to_stamp(now())), self
@@ -46,8 +46,9 @@ class DraftKeeper(QObject):
 
     def keep(self, key: store_drafts.DraftKey, fields: DraftFields) -> None:
         text = msgspec.json.encode(fields).decode()
-        if self.seal is not None:
-            text = msgspec.json.encode(self.seal.close(text)).decode()
+        seal = self.seals.get(key.officer_id) or self.seals.get(0)
+        if seal is not None:
+            text = msgspec.json.encode(seal.close(text)).decode()
         self._tasks.run(partial(_keep, key, text, to_stamp(self._now())), None, _failed)
 
     def forget(self, key: store_drafts.DraftKey) -> None:

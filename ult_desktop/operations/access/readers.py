@@ -1,0 +1,64 @@
+"""Who may open personal data now: they are given the office's keys, and nobody else keeps them."""
+
+from msgspec.structs import replace
+
+from ult_desktop.core.access.roles import Officer, Permission, carry
+from ult_desktop.db.access import keys, officers
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.delegated_roles import roles_at
+
+
+def may_read(tx: Transaction, officer: Officer, at: int) -> bool:
+    """By the officer's own roles, or by one that is lent to him at that moment (UTC ms)."""
+    return officer.active and carry(roles_at(tx, officer.id, officer.roles, at), Permission.OPEN_PERSONAL)
+
+
+def readers(tx: Transaction, at: int) -> frozenset[int]:
+    """Every officer who may, whether he has keys or not."""
+    return frozenset(each.id for each in officers.all_active(tx) if may_read(tx, each, at))
+
+
+def waiting(tx: Transaction, at: int) -> tuple[keys.MissingGrant, ...]:
+    """Who has a pair of their own and waits for which generation."""
+    found = keys.missing_grants(tx)
+    allowed = readers(tx, at) if found else frozenset()
+    return tuple(each for each in found if each.officer_id in allowed)
+
+
+def lacks_keys(tx: Transaction, officer: Officer, at: int) -> bool:
+    """Whether the officer may open personal data, and cannot open what is sealed now."""
+    newest = keys.newest(tx)
+    return (
+        newest is not None
+        and may_read(tx, officer, at)
+        and officer.id not in keys.holders(tx, newest.generation)
+    )
+
+
+def excess(tx: Transaction, at: int) -> tuple[keys.GrantKey, ...]:
+    """What others hold, as far as a reader or the recovery code opens the same.
+
+    The last one who opens something keeps it until he has handed it on: lost keys open nothing for anybody.
+    """
+    held, allowed = keys.all_grants(tx), readers(tx, at)
+    safe = {each.generation for each in held if each.officer_id in allowed}
+    safe |= {each.generation for each in keys.recoveries(tx)}
+    return tuple(each for each in held if each.officer_id not in allowed and each.generation in safe)
+
+
+def withdraw(tx: Transaction, at: int) -> list[int]:
+    """Take it from them; returns from whom. What is written from now on gets a new key."""
+    taken = excess(tx, at)
+    for each in taken:
+        keys.take(tx, each)
+    newest = keys.newest(tx)
+    if newest is not None and newest.generation in {each.generation for each in taken}:
+        keys.set_renewal(tx, newest.generation, due=True)
+    return sorted({each.officer_id for each in taken})
+
+
+def key_status(tx: Transaction, at: int) -> keys.KeyStatus:
+    """How it stands with the keys, and who of the officers may hold them."""
+    found, allowed = keys.key_status(tx), readers(tx, at)
+    told = tuple(replace(each, may_open=each.officer_id in allowed) for each in found.officers)
+    return replace(found, officers=told)
