@@ -14,7 +14,7 @@ from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue.calling_order import WaitingTicket
 from ult_desktop.db.creation import migrate_file
-from ult_desktop.db.store import events, store as module
+from ult_desktop.db.store import errors, events, store as module
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -122,6 +122,26 @@ def test_a_bug_on_a_sound_file_stays_one_and_the_pages_are_read_once(store: Stor
         with pytest.raises(AttributeError):
             store.read(stumble)
     assert sum("quick_check" in statement for statement in ran) == 1
+
+
+def test_pages_that_would_keep_others_waiting_say_nothing(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large file: what looks like a bug stays one, and the nightly check finds the rest."""
+    with office_file.open("r+b") as file:
+        file.seek(filled(office_file) - 4096)
+        file.write(b"\xa5" * 4096)
+    monkeypatch.setattr(module, "in_time", lambda _tx, _look: None)
+    with pytest.raises(AttributeError):
+        Store(office_file).read(stumble)
+
+
+def test_a_check_that_is_broken_off_judges_nothing(store: Store) -> None:
+    link = store.on_connection(lambda connection: connection)
+    link.set_progress_handler(lambda: 1, 1)
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        errors.has_sound_pages(link)
+    link.set_progress_handler(None, 1)
 
 
 def test_a_folder_that_does_not_answer_is_no_damage(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

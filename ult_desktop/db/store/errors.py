@@ -287,10 +287,15 @@ def nobody_writes(path: Path, station: str) -> Iterator[None]:
 
 
 def has_sound_pages(link: sqlite3.Connection) -> bool:
-    """SQLite's quick_check on an open connection: seconds on a large file, for it reads every page."""
+    """SQLite's quick_check on an open connection: seconds on a large file, for it reads every page.
+
+    Raises sqlite3.Error when it is interrupted.
+    """
     try:
         return _check_lines(link) == ("ok",)
-    except (sqlite3.Error, *UNREADABLE):
+    except (sqlite3.Error, *UNREADABLE) as error:
+        if isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_INTERRUPT:
+            raise
         return False
 
 

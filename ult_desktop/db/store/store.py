@@ -13,6 +13,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.connection import has_its_schema, open_file, require_known_level
+from ult_desktop.db.store.key_ranges import in_time
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
 
@@ -153,7 +154,7 @@ class Store:
 
     def _is_sound(self, link: sqlite3.Connection) -> bool:
         """Looked at once a connection: a bug that every poll meets must not read the whole file each time."""
-        self._proved = self._proved or (has_its_schema(link) and errors.has_sound_pages(link))
+        self._proved = self._proved or (has_its_schema(link) and _may_be_sound(link))
         return self._proved
 
     def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
@@ -254,6 +255,11 @@ def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
             time.sleep(random.uniform(0.005, 0.02))  # noqa: S311
         else:
             return
+
+
+def _may_be_sound(link: sqlite3.Connection) -> bool:
+    """What of a large file is not read in time speaks neither way: others wait to commit."""
+    return in_time(Transaction(link), lambda _tx: errors.has_sound_pages(link)) is not False
 
 
 def roll_back(connection: sqlite3.Connection) -> None:
