@@ -28,10 +28,11 @@ SUBJECTS = {
     "crash": "kill -9 among several processes",
     "soak": "An office day at 60 times the speed",
     "hostile": "A hostile week: clocks, sleepers, old programs, older copies, poison",
+    "large": "A large file: verified and backed up at work, lost and rebuilt",
     "fuzz": "Readers of outside bytes under coverage-guided fuzzing",
 }
 # Named to run: they prove rather than measure, and take as long as they are given.
-ON_REQUEST = {"power", "crash", "soak", "hostile", "fuzz"}
+ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz"}
 OUTPUT = Path(__file__).resolve().parents[1] / "bench-output"
 
 

@@ -7,11 +7,12 @@ events, chained as the program chains them. Written in bulk without a journal; n
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from benchmarks.place import open_office
 from ult_desktop.core.event import GENESIS, Event, chain_hash
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 from ult_desktop.operations.queue.issuing import ticket_code
 
 PER_DAY = 400
@@ -110,6 +111,15 @@ class PastVisit:
             (self.arrived_at, "ticket.arrived", "queue", self.id, at_counter),
             (self.finished_at, "ticket.finished", "queue", self.id, at_counter),
         )
+
+
+def age(path: Path, tickets: int) -> None:
+    """Put `tickets` finished visits on the days before the office's today."""
+    office = open_office(path, "age")
+    now = to_datetime(office.clock(), office.kiosk_board().office.zone)
+    office.close()
+    midnight = datetime(now.year, now.month, now.day, tzinfo=now.tzinfo)
+    add_history(path, tickets, now.date(), to_stamp(midnight))
 
 
 def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:

@@ -7,12 +7,11 @@ thirty days alone, of which an empty file has none.
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from statistics import median
 
-from benchmarks.history_file import add_history
+from benchmarks.history_file import age
 from benchmarks.place import make_office, open_office, seat
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from ult_desktop.core.access.roles import Actor
@@ -22,7 +21,7 @@ from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, OpenCase, 
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.commands import Arrive, CallNext, Finish, IssueTicket, NoShow
-from ult_desktop.core.stamps import office_day, to_datetime, to_stamp
+from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.commands import SignGuestBook, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.db.cases.case_views import case_list
@@ -43,7 +42,7 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     empty = _made(bench, "empty")
     full = _made(bench, "full")
     began = time.monotonic()
-    _age(full, tickets)
+    age(full, tickets)
     made = time.monotonic() - began
     spent = _in_turns(empty, full, bench.pick(150, 40))
     rows = [
@@ -61,14 +60,6 @@ def _made(bench: BenchmarkRun, name: str) -> Path:
     folder = bench.folder / name
     folder.mkdir()
     return make_office(folder)
-
-
-def _age(path: Path, tickets: int) -> None:
-    office = open_office(path, "age")
-    now = to_datetime(office.clock(), office.kiosk_board().office.zone)
-    office.close()
-    midnight = datetime(now.year, now.month, now.day, tzinfo=now.tzinfo)
-    add_history(path, tickets, now.date(), to_stamp(midnight))
 
 
 def _in_turns(empty: Path, full: Path, rounds: int) -> Mapping[tuple[str, str], list[float]]:
