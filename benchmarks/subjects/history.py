@@ -101,7 +101,7 @@ def _asks(office: Office, do: Callable[[Command], Callable[[], object]]) -> Step
     """The visitor at the counter signs the guest book, is verified, asks, and is answered."""
     today = office_day(office.clock(), office.kiosk_board().office.zone)
     visit_id = office.read(lambda tx: int(tx.value("SELECT max(id) FROM visit")))
-    yield "guest book", do(SignGuestBook(visit_id=visit_id, name="Dedi Kurniawan", phone="0811"))
+    yield "guest book", do(SignGuestBook(visit_id=visit_id, name="Dedi Kurniawan", phone="081155501234"))
     yield "identity", do(VerifyIdentity(visit_id=visit_id, kind=IdDocument.KTP))
     yield "open case", do(OpenCase(visit_id=visit_id, detail="Kapan tunjangan cair?"))
     case_id = office.read(lambda tx: int(tx.value("SELECT max(id) FROM casefile")))

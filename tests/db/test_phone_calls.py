@@ -59,7 +59,7 @@ def test_a_call_keeps_the_words_it_began_under(scene: Scene) -> None:
 
 def test_the_call_back_list_counts_broken_promises(scene: Scene) -> None:
     call_id = scene.do(StartCall()).visit_id  # type: ignore[attr-defined]
-    scene.do(RecordCaller(call_id=call_id, name="Rahmat", phone="0811", question="Kapan?"))
+    scene.do(RecordCaller(call_id=call_id, name="Rahmat", phone="081155501234", question="Kapan?"))
     scene.do(ForwardCall(call_id=call_id, promised_at=scene.clock.now + 1))
     assert board(scene).overdue == 0
     scene.later(1)

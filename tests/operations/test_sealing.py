@@ -29,7 +29,7 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations import sealing
 from ult_desktop.operations.register import every_operation
 
-PHONE, EMAIL = "0812-3456-7678", "dedi@dinas.go.id"
+PHONE, EMAIL = "081234567678", "dedi@dinas.go.id"
 BOOK = SignGuestBook(visit_id=1, name="Dedi", phone=PHONE, email=EMAIL)
 
 

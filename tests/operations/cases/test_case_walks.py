@@ -267,7 +267,7 @@ def test_kepri_the_back_office_is_asked(desks: Desks, itself: bool) -> None:
 def test_on_the_telephone_an_exclusion_is_told_at_once(desks: Desks) -> None:
     desks.run_only("sumut-telepon", "sumut-tatap-muka")
     call = desks.do(StartCall())
-    desks.do(RecordCaller(call_id=call.visit_id, name="Ani", phone="0811", question="Soal ujian?"))
+    desks.do(RecordCaller(call_id=call.visit_id, name="Ani", phone="081155501234", question="Soal ujian?"))
     found = desks.scene.office.read(lambda tx: visits.get(tx, call.visit_id))
     assert found.procedure_id == "sumut-telepon"
     case = desks.scene.office.read(lambda tx: cases.of_visit(tx, call.visit_id))

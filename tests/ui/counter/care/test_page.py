@@ -69,7 +69,7 @@ def test_look(bench: Bench, picture: Picture, language: str, contrast: Contrast)
     use_language(language)
     first = arrival(bench, Help.WHEELCHAIR, Help.ESCORT)
     sign = SignGuestBook(
-        visit_id=first.id, name="Maria Goretti", institution="SLB Negeri Tarakan", phone="08"
+        visit_id=first.id, name="Maria Goretti", institution="SLB Negeri Tarakan", phone="081155501234"
     )
     by(bench, "nina", sign)
     bench.later(12)

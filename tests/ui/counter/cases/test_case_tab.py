@@ -29,7 +29,9 @@ def guest(bench: CaseBench) -> Ticket:
     """Somebody who has signed the guest book sits at counter 1."""
     ticket = bench.serve()
     name = "Dedi Kurniawan"
-    sign = SignGuestBook(visit_id=visit_of(bench, ticket), name=name, institution="SMPN 1", phone="0811")
+    sign = SignGuestBook(
+        visit_id=visit_of(bench, ticket), name=name, institution="SMPN 1", phone="081155501234"
+    )
     bench.by("siti", sign)
     return ticket
 

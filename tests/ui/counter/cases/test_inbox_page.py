@@ -223,7 +223,9 @@ def test_the_helpdesk_takes_its_visitor(bench: CaseBench) -> None:
     ticket = bench.serve()
     visit = bench.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
-    bench.by("siti", SignGuestBook(visit_id=visit.id, name="Ani Guru", institution="SDN 1", phone="0811"))
+    bench.by(
+        "siti", SignGuestBook(visit_id=visit.id, name="Ani Guru", institution="SDN 1", phone="081155501234")
+    )
     bench.by("siti", HandToHelpdesk(visit_id=visit.id, officer_id=bench.id("hadi")))
     page = opened(bench, "hadi")
     bench.wait(lambda: "greet" in page.detail.acts.buttons)

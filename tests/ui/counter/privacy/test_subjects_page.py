@@ -47,7 +47,9 @@ def visit(bench: Bench, name: str = "Ani Guru") -> int:
     """A visitor of today who has gone."""
     nina = bench.sign_in("nina", Role.RECEPTION)
     visit_id: int = bench.do(WelcomeVisitor(), bench.office.sign_in("joko", "rahasia-kita")).id
-    line = SignGuestBook(visit_id=visit_id, name=name, institution="SDN 1", phone="0811", remember=True)
+    line = SignGuestBook(
+        visit_id=visit_id, name=name, institution="SDN 1", phone="081155501234", remember=True
+    )
     bench.do(line, nina)
     bench.do(EndVisit(visit_id=visit_id, ending=Ending.DONE), nina)
     return visit_id
