@@ -45,9 +45,9 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """What a kiosk last saw of its office: enough to go on alone, also after a crash.
 
     `board` has no queues; `services` are the definitions by id; `day` the office's date of that look;
-    `clock_offset_ms` leads from this PC's clock to the share's; `public_key` (of `generation`) seals what is
-    declared, b"" in an office without keys; `letter` is the kiosk's own, as `letter_for` gave it to the
-    station of this `identity`.
+    `clock_offset_ms` leads from this PC's clock, as this run found it, to the share's; `public_key` (of
+    `generation`) seals what is declared, b"" in an office without keys; `letter` is the kiosk's own, as
+    `letter_for` gave it to the station of this `identity`.
     """
 
     uid: str

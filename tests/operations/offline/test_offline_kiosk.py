@@ -1,7 +1,9 @@
 """A kiosk goes on alone, whatever happens to it, and hands in each number once."""
 
 import sqlite3
+import time
 from contextlib import closing
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,8 +13,9 @@ from tests.operations.offline.lone_kiosk import LoneKiosk, killed_after
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue.commands import PauseKiosks
+from ult_desktop.core.queue.commands import IssueTicket, PauseKiosks
 from ult_desktop.core.queue.ticket import PaperState
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.backup import journals
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.errors import ShareUnreachable
@@ -198,6 +201,26 @@ def test_the_paper_is_told_once_the_office_knows_the_number(scene: Scene, kiosk:
     ticket = offline_kiosk.report_paper(*told)
     assert ticket is not None
     assert (ticket.label, ticket.paper) == ("AK01", PaperState.PRINTED)
+
+
+def test_a_clock_that_is_set_while_cut_off_gives_no_number_twice(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the clock of tomorrow the series would begin anew, with paper of today in people's hands."""
+    seen = offline_kiosk.read_snapshot(scene.office)
+    now, after = time.time_ns, []
+    with closing(OfflineJournal(tmp_path / "journal.db")) as book:
+        for ahead_ms in (0, DAY_MS, -DAY_MS):
+            monkeypatch.setattr(time, "time_ns", lambda ahead_ms=ahead_ms: now() + ahead_ms * 1_000_000)
+            given = offline_kiosk.issue_offline(
+                IssueTicket(service_id=1, at_kiosk=True), seen, "K", "kios-1", "", book
+            )
+            after.append((given.ticket.day, given.ticket.label))
+            offline_kiosk.store_snapshot(seen, book)
+            kept = offline_kiosk.load_snapshot(book).seen
+            assert kept is not None
+            assert abs(now() // 1_000_000 + ahead_ms + kept.clock_offset_ms - scene.clock.now) < 60_000
+    assert after == [(seen.day, label) for label in ("AK01", "AK02", "AK03")]
 
 
 def test_a_letter_that_another_kiosk_has_is_told_in_words(scene: Scene) -> None:

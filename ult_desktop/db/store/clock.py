@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,6 +63,21 @@ class ClockSources(NamedTuple):
 
 
 SYSTEM = ClockSources(ticks_ms, own_ms, share_ms)
+
+
+@cache
+def _start(sources: ClockSources) -> int:
+    return sources.own() - sources.ticks()
+
+
+def steady_ms() -> int:
+    """UTC ms by this PC's own clock as this program first found it, carried on by ticks: no step moves it."""
+    return _start(SYSTEM) + SYSTEM.ticks()
+
+
+def stepped_ms() -> int:
+    """How far this PC's own clock was set since then."""
+    return SYSTEM.own() - steady_ms()
 
 
 class ShareClock:

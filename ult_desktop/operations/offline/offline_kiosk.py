@@ -64,7 +64,7 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
         board=board,
         services={each.id: each.definition for each in active},
         day=office_day(office.clock(), settings.office.zone),
-        clock_offset_ms=office.clock.own_offset_ms,
+        clock_offset_ms=office.clock() - clock.steady_ms(),
         generation=key.generation if key else 0,
         public_key=key.public if key else b"",
         identity=office.own.identity,
@@ -84,12 +84,14 @@ def require_letter(seen: offline.OfficeSnapshot) -> None:
 
 
 def snapshot_now(seen: offline.OfficeSnapshot) -> int:
-    """UTC ms by the share's clock, as far as it was known."""
-    return clock.own_ms() + seen.clock_offset_ms
+    """UTC ms by the share's clock, as far as it was known, whatever this PC's clock was set to since."""
+    return clock.steady_ms() + seen.clock_offset_ms
 
 
 def store_snapshot(seen: offline.OfficeSnapshot, book: OfflineJournal) -> None:
-    book.keep(msgspec.json.encode(seen).decode())
+    """For a later start, which begins with this PC's clock as it stands now."""
+    offset = seen.clock_offset_ms - clock.stepped_ms()
+    book.keep(msgspec.json.encode(msgspec.structs.replace(seen, clock_offset_ms=offset)).decode())
 
 
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
