@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -284,10 +284,48 @@ def poisoned_folder(office: HostileOffice) -> Iterator[str]:
             yield f"{name} was not put aside: {watched.stdout}"
 
 
+def cloned_disk(office: HostileOffice) -> Iterator[str]:
+    """A PC's disk was copied to a second one: both are cut off and give numbers, and come back."""
+    first = office.start(0)
+    first.ask("present")
+    first.ask("serve", 1)
+    first.ask("leave")
+    office.end()
+    pc = office.path.with_name("pc-2")
+    pc.mkdir()
+    original, copy = office.stations[0], replace(office.stations[0], pc=pc.name)
+    shutil.copy(original.journal(office.path), copy.journal(office.path))
+    office.stations = (*office.stations, copy)
+    kiosks = [office.start(0), office.start(2)]
+    if seen := office.dice.random() < 0.5:  # else the copy starts while the share is gone
+        for kiosk in kiosks:
+            yield from _done("at work", kiosk.ask("present"))
+    replies = [kiosk.ask("alone", office.dice.randint(1, 3)) for kiosk in kiosks]
+    yield from _done("cut off", replies[0])
+    if not seen:
+        yield from office.refused("a copied disk", kiosks[1], replies[1])
+    for kiosk in office.dice.sample(kiosks, 2):
+        yield from _done("back", kiosk.ask("merge"))
+    for kiosk in kiosks:
+        yield from _done("at work again", kiosk.ask("serve", 1))
+
+
+def stepped_while_cut_off(office: HostileOffice) -> Iterator[str]:
+    """A kiosk's clock is set while the share is gone: what it gives alone is of the office's day."""
+    kiosk = office.start(0)
+    kiosk.ask("issue", 1)
+    kiosk.ask("present")
+    kiosk.ask("alone", 1)
+    kiosk.ask("step", office.dice.choice(STEPS_MS))
+    kiosk.ask("alone", 2)  # it may refuse: then nobody holds a paper of another day
+    yield from _done("back", kiosk.ask("merge"))
+    yield from _one_day(office)
+
+
 SCENES: Mapping[str, Scene] = {
     each.__name__: each
     for each in (
         *(stepped_clock, wrong_clock_at_start, sleeper, old_program, older_copy, rewritten_log),
-        *(poisoned_folder,),
+        *(cloned_disk, stepped_while_cut_off, poisoned_folder),
     )
 }

@@ -1,8 +1,11 @@
 """A station as a process that does what it is told; its clock can be set, it can be stopped and killed."""
 
+import os
 import time
 import traceback
+from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cached_property
 from multiprocessing import get_all_start_methods
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
@@ -14,10 +17,15 @@ import psutil
 from uuid_utils import uuid7
 
 from benchmarks.survival.station import SimulatedStation
-from benchmarks.survival.visit import StationCrew, Told
+from benchmarks.survival.visit import StationCrew, Tell, Told
+from ult_desktop.base import machine
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.db.offline_numbers import OfflineJournal
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.offline import offline_kiosk
 
 PATIENCE_S = 60.0
 _PROCESSES = ForkServerContext() if "forkserver" in get_all_start_methods() else SpawnContext()
@@ -52,23 +60,32 @@ class SteppedClock:
 
 @dataclass
 class HostileWork:
-    """What a station can be told to do."""
+    """What a station can be told to do; the office is opened by the first order that needs it."""
 
-    office: Office
-    crew: StationCrew
+    path: Path
+    station: SimulatedStation
     clock: SteppedClock
-    journal: Path
+    tell: Tell
+
+    @cached_property
+    def office(self) -> Office:
+        return self.station.open(self.path)
+
+    @cached_property
+    def crew(self) -> StationCrew:
+        return StationCrew(self.office, self.station.counter, lambda: str(uuid7()), self.tell)
 
     def serve(self, order: Order) -> None:
         """So many visitors, from the number to the survey."""
-        for _visitor in range(order.number):
-            for _act in self.crew.visitor():
-                pass
+        self._visitors(order.number, surveyed=True)
 
     def serve_unasked(self, order: Order) -> None:
         """So many visitors without a survey, which no journal holds."""
-        for _visitor in range(order.number):
-            for _act in self.crew.visitor(surveyed=False):
+        self._visitors(order.number, surveyed=False)
+
+    def _visitors(self, count: int, *, surveyed: bool) -> None:
+        for _visitor in range(count):
+            for _act in self.crew.visitor(surveyed=surveyed):
                 pass
 
     def issue(self, order: Order) -> None:
@@ -76,10 +93,26 @@ class HostileWork:
         for _visitor in range(order.number):
             self.crew.issue()
 
+    def present(self, _order: Order) -> None:
+        """It reports itself as a kiosk and keeps what it sees, as after each change of the office."""
+        name, at = self.station.name, self.office.clock()
+        self.office.report_presence(
+            Presence(name=name, mode="kiosk", version="1", boot=str(os.getpid()), seen_at=at, letter="K")
+        )
+        with closing(OfflineJournal(self.station.journal(self.path))) as book:
+            offline_kiosk.store_snapshot(offline_kiosk.read_snapshot(self.office), book)
+
     def alone(self, order: Order) -> None:
-        """So many numbers as while the share is gone."""
-        for _visitor in range(order.number):
-            self.crew.give_alone()
+        """So many numbers as while the share is gone, by what the kiosk kept."""
+        with closing(OfflineJournal(self.station.journal(self.path))) as book:
+            seen = offline_kiosk.load_snapshot(book).seen
+            if seen is None or not seen.has_letter:
+                raise UserError("a kiosk without a letter gives no number alone")
+            for _visitor in range(order.number):
+                command = IssueTicket(service_id=1, at_kiosk=True)
+                name = self.station.name
+                given = offline_kiosk.issue_offline(command, seen, seen.letter, name, "", book).ticket
+                self.tell(Told("alone", name, "", label=given.label))
 
     def merge(self, _order: Order) -> None:
         self.crew.merge()
@@ -89,13 +122,12 @@ class HostileWork:
         self.clock.ahead_ms = order.number
 
     def upkeep(self, order: Order) -> None:
-        task = MaintenanceTask(self.office.path, self.journal, self.office.station, Path(order.folder))
-        keeper = FileMaintainer(task, self.office.clock)
+        journal, name = self.station.journal(self.path), self.station.name
+        keeper = FileMaintainer(
+            MaintenanceTask(self.path, journal, name, Path(order.folder)), self.office.clock
+        )
         keeper.look()
         keeper.close()
-
-    def settle(self, _order: Order) -> None:
-        self.office.settle()
 
     def leave(self, _order: Order) -> None:
         self.office.close()
@@ -107,19 +139,18 @@ def live(path: Path, station: SimulatedStation, ahead_ms: int, orders: Connectio
     def say(news: Told | Reply) -> None:
         orders.send_bytes(msgspec.json.encode(news))
 
-    clock, work = SteppedClock(), None
+    clock = SteppedClock()
     clock.ahead_ms = ahead_ms
     clock.rule()
+    if station.pc:
+        machine._facts = lambda: iter([station.pc])  # noqa: SLF001  (this process is on another computer)
+    work = HostileWork(path, station, clock, say)
     while True:
         try:
             order = msgspec.json.decode(orders.recv_bytes(), type=Order)
         except EOFError:
             return
         try:
-            if work is None:
-                office = station.open(path)
-                crew = StationCrew(office, station.counter, lambda: str(uuid7()), say)
-                work = HostileWork(office, crew, clock, station.journal(path))
             getattr(work, order.what)(order)
             say(Reply("done"))
         except UserError as error:

@@ -49,23 +49,22 @@ def judge(path: Path, stations: Sequence[SimulatedStation], told: Sequence[Told]
 
 def _lost(path: Path, told: Sequence[Told]) -> Iterator[str]:
     logged = {request for (request,) in rows(path, "SELECT request FROM event")}
-    tickets = {row[0]: row[1:] for row in rows(path, "SELECT id, label, state FROM ticket")}
-    labels = Counter(label for label, _state in tickets.values())
+    tickets = rows(path, "SELECT label, state FROM ticket")
+    labels, states = Counter(label for label, _state in tickets), dict(tickets)
     for each in told:
         if each.act == "alone" and labels[each.label] != 1:
             yield f"number given alone stands {labels[each.label]} times: {each.label}"
         elif each.request and each.request not in logged:
             yield f"lost: {each}"
-        elif each.subject and not _stands(each, *tickets.get(each.subject, ("", ""))):
+        elif each.label and not _stands(each, states.get(each.label, "")):
             yield f"not as it was told: {each}"
     yield from (f"doubled: {label}" for label, count in labels.items() if count > 1)
     yield from _holes(path)
 
 
-def _stands(told: Told, label: str, state: str) -> bool:
-    """Nobody was called back or sent away since."""
-    later = PROGRESS[PROGRESS.index(TicketState(told.state)) :]
-    return label == told.label and state in later
+def _stands(told: Told, state: str) -> bool:
+    """By what is on the paper. Nobody was called back or sent away since."""
+    return told.act == "alone" or state in PROGRESS[PROGRESS.index(TicketState(told.state)) :]
 
 
 def _holes(path: Path) -> Iterator[str]:
@@ -85,17 +84,21 @@ def _halves(path: Path) -> Iterator[str]:
 
 
 def _journals(path: Path, stations: Iterable[SimulatedStation], told: Iterable[Told]) -> Iterator[str]:
+    """By name: two computers may have a station of one name, and do its work together."""
+    journals: dict[str, dict[str, str]] = {}
     for station in stations:
-        logged = {each for (each,) in rows(path, "SELECT request FROM event WHERE station = ?", station.name)}
-        work = dict(rows(station.journal(path), "SELECT request, outcome FROM work"))
-        done = {request for request, outcome in work.items() if outcome == "done"}
+        work = rows(station.journal(path), "SELECT request, outcome FROM work")
+        journals.setdefault(station.name, {}).update(work)
+    for name, outcomes in journals.items():
+        logged = {each for (each,) in rows(path, "SELECT request FROM event WHERE station = ?", name)}
+        done = {request for request, outcome in outcomes.items() if outcome == "done"}
         if done != logged:
-            yield f"{station.name}: journal and log differ in {sorted(done ^ logged)}"
-        if "open" in work.values():
-            yield f"{station.name}: something stays open"
-        acknowledged = {each.request for each in told if each.station == station.name and each.request}
-        if acknowledged - work.keys():
-            yield f"{station.name}: the journal lost {sorted(acknowledged - work.keys())}"
+            yield f"{name}: journal and log differ in {sorted(done ^ logged)}"
+        if "open" in outcomes.values():
+            yield f"{name}: something stays open"
+        acknowledged = {each.request for each in told if each.station == name and each.request}
+        if acknowledged - outcomes.keys():
+            yield f"{name}: the journal lost {sorted(acknowledged - outcomes.keys())}"
 
 
 def _goes_on(path: Path, station: SimulatedStation, told: Sequence[Told]) -> Iterator[str]:

@@ -15,20 +15,24 @@ ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}  # hours ahe
 
 @dataclass(frozen=True)
 class SimulatedStation:
-    """A counter with its kiosk; its journal lies beside the office file. `ahead_ms` turns its clock."""
+    """A counter with its kiosk; its journal lies beside the office file. `ahead_ms` turns its clock.
+
+    `pc` is the folder of another computer, which may have a station of the same name.
+    """
 
     counter: int
     ahead_ms: int = 0
+    pc: str = ""
 
     @property
     def name(self) -> str:
         return f"loket-{self.counter}"
 
     def journal(self, path: Path) -> Path:
-        return path.with_name(f"journal-{self.name}.db")
+        return path.parent / self.pc / f"journal-{self.name}.db"
 
     def open(self, path: Path) -> Office:
-        office = open_office(path, self.name)
+        office = open_office(path, self.name, self.journal(path))
         office.clock.offset_ms += self.ahead_ms
         return office
 

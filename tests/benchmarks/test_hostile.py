@@ -1,6 +1,7 @@
 """A hostile week in short: each scene once. The long run is `python -m benchmarks hostile`."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,15 +12,16 @@ from benchmarks.subjects import hostile
 from benchmarks.survival.hostile_scenes import SCENES, HostileOffice
 
 pytestmark = pytest.mark.usefixtures("own_home")
-GATE = ("stepped_clock", "wrong_clock_at_start", "sleeper", "poisoned_folder")
+GATE = ("stepped_clock", "sleeper", "old_program", "cloned_disk", "stepped_while_cut_off")
+LONG = ("wrong_clock_at_start", "poisoned_folder")
 
 
-@pytest.mark.parametrize("name", GATE)
-def test_a_scene(tmp_path: Path, name: str) -> None:
-    tally = hostile.play(tmp_path, seed=20261121, names=[name])
+@pytest.mark.parametrize("names", [GATE, pytest.param(LONG, marks=pytest.mark.slow)], ids=["gate", "long"])
+def test_a_hostile_week(tmp_path: Path, names: tuple[str, ...]) -> None:
+    tally = hostile.play(tmp_path, seed=20261121, names=names)
     assert tally.wrong == []
-    assert tally.played[name] == 1
-    assert tally.acknowledged > 10
+    assert tally.played == Counter(names)
+    assert tally.acknowledged > 10 * len(names)
 
 
 def test_the_seeds_of_a_run_choose_every_scene_in_turn(
