@@ -187,6 +187,7 @@ def older_copy(office: HostileOffice) -> Iterator[str]:
     for station in at_work:
         yield from _done("at work", station.ask("serve_unasked", 1))
         yield from _done("at work", station.ask("issue", office.dice.randint(1, 3)))
+    yield from _lay_out(office, at_work)
     how = office.dice.choice(("running", "left", "killed"))
     at_work = _leave(office, at_work, how)
     shutil.copy(older, office.path)
@@ -195,6 +196,14 @@ def older_copy(office: HostileOffice) -> Iterator[str]:
     yield from _found(office, "an older copy")
     yield from office.end()
     yield from _restore(office, older)
+
+
+def _lay_out(office: HostileOffice, at_work: Sequence[HostileStation]) -> Iterator[str]:
+    """Every few minutes the stations lay their journals on the share, and every hour one makes a backup."""
+    folder = office.path.with_name("cadangan")
+    folder.mkdir()
+    for station in at_work:
+        yield from _done("upkeep", station.ask("upkeep", folder=str(folder)))
 
 
 def _leave(office: HostileOffice, at_work: list[HostileStation], how: str) -> list[HostileStation]:
@@ -230,6 +239,8 @@ def rewritten_log(office: HostileOffice) -> Iterator[str]:
     first, second = office.start(0), office.start(1)
     for station in (first, second):
         station.ask("serve", 1)
+    yield from _lay_out(office, (first, second))
+    for station in (first, second):
         station.ask("leave")
     whole = office.copy("whole.db")
     for how in (_cut_off, _rewrite):

@@ -13,7 +13,7 @@ from benchmarks.survival.hostile_scenes import SCENES, HostileOffice
 
 pytestmark = pytest.mark.usefixtures("own_home")
 GATE = ("stepped_clock", "sleeper", "old_program", "cloned_disk", "stepped_while_cut_off")
-LONG = ("wrong_clock_at_start", "poisoned_folder")
+LONG = ("wrong_clock_at_start", "older_copy", "rewritten_log", "poisoned_folder")
 
 
 @pytest.mark.parametrize("names", [GATE, pytest.param(LONG, marks=pytest.mark.slow)], ids=["gate", "long"])
