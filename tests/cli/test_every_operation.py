@@ -12,6 +12,7 @@ ELSEWHERE = {
     "MergeTicket",  # asked by operations/offline, for a number that a kiosk gave while it was cut off
     "ImportRequests",  # asked by operations/online/list_import.py, which `online import` calls
     "ChangeSettings",  # asked by operations/office/office_changes.py, which `office apply` calls
+    "ConfirmTime",  # asked by operations/office/time_confirming.py, which `office confirm-time` calls
     "ChangeOffice",  # the same, when the file changes services or counters too
     "ResetAdmin",  # asked by operations/access/recovery.py, which `officer reset-admin` calls
     "IndexPhones",  # asked by operations/visits/returning_visitors.py, which `visit returning` calls

@@ -133,6 +133,7 @@ def day(office_file: Path) -> Iterator[tuple[sqlite3.Connection, set[str], set[s
     link = open_file(office_file)
     add_history(link)
     office, said = open_office(office_file), set[str]()
+    office.clock.hold()  # it ran through the silence since that history
     office.last_seq()
     connection = office._store._connection
     assert connection is not None

@@ -6,6 +6,7 @@ from tests.program import ROOT
 from tests.samples import every_ask
 
 BY_ITSELF = {
+    "ConfirmTime",  # operations/office/time_confirming.py, behind the page that covers a doubtful counter
     "CheckIn",  # operations/queue/kiosk_codes.py, for an appointment's code at the kiosk
     "GrantKeys",  # operations/access/key_holder.py, whenever an officer with keys signs in
     "IndexPhones",  # operations/visits/returning_visitors.py, when guests are looked up by telephone

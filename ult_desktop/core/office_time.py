@@ -1,14 +1,65 @@
-"""Whether a time can be believed: what the log and the backups say of it.
+"""Whether a time can be believed: the log, the share, this PC and the other stations are its witnesses.
 
-No clock is asked here (docs/store.md, rules 16 and 17).
+No clock is asked here (docs/store.md, rules 16, 17 and 19).
 """
+
+import enum
+
+import msgspec
 
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 
 NEAR_MS = 60 * MINUTE_MS
-"""So far stations may be apart, and a share may jump, without a question."""
+"""So far stations may be apart, a share may jump, and so long the log may be silent, without a question."""
+SAME_DATE_MS = 12 * 60 * MINUTE_MS
+"""Two clocks that are no further apart mean the same date: the time zone of a PC may be set wrongly."""
 LONGEST_SILENCE_MS = 21 * DAY_MS
 """An office closes two weeks for Idul Fitri, and for the weekends around it; a person explains more."""
+
+
+class Doubt(enum.Enum):
+    """What speaks against a time."""
+
+    BEHIND = "behind"
+    APART = "apart"
+    SILENT = "silent"
+
+
+class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the time `now`; UTC ms.
+
+    `log`: the last entry of the log, 0 in a new office. `own`: this PC's own clock. `ran`: this program was
+    running through the silence, so that ticks measured it. `refuted`: the log has agreed with another time
+    since. `others_agree`: a station is at work by the same time.
+    """
+
+    now: int
+    log: int
+    own: int
+    ran: bool = False
+    refuted: bool = False
+    others_agree: bool = False
+
+    @property
+    def is_near(self) -> bool:
+        """No question arises: the log's last entry is of this hour."""
+        return not self.log or abs(self.now - self.log) <= NEAR_MS
+
+    @property
+    def doubt(self) -> Doubt | None:
+        """What contradicts `now`, if anything does; a night or two weeks of holidays contradict nothing."""
+        if self.is_near:
+            return None
+        if self.now < self.log:
+            return Doubt.BEHIND
+        if self.refuted:
+            return Doubt.APART
+        if self.ran or self.others_agree:
+            return None
+        if self.now - self.log > LONGEST_SILENCE_MS:
+            return Doubt.SILENT
+        is_witness = -NEAR_MS <= self.own - self.log <= LONGEST_SILENCE_MS
+        return Doubt.APART if is_witness and abs(self.now - self.own) > SAME_DATE_MS else None
 
 
 def may_forget(now: int, *newest: int) -> bool:

@@ -1,11 +1,13 @@
-"""Boards that need a rule of the operations beside their rows."""
+"""What a station looks at: boards, some of which need a rule of the operations beside their rows."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from ult_desktop.base.late import late
-from ult_desktop.core.queue.boards import CounterBoard, LobbyUpdate
+from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard, LobbyUpdate
 from ult_desktop.db.queue import boards, tickets
 from ult_desktop.db.store import events
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import require_counter, today, undoable_serving
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from ult_desktop.db.queue import counter_board
 else:
     counter_board = late("ult_desktop.db.queue.counter_board")
+
+T = TypeVar("T")
 
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
@@ -29,3 +33,30 @@ def read_lobby_update(tx: Transaction, seq: int | None, now: int) -> LobbyUpdate
         calls=() if seq is None else boards.calls_after(tx, seq),
         last_seq=events.last_seq(tx),
     )
+
+
+class BoardReader:
+    """The boards of an open office, each read in one snapshot."""
+
+    clock: ShareClock
+
+    def read(self, query: Callable[[Transaction], T]) -> T:
+        """A snapshot."""
+        raise NotImplementedError
+
+    def kiosk_board(self) -> KioskBoard:
+        return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))
+
+    def lobby_board(self) -> LobbyBoard:
+        return self.read(lambda tx: boards.lobby_board(tx, self.clock()))
+
+    def counter_board(self, number: int) -> CounterBoard:
+        """Raises UserError when there is no such counter."""
+        return self.read(lambda tx: board_of_counter(tx, number, self.clock()))
+
+    def hall_board(self) -> HallBoard:
+        return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
+
+    def lobby_update(self, seq: int | None) -> LobbyUpdate:
+        """The board and every call after `seq`; with None none, for a display that just started."""
+        return self.read(lambda tx: read_lobby_update(tx, seq, self.clock()))

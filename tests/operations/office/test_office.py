@@ -142,8 +142,15 @@ def letters(scene: Scene) -> list[str]:
     return sorted(line.letter for line in scene.office.hall_board().stations)
 
 
+def started(scene: Scene, journal: Path) -> Office:
+    """A kiosk that has the scene's clock."""
+    office = Office(scene.path, "kios", journal)
+    office.clock = scene.clock
+    return office
+
+
 def test_two_pcs_of_one_name_are_two_stations(scene: Scene, tmp_path: Path) -> None:
-    first, second = (Office(scene.path, "kios", tmp_path / f"journal-{n}.db") for n in (1, 2))
+    first, second = (started(scene, tmp_path / f"journal-{n}.db") for n in (1, 2))
     assert first.report_presence(kiosk(scene, "b1")) is None
     told = second.report_presence(kiosk(scene, "b2"))
     assert told is not None
@@ -160,7 +167,7 @@ def test_a_pc_that_was_replaced_keeps_its_letter_as_long_as_it_may_be_cut_off(
     had = []
     for n, days in ((1, 0), (2, HOLDS_DAYS - 1), (3, 2)):
         scene.later(days * 24 * 60)
-        office = Office(scene.path, "kios", tmp_path / f"journal-{n}.db")
+        office = started(scene, tmp_path / f"journal-{n}.db")
         assert office.report_presence(kiosk(scene, f"b{n}")) is None
         had.append(office.read(lambda tx, who=office.own.identity: stations.own_letter(tx, who)))  # type: ignore[misc]
         office.close()
@@ -171,14 +178,14 @@ def test_a_copy_of_a_disk_at_work_beside_it_is_another_station_from_its_next_rep
     scene: Scene, tmp_path: Path
 ) -> None:
     """Two PCs that nothing tells apart but that both report themselves."""
-    first = Office(scene.path, "kios", tmp_path / "journal-1.db")
+    first = started(scene, tmp_path / "journal-1.db")
     first.report_presence(kiosk(scene, "b1"))
     with (
         closing(sqlite3.connect(tmp_path / "journal-1.db")) as disk,
         closing(sqlite3.connect(tmp_path / "journal-2.db")) as copy,
     ):
         disk.backup(copy)
-    second = Office(scene.path, "kios", tmp_path / "journal-2.db")
+    second = started(scene, tmp_path / "journal-2.db")
     assert second.own.identity == first.own.identity
     second.report_presence(kiosk(scene, "b2"))
     assert first.report_presence(kiosk(scene, "b1")) is not None

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 import ult_desktop
-from tests.operations.scene import Scene
+from tests.operations.scene import HandClock, Scene
 from ult_desktop.core.offline import OfficeSnapshot
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.commands import IssueTicket
@@ -104,8 +104,9 @@ def _give(journal: Path) -> None:
             print(issued.ticket.label, flush=True)  # noqa: T201
 
 
-def _merge(journal: Path, path: Path) -> None:
+def _merge(journal: Path, path: Path, now: int) -> None:
     with closing(Office(path, "kios-1", journal)) as office:
+        office.clock = HandClock(now)
         office.committed = lambda: print("merged", flush=True)  # noqa: T201
         upload_offline_work(journal, office)
 
@@ -115,4 +116,4 @@ if __name__ == "__main__":
     if act == "give":
         _give(Path(journal))
     else:
-        _merge(Path(journal), Path(rest[0]))
+        _merge(Path(journal), Path(rest[0]), int(rest[1]))

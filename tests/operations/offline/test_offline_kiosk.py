@@ -87,7 +87,7 @@ def test_killed_while_it_gives_numbers_it_goes_on_where_it_stopped(scene: Scene,
 
 def test_killed_in_the_middle_of_a_merge_the_rest_follows_once(scene: Scene, kiosk: LoneKiosk) -> None:
     given = [kiosk.give().ticket.label for _n in range(30)]
-    killed_after(kiosk.start("merge", str(kiosk.path), str(scene.path)), 3)
+    killed_after(kiosk.start("merge", str(kiosk.path), str(scene.path), str(scene.clock.now)), 3)
     before = labels(scene)
     assert 3 <= len(before) <= 30
     kiosk.merge()

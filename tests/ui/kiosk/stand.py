@@ -19,6 +19,7 @@ from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
+from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.theme import Theme
@@ -62,6 +63,7 @@ class BenchLink(QObject):
 
     changed = Signal()
     connection_changed = Signal(object)
+    time_doubt: TimeDoubt | None = None
     refused = Signal(object)
 
     def __init__(self, board: KioskBoard | None) -> None:

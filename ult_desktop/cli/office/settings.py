@@ -10,8 +10,12 @@ import msgspec
 from ult_desktop.base import _, formats
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.office import edits, template as office_template, text
+from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.queue.boards import counter_name
-from ult_desktop.operations.office import office_changes, office_files
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.office import office as rows
+from ult_desktop.operations.office import office_changes, office_files, time_confirming, time_watch
+from ult_desktop.operations.office.office import Office
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _STDOUT = Path("-")
@@ -76,6 +80,44 @@ def apply(file: Path, dry_run: bool, yes: bool, database: Path, officer: str, as
     click.echo(_("Berlaku mulai sekarang di semua stasiun."), err=as_json)
     if any(change.where == "office.timezone" for change in planned.changes):
         click.echo(_("Zona waktu berubah: mulai ulang program di semua PC."), err=True)
+
+
+def _tell_time(opened: Office, seen: TimeWitnesses, as_json: bool) -> None:
+    doubt, zone = seen.doubt, opened.read(rows.zone)
+    told = {"now": seen.now, "last": seen.log, "own": seen.own}
+    stamps = {name: to_datetime(at, zone).isoformat() if at else None for name, at in told.items()}
+    session.tell(
+        as_json,
+        {**stamps, "doubt": doubt and doubt.value},
+        _("Jam berkas bersama {at}").format(at=stamps["now"]),
+        _("Catatan terakhir {at}").format(at=stamps["last"] or "-"),
+        _("Jam komputer ini {at}").format(at=stamps["own"]),
+        _("Tidak ada keraguan.") if doubt is None else str(time_watch.TimeDoubt(seen, doubt)),
+    )
+
+
+office.query(
+    "time",
+    "Tanggal dan jam menurut catatan terakhir, berkas bersama, dan komputer ini.",
+    time_confirming.time_seen,
+    write=_tell_time,
+)
+
+
+@office.command("confirm-time", help="Pastikan tanggal dan jam berkas bersama benar, bagi seluruh kantor.")
+@click.option("--yes", is_flag=True, help="Jangan bertanya.")
+@session.database_option
+@session.officer_option
+@session.json_option
+def confirm_time(yes: bool, database: Path, officer: str, as_json: bool) -> None:
+    with session.open_office(database) as opened:
+        seen, zone = time_confirming.time_seen(opened), opened.read(rows.zone)
+        if not yes:
+            at = to_datetime(seen.now, zone).isoformat(sep=" ", timespec="minutes")
+            click.confirm(_("Sekarang {at}, benar?").format(at=at), abort=True, err=True)
+        confirmed = to_datetime(time_confirming.confirm_time(opened, session.sign_in(opened, officer)), zone)
+    words = _("Tanggal dan jam {at} dipastikan; semua stasiun bekerja lagi.")
+    session.tell(as_json, {"confirmed": confirmed.isoformat()}, words.format(at=confirmed.isoformat()))
 
 
 def _show(

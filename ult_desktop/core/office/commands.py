@@ -26,3 +26,7 @@ class ChangeOffice(Command[template.OfficeTemplate], frozen=True, kw_only=True):
     services: tuple[template.ServiceTemplate, ...]
     counters: tuple[template.CounterTemplate, ...]
     seen: str = ""
+
+
+class ConfirmTime(Command[int], frozen=True, kw_only=True):
+    """An officer says that the share's date and time are right, for the whole office; answers it (UTC ms)."""

@@ -140,7 +140,7 @@ class ShareClock:
 
     def yield_to_share(self) -> bool:
         """What was held is refuted: go by the share again; False when that says the same."""
-        former, self.is_held = self.offset_ms, False
+        former, held, self.is_held = self.offset_ms, self.is_held, False
         self.measure()
-        self.is_held = self.offset_ms == former
-        return not self.is_held
+        self.is_held = held and self.offset_ms == former
+        return self.offset_ms != former

@@ -153,7 +153,10 @@ def doubtful_date(now: int, *newest: int) -> UserError:
             "Yang lama tidak dihapus: menurut jam sekarang {now}, catatan atau cadangan terakhir {newest}."
         ).format(now=on_this_pc(now), newest=", ".join(on_this_pc(at) for at in newest if at)),
         _("Cadangan dan catatan yang ada tetap utuh."),
-        _("Periksa tanggal dan jam komputer penyimpan."),
+        _(
+            "Periksa tanggal dan jam komputer penyimpan. Bila benar, pastikan dengan"
+            " `ult-desktop office confirm-time`."
+        ),
     )
 
 

@@ -130,7 +130,7 @@ class Journal:
                 self._connection.execute(
                     "INSERT INTO work (request, office, name, arguments, at, station, officer_id)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?)"
-                    " ON CONFLICT (request) DO UPDATE SET outcome = 'open', result = ''",
+                    " ON CONFLICT (request) DO UPDATE SET outcome = 'open', result = '', at = excluded.at",
                     entry,
                 )
         except BROKEN as error:

@@ -53,10 +53,18 @@ class Gate:
     A right password with nothing wrong before it only reads. Once tries are no longer free, each one is
     counted before the password is looked at: stations that guess at the same time get one try between
     them, and a program that is killed while checking has used it up.
+
+    Args:
+        store: the office file.
+        station: who asks.
+        clock: the time.
+        dated: what the log is written with, also while the time is doubtful.
     """
 
-    def __init__(self, store: Store, station: str, clock: Callable[[], int]) -> None:
-        self._store, self._station, self._clock = store, station, clock
+    def __init__(
+        self, store: Store, station: str, clock: Callable[[], int], dated: Callable[[Transaction, int], int]
+    ) -> None:
+        self._store, self._station, self._clock, self._dated = store, station, clock, dated
 
     def let_in(self, login: str, password: str) -> Actor:
         """Who that is.
@@ -90,7 +98,7 @@ class Gate:
         """One more wrong one, unless it was claimed; from where it has to be waited on, it is logged."""
         wrong = officers.tries_of(tx, slot).wrong if counted else officers.count_wrong(tx, slot, now)
         if delay_ms(wrong):
-            events.append(tx, self._locked_out(slot, wrong, now))
+            events.append(tx, self._locked_out(slot, wrong, self._dated(tx, now)))
         return wrong
 
     def _locked_out(self, slot: int, wrong: int, now: int) -> Event:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from typing_extensions import override
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
@@ -13,13 +15,11 @@ from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import PERMISSIONS, Actor, Permission, Role, roles_from
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.event import Anchor, AnchorCheck
-from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard, LobbyUpdate
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.queue import boards
 from ult_desktop.db.store import events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
@@ -33,20 +33,19 @@ from ult_desktop.operations.access.delegated_roles import with_lent_roles
 from ult_desktop.operations.access.key_holder import KeyHolder, StaleKeys
 from ult_desktop.operations.access.officers import require_still
 from ult_desktop.operations.access.sign_in import Gate
-from ult_desktop.operations.boards import board_of_counter, read_lobby_update
+from ult_desktop.operations.boards import BoardReader
 from ult_desktop.operations.dispatch import encode_arguments, execute
 from ult_desktop.operations.lookup import find_ticket, today
 from ult_desktop.operations.office.station_memory import StationMemory
+from ult_desktop.operations.office.time_watch import TimeDoubt, TimeWatch
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.register import operation_of
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Keyring, Seal
-    from ult_desktop.db.queue import counter_board
     from ult_desktop.db.verification import VerificationResult
     from ult_desktop.operations.backup import quiet_hours, witnessing
 else:
-    counter_board = late("ult_desktop.db.queue.counter_board")
     quiet_hours = late("ult_desktop.operations.backup.quiet_hours")
     witnessing = late("ult_desktop.operations.backup.witnessing")
 
@@ -86,7 +85,7 @@ def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
         )
 
 
-class Office:
+class Office(BoardReader):
     """An open office file. Belongs to one thread; opening may wait for the share.
 
     Raises:
@@ -103,6 +102,7 @@ class Office:
         self.keyring: Keyring | None = None
         self.keys = KeyHolder(self)
         self._untried = ""
+        self._time = TimeWatch(station)
         with ExitStack() as half_open:
             self._memory = StationMemory(path, journal)
             self._journal = self._memory.journal
@@ -137,13 +137,16 @@ class Office:
         self._journal.begin(entry)
         try:
             answer = self._write(command, closed, by, entry)
-        except (ShareUnreachable, WritesBlocked, AnotherOffice):
+        except (ShareUnreachable, WritesBlocked, AnotherOffice) as error:
             self._journal.unclear(entry.request)
+            if isinstance(error, TimeDoubt) and self.clock.yield_to_share():
+                return self.perform(command, by, entry.request)
             raise
         except Exception as error:
             self._journal.close_entry(entry.request, "refused", str(error))
             raise
         self._memory.done(entry.request)
+        self._time.wrote(entry.at)
         self.committed()
         if command.moves_keys:
             self.keys.tend()
@@ -181,6 +184,7 @@ class Office:
         if new := event is None:
             row, public = office_rows.load_for_write(tx)
             _require_same(row, self.uid, self._store.path)
+            self._time.require(tx, entry.at, self.clock, command)
             self.keys.require_newest(public)
             day = office_day(entry.at, row.settings.office.zone)
             context = Context(entry.at, day, by, entry.request, row, boot=self.own.boot)
@@ -203,10 +207,15 @@ class Office:
             TooManyTries: wrong passwords before make this one wait.
             UserError: name or password is wrong.
         """
-        actor = Gate(self._store, self.station, self.clock).let_in(login, password)
-        actor = self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
+        actor = self.recognise(login, password)
         self.keys.open(actor, password)
         return actor
+
+    def recognise(self, login: str, password: str) -> Actor:
+        """Who that is, as `sign_in`; nobody's keys change."""
+        dated = partial(self._time.believed, clock=self.clock)
+        actor = Gate(self._store, self.station, self.clock, dated).let_in(login, password)
+        return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
 
     def sign_out(self) -> None:
         """Nobody is signed in, or the desk is locked: what is sealed stays sealed."""
@@ -215,39 +224,28 @@ class Office:
     def report_presence(self, presence: Presence) -> Presence | None:
         """Write this station's row, at every open and half minute (docs/store.md, rule 14); its namesake.
 
-        Raises AnotherOffice or OlderCopy when the file was exchanged.
+        Raises AnotherOffice or OlderCopy when the file was exchanged, TimeDoubt as `perform`.
         """
         try:
-            self._store.on_open(lambda tx: self._report(tx, presence))
+            # Reading goes on while the date is doubtful, on a new connection too.
+            self._store.on_open(lambda tx: self._time.is_sure(tx, self.clock) and self._report(tx, presence))
             self._memory.saw(self._store.write(lambda tx: self._report(tx, presence)))
         except (AnotherOffice, OlderCopy):
             self._store.close()  # the right file may be back by the next try
             raise
+        except TimeDoubt:
+            if not self.clock.yield_to_share():
+                raise
+            return self.report_presence(msgspec.structs.replace(presence, seen_at=self.clock()))
         self.own.boot = presence.boot
         return self.read(lambda tx: self.own.namesake(tx, presence))
 
     def _report(self, tx: Transaction, presence: Presence) -> Anchor | None:
         """The end of the log: each station is a witness of what the others do."""
         _require_same(office_rows.load(tx), self.uid, self._store.path)
+        self._time.require(tx, self.clock(), self.clock)
         self.own.report(tx, presence)
         return self._memory.end_of_log(tx)
-
-    def kiosk_board(self) -> KioskBoard:
-        return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))
-
-    def lobby_board(self) -> LobbyBoard:
-        return self.read(lambda tx: boards.lobby_board(tx, self.clock()))
-
-    def counter_board(self, number: int) -> CounterBoard:
-        """Raises UserError when there is no such counter."""
-        return self.read(lambda tx: board_of_counter(tx, number, self.clock()))
-
-    def hall_board(self) -> HallBoard:
-        return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
-
-    def lobby_update(self, seq: int | None) -> LobbyUpdate:
-        """The board and every call after `seq`; with None none, for a display that just started."""
-        return self.read(lambda tx: read_lobby_update(tx, seq, self.clock()))
 
     def last_seq(self) -> int:
         return self.read(events.last_seq)
@@ -260,6 +258,7 @@ class Office:
         """A ticket by the code on its QR, or by today's number ("A012")."""
         return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
+    @override
     def read(self, query: Callable[[Transaction], T]) -> T:
         """A snapshot, its personal text masked."""
         self._journal.flush()  # no request is under way: time to write down how the last one ended

@@ -16,7 +16,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.session import lock, sign_in_flow
+from ult_desktop.ui.counter.session import lock, sign_in_flow, time_cover
 from ult_desktop.ui.counter.session.note_controller import NoteController
 from ult_desktop.ui.kit import dialogs
 
@@ -69,6 +69,7 @@ class CounterWindow(QMainWindow):
         self.reception.seated.connect(self._begin)
         self.reception.coming.connect(_make_ready)
         self.lock = lock.Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
+        self.time_cover = time_cover.TimeCover(link, self.frame, theme, now)
         self.notes = NoteController(self.frame.banner, self._fittings.notes, self.lock)
         self._show_sign_in()
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -76,6 +77,7 @@ class CounterWindow(QMainWindow):
         self._timer.start()
         theme.apply(self)
         self._show_connection(link.connection)
+        self.time_cover.look()
         link.changed.connect(self._look_again)
         link.connection_changed.connect(self._show_connection)
         link.refused.connect(self._refused)
@@ -136,6 +138,9 @@ class CounterWindow(QMainWindow):
 
     def _refused(self, error: UserError) -> None:
         """Refused outside an action: the board or the lists could not be read."""
+        self.time_cover.look()
+        if self.time_cover.page is not None:
+            return
         if self._duty is None:
             self.sign_in.show_refusal(error)
             return

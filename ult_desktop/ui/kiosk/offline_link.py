@@ -171,8 +171,11 @@ class KioskLink(OfficeLink):
 
     @property
     def _ground(self) -> OfficeSnapshot | None:
-        """The office as last seen, to stand on; on a new day too. Without an own letter there is none."""
-        seen = self._seen
+        """The office as last seen, to stand on; on a new day too.
+
+        Without an own letter there is none, nor while nobody knows what day it is.
+        """
+        seen = None if self.time_doubt is not None else self._seen
         holds = seen is not None and seen.has_letter and seen.holds(offline_kiosk.snapshot_now(seen))
         return seen if holds else None
 

@@ -19,6 +19,8 @@ from ult_desktop.db.office import office as office_row
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.time_confirming import confirm_time
+from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.ui.office_link import link_monitor, station_setup, tasks, watchers
 from ult_desktop.ui.office_link.heartbeat import Heartbeat
 from ult_desktop.ui.office_link.tasks import Tasks
@@ -94,7 +96,6 @@ class OfficeLink(QObject):
         """Have `command` carried out by whoever is signed in; one of the continuations follows.
 
         A job (a plain function) may read a file or perform several asks, one after the other.
-
         While the share is gone it is refused at once, and so is what waited too long behind something
         that hung: nothing happens behind people's backs later. An ask is tried for three seconds and no
         longer; what hangs by then is told as such, and the board shows what became of it.
@@ -125,6 +126,14 @@ class OfficeLink(QObject):
             refused(self._line.why_not())
             return
         self._tasks.run(partial(_sign_in, login, password), signed_in, refused)
+
+    @property
+    def time_doubt(self) -> TimeDoubt | None:
+        return trouble if isinstance(trouble := self._line.trouble, TimeDoubt) else None
+
+    def confirm_time(self, by: tuple[str, str], then: Callable[[int], object], refused: Refused) -> None:
+        """Somebody, by login and password, says that the share's date and time are right."""
+        self._write(partial(_confirm_time, by), then, refused)
 
     def sign_out(self) -> None:
         self.actor = Actor(station=self._place.name)
@@ -159,9 +168,8 @@ class OfficeLink(QObject):
         self._sync.reachable.connect(self._line.reached)
         locks = watchers.LockWatch(self._place.identity, self)
         locks.judged.connect(self._on_judged)
-        upkeep = watchers.UpkeepWatch(
-            self._place.maintenance_task, self._clock, self, for_officers=self._place.mode == "counter"
-        )
+        officers = self._place.mode == "counter"
+        upkeep = watchers.UpkeepWatch(self._place.maintenance_task, self._clock, self, for_officers=officers)
         upkeep.troubled.connect(self._unasked_failed)
         self._endings = [self._sync.close, locks.close, upkeep.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))
@@ -192,8 +200,7 @@ class OfficeLink(QObject):
 
         def not_done(error: UserError) -> None:
             failed(error)
-            if isinstance(error, (ShareUnreachable, *link_monitor.NO_WRITING)):
-                self._line.note(error)
+            self._line.heed(error)
 
         self._tasks.run(job, done, not_done)
 
@@ -202,8 +209,7 @@ class OfficeLink(QObject):
         known = type(error) is type(self._line.trouble)
         if not known:
             log.warning("%s", error)
-        if isinstance(error, (ShareUnreachable, *link_monitor.NO_WRITING)):
-            self._line.note(error)
+        self._line.heed(error)
         if not isinstance(error, ShareUnreachable) and not known:
             self._announce(error)
 
@@ -248,6 +254,11 @@ def _perform(command: Command[Answer] | Job[Answer], actor: Actor, asked_at: flo
 def _sign_in(login: str, password: str, office: Office) -> Actor:
     with office.patience(connection.OUTAGE_AFTER):
         return office.sign_in(login, password)
+
+
+def _confirm_time(by: tuple[str, str], office: Office) -> int:
+    with office.patience(connection.OUTAGE_AFTER):
+        return confirm_time(office, office.recognise(*by))
 
 
 def _announce_with(announce: Callable[[], None], office: Office) -> None:

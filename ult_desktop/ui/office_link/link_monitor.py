@@ -60,6 +60,11 @@ class LinkMonitor(QObject):
         else:
             self._take(self.line.barred() if isinstance(trouble, NO_WRITING) else self.line.failed())
 
+    def heed(self, error: UserError) -> None:
+        """Something failed: it may tell how the share stands."""
+        if isinstance(error, (ShareUnreachable, *NO_WRITING)):
+            self.note(error)
+
     def went_through(self, before: UserError | None) -> None:
         """So did a writing that was begun at the trouble `before`: of a stop since then it says nothing."""
         if self.trouble is before or not isinstance(self.trouble, NO_WRITING):

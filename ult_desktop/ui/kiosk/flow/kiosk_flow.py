@@ -173,7 +173,8 @@ class KioskFlow(QObject):
         self._become(board=board)
 
     def _on_connection(self, connection: Connection) -> None:
-        self._become(connected=connection is not Connection.OFFLINE)
+        doubtful = self._link.time_doubt is not None
+        self._become(connected=connection is not Connection.OFFLINE, date_doubtful=doubtful)
 
     def _on_issued(self, issued: boards.IssuedTicket) -> None:
         visit = self.scene.visit.goes_to(Screen.TAKEN)

@@ -8,7 +8,15 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.code.found_page import signed_notice
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
-from ult_desktop.ui.kiosk.parts.notices import Notice, cut_off, not_open, refused, starting, taking
+from ult_desktop.ui.kiosk.parts.notices import (
+    Notice,
+    cut_off,
+    date_doubtful,
+    not_open,
+    refused,
+    starting,
+    taking,
+)
 from ult_desktop.ui.kiosk.survey.survey_words import sending, thanks
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
@@ -22,6 +30,7 @@ class KioskState:
     Args:
         board: the office as last read; None before the first reading.
         connected: the share answers.
+        date_doubtful: an officer has to confirm date and time before anything is written.
         survey_only: this screen asks for nothing but the survey, at whatever hour.
         slow: a number was asked for and does not come.
         issued: the number on the screen.
@@ -33,6 +42,7 @@ class KioskState:
 
     board: boards.KioskBoard | None = None
     connected: bool = True
+    date_doubtful: bool = False
     slow: bool = False
     survey_only: bool = False
     visit: KioskVisit = field(default_factory=KioskVisit)
@@ -59,6 +69,8 @@ class KioskState:
         return None if writes else self._in_the_way()  # what is written stays in the visitor's hands
 
     def _in_the_way(self) -> Notice | None:
+        if not self.connected and self.date_doubtful:
+            return date_doubtful(survey_only=self.survey_only)
         if self.board is None:
             return starting() if self.connected else cut_off(survey_only=self.survey_only)
         if not self.connected:

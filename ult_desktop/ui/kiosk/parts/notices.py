@@ -56,6 +56,21 @@ def cut_off(*, survey_only: bool = False) -> Notice:
     )
 
 
+def date_doubtful(*, survey_only: bool = False) -> Notice:
+    """Until an officer has confirmed the date; then the page goes by itself."""
+    return Notice(
+        "clock-alert",
+        "amber",
+        _("Petugas sedang memastikan tanggal dan jam"),
+        (
+            _("Silakan minta lembar survei kepada petugas.")
+            if survey_only
+            else _("Silakan minta nomor kepada petugas. Nomor yang sudah diambil tetap berlaku."),
+            _("Layar ini terbuka lagi sendiri sesudahnya."),
+        ),
+    )
+
+
 def starting() -> Notice:
     return Notice("hourglass", "blue", _("Sebentar, mesin sedang disiapkan…"))
 

@@ -1,0 +1,103 @@
+"""The office's date and time: held against its log within each write, and confirmed by a person in doubt."""
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.command import Command
+from ult_desktop.core.office.commands import ConfirmTime
+from ult_desktop.core.office_time import NEAR_MS, Doubt, TimeWitnesses
+from ult_desktop.core.stamps import on_this_pc
+from ult_desktop.db.store import events, stations
+from ult_desktop.db.store.clock import ShareClock
+from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.operation import Context, NewEvent, handles
+
+
+class TimeDoubt(WritesBlocked):
+    """The date is contradicted: nothing is written until a clock is mended or a person has confirmed it."""
+
+    def __init__(self, seen: TimeWitnesses, doubt: Doubt) -> None:
+        now, log, own = (on_this_pc(at) for at in (seen.now, seen.log, seen.own))
+        words = {
+            Doubt.BEHIND: _("Jam berkas bersama {now}, padahal catatan terakhir {log}."),
+            Doubt.APART: _(
+                "Jam berkas bersama {now}, tetapi jam komputer ini {own}; catatan terakhir {log}."
+            ),
+            Doubt.SILENT: _("Jam berkas bersama {now}; catatan terakhir sudah lama sekali, {log}."),
+        }[doubt]
+        super().__init__(
+            words.format(now=now, log=log, own=own),
+            _("Tidak ada yang ditulis; nomor yang sudah diambil tetap berlaku."),
+            _(
+                "Bila {now} benar, pastikan di jendela loket mana pun atau dengan"
+                " `ult-desktop office confirm-time`. Bila salah, perbaiki jam komputer penyimpan."
+            ).format(now=now),
+        )
+        self.seen = seen
+
+
+class TimeWatch:
+    """Holds the time of one running station against the office's log (docs/store.md, rule 19)."""
+
+    def __init__(self, station: str) -> None:
+        self._station = station
+        self._log = 0
+
+    def witnesses(self, tx: Transaction, now: int, clock: ShareClock) -> TimeWitnesses:
+        """What speaks for the time `now` (UTC ms); others are asked only when a question arises."""
+        log = events.last_at(tx)
+        plain = TimeWitnesses(now=now, log=log, own=clock.own)
+        if plain.is_near:
+            return plain
+        return TimeWitnesses(
+            now=now,
+            log=log,
+            own=clock.own,
+            ran=clock.is_held,
+            refuted=log < self._log - NEAR_MS and _share_differs(clock),
+            others_agree=bool({*stations.names_at_work(tx, now)} - {self._station}),
+        )
+
+    def require(self, tx: Transaction, now: int, clock: ShareClock, command: Command | None = None) -> None:
+        """`now` may be written; what a person confirms is not asked.
+
+        Raises:
+            TimeDoubt: something contradicts it.
+        """
+        seen = self.witnesses(tx, now, clock)
+        doubt = seen.doubt
+        if doubt is not None and not isinstance(command, ConfirmTime):
+            raise TimeDoubt(seen, doubt)
+        self._log = seen.log
+        clock.hold()
+
+    def wrote(self, at: int) -> None:
+        """An entry of this station stands in the log with that time (UTC ms)."""
+        self._log = at
+
+    def is_sure(self, tx: Transaction, clock: ShareClock) -> bool:
+        return self.witnesses(tx, clock(), clock).doubt is None
+
+    def believed(self, tx: Transaction, now: int, clock: ShareClock) -> int:
+        """`now`, or while it is doubtful the last time that the log knows."""
+        seen = self.witnesses(tx, now, clock)
+        return seen.log if seen.doubt else now
+
+
+def _share_differs(clock: ShareClock) -> bool:
+    """A log that steps back was restored, or an officer has put the date right: the share knows which."""
+    clock.measure()
+    return clock.apart_ms != 0
+
+
+OFFICE = 1  # the one row
+
+
+def _confirmed_at(tx: Transaction, _subject: int) -> int:
+    return events.last_at(tx)
+
+
+@handles(ConfirmTime, needs=Permission.CLOSE_DAY, answer=_confirmed_at)
+def confirm(_command: ConfirmTime, tx: Transaction, _context: Context) -> NewEvent:
+    """The entry itself is the news: from now on every station holds its time against it."""
+    return NewEvent("time.confirmed", "office", OFFICE, {"last": events.last_at(tx)})
