@@ -1,5 +1,6 @@
 """What `doctor` says of the office: who holds its keys, when it was last backed up and checked."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.access import keys, seal_backlog
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.journal import KEPT_MS
 from ult_desktop.operations.backup.backing_up import LONGEST_WAIT_MS
 from ult_desktop.operations.office.office import Office
 
@@ -87,6 +89,16 @@ def test_a_backup_that_was_never_made_is_old_or_failed(office: Office) -> None:
     office._store.write(lambda tx: upkeep.record_success(tx, upkeep.CHECK, "loket-1", now))
     assert levels(office) == [("ok", "Cadangan"), ("ok", "Pemeriksaan malam"), ("warn", "loket-2")]
     assert "loket-1 E:/a.db" in next(check_upkeep(office)).found
+
+
+def test_a_backup_older_than_the_journals_is_a_failure(office: Office) -> None:
+    """What lies between them nobody could bring back."""
+    now = office.clock()
+    record = upkeep.record_success
+    for age, expected in ((KEPT_MS - 60_000, []), (KEPT_MS + 60_000, [("fail", "Pemulihan")])):
+        made = partial(record, task=upkeep.BACKUP, station="loket-1", now=now - age, place="E:/a.db")
+        office._store.write(made)
+        assert levels(office) == [("warn", "Cadangan"), *expected]
 
 
 def test_how_backups_are_made_is_told(office: Office) -> None:

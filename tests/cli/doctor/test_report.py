@@ -27,7 +27,7 @@ from ult_desktop.db.store.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 LEVELS = {"ok", "warn", "fail"}
-ALWAYS = ["Program", "Printer karcis", "Huruf", "Layar", "Suara"]
+ALWAYS = ["Program", "SQLite", "Printer karcis", "Huruf", "Layar", "Suara"]
 ON_A_SHARE = [
     "Sambungan",
     "Tempat berkas",
@@ -69,14 +69,15 @@ def test_all_is_well(desk: CommandLine) -> None:
     answer = examine(desk)
     assert answer.code == 0, answer.rows
     assert [row["check"] for row in answer.rows] == [
-        ALWAYS[0],
+        *ALWAYS[:2],
         *ON_A_SHARE,
+        "Skema",
         "Saksi catatan",
         "POS",
         "Kunci data pribadi",
         "Cadangan",
         "Retensi data pribadi",
-        *ALWAYS[1:],
+        *ALWAYS[2:],
         "PIN kios",
     ]
     assert {row["level"] for row in answer.rows} <= LEVELS

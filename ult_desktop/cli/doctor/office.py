@@ -13,6 +13,7 @@ from ult_desktop.db.backup import upkeep
 from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.journal import KEPT_MS
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.backup.backing_up import is_nightly
 from ult_desktop.operations.office.office import Office
@@ -123,6 +124,9 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     if carried:
         todo = _("Periksa disk cadangan PC itu.")
         yield _last(_("Jurnal di disk cadangan"), carried, now - OLD_BACKUP_MS, todo)
+    if backups and 0 < backups[0].done_at < now - KEPT_MS:
+        found = _("cadangan utuh terakhir lebih tua daripada jurnal stasiun: pemulihan tidak lengkap lagi")
+        yield CheckResult("fail", _("Pemulihan"), found, _("Buat cadangan hari ini: `ult-desktop backup`."))
     checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
     if checks:
         yield _last(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, night)

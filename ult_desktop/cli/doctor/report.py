@@ -21,6 +21,7 @@ from ult_desktop.cli.doctor.office import (
     check_upkeep,
     check_witnesses,
 )
+from ult_desktop.cli.doctor.sqlite import check_schema, check_sqlite
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
 from ult_desktop.db.lock_check.location import (
@@ -68,6 +69,7 @@ def _show(line: CheckResult) -> None:
 def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     """Every check in the order in which trouble is worth mending."""
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
+    yield from check_sqlite(paths.journal_path("").parent)
     if path is None:
         yield CheckResult(
             "fail", _("Berkas kantor"), _("belum disebut"), _("Isi `database` pada setelan stasiun.")
@@ -176,7 +178,8 @@ def _office(path: Path) -> Iterator[CheckResult]:
             lobby, stations = office.lobby_board(), office.read(store_stations.all_seen)
             now = office.clock()
             care = (
-                *(check_witnesses(office), check_procedures(office), check_keys(office)),
+                *(check_schema(office), check_witnesses(office), check_procedures(office)),
+                check_keys(office),
                 *(*check_upkeep(office), *check_privacy(office)),
             )
     except UserError as error:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from ult_desktop.db.store.errors import UNREADABLE
@@ -34,6 +34,16 @@ def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def is_in_wal(path: Path) -> bool:
+    """Whether an older program left it so; a file that cannot be read is told by who opens it."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as link:
+            (mode,) = link.execute("PRAGMA journal_mode").fetchone()
+    except BROKEN:
+        return False
+    return bool(mode == "wal")
 
 
 def make_private(path: Path) -> None:

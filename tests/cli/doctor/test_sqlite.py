@@ -1,0 +1,64 @@
+"""`doctor` names SQLite and its defects, and sees a schema that keeps no rule any more."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from ult_desktop.cli.doctor.sqlite import WAL_RESET, Version, check_sqlite
+from ult_desktop.db.store.journal import Journal
+
+
+def levels(folder: Path, version: Version) -> list[str]:
+    return [line.level for line in check_sqlite(folder, version)]
+
+
+@pytest.mark.parametrize(
+    ("version", "is_there"),
+    [
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 45, 0), True),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 53, 4), False),
+    ],
+)
+def test_in_which_versions_the_wal_reset_bug_is(version: Version, is_there: bool) -> None:
+    assert WAL_RESET.is_in(version) is is_there
+
+
+def test_a_defect_that_the_program_avoids_is_a_warning(tmp_path: Path) -> None:
+    Journal(tmp_path / "journal-kios.db").close()
+    assert levels(tmp_path, (3, 40, 1)) == ["warn"]
+    assert levels(tmp_path, (3, 53, 4)) == ["ok"]
+    (line,) = check_sqlite(tmp_path, (3, 45, 1))
+    assert line.found.startswith("3.45.1; cacat yang dikenal: WAL-reset, CVE-2025-29087, CVE-2025-6965")
+
+
+def test_one_that_can_reach_a_journal_is_a_failure(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "journal-kios.db")) as old:
+        old.execute("PRAGMA journal_mode = WAL")
+        old.execute("CREATE TABLE work (request TEXT)")
+    (tmp_path / "journal-rusak.db").write_text("bukan jurnal")
+    assert levels(tmp_path, (3, 50, 4)) == ["fail", "warn"]
+    assert levels(tmp_path, (3, 50, 7)) == ["warn"]
+    Journal(tmp_path / "journal-loket.db").close()
+    assert levels(tmp_path, (3, 53, 4)) == ["ok"]
+
+
+def test_a_trigger_or_an_index_that_is_gone_is_a_failure(desk: CommandLine) -> None:
+    with closing(sqlite3.connect(desk.path)) as link:
+        found = dict(link.execute("SELECT type, min(name) FROM sqlite_schema WHERE sql <> '' GROUP BY type"))
+        for kind in ("trigger", "index"):
+            link.execute(f"DROP {kind} {found[kind]}")
+    answer = desk.run("doctor", "--database", desk.path, "--json")
+    (line,) = [row for row in answer.rows if row["check"] == "Skema"]
+    assert (answer.code, line["level"]) == (1, "fail")
+    assert found["trigger"] in line["found"]
+    assert found["index"] in line["found"]
