@@ -24,6 +24,7 @@ from ult_desktop.core.cases.ppid import Decision
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.sheets import (
     appointment_sheet,
+    day_sheet,
     disposition_sheet,
     intake_sheet,
     notice_sheet,
@@ -34,6 +35,19 @@ from ult_desktop.operations.sheets import (
 
 def rows(sheet: Sheet) -> dict[str, str]:
     return {row.head: row.text for row in sheet.rows}
+
+
+def test_a_days_sheet(desks: Desks) -> None:
+    """Two numbers, and where the log stands: on paper nobody can rewrite it."""
+    before = desks.scene.office.read(lambda tx: day_sheet(tx, desks.scene.clock.now))
+    desks.scene.take()
+    desks.scene.take()
+    sheet = desks.scene.office.read(lambda tx: day_sheet(tx, desks.scene.clock.now))
+    end = desks.scene.office.read(lambda tx: tx.row("SELECT max(seq), chain FROM event"))
+    assert (rows(sheet)["Nomor diambil"], rows(sheet)["Masih menunggu"]) == ("2", "2")
+    assert (
+        rows(sheet)["Catatan terakhir"] == f"{end[0]}:{end[1][:16]}" != rows(before).get("Catatan terakhir")
+    )
 
 
 def test_a_receipt(desks: Desks) -> None:

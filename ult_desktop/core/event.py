@@ -12,6 +12,7 @@ from ult_desktop.base import _
 from ult_desktop.base.digests import sha256
 
 GENESIS = "0" * 64
+PAPER_DIGITS = 16  # of a hash on paper: somebody types them, and nobody finds another log that has them
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

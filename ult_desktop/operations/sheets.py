@@ -6,12 +6,16 @@ from ult_desktop.base import _, formats
 from ult_desktop.core import sheet, stamps
 from ult_desktop.core.cases import escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.case import CaseKind
+from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.visits import guest_book, identity as visit_identity
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.office import office
+from ult_desktop.db.queue import counter_board
+from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import identity, visits
+from ult_desktop.operations.lookup import today
 from ult_desktop.operations.operation import known, refuse
 
 
@@ -171,6 +175,29 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
             escalation.from_officer or _("Pengirim"),
             escalation.answered_by or escalation.to_officer or _("Penerima"),
         ),
+    )
+
+
+def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
+    """The office's day in numbers, and where its log stands: on paper nobody can rewrite it.
+
+    `now` UTC ms. `verify --paper` holds what stands there against the log of any later day.
+    """
+    settings, day = office.load(tx).settings, counter_board.day_picture(tx, today(tx, now))
+    end = events.last_anchor(tx, 0)
+    return sheet.Sheet(
+        office=_head(settings),
+        title=_("Lembar Hari"),
+        number=_when(settings, now),
+        rows=_rows(
+            (_("Nomor diambil"), str(day.issued)),
+            (_("Selesai dilayani"), str(day.done)),
+            (_("Tidak hadir"), str(day.no_show)),
+            (_("Masih menunggu"), str(day.waiting)),
+            (_("Catatan terakhir"), f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else ""),
+        ),
+        notes=(_("Simpan lembar ini: catatan terakhir membuktikan isi berkas kantor sampai saat ini."),),
+        signatures=(_("Petugas"),),
     )
 
 

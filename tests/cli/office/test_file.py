@@ -1,6 +1,7 @@
 """`init` and `verify`: an office file is made once, and proved."""
 
 import random
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -17,6 +18,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.db.lock_check.probe_cards import Proof, ProofRecord
 from ult_desktop.db.store import key_ranges
 from ult_desktop.db.store.errors import is_flagged, raise_flag
+from ult_desktop.operations.sheets import day_sheet
 
 TEMPLATE = Path(__file__).parents[3] / "resources" / "offices" / "bpmp-kepri.toml"
 
@@ -146,6 +148,25 @@ def test_an_older_copy_is_found_by_every_command_that_judges_or_writes(
     lines = {line["check"]: line for line in desk.run("doctor", "--database", desk.path, "--json").rows}
     assert lines["Saksi catatan"]["level"] == "fail"
     assert "catatan 3 tidak ada lagi" in lines["Saksi catatan"]["found"]
+
+
+def test_a_days_sheet_is_held_against_the_log(desk: CommandLine, tmp_path: Path) -> None:
+    """Years later: what stands on paper in a locked cupboard, nobody has rewritten."""
+    desk.queue("issue", "A", "--count", 2)
+    office = open_office(desk.path)
+    paper = office.read(lambda tx: day_sheet(tx, office.clock())).rows[-1].text
+    office.close()
+    assert re.fullmatch(r"2:[0-9a-f]{16}", paper)
+    desk.take()
+    answer = desk.run("verify", desk.path, "--paper", paper)
+    assert (answer.code, "Saksi lembar hari: catatan 2 cocok" in answer.out) == (0, True)
+    for wrong, words in (
+        (f"1{paper[1:]}", "lembar hari: catatan 1 lain isinya"),
+        (f"9{paper[1:]}", "lembar hari: catatan 9 tidak ada lagi"),
+    ):
+        told = desk.run("verify", desk.path, "--paper", wrong)
+        assert (told.code, words in told.err) == (1, True)
+    assert desk.run("verify", desk.path, "--paper", "2:abc").code == 2
 
 
 def flag(desk: CommandLine) -> None:

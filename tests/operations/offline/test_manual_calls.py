@@ -256,7 +256,8 @@ def test_a_share_that_goes_again_leaves_it_for_later(scene: Scene, counter: Lone
 
 def test_a_rebuilt_office_knows_it_too(scene: Scene, counter: LoneCounter, tmp_path: Path) -> None:
     scene.take()
-    backup = tmp_path / "backup.db"
+    backup = tmp_path / "pc-2" / "backup.db"  # where nobody's journal knows more than it
+    backup.parent.mkdir()
     backup.write_bytes(scene.path.read_bytes())
     scene.later(30)
     counter.note("A001", called=5, served=(6, 7))

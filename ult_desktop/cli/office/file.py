@@ -5,9 +5,12 @@ from pathlib import Path
 
 import click
 import msgspec
+from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common.session import json_option, open_office, write_json
+from ult_desktop.core.event import PAPER_DIGITS
+from ult_desktop.db.backup.witnesses import with_paper
 from ult_desktop.db.store import errors
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office
 
@@ -41,15 +44,35 @@ def init(database: Path, which: str) -> None:
     click.echo(f"password: {password}")
 
 
+class _Paper(click.ParamType[tuple[int, str]]):
+    """What a day's sheet says of the log: number and first digits of the hash."""
+
+    name = "NOMOR:RANTAI"
+
+    @override
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, str]:
+        seq, _colon, digits = value.partition(":")
+        if not seq.isdecimal() or len(digits) < PAPER_DIGITS:
+            self.fail(_("{value}: seharusnya seperti 1203:1a2b3c4d5e6f7a8b").format(value=value), param, ctx)
+        return int(seq), digits.lower()
+
+
 @click.command(help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.")
 @click.argument("database", metavar="DB", type=_FILE)
 @click.option("--archive", is_flag=True, hidden=True, expose_value=False, callback=_refuse_archives)
 @click.option("--clear-damage", is_flag=True, help="Hapus tanda kerusakan bila berkas terbukti utuh.")
+@click.option("--paper", type=_Paper(), help="Catatan terakhir pada sebuah lembar hari (NOMOR:RANTAI).")
 @json_option
 @click.pass_context
-def verify(ctx: click.Context, database: Path, *, clear_damage: bool, as_json: bool) -> None:
+def verify(
+    ctx: click.Context, database: Path, *, clear_damage: bool, paper: tuple[int, str] | None, as_json: bool
+) -> None:
     with open_office(database) as office:
         verdict = office.verify()
+        if paper is not None and not verdict.has_damage:
+            verdict = with_paper(office.read, verdict, *paper)
     if as_json:
         write_json(msgspec.to_builtins(verdict))
     else:

@@ -109,6 +109,21 @@ def with_witnesses(
     return msgspec.structs.replace(verdict, ok=not findings, findings=findings, anchors=tuple(checks))
 
 
+def with_paper(read: Reader, verdict: VerificationResult, seq: int, digits: str) -> VerificationResult:
+    """As `with_witnesses`, for what a day's sheet says: the first `digits` of the hash of an event."""
+    chain, last = read(lambda tx: (events.chain_at(tx, seq), events.last_seq(tx)))
+    agrees = seq <= last and chain.startswith(digits)
+    found = Verdict.AGREES if agrees else Verdict.OTHER if seq <= last else Verdict.MISSING
+    check = AnchorCheck(source=_("lembar hari"), seq=seq, chain=digits, restores=0, verdict=found)
+    findings = () if agrees else (Finding("witness", check.words),)
+    return msgspec.structs.replace(
+        verdict,
+        ok=verdict.ok and agrees,
+        findings=(*verdict.findings, *findings),
+        anchors=(*verdict.anchors, check),
+    )
+
+
 def _what(record: JournalRecord) -> str:
     given = record.given
     label, seq = (given.label, given.seq) if given else ("", 0)

@@ -1,12 +1,15 @@
 """With a counter and without one: which pages an officer has, how they are reached, what they count."""
 
+import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD
+from tests.reports.pdf_words import pages_and_words
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.pages.sample import SamplePage, SampleTab
@@ -245,6 +248,24 @@ def test_reception_works_without_a_counter(
     day = workspace.pages["day"]
     assert isinstance(day, HallDayPage)
     bench.wait(lambda: day.day.issued.value.text() == "3")
+
+
+def test_the_days_sheet_has_the_end_of_the_log(
+    counter: RealCounter, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    take_numbers(bench)
+    counter.open()
+    workspace = counter.sign_in("nina")
+    workspace.show_page("day")
+    day = workspace.pages["day"]
+    assert isinstance(day, HallDayPage)
+    day.day.sheet.click()
+    counter.box().keys["2"].click()  # a PDF
+    bench.wait(lambda: counter.toast.startswith("Tersimpan"))
+    (paper,) = tmp_path.rglob("Lembar-Hari-*.pdf")
+    _pages, words = pages_and_words(paper.read_bytes())
+    assert re.search(r"\d:[0-9a-f]{16}", words)
 
 
 def test_reception_takes_a_number_for_somebody(counter: RealCounter, bench: Bench, picture: Picture) -> None:

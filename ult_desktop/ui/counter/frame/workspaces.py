@@ -27,7 +27,7 @@ class CounterWorkspace(workspace.Workspace):
     def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
         tabs = VisitTabs(host, registry.TABS if fittings.tabs is None else fittings.tabs)
         queue = QueuePage(host.theme, table, tabs if tabs.tabs else None)
-        day = DayPage(host.theme)
+        day = DayPage(host)
         super().__init__(
             host,
             table,

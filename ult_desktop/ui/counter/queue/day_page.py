@@ -3,7 +3,12 @@
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.base import _
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.boards import DaySummary
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.operations import sheets
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages import PageHost, offer_paper
 from ult_desktop.ui.counter.words import NOTHING, seconds_in_words
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
@@ -57,6 +62,11 @@ def _names(hours: range) -> tuple[str, ...]:
     return tuple(f"{hour:02}" for hour in hours)
 
 
+def sheet_of_today(office: Office, _actor: Actor) -> Sheet:
+    """Counts of today, and the end of the log."""
+    return office.read(lambda tx: sheets.day_sheet(tx, office.clock()))
+
+
 class Figure(QFrame):
     """One number of the day with its name and icon."""
 
@@ -80,8 +90,9 @@ class Figure(QFrame):
 class DayPage(QWidget):
     """Today in numbers: how many came and went, how long they waited, when it was full."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, host: PageHost) -> None:
         super().__init__()
+        theme = host.theme
         self.setProperty("kind", "page")
         self.issued = Figure(theme, _("nomor diambil"), "ticket", "blue")
         self.done = Figure(theme, _("selesai dilayani"), "circle-check", "green")
@@ -93,7 +104,12 @@ class DayPage(QWidget):
         self.load = ChartPanel(theme, _("Nomor per jam"))
         self.waits = ChartPanel(theme, _("Waktu tunggu per jam (menit, median)"))
         column = Column(theme, self, gap=16, margins=(24, 20, 24, 20))
-        column.addWidget(widgets.Label(_("Hari ini"), "heading"))
+        self.sheet = widgets.Button(theme, _("Lembar hari"), icon_name="printer")
+        self.sheet.clicked.connect(lambda: offer_paper(host, sheet_of_today))
+        head = Row(theme)
+        head.addWidget(widgets.Label(_("Hari ini"), "heading"), 1)
+        head.addWidget(self.sheet)
+        column.addLayout(head)
         for figures in (
             (self.issued, self.done, self.missed, self.waiting),
             (self.wait, self.walking, self.serving),

@@ -158,7 +158,7 @@ class HallDayPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self.day = DayPage(self.theme)
+        self.day = DayPage(self.host)
         self.body.addWidget(self.day)
 
     @override
