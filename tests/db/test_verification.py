@@ -292,6 +292,16 @@ def test_a_ticket_that_vanished_is_missed(busy_office: Path) -> None:
     assert {check for check, _where in found(verdict)} == {"event_without_ticket"}
 
 
+def test_of_one_kind_a_few_are_told(busy_office: Path) -> None:
+    many = script(
+        "WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 160)"
+        " INSERT INTO ticket (code, day, series, number, label, service_id, state, place, issued_at,"
+        " queued_at) SELECT 'x' || i, '2026-11-20', 'A', i, 'A' || i, 1, 'waiting', 'fresh', 1, 1 FROM n"
+    )
+    details = [detail for check, detail in found(check(busy_office, tamper=many))]
+    assert len(details) == verification.MOST_OF_A_CHECK
+
+
 def test_an_end_that_nobody_served(busy_office: Path) -> None:
     verdict = check(busy_office, tamper=script("UPDATE ticket SET state = 'done' WHERE id = 5"))
     assert {check for check, _where in found(verdict)} == {"end_without_turn"}

@@ -7,6 +7,7 @@ import pytest
 from tests.operations.town import Town
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.backup import backup_folder, carrying, journals
+from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.visits import documents
 
@@ -46,6 +47,17 @@ def test_only_what_changed_is_written(town: Town, tmp_path: Path) -> None:
     (share / "kios-1-20781.jsonl").write_bytes(b"{}\n{}\n")
     assert journals.copy_day_files(share, target) == 1
     assert (target / "kios-1-20781.jsonl").read_bytes() == b"{}\n{}\n"
+
+
+def test_a_share_that_cannot_be_read_is_not_the_disks_fault(town: Town, tmp_path: Path) -> None:
+    """A file that another station let go in this moment is none, whatever else fails is told."""
+    share = tmp_path / "jurnal"
+    share.mkdir()
+    (share / "kios-1-20780.jsonl").symlink_to(share / "hilang")
+    assert journals.copy_day_files(share, tmp_path / "disk" / "jurnal") == 0
+    (share / "kios-1-20781.jsonl").mkdir()
+    with pytest.raises(ShareUnreachable, match="tidak dapat dibaca"):
+        journals.copy_day_files(share, tmp_path / "disk" / "jurnal")
 
 
 def test_a_disk_that_is_not_there_is_told(town: Town, tmp_path: Path) -> None:

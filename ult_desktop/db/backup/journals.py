@@ -1,4 +1,4 @@
-"""The stations' journals as they are carried: laid on the share day by day, and read for a rebuilding.
+"""The stations' journals as they are carried: laid on the share day by day, from there to the backup disks.
 
 They hold what people asked for, names among it: they lie beside the office file under the same rights, and go
 after 35 days as they do on each PC.
@@ -12,7 +12,7 @@ import sqlite3
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -115,12 +115,23 @@ def copy_day_files(folder: Path, target: Path) -> int:
     """Copy what lies in `folder` to `target` on another disk, each file whole; how many were new.
 
     Raises:
-        OSError: one of the two folders cannot be used.
+        OSError: `target` cannot be written.
+        ShareUnreachable: `folder` cannot be read.
     """
     target.mkdir(exist_ok=True)
-    return sum(
-        share_files.write_whole(target / path.name, path.read_bytes()) for path in folder.glob("*.jsonl")
-    )
+    return sum(share_files.write_whole(target / name, content) for name, content in _contents(folder))
+
+
+def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        for path in folder.glob("*.jsonl"):
+            with suppress(FileNotFoundError):  # its time had come, and another station let it go
+                yield path.name, path.read_bytes()
+    except OSError as error:
+        raise errors.ShareUnreachable(
+            _("Jurnal stasiun di {folder} tidak dapat dibaca ({error}).").format(folder=folder, error=error),
+            _("Jurnal di komputer-komputer itu utuh."),
+        ) from error
 
 
 def let_go(folder: Path, now: int) -> int:

@@ -78,13 +78,10 @@ class FileMaintainer:
         """Once at the start: the log's end, and the pages; a night may have passed since the last check."""
         if self._glanced:
             return
+        pages, _unread = verification.unsound_pages(self._store.read, self._alone())
+        end = self._store.read(verification.verify_log_end)
         self._glanced = True
-        try:
-            pages, _unread = verification.unsound_pages(self._store.read, self._alone())
-            yield from self._judge((*self._store.read(verification.verify_log_end), *pages))
-        except errors.ShareUnreachable:
-            self._glanced = False
-            raise
+        yield from self._judge((*end, *pages))
 
     def _lay_out(self) -> Iterator[UserError]:
         """The journal's copy on the share: a station that is stolen or dead takes nothing along."""
