@@ -8,8 +8,9 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.db.store import events
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 
@@ -71,6 +73,21 @@ def _hold(path: Path, begin: str) -> None:
     _stand()
     connection.execute("ROLLBACK")
     connection.close()
+
+
+def _long(path: Path, *, reads: bool) -> None:
+    """Within a transaction of the program's own, for long enough that it says so."""
+    store = Store(path, station="loket-9")
+
+    def work(tx: Transaction) -> None:
+        tx.column("SELECT id FROM service")
+        while not path.with_name(f"{path.name}.held-loket-9").exists():
+            time.sleep(0.01)
+        _stand()
+
+    with suppress(UserError):  # it took too long
+        (store.read if reads else store.write)(work)
+    store.close()
 
 
 def _read(path: Path) -> None:
@@ -147,6 +164,8 @@ def main(act: str, path: Path, *more: str) -> None:
     acts = {
         "hold": lambda: _hold(path, "BEGIN IMMEDIATE"),
         "exclusive": lambda: _hold(path, "BEGIN EXCLUSIVE"),
+        "long": lambda: _long(path, reads=False),
+        "long-read": lambda: _long(path, reads=True),
         "read": lambda: _read(path),
         "half-write": lambda: _half_write(path),
         "commit": lambda: _commit_and_stand(path),

@@ -8,14 +8,12 @@ from ult_desktop.db.store.store import Store
 
 def test_events_follow_each_other_in_one_chain(store: Store) -> None:
     assert store.read(events.last_seq) == 0
-    assert store.read(events.last_station) == ""
     first, second = (
         store.write(lambda tx, n=n: events.append(tx, event(f"r{n}", f"loket-{n}")))  # type: ignore[misc]
         for n in (1, 2)
     )
     assert (first.seq, second.seq) == (1, 2)
     assert store.read(events.last_seq) == 2
-    assert store.read(events.last_station) == "loket-2"
     chain = store.read(lambda tx: tx.column("SELECT chain FROM event ORDER BY seq"))
     assert chain == [one := chain_hash(GENESIS, first), chain_hash(one, second)]
     assert store.read(lambda tx: log_after(tx, 0)) == (first, second)

@@ -1,6 +1,7 @@
 """Reads and writes on a real file: all or nothing, patient with others, exactly once."""
 
 import functools
+import os
 import sqlite3
 import threading
 import time
@@ -15,7 +16,7 @@ from tests.db.rows import add_ticket, event, log_after
 from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.store import events, stations, store as module
+from ult_desktop.db.store import events, holder, stations, store as module
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -118,19 +119,74 @@ def test_it_waits_while_another_station_writes(office_file: Path) -> None:
     store.close()
 
 
-def test_a_station_that_never_lets_go_is_named(store: Store, office_file: Path) -> None:
+@pytest.mark.parametrize("act", ["long", "long-read"])
+def test_who_holds_the_file_is_named_and_not_who_wrote_last(
+    store: Store, office_file: Path, act: str
+) -> None:
     write(store, "r1", station="loket-7")
-    with other_process("hold", office_file), pytest.raises(ShareUnreachable, match="sedang dipakai loket-7"):
-        write(store, "r2")
+    with other_process(act, office_file) as keeper:
+        with pytest.raises(ShareUnreachable, match="sedang dipakai loket-9 terlalu lama"):
+            write(store, "r2")
+        let_go(keeper)
+    assert [each.name for each in office_file.parent.iterdir() if "held" in each.name] == []
     write(store, "r2")
     assert requests(store) == ["r1", "r2"]
 
 
-def test_a_greeting_station_names_the_holder_too(store: Store, office_file: Path) -> None:
+def test_where_the_holder_says_nothing_those_seen_at_work_are_told(store: Store, office_file: Path) -> None:
+    """A PC that hangs, or another program: nobody is accused of it."""
     write(store, "r1", station="loket-7")
-    store.on_open(lambda tx: stations.report(tx, ME))
-    with other_process("hold", office_file), pytest.raises(ShareUnreachable, match="loket-7"):
-        requests(store)
+    store.write(lambda tx: stations.report(tx, ME))
+    words = r"dipakai stasiun lain \(terakhir terlihat bekerja: loket-1\) terlalu lama"
+    with other_process("hold", office_file), pytest.raises(ShareUnreachable, match=words):
+        write(store, "r2")
+
+
+def test_a_mark_of_a_program_that_died_is_not_believed_for_ever(store: Store, office_file: Path) -> None:
+    write(store, "r1")
+    mark = office_file.with_name("office.db.held-loket-9")
+    mark.write_bytes(b'"loket-9"')
+    beside = office_file.with_name("office.db.held-loket-8")
+    beside.write_bytes(b"not what a station writes")
+    with other_process("hold", office_file):
+        with pytest.raises(ShareUnreachable, match="dipakai loket-9 terlalu lama"):
+            write(store, "r2")
+        os.utime(mark, (0, 0))
+        with pytest.raises(ShareUnreachable, match="dipakai stasiun lain terlalu lama"):
+            write(store, "r2")
+
+
+def test_where_no_mark_can_be_laid_the_work_goes_on(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
+    monkeypatch.setattr(holder, "LOOK_S", 0.01)
+    office_file.with_name("office.db.held-loket-1").mkdir()
+    store = Store(office_file, station="loket-1")
+
+    def slowly(tx: Transaction) -> str:
+        time.sleep(0.1)
+        return events.append(tx, event("r1")).request
+
+    assert store.write(slowly) == "r1"
+    store.close()
+
+
+def test_a_mark_that_was_laid_too_late_is_taken_away(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The transaction was over while the share still wrote the mark."""
+    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
+    monkeypatch.setattr(holder, "LOOK_S", 0.01)
+    mark = holder.HolderMark(office_file, "loket-1")
+    place = office_file.with_name("office.db.held-loket-1")
+    os.mkfifo(place)
+    with mark.held():
+        time.sleep(0.1)
+    read = place.read_bytes()
+    mark.close()
+    assert read == b'"loket-1"'
+    assert not place.exists()
 
 
 @pytest.mark.parametrize("opened_before", [True, False])

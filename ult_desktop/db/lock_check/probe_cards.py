@@ -17,6 +17,7 @@ from ult_desktop.base.machine import machine_id
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.store import share_files
 from ult_desktop.db.store.errors import UNREADABLE, UntrustedLocks
+from ult_desktop.db.store.share_files import file_name_part
 
 ENDING = ".locks"
 _MARK = "~"
@@ -44,11 +45,6 @@ class ProofCard(msgspec.Struct, frozen=True, kw_only=True):
     ask: str = ""
     round: str = ""
     step: str = ""
-
-
-def file_name_part(name: str) -> str:
-    """A name as part of a file name."""
-    return "".join(letter if letter.isalnum() else "-" for letter in name)
 
 
 class ProofCardBox:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.core.office_time import NEAR_MS
+from ult_desktop.db.store.share_files import file_name_part
 
 WORTH_CORRECTING_MS = 250  # below this it is the round trip and the file system's own grain
 
@@ -43,8 +44,7 @@ def share_ms(folder: Path, station: str) -> int | None:
 
     The modification time is given by the server, not by this PC, and every station asks the same one.
     """
-    plain = "".join(letter if letter.isalnum() else "-" for letter in station)
-    mark = folder / f".ult-clock-{plain}-{os.getpid()}-{threading.get_ident()}"
+    mark = folder / f".ult-clock-{file_name_part(station)}-{os.getpid()}-{threading.get_ident()}"
     try:
         mark.write_bytes(b"")
         at = mark.stat().st_mtime_ns // 1_000_000

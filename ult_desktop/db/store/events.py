@@ -32,11 +32,6 @@ def last_seq(tx: Transaction) -> int:
     return tx.number("SELECT max(seq) FROM event")
 
 
-def last_station(tx: Transaction) -> str:
-    """The station that wrote last; "" while the log is empty."""
-    return str(tx.value(f"SELECT station FROM event WHERE {_IS_LAST}") or "")
-
-
 def last_at(tx: Transaction) -> int:
     """When something was written last (UTC ms); 0 while the log is empty."""
     return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")

@@ -57,3 +57,8 @@ def read_small(path: Path) -> bytes:
     """The beginning of a file that is small when a station wrote it: others write into that folder too."""
     with path.open("rb") as file:
         return file.read(SMALL)
+
+
+def file_name_part(name: str) -> str:
+    """A name as part of a file name."""
+    return "".join(letter if letter.isalnum() else "-" for letter in name)

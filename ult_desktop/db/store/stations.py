@@ -82,6 +82,12 @@ def names_at_work(tx: Transaction, now: int) -> list[str]:
     return tx.column(f"SELECT name FROM station WHERE {_AT_WORK}", *_lately(now))
 
 
+def last_at_work(tx: Transaction) -> list[str]:
+    """Who was seen at work when anybody was seen last."""
+    last = tx.number("SELECT max(seen_at) FROM station")
+    return sorted(set(tx.column("SELECT name FROM station WHERE seen_at > ?", last - AT_WORK_MS)))
+
+
 def find(tx: Transaction, name: str, boot: str) -> Presence | None:
     """The station of that name in that run; else the last run of the name that was seen."""
     return _PRESENCE.maybe(tx, "WHERE name = ? ORDER BY boot = ? DESC, seen_at DESC LIMIT 1", name, boot)

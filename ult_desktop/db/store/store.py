@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from ult_desktop.base import UserError, _
-from ult_desktop.db.store import errors, events
+from ult_desktop.db.store import errors
 from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.connection import has_its_schema, open_file, require_known_level
+from ult_desktop.db.store.holder import HolderMark, describe_holders
 from ult_desktop.db.store.key_ranges import in_time
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import Witness
@@ -40,6 +41,7 @@ class Store:
         self.path = path
         self._timeout_s = timeout_s
         self._station = station
+        self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
         self._met = False
         self._halted: errors.WritesBlocked | None = None
@@ -101,6 +103,7 @@ class Store:
         if self._connection is not None:
             connection, self._connection = self._connection, None
             connection.close()
+        self._mark.close()
 
     def _insist(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
         deadline = time.monotonic() + self._timeout_s
@@ -113,7 +116,7 @@ class Store:
                     raise
                 damages += errors.is_damage(error)
                 if self._hopeless(error, deadline, damages):
-                    holder = self._last_writer() if errors.is_busy(error) else ""
+                    holder = describe_holders(self.path, self._connection) if errors.is_busy(error) else ""
                     self.close()
                     if damages > DAMAGE_REOPENS:
                         errors.raise_flag(self.path, self._station, error, known=self._was_office)
@@ -127,7 +130,8 @@ class Store:
 
     def _try(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
         try:
-            return attempt(self._ready())
+            with self._mark.held():
+                return attempt(self._ready())
         except (UserError, OSError):  # a folder that does not answer says nothing of pages
             raise
         except errors.UNSTORABLE as error:
@@ -212,13 +216,6 @@ class Store:
             roll_back(connection)
             raise
         return result
-
-    def _last_writer(self) -> str:
-        """The station that wrote last, for the words of a busy file; "" when that cannot be read."""
-        with suppress(sqlite3.Error):
-            if self._connection is not None:
-                return _snapshot(self._connection, events.last_station)
-        return ""
 
 
 def write_or_refuse(store: Store, work: Callable[[Transaction], T]) -> T:
