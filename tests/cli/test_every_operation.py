@@ -19,10 +19,11 @@ ELSEWHERE = {
     "OpenRegister",  # asked by operations/privacy/personal.py, which `case ppid list --csv` calls
     "OpenDocument",  # asked by operations/privacy/personal.py, which `visit save-document` calls
     "OpenSheet",  # asked by operations/privacy/personal.py for `case receipt` and `case ppid proof`
-    "PublishKey",  # these four by operations/access/key_holder.py, whenever somebody with keys signs in
+    "PublishKey",  # these five by operations/access/key_holder.py, whenever somebody with keys signs in
     "MakeKeys",
     "GrantKeys",
     "RotateKeys",
+    "WithdrawKeys",
     "GiveUpKeys",  # asked by operations/access/recovery.py, which `keys give-up` calls
     "SetRecovery",  # asked by operations/access/recovery.py, which `keys recovery-code` calls
     "RecoverKeys",  # the same, for `keys recover`

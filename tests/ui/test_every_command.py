@@ -17,6 +17,7 @@ BY_ITSELF = {
     "OpenSheet",  # the same, behind receipts and proofs
     "PublishKey",  # operations/access/key_holder.py
     "RotateKeys",  # operations/access/key_holder.py
+    "WithdrawKeys",  # operations/access/key_upkeep.py, when a right has ended by the clock
     "SealOld",  # operations/access/key_holder.py, for text that an older program left in clear
     "EraseDue",  # operations/privacy/retention.py, which the page Retensi runs
     "FinishRetention",  # the same
