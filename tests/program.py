@@ -14,6 +14,8 @@ from typing import Any
 
 import msgspec
 
+from ult_desktop.base.process_lock import ProcessLock
+
 ROOT = Path(__file__).parents[1]
 PATIENCE_S = 180.0
 
@@ -86,3 +88,11 @@ def wait_until(fact: Callable[[], bool], process: "subprocess.Popen[Any]") -> No
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
         threading.Event().wait(0.02)
+
+
+def is_free(path: Path) -> bool:
+    """Whether no process holds this lock."""
+    lock = ProcessLock(path)
+    free = lock.try_lock()
+    lock.unlock()
+    return free

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import make_office, open_office
-from tests.program import ROOT, answer_of, start, wait_until
+from tests.program import ROOT, answer_of, is_free, start, wait_until
 from ult_desktop.core.queue.boards import StationStatus
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -73,7 +73,8 @@ def stations(database: Path) -> list[StationStatus]:
 
 
 def locks(home: Path) -> list[Path]:
-    return list((home / "ult-desktop").glob("running-*.lock"))
+    """Those that are held."""
+    return [path for path in (home / "ult-desktop").glob("running-*.lock") if not is_free(path)]
 
 
 def log_of(home: Path) -> str:

@@ -1,5 +1,6 @@
 """A station's settings: an empty file works, a wrong one is named to the line."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from ult_desktop.base import config
 from ult_desktop.base.config import PrinterConfig, StationConfig, load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.paths import resource
+from ult_desktop.devices.printer.address import parse_address
 
 WRONG = {
     "no value": ("name =\n", 1, "bukan TOML"),
@@ -128,3 +130,21 @@ def test_the_usual_place_is_read_when_it_is_there(tmp_path: Path, monkeypatch: p
 
 def test_the_usual_place_belongs_to_this_program() -> None:
     assert config.default_path().parts[-2:] == ("ult-desktop", "station.toml")
+
+
+def guide_addresses() -> list[str]:
+    """Every printer address that the IT guide tells people to write."""
+    guide = (Path(__file__).parents[2] / "docs" / "it-guide.md").read_text(encoding="utf-8")
+    section = guide.split("## Printers")[1].split("\n## ")[0]
+    return re.findall(r"`((?:[a-z0-9]+://[^`]+|none))`", section)
+
+
+def test_the_guide_names_every_kind_of_printer() -> None:
+    kinds = {address.partition(":")[0] for address in guide_addresses()}
+    assert kinds == {"tcp", "usb", "serial", "file", "win32", "cups", "none"}
+
+
+@pytest.mark.parametrize("address", guide_addresses())
+def test_every_address_of_the_guide_is_taken_by_the_settings(tmp_path: Path, address: str) -> None:
+    path = written(tmp_path, f"[printer]\naddress = '{address}'\n")
+    assert parse_address(load_station(path).printer.address).text == address

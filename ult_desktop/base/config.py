@@ -33,7 +33,7 @@ FilePath = Annotated[
 PrinterAddress = Annotated[
     str,
     Meta(
-        pattern=r"^(none|[a-z]+://.+)$",
+        pattern=r"^(none|[a-z][a-z0-9]*://.+)$",
         description="none, tcp://192.168.1.50:9100, usb://04b8:0202, serial:///dev/ttyUSB0, "
         "file:///dev/usb/lp0, win32://NAMA PRINTER atau cups://NAMA",
     ),

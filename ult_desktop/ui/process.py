@@ -11,11 +11,12 @@ import signal
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.private_files import PrivateLog
+from ult_desktop.base.process_lock import ProcessLock
 from ult_desktop.db.lock_check.location import on_network, system_mounts
 
 log = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ LOG_BYTES, LOG_FILES = 1_000_000, 5
 SIGNAL_LOOK_MS = 200
 
 
-def lock_station(database: Path, name: str) -> QLockFile:
+def lock_station(database: Path, name: str) -> ProcessLock:
     """The lock of the station `name`, held until it is unlocked.
 
     Two kiosks under one name on one PC would print and journal over each other. On a share one PC runs one
@@ -35,23 +36,21 @@ def lock_station(database: Path, name: str) -> QLockFile:
     """
     station = _SHARE_LOCK if on_network(database, system_mounts()) else name
     path = paths.lock_path(station)
+    lock = ProcessLock(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        locked = lock.try_lock()
     except OSError as error:
         raise _own_folder_closed(path.parent) from error
-    lock = QLockFile(str(path))
-    lock.setStaleLockTime(0)  # only the end of its process frees it, not its age
-    if lock.tryLock(0):
+    if locked:
         return lock
-    if lock.error() is QLockFile.LockError.LockFailedError:
-        raise UserError(
-            _("Stasiun {station} sudah berjalan di komputer ini.").format(station=name)
-            if station == name
-            else _("ult-desktop sudah berjalan di komputer ini."),
-            _("Yang sudah berjalan tidak terganggu."),
-            _("Pakai jendela yang sudah terbuka, atau beri `name` lain pada setelan stasiun."),
-        )
-    raise _own_folder_closed(path.parent)
+    raise UserError(
+        _("Stasiun {station} sudah berjalan di komputer ini.").format(station=name)
+        if station == name
+        else _("ult-desktop sudah berjalan di komputer ini."),
+        _("Yang sudah berjalan tidak terganggu."),
+        _("Pakai jendela yang sudah terbuka, atau beri `name` lain pada setelan stasiun."),
+    )
 
 
 def _own_folder_closed(folder: Path) -> UserError:

@@ -1,0 +1,46 @@
+"""A lock that one process of a PC holds, and that the system frees with the process, however that ends.
+
+Qt's lock file knows a dead holder only by its number and program name: after a crash another process may have
+both, and the lock would be held for ever.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+
+class ProcessLock:
+    """Held from `try_lock` until `unlock`, or until the process is gone."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._handle: int | None = None
+
+    def try_lock(self) -> bool:
+        """False where another process holds it. Raises OSError where the file cannot be made or opened."""
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0), 0o600)
+        try:
+            _lock(handle)
+        except OSError:  # the only thing that locking a file of one's own is refused for
+            os.close(handle)
+            return False
+        self._handle = handle
+        return True
+
+    def unlock(self) -> None:
+        """Closing the file frees it; the file itself stays, for another may be opening it just now."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
