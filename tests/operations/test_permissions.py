@@ -87,7 +87,7 @@ QUEUE: dict[Permission, set[type[Command]]] = {
         commands.Cancel,
         commands.PauseKiosks,
     },
-    Permission.CLOSE_DAY: {commands.CloseDay},
+    Permission.CLOSE_DAY: {commands.CloseDay, commands.TakeBackDay},
     Permission.MANAGE_OFFICE: {
         officer_commands.AddOfficer,
         officer_commands.SetPassword,

@@ -23,6 +23,7 @@ from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.lookup import staffed_by, tickets_today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
+from ult_desktop.operations.queue import take_back
 
 _TIME = click.DateTime(["%H:%M", "%H.%M"])
 _COUNTER = asking.option("counter", "Nomor loket.", type=int)
@@ -131,6 +132,20 @@ def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
         click.echo(f"{held} kartu identitas masih dipegang: lihat “visit held”.")
 
 
+def _tell_begun(office: Office, found: take_back.BegunDay | None, as_json: bool) -> None:
+    if found is None:
+        session.tell(as_json, None, "Tidak ada hari yang keliru dimulai.")
+        return
+    at = to_datetime(found.at, office.read(rows.zone)).isoformat()
+    session.tell(
+        as_json,
+        {"at": at, "station": found.station, "back": found.back, "newer": found.newer},
+        f"{at}  {found.station}",
+        f"hidup lagi: {', '.join(found.back)}",
+        f"dibatalkan: {', '.join(found.newer) or '-'}",
+    )
+
+
 def _tell_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> None:
     for line in lobby.counters:
         now, name = (
@@ -172,6 +187,19 @@ queue.operation(
     "Tutup hari: yang tersisa ditutup dengan alasan.",
     asking.option("reason", default="Akhir hari", show_default=True),
     write=_tell_closed,
+)
+queue.operation(
+    "take-back-day",
+    commands.TakeBackDay,
+    "Batalkan hari yang dimulai karena jam keliru: nomor yang ikut ditutup hidup lagi.",
+    asking.switch("cancel_newer", "Batalkan nomor yang diberikan sesudahnya."),
+    write=asking.in_words(lambda back: f"{back} nomor hidup lagi."),
+)
+queue.query(
+    "begun-day",
+    "Hari yang dimulai karena jam keliru, dan apa yang kembali bila dibatalkan.",
+    lambda office: office.read(lambda tx: take_back.begun_wrongly(tx, office.clock())),
+    write=_tell_begun,
 )
 queue.query(
     "list",

@@ -137,5 +137,7 @@ MIGRATIONS = Migrations(
         "m0018_survey_imports": _of(accounts.SURVEY_IMPORTS),
         # Keys for those alone who may open personal data.
         "m0019_readers": _of(privacy.READERS),
+        # A day that a wrong clock began can be found and taken back.
+        "m0020_days": _of(queue.DAYS),
     },
 )

@@ -66,6 +66,7 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.queue.end_of_day": "CloseDay",
     "ult_desktop.operations.queue.issuing": "IssueTicket WalkIn ReportPaper",
     "ult_desktop.operations.queue.queue_moves": "Hold Resume ComeBack Transfer Cancel",
+    "ult_desktop.operations.queue.take_back": "TakeBackDay",
     "ult_desktop.operations.queue.seats": "TakeSeat GiveSeatBack",
     "ult_desktop.operations.queue.serving": "Arrive Finish NoShow Undo",
     "ult_desktop.operations.survey.survey": (

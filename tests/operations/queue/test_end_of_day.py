@@ -70,7 +70,8 @@ def test_the_closing_of_yesterday_is_an_event_of_its_own(scene: Scene) -> None:
     scene.take()
     scene.take()
     begun = [event for event in scene.events() if event.kind == "day.begun"]
-    assert [json.loads(event.data) for event in begun] == [{"tickets": [left.id]}]
+    told = {"tickets": [left.id], "held": [], "visits": [], "remark": "Hari berganti"}
+    assert [json.loads(event.data) for event in begun] == [told]
     assert scene.kinds()[-3:] == ["day.begun", "ticket.issued", "ticket.issued"]
 
 

@@ -160,3 +160,13 @@ class CloseDay(Command[int], frozen=True, kw_only=True):
     """End of day: what is left is closed with this reason."""
 
     reason: str
+
+
+class TakeBackDay(Command[int], frozen=True, kw_only=True):
+    """A wrong clock began a day: whom it cancelled waits again; answers how many.
+
+    `cancel_newer`: numbers that were given in the wrong day and are open still are cancelled, for their
+    labels stand on other papers of this day; without it they are a reason to refuse.
+    """
+
+    cancel_newer: bool = False

@@ -213,12 +213,32 @@ def left_open_before(tx: Transaction, day: str) -> list[int]:
     return tx.column(f"SELECT id FROM ticket WHERE day < ? AND {_LEFT_OPEN}", day)
 
 
+def held_among(tx: Transaction, ticket_ids: Iterable[int]) -> list[int]:
+    """Those of them that are set aside."""
+    return [each for each in ticket_ids if get(tx, each).state is queue_ticket.TicketState.HELD]
+
+
+def left_open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...]:
+    """Numbers of a later day that are still open: a clock that was ahead gave them."""
+    return _ROWS.all(tx, f"WHERE t.day > ? AND t.{_LEFT_OPEN.replace('day, id', 't.day, t.id')}", day)
+
+
+def closed_of(tx: Transaction, ticket_ids: Iterable[int], day: str) -> tuple[queue_ticket.Ticket, ...]:
+    """Those of `day` among them that nobody serves or waits for any more."""
+    found = (find(tx, ticket_id) for ticket_id in ticket_ids)
+    ended = (queue_ticket.TicketState.CANCELLED, queue_ticket.TicketState.DONE)
+    return tuple(each for each in found if each is not None and each.day == day and each.state in ended)
+
+
 def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
-    """End of day: who is being served is done, everybody else is cancelled with the reason."""
+    """End of day: who is being served is done, everybody else is cancelled.
+
+    A remark that stands there stays; the others get the reason.
+    """
     for ticket_id in ticket_ids:
         tx.run(
             "UPDATE ticket SET state = CASE state WHEN 'serving' THEN 'done' ELSE 'cancelled' END,"
-            " remark = ? WHERE id = ?",
+            " remark = iif(remark = '', ?, remark) WHERE id = ?",
             reason,
             ticket_id,
         )

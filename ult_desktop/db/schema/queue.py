@@ -237,3 +237,9 @@ ALTER TABLE event ADD COLUMN level INTEGER NOT NULL DEFAULT 0;
 CREATE TRIGGER event_knows_the_schema BEFORE INSERT ON event WHEN NEW.level = 0
 BEGIN SELECT RAISE(ABORT, 'berkas ini sudah diperbarui; perbarui ult-desktop di komputer ini'); END;
 """
+
+
+DAYS = """
+-- The few events that tell of a day that closed an earlier one, and of one that was taken back.
+CREATE INDEX event_day ON event (seq) WHERE kind IN ('day.begun', 'day.taken_back');
+"""

@@ -9,6 +9,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 _ROWS = Rows(Event, "event")
 RESTORED = "office.restored"
 _LAST_MARK = f"SELECT seq, data FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
+_LAST_DAY = "SELECT max(seq) FROM event INDEXED BY event_day WHERE kind IN ('day.begun', 'day.taken_back')"
 _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
 
 
@@ -35,6 +36,12 @@ def last_seq(tx: Transaction) -> int:
 def last_at(tx: Transaction) -> int:
     """When something was written last (UTC ms); 0 while the log is empty."""
     return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")
+
+
+def last_day(tx: Transaction) -> Event | None:
+    """The last day that closed what an earlier one had left; None once it was taken back."""
+    found = _ROWS.maybe(tx, f"WHERE seq = ({_LAST_DAY})")
+    return found if found is not None and found.kind == "day.begun" else None
 
 
 def last_anchor(tx: Transaction, restores: int) -> Anchor | None:

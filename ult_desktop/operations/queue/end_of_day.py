@@ -31,9 +31,11 @@ def begin_day(tx: Transaction, context: Context) -> None:
     """
     left = tickets.left_open_before(tx, context.day)
     if left:
-        _close(tx, left, context.at, _("Hari berganti"))
-        end_earlier_visits(tx, context)
-        closed = NewEvent("day.begun", "queue", len(left), {"tickets": left})
+        held, reason = tickets.held_among(tx, left), _("Hari berganti")
+        _close(tx, left, context.at, reason)
+        ended = end_earlier_visits(tx, context)
+        data = {"tickets": left, "held": held, "visits": ended, "remark": reason}
+        closed = NewEvent("day.begun", "queue", len(left), data)
         record(tx, closed, context, f"{context.request}/day")
     forget_declared(tx, context)
 

@@ -120,6 +120,7 @@ class CounterWindow(QMainWindow):
         self.notes.begin(self._duty)
         admin_notices.show_reset_notices(self._link, self, self._theme, seat.actor)
         admin_notices.warn_of_no_procedure(self._duty.workspace.host)
+        admin_notices.offer_day_back(self._duty.workspace.host)
         admin_notices.offer_due_erasure(self._duty.workspace.host)
         recovery_box.offer_code(self._duty.workspace.host)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD, make_office, open_office
@@ -19,11 +19,15 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.clock import own_ms
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+from ult_desktop.operations.office.time_confirming import confirm_time
 from ult_desktop.ui.counter.session.time_page import TimePage
+from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 
@@ -105,3 +109,31 @@ def test_a_kiosk_tells_visitors_and_opens_by_itself(
     link.close()
     lobby.close()
     lobby.printer.close()
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_an_officer_who_signs_in_is_asked_about_a_day_that_was_begun_wrongly(
+    tmp_path: Path, qtbot: QtBot, show: Show, picture: Picture, language: str
+) -> None:
+    """Somebody waited; the clock jumped, and another came; then the date was confirmed."""
+    path = make_office(tmp_path / "kantor")
+    office = open_office(path, "lain")
+    first = office.perform(IssueTicket(service_id=1), Actor(station="lain")).ticket
+    right, office.clock = office.clock, HandClock(own_ms() + 2 * DAY_MS)
+    office.perform(IssueTicket(service_id=2), Actor(station="lain"))
+    office.clock = right
+    confirm_time(office, office.sign_in("siti", PASSWORD))
+    sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
+    link = OfficeLink(StationSetup(path, path.parent / "journal-loket.db", "LOKET-1", "counter", sync))
+    use_language(language)
+    desk = CounterAtWork(qtbot, link, 1)
+    show(desk.window, 1366, 768)
+    desk.sign_in()
+    desk.wait(lambda: bool(desk.window.findChildren(dialogs.Box)))
+    (box,) = desk.window.findChildren(dialogs.Box)
+    picture(box, f"loket-hari-keliru-{language}")
+    box.findChildren(QPushButton)[-1].click()
+    desk.wait(lambda: office.read(lambda tx: tickets.get(tx, first.id)).state is TicketState.WAITING)
+    desk.window.close()
+    link.close()
+    office.close()
