@@ -163,7 +163,7 @@ def _one_office(folder: Path, seed: int, kills: int, tally: KillTally) -> None:
     tally.kills += kills
     tally.acknowledged += len(crew.told)
     for station in stations:
-        cut = rows(station.journal(path), "SELECT count(*) FROM work WHERE outcome = 'abandoned'")
+        cut = rows(station.journal(path), "SELECT count(*) FROM work WHERE outcome IN ('abandoned', 'open')")
         tally.cut_short += int(cut[0][0])
 
 
