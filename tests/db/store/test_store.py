@@ -5,6 +5,7 @@ import os
 import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events, holder, stations, store as module
-from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -154,6 +155,29 @@ def test_a_mark_of_a_program_that_died_is_not_believed_for_ever(store: Store, of
         os.utime(mark, (0, 0))
         with pytest.raises(ShareUnreachable, match="dipakai stasiun lain terlalu lama"):
             write(store, "r2")
+
+
+def test_its_own_mark_goes_with_the_transaction(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
+    monkeypatch.setattr(holder, "LOOK_S", 0.01)
+    store, mark = Store(office_file, station="loket-1"), office_file.with_name("office.db.held-loket-1")
+
+    def until_it_says_so(_tx: Transaction) -> None:
+        while not mark.exists() or not store._mark._laid:
+            time.sleep(0.01)
+
+    store.read(until_it_says_so)
+    assert not mark.exists()
+    store.close()
+
+
+def test_a_file_that_forgot_its_migrations_is_no_bug(office_file: Path) -> None:
+    with closing(sqlite3.connect(office_file)) as link:
+        link.execute("DROP TABLE _sqlite_migrations")
+    store = Store(office_file)
+    with pytest.raises(DamagedFile, match="_sqlite_migrations"):
+        requests(store)
+    store.close()
 
 
 def test_where_no_mark_can_be_laid_the_work_goes_on(
