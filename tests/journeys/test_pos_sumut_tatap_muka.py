@@ -259,9 +259,44 @@ def test_the_back_office_is_timed_while_the_visitor_sits_in_the_hall(bureau: Bur
     assert [bureau.step(visit.id, n).spent_ms / 60_000 for n in (11, 12, 15)] == [28, 60, 4]
 
 
+def test_the_back_office_has_the_matter_until_its_answer_is_at_the_front(bureau: Bureau) -> None:
+    """It can settle it, says so at once, and takes its time: that is on nobody else's clock."""
+    visit = at_the_desk(bureau)
+    hop = escalated(bureau, asked(bureau, visit))
+    bureau.do(BACK, AssessEscalation(escalation_id=hop.id, can_solve=True))
+    bureau.later(20)
+    bureau.do(BACK, AnswerEscalation(escalation_id=hop.id, answer="Sudah cair."))
+    bureau.later(2)
+    assert [bureau.step(visit.id, n).spent_ms / 60_000 for n in (12, 15)] == [20, 2]
+
+
+def test_a_direction_is_passed_on_by_who_had_asked_for_it(bureau: Bureau) -> None:
+    visit = at_the_desk(bureau)
+    hop = escalated(bureau, asked(bureau, visit))
+    onward = bureau.do(BACK, ReferEscalation(escalation_id=hop.id, instruction="Mohon arahan."))
+    bureau.later(1)
+    bureau.do(UNIT, AnswerEscalation(escalation_id=onward.id, answer="Cair 15 Desember."))
+    bureau.later(20)
+    bureau.do(BACK, AnswerEscalation(escalation_id=hop.id, answer="Cair 15 Desember."))
+    bureau.later(2)
+    assert [bureau.step(visit.id, n).spent_ms / 60_000 for n in (14, 15)] == [21, 2]
+
+
 def test_to_seat_a_visitor_is_timed_though_the_number_waits(bureau: Bureau) -> None:
     visit = received(bureau)
     assert bureau.step(visit.id, 4).spent_ms == 60_000
+
+
+def test_a_call_that_overtakes_the_seating_hides_no_delay_of_it(bureau: Bureau) -> None:
+    """Two PCs' clocks differ by a moment: the call stands before the tick that came first."""
+    visit = bureau.do(DOOR, WelcomeVisitor())
+    bureau.do(DESK, RecordPurpose(visit_id=visit.id, purpose="informasi"))
+    bureau.do(DESK, SignGuestBook(visit_id=visit.id, name="Dedi Kurniawan", institution="SMPN 1 Medan"))
+    bureau.do(DESK, commands.IssueTicket(service_id=bureau.service["A"], visit_id=visit.id))
+    bureau.serve(1, calls=8)
+    bureau.do(DESK, TickStep(visit_id=visit.id, step=4))
+    assert bureau.step(visit.id, 4).spent_ms == 8 * 60_000
+    assert bureau.step(visit.id, 4).state is StepState.LATE
 
 
 def test_two_pcs_clocks_make_no_wait_without_end(bureau: Bureau) -> None:

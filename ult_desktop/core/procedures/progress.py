@@ -7,6 +7,7 @@ outcome that leads back begins a new round, in which its steps are done, and tim
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -124,8 +125,10 @@ class _Run:
         self._whereabouts, self._calendar = whereabouts, calendar
         self._until, self._closed = until, closed
         self._last_turns, self._place = rounds[-1].turns(procedure)
-        earlier = tuple(turn for each in rounds[:-1] for turn in each.turns(procedure)[0])
-        self.turns = earlier + self._last_turns
+        earlier = (
+            _ended(turn, after.begin) for each, after in pairwise(rounds) for turn in each.turns(procedure)[0]
+        )
+        self.turns = (*earlier, *self._last_turns)
 
     @property
     def front(self) -> int | None:
@@ -194,6 +197,11 @@ class _Run:
             return StepState.SKIPPED
         had_turn = any(turn.step == number for turn in self._last_turns)
         return StepState.RUNNING if had_turn and not self._closed else StepState.NOT_BEGUN
+
+
+def _ended(turn: Turn, next_round: int) -> Turn:
+    """What was still somebody's turn when an outcome led back, was so until then."""
+    return turn if turn.end is not None else replace(turn, end=max(turn.begin, next_round))
 
 
 def _done_state(mark: Mark, found: StepProgress) -> StepState:

@@ -72,7 +72,8 @@ class Round(Struct, frozen=True, kw_only=True):
             by_hand_ahead = at > place and done.mark.kind is not MarkKind.EVENT
             if at < place or moment < self.begin or by_hand_ahead:
                 continue
-            worked = _worked_from(procedure, line[at], done.mark, begin) if at == place else None
+            own = self.done.get(line[place])  # what the call overtook may still be done after it
+            worked = None if own is None else _worked_from(procedure, line[place], own.mark, begin)
             turns.append(Turn(step=line[place], begin=begin, end=max(begin, moment), worked_from=worked))
             place, begin = at + 1, done.led_at
         place = self._next_open(place, None)

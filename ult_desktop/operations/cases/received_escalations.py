@@ -94,7 +94,7 @@ def _assess(
     solvable = verdict is case_escalation.EscalationVerdict.SOLVABLE
     kind = EntryKind.CAN_BE_SOLVED if solvable else EntryKind.CANNOT_BE_SOLVED
     note_on_timeline(tx, context, escalation.case_id, kind, owner_id=escalation.to_officer_id)
-    if escalation.parent_id is None:
+    if escalation.parent_id is None and not solvable:
         _mark(tx, context, escalation, StepEvent.ASSESSED, verdict)
 
 
@@ -166,7 +166,10 @@ def _answer(tx: Transaction, context: Context, escalation: case_escalation.Escal
 def _answer_front(
     tx: Transaction, context: Context, escalation: case_escalation.Escalation, text: str
 ) -> None:
-    """The answer is ready at the front: what came from a unit is received, what is settled is so marked."""
+    """The answer is ready at the front: what came from a unit is received, what is settled is so marked.
+
+    What this desk can settle is weighed until its answer is with the front office (POS Sumut tatap muka 12).
+    """
     case = cases.get(tx, escalation.case_id)
     directed = [
         each for each in escalations.of_case(tx, case.id) if each.parent_id == escalation.id and each.answer
@@ -176,6 +179,7 @@ def _answer_front(
             escalations.acknowledge(tx, each.id, context.at, context.by.officer_id)
     if not directed:
         _assess(tx, context, escalation, case_escalation.EscalationVerdict.SOLVABLE)
+        _mark(tx, context, escalation, StepEvent.ASSESSED, case_escalation.EscalationVerdict.SOLVABLE)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     note_on_timeline(tx, context, case.id, EntryKind.RETURNED, text, owner_id=escalation.to_officer_id)
