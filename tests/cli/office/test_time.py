@@ -8,7 +8,9 @@ from tests.operations.scene import HandClock
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.db.backup import upkeep
 from ult_desktop.db.store.clock import own_ms
+from ult_desktop.db.store.store import Store
 
 
 @pytest.fixture
@@ -74,3 +76,15 @@ def test_a_day_that_was_begun_wrongly_is_taken_back(desk: CommandLine) -> None:
     done = desk.run("queue", "take-back-day", "--database", desk.path, "--cancel-newer")
     assert "1 nomor hidup lagi" in done.out
     assert [row["state"] for row in desk.queue("list").rows] == ["waiting"]
+
+
+def test_doctor_fails_on_a_doubtful_date_and_on_stamps_from_the_future(doubtful: CommandLine) -> None:
+    store = Store(doubtful.path)
+    store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-9", own_ms() + DAY_MS))
+    store.close()
+    answer = doubtful.run("doctor", "--database", doubtful.path, "--json")
+    failed = [row for row in answer.rows if row["check"] == "Tanggal"]
+    assert answer.code == 1
+    assert [row["level"] for row in failed] == ["fail", "fail"]
+    assert "padahal catatan terakhir" in failed[0]["found"]
+    assert "loket-9 menulis waktu yang belum tiba" in failed[1]["found"]

@@ -6,11 +6,13 @@ from typing import TypeVar
 import msgspec
 import pytest
 
+from tests.clocks import Clocks
 from tests.office import PASSWORD, cheap_hash, open_office
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import SetPassword
 from ult_desktop.core.event import Event
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.sign_in import TooManyTries
 from ult_desktop.operations.office.office import Office
@@ -103,6 +105,34 @@ def test_stations_that_guess_at_the_same_time_share_one_try(
     assert isinstance(guess(scene.office, password=PASSWORD), TooManyTries)
     assert told[0].todo == "Coba lagi setelah 15 detik."
     other.close()
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_a_clock_that_is_put_back_begins_the_wait_anew(scene: Scene, days: int) -> None:
+    """Neither is it over, nor does it last until that day comes again."""
+    guess_times(scene, 3)
+    scene.clock.now -= days * DAY_MS
+    assert guess(scene.office, password=PASSWORD).todo == "Tunggu 5 detik, lalu coba lagi."
+    scene.clock.now += 4_000
+    assert isinstance(guess(scene.office, password=PASSWORD), TooManyTries)
+    scene.clock.now += 1_000
+    assert scene.office.sign_in("siti", PASSWORD).name == "Siti Rahmawati"
+
+
+@pytest.mark.parametrize("step", [-DAY_MS, DAY_MS])
+@pytest.mark.parametrize("which", ["own", "share"])
+def test_a_clock_that_is_stepped_meanwhile_ends_no_wait(scene: Scene, which: str, step: int) -> None:
+    """Ticks measure it, not what somebody sets."""
+    pc = Clocks(now=scene.clock.now)
+    scene.office.clock = pc.clock()
+    scene.take()
+    for _n in range(3):
+        guess(scene.office)
+    setattr(pc, which, getattr(pc, which) + step)
+    scene.office.clock.measure()
+    assert guess(scene.office, password=PASSWORD).todo == "Tunggu 5 detik, lalu coba lagi."
+    pc.pass_ms(5_000)
+    assert scene.office.sign_in("siti", PASSWORD).name == "Siti Rahmawati"
 
 
 def test_nobody_else_is_held_up(scene: Scene) -> None:

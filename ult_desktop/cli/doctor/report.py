@@ -18,6 +18,7 @@ from ult_desktop.cli.doctor.office import (
     check_keys,
     check_privacy,
     check_procedures,
+    check_time,
     check_upkeep,
     check_witnesses,
 )
@@ -180,6 +181,7 @@ def _office(path: Path) -> Iterator[CheckResult]:
             care = (
                 *(check_schema(office), check_witnesses(office), check_procedures(office)),
                 check_keys(office),
+                *check_time(office),
                 *(*check_upkeep(office), *check_privacy(office)),
             )
     except UserError as error:

@@ -62,6 +62,11 @@ def count_wrong(tx: Transaction, slot: int, at: int) -> int:
     return tries_of(tx, slot).wrong
 
 
+def begin_wait(tx: Transaction, slot: int, at: int) -> None:
+    """The last wrong one counts as of `at` (UTC ms)."""
+    tx.update("wrong_password", {"slot": slot}, last_at=at)
+
+
 def forget_wrong(tx: Transaction, slot: int) -> None:
     tx.run("DELETE FROM wrong_password WHERE slot = ?", slot)
 

@@ -27,8 +27,8 @@ def delay_ms(wrong: int) -> int:
 
 
 def wait_ms(wrong: int, last_at: int, now: int) -> int:
-    """What is left of the delay at `now` (UTC ms); a clock that was put back locks nobody out for ever."""
-    return max(0, delay_ms(wrong) - (now - last_at)) if now >= last_at else 0
+    """What is left of the delay at `now` (UTC ms)."""
+    return max(0, delay_ms(wrong) - (now - last_at))
 
 
 def slot_of(login: str, officer_id: int | None) -> int:
@@ -76,6 +76,9 @@ class Gate:
         now = self._clock()
         officer, slot, tries = self._store.read(lambda tx: _read_officer_and_tries(tx, login))
         if delay_ms(tries.wrong):
+            if tries.last_at > now:  # the clock was put back: the wait begins anew, and it ends
+                self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
+                tries = officers.FailedSignIns(wrong=tries.wrong, last_at=now)
             _require_wait_over(tries, now)
             tries = self._store.write(lambda tx: _claim(tx, slot, now))
         try:
