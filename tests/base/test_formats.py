@@ -13,6 +13,7 @@ from ult_desktop.base.formats import (
     Style,
     format_clock,
     format_date,
+    format_fixed,
     format_number,
     format_stopwatch,
     format_time,
@@ -153,3 +154,9 @@ def test_the_days_of_the_week() -> None:
     assert [weekday_name(day) for day in (0, 4, 6)] == ["Senin", "Jumat", "Minggu"]
     i18n.use_language("en")
     assert weekday_name(0) == "Monday"
+
+
+@pytest.mark.parametrize(("code", "text"), [("id", "85,00"), ("en", "85.00")])
+def test_an_index_always_has_its_decimals(code: str, text: str) -> None:
+    i18n.use_language(code)
+    assert format_fixed(Decimal(85)) == text

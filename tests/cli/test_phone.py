@@ -84,6 +84,8 @@ def test_what_is_refused_says_why(desk: CommandLine, call: int) -> None:
     assert (wrong.code, "bukan waktu" in wrong.err) == (1, True)
     twice = run(desk, "start")
     assert (twice.code, "Anda masih dalam telepon Rahmat" in twice.err) == (1, True)
+    nobody = run(desk, "greet", 999)
+    assert (nobody.code, "Telepon 999 tidak ada." in nobody.err) == (1, True)
 
 
 def test_a_call_without_a_procedure_has_no_greeting_to_tick(desk: CommandLine) -> None:

@@ -153,7 +153,7 @@ def test_a_picture_that_cannot_be_written(shell: CommandLine, tmp_path: Path) ->
     nowhere = tmp_path / "tidak-ada" / "alur.svg"
     answer = shell.run("procedure", "show", "kepri-daring", "--picture", nowhere)
     assert (answer.code, answer.out) == (1, "")
-    assert f"Gambar {nowhere} tidak dapat ditulis." in answer.err
+    assert f"{nowhere} tidak dapat ditulis." in answer.err
 
 
 def test_an_office_takes_its_own_version_over_and_gives_it_up(desk: CommandLine, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from tests.cli.conftest import CommandLine
 from tests.program import CommandResult
 from tests.survey import KEYS, TEN
 from ult_desktop.operations.survey.answer_lists import questionnaire
+from ult_desktop.operations.survey.board import element_name
 
 FOURS = [word for key in KEYS for word in ("--answer", f"{key}=4")]
 
@@ -83,10 +84,16 @@ def test_paper_and_the_result_in_words(desk: CommandLine, number: str) -> None:
     assert run(desk, "paper", number, *paper).row["state"] == "filled"
     for _n in range(3):
         assert run(desk, "paper", *paper).out == "null\n"
+    in_order = [each["element"] for each in run(desk, "result", "2026-T1").row["index"]["elements"]]
     told = run(desk, "result", "2026-T1", as_json=False).out
-    assert "Responden 5" in told
-    assert "IKM 100.00  A" in told
-    assert "Sarana dan prasarana" in told
+    assert told.splitlines() == [
+        "1 Januari 2026 s.d. 31 Maret 2026",
+        "Responden: 5",
+        "Sampel: jumlah penerima layanan tidak diketahui",
+        "IKM 100,00, Mutu A · Sangat baik",
+        *(f"{element_name(key)}: NRR 4, IKM 100,00, Mutu A · Sangat baik" for key in in_order),
+        f"Terendah: {', '.join(map(element_name, KEYS))}. Rencanakan perbaikannya.",
+    ]
     assert run(desk, "result", "2026-01").row["index"]["grade"]["letter"] == "A"
     assert run(desk, "result", "kemarin").code == 1
 

@@ -43,6 +43,8 @@ def test_arrival_guest_book_purpose_and_end(desk: CommandLine, visit: int) -> No
     assert say(desk, "returning", "dedi").row["institution"] == "SDN 1"
     assert say(desk, "returning", "+6281234567678", "--officer", "admin").row["phone"] == "0812••••678"
     assert "SDN 1" in say(desk, "returning", "081234567678", "--officer", "admin", as_json=False).out
+    short = say(desk, "returning", "De")
+    assert (short.code, "paling sedikit 3 huruf" in short.err) == (1, True)
     assert say(desk, "end", visit, "--ending", "left").row["ending"] == "left"
     assert say(desk, "end", visit).code == 1
     assert "tidak ada" in say(desk, "show", 99).err
@@ -88,6 +90,9 @@ def test_identity_letters_and_scans(desk: CommandLine, visit: int, scan: Path) -
     opened = scan.with_name("terbuka.pdf")
     assert say(desk, "save-document", card["documents"][0]["id"], opened, as_json=False).code == 0
     assert opened.read_bytes() == scan.read_bytes()
+    nowhere = opened.with_name("x") / opened.name
+    refused = say(desk, "save-document", card["documents"][0]["id"], nowhere, as_json=False)
+    assert (refused.code, f"{nowhere} tidak dapat ditulis." in refused.err) == (1, True)
     assert scan.read_bytes() not in {
         path.read_bytes() for path in desk.path.parent.rglob("office-berkas/*/*")
     }

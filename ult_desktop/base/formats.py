@@ -96,6 +96,12 @@ def format_number(number: float | Decimal, digits: int = 2) -> str:
     return text.translate(_SWAPPED) if language() == "id" else text
 
 
+def format_fixed(number: float | Decimal, digits: int = 2) -> str:
+    """With exactly `digits` decimals, as reports print an index: "85,00"."""
+    text = f"{number:.{digits}f}"
+    return text.replace(".", ",") if language() == "id" else text
+
+
 def greeting(hour: int, starts: tuple[time, ...] = DAY_PARTS) -> str:
     """The greeting for an hour of the day; `starts` are the beginnings of pagi, siang, sore, malam."""
     words = (_("Selamat pagi"), _("Selamat siang"), _("Selamat sore"), _("Selamat malam"))

@@ -171,7 +171,7 @@ def import_file(
         else:
             report = _imported(office, plan, actor)
     if refused is not None and report.refused:
-        _write_file(refused, list_import.refused_file(report.refused))
+        paper.write_file(refused, list_import.refused_file(report.refused))
     _tell_report(plan, report, as_json)
 
 
@@ -223,17 +223,6 @@ def _imported(office: Office, plan: list_import.ImportPlan, actor: Actor) -> lis
     if not plan.settled:
         office.perform(commands.RememberMapping(source=plan.source, columns=plan.mapping), actor)
     return list_import.run_import(plan, lambda command: office.perform(command, actor))
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise UserError(
-            _("{path} tidak dapat ditulis.").format(path=path),
-            _("Permintaan yang diimpor sudah tersimpan."),
-            _("Pilih folder lain, atau tutup berkas itu di aplikasi lain."),
-        ) from error
 
 
 def _tell_report(plan: list_import.ImportPlan, report: list_import.Report, as_json: bool) -> None:

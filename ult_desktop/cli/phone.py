@@ -61,6 +61,10 @@ def _attempt(
 
 
 def _greeted(office: Office, call_id: int) -> Command:
+    if office.read(lambda tx: rows.find(tx, call_id)) is None:
+        raise UserError(
+            _("Telepon {call} tidak ada.").format(call=call_id), todo=_("Lihat daftarnya: phone list.")
+        )
     steps = office.read(lambda tx: visit_steps(tx, call_id, office.clock()))
     step = None if steps is None else phone_call.greeting_step(steps.procedure)
     if step is None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from ult_desktop.base import UserError, _, formats, tokens
+from ult_desktop.base import _, formats, tokens
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.accountability import commands
@@ -67,7 +67,7 @@ def list_shipped(as_json: bool) -> None:
 def show(which: str, picture: Path | None, pdf: Path | None, as_json: bool) -> None:
     read = load_procedure(which)
     if picture:
-        _draw(read, picture)
+        write_file(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
     if pdf:
         from ult_desktop.reports.procedure import procedure_pdf  # noqa: PLC0415  (reportlab is slow to load)
 
@@ -123,16 +123,6 @@ procedure.query(
     asking.of_office(procedures.every_version),
     write=_tell_versions,
 )
-
-
-def _draw(read: Procedure, picture: Path) -> None:
-    try:
-        picture.write_text(flow_picture(read, tokens.load_tokens().colours.light), encoding="utf-8")
-    except OSError as error:
-        raise UserError(
-            _("Gambar {path} tidak dapat ditulis.").format(path=picture),
-            todo=_("Pastikan foldernya ada dan Anda berhak menulis di situ."),
-        ) from error
 
 
 def _summary(read: Procedure) -> dict[str, Any]:
@@ -216,7 +206,7 @@ step.operation(
 step.operation(
     "waive",
     commands.WaiveStep,
-    "Kecualikan langkah NUMBER kunjungan VISIT, dengan alasan.",
+    "Lewati langkah NUMBER kunjungan VISIT, dengan alasan.",
     asking.option("reason", "Alasan.", default=""),
 )
 step.operation(

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, formats
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.command import Command
 from ult_desktop.core.survey import commands, form
-from ult_desktop.core.survey.period import Period, period_named
+from ult_desktop.core.survey.period import ElementIndex, Period, SurveyIndex, period_named
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
 from ult_desktop.db import survey as survey_rows
 from ult_desktop.operations.office.office import Office
@@ -20,7 +20,13 @@ from ult_desktop.operations.survey.answer_lists import (
     questionnaire,
     template_line,
 )
-from ult_desktop.operations.survey.board import SurveyBoard, survey_board
+from ult_desktop.operations.survey.board import (
+    SurveyBoard,
+    element_name,
+    grade_words,
+    sample_words,
+    survey_board,
+)
 from ult_desktop.operations.survey.survey import survey_subject, undo_whole_import
 
 _NUMBER = asking.argument("number", default="")
@@ -101,16 +107,25 @@ def _tell_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
     if as_json:
         session.write_json(board)
         return
-    click.echo(f"{board.first} s.d. {board.last}")
-    click.echo(f"Responden {board.respondents}, sampel {board.needed} dari {board.visits} penerima layanan")
+    first, last = (formats.format_date(date.fromisoformat(day), "long") for day in (board.first, board.last))
+    click.echo(_("{first} s.d. {last}").format(first=first, last=last))
+    click.echo(_("Responden: {n}").format(n=formats.format_number(board.respondents, 0)))
+    click.echo(_("Sampel: {words}").format(words=sample_words(board)))
     if board.index is None:
-        click.echo("Belum cukup responden untuk menampilkan hasil.")
+        click.echo(_("Belum cukup responden untuk menampilkan hasil."))
         return
-    grade = board.index.grade
-    click.echo(f"IKM {board.index.index or '–'}  {grade.letter if grade else ''}")
+    click.echo(f"IKM {_graded(board.index)}")
     for element in board.index.elements:
-        name = questionnaire().element(element.element).name.id
-        click.echo(f"{name:<42}{element.index or '–'}  {element.grade.letter if element.grade else ''}")
+        average = "–" if element.average is None else formats.format_number(element.average, 4)
+        click.echo(f"{element_name(element.element)}: NRR {average}, IKM {_graded(element)}")
+    lowest = ", ".join(map(element_name, board.index.lowest))
+    click.echo(_("Terendah: {names}. Rencanakan perbaikannya.").format(names=lowest))
+
+
+def _graded(found: SurveyIndex | ElementIndex) -> str:
+    if found.index is None or found.grade is None:
+        return "–"
+    return f"{formats.format_fixed(found.index)}, {grade_words(found.grade)}"
 
 
 survey = asking.Noun(

@@ -213,6 +213,11 @@ def _in_short(card: guest_book.VisitCard) -> str:
 def _known(office: Office, text: str) -> Iterable[object]:
     if asking.typed("officer"):
         session.sign_in(office, asking.typed("officer"))
+    if len(text.strip()) < guest_book.SHORTEST_SEARCH:
+        raise UserError(
+            _("Pencarian “{text}” terlalu pendek.").format(text=text),
+            todo=_("Ketik paling sedikit {n} huruf.").format(n=guest_book.SHORTEST_SEARCH),
+        )
     return returning_visitors.find_returning(office, text)
 
 

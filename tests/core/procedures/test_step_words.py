@@ -23,7 +23,7 @@ from ult_desktop.core.procedures.progress import (
         (StepState.IN_TIME, False, "Selesai"),
         (StepState.LATE, True, "Selesai terlambat"),
         (StepState.SKIPPED, False, "Tidak ditempuh"),
-        (StepState.WAIVED, False, "Dikecualikan"),
+        (StepState.WAIVED, False, "Dilewati"),
     ],
 )
 def test_states(state: StepState, overdue: bool, word: str) -> None:

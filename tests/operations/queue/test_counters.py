@@ -60,7 +60,7 @@ def test_a_visitor_at_a_paused_counter_is_served_to_the_end(scene: Scene) -> Non
 @pytest.mark.parametrize(
     ("state", "reason", "words"),
     [
-        (CounterState.PAUSED, "  ", "Istirahat perlu alasan"),
+        (CounterState.PAUSED, "  ", "dijeda hanya dengan alasan"),
         (CounterState.CLOSED, "Pulang", "Loket ditutup dengan keluar dari loket"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError
+from ult_desktop.base import UserError, _
 from ult_desktop.cli.common.asking import Noun, Param, option, typed
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.sheet import Sheet, SheetKind
@@ -52,13 +52,15 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
     if printer != "none":
         result = TicketPrinter(address.parse_address(printer)).print(sheet)
         if result.outcome is not talk.PrintOutcome.PRINTED:
-            raise UserError(f"Belum tercetak: {result.state.word}", "Datanya tetap tersimpan.")
+            raise UserError(
+                _("Belum tercetak: {why}").format(why=result.state.word), _("Datanya tetap tersimpan.")
+            )
     if pdf is None and printer == "none":
         click.echo(f"{sheet.title}  {sheet.number}")
         for row in sheet.rows:
             click.echo(f"{row.head}: {row.text}")
         if sheet.code:
-            click.echo(f"Kode: {sheet.code}")
+            click.echo(_("Kode: {code}").format(code=sheet.code))
 
 
 def _write_pdf(sheet: Sheet, path: Path) -> None:
@@ -72,4 +74,8 @@ def write_file(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        raise UserError(f"{path} tidak dapat ditulis ({error}).", "Datanya tetap tersimpan.") from error
+        raise UserError(
+            _("{path} tidak dapat ditulis.").format(path=path),
+            _("Datanya tetap tersimpan."),
+            _("Pastikan foldernya ada dan Anda berhak menulis di situ."),
+        ) from error

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.stamps import to_datetime, to_stamp
@@ -40,7 +41,7 @@ def _words(opened: OpenedVisit) -> list[str]:
 def save_document(document: int, target: Path, database: Path, officer: str) -> None:
     with session.open_office(database) as office:
         _row, content = read_document(document, office, session.sign_in(office, officer))
-    target.write_bytes(content)
+    write_file(target, content)
     click.echo(f"{target}")
 
 

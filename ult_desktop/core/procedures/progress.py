@@ -37,7 +37,7 @@ class StepState(WordEnum):
     IN_TIME = "in_time", "Selesai"
     LATE = "late", "Selesai terlambat"
     SKIPPED = "skipped", "Tidak ditempuh"
-    WAIVED = "waived", "Dikecualikan"
+    WAIVED = "waived", "Dilewati"
 
 
 class StepProgress(Struct, frozen=True, kw_only=True):

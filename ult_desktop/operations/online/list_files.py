@@ -54,7 +54,7 @@ class RowIntake:
         """Raises UserError when there are none, or more in them than anybody typed."""
         if not self.rows:
             raise _refused(
-                _("{name} kosong.").format(name=self._name), _("Pilih daftar yang berisi permohonan.")
+                _("{name} kosong.").format(name=self._name), _("Pilih berkas yang berisi daftarnya.")
             )
         if sum(map(len, self.rows.values())) > MAX_CELLS:
             raise _beyond(self._name, _("berisi lebih dari {n} sel").format(n=MAX_CELLS))

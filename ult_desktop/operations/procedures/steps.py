@@ -63,7 +63,7 @@ def tick_step(command: commands.TickStep, tx: Transaction, context: Context) -> 
     if step.completes.tick is None:
         raise refuse(
             _("Langkah {step} selesai dengan sendirinya.").format(step=command.step),
-            _("Kerjakan langkahnya di halamannya, atau kecualikan dengan alasan."),
+            _("Kerjakan langkahnya di halamannya, atau lewati dengan alasan."),
         )
     _require_undone(seen, command.step)
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
@@ -92,7 +92,7 @@ def waive_step(command: commands.WaiveStep, tx: Transaction, context: Context) -
     _require_undone(seen, command.step)
     if not command.reason.strip():
         raise refuse(
-            _("Langkah dikecualikan hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
+            _("Langkah dilewati hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
     _require(procedure.may_waive(roles_in(tx, context, command.visit_id), _actors(step)), seen, step)
     waiver = rounds.Mark(

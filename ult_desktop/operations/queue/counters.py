@@ -59,7 +59,7 @@ def set_counter(command: commands.SetCounter, tx: Transaction, context: Context)
     if command.state is boards.CounterState.CLOSED:
         raise refuse(_("Loket ditutup dengan keluar dari loket."))
     if command.state is boards.CounterState.PAUSED and not command.reason.strip():
-        raise refuse(_("Istirahat perlu alasan."), _("Pilih atau tulis alasannya."))
+        raise refuse(_("Loket dijeda hanya dengan alasan."), _("Pilih atau tulis alasannya."))
     reason = command.reason.strip() if command.state is boards.CounterState.PAUSED else ""
     counters.set_state(tx, command.counter, command.state, reason)
     return NewEvent(f"counter.{command.state}", "counter", command.counter)

@@ -2,8 +2,10 @@
 
 import msgspec
 
+from ult_desktop.base import _, formats, language
 from ult_desktop.core.office.template import ElementOrder
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.survey.form import Grade
 from ult_desktop.core.survey.period import (
     Period,
     Span,
@@ -43,6 +45,11 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
     suggestions: tuple[str, ...]
     survey_url: str
 
+    @property
+    def knows_population(self) -> bool:
+        """Answers from outside can stand in a month whose visitors this program did not serve."""
+        return self.visits >= self.respondents
+
 
 def survey_board(tx: Transaction, now: int, period: Period | None = None) -> SurveyBoard:
     """Of this month when no period is named; `now` UTC ms."""
@@ -72,3 +79,20 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
         suggestions=survey.suggestions(tx, first, last) if shown else (),
         survey_url=settings.office.survey_url,
     )
+
+
+def sample_words(board: SurveyBoard) -> str:
+    """How many must be asked, of how many."""
+    if not board.knows_population:
+        return _("jumlah penerima layanan tidak diketahui")
+    return _("perlu {n} dari {all} penerima layanan").format(
+        n=formats.format_number(board.needed, 0), all=formats.format_number(board.visits, 0)
+    )
+
+
+def grade_words(grade: Grade) -> str:
+    return _("Mutu {letter} · {name}").format(letter=grade.letter, name=grade.name.within(language()))
+
+
+def element_name(key: str) -> str:
+    return questionnaire().element(key).name.within(language())

@@ -36,7 +36,7 @@ def test_done_steps_tell_when_by_whom_and_in_how_long() -> None:
     assert (ticked.tone, ticked.icon) == ("ok", "check")
     assert ticked.meta == "09.11 · Nina Kartika · a.n. Siti Rahmawati"
     assert (waived.tone, waived.icon) == ("soft", "minus")
-    assert waived.meta.endswith("Dikecualikan · Sudah diverifikasi resepsionis")
+    assert waived.meta.endswith("Dilewati · Sudah diverifikasi resepsionis")
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_a_tick_with_several_ways_asks_which(bench: Bench) -> None:
 
 def test_a_waiver_has_its_reason(bench: Bench, tab: StepsTab) -> None:
     tab.rail.rows[6].waive.click()
-    answer(bench, "Sudah dikenal", "Kecualikan")
+    answer(bench, "Sudah dikenal", "Lewati")
     bench.wait(lambda: tab.rail.rows[6].mark.tone == "soft")
     assert seen(bench).progress.of_step(7).state is StepState.WAIVED
 

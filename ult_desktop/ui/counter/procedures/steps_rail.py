@@ -39,7 +39,7 @@ class StepRow(QFrame):
         self.branches = widgets.Label("", "small", "soft", wrap=True)
         self.time = widgets.Label("", "body", "soft")
         self.tick = widgets.Button(theme, _("Tandai selesai"), "primary", "check")
-        self.waive = widgets.Button(theme, _("Kecualikan …"), "quiet", "minus")
+        self.waive = widgets.Button(theme, _("Lewati …"), "quiet", "minus")
         self.missing = widgets.Button(theme, _("Perlengkapan kurang …"), "quiet", "triangle-alert")
         self._lay_out(theme)
         self.tick.clicked.connect(lambda: self.tick_requested.emit(self.step))

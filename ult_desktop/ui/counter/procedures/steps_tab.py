@@ -110,10 +110,10 @@ class StepsTab(VisitTab):
         dialogs.ask_text(
             self.host.window,
             self.theme,
-            _("Kecualikan langkah {n}").format(n=number),
+            _("Lewati langkah {n}").format(n=number),
             _("Mengapa langkah ini tidak diperlukan pada kunjungan ini?"),
             (
-                _("Kecualikan"),
+                _("Lewati"),
                 lambda reason: self._ask(
                     commands.WaiveStep(visit_id=self._visit_id, step=number, reason=reason)
                 ),

@@ -3,13 +3,13 @@
 from datetime import UTC, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, formats
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.period import ElementIndex, Period, Span
 from ult_desktop.core.survey.survey import TokenState
 from ult_desktop.db.survey import SurveyImport
-from ult_desktop.operations.survey.answer_lists import ImportReport, questionnaire
-from ult_desktop.operations.survey.board import SurveyBoard
+from ult_desktop.operations.survey.answer_lists import ImportReport
+from ult_desktop.operations.survey.board import SurveyBoard, element_name, grade_words, sample_words
 from ult_desktop.ui.kit.detail import Fact
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
@@ -30,23 +30,15 @@ def index_words(board: SurveyBoard) -> tuple[str, str, str]:
     index = board.index
     if index is None or index.index is None or index.grade is None:
         return "–", _("belum cukup jawaban"), ""
-    grade = index.grade
-    words = _("Mutu {letter} · {name}").format(letter=grade.letter, name=grade.name.within(language()))
-    return two_decimals(index.index), words, _TONES.get(grade.letter, "")
+    return formats.format_fixed(index.index), grade_words(index.grade), _TONES.get(index.grade.letter, "")
 
 
 def facts_of(board: SurveyBoard) -> list[Fact]:
-    enough = board.respondents >= board.needed
+    enough = board.knows_population and board.respondents >= board.needed
     tokens = {state: formats.format_number(board.tokens.get(state, 0), 0) for state in TokenState}
     return [
         Fact(_("Responden"), formats.format_number(board.respondents, 0)),
-        Fact(
-            _("Sampel"),
-            _("perlu {n} dari {all} penerima layanan").format(
-                n=formats.format_number(board.needed, 0), all=formats.format_number(board.visits, 0)
-            ),
-            "ok" if enough else "warn",
-        ),
+        Fact(_("Sampel"), sample_words(board), "ok" if enough else "warn"),
         Fact(_("Dibantu petugas"), formats.format_number(board.assisted, 0)),
         Fact(_("Terisi di luar"), tokens[TokenState.CONFIRMED]),
         Fact(_("Tautan diberikan"), tokens[TokenState.OPEN]),
@@ -70,7 +62,7 @@ def element_facts(board: SurveyBoard) -> list[Fact]:
         return []
     return [
         Fact(
-            _("U{n} {name}").format(n=place, name=_name(element)),
+            _("U{n} {name}").format(n=place, name=element_name(element.element)),
             _element_words(element),
             "danger" if element.element in board.index.lowest else "",
         )
@@ -78,31 +70,21 @@ def element_facts(board: SurveyBoard) -> list[Fact]:
     ]
 
 
-def two_decimals(index: Decimal) -> str:
-    """As reports print it: "85,00"."""
-    text = f"{index:.2f}"
-    return text.replace(".", ",") if language() == "id" else text
-
-
 def _whole(index: Decimal | None) -> Decimal:
     return Decimal(0) if index is None else index.to_integral_value(ROUND_HALF_UP)
-
-
-def _name(element: ElementIndex) -> str:
-    return questionnaire().element(element.element).name.within(language())
 
 
 def _element_words(element: ElementIndex) -> str:
     if element.index is None or element.grade is None:
         return _("belum ada jawaban")
-    return f"{two_decimals(element.index)} · {element.grade.letter}"
+    return f"{formats.format_fixed(element.index)} · {element.grade.letter}"
 
 
 def low_words(board: SurveyBoard) -> str:
     """Which elements need something done first."""
     if board.index is None or not board.index.lowest:
         return ""
-    names = [_name(each) for each in board.index.elements if each.element in board.index.lowest]
+    names = map(element_name, board.index.lowest)
     return _("Terendah: {names}. Rencanakan perbaikannya.").format(names=", ".join(names))
 
 
