@@ -12,7 +12,14 @@ from tests.program import CommandResult
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, WelcomeVisitor
+from ult_desktop.core.visits.commands import (
+    AdoptProcedure,
+    EndVisit,
+    RecordPurpose,
+    RetireProcedure,
+    WelcomeVisitor,
+)
+from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.procedures import marks
 from ult_desktop.operations.procedures.procedures import load_procedure
 
@@ -93,7 +100,32 @@ def test_a_deviation_from_its_making_to_its_review(books: Books) -> None:
     assert books.run("deviation", "list").rows == []
     assert len(books.run("deviation", "list", "--visit", books.visit).rows) == 1
     shown = books.run("deviation", "list", "--from", found["day"], json=False).out
-    assert shown == f"{number}  {found['day']}  Perlengkapan  kunjungan 1 langkah 2  Diterima\n"
+    what, who = "Perlengkapan · langkah 2", "kunjungan 1  Nina Kartika"
+    assert shown == f"{number}  {found['day']}  {what}  {who}  Diterima  Rusak\n"
+
+
+def test_the_list_says_who_what_how_late_and_when(books: Books) -> None:
+    office = open_office(books.desk.path)
+    office._store.write(lambda tx: tx.run("UPDATE visit SET began_at = began_at - 480000"))
+    office._store.write(lambda tx: tx.run("UPDATE mark SET at = at - 480000"))
+    nina = office.sign_in("nina", PASSWORD)
+    office.perform(RecordPurpose(visit_id=books.visit, purpose="informasi"), nina)
+    office.perform(EndVisit(visit_id=books.visit, ending=Ending.LEFT), nina)
+    office.close()
+    line = books.run("deviation", "list", json=False).out
+    assert "Waktu · langkah 2  kunjungan 1  Nina Kartika  8 menit" in line
+    assert "baku 3 menit" in line
+    false = books.run("deviation", "false", 1, "--reason", "Latihan", "--alike", officer="kepala", json=False)
+    assert false.out.endswith("Keliru  Latihan\n")
+
+
+def test_a_day_without_a_role_from_the_command_line(books: Books) -> None:
+    assert books.run("deviation", "absent").code == 0
+    assert books.run("deviation", "without", "reception", officer="nina", json=False).out == (
+        "1 penyimpangan dicatat.\n"
+    )
+    assert "Dinyatakan, Terbuka" in books.run("deviation", "list", json=False).out
+    assert books.run("deviation", "without", "security", "--comes", officer="nina").out == "0\n"
 
 
 def test_what_is_late_is_collected(books: Books) -> None:

@@ -54,8 +54,13 @@ def test_a_late_step_from_the_visit_to_the_heads_desk(bureau: Bureau) -> None:
     (late,) = found_in(bureau, visit)
     assert (late.kind, late.step, late.officer) == (DeviationKind.TIME, 2, "Rina Lestari")
     assert late.state is DeviationState.OPEN
-    words = {"cause": "Dua tamu sekaligus", "correction": "Dibantu petugas loket", "responsible": "rina"}
-    bureau.do(RECEPTION, ExplainDeviation(deviation_id=late.id, **words))
+    told = ExplainDeviation(
+        deviation_id=late.id,
+        cause="Dua tamu sekaligus",
+        correction="Dibantu petugas loket",
+        responsible="rina",
+    )
+    bureau.do(RECEPTION, told)
     with pytest.raises(UserError, match="tidak berwenang"):
         bureau.do(RECEPTION, ReviewDeviation(deviation_id=late.id, verdict=DeviationState.ACCEPTED))
     bureau.do(HEAD, ReviewDeviation(deviation_id=late.id, verdict=DeviationState.ACCEPTED))

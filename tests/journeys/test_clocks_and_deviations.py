@@ -6,6 +6,9 @@ import pytest
 
 _RUNS = "tests.core.procedures.test_progress"
 _CLOCK = "tests.core.procedures.test_clock"
+_CAUSES = "tests.core.accountability.test_causes"
+_DUTY = "tests.operations.accountability.test_duty"
+_ACCOUNTS = "tests.operations.accountability.test_deviations"
 _MINUTES = "tests.core.procedures.test_progress_runs"
 _DESK = "tests.journeys.test_pos_sumut_tatap_muka"
 _PHONE = "tests.journeys.test_pos_sumut_telepon"
@@ -42,6 +45,19 @@ HELD: dict[str, str] = {
     ),
     "what the applicant withdrew was the office's failure": (
         f"{_CLOCK}.test_of_what_the_applicant_withdrew_nothing_is_due"
+    ),
+    "a plain kiosk visitor made nine deviations": (
+        f"{_CAUSES}.test_a_plain_kiosk_visitor_leaves_two_deviations_and_not_nine"
+    ),
+    "each visitor of a day without a receptionist was a failure": (
+        f"{_DUTY}.test_it_asks_once_and_the_answer_is_one_deviation_of_the_day"
+    ),
+    "each deviation had to be explained by itself": (
+        f"{_ACCOUNTS}.test_one_explanation_and_one_review_serve_all_of_the_same_cause"
+    ),
+    "a false deviation stood like a true one": (f"{_ACCOUNTS}.test_a_false_one_stays_and_is_counted_apart"),
+    "the list did not say who, what and how late": (
+        "tests.cli.test_accountability.test_the_list_says_who_what_how_late_and_when"
     ),
     "a minute could be nobody's": f"{_MINUTES}.test_every_minute_of_a_visit_is_somebodys_and_only_once",
 }

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from ult_desktop.cli.common import asking, session
-from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.accountability import commands
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.accountability import commands, words
 from ult_desktop.core.accountability.deviations import (
     CheckedItem,
     Delegation,
@@ -16,11 +16,13 @@ from ult_desktop.core.accountability.deviations import (
     form_word,
 )
 from ult_desktop.db.accountability import delegations, deviations
-from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
+from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
+from ult_desktop.operations.accountability.duty import absent_today
 from ult_desktop.operations.accountability.equipment_check import equipment_of
 from ult_desktop.operations.office.office import Office
 
 _AT_ONCE = 20  # visits of one operation: its transaction stays short
+_ALIKE = asking.switch("alike", "Juga semua yang menunggu dengan sebab yang sama.")
 _NUMBER = asking.argument("deviation_id", metavar="NUMBER")
 
 
@@ -46,9 +48,18 @@ def _checked(office: Office, procedure_id: str, broken: tuple[str, ...]) -> comm
 
 
 def _deviation_line(found: Deviation) -> str:
-    where = found.item if found.visit_id is None else f"kunjungan {found.visit_id} langkah {found.step}"
-    words = f"{found.id}  {found.day}  {found.kind.word}  {where}"
-    return f"{words}  {found.state.word}"
+    """Who, what, how much against which standard, when."""
+    whose = found.label or (f"kunjungan {found.visit_id}" if found.visit_id else "")
+    told = (words.headline(found), whose, words.officer_words(found), words.time_words(found))
+    parts = (str(found.id), found.day, *told, words.state_words(found), found.false_reason or found.cause)
+    return "  ".join(part for part in parts if part)
+
+
+def _also(office: Office, deviation_id: int, alike: bool) -> tuple[int, ...]:
+    """The others of the same cause, when they are meant too."""
+    if not alike:
+        return ()
+    return office.read(lambda tx: alike_ids(tx, deviation_id))
 
 
 deviation = asking.Noun(
@@ -76,16 +87,50 @@ deviation.operation(
     asking.option("cause", "Penyebab."),
     asking.option("correction", "Perbaikan."),
     asking.option("responsible", "Nama masuk penanggung jawab; tanpa ini Anda sendiri.", default=None),
-    make=lambda _office, responsible, **said: commands.ExplainDeviation(
-        responsible=responsible or asking.typed("officer"), **said
+    _ALIKE,
+    make=lambda office, responsible, alike, **said: commands.ExplainDeviation(
+        responsible=responsible or asking.typed("officer"),
+        also=_also(office, said["deviation_id"], alike),
+        **said,
     ),
 )
 deviation.operation(
     "review",
     commands.ReviewDeviation,
     "Tinjau penjelasan NUMBER: diterima atau ditindaklanjuti.",
+    _NUMBER,
     asking.argument("verdict", type=click.Choice(["diterima", "ditindaklanjuti"])),
     asking.option("remark", "Catatan; wajib bila ditindaklanjuti."),
+    _ALIKE,
+    make=lambda office, alike, verdict, **said: commands.ReviewDeviation(
+        verdict=DeviationState(verdict), also=_also(office, said["deviation_id"], alike), **said
+    ),
+)
+deviation.operation(
+    "false",
+    commands.MarkFalse,
+    "Tandai penyimpangan NUMBER keliru, dengan alasan; tetap tersimpan dan dihitung terpisah.",
+    _NUMBER,
+    asking.option("reason", "Mengapa tidak ada yang salah."),
+    _ALIKE,
+    make=lambda office, alike, **said: commands.MarkFalse(
+        also=_also(office, said["deviation_id"], alike), **said
+    ),
+)
+deviation.query(
+    "absent",
+    "Peran yang hari ini belum ada petugasnya masuk, setengah jam sesudah buka.",
+    lambda office: office.read(lambda tx: absent_today(tx, office.clock())),
+    write=asking.by_row(asking.in_words(lambda role: f"{role.value}  {role.word}")),
+)
+deviation.operation(
+    "without",
+    commands.AnswerAbsence,
+    "Hari ini tanpa ROLE: satu penyimpangan yang dinyatakan, bukan satu untuk setiap pengunjung.",
+    asking.argument("role", type=click.Choice([role.value for role in Role])),
+    asking.switch("comes", "Petugasnya masih akan datang."),
+    make=lambda _office, role, comes: commands.AnswerAbsence(role=Role(role), without=not comes),
+    write=asking.in_words(lambda made: f"{made} penyimpangan dicatat."),
 )
 deviation.operation(
     "equipment",

@@ -139,5 +139,7 @@ MIGRATIONS = Migrations(
         "m0019_readers": _of(privacy.READERS),
         # A day that a wrong clock began can be found and taken back.
         "m0020_days": _of(queue.DAYS),
+        # Deviations by their cause, and who was on duty.
+        "m0021_causes": _of(accounts.CAUSES),
     },
 )

@@ -16,7 +16,10 @@ CARRIED_OUT_IN = {
         "ResetAdmin SeeNotices AddOfficer SetPassword ChangeRoles RetireOfficer"
     ),
     "ult_desktop.operations.accountability.delegations": "Delegate EndDelegation",
-    "ult_desktop.operations.accountability.deviations": "CollectDeviations ExplainDeviation ReviewDeviation",
+    "ult_desktop.operations.accountability.deviations": (
+        "CollectDeviations ExplainDeviation ReviewDeviation MarkFalse"
+    ),
+    "ult_desktop.operations.accountability.duty": "AnswerAbsence",
     "ult_desktop.operations.accountability.equipment_check": "CheckEquipment",
     "ult_desktop.operations.care.assistive_devices": "AddDevice SetDeviceCondition LendDevice ReturnDevice",
     "ult_desktop.operations.care.declarations": (

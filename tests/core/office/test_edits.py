@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import edits
 from ult_desktop.core.office.settings import settings_of
-from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly
+from ult_desktop.core.office.template import AbsenceRule, Closure, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.operations.office.office_files import load_office
 
@@ -89,3 +90,11 @@ def test_a_change_is_taken_back_and_others_stay() -> None:
     again = edits.close_days(CLOSED, MONDAY, MONDAY, "Cuti")
     with pytest.raises(UserError, match="diubah orang lain"):
         edits.revert(again, SETTINGS, CLOSED)
+
+
+def test_two_who_say_what_happens_without_a_role_do_not_write_over_each_other() -> None:
+    rules = (AbsenceRule(role=Role.SECURITY),)
+    changed = edits.set_absences(SETTINGS, (), rules)
+    assert changed.absences == rules
+    with pytest.raises(UserError, match="diubah orang lain"):
+        edits.set_absences(changed, (), rules)

@@ -28,6 +28,8 @@ def run_face_to_face(scene: Scene) -> None:
     admin = actor(scene, "admin")
     scene.office.perform(RetireProcedure(procedure_id="kaltara-helpdesk"), admin)
     scene.office.perform(AdoptProcedure(procedure=load_procedure("sumut-tatap-muka")), admin)
+    for login in ("nina", "siti", "joko"):  # reception, front office and security are on duty
+        actor(scene, login)
 
 
 def welcome(scene: Scene) -> Visit:

@@ -17,11 +17,12 @@ from tests.operations.scene import KIOSK, MINUTE, Scene
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
     ExplainDeviation,
+    MarkFalse,
     ReviewDeviation,
     WaiveStep,
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
-from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.commands import CloseCase, OpenCase
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.queue.commands import CloseDay
@@ -29,7 +30,7 @@ from ult_desktop.core.visits.commands import EndVisit, RetireProcedure
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
-from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
+from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
 
 OUTPUT, TIME = DeviationKind.OUTPUT, DeviationKind.TIME
 
@@ -81,7 +82,8 @@ def test_late_and_undone_steps_are_written_down_when_the_visit_closes(scene: Sce
     assert found_in(scene, visit) == ()
     end(scene, visit)
     assert kinds(scene, visit)[0] == (2, TIME)
-    assert kinds(scene, visit)[1:] == [(step, OUTPUT) for step in (4, 5, 6, 7, 8, 9, 15, 16)]
+    assert kinds(scene, visit)[1:] == [(step, OUTPUT) for step in (4, 5, 6, 7, 8)]
+    assert found_in(scene, visit)[-1].steps == (8, 9, 15, 16)
     late = found_in(scene, visit)[0]
     assert (late.spent_ms, late.standard, late.state) == (8 * MINUTE, "3 menit", DeviationState.OPEN)
     assert late.title == "Layanan Tatap Muka di Unit Layanan Terpadu"
@@ -112,7 +114,7 @@ def test_a_working_day_that_is_over_is_noticed_once_by_whatever_station(scene: S
     assert scene.office.perform(command, KIOSK) == 0
     assert (kinds(scene, visit), late(scene)) == ([(4, TIME)], ())
     end(scene, visit)
-    assert kinds(scene, visit) == [(4, OUTPUT), (4, TIME), (5, OUTPUT), (6, OUTPUT)]
+    assert kinds(scene, visit) == [(4, OUTPUT), (4, TIME), (6, OUTPUT)]
 
 
 def test_the_days_end_writes_down_what_open_cases_have_run_past(scene: Scene) -> None:
@@ -281,4 +283,82 @@ def test_what_the_visitor_declines_is_nobodys_delay(scene: Scene) -> None:
     waive = WaiveStep(visit_id=visit.id, step=survey.step, reason="Tidak mau")
     scene.office.perform(waive, actor(scene, "nina"))
     end(scene, visit)
+    assert kinds(scene, visit) == []
+
+
+def three_alike(scene: Scene) -> tuple[Deviation, ...]:
+    """Three visitors whose purpose was asked too late, on one day."""
+    visits = list[Visit]()
+    for _n in range(3):
+        visit = asked_late(scene) if not visits else again_late(scene)
+        end(scene, visit, Ending.LEFT)
+        visits.append(visit)
+    return tuple(found_in(scene, visit)[0] for visit in visits)
+
+
+def again_late(scene: Scene) -> Visit:
+    visit = welcome(scene)
+    scene.later(8)
+    for event in (StepEvent.PURPOSE_RECORDED, StepEvent.GUEST_BOOK_FILLED, StepEvent.TICKET_ISSUED):
+        happened(scene, visit, event)
+    return visit
+
+
+def test_one_explanation_and_one_review_serve_all_of_the_same_cause(scene: Scene) -> None:
+    first, *others = three_alike(scene)
+    also = scene.office.read(lambda tx: alike_ids(tx, first.id))
+    assert sorted(also) == sorted(each.id for each in others)
+    explain = ExplainDeviation(
+        deviation_id=first.id, also=also, cause="Komputer", correction="Diganti", responsible="nina"
+    )
+    scene.office.perform(explain, actor(scene, "nina"))
+    head = actor(scene, "kepala")
+    also = scene.office.read(lambda tx: alike_ids(tx, first.id))
+    accept = ReviewDeviation(deviation_id=first.id, verdict=DeviationState.ACCEPTED, also=also)
+    scene.office.perform(accept, head)
+    assert scene.office.read(deviations.waiting) == ()
+    assert scene.office.read(lambda tx: alike_ids(tx, 99)) == ()
+
+
+def test_what_is_not_alike_is_not_explained_with_it(scene: Scene) -> None:
+    first, *_others = three_alike(scene)
+    late_to_the_desk = again_late(scene)
+    happened(scene, late_to_the_desk, StepEvent.TICKET_CALLED)
+    scene.later(9)
+    end(scene, late_to_the_desk, Ending.LEFT)
+    strange = next(each for each in found_in(scene, late_to_the_desk) if each.step == 6)
+    wrong = ExplainDeviation(
+        deviation_id=first.id, also=(strange.id,), cause="A", correction="B", responsible="nina"
+    )
+    scene.refused(wrong, words="sebab yang sama")
+
+
+def test_a_false_one_stays_and_is_counted_apart(scene: Scene) -> None:
+    first, *_others = three_alike(scene)
+    head = actor(scene, "kepala")
+    with pytest.raises(Exception, match="mengapa"):
+        scene.office.perform(MarkFalse(deviation_id=first.id, reason=" "), head)
+    false = scene.office.perform(MarkFalse(deviation_id=first.id, reason="Latihan"), head)
+    assert (false.is_false, false.false_by, false.false_reason) == (True, "Kepala BPMP", "Latihan")
+    assert first.id not in {each.id for each in scene.office.read(deviations.waiting)}
+    assert scene.office.read(deviations.count_open) == 2
+    day = TODAY.isoformat()
+    assert first.id in {each.id for each in scene.office.read(lambda tx: deviations.between(tx, day, day))}
+    scene.refused(
+        ExplainDeviation(deviation_id=first.id, cause="A", correction="B", responsible="nina"), words="keliru"
+    )
+    scene.refused(MarkFalse(deviation_id=first.id, reason="Salah"), words="tidak berwenang")
+
+
+def test_what_was_accepted_is_not_false_any_more(scene: Scene) -> None:
+    found, head = explained(scene), actor(scene, "kepala")
+    scene.office.perform(ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED), head)
+    with pytest.raises(Exception, match="sudah diterima"):
+        scene.office.perform(MarkFalse(deviation_id=found.id, reason="Salah"), head)
+
+
+def test_what_the_applicant_withdrew_leaves_nothing_to_account_for(scene: Scene) -> None:
+    visit = helped(scene)
+    case = scene.do(OpenCase(visit_id=visit.id, detail="Dapodik"))
+    scene.do(CloseCase(case_id=case.id, withdrawn=True, remark="Tidak jadi"))
     assert kinds(scene, visit) == []

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability import deviations
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
@@ -54,21 +55,42 @@ class CollectDeviations(Command[int], frozen=True, kw_only=True):
     visits: Annotated[tuple[int, ...], Meta(min_length=1, max_length=20)]
 
 
+MAX_ALIKE = 500
+Alike = Annotated[tuple[int, ...], Meta(max_length=MAX_ALIKE)]
+
+
 class ExplainDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
-    """Why it came, what was done about it, and who answers for it (a login)."""
+    """Why it came, what was done about it, who answers for it (a login); `also` others of the same cause."""
 
     deviation_id: int
     cause: str
     correction: str
     responsible: str
+    also: Alike = ()
 
 
 class ReviewDeviation(Command[deviations.Deviation], frozen=True, kw_only=True):
-    """The head accepts the explanation, or has it followed up."""
+    """The head accepts the explanation, or has it followed up; `also` others of the same cause."""
 
     deviation_id: int
     verdict: deviations.DeviationState
     remark: str = ""
+    also: Alike = ()
+
+
+class MarkFalse(Command[deviations.Deviation], frozen=True, kw_only=True):
+    """The head found that nothing went wrong, and says why: it stays, and counts apart."""
+
+    deviation_id: int
+    reason: str
+    also: Alike = ()
+
+
+class AnswerAbsence(Command[int], frozen=True, kw_only=True):
+    """Nobody of `role` has signed in: the day goes `without` it, or somebody still comes."""
+
+    role: Role
+    without: bool
 
 
 class Delegate(Command[deviations.Delegation], frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ Every POS says it twice: a deviation in equipment, time or output is a failure t
 absent executor's task goes to another by surat penugasan (Kaltara: also orally).
 """
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import msgspec
@@ -36,8 +37,9 @@ class DeviationState(WordEnum):
 class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     """One deviation (penyimpangan mutu baku). Times UTC ms; `day` the office's date.
 
-    `step` 0 and no visit: the daily equipment check. `officer` did the step, `acting_for` is for whom;
-    `item` names the equipment. `title`, `activity` and `standard` are the procedure's own words.
+    `step` 0 and no visit: the daily equipment check, or a day without a role. `officer` did the step,
+    `acting_for` is for whom; `item` names the equipment or the role. `steps` are all that `cause_key` left
+    undone (core/accountability/causes.py). `title`, `activity` and `standard` are the procedure's own words.
     """
 
     id: int
@@ -62,9 +64,36 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
     reviewed_at: int | None
     reviewed_by: str
     remark: str
+    cause_key: str = ""
+    steps: tuple[int, ...] = ()
+    false_reason: str = ""
+    false_at: int | None = None
+    false_by: str = ""
     title: str = ""
     activity: str = ""
     standard: str = ""
+
+    @property
+    def is_false(self) -> bool:
+        """The head found that nothing went wrong: it stays, and counts apart."""
+        return self.false_at is not None
+
+    @property
+    def is_declared(self) -> bool:
+        """A day without a role, of which the office had said what happens then."""
+        return self.visit_id is None and self.kind is DeviationKind.OUTPUT
+
+
+def alike(found: Deviation, others: Iterable[Deviation]) -> tuple[Deviation, ...]:
+    """Of `others` those that one explanation or review serves too: of the same sort, and waiting like it."""
+    same = _sort_of(found)
+    return tuple(each for each in others if each.id != found.id and _sort_of(each) == same)
+
+
+def _sort_of(found: Deviation) -> tuple[str | int | bool, ...]:
+    """One cause, or one step of a procedure; in one state, explained with the same words or not yet."""
+    named = (found.cause_key,) if found.cause_key else (found.procedure_id, found.step, found.item)
+    return (found.kind, found.state, found.is_false, found.cause, *named)
 
 
 class Delegation(msgspec.Struct, frozen=True, kw_only=True):

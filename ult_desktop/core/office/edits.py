@@ -88,6 +88,17 @@ def set_related_unit(
     return replace(settings, cases=replace(settings.cases, related_unit=word))
 
 
+def set_absences(
+    settings: office_settings.OfficeSettings,
+    seen: tuple[template.AbsenceRule, ...],
+    rules: tuple[template.AbsenceRule, ...],
+) -> office_settings.OfficeSettings:
+    """What happens on a day without a role; of a role that is not named the office is asked each day."""
+    if settings.absences != seen:
+        raise changed_since()
+    return replace(settings, absences=rules)
+
+
 def revert(
     settings: office_settings.OfficeSettings,
     before: office_settings.OfficeSettings,

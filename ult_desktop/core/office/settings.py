@@ -22,6 +22,7 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
     care: office_template.CareRules = office_template.CareRules()
     survey: office_template.SurveyRules = office_template.SurveyRules()
     retention: retention_schedule.Schedule = retention_schedule.Schedule()
+    absences: tuple[office_template.AbsenceRule, ...] = ()
     categories: tuple[office_template.CategoryTemplate, ...] = ()
     closures: tuple[office_template.Closure, ...] = ()
     ramadan: tuple[office_template.RamadanPeriod, ...] = ()

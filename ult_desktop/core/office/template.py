@@ -183,6 +183,13 @@ class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     least_shown: Annotated[int, Meta(ge=1, le=30)] = 5
 
 
+class AbsenceRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """On a day on which nobody of `role` signs in another role takes its steps over; else they fall away."""
+
+    role: Role
+    passes_to: Role | None = None
+
+
 class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A branch of the kiosk's tree, shown when there are more than eight services."""
 
@@ -275,6 +282,7 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     care: CareRules = CareRules()
     survey: SurveyRules = SurveyRules()
     retention: Schedule = Schedule()
+    absences: tuple[AbsenceRule, ...] = ()
     running_text: tuple[Filled, ...] = ()
     procedures: tuple[Filled, ...] = ()
 
@@ -296,6 +304,7 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         parents = with_keys("categories", "parent", [category.parent for category in self.categories])
         for above, parent in enumerate(parents):  # a parent above its child: no loops
             require_known(_("kategori"), [parent], keys[:above])
+        require_unique(_("peran"), with_keys("absences", "role", [rule.role for rule in self.absences]))
         seats = with_keys("officers", "counter", [officer.counter for officer in self.officers])
         require_known(_("loket"), seats, numbers)
 

@@ -26,6 +26,8 @@ class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None = None
     for_officer_id: int | None = None
     cause: str = ""
+    cause_key: str = ""
+    steps: tuple[int, ...] = ()
 
 
 def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
@@ -49,10 +51,12 @@ _ROWS = Rows(
     f"coalesce(t.label, '') AS label, {_name('officer_id')} AS officer,"
     f" {_name('for_officer_id')} AS acting_for, {_name('responsible_id')} AS responsible,"
     f" {_name('explained_by')} AS explained_by, {_name('reviewed_by')} AS reviewed_by,"
+    f" {_name('false_by')} AS false_by, d.steps AS steps_json,"
     " '' AS title, '' AS activity, '' AS standard",
 )
 _ORDER = "ORDER BY d.made_at DESC, d.id DESC LIMIT ?"
-_WAITS = "d.state IN ('terbuka', 'dijelaskan')"  # word for word the partial index's own condition
+# The first condition is word for word the partial index's own.
+_WAITS = "d.state IN ('terbuka', 'dijelaskan') AND d.false_at IS NULL"
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500
 
@@ -122,6 +126,10 @@ def explain(  # noqa: PLR0913  (an explanation's parts)
         explained_at=at,
         explained_by=by,
     )
+
+
+def mark_false(tx: Transaction, deviation_id: int, reason: str, at: int, by: int | None) -> None:
+    tx.update("deviation", deviation_id, false_reason=reason, false_at=at, false_by=by)
 
 
 def review(

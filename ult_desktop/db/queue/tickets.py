@@ -40,11 +40,18 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
     queued_at: int
     paper: queue_ticket.PaperState
     origin: str = ""
+    issued_by: int | None = None
     id: int | None = None
 
 
 get = _ROWS.get
 find = _ROWS.find
+
+
+def issuer(tx: Transaction, ticket_id: int) -> int | None:
+    """Who gave the number; None where the visitor took it."""
+    found: int | None = tx.value("SELECT issued_by FROM ticket WHERE id = ?", ticket_id)
+    return found
 
 
 def by_code(tx: Transaction, code: str) -> queue_ticket.Ticket | None:

@@ -1,6 +1,7 @@
 """The gate: signing in; wrong passwords count for all stations together and slow down the next try."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import msgspec
 from uuid_utils import uuid7
@@ -9,8 +10,10 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.access.roles import Actor, Officer
 from ult_desktop.core.event import Event
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import MINUTE_MS, office_day
 from ult_desktop.db.access import officers
+from ult_desktop.db.accountability import duty
+from ult_desktop.db.office import office
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -50,9 +53,10 @@ class TooManyTries(UserError):
 class Gate:
     """Lets one person try one password.
 
-    A right password with nothing wrong before it only reads. Once tries are no longer free, each one is
-    counted before the password is looked at: stations that guess at the same time get one try between
-    them, and a program that is killed while checking has used it up.
+    A right password with nothing wrong before it only reads, but for the first of the day, which tells who
+    is on duty. Once tries are no longer free, each one is counted before the password is looked at: stations
+    that guess at the same time get one try between them, and a program that is killed while checking has
+    used it up.
 
     Args:
         store: the office file.
@@ -87,7 +91,15 @@ class Gate:
             raise self._refuse(error, slot, tries, now) from None
         if tries.wrong:
             self._store.write(lambda tx: officers.forget_wrong(tx, slot))
+        self._note_duty(actor.officer_id or 0, now)
         return actor
+
+    def _note_duty(self, officer_id: int, now: int) -> None:
+        """Nobody is kept out because it cannot be written down now."""
+        day = self._store.read(lambda tx: office_day(now, office.zone(tx)))
+        if not self._store.read(lambda tx: duty.is_noted(tx, day, officer_id)):
+            with suppress(UserError):
+                self._store.write(lambda tx: duty.note(tx, day, officer_id, now))
 
     def _refuse(self, error: UserError, slot: int, tries: officers.FailedSignIns, now: int) -> UserError:
         claimed = bool(delay_ms(tries.wrong))

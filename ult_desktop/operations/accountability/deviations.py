@@ -4,24 +4,39 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Permission
-from ult_desktop.core.accountability.commands import CollectDeviations, ExplainDeviation, ReviewDeviation
-from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.accountability.causes import VisitFacts, absent_role, missing_outputs, roles_at_the_desk
+from ult_desktop.core.accountability.commands import (
+    CollectDeviations,
+    ExplainDeviation,
+    MarkFalse,
+    ReviewDeviation,
+)
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState, alike
 from ult_desktop.core.procedures import procedure, progress
-from ult_desktop.core.visits.visit import Ending
+from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.core.stamps import office_day
+from ult_desktop.core.visits.visit import Ending, VisitChannel
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import deviations
+from ult_desktop.db.cases import cases
+from ult_desktop.db.office import office
+from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations import lookup
+from ult_desktop.operations.accountability.duty import declare_absences, roles_on_duty, without
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
 MAX_JUDGED = 300
 MAX_COLLECTED = 20
 _SHOWN_DAYS = 31
 _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
+_DONE = TicketState.DONE
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
@@ -35,7 +50,11 @@ def record_deviations(tx: Transaction, context: Context, visit_id: int) -> int:
     seen = visit_steps(tx, visit_id, context.at)
     if seen is None or seen.visit.ending == Ending.MERGED:
         return 0
-    return sum(deviations.add(tx, new) for new in _new_deviations(seen, context))
+    facts = _facts(tx, seen, context.at)
+    if not seen.visit.is_open:
+        absent = {absent_role(step, facts.on_duty) for step in seen.procedure.steps}
+        declare_absences(tx, context, seen.visit.day, [role for role in facts.without if role in absent])
+    return sum(deviations.add(tx, new) for new in _new_deviations(seen, facts, context))
 
 
 def record_open_deviations(tx: Transaction, context: Context) -> int:
@@ -72,52 +91,88 @@ def deviation_board(tx: Transaction, now: int) -> DeviationBoard:
     return DeviationBoard(tuple(newest), officers.all_active(tx), late)
 
 
+def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
+    """The others that one explanation or review may serve too; none for an id that is not there."""
+    found = deviations.find(tx, deviation_id)
+    return () if found is None else tuple(each.id for each in alike(found, deviations.waiting(tx)))
+
+
 def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
     seen = visit_steps(tx, visit_id, now)
-    written = {(found.step, found.kind) for found in deviations.of_visit(tx, visit_id)}
-    missed = () if seen is None else _missed_standards(seen)
-    return any((step.step, kind) not in written for step, kind in missed)
+    if seen is None:
+        return False
+    written = {found.step for found in deviations.of_visit(tx, visit_id) if found.kind is DeviationKind.TIME}
+    facts = _facts(tx, seen, now)
+    return any(step.step not in written for step in _run_over(seen, facts))
 
 
-def _new_deviations(seen: VisitSteps, context: Context) -> Iterator[deviations.NewDeviation]:
-    for step, kind in _missed_standards(seen):
-        yield deviations.NewDeviation(
-            kind=kind,
-            day=context.day,
-            made_at=context.at,
-            procedure_id=seen.procedure.id,
-            procedure_version=seen.procedure.version,
-            visit_id=seen.visit.id,
+def _facts(tx: Transaction, seen: VisitSteps, now: int) -> VisitFacts:
+    visit = seen.visit
+    ticket = None if visit.ticket_id is None else tickets.get(tx, visit.ticket_id)
+    has_case = cases.of_visit(tx, visit.id) is not None
+    gone = visit.ending == Ending.DAY_END and not has_case and (ticket is None or ticket.state is not _DONE)
+    last_day = office_day(visit.ended_at or now, office.zone(tx))
+    in_person = visit.channel is VisitChannel.FACE_TO_FACE
+    return VisitFacts(
+        at_kiosk=ticket is not None and tickets.issuer(tx, ticket.id) is None,
+        has_guest=visits.guest_of(tx, visit.id) is not None,
+        has_case=has_case,
+        was_served=visit.ending not in _GONE_EARLY and not gone,
+        on_duty=roles_on_duty(tx, visit.day, last_day) if in_person else frozenset(),
+        without=without(tx, visit.day),
+    )
+
+
+def _new_deviations(
+    seen: VisitSteps, facts: VisitFacts, context: Context
+) -> Iterator[deviations.NewDeviation]:
+    base = deviations.NewDeviation(
+        kind=DeviationKind.TIME,
+        day=context.day,
+        made_at=context.at,
+        procedure_id=seen.procedure.id,
+        procedure_version=seen.procedure.version,
+        visit_id=seen.visit.id,
+    )
+    for step in _run_over(seen, facts):
+        yield replace(
+            base,
             step=step.step,
-            spent_ms=step.spent_ms if kind is DeviationKind.TIME else None,
+            spent_ms=step.spent_ms,
             officer_id=step.officer_id,
             for_officer_id=step.for_officer_id,
-            cause=step.reason if kind is DeviationKind.TIME else "",
+            cause=step.reason,
+        )
+    if seen.visit.is_open:
+        return
+    for missing in missing_outputs(seen.procedure, seen.progress, facts):
+        yield replace(
+            base,
+            kind=DeviationKind.OUTPUT,
+            step=missing.steps[0],
+            cause_key=missing.cause,
+            steps=missing.steps if missing.cause else (),
         )
 
 
-def _missed_standards(seen: VisitSteps) -> Iterator[tuple[progress.StepProgress, DeviationKind]]:
-    """What ran past its standard, done or not; at the visit's end also what is missing."""
-    for step in seen.progress.steps:
-        if _ran_over(seen, step):
-            yield step, DeviationKind.TIME
-        if not seen.visit.is_open and _missing(seen, step):
-            yield step, DeviationKind.OUTPUT
+def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
+    """What ran past its standard: done or waived late; undone while somebody waits, or because they went."""
+    waited_for = seen.visit.is_open or not facts.was_served
+    for step, done in zip(seen.procedure.steps, seen.progress.steps, strict=True):
+        if done.state is progress.StepState.LATE:
+            yield done
+        elif not done.overdue or step.completes.event in _DECLINABLE:
+            continue
+        elif done.ended_at is not None or (waited_for and not _told_otherwise(seen, facts, step)):
+            yield done
 
 
-def _ran_over(seen: VisitSteps, step: progress.StepProgress) -> bool:
-    """A waiver gives back no time that is used up, but what the visitor has not done is nobody's delay."""
-    if step.state is progress.StepState.LATE:
-        return True
-    completes = next(each.completes for each in seen.procedure.steps if each.step == step.step)
-    return step.overdue and completes.event not in _DECLINABLE
-
-
-def _missing(seen: VisitSteps, step: progress.StepProgress) -> bool:
-    """Who goes before the end is owed no further step; what was passed over is still missing."""
-    if seen.visit.ending in _GONE_EARLY:
+def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
+    """What was passed over when the visit ended, or has nobody at the desk to do it, is a missing output."""
+    if not seen.visit.is_open:
         return step.step in seen.progress.missed
-    return step.state is progress.StepState.NOT_BEGUN
+    in_minutes = step.time is not None and step.time.minutes is not None
+    return in_minutes and absent_role(step, facts.on_duty) in roles_at_the_desk(seen.procedure)
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)
@@ -130,8 +185,8 @@ def collect_deviations(command: CollectDeviations, tx: Transaction, context: Con
 @handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get)
 def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Context) -> NewEvent:
     """Cause, correction and who answers for it; it can be bettered until the head has reviewed it."""
-    deviation = _require_deviation(tx, command.deviation_id)
-    if deviation.reviewed_at is not None:
+    found = _require_deviations(tx, command.deviation_id, command.also)
+    if found[0].reviewed_at is not None:
         raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
     if not command.cause.strip() or not command.correction.strip():
         raise refuse(_("Penyebab dan perbaikan perlu diisi."), _("Tulis keduanya."))
@@ -139,36 +194,62 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
         officers.find(tx, command.responsible),
         _("Petugas {login} tidak ada.").format(login=command.responsible),
     )
-    deviations.explain(
-        tx,
-        deviation.id,
-        cause=command.cause.strip(),
-        correction=command.correction.strip(),
-        responsible_id=responsible.id,
-        at=context.at,
-        by=context.by.officer_id,
-    )
-    return NewEvent("deviation.explained", "deviation", deviation.id, {"responsible": responsible.id})
+    for deviation in found:
+        deviations.explain(
+            tx,
+            deviation.id,
+            cause=command.cause.strip(),
+            correction=command.correction.strip(),
+            responsible_id=responsible.id,
+            at=context.at,
+            by=context.by.officer_id,
+        )
+    data = {"responsible": responsible.id, "also": command.also}
+    return NewEvent("deviation.explained", "deviation", command.deviation_id, data)
 
 
 @handles(ReviewDeviation, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
 def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context) -> NewEvent:
     """What is being followed up may be accepted later; an accepted one is closed."""
-    deviation = _require_deviation(tx, command.deviation_id)
+    found = _require_deviations(tx, command.deviation_id, command.also)
     if command.verdict not in _VERDICTS:
         raise refuse(_("Pilih diterima atau ditindaklanjuti."))
-    if deviation.state is DeviationState.OPEN:
+    if found[0].state is DeviationState.OPEN:
         raise refuse(
             _("Penyimpangan itu belum dijelaskan."), _("Minta penanggung jawab menjelaskannya dulu.")
         )
-    if deviation.state not in _REVIEWABLE:
+    if found[0].state not in _REVIEWABLE:
         raise refuse(_("Penyimpangan itu sudah diterima."))
     if command.verdict is DeviationState.FOLLOWED_UP and not command.remark.strip():
         raise refuse(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
-    by = context.by.officer_id
-    deviations.review(tx, deviation.id, command.verdict, command.remark.strip(), context.at, by)
-    return NewEvent("deviation.reviewed", "deviation", deviation.id, {"verdict": command.verdict})
+    by, remark = context.by.officer_id, command.remark.strip()
+    for deviation in found:
+        deviations.review(tx, deviation.id, command.verdict, remark, context.at, by)
+    data = {"verdict": command.verdict, "also": command.also}
+    return NewEvent("deviation.reviewed", "deviation", command.deviation_id, data)
 
 
-def _require_deviation(tx: Transaction, deviation_id: int) -> Deviation:
-    return known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
+@handles(MarkFalse, needs=Permission.REVIEW_DEVIATIONS, answer=deviations.get)
+def mark_false(command: MarkFalse, tx: Transaction, context: Context) -> NewEvent:
+    """Nobody has to account any more for what did not go wrong; what was accepted stays so."""
+    found = _require_deviations(tx, command.deviation_id, command.also)
+    if found[0].state is DeviationState.ACCEPTED:
+        raise refuse(_("Penyimpangan itu sudah diterima."))
+    if not command.reason.strip():
+        raise refuse(_("Sebutkan mengapa penyimpangan itu keliru."), _("Tulis alasannya."))
+    for deviation in found:
+        deviations.mark_false(tx, deviation.id, command.reason.strip(), context.at, context.by.officer_id)
+    return NewEvent("deviation.false", "deviation", command.deviation_id, {"also": command.also})
+
+
+def _require_deviations(tx: Transaction, deviation_id: int, also: tuple[int, ...]) -> tuple[Deviation, ...]:
+    """The one that is meant first. Raises UserError for one that is false, or not alike."""
+    deviation = known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
+    if deviation.is_false:
+        raise refuse(_("Penyimpangan itu sudah ditandai keliru."), _("Tidak ada yang perlu dijelaskan."))
+    others = {each.id: each for each in alike(deviation, deviations.waiting(tx))} if also else {}
+    if not others.keys() >= set(also):
+        raise refuse(
+            _("Tidak semuanya punya sebab yang sama dan menunggu hal yang sama."), _("Muat ulang daftarnya.")
+        )
+    return (deviation, *(others[each] for each in dict.fromkeys(also)))

@@ -68,11 +68,9 @@ def tick_step(command: commands.TickStep, tx: Transaction, context: Context) -> 
     _require_undone(seen, command.step)
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
         raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
-    _require(
-        procedure.may_tick(roles_in(tx, context, command.visit_id), [*_actors(step), step.completes.tick]),
-        seen,
-        step,
-    )
+    roles = roles_in(tx, context, command.visit_id)
+    taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
+    _require(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), seen, step)
     marks.end_forgotten(tx, command.visit_id, context.at)
     tick = rounds.Mark(
         at=context.at,

@@ -134,6 +134,7 @@ def give_number(
         # Two kiosks' clocks and waits differ by a moment: the order of the numbers is the order of the queue.
         queued_at=max(context.at, last.queued_at) if number > last.number else context.at,
         paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
+        issued_by=context.by.officer_id,
         id=None if context.replay is None else context.replay.subject,
     )
     return tickets.insert(tx, new), new.label

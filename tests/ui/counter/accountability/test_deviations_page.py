@@ -103,7 +103,8 @@ def test_a_remark_begun_is_there_too(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("roles", "names"), [((Role.RECEPTION,), ["explain"]), ((Role.HEAD,), ["explain", "accept", "follow_up"])]
+    ("roles", "names"),
+    [((Role.RECEPTION,), ["explain"]), ((Role.HEAD,), ["explain", "accept", "follow_up", "false"])],
 )
 def test_only_the_head_reviews(bench: Bench, roles: tuple[Role, ...], names: list[str]) -> None:
     explained(bench)
@@ -205,3 +206,40 @@ def test_pictures(bench: Bench, picture: Picture, size: tuple[int, int], contras
     page = opened(bench, size=size, contrast=contrast)
     page.list.choose(1)
     picture(bench.window, f"penyimpangan-{size[0]}x{size[1]}-{contrast}")
+
+
+def three_missing(bench: Bench) -> None:
+    """The guest book was missing for three visitors."""
+    bench.sign_in("nina", Role.RECEPTION)
+    for _n in range(3):
+        bench.do(RecordMissingInput(visit_id=visit(bench), step=1, items=("Buku Tamu",)))
+
+
+def test_all_of_the_same_cause_are_explained_at_once(bench: Bench, picture: Picture) -> None:
+    three_missing(bench)
+    page = opened(bench)
+    bench.act(page.detail, "explain")
+    bench.box().keys["1"].click()
+    box = form_box(bench)
+    bench.type(box.form.field("cause"), "Habis")
+    bench.type(box.form.field("correction"), "Dibeli")
+    picture(box, "deviations-explain-alike")
+    box.form.submit()
+    bench.wait(lambda: bench.toast == "Penjelasan tersimpan.")
+    found = bench.office.read(deviations.waiting)
+    assert [each.state for each in found] == [DeviationState.EXPLAINED] * 3
+
+
+def test_the_head_marks_one_as_false(bench: Bench, picture: Picture) -> None:
+    three_missing(bench)
+    bench.sign_in("kepala")
+    page = opened(bench)
+    bench.act(page.detail, "false")
+    bench.box().keys["2"].click()
+    box = form_box(bench)
+    bench.type(box.form.field("reason"), "Buku tamu ada di meja sebelah")
+    box.form.submit()
+    bench.wait(lambda: page.chosen is not None and page.chosen.is_false)
+    assert page._actions(page.chosen) == [] if page.chosen else False
+    picture(page, "deviations-false")
+    assert bench.office.read(deviations.count_open) == 2

@@ -18,6 +18,7 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Actor, Permission, Role
+from ult_desktop.core.accountability.commands import AnswerAbsence
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
@@ -166,6 +167,8 @@ def test_look_of_a_full_rail_and_of_the_tabs(
 ) -> None:
     use_language(language)
     take_numbers(bench)
+    for role in (Role.SECURITY, Role.RECEPTION):  # the line that asks takes its room from the page
+        bench.do(AnswerAbsence(role=role, without=False), bench.office.sign_in("admin", PASSWORD))
     counter.open(MANY, FOUR, size, contrast)
     workspace = counter.sign_in("siti")
     assert isinstance(workspace, CounterWorkspace)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import edits
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly
+from ult_desktop.core.office.template import AbsenceRule, Closure, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.queue.boards import Openness
 from ult_desktop.core.visits.commands import RetireProcedure
@@ -82,7 +83,7 @@ def test_the_office_is_closed_at_once_and_opened_again(bench: Bench) -> None:
     bench.wait(lambda: page.note.words.text() == "Hari tutup dicatat.")
     assert settings(bench).closures == (Closure(TODAY, "Rapat kerja"),)
     assert bench.office.kiosk_board().opening.reason == "Rapat kerja"
-    bench.wait(lambda: page.list.count == 3)
+    bench.wait(lambda: page.list.count == 4)
     page.note.button.click()
     bench.wait(lambda: bench.toast == "Perubahan diurungkan.")
     assert bench.office.kiosk_board().opening.state is Openness.OPEN
@@ -100,14 +101,14 @@ def test_a_week_by_the_keyboard(bench: Bench) -> None:
     reason = box.form.field("reason").editor
     bench.press(Qt.Key.Key_Return, on=reason, held=Qt.KeyboardModifier.ControlModifier)
     bench.wait(lambda: len(settings(bench).closures) == 2)
-    bench.wait(lambda: page.list.count == 4 and no_box(bench))
+    bench.wait(lambda: page.list.count == 5 and no_box(bench))
     bench.wait(lambda: page.chosen is not None and page.chosen.id == "closure 2026-11-27")
     bench.frame.activateWindow()  # a window manager would
     bench.wait(page.list.view.hasFocus)
     bench.press(Qt.Key.Key_Delete)
     bench.wait(lambda: page.note.words.text() == "Pindah gedung dihapus.")
     assert [each.date.day for each in settings(bench).closures] == [30]
-    bench.wait(lambda: page.list.count == 3)
+    bench.wait(lambda: page.list.count == 4)
     bench.press(Qt.Key.Key_Z, on=page.list.view, held=Qt.KeyboardModifier.ControlModifier)
     bench.wait(lambda: len(settings(bench).closures) == 2)
     assert page.note.isHidden()
@@ -229,6 +230,23 @@ def test_the_words_on_the_screens(bench: Bench) -> None:
     bench.wait(lambda: page.detail.subtitle.text().startswith("Unit Utama\n"))
 
 
+def test_what_happens_on_a_day_without_a_role(bench: Bench, picture: Picture) -> None:
+    page = opened(bench)
+    choose(bench, page, "absence")
+    bench.act(page.detail, "edit")
+    box = bench.box()
+    picture(box, "settings-absence")
+    box.form.field("reception").show_value("front_office")
+    box.form.field("security").show_value("nobody")
+    box.form.submit()
+    rules = (AbsenceRule(role=Role.SECURITY), AbsenceRule(role=Role.RECEPTION, passes_to=Role.FRONT_OFFICE))
+    bench.wait(lambda: settings(bench).absences == rules)
+    bench.wait(lambda: page.detail.subtitle.text().startswith("2 peran diatur"))
+    choose(bench, page, "absence")
+    form(bench, lambda: bench.act(page.detail, "edit"), {"security": "ask", "reception": "ask"})
+    bench.wait(lambda: settings(bench).absences == ())
+
+
 def test_what_somebody_else_wrote_meanwhile_stays(bench: Bench) -> None:
     page = opened(bench)
     choose(bench, page, "unit")
@@ -246,7 +264,7 @@ def test_past_days_stand_apart(bench: Bench) -> None:
     over = msgspec.structs.replace(FASTING, first=date(2026, 2, 18), last=date(2026, 3, 19))
     fields = {"closures": (Closure(date(2026, 11, 2), "Banjir"),), "working_days": (date(2026, 8, 17),)}
     page = opened(bench, fields | {"ramadan": (over,)})
-    assert page.list.count == 2
+    assert page.list.count == 3
     page.list.filters.chosen.emit("past")
     assert page.list.count == 3
 
@@ -285,7 +303,7 @@ def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     bench.box().reject()
     choose(bench, page, "closure 2026-12-30")
     bench.act(page.detail, "drop")
-    bench.wait(lambda: page.list.count == 5)
+    bench.wait(lambda: page.list.count == 6)
     picture(bench.window, f"pengaturan-urungkan-{contrast}")
 
 

@@ -1,6 +1,6 @@
 """The page Penyimpangan: what the office has to account for, explained and reviewed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -8,8 +8,14 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability import commands
-from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationKind, DeviationState
+from ult_desktop.core.accountability import commands, words
+from ult_desktop.core.accountability.deviations import (
+    CheckedItem,
+    Deviation,
+    DeviationKind,
+    DeviationState,
+    alike,
+)
 from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.db.accountability import deviations
 from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
@@ -19,6 +25,7 @@ from ult_desktop.ui.kit import dialogs, forms, timeline
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
+_FALSE = "keliru"
 _TONES = {
     DeviationState.OPEN: "danger",
     DeviationState.EXPLAINED: "warn",
@@ -37,60 +44,60 @@ def filters() -> tuple[Filter, ...]:
         Filter("", _("Semua")),
         Filter(DeviationState.OPEN, DeviationState.OPEN.word, tone="danger"),
         Filter(DeviationState.EXPLAINED, DeviationState.EXPLAINED.word, tone="warn"),
+        Filter(_FALSE, _("Keliru")),
     )
 
 
 def state_tag(found: Deviation) -> Tag:
-    return Tag(found.state.word, _TONES[found.state])
-
-
-def headline(found: Deviation) -> str:
-    """As in "Waktu · langkah 2" or "Perlengkapan · CCTV"."""
-    where = found.item if found.visit_id is None else _("langkah {n}").format(n=found.step)
-    return f"{found.kind.word} · {where}"
+    return Tag(words.state_words(found), "primary" if found.is_false else _TONES[found.state])
 
 
 def subtitle(found: Deviation) -> str:
-    return _joined(found.label, found.activity or found.title)
+    """Whose visit, who did it, how long against which standard; else what the step is."""
+    told = _joined(_joined(found.label, words.officer_words(found)), words.time_words(found))
+    return told if found.spent_ms is not None else _joined(told, found.activity or found.title)
 
 
 def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
     return [
         ListRow(
             id=each.id,
-            title=headline(each),
+            title=words.headline(each),
             subtitle=subtitle(each),
             aside=timeline.when_words(each.made_at, now),
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
             tags=(state_tag(each),),
-            groups=frozenset({each.state.value}),
-            strong=each.state is DeviationState.OPEN,
-            side_tone="danger" if each.state is DeviationState.OPEN else "",
+            groups=frozenset({_FALSE if each.is_false else each.state.value}),
+            strong=_is_open(each),
+            side_tone="danger" if _is_open(each) else "",
             search=f"{each.officer} {each.responsible} {each.item}",
         )
         for each in found
     ]
 
 
+def _is_open(found: Deviation) -> bool:
+    return found.state is DeviationState.OPEN and not found.is_false
+
+
 def facts_of(found: Deviation, now: datetime) -> list[Fact]:
     """What is known and written; the list of facts leaves out what is empty."""
-    officer = found.officer
-    if found.acting_for:
-        officer = _("{officer} a.n. {absent}").format(officer=officer, absent=found.acting_for)
     spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
     return [
         Fact(_("Prosedur"), found.title),
-        Fact(_("Barang"), found.item),
+        Fact(_("Barang"), found.item if found.kind is DeviationKind.EQUIPMENT else ""),
         Fact(_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
         Fact(_("Terpakai (jam kantor)"), spent),
-        Fact(_("Petugas"), officer),
+        Fact(_("Petugas"), words.officer_words(found)),
         Fact(_("Penyebab"), found.cause),
         Fact(_("Perbaikan"), found.correction),
         Fact(_("Penanggung jawab"), found.responsible),
         Fact(_("Dijelaskan"), _joined(found.explained_by, timeline.when_words(found.explained_at, now))),
         Fact(_("Ditinjau"), _joined(found.reviewed_by, timeline.when_words(found.reviewed_at, now))),
         Fact(_("Catatan"), found.remark),
+        Fact(_("Ditandai keliru"), _joined(found.false_by, timeline.when_words(found.false_at, now))),
+        Fact(_("Alasan keliru"), found.false_reason),
     ]
 
 
@@ -143,29 +150,50 @@ class DeviationsPage(ListPage[Deviation]):
 
     @override
     def show_record(self, found: Deviation) -> None:
-        self.detail.show_head(headline(found), subtitle(found), (state_tag(found),))
+        self.detail.show_head(words.headline(found), subtitle(found), (state_tag(found),))
         self.detail.show_facts(facts_of(found, self.host.now()))
         self.detail.show_actions(self._actions(found))
 
     def _actions(self, found: Deviation) -> list[DetailAction]:
-        actions = []
+        actions = list[DetailAction]()
+        if found.is_false:
+            return actions
         if found.reviewed_at is None:
             verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
-            explain = partial(self._explain, found)
+            explain = partial(self._with_alike, found, self._explain)
             actions.append(DetailAction("explain", verb, "pen-line", explain, "primary"))
-        if self.host.actor.may(Permission.REVIEW_DEVIATIONS) and found.state in _REVIEWABLE:
-            accept = partial(self._accept, found)
+        if not self.host.actor.may(Permission.REVIEW_DEVIATIONS):
+            return actions
+        if found.state in _REVIEWABLE:
+            accept = partial(self._with_alike, found, self._accept)
             actions.append(DetailAction("accept", _("Terima"), "badge-check", accept, "primary"))
-            if found.state is DeviationState.EXPLAINED:
-                follow_up = partial(self._follow_up, found)
-                actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send", follow_up))
+        if found.state is DeviationState.EXPLAINED:
+            follow_up = partial(self._with_alike, found, self._follow_up)
+            actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send", follow_up))
+        if found.state is not DeviationState.ACCEPTED:
+            mark_false = partial(self._with_alike, found, self._mark_false)
+            actions.append(DetailAction("false", _("Tandai keliru …"), "x", mark_false))
         return actions
 
-    def _accept(self, found: Deviation) -> None:
-        command = commands.ReviewDeviation(deviation_id=found.id, verdict=DeviationState.ACCEPTED)
+    def _with_alike(self, found: Deviation, act: Callable[[Deviation, tuple[int, ...]], None]) -> None:
+        """Whether the act is meant for the others of the same cause too is asked where there are any."""
+        others = tuple(each.id for each in alike(found, self._board.found))
+        if not others:
+            act(found, ())
+            return
+        choices: list[tuple[str, tuple[int, ...]]] = [
+            (_("Semua {n} dengan sebab yang sama").format(n=len(others) + 1), others),
+            (_("Yang ini saja"), ()),
+        ]
+        asked, chosen = _("Berlaku untuk yang mana?"), partial(act, found)
+        dialogs.choose(self.host.window, self.theme, asked, choices, chosen)
+
+    def _accept(self, found: Deviation, also: tuple[int, ...]) -> None:
+        verdict = DeviationState.ACCEPTED
+        command = commands.ReviewDeviation(deviation_id=found.id, verdict=verdict, also=also)
         self.host.perform(command, told=_("Penjelasan diterima."))
 
-    def _explain(self, found: Deviation) -> None:
+    def _explain(self, found: Deviation, also: tuple[int, ...]) -> None:
         people = [(row.login, row.name) for row in self._board.officers]
         me = next((r.login for r in self._board.officers if r.id == self.host.actor.officer_id), "")
         FormBox(
@@ -176,25 +204,39 @@ class DeviationsPage(ListPage[Deviation]):
                 forms.TextField(self.theme, "correction", _("Perbaikan"), required=True),
                 forms.ChoiceField(self.theme, "responsible", _("Penanggung jawab"), people, required=True),
             ),
-            command=lambda values: commands.ExplainDeviation(deviation_id=found.id, **values),
+            command=lambda values: commands.ExplainDeviation(deviation_id=found.id, also=also, **values),
             verb=_("Simpan penjelasan"),
             told=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", found.id),
-            words=subtitle(found),
+            words=_meant(found, also),
             known={"cause": found.cause, "correction": found.correction, "responsible": me},
         ).open()
 
-    def _follow_up(self, found: Deviation) -> None:
+    def _follow_up(self, found: Deviation, also: tuple[int, ...]) -> None:
         verdict = DeviationState.FOLLOWED_UP
         FormBox(
             self.host,
             _("Tindak lanjuti"),
             (forms.TextField(self.theme, "remark", _("Apa yang harus dilakukan pelaksana?"), required=True),),
-            command=lambda values: commands.ReviewDeviation(deviation_id=found.id, verdict=verdict, **values),
+            command=lambda values: commands.ReviewDeviation(
+                deviation_id=found.id, verdict=verdict, also=also, **values
+            ),
             verb=_("Tindak lanjuti"),
             told=_("Tindak lanjut tercatat."),
             draft=self.host.draft("deviation-review", found.id),
-            words=subtitle(found),
+            words=_meant(found, also),
+        ).open()
+
+    def _mark_false(self, found: Deviation, also: tuple[int, ...]) -> None:
+        FormBox(
+            self.host,
+            _("Tandai keliru"),
+            (forms.TextField(self.theme, "reason", _("Mengapa tidak ada yang salah?"), required=True),),
+            command=lambda values: commands.MarkFalse(deviation_id=found.id, also=also, **values),
+            verb=_("Tandai keliru"),
+            told=_("Ditandai keliru; tetap tersimpan dan dihitung terpisah."),
+            draft=self.host.draft("deviation-false", found.id),
+            words=_meant(found, also),
         ).open()
 
     def _start_check(self) -> None:
@@ -227,6 +269,12 @@ class DeviationsPage(ListPage[Deviation]):
             ),
             known={"broken": chosen.broken},
         ).open()
+
+
+def _meant(found: Deviation, also: tuple[int, ...]) -> str:
+    """What the box is about, and for how many others it counts too."""
+    more = _("juga untuk {n} lainnya").format(n=len(also)) if also else ""
+    return _joined(_joined(words.headline(found), subtitle(found)), more)
 
 
 def check_of(equipment: Equipment, broken: tuple[str, ...]) -> commands.CheckEquipment:

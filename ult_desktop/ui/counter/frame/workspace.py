@@ -12,6 +12,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.accountability.absence_bar import AbsenceBar, AbsenceWatch
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
 from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
@@ -175,12 +176,8 @@ class Workspace(QWidget):
         row = Row(host.theme, self)
         row.addWidget(self.rail)
         right = Column(host.theme)
-        self.alerts = AlertBar(host.theme)
-        AlertWatch(host, self.alerts)
-        right.addWidget(self.alerts)
-        self.keys = KeysBar(host.theme)
-        KeysWatch(host, self.keys)
-        right.addWidget(self.keys)
+        for bar in self._bars():
+            right.addWidget(bar)
         right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
         self.rail.asked.connect(self.asked)
@@ -194,6 +191,15 @@ class Workspace(QWidget):
         self._badges.counted.connect(self.rail.show_counts)
         self._badges.refresh()
         self.show_page(next(iter(self.pages)))
+
+    def _bars(self) -> tuple[QWidget, ...]:
+        """What stands over every page while there is something to say."""
+        self.alerts, self.keys = AlertBar(self.host.theme), KeysBar(self.host.theme)
+        self.absence = AbsenceBar(self.host.theme)
+        AlertWatch(self.host, self.alerts)
+        KeysWatch(self.host, self.keys)
+        AbsenceWatch(self.host, self.absence)
+        return self.alerts, self.keys, self.absence
 
     def _work_pages(self) -> list[WorkPage]:
         return [page for page in self.pages.values() if isinstance(page, WorkPage)]

@@ -8,10 +8,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ult_desktop.base import _
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import commands, edits, settings as office_settings, template, working_time
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.ui.counter import pages
-from ult_desktop.ui.counter.office.settings_words import hours_of
+from ult_desktop.ui.counter.office.settings_words import absence_words, hours_of
 from ult_desktop.ui.kit.forms import ChoiceField, DateField, LineField, TextField
 
 if TYPE_CHECKING:
@@ -175,6 +176,51 @@ def unit_box(host: pages.PageHost, then: pages.Then, seen: str) -> pages.FormBox
         icon=("building-2", "blue"),
         words=_("Dipakai di kotak masuk, lembar disposisi, dan riwayat permohonan."),
         known={"word": seen},
+    )
+
+
+AT_THE_DESK = (Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK)
+_ASK, _NOBODY = "ask", "nobody"
+
+
+def absence_box(
+    host: pages.PageHost, then: pages.Then, seen: tuple[template.AbsenceRule, ...]
+) -> pages.FormBox:
+    """Of each role that meets visitors: what happens on a day on which nobody of it signs in."""
+    known: dict[str, str] = {rule.role: rule.passes_to or _NOBODY for rule in seen}
+    fields = [
+        ChoiceField(
+            host.theme,
+            role.value,
+            role.word,
+            [
+                (_ASK, _("tanyakan setiap hari")),
+                (_NOBODY, absence_words(None)),
+                *((to.value, absence_words(to)) for to in AT_THE_DESK if to is not role),
+            ],
+            required=True,
+        )
+        for role in AT_THE_DESK
+    ]
+
+    def job(values: dict[str, Any]) -> Job:
+        said = [(role, values[role.value]) for role in AT_THE_DESK if values[role.value] != _ASK]
+        others = [rule for rule in seen if rule.role not in AT_THE_DESK]
+        rules = [
+            template.AbsenceRule(role=role, passes_to=None if to == _NOBODY else Role(to))
+            for role, to in said
+        ]
+        return partial(change, partial(edits.set_absences, seen=seen, rules=(*others, *rules)))
+
+    return pages.FormBox(
+        host,
+        _("Hari tanpa petugas"),
+        fields,
+        command=job,
+        then=then,
+        icon=("user-x", "blue"),
+        words=_("Dicatat sekali sebagai penyimpangan yang dinyatakan, bukan untuk setiap pengunjung."),
+        known={role.value: known.get(role, _ASK) for role in AT_THE_DESK},
     )
 
 

@@ -115,6 +115,7 @@ class SettingsPage(ListPage[words.SettingsEntry]):
         make = {
             words.TEXT: lambda: boxes.text_box(self.host, then, settings.running_text),
             words.UNIT: lambda: boxes.unit_box(self.host, then, settings.cases.related_unit),
+            words.ABSENCE: lambda: boxes.absence_box(self.host, then, settings.absences),
             words.CLOSURE: lambda: boxes.closing_box(self.host, then, entry.closure),
             words.RAMADAN: lambda: boxes.ramadan_box(self.host, then, entry.period),
         }

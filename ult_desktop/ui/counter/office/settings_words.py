@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ult_desktop.base import _, formats
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import edits, settings as office_settings, template, working_time
 from ult_desktop.ui.kit import detail, lists
 
 TEXT, UNIT, CLOSURE, EXTRA, RAMADAN, HOLIDAY = "text", "unit", "closure", "extra", "ramadan", "holiday"
+ABSENCE = "absence"
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,17 @@ def settings_entries(settings: office_settings.OfficeSettings, today: date) -> t
         ),
         *(SettingsEntry(HOLIDAY, each.date, closure=each) for each in edits.national_days(settings, today)),
     ]
-    return (SettingsEntry(TEXT), SettingsEntry(UNIT), *sorted(days, key=lambda entry: entry.day or today))
+    return (
+        *(SettingsEntry(kind) for kind in (TEXT, UNIT, ABSENCE)),
+        *sorted(days, key=lambda entry: entry.day or today),
+    )
 
 
 OWN, PAST = "own", "past"
 _LOOKS = {
     TEXT: ("tv", "blue"),
     UNIT: ("building-2", "blue"),
+    ABSENCE: ("user-x", "blue"),
     CLOSURE: ("calendar-x", "orange"),
     EXTRA: ("calendar-check", "green"),
     RAMADAN: ("moon", "violet"),
@@ -91,6 +97,7 @@ def title_of(entry: SettingsEntry) -> str:
     return {
         TEXT: _("Teks berjalan layar lobi"),
         UNIT: _("Sebutan unit terkait"),
+        ABSENCE: _("Hari tanpa petugas"),
         EXTRA: _("Hari kerja tambahan"),
         RAMADAN: _("Ramadan"),
     }[entry.kind]
@@ -103,6 +110,8 @@ def subtitle_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) 
         return formats.format_date(entry.day, "full")
     if entry.kind == UNIT:
         return settings.cases.related_unit
+    if entry.kind == ABSENCE:
+        return _("{n} peran diatur").format(n=len(settings.absences))
     return _("{n} kalimat").format(n=len(settings.running_text))
 
 
@@ -117,6 +126,7 @@ def meaning_of(entry: SettingsEntry) -> str:
     return {
         TEXT: _("Berjalan di bawah layar lobi, satu kalimat sesudah yang lain."),
         UNIT: _("Nama meja tujuan bila permohonan diteruskan ke luar back office."),
+        ABSENCE: _("Langkah POS siapa yang gugur atau dialihkan bila perannya tidak ada yang masuk."),
         CLOSURE: _("Kios tidak memberi nomor, dan hari itu tidak dihitung sebagai hari kerja."),
         EXTRA: _("Hari libur nasional ini tetap hari kerja di kantor ini."),
         RAMADAN: _("Jam ini menggantikan jam layanan biasa, juga untuk tenggat dan waktu baku."),
@@ -127,9 +137,17 @@ def meaning_of(entry: SettingsEntry) -> str:
 def facts_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> list[detail.Fact]:
     if entry.kind == TEXT:
         return [detail.Fact(str(n), line) for n, line in enumerate(settings.running_text, start=1)]
+    if entry.kind == ABSENCE:
+        return [detail.Fact(rule.role.word, absence_words(rule.passes_to)) for rule in settings.absences]
     if entry.period is not None:
         return [detail.Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
     return []
+
+
+def absence_words(passes_to: Role | None) -> str:
+    return (
+        _("langkahnya gugur") if passes_to is None else _("dialihkan ke {role}").format(role=passes_to.word)
+    )
 
 
 def hours_of(hours: template.Weekly) -> list[tuple[str, str]]:

@@ -1,0 +1,132 @@
+"""Why outputs are missing: what nobody could do because one thing was missing is one deviation.
+
+docs/domain.md, "What is a deviation", has the rules in words.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.procedures.clock import BEHIND_THE_DESK
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
+from ult_desktop.core.procedures.progress import Progress, StepState
+
+NO_GUEST_BOOK, NO_CASE, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa:"
+_OF_A_CASE = frozenset(
+    {
+        StepEvent.CASE_OPENED,
+        StepEvent.QUESTION_RECORDED,
+        StepEvent.OUTCOME_SET,
+        StepEvent.ESCALATED,
+        StepEvent.ESCALATION_RECEIVED,
+        StepEvent.ASSESSED,
+        StepEvent.REFERRED,
+        StepEvent.DISPOSED,
+        StepEvent.ANSWER_RECEIVED,
+        StepEvent.RESULT_READY,
+        StepEvent.ANSWERED,
+        StepEvent.RESULT_HANDED_OVER,
+        StepEvent.CASE_CLOSED,
+    }
+)
+
+
+class StandIn(Struct, frozen=True, kw_only=True):
+    """What the office does on a day without a role: another role takes its steps over, or they fall away."""
+
+    passes_to: Role | None = None
+
+
+class VisitFacts(Struct, frozen=True, kw_only=True):
+    """What a visit's missing outputs are judged by.
+
+    `at_kiosk`: the visitor took the number themselves. `on_duty` are the roles that signed in, empty where
+    nobody's sign-in is known; `without` what the office does without a role that nobody has today.
+    `was_served` tells that the visitor reached a desk; who did not, or went, is owed no further step.
+    """
+
+    at_kiosk: bool = False
+    has_guest: bool = True
+    has_case: bool = True
+    was_served: bool = True
+    on_duty: frozenset[Role] = frozenset()
+    without: Mapping[Role, StandIn] = {}
+
+
+class MissingOutput(Struct, frozen=True, kw_only=True):
+    """Steps whose output is missing for one `cause`, "" where each stands for itself."""
+
+    steps: tuple[int, ...]
+    cause: str = ""
+
+
+def cause_words(cause: str) -> str:
+    if cause.startswith(NOBODY):
+        return _("Tanpa {role} yang bertugas").format(role=Role(cause.removeprefix(NOBODY)).word)
+    return {NO_GUEST_BOOK: _("Tanpa buku tamu"), NO_CASE: _("Tanpa permohonan")}.get(cause, "")
+
+
+def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts) -> tuple[MissingOutput, ...]:
+    """In the order of their first steps; of a visit that has ended."""
+    by_cause: dict[str, list[int]] = {}
+    alone = list[MissingOutput]()
+    for step in _undone(procedure, progress, facts):
+        cause = _cause(procedure, step, facts)
+        if cause is None:
+            continue
+        if cause:
+            by_cause.setdefault(cause, []).append(step.step)
+        else:
+            alone.append(MissingOutput(steps=(step.step,)))
+    grouped = [MissingOutput(steps=tuple(steps), cause=cause) for cause, steps in by_cause.items()]
+    return tuple(sorted([*grouped, *alone], key=lambda each: each.steps))
+
+
+def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
+    for step in procedure.steps:
+        not_begun = progress.of_step(step.step).state is StepState.NOT_BEGUN
+        if not_begun and (facts.was_served or step.step in progress.missed):
+            yield step
+
+
+def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
+    """The one thing that was missing, "" where it is the step alone, None where nothing was owed."""
+    absent = absent_role(step, facts.on_duty)
+    if facts.at_kiosk and _is_before_the_call(procedure, step):
+        return None if facts.has_guest else NO_GUEST_BOOK
+    if absent is not None:
+        if absent not in facts.without:
+            return f"{NOBODY}{absent}"
+        if facts.without[absent].passes_to not in facts.on_duty:
+            return None
+    needed = {step.completes.event, *step.completes.needs}
+    if StepEvent.GUEST_BOOK_FILLED in needed and not facts.has_guest:
+        return NO_GUEST_BOOK
+    return NO_CASE if needed & _OF_A_CASE and not facts.has_case else ""
+
+
+def absent_role(step: Step, on_duty: frozenset[Role]) -> Role | None:
+    """The role that carries the step out, when nobody is here who could."""
+    roles = [ROLE_OF_ACTOR[actor.id] for actor in step.actors if actor.id in ROLE_OF_ACTOR]
+    nobody = bool(on_duty) and bool(roles) and on_duty.isdisjoint(roles)
+    return roles[0] if nobody else None
+
+
+def _is_before_the_call(procedure: Procedure, step: Step) -> bool:
+    """What door and reception do, and the kiosk for whoever signs its guest book (docs/domain.md, A27)."""
+    calls = [each.step for each in procedure.steps if each.completes.event is StepEvent.TICKET_CALLED]
+    order = [each.step for each in procedure.steps]
+    return bool(calls) and order.index(step.step) < order.index(calls[0])
+
+
+def roles_at_the_desk(procedure: Procedure) -> tuple[Role, ...]:
+    """The roles that meet the visitor in the order of the steps, each once."""
+    first = (ROLE_OF_ACTOR.get(step.actors[0].id) for step in procedure.steps)
+    return tuple(dict.fromkeys(role for role in first if role is not None and role not in BEHIND_THE_DESK))
+
+
+def steps_of(procedure: Procedure, role: Role) -> tuple[int, ...]:
+    """The steps that fall away or pass on when nobody has that role."""
+    return tuple(s.step for s in procedure.steps if absent_role(s, frozenset(Role) - {role}) is role)

@@ -1,0 +1,84 @@
+"""Who is on duty, and what a day without a role means for the steps of that role."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Permission, Role
+from ult_desktop.core.accountability.causes import NOBODY, StandIn, roles_at_the_desk, steps_of
+from ult_desktop.core.accountability.commands import AnswerAbsence
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.stamps import MINUTE_MS, office_day
+from ult_desktop.db.accountability import deviations, duty
+from ult_desktop.db.office import office
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
+
+ASKED_AFTER_MS = 30 * MINUTE_MS  # of opening: who comes late has come by then
+
+
+def roles_on_duty(tx: Transaction, first_day: str, last_day: str) -> frozenset[Role]:
+    """The roles that signed in on these days, lent ones too; empty where nobody's sign-in is known."""
+    people = duty.officers_of(tx, first_day, last_day)
+    return frozenset(role for each in people for role in roles_at(tx, each.officer_id, each.roles, each.at))
+
+
+def without(tx: Transaction, day: str) -> Mapping[Role, StandIn]:
+    """What the office does on `day` without a role: by its settings, or as somebody answered that day."""
+    said = {row.role: StandIn() for row in duty.answers(tx, day) if row.without}
+    rules = office.load(tx).settings.absences
+    return {**said, **{rule.role: StandIn(passes_to=rule.passes_to) for rule in rules}}
+
+
+def declare_absences(tx: Transaction, context: Context, day: str, roles: Iterable[Role]) -> int:
+    """One deviation a day for each of the roles that the office goes without; returns how many were new."""
+    return sum(_declare(tx, context, day, role) for role in roles)
+
+
+def _declare(tx: Transaction, context: Context, day: str, role: Role) -> bool:
+    usual_first = sorted(procedures.load_in_force(tx), key=lambda each: each.for_vulnerable)
+    found = next((each for each in usual_first if steps_of(each, role)), None)
+    if found is None:
+        return False
+    new = deviations.NewDeviation(
+        kind=DeviationKind.OUTPUT,
+        day=day,
+        made_at=context.at,
+        procedure_id=found.id,
+        procedure_version=found.version,
+        item=role.value,
+        cause_key=f"{NOBODY}{role}",
+        steps=steps_of(found, role),
+    )
+    return deviations.add(tx, new)
+
+
+def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
+    """The roles that meet visitors in person and of which nobody has signed in half an hour after opening.
+
+    Not those of which the office has said what happens then, or somebody answered today; and none where
+    nobody has signed in at all, for then there is nobody to ask.
+    """
+    settings = office.load(tx).settings
+    day = office_day(now, settings.office.zone)
+    spans = WorkingCalendar(settings).spans(date.fromisoformat(day))
+    here = roles_on_duty(tx, day, day)
+    if not spans or not here or now < spans[0][0] + ASKED_AFTER_MS or now > spans[-1][1]:
+        return ()
+    said = {row.role for row in duty.answers(tx, day)} | {rule.role for rule in settings.absences}
+    in_person = (each for each in procedures.load_in_force(tx) if each.channel == "tatap_muka")
+    wanted = (role for each in in_person for role in roles_at_the_desk(each))
+    return tuple(role for role in dict.fromkeys(wanted) if role not in here | said)
+
+
+@handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=the_subject)
+def answer_absence(command: AnswerAbsence, tx: Transaction, context: Context) -> NewEvent:
+    """Answers how many deviations it made: one for the day, none where somebody of the role still comes."""
+    day, by = context.day, context.by.officer_id
+    if not duty.answer(tx, day, command.role, context.at, by, without=command.without):
+        raise refuse(_("Pertanyaan tentang {role} sudah dijawab hari ini.").format(role=command.role.word))
+    made = declare_absences(tx, context, day, [command.role] if command.without else [])
+    return NewEvent("absence.answered", "deviation", made, {"role": command.role, "without": command.without})

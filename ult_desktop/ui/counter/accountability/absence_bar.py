@@ -1,0 +1,72 @@
+"""The day's one question: does it go without a role of which nobody has signed in?"""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Permission, Role
+from ult_desktop.core.accountability.commands import AnswerAbsence
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.accountability.duty import absent_today
+from ult_desktop.ui.counter.pages import Fetching, PageHost, snapshot
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
+
+
+class AbsenceBar(QWidget):
+    """Asks of one role at a time; hidden when there is nothing to ask, and in nobody's way.
+
+    Signals:
+        answered: the role, and whether the day goes without it.
+    """
+
+    answered = Signal(object, bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._role: Role | None = None
+        self.words = widgets.Label("", wrap=True)
+        self.without = widgets.Button(theme, _("Ya, tanpa"), "", "check")
+        self.comes = widgets.Button(theme, _("Masih akan datang"), "quiet", "clock")
+        banner = QFrame()
+        banner.setProperty("kind", "banner")
+        banner.setProperty("tone", "info")
+        Column(theme, self, margins=(24, 12, 24, 0)).addWidget(banner)
+        row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
+        row.addWidget(widgets.IconTile(theme, "users", "blue", 36))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.comes)
+        row.addWidget(self.without)
+        self.without.clicked.connect(lambda: self.answered.emit(self._role, True))
+        self.comes.clicked.connect(lambda: self.answered.emit(self._role, False))
+        self.hide()
+
+    def ask(self, role: Role | None) -> None:
+        self._role = role
+        self.setVisible(role is not None)
+        if role is not None:
+            words = _("Hari ini tanpa {role}? Langkahnya dicatat sekali untuk hari ini.")
+            self.words.setText(words.format(role=role.word))
+
+
+class AbsenceWatch(QObject):
+    """Looks at every change of the office; lives with the bar."""
+
+    def __init__(self, host: PageHost, bar: AbsenceBar) -> None:
+        super().__init__(bar)
+        self._host, self._bar = host, bar
+        self._fetching = Fetching(host)
+        bar.answered.connect(self._answer)
+        if host.actor.may(Permission.RECEIVE_VISITORS) or host.actor.may(Permission.REVIEW_DEVIATIONS):
+            host.changed.connect(self.refresh)
+            self.refresh()
+
+    def refresh(self) -> None:
+        self._fetching.fetch(snapshot(_first_absent), self._bar.ask)
+
+    def _answer(self, role: Role, without: bool) -> None:
+        self._bar.ask(None)
+        self._host.perform(AnswerAbsence(role=role, without=without))
+
+
+def _first_absent(tx: Transaction, now: int) -> Role | None:
+    return next(iter(absent_today(tx, now)), None)
