@@ -109,8 +109,13 @@ def test_what_is_no_office_is_said_and_tried_again(
     qtbot.waitUntil(lambda: watched.states[-1:] == [ONLINE])
 
 
-def test_a_file_that_goes_away_and_comes_back(office_file: Path, open_link: OpenLink, qtbot: QtBot) -> None:
-    """What was asked in between is refused or done, never both; then the link is well again by itself."""
+def test_a_file_that_goes_away_and_comes_back(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What was asked in between is refused or done, never both; then the link is well again by itself.
+
+    The log has two lines of it, however often the file was tried.
+    """
     watched = open_link(office_file, opening=impatient(1.5))
     away = office_file.rename(office_file.with_name("away.db"))
     watched.take()
@@ -123,6 +128,9 @@ def test_a_file_that_goes_away_and_comes_back(office_file: Path, open_link: Open
     assert ONLINE in watched.changes
     watched.take()
     qtbot.waitUntil(lambda: watched.labels == ["A001"])
+    begun, over = (record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING)
+    assert begun.startswith("the office is out of reach: ")
+    assert over.startswith("the office is out of reach: over after ")
 
 
 def test_a_file_that_another_process_holds(

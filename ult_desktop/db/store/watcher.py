@@ -79,7 +79,7 @@ class Watcher:
                 continue
             except (sqlite3.Error, UserError) as error:
                 if not self._is_passing(error):
-                    log.warning("watcher: %s", error)
+                    log.debug("watcher: %s", error)  # whoever listens tells of an outage once
                     self._reachable(False)
                 self._wait(self._backoff)
                 self._backoff = min(self._backoff * 2, LAST_BACKOFF_S)

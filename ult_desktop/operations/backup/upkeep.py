@@ -60,7 +60,6 @@ class FileMaintainer:
             except (backing_up.BackupUnderWay, backup.KeepsOthersWaiting) as error:
                 log.info("upkeep: %s", error)
             except UserError as error:
-                log.warning("upkeep: %s", error)
                 troubles.append(error)
         return tuple({trouble.what: trouble for trouble in troubles}.values())
 

@@ -12,6 +12,7 @@ from typing_extensions import override
 from uuid_utils import uuid7
 
 from ult_desktop.base import UserError
+from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
@@ -71,6 +72,7 @@ class KioskLink(OfficeLink):
         super().__init__(setup._replace(letter=letter), parent, opening)
         self._seen: OfficeSnapshot | None = None
         self._was_cut = self._looking = False
+        self._book_troubles = TroubleLog(log)
         self._timeout = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
         self._timeout.timeout.connect(lambda: self._take_over(self._touch))
         self._handing = OfflineUpload(
@@ -215,7 +217,7 @@ class KioskLink(OfficeLink):
         if seen != self._seen:
             self._tell_of_letter(seen)
             self._seen = seen
-            self._book.run(partial(offline_kiosk.store_snapshot, seen), None, self._book_failed)
+            self._book.run(partial(offline_kiosk.store_snapshot, seen), self._book_kept, self._book_failed)
 
     def _tell_of_letter(self, seen: OfficeSnapshot) -> None:
         """Once, when it became known that another kiosk has it."""
@@ -236,9 +238,12 @@ class KioskLink(OfficeLink):
             self._handing.add_pending()
         self._line.look()
 
+    def _book_kept(self, _nothing: object) -> None:
+        self._book_troubles.stand({})
+
     def _book_failed(self, error: UserError) -> None:
         """Without it the kiosk works as long as the share does."""
-        log.warning("%s", error)
+        self._book_troubles.stand({"the kiosk's own journal": error})
 
 
 def _issue(command: commands.IssueTicket, request: str, office: Office, by: Actor) -> boards.IssuedTicket:

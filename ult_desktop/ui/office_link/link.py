@@ -183,7 +183,6 @@ class OfficeLink(QObject):
             self._unasked_failed(reason)
 
     def _not_opened(self, error: UserError) -> None:
-        log.warning("the office cannot be opened: %s", error)
         self._line.note(error)
         if not isinstance(error, ShareUnreachable):
             self._announce(error)
@@ -207,10 +206,9 @@ class OfficeLink(QObject):
     def _unasked_failed(self, error: UserError) -> None:
         """What nobody asked for is told to nobody while the share is gone: the connection tells it."""
         known = type(error) is type(self._line.trouble)
-        if not known:
-            log.warning("%s", error)
         self._line.heed(error)
         if not isinstance(error, ShareUnreachable) and not known:
+            log.warning("%s", error)
             self._announce(error)
 
     def _announce(self, error: UserError) -> None:

@@ -1,16 +1,20 @@
 """Feeds the machine of `core.connection` with what a station meets, and tells what it makes of it."""
 
+import logging
 import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.core.connection import LinkHealth
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import AnotherOffice
 
+log = logging.getLogger(__name__)
 LOOK_MS = 250
+OUTAGE = "the office is out of reach"
 NO_WRITING = (AnotherOffice, WritesBlocked)  # the file can be read, and must not be written
 
 
@@ -43,6 +47,7 @@ class LinkMonitor(QObject):
         self.line = LinkHealth()
         self.trouble: UserError | None = None
         self.connection = self.line.connection
+        self._outages = TroubleLog(log)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.timeout.connect(self.looked)
@@ -89,6 +94,7 @@ class LinkMonitor(QObject):
         if self.line.connection is not self.connection:
             self.connection = self.line.connection
             self.changed.emit(self.connection)
+        self._outages.stand({OUTAGE: self.trouble or "no answer"} if self.line.is_cut else {})
         self.judged.emit()
 
     def _keep_silence(self, trouble: UserError | None) -> None:

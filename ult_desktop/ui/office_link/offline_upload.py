@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError
+from ult_desktop.base.trouble_log import TroubleLog
 
 log = logging.getLogger(__name__)
 AGAIN_MS = 2_000
@@ -31,6 +32,7 @@ class OfflineUpload(QObject):
         self._send, self._may = send, may
         self._written = 0
         self._under_way = False
+        self._troubles = TroubleLog(log)
         self.owes = False
         self._pause = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._pause.timeout.connect(self._later)
@@ -51,12 +53,13 @@ class OfflineUpload(QObject):
 
     def _went(self, written: int, _nothing: object) -> None:
         self._under_way = False
+        self._troubles.stand({})
         self.owes = self._written != written
         self.done.emit()
         self.go()
 
     def _failed(self, error: UserError) -> None:
-        log.warning("what was done while cut off is not handed in yet: %s", error)
+        self._troubles.stand({"what was done while cut off is not handed in yet": error})
         self._pause.start()
 
     def _later(self) -> None:

@@ -1,6 +1,7 @@
 """What a station watches beside its work: the office file, the LAN hint, the lock probe, the upkeep."""
 
 import ctypes
+import logging
 import sys
 import threading
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import UserError, config
+from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.errors import WritesBlocked
@@ -17,6 +19,7 @@ from ult_desktop.db.store.watcher import Watcher
 from ult_desktop.devices.lan_hint import LOOPBACK, HintListener, HintSender
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 
+log = logging.getLogger(__name__)
 WATCHER_ENDS_S = 1.0  # one that hangs in a dead share is left behind: closing a window never waits for it
 
 
@@ -121,16 +124,16 @@ def _keep(
     heard: type[UserError],
 ) -> None:
     keeper = FileMaintainer(duty, clock)
-    told: set[str] = set()
+    standing = TroubleLog(log)
     pause = FIRST_LOOK_S  # at the start the window comes first
     while not closing.wait(pause):
-        troubles = [trouble for trouble in keeper.look() if isinstance(trouble, heard)]
+        troubles = keeper.look()
         keeper.close()  # what it read is of no use a minute later
         _give_back()
+        new = standing.stand({trouble.what: "met by the upkeep" for trouble in troubles})
         for trouble in troubles:
-            if trouble.what not in told and not closing.is_set():
+            if trouble.what in new and isinstance(trouble, heard) and not closing.is_set():
                 tell(trouble)
-        told = {trouble.what for trouble in troubles}
         pause = LOOK_EVERY_S
 
 

@@ -1,0 +1,23 @@
+"""A trouble in the log: one line when it begins and one when it is over, however often it is met between."""
+
+import logging
+import time
+from collections.abc import Mapping
+
+
+class TroubleLog:
+    """Compares what stands now with what stood before. Belongs to one thread."""
+
+    def __init__(self, log: logging.Logger) -> None:
+        self._log = log
+        self._since: dict[str, float] = {}
+
+    def stand(self, troubles: Mapping[str, object]) -> frozenset[str]:
+        """These troubles stand now, with what was met; returns those that are new."""
+        now, new = time.monotonic(), frozenset(troubles) - frozenset(self._since)
+        for what in new:
+            self._log.warning("%s: %s", what, troubles[what])
+        for what in [each for each in self._since if each not in troubles]:
+            self._log.warning("%s: over after %.0f s", what, now - self._since.pop(what))
+        self._since |= dict.fromkeys(new, now)
+        return new
