@@ -311,3 +311,20 @@ def test_two_pcs_clocks_make_no_wait_without_end(bureau: Bureau) -> None:
     found = bureau.progress(visit.id)
     assert found.of_step(7).overdue
     assert (found.waited_ms or 0) < 60_000
+
+
+def test_who_comes_by_the_kiosk_and_signs_its_guest_book_leaves_nothing_to_account_for(
+    bureau: Bureau,
+) -> None:
+    taken = bureau.at_kiosk(commands.IssueTicket(service_id=bureau.service["A"])).ticket
+    bureau.at_kiosk(SignGuestBook(ticket_id=taken.id, name="Dedi Kurniawan"))
+    bureau.serve(1, calls=20)
+    visit = bureau.visit_of(taken)
+    bureau.later(2)
+    bureau.do(FRONT, VerifyIdentity(visit_id=visit.id, kind=IdDocument.KTP, number_tail="0042"))
+    case = asked(bureau, visit)
+    bureau.later(2)
+    bureau.do(FRONT, SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
+    ended = told_and_closed(bureau, visit, case, "Paling lambat 15 Desember 2026.")
+    assert ended.ending == Ending.DONE
+    assert found_deviations(bureau, visit) == []

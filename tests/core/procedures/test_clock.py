@@ -1,7 +1,7 @@
 """Whose time a minute is, and when a step's output is there."""
 
 from tests.core.procedures.runs import at, event, seen, states, tick
-from ult_desktop.core.procedures.clock import Owes, Pause
+from ult_desktop.core.procedures.clock import Owes, Pause, stretch_words
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
@@ -56,6 +56,14 @@ def test_what_an_officer_does_while_the_number_waits_is_on_the_clock() -> None:
     assert (led.state, led.spent_ms) == (StepState.IN_TIME, 2 * MINUTE_MS)
 
 
+def test_an_act_that_lasts_until_the_call_leaves_nothing_of_the_wait() -> None:
+    marks = seated()
+    at_the_call = [*marks[:-2], Mark(at=at("09:40"), kind=MarkKind.TICK, step=4, officer_id=7), marks[-1]]
+    found = seen("sumut-tatap-muka", at_the_call, "09:41")
+    assert found.of_step(4).spent_ms == 37 * MINUTE_MS
+    assert Owes.QUEUE not in {stretch.owes for stretch in found.stretches}
+
+
 def test_every_minute_says_whose_it_is() -> None:
     away = Pause(from_at=at("09:42"), to_at=at("09:45"), reason="Mengambil berkas", officer_id=7)
     found = seen("sumut-tatap-muka", seated(since="09:06"), "09:50", away)
@@ -71,6 +79,16 @@ def test_every_minute_says_whose_it_is() -> None:
         (5 * MINUTE_MS, Owes.OFFICE, 6, ""),
     ]
     assert found.stretches[6].officer_id == 7
+    words = [stretch_words(each, {7: "Nina"}) for each in found.stretches]
+    assert words[:3] == ["langkah 1 (petugas)", "langkah 3 (petugas)", "menunggu panggilan"]
+    assert words[6] == "pengunjung · Mengambil berkas · Nina"
+
+
+def test_when_every_step_is_done_nobody_owes_anything() -> None:
+    done = [event(StepEvent.REQUEST_RECEIVED, "09:01"), event(StepEvent.ANSWERED, "09:02")]
+    found = seen("kepri-daring", [*done, event(StepEvent.SURVEY_FILLED, "09:03")], "09:10")
+    assert found.stretches[-1].owes is Owes.NOBODY
+    assert stretch_words(found.stretches[-1], {}) == "semua langkah sudah selesai"
 
 
 def test_a_step_is_done_when_its_output_is_there() -> None:

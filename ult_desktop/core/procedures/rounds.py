@@ -168,9 +168,8 @@ class _Matching:
         done, place = self.round.done, self._flow.place
         if number not in done or done[number].branch != branch or self._flow.ways(number, branch):
             return
-        first = next(each.goto for each in self._flow.steps[number].branches if each.when == branch)
-        if first is None:
-            return
+        ways = [each for each in self._flow.steps[number].branches if each.when == branch]
+        first = next(each.goto for each in ways if each.goto is not None)
         ended = self.round
         self.over.append(ended)
         again = {each for each in place if place[first] <= place[each] <= place[number]}

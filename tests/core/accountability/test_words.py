@@ -1,0 +1,46 @@
+"""A deviation in words: what, who, how much against which standard, and where it stands."""
+
+import msgspec
+
+from ult_desktop.core.accountability import words
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.stamps import MINUTE_MS
+
+LATE = Deviation(
+    id=1,
+    kind=DeviationKind.TIME,
+    state=DeviationState.OPEN,
+    day="2026-11-23",
+    made_at=0,
+    visit_id=1,
+    label="A001",
+    procedure_id="sumut-tatap-muka",
+    procedure_version=1,
+    step=2,
+    spent_ms=8 * MINUTE_MS,
+    item="",
+    officer="Nina Kartika",
+    acting_for="Rina Lestari",
+    cause="",
+    correction="",
+    responsible="",
+    explained_at=None,
+    explained_by="",
+    reviewed_at=None,
+    reviewed_by="",
+    remark="",
+    standard="3 menit",
+)
+
+
+def test_a_late_step() -> None:
+    told = (words.headline(LATE), words.officer_words(LATE), words.time_words(LATE), words.state_words(LATE))
+    assert told == ("Waktu · langkah 2", "Nina Kartika a.n. Rina Lestari", "8 menit, baku 3 menit", "Terbuka")
+
+
+def test_one_cause_with_its_steps() -> None:
+    missing = msgspec.structs.replace(
+        LATE, kind=DeviationKind.OUTPUT, cause_key="tanpa_buku_tamu", steps=(1, 2, 3, 4, 7), spent_ms=None
+    )
+    assert words.headline(missing) == "Output · Tanpa buku tamu · langkah 1–4, 7"
+    assert words.time_words(missing) == ""
