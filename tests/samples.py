@@ -28,7 +28,7 @@ WHOLE: dict[type, Any] = {  # what is no sum of any texts and numbers
 }
 KEY_COMMANDS = {
     *(access.PublishKey, access.MakeKeys, access.GrantKeys, access.GiveUpKeys, access.RotateKeys),
-    *(access.SetRecovery, access.RecoverKeys, access.SealOld),
+    *(access.WithdrawKeys, access.SetRecovery, access.RecoverKeys, access.SealOld),
 }
 BYTES = b"k" * 32
 BY_NAME = {"sha256": "0" * 64, "digest": "0" * 64}  # texts that only a program writes

@@ -33,6 +33,7 @@ def test_a_benchmark_leaves_its_rows(tmp_path: Path) -> None:
     assert figures["two rows by bare sqlite3, median"] > 0
     assert (tmp_path / "results.md").exists()
     assert not list(tmp_path.glob("work-*"))
+    assert not (ROOT / ":memory:").exists()
 
 
 def test_a_missed_goal_ends_with_status_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,8 +56,8 @@ def test_what_each_pos_asks_for() -> None:
     assert {name for name, each in by_name.items() if unsettled_branch(each)} == {"kaltara-helpdesk"}
     assert {name for name, each in by_name.items() if sends_on(each)} == {"sumut-telepon", "sumut-tatap-muka"}
     assert {name for name, each in by_name.items() if must_be_told(each)} == {
-        "kepri-daring", "sumut-tatap-muka", "dki-kelompok-rentan",
-    }  # fmt: skip
+        *("kaltara-helpdesk", "kepri-daring", "sumut-tatap-muka", "dki-kelompok-rentan")
+    }
     assert (unsettled_branch(None), sends_on(None), must_be_told(None)) == (None, False, False)
 
 
