@@ -13,8 +13,10 @@ from ult_desktop.db.visits.visit_steps import VisitSteps
 ZONE = TOWN.zone
 PEOPLE = {7: "Nina Kartika", 8: "Siti Rahmawati"}
 IN_HAND = (
+    event(StepEvent.WELCOMED, "09:02"),
     event(StepEvent.ARRIVED, "09:02"),
     event(StepEvent.PURPOSE_RECORDED, "09:08"),
+    event(StepEvent.GUEST_BOOK_FILLED, "09:10"),
     event(StepEvent.TICKET_ISSUED, "09:10"),
     tick(4, "09:11"),
     event(StepEvent.TICKET_CALLED, "09:32"),

@@ -15,6 +15,12 @@ from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
+CALLED = [
+    event(StepEvent.GUEST_BOOK_FILLED, "09:05"),
+    event(StepEvent.TICKET_ISSUED, "09:05"),
+    event(StepEvent.TICKET_CALLED, "09:30"),
+]
+
 
 def look(given: VisitSteps, step: int, now: str = "09:38") -> StepLook:
     return next(each for each in step_looks(given, at(now), ZONE) if each.step == step)
@@ -68,7 +74,7 @@ def test_the_ways_that_may_be_taken_and_the_one_that_was() -> None:
     taken = seen(samples.ANSWERED, "09:42")
     assert look(taken, 9).branches == ("Layanan/informasi tersedia: langsung disampaikan → langkah 15",)
     assert (look(taken, 10).tone, look(taken, 10).meta) == ("soft", "Tidak ditempuh")
-    at_identity = seen(samples.IN_HAND[:6], "09:34")
+    at_identity = seen(samples.IN_HAND[:8], "09:34")
     assert look(at_identity, 7).branches[2].endswith("→ berakhir")
 
 
@@ -82,7 +88,7 @@ def test_a_standard_in_days_tells_until_when() -> None:
 
 
 def test_acts_belong_to_open_steps_of_open_visits() -> None:
-    given = seen([event(StepEvent.TICKET_ISSUED, "09:05"), event(StepEvent.TICKET_CALLED, "09:30")])
+    given = seen(CALLED)
     looks = step_looks(given, at("09:38"), ZONE)
     assert [each.step for each in looks if each.open] == [1, 2, 4, 6]
     assert [each.step for each in looks if each.may_tick] == [4]
@@ -91,7 +97,7 @@ def test_acts_belong_to_open_steps_of_open_visits() -> None:
 
 
 def test_acts_are_offered_to_whose_they_are() -> None:
-    given = seen([event(StepEvent.TICKET_ISSUED, "09:05"), event(StepEvent.TICKET_CALLED, "09:30")])
+    given = seen(CALLED)
 
     def offered(*roles: Role) -> tuple[list[int], list[int]]:
         looks = step_looks(given, at("09:38"), ZONE, frozenset(roles))
@@ -142,7 +148,7 @@ def test_another_visit_takes_the_same_rows(qtbot: QtBot, show: Show) -> None:
 
 def test_a_step_that_is_higher_than_the_screen_begins_at_its_number(qtbot: QtBot, show: Show) -> None:
     """POS Sumut tatap muka 7 at 1366x768, with a call for care above."""
-    shown = rail(seen(IN_HAND[:6], "09:34"))
+    shown = rail(seen(IN_HAND[:8], "09:34"))
     show(shown, 770, 255)
     front = shown.rows[6]
     assert front.look is not None
