@@ -163,9 +163,12 @@ def test_a_task_handed_over_and_back(books: Books) -> None:
     )
     assert (given.row["delegate"], given.row["last_day"]) == ("Nina Kartika", LAST)
     listed = books.run("delegate", "list", json=False).out
-    assert listed == f"1  Siti Rahmawati → Nina Kartika  {FIRST}–{LAST}  Surat penugasan\n"
+    assert listed.startswith(
+        "Nomor: 1 · Yang berhalangan: Siti Rahmawati · Pengganti: Nina Kartika · Bentuk: Surat penugasan"
+        " · Nomor surat: 12/ST/2026 · Tanggal surat: 20/11/2026 · Hari pertama: "
+    )
     ended = books.run("delegate", "end", given.row["id"], officer="kepala", json=False)
-    assert ended.out.endswith("  diakhiri\n")
+    assert "Selesai: " in ended.out.splitlines()[-1]
 
 
 def test_word_of_mouth_where_no_procedure_allows_it(books: Books) -> None:

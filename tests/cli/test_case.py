@@ -96,7 +96,7 @@ def test_words_for_people(cases: CaseCommands) -> None:
     assert cases.number() in cases.look("list").out
     assert "Permohonan: Tunjangan belum cair" in cases.look("proof", cases.number()).out
     shown = cases.look("show", "1").out
-    assert "Siti Rahmawati  Permohonan dicatat  Tunjangan belum cair" in shown
+    assert "Jenis: Permohonan dicatat · Petugas: Siti Rahmawati · Teks: Tunjangan belum cair" in shown
     (card,) = cases.look("show", cases.number(), "--json").rows
     assert card["case"]["number"] == cases.number()
     assert "Bela" not in shown
@@ -107,7 +107,7 @@ def test_who_acts_for_another_is_told(cases: CaseCommands, desk: CommandLine) ->
     office = open_office(desk.path)
     office._store.write(lambda tx: tx.run("UPDATE case_entry SET for_officer_id = 1 WHERE id = 1"))
     office.close()
-    assert "Siti Rahmawati a.n. Administrator" in cases.look("show", "1").out
+    assert "Petugas: Siti Rahmawati a.n. Administrator" in cases.look("show", "1").out
 
 
 @pytest.mark.parametrize(

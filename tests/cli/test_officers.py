@@ -62,7 +62,7 @@ def test_retired(desk: CommandLine) -> None:
 
 def test_listed_for_people(desk: CommandLine) -> None:
     out = desk.run("officer", "list", "--database", desk.path).out
-    assert "siti             Siti Rahmawati               Front Office" in out
+    assert "Nama masuk: siti · Nama: Siti Rahmawati · Peran: Front Office" in out
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_only_who_handles_them_imports(desk: CommandLine, listed: Path) -> None:
 def test_a_report_that_cannot_be_written(desk: CommandLine, listed: Path, tmp_path: Path) -> None:
     answer = online(desk, "import", listed, "--refused", tmp_path / "tidak-ada" / "x.csv")
     assert answer.code == 1
-    assert "Permintaan yang diimpor sudah tersimpan" in answer.err
+    assert "Datanya tetap tersimpan" in answer.err
 
 
 def test_from_typing_to_closing(desk: CommandLine) -> None:
@@ -97,12 +97,12 @@ def test_from_typing_to_closing(desk: CommandLine) -> None:
 
 def test_the_words(desk: CommandLine) -> None:
     number = f"D-0001/{desk.year}"
-    assert online(desk, "add", "--name", "Dedi", "--detail", "Mohon", as_json=False).out == (
-        f"{number}  Dedi  SEMPENA  Pengajuan\n"
-    )
-    assert online(desk, "list", as_json=False).out == f"{number}  Dedi  Mohon  Pengajuan\n"
-    assert online(desk, "list", "--search", "ded", as_json=False).out.startswith(number)
-    assert online(desk, "show", number.lower(), as_json=False).out.splitlines()[1] == "Mohon"
+    told = online(desk, "add", "--name", "Dedi", "--detail", "Mohon", as_json=False).out.splitlines()
+    assert told[:4] == [f"Nomor: {number}", "Sumber: SEMPENA", "Keadaan: Pengajuan", "Nama: Dedi"]
+    line = f"Nomor: {number} · Sumber: SEMPENA · Keadaan: Pengajuan · Nama: Dedi · Topik: Mohon · "
+    assert online(desk, "list", as_json=False).out.startswith(line)
+    assert online(desk, "list", "--search", "ded", as_json=False).out.startswith(line)
+    assert "Isi: Mohon" in online(desk, "show", number.lower(), as_json=False).out.splitlines()
     assert online(desk, "show", number).row["detail"] == "Mohon"
 
 

@@ -65,13 +65,13 @@ def test_put_through_promised_and_called_back(desk: CommandLine, call: int) -> N
     assert promised["promised_at"] == f"2099-11-24T10:00:00{desk.offset}"
     plain = run(desk, "callbacks").out
     assert "Rahmat" in plain
-    assert f"s.d. 24/11/2099 10.00 {desk.now.tzname()}" in plain
+    assert f"Dijanjikan: 24/11/2099 10.00 {desk.now.tzname()}" in plain
     assert done(desk, "attempt", call)["attempts"] == 1
     assert done(desk, "attempt", call, "--result", "tidak_diangkat")["last_result"] == "tidak_diangkat"
     done(desk, "attempt", call)
     assert done(desk, "tell", call, "--answer", "15 Desember")["answer"] == "15 Desember"
     assert "selesai" in run(desk, "close", call).out
-    assert run(desk, "callbacks").out == ""
+    assert run(desk, "callbacks").out == "Tidak ada.\n"
 
 
 def test_a_lost_call(desk: CommandLine, call: int) -> None:

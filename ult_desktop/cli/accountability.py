@@ -5,16 +5,11 @@ from pathlib import Path
 
 import click
 
+from ult_desktop.base import _
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, words
-from ult_desktop.core.accountability.deviations import (
-    CheckedItem,
-    Delegation,
-    Deviation,
-    DeviationState,
-    form_word,
-)
+from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
 from ult_desktop.db.accountability import delegations, deviations
 from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
 from ult_desktop.operations.accountability.duty import absent_today
@@ -49,7 +44,7 @@ def _checked(office: Office, procedure_id: str, broken: tuple[str, ...]) -> comm
 
 def _deviation_line(found: Deviation) -> str:
     """Who, what, how much against which standard, when."""
-    whose = found.label or (f"kunjungan {found.visit_id}" if found.visit_id else "")
+    whose = found.label or (_("kunjungan {n}").format(n=found.visit_id) if found.visit_id else "")
     told = (words.headline(found), whose, words.officer_words(found), words.time_words(found))
     parts = (str(found.id), found.day, *told, words.state_words(found), found.false_reason or found.cause)
     return "  ".join(part for part in parts if part)
@@ -130,7 +125,7 @@ deviation.operation(
     asking.argument("role", type=click.Choice([role.value for role in Role])),
     asking.switch("comes", "Petugasnya masih akan datang."),
     make=lambda _office, role, comes: commands.AnswerAbsence(role=Role(role), without=not comes),
-    write=asking.in_words(lambda made: f"{made} penyimpangan dicatat."),
+    write=asking.in_words(lambda made: _("{n} penyimpangan dicatat.").format(n=made)),
 )
 deviation.operation(
     "equipment",
@@ -140,7 +135,9 @@ deviation.operation(
     asking.option("broken", "Nama barang seperti dalam prosedurnya; boleh berulang.", multiple=True),
     make=_checked,
     write=asking.in_words(
-        lambda check: f"{len(check.items)} barang diperiksa, {len(asking.typed('broken'))} rusak."
+        lambda check: _("{n} barang diperiksa, {broken} rusak.").format(
+            n=len(check.items), broken=len(asking.typed("broken"))
+        )
     ),
 )
 
@@ -155,20 +152,14 @@ def collect(database: Path, as_json: bool) -> None:
         made = 0
         for begin in range(0, len(late), _AT_ONCE):
             made += office.perform(commands.CollectDeviations(visits=late[begin : begin + _AT_ONCE]), actor)
-    session.tell(as_json, {"visits": late, "made": made}, f"{made} penyimpangan baru dicatat.")
-
-
-def _delegation_line(found: Delegation) -> str:
-    days = found.first_day if found.first_day == found.last_day else f"{found.first_day}–{found.last_day}"
-    ended = "" if found.ended_at is None else "  diakhiri"
-    return f"{found.id}  {found.absent} → {found.delegate}  {days}  {form_word(found.form)}{ended}"
+    session.tell(as_json, {"visits": late, "made": made}, _("{n} penyimpangan baru dicatat.").format(n=made))
 
 
 delegate = asking.Noun(
     "delegate",
     "Pengalihan tugas petugas yang berhalangan.",
     resolve={"first_day": asking.day_named, "last_day": asking.day_named, "letter_date": asking.day_named},
-    write=asking.in_words(_delegation_line),
+    write=asking.write_fields,
 )
 delegate.operation(
     "give",
@@ -193,12 +184,7 @@ delegate.operation(
         **said,
     ),
 )
-delegate.query(
-    "list",
-    "Penugasan terakhir, yang terbaru lebih dulu.",
-    asking.of_office(delegations.recent),
-    write=asking.by_row(asking.in_words(_delegation_line)),
-)
+delegate.query("list", "Penugasan terakhir, yang terbaru lebih dulu.", asking.of_office(delegations.recent))
 delegate.operation(
     "end",
     commands.EndDelegation,

@@ -4,17 +4,11 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError
+from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import (
-    case_views,
-    commands,
-    escalation as case_escalation,
-    ppid as case_ppid,
-    timeline_words,
-)
+from ult_desktop.core.cases import case_views, commands, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import to_datetime
@@ -193,17 +187,10 @@ def _card(office: Office, case_id: int) -> case_views.CaseCard:
     card = office.read(lambda tx: case_card(tx, case_id))
     if card is None:
         raise UserError(
-            f"Permohonan “{asking.typed('case_id')}” tidak ada.", todo="Lihat daftarnya: case list."
+            _("Permohonan “{text}” tidak ada.").format(text=asking.typed("case_id")),
+            todo=_("Lihat daftarnya: case list."),
         )
     return card
-
-
-def _tell_card(office: Office, card: case_views.CaseCard, as_json: bool) -> None:
-    asking.write_answer(office, card if as_json else card.case, as_json)
-    for line in () if as_json else card.timeline:
-        stead = f" a.n. {line.acting_for}" if line.acting_for else ""
-        head = timeline_words.entry_word(line.kind)
-        click.echo("  ".join(word for word in (f"{line.officer}{stead}", head, line.text) if word))
 
 
 def _waiting(office: Office, actor: Actor) -> tuple[case_views.InboxItem, ...]:
@@ -220,7 +207,7 @@ case.query(
     asking.switch("everything", "Juga yang sudah ditutup.", named="--all"),
     asking.switch("overdue", "Hanya yang melewati tenggat."),
 )
-case.query("show", "Seluruh isi CASE (nomor atau id).", _card, asking.argument("case_id"), write=_tell_card)
+case.query("show", "Seluruh isi CASE (nomor atau id).", _card, asking.argument("case_id"))
 case.query("inbox", "Yang menunggu petugas ini dan mejanya.", _waiting, signed=True)
 paper.sheet_command(
     case, "proof", "Bukti penerimaan CASE: PDF atau printer karcis.", asking.argument("case_id"), intake_sheet

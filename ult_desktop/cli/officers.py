@@ -61,12 +61,12 @@ def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
     click.echo(f"Peran {login} sekarang: {words}. Jendelanya berubah setelah {login} masuk lagi.")
 
 
-def _tell_officer(_office: Office, row: Officer, as_json: bool) -> None:
+def _tell_officer(office: Office, row: Officer, as_json: bool) -> None:
     if as_json:
         told = {"login": row.login, "name": row.name, "roles": row.roles}
         session.write_json({**told, "can_sign_in": bool(row.password_hash)})
     else:
-        click.echo(f"{row.login:<16} {row.name:<28} {_words_of(row.roles)}")
+        click.echo(asking.reader_of(office).line(row, "login", "name", "roles"))
 
 
 def _words_of(roles: Iterable[str]) -> str:

@@ -38,20 +38,6 @@ def _named(office: Office, number: str) -> online_request.OnlineRequest:
     return found
 
 
-def _write(office: Office, request: online_request.OnlineRequest, as_json: bool) -> None:
-    if as_json:
-        session.write_json(asking.in_json(office, request))
-    else:
-        state, source = request.state.word, request.source.word
-        click.echo(f"{request.number}  {request.name}  {source}  {state}  {request.owner}".rstrip())
-
-
-def _write_line(office: Office, line: online_request.OnlineRequestRow, as_json: bool) -> None:
-    session.tell(
-        as_json, asking.in_json(office, line), f"{line.number}  {line.name}  {line.topic}  {line.state.word}"
-    )
-
-
 def _listed(office: Office, state: str | None, search: str) -> tuple[online_request.OnlineRequestRow, ...]:
     if search:
         return office.read(lambda tx: rows.matching(tx, search))
@@ -59,19 +45,11 @@ def _listed(office: Office, state: str | None, search: str) -> tuple[online_requ
     return office.read(lambda tx: tuple(line for each in states for line in rows.in_state(tx, each)))
 
 
-def _tell_whole(office: Office, request: online_request.OnlineRequest, as_json: bool) -> None:
-    _write(office, request, as_json)
-    if not as_json:
-        click.echo(request.detail)
-        click.echo(request.answer)
-
-
 online = asking.Noun(
     "online",
     "Permintaan daring: impor, jawab, tutup.",
     _NUMBER,
     resolve={"request_id": lambda office, number: _named(office, number).id},
-    write=_write,
 )
 online.query(
     "list",
@@ -79,15 +57,8 @@ online.query(
     _listed,
     asking.option("state", type=click.Choice([state.value for state in online_request.OnlineState])),
     asking.option("search", "Awal nomor atau nama pemohon.", default=""),
-    write=asking.by_row(_write_line),
 )
-online.query(
-    "show",
-    "Satu permintaan: NUMBER seperti D-0012/2026.",
-    _named,
-    asking.argument("number"),
-    write=_tell_whole,
-)
+online.query("show", "Satu permintaan: NUMBER seperti D-0012/2026.", _named, asking.argument("number"))
 online.operation(
     "add",
     commands.AddRequest,

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import click
 
-from ult_desktop.base import UserError, _, formats
+from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone import commands, phone_call
-from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db import phone_calls as rows
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits.visit_steps import visit_steps
@@ -42,14 +42,9 @@ def _write(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     if as_json:
         session.write_json(_call_json(office, call))
         return
-    zone = office.read(office_rows.zone)
-    promise = ""
-    if call.promised_at is not None:
-        moment = to_datetime(call.promised_at, zone)
-        promise = f"  s.d. {formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
-    late = "  LEWAT" if call.is_overdue(office.clock()) else ""
-    who = call.name or "–"
-    click.echo(f"{call.visit_id:<6}{call.case_number or '–':<15}{who:<24}{call.state.word}{promise}{late}")
+    told = asking.reader_of(office).line(call, "visit_id", "case_number", "name", "state", "promised_at")
+    late = _("LEWAT") if call.is_overdue(office.clock()) else ""
+    click.echo(" · ".join(filter(None, (told, late))))
 
 
 def _attempt(

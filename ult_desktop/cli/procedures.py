@@ -91,16 +91,11 @@ def _tell_retired(_office: Office, version: int, as_json: bool) -> None:
 
 
 def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
-    zone = office.read(office_rows.zone)
-    for row in found:
-        if as_json:
-            session.write_json(row)
-            continue
-        begun, retired = (
-            formats.format_date(to_datetime(at, zone).date(), "medium") if at else "–"
-            for at in (row.adopted_at, row.retired_at)
-        )
-        click.echo(f"{row.id:<22}{row.version:>3}  {begun:<14}{retired}")
+    if as_json:
+        asking.write_fields(office, found, as_json)
+        return
+    reader = asking.reader_of(office)
+    asking.tell_rows(reader.line(row, "id", "version", "adopted_at", "retired_at") for row in found)
 
 
 procedure.operation(

@@ -1,17 +1,16 @@
 """Visitors from the command line: arrival, guest book, papers and cards at the desk, lists, the end."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError, _, formats
+from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenPersonal
-from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits import (
     commands,
     custody as visit_custody,
@@ -57,7 +56,7 @@ visit = asking.Noun(
     "visit",
     "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.",
     resolve={"visit_id": None, "ticket_id": session.ticket_id, "document_id": _laid},
-    write=asking.in_words(lambda answer: f"Tercatat ({getattr(answer, 'id', '–')})."),
+    write=asking.write_fields,
 )
 visit.operation(
     "welcome",
@@ -188,16 +187,6 @@ def _listed(office: Office, day: str, without_number: bool) -> tuple[guests.Visi
     return office.read(lambda tx: query(tx, wanted))
 
 
-def _tell_visits(office: Office, found: tuple[guests.VisitRow, ...], as_json: bool) -> None:
-    zone = office.read(office_rows.zone)
-    for line in found:
-        if as_json:
-            session.write_json(line)
-        else:
-            clock = formats.format_clock(to_datetime(line.began_at, zone))
-            click.echo(f"{line.id:<7}{clock:<12}{line.label or '–':<8}{line.name or '–':<28} {line.purpose}")
-
-
 def _card(office: Office, visit_id: int) -> guest_book.VisitCard:
     card = office.read(lambda tx: guests.visit_card(tx, visit_id))
     if card is None:
@@ -205,12 +194,7 @@ def _card(office: Office, visit_id: int) -> guest_book.VisitCard:
     return card
 
 
-def _in_short(card: guest_book.VisitCard) -> str:
-    name = card.guest.name if card.guest else "–"
-    return f"{name}  {card.visit.label or '–'}  {card.service}\n{card.purpose}"
-
-
-def _known(office: Office, text: str) -> Iterable[object]:
+def _known(office: Office, text: str) -> tuple[guest_book.Returning, ...]:
     if asking.typed("officer"):
         session.sign_in(office, asking.typed("officer"))
     if len(text.strip()) < guest_book.SHORTEST_SEARCH:
@@ -222,16 +206,11 @@ def _known(office: Office, text: str) -> Iterable[object]:
 
 
 def _tell_book(office: Office, entries: tuple[desk_book.DailyReportEntry, ...], as_json: bool) -> None:
-    zone = office.read(office_rows.zone)
     if asking.typed("as_sheet"):
+        zone = office.read(office_rows.zone)
         click.echo(csv_text(desk_book.report_lines(entries, zone)), nl=False)
-        return
-    for entry in entries:
-        if as_json:
-            session.write_json(entry)
-        else:
-            clock = formats.format_clock(to_datetime(entry.at, zone))
-            click.echo(f"{entry.day} {clock}  {entry.sort.word}: {entry.text} ({entry.officer})")
+    else:
+        asking.write_fields(office, entries, as_json)
 
 
 def _tell_held(office: Office, cards: tuple[visit_custody.CardLoan, ...], as_json: bool) -> None:
@@ -239,18 +218,14 @@ def _tell_held(office: Office, cards: tuple[visit_custody.CardLoan, ...], as_jso
     if as_json:
         session.write_json({"cards": cards, "badges": badges})
         return
-    for card in cards:
-        click.echo(f"{card.id:<6}{card.kind:<16}{card.label or '–':<8}{card.guest:<28} {card.place}")
-    for badge in badges:
-        click.echo(f"{badge.id:<6}{badge.number:<16} {badge.label or '–':<8}{badge.guest}")
+    asking.write_fields(office, (*cards, *badges), as_json)
 
 
 def _tell_spd(office: Office, signed: tuple[visit_identity.SpdSigning, ...], as_json: bool) -> None:
     if asking.typed("pdf") is not None:
         days = _days(office, asking.typed("first"), asking.typed("last"))
         paper.write_sheet(office.read(lambda tx: spd_sheet(tx, *days)), asking.typed("pdf"))
-    for each in signed:
-        session.tell(as_json, each, f"{each.day}  {each.number:<20} {each.traveller:<28} {each.origin}")
+    asking.write_fields(office, signed, as_json)
 
 
 def _days(office: Office, first: str, last: str) -> tuple[str, str]:
@@ -272,20 +247,12 @@ visit.query(
     _listed,
     asking.option("day", "Tanggal seperti 2026-11-23.", type=asking.ISO_DAY, default=""),
     asking.switch("without_number", "Hanya yang belum punya nomor antrean."),
-    write=_tell_visits,
 )
-visit.query(
-    "show",
-    "Satu kunjungan dengan semua catatannya.",
-    _card,
-    asking.argument("visit_id", type=int),
-    write=asking.in_words(_in_short),
-)
+visit.query("show", "Satu kunjungan dengan semua catatannya.", _card, asking.argument("visit_id", type=int))
 visit.query(
     "regencies",
     "Kabupaten dan kota yang dapat dipilih di kantor ini.",
     lambda office: visits.regencies_of(office.read(office_rows.load).settings.office.province),
-    write=asking.by_row(asking.in_words(lambda each: f"{each.code}  {each.name}")),
 )
 visit.query(
     "report",
@@ -325,5 +292,4 @@ visit.query(
         default="",
         envvar="ULT_OFFICER",
     ),
-    write=asking.by_row(asking.in_words(lambda each: f"{each.name:<30}{each.institution:<30}{each.phone}")),
 )

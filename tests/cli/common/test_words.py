@@ -3,17 +3,23 @@
 import importlib
 from enum import StrEnum
 from pkgutil import walk_packages
+from typing import get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
 from tests.cli.conftest import CommandLine
 from ult_desktop import core
-from ult_desktop.cli.common.asking import _yes_words, reading, word
-from ult_desktop.core.care.declarations import Alert, AlertKind, Condition, Leg
+from ult_desktop.cli.common.answers import AnswerReader, _is_told, _yes_words, word
+from ult_desktop.cli.common.field_words import field_word
+from ult_desktop.core.accountability.deviations import CheckedItem, EquipmentCheck
+from ult_desktop.core.care.declarations import Alert, AlertKind, Leg
 from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.office.template import Words
 from ult_desktop.core.online.clock import Urgency
-from ult_desktop.core.queue.ticket import Help, TicketState
+from ult_desktop.core.queue.ticket import Help
+from ult_desktop.operations.register import every_operation
 
 MODULES = [importlib.import_module(each.name) for each in walk_packages(core.__path__, "ult_desktop.core.")]
 KINDS = {  # every key that has a word, by the name that a failure tells
@@ -22,16 +28,59 @@ KINDS = {  # every key that has a word, by the name that a failure tells
     for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, StrEnum) and (kind is CaseDesk or hasattr(kind, "word"))
 }
-ZONE = ZoneInfo("Asia/Makassar")
+READER = AnswerReader(ZoneInfo("Asia/Makassar"), lambda _name, row_id: f"A{row_id:03}")
 ALERT = Alert(
     id=1, visit_id=2, kind=AlertKind.SECURITY_CALL, at=1_795_395_600_000, place="Loket 3", label="P001",
     help=(Help.WHEELCHAIR,), acknowledged_at=None, acknowledged_by="",
 )  # fmt: skip
 
 
+def answers() -> dict[str, type[msgspec.Struct]]:
+    """Every record that an operation answers with, and those within."""
+    found: dict[str, type[msgspec.Struct]] = {}
+
+    def walk(kind: object) -> None:
+        new = isinstance(kind, type) and kind.__name__ not in found and ".office." not in kind.__module__
+        if new and isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+            found[kind.__name__] = kind
+            for each in get_type_hints(kind).values():
+                walk(each)
+        for each in get_args(kind):
+            walk(each)
+
+    for ask in every_operation():
+        for base in getattr(ask, "__orig_bases__", ()):
+            walk(base)
+    return found
+
+
+OTHERWISE_TOLD = {
+    *("BatchResult", "Cells", "Deviation", "Dossier", "GuestBookChoice", "HeldRecord", "IssuedTicket"),
+    *("OfficeKey", "OpenedVisit", "Sheet", "SheetRow", "Ticket"),
+}
+ANSWERS = {name: kind for name, kind in answers().items() if name not in OTHERWISE_TOLD}
+
+
+@pytest.mark.parametrize("kind", ANSWERS.values(), ids=ANSWERS)
+def test_every_field_of_an_answer_has_a_name(kind: type[msgspec.Struct]) -> None:
+    told = [name for name in kind.__struct_fields__ if _is_told(name, {})]
+    unnamed = [name for name in told if field_word(name) == name and name not in _yes_words()]
+    assert not set(unnamed) - {"unit"}
+
+
 def test_an_alert_is_read_in_words() -> None:
-    told = reading("", ALERT, ZONE)
-    assert told == "1  2  petugas keamanan diminta  23/11/2026 09.00 WITA  Loket 3  P001  kursi roda"
+    assert list(READER.block(ALERT)) == [
+        "Jenis: petugas keamanan diminta",
+        "Waktu: 23/11/2026 09.00 WITA",
+        "Tempat: Loket 3",
+        "Nomor: P001",
+        "Bantuan: kursi roda",
+    ]
+
+
+def test_a_row_without_a_number_that_people_use_tells_its_own() -> None:
+    unlabelled = msgspec.structs.replace(ALERT, label=None)
+    assert READER.line(unlabelled).startswith("Nomor: 1 · Kunjungan: A002 · Jenis: ")
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
@@ -45,21 +94,45 @@ def test_a_key_that_people_never_see_stands_as_it_is() -> None:
     assert word(Urgency.WARN) == str(Urgency.WARN)
 
 
+class Row(msgspec.Struct):
+    """Whatever an answer may hold."""
+
+    state: str = ""
+    service: Words | None = None
+    service_en: str = ""
+    overdue: bool = False
+    sits: bool = False
+    leg: Leg | None = None
+    last_day: str = ""
+    spent_ms: int = 0
+    minutes: float | None = None
+    unheard_of: bool = False
+
+
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ({"state": "waiting", "service": "Umum", "service_en": "General"}, "menunggu  Umum"),
-        (
-            {"help": ("kursi_roda", "lain"), "overdue": False, "sits": True},
-            "kursi roda, lain  di kursi prioritas",
-        ),
-        ({"leg": Leg.OUT, "condition": Condition.GOOD, "note": None}, "ke pintu keluar atau kendaraan  baik"),
-        ({"state": TicketState.NO_SHOW, "unheard_of": True}, "tidak hadir  unheard_of"),
+        (Row(state="waiting", service=Words(id="Umum", en="General"), service_en="General", spent_ms=1000),
+         "Keadaan: menunggu · Layanan: Umum · Waktu terpakai: 00:01"),
+        (Row(sits=True, spent_ms=0, leg=Leg.OUT),
+         "di kursi prioritas · Bagian: ke pintu keluar atau kendaraan · Waktu terpakai: 00:00"),
+        (Row(state="x", last_day="2026-11-23", minutes=2.5, unheard_of=True),
+         "Keadaan: x · Hari terakhir: 23/11/2026 · Waktu terpakai: 00:00 · Minutes: 2,5 · unheard_of"),
+        (Row(last_day="besok"), "Hari terakhir: besok · Waktu terpakai: 00:00"),
     ],
-)
-def test_rows_are_read_in_words(row: dict[str, object], told: str) -> None:
-    assert reading("", row, ZONE) == told
+)  # fmt: skip
+def test_rows_are_read_in_words(row: Row, told: str) -> None:
+    assert READER.line(row) == told
     assert all("_" not in yes for yes in _yes_words().values())
+
+
+def test_rows_within_a_row_stand_below_it() -> None:
+    check = EquipmentCheck(
+        id=1, day="2026-11-23", at=1_795_395_600_000, procedure_id="p", procedure_version=1, officer="Siti",
+        items=(CheckedItem(item="Komputer", works=True), CheckedItem(item="Printer", works=False)),
+    )  # fmt: skip
+    told = list(READER.block(check))
+    assert told[-3:] == ["Perlengkapan:", "  Yang dimaksud: Komputer · berfungsi", "  Yang dimaksud: Printer"]
 
 
 def test_what_the_desk_prints_has_no_keys(desk: CommandLine) -> None:

@@ -4,100 +4,27 @@ import datetime
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
-from zoneinfo import ZoneInfo
 
 import click
 import msgspec
 from msgspec.structs import FieldInfo
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, formats
+from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import session
+from ult_desktop.cli.common.answers import STAMPS, AnswerReader
 from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import case, ppid
 from ult_desktop.core.command import Command
-from ult_desktop.core.privacy import subjects
-from ult_desktop.core.queue import ticket
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.access import officers
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office, today_of
-
-STAMPS = ("at", "_at", "_until")
-_ENGLISH = "_en"  # the service's name in the other language: said once is enough
-
-
-# rows that keep such a key as plain text, by column
-_KEYS: dict[str, type[StrEnum]] = {
-    "decision": ppid.Decision,
-    "grounds": ticket.PriorityReason,
-    "held": ppid.Possession,
-    "help": ticket.Help,
-    "state": ticket.TicketState,
-    "sub_reason": case.SubReason,
-    "verified_how": subjects.Verification,
-    "visitor": case.VisitorMode,
-}
-
-
-def _yes_words() -> dict[str, str]:
-    """What it is called when a column of yes and no says yes."""
-    return {
-        "active": _("berlaku"),
-        "belated": _("menyusul"),
-        "declined": _("tanpa pendamping"),
-        "evaluated": _("sudah dinilai"),
-        "for_other": _("atas nama orang lain"),
-        "held": _("ditahan"),
-        "is_open": _("masih terbuka"),
-        "late": _("terlambat"),
-        "lost": _("hilang"),
-        "matches": _("cocok"),
-        "overdue": _("lewat waktu"),
-        "priority": _("prioritas"),
-        "remember": _("setuju diingat"),
-        "sits": _("di kursi prioritas"),
-        "stamped": _("bermeterai"),
-        "unread": _("belum diterima"),
-        "vulnerable": _("kelompok rentan"),
-        "with_other_desk": _("di meja lain"),
-    }
-
-
-def word(key: StrEnum) -> str:
-    """A key in words; one that is never shown to people stands as it is."""
-    return str(getattr(key, "word", key))
-
-
-def reading(name: str, value: object, zone: ZoneInfo) -> str:
-    """A value for people to read: what holds is named, what does not hold or is empty is left out."""
-    if isinstance(value, bool) or value is None:
-        return _yes_words().get(name, name) if value else ""
-    if isinstance(value, msgspec.Struct):
-        value = msgspec.structs.asdict(value)
-    if isinstance(value, dict):
-        shown = (reading(key, each, zone) for key, each in value.items() if not key.endswith(_ENGLISH))
-        return "  ".join(filter(None, shown))
-    if isinstance(value, list | tuple):
-        return ", ".join(reading(name, each, zone) for each in value)
-    if isinstance(value, StrEnum):
-        return word(value)
-    return _plain(name, value, zone)
-
-
-def _plain(name: str, value: object, zone: ZoneInfo) -> str:
-    if isinstance(value, int) and name.endswith(STAMPS):
-        moment = to_datetime(value, zone)
-        return f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
-    kind = _KEYS.get(name)
-    text = str(value)
-    return word(kind(text)) if kind is not None and text in list(kind) else text
-
 
 Resolve = Callable[[Office, Any], object]
 Write = Callable[[Office, Any, bool], None]
@@ -204,10 +131,45 @@ def in_json(office: Office, row: msgspec.Struct) -> dict[str, Any]:
 
 
 def write_answer(office: Office, answer: object, as_json: bool) -> None:
-    """One line for each row: in words, or as JSON."""
-    zone = office.read(rows.zone)
+    """The fields of an answer, or of each of its rows: in words, or as JSON with times in ISO 8601."""
+    if not as_json:
+        _read_out(office, answer)
+        return
     for row in answer if isinstance(answer, tuple) else (answer,):
-        session.tell(as_json, in_json(office, row), reading("", row, zone))
+        session.write_json(in_json(office, row))
+
+
+def write_fields(office: Office, answer: object, as_json: bool) -> None:
+    """As `write_answer`, but in JSON as it is."""
+    if not as_json:
+        _read_out(office, answer)
+        return
+    for row in answer if isinstance(answer, tuple) else (answer,):
+        session.write_json(row)
+
+
+def _read_out(office: Office, answer: object) -> None:
+    reader = reader_of(office)
+    if isinstance(answer, tuple):
+        tell_rows(map(reader.line, answer))
+    elif isinstance(answer, msgspec.Struct):
+        tell_rows(reader.block(answer))
+
+
+def reader_of(office: Office) -> AnswerReader:
+    return AnswerReader(office.read(rows.zone), partial(_number_of, office))
+
+
+def tell_rows(lines: Iterable[str]) -> None:
+    """For people; says so when there are none."""
+    for line in tuple(lines) or (_("Tidak ada."),):
+        click.echo(line)
+
+
+def _number_of(office: Office, name: str, row_id: int) -> str:
+    if name == "case_id":
+        return office.read(lambda tx: cases.get(tx, row_id)).number
+    return office.read(lambda tx: visits.get(tx, row_id)).label or str(row_id)
 
 
 def in_words(words: Callable[[Any], str]) -> Write:
@@ -223,8 +185,11 @@ def by_row(write: Write) -> Write:
     """Tells every row of an answer by itself."""
 
     def write_all(office: Office, answer: Iterable[object], as_json: bool) -> None:
-        for row in answer:
+        found = tuple(answer)
+        for row in found:
             write(office, row, as_json)
+        if not found and not as_json:
+            tell_rows(())
 
     return write_all
 

@@ -15,22 +15,14 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import list_accesses, read_document
 
 
-def tell_opened(_office: Office, opened: OpenedVisit, as_json: bool) -> None:
-    session.tell(as_json, opened, *_words(opened))
-
-
-def _words(opened: OpenedVisit) -> list[str]:
-    card, asked = opened.card, opened.information
-    guest, acting = card.guest, card.representation
-    lines = [
-        (guest.name, guest.phone, guest.email, guest.letter_number) if guest else (),
-        *((check.kind, check.masked) for check in card.checks),
-        (acting.principal, acting.issuer, acting.number) if acting else (),
-        *((letter.issuer, letter.number, letter.subject) for letter in card.letters),
-        (asked.name, asked.contact, asked.address) if asked else (),
-        *((each.way, each.recipient, each.receipt) for each in opened.deliveries),
-    ]
-    return ["  ".join(word for word in line if word) for line in lines if any(line)]
+def tell_opened(office: Office, opened: OpenedVisit, as_json: bool) -> None:
+    if as_json:
+        session.write_json(opened)
+        return
+    card = opened.card
+    parts = (card.guest, *card.checks, card.representation, *card.letters, opened.information)
+    told = (part for part in (*parts, *opened.deliveries) if part is not None)
+    asking.tell_rows(map(asking.reader_of(office).line, told))
 
 
 @click.command(name="save-document", help="Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")

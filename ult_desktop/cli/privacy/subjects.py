@@ -7,28 +7,23 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base import UserError
+from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
-from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches, subjects as rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 
-_MARKS = {
-    subjects.DeadlineState.CALM: "",
-    subjects.DeadlineState.AMBER: "  kurang dari 24 jam",
-    subjects.DeadlineState.RED: "  LEWAT 3×24 jam",
-}
-
 
 def _moment(office: Office, text: str) -> int:
     try:
         return asking.moment_named(office, datetime.datetime.strptime(text, asking.TIME_FORMAT))  # noqa: DTZ007  (the office's zone)
     except ValueError as error:
-        raise UserError(f"“{text}” bukan waktu.", todo="Tulis seperti 2026-11-23 09:00.") from error
+        raise UserError(
+            _("“{text}” bukan waktu.").format(text=text), todo=_("Tulis seperti 2026-11-24 10:00.")
+        ) from error
 
 
 _WHEN = {"received_at": _moment, "known_at": _moment}
@@ -38,19 +33,28 @@ _YEAR = asking.option("year", type=int)
 def _tell(
     office: Office, found: Sequence[subjects.SubjectRequest | privacy_breaches.Breach], as_json: bool
 ) -> None:
-    zone, now = office.read(office_rows.zone), office.clock()
+    now, reader = office.clock(), asking.reader_of(office)
     for each in found:
         if as_json:
             session.write_json({**msgspec.to_builtins(each), "pace": each.pace(now)})
-            continue
-        what = f"{each.kind}  {each.name}" if isinstance(each, subjects.SubjectRequest) else each.what
-        due = to_datetime(each.due_at, zone).strftime("%Y-%m-%d %H.%M")
-        click.echo(f"{each.id}  {each.number}  {what}  batas {due}{_MARKS[each.pace(now)]}")
+        else:
+            told = reader.line(each, "number", "kind", "name", "what", "due_at")
+            click.echo(" · ".join(filter(None, (told, _mark(each.pace(now))))))
+    if not found and not as_json:
+        asking.tell_rows(())
+
+
+def _mark(pace: subjects.DeadlineState) -> str:
+    return {
+        subjects.DeadlineState.CALM: "",
+        subjects.DeadlineState.AMBER: _("kurang dari 24 jam"),
+        subjects.DeadlineState.RED: _("LEWAT 3×24 jam"),
+    }[pace]
 
 
 def _file(office: Office, request: int) -> object:
     if office.read(lambda tx: rows.find(tx, request)) is None:
-        raise UserError("Permintaan itu tidak ada.", todo="Lihat daftarnya: subject list.")
+        raise UserError(_("Permintaan itu tidak ada."), todo=_("Lihat daftarnya: subject list."))
     return office.read(lambda tx: rows.file_of(tx, request))
 
 

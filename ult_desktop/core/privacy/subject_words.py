@@ -52,7 +52,11 @@ def place_word(place: str) -> str:
 
 def field_word(field: str) -> str:
     """What a column is called."""
-    return {**_visit_words(), **_case_words()}[field]
+    return known_field_words()[field]
+
+
+def known_field_words() -> dict[str, str]:
+    return {**_visit_words(), **_case_words()}
 
 
 def _visit_words() -> dict[str, str]:

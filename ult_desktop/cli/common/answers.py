@@ -1,0 +1,206 @@
+"""What an answer says to a person: every field by its name, every thing by the number that people use."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ult_desktop.base import _, formats, language
+from ult_desktop.cli.common.field_words import field_word
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.accountability.deviations import EquipmentCheck, form_word
+from ult_desktop.core.cases import case, ppid
+from ult_desktop.core.cases.timeline_words import entry_word
+from ult_desktop.core.office.template import Words
+from ult_desktop.core.phone import phone_call
+from ult_desktop.core.privacy import subjects
+from ult_desktop.core.queue import ticket
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.visits.desk_book import DailyReportEntry
+from ult_desktop.core.visits.identity import IdentityCheck, RequirementCheck, SpdSigning, VisitorLetter
+from ult_desktop.core.visits.visit import Ending
+
+STAMPS = ("at", "_at", "_until")
+BETWEEN = " · "
+_DAYS = ("day", "date")
+_NAMES = ("number", "code", "case_number", "login", "key")  # by which people call a row
+# other rows, and the field that names one better where it is there
+_REFERENCES = {"case_id": "case_number", "visit_id": "label", "follows": ""}
+_UNTOLD = frozenset(
+    {
+        *("acting_for", "begins_at", "ends_at", "entered_by", "notice", "password_hash", "phone_index"),
+        *("procedure_version", "purposes", "requirements", "serves", "sha256"),
+    }
+)
+# rows that keep such a key as plain text, by column
+_KEYS: dict[str, type[StrEnum]] = {
+    "case_state": case.CaseState,
+    "copy_by": ppid.CopyBy,
+    "copy_form": ppid.CopyForm,
+    "decision": ppid.Decision,
+    "ending": Ending,
+    "field": subjects.Correctable,
+    "grounds": ticket.PriorityReason,
+    "held": ppid.Possession,
+    "help": ticket.Help,
+    "last_result": phone_call.AttemptResult,
+    "outcome": subjects.SubjectOutcome,
+    "roles": Role,
+    "state": ticket.TicketState,
+    "sub_reason": case.SubReason,
+    "verified_how": subjects.Verification,
+    "visitor": case.VisitorMode,
+}
+_WORDS: dict[str, Callable[[str], str]] = {
+    "act": subjects.act_word,
+    "form": lambda form: form_word("lisan" if form == "lisan" else "surat_penugasan"),
+    "kind": lambda kind: entry_word(kind) or kind,
+}
+_ONE_WORD = (Words, ticket.Ticket)  # said in one, though they have fields
+_UNNUMBERED = (  # rows that nobody asks for by number
+    *(IdentityCheck, RequirementCheck, VisitorLetter, SpdSigning),
+    *(DailyReportEntry, EquipmentCheck, case.CaseEntry),
+)
+
+
+def _yes_words() -> dict[str, str]:
+    """What it is called when a column of yes and no says yes."""
+    return {
+        "active": _("berlaku"),
+        "belated": _("menyusul"),
+        "declined": _("tanpa pendamping"),
+        "evaluated": _("sudah dinilai"),
+        "for_other": _("atas nama orang lain"),
+        "held": _("ditahan"),
+        "is_open": _("masih terbuka"),
+        "late": _("terlambat"),
+        "lost": _("hilang"),
+        "matches": _("cocok"),
+        "overdue": _("lewat waktu"),
+        "priority": _("prioritas"),
+        "remember": _("setuju diingat"),
+        "renewal_due": _("perlu diganti"),
+        "sits": _("di kursi prioritas"),
+        "stamped": _("bermeterai"),
+        "unread": _("belum diterima"),
+        "vulnerable": _("kelompok rentan"),
+        "with_other_desk": _("di meja lain"),
+        "works": _("berfungsi"),
+    }
+
+
+def word(key: StrEnum) -> str:
+    """A key in words; one that is never shown to people stands as it is."""
+    return str(getattr(key, "word", key))
+
+
+@dataclass(frozen=True)
+class AnswerReader:
+    """Reads rows out.
+
+    Args:
+        zone: of the office.
+        number_of: what people call the row that a field ("case_id") and its value mean.
+    """
+
+    zone: ZoneInfo
+    number_of: Callable[[str, int], str]
+
+    def line(self, row: msgspec.Struct, *names: str) -> str:
+        """A row among others, on one line: every field, or these."""
+        told = (text for name, text, _parts in self._fields(row) if name in (names or (name,)))
+        return BETWEEN.join(told)
+
+    def block(self, row: msgspec.Struct) -> Iterator[str]:
+        """A row by itself: a line for each field, and one for each row within it."""
+        for name, text, parts in self._fields(row):
+            if not parts:
+                yield text
+                continue
+            yield f"{_head(name)}:"
+            for part in parts:
+                inner = (told for about, told, _within in self._fields(part) if about not in _REFERENCES)
+                alone = part is getattr(row, name)
+                yield from (f"  {told}" for told in (inner if alone else (BETWEEN.join(inner),)))
+
+    def _fields(self, row: msgspec.Struct) -> Iterator[tuple[str, str, tuple[msgspec.Struct, ...]]]:
+        """Name, text ("Keadaan: menunggu") and the rows within; what holds not, or is empty, is left out."""
+        known = {name: getattr(row, name) for name in row.__struct_fields__}
+        if isinstance(row, _UNNUMBERED):
+            del known["id"]
+        for name, value in known.items():
+            if not _is_told(name, known):
+                continue
+            parts = tuple(each for each in _several(value) if isinstance(each, msgspec.Struct))
+            if parts and not isinstance(parts[0], _ONE_WORD):
+                yield name, f"{_head(name)}: {'; '.join(map(self.line, parts))}", parts
+            elif text := self._text(name, value):
+                stead = known.get("acting_for") if name == "officer" else ""
+                told = text if isinstance(value, bool) else f"{_head(name)}: {text}"
+                yield name, _("{told} a.n. {name}").format(told=told, name=stead) if stead else told, ()
+
+    def _text(self, name: str, value: object) -> str:
+        if isinstance(value, bool):
+            return _yes_words().get(name, field_word(name)) if value else ""
+        if isinstance(value, list | tuple):
+            return ", ".join(self._text(name, each) for each in value)
+        if isinstance(value, Words):
+            return value.within(language())
+        if isinstance(value, ticket.Ticket):
+            return value.label
+        if isinstance(value, StrEnum):
+            return word(value)
+        return "" if value is None else self._plain(name, value)
+
+    def _plain(self, name: str, value: object) -> str:
+        if isinstance(value, int) and name.endswith(STAMPS):
+            moment = to_datetime(value, self.zone)
+            return f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
+        if isinstance(value, int) and name in _REFERENCES:
+            return self.number_of(name, value)
+        if isinstance(value, int) and name.endswith("_ms"):
+            return formats.format_stopwatch(value / 1000)
+        if isinstance(value, float):
+            return formats.format_number(value)
+        text = str(value)
+        if text and name.endswith(_DAYS):
+            return _day(text)
+        if name in _WORDS:
+            return _WORDS[name](text)
+        kind = _KEYS.get(name)
+        return word(kind(text)) if kind is not None and text in list(kind) else text
+
+
+def _several(value: object) -> tuple[object, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def _is_told(name: str, known: Mapping[str, object]) -> bool:
+    """Numbers of the program's own are told only where people have no other."""
+    if name in _UNTOLD or name.endswith("_en"):
+        return False
+    if name == "id":
+        return not any(map(known.get, _NAMES)) and not _named_by_another(known)
+    if name in _REFERENCES:
+        return not known.get(_REFERENCES[name])
+    return not name.endswith("_id") or name == "procedure_id"
+
+
+def _named_by_another(known: Mapping[str, object]) -> bool:
+    """By the visitor's number or the case, of which there is one at a time."""
+    return "cause" not in known and ("case_id" in known or bool(known.get("label")))
+
+
+def _head(name: str) -> str:
+    words = field_word(name)
+    return words[:1].upper() + words[1:]
+
+
+def _day(text: str) -> str:
+    try:
+        return formats.format_date(date.fromisoformat(text), "short")
+    except ValueError:
+        return text
