@@ -24,6 +24,8 @@ def test_journals_documents_and_answers_lie_there(town: Town) -> None:
     store, share = Store(town.path), journals.folder_of(town.path)
     share.mkdir()
     (share / "kios-1-20780.jsonl").write_bytes(b"{}\n")
+    (share / "kios-1.anchor").write_bytes(b"{}\n")
+    (share / "kios-1.anchor.part").write_bytes(b"{")
     scan = documents.path_of(town.path, "ab" * 32)
     scan.parent.mkdir(parents=True)
     scan.write_bytes(b"surat")
@@ -33,7 +35,8 @@ def test_journals_documents_and_answers_lie_there(town: Town) -> None:
     made = town.back_up()
     assert carrying.carry(store, town.disk) == home
     assert made.with_suffix(".jawaban").exists()
-    assert [path.name for path in carrying.journals_in(home).iterdir()] == ["kios-1-20780.jsonl"]
+    there = {path.name for path in carrying.journals_in(home).iterdir()}
+    assert there == {"kios-1-20780.jsonl", "kios-1.anchor"}
     assert [path.read_bytes() for path in home.rglob("ab" * 32)] == [b"surat"]
     store.close()
 
@@ -43,9 +46,9 @@ def test_only_what_changed_is_written(town: Town, tmp_path: Path) -> None:
     share.mkdir()
     for day in (20780, 20781):
         (share / f"kios-1-{day}.jsonl").write_bytes(b"{}\n")
-    assert journals.copy_day_files(share, target) == 2
+    assert journals.copy_files(share, target) == 2
     (share / "kios-1-20781.jsonl").write_bytes(b"{}\n{}\n")
-    assert journals.copy_day_files(share, target) == 1
+    assert journals.copy_files(share, target) == 1
     assert (target / "kios-1-20781.jsonl").read_bytes() == b"{}\n{}\n"
 
 
@@ -54,10 +57,10 @@ def test_a_share_that_cannot_be_read_is_not_the_disks_fault(town: Town, tmp_path
     share = tmp_path / "jurnal"
     share.mkdir()
     (share / "kios-1-20780.jsonl").symlink_to(share / "hilang")
-    assert journals.copy_day_files(share, tmp_path / "disk" / "jurnal") == 0
+    assert journals.copy_files(share, tmp_path / "disk" / "jurnal") == 0
     (share / "kios-1-20781.jsonl").mkdir()
     with pytest.raises(ShareUnreachable, match="tidak dapat dibaca"):
-        journals.copy_day_files(share, tmp_path / "disk" / "jurnal")
+        journals.copy_files(share, tmp_path / "disk" / "jurnal")
 
 
 def test_a_disk_that_is_not_there_is_told(town: Town, tmp_path: Path) -> None:

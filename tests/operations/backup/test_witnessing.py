@@ -11,9 +11,13 @@ import pytest
 
 from tests.operations.town import Town
 from ult_desktop.core.event import GENESIS, AnchorCheck, Event, Verdict, chain_hash
-from ult_desktop.db.backup import anchors, journals
+from ult_desktop.db.backup import anchors, backup_folder, carrying, journals
+from ult_desktop.db.store import events
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.witness import OlderCopy
 from ult_desktop.db.verification import VerificationResult
+from ult_desktop.operations.backup import backing_up
 from ult_desktop.operations.backup.restoring import restore, verify_office
 
 
@@ -124,6 +128,44 @@ def test_a_backup_is_a_witness_when_no_journal_is_left(town: Town) -> None:
         shutil.rmtree(folder)
     rewrite(town.path, "UPDATE event SET station = 'kios-9' WHERE seq = 1")
     assert said(verified(town)) == {made.name: Verdict.OTHER}
+
+
+def carried(town: Town) -> Path:
+    """To the backup disk, which the file then names."""
+    store = Store(town.path)
+    backing_up.carry(store, town.disk, "loket-1", town.now)
+    store.close()
+    return backup_folder.office_folder(town.disk, town.path, town.uid)
+
+
+def test_what_was_carried_to_a_backup_disk_bears_witness_when_the_share_is_gone(town: Town) -> None:
+    town.take("kios-1")
+    lay_out(town)
+    carried(town)
+    town.close()
+    for folder in (*town.pcs.values(), journals.folder_of(town.path)):
+        shutil.rmtree(folder)
+    assert said(verified(town)) == {"kios-1 di disk cadangan": Verdict.AGREES}
+    rewrite(town.path, "UPDATE event SET at = at + 1 WHERE seq = 1")
+    verdict = verified(town)
+    assert (verdict.ok, said(verdict)) == (False, {"kios-1 di disk cadangan": Verdict.OTHER})
+
+
+def test_a_restore_counts_on_from_what_was_carried_to_the_backup_disk(town: Town) -> None:
+    """The journals had seen the office rebuilt twice since that backup."""
+    town.take("kios-1")
+    town.back_up()
+    lay_out(town)
+    home = carried(town)
+    town.close()
+    for path in carrying.journals_in(home).glob("*.anchor"):
+        path.write_bytes(path.read_bytes().replace(b'"restores":0', b'"restores":2'))
+    for folder in (*town.pcs.values(), journals.folder_of(town.path)):
+        shutil.rmtree(folder)
+    restore(town.wish(force=True))
+    with closing(sqlite3.connect(town.path)) as link:
+        assert Transaction(link).number("SELECT count(*) FROM event") == 2
+        assert events.restores(Transaction(link)) == 3
 
 
 def test_every_pc_is_a_witness_for_all(town: Town) -> None:

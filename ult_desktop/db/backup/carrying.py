@@ -26,7 +26,7 @@ def carry(store: Store, root: Path) -> Path:
     with backup_folder.told_of(root):
         home = backup_folder.office_folder(root, store.path, store.read(office.uid_of))
         home.mkdir(exist_ok=True)
-        journals.copy_day_files(journals.folder_of(store.path), journals_in(home))
+        journals.copy_files(journals.folder_of(store.path), journals_in(home))
         document_backup.copy_new(home, store.path)
         answer_backup.let_go(home)
         for last in backup_folder.list_backups(home)[:1]:

@@ -111,8 +111,8 @@ def _write(path: Path, entries: Iterable[msgspec.Struct]) -> bool:
     return share_files.write_whole(path, content)
 
 
-def copy_day_files(folder: Path, target: Path) -> int:
-    """Copy what lies in `folder` to `target` on another disk, each file whole; how many were new.
+def copy_files(folder: Path, target: Path) -> int:
+    """Copy day files and anchors in `folder` to `target` on another disk, each whole; how many were new.
 
     Raises:
         OSError: `target` cannot be written.
@@ -124,7 +124,7 @@ def copy_day_files(folder: Path, target: Path) -> int:
 
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     try:
-        for path in folder.glob("*.jsonl"):
+        for path in (*folder.glob("*.jsonl"), *folder.glob(f"*{anchors.ENDING}")):
             with suppress(FileNotFoundError):  # its time had come, and another station let it go
                 yield path.name, path.read_bytes()
     except OSError as error:

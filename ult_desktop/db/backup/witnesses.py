@@ -16,7 +16,7 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core.event import Anchor, AnchorCheck, Verdict
 from ult_desktop.core.recorded_requests import JournalRecord
-from ult_desktop.db.backup import anchors, backup, backup_folder, journals, upkeep
+from ult_desktop.db.backup import anchors, backup, backup_folder, carrying, journals, upkeep
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.key_ranges import Reader
@@ -38,9 +38,18 @@ def _end_of(tx: Transaction, office_uid: str) -> Anchor | None:
 
 
 def homes_of_backups(tx: Transaction) -> tuple[Path, ...]:
-    """The folders of the last backups that this PC can reach."""
-    places = (Path(row.place).parent for row in upkeep.all_of(tx, upkeep.BACKUP) if row.place)
-    return tuple(sorted({place for place in places if os.access(place, os.R_OK)}))
+    """The folders of the last backups, and where journals were carried, as far as this PC can reach them."""
+    backups = {Path(row.place).parent for row in upkeep.all_of(tx, upkeep.BACKUP) if row.place}
+    carried = {Path(row.place) for row in upkeep.all_of(tx, upkeep.JOURNALS) if row.place}
+    return tuple(sorted(home for home in backups | carried if os.access(home, os.R_OK)))
+
+
+def on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[anchors.KnownAnchor]:
+    """What the stations' journals knew when they were carried there."""
+    words = _("{station} di disk cadangan")
+    for home in homes:
+        for each in anchors.on_share(carrying.journals_in(home), office_uid):
+            yield anchors.from_source(each, words.format(station=each.source))
 
 
 def hear(read: Reader, known: Iterable[anchors.KnownAnchor]) -> tuple[AnchorCheck, ...]:

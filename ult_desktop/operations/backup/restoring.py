@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -82,7 +83,7 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     with errors.nobody_writes(wish.office_file, wish.station):
         entries = merge_records(_entries(wish, path.parent), copy.uid)
         with restoring.draft_of(path, wish.office_file) as draft:
-            replayed, answers = _rebuild(draft, wish, entries, (path.parent, *wish.carried))
+            replayed, answers = _rebuild(draft, wish, entries, path.parent)
             documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
             aside = restoring.exchange(draft, wish.office_file, _stamp(wish.now))
     verdict = verify_office(wish.office_file, wish.own, wish.now)
@@ -102,28 +103,31 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
 
 
 def _rebuild(
-    draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord], answers_in: Iterable[Path]
+    draft: Path, wish: RestoreRequest, entries: Sequence[JournalRecord], home: Path
 ) -> tuple[ReplayReport, int]:
     """What came of the replay, and how many surveys got their answers back."""
     creation.migrate_file(draft, wish.now, wish.station)
     store = Store(draft, station=wish.station)
     try:
-        mark = store.read(lambda tx: _mark(tx, wish, entries))
+        mark = store.read(lambda tx: _mark(tx, wish, entries, home))
         replayed = replay(store, entries)
         uid = store.read(office.uid_of)
-        answers = sum(answer_backup.put_back(store.write, folder, uid) for folder in answers_in)
+        answers = sum(answer_backup.put_back(store.write, folder, uid) for folder in (home, *wish.carried))
         store.write(lambda tx: _note_restored(tx, wish, mark))
     finally:
         store.close()
     return replayed, answers
 
 
-def _mark(base: Transaction, wish: RestoreRequest, entries: Sequence[JournalRecord]) -> RestoreMark:
+def _mark(
+    base: Transaction, wish: RestoreRequest, entries: Sequence[JournalRecord], home: Path
+) -> RestoreMark:
     """More rebuildings than anybody knows of: the log that comes now replaces all that was known before."""
     before = backup.look_into(wish.office_file, events.restores) or 0
     uid = office.uid_of(base)
-    share = journals.folder_of(wish.office_file)
-    seen = [each.restores for each in (*anchors.on_this_pc(wish.own, uid), *anchors.on_share(share, uid))]
+    laid = (journals.folder_of(wish.office_file), carrying.journals_in(home), *wish.carried)
+    known = chain(anchors.on_this_pc(wish.own, uid), *(anchors.on_share(folder, uid) for folder in laid))
+    seen = [each.restores for each in known]
     given = [entry.given.restores for entry in entries if entry.given is not None]
     end = events.last_seq(base)
     return RestoreMark(

@@ -39,6 +39,7 @@ def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, .
         *anchors.on_this_pc(own, uid),
         *anchors.on_share(journals.folder_of(office_file), uid),
         *witnesses.of_backups(homes, uid),
+        *witnesses.on_backup_disks(homes, uid),
     )
     return witnesses.hear(read, known)
 
