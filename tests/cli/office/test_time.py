@@ -1,5 +1,7 @@
 """`office time` and `office confirm-time`: what a person sees and says when the date is doubtful."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import CommandLine
@@ -9,7 +11,9 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.backup import upkeep
+from ult_desktop.db.store import stations
 from ult_desktop.db.store.clock import own_ms
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 
 
@@ -78,13 +82,44 @@ def test_a_day_that_was_begun_wrongly_is_taken_back(desk: CommandLine) -> None:
     assert [row["state"] for row in desk.queue("list").rows] == ["waiting"]
 
 
-def test_doctor_fails_on_a_doubtful_date_and_on_stamps_from_the_future(doubtful: CommandLine) -> None:
-    store = Store(doubtful.path)
-    store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-9", own_ms() + DAY_MS))
+def leave_stamps(path: Path) -> None:
+    """Of a station, a task and its backup; another backup is of now."""
+    home, ahead = path.with_name("cadangan"), own_ms() + DAY_MS
+    home.mkdir()
+    for name in ("office-20991231T000000Z.db", "office-20260101T000000Z.db"):
+        (home / name).touch()
+    made = str(home / "office-20991231T000000Z.db")
+    store = Store(path)
+    store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-9", ahead, made))
+    seen = Presence(name="kios-9", mode="kiosk", version="1", boot="b", seen_at=ahead, identity="i")
+    store.write(lambda tx: stations.report(tx, seen))
     store.close()
+
+
+def test_doctor_fails_on_a_doubtful_date_and_on_stamps_from_the_future(doubtful: CommandLine) -> None:
+    leave_stamps(doubtful.path)
     answer = doubtful.run("doctor", "--database", doubtful.path, "--json")
     failed = [row for row in answer.rows if row["check"] == "Tanggal"]
     assert answer.code == 1
-    assert [row["level"] for row in failed] == ["fail", "fail"]
-    assert "padahal catatan terakhir" in failed[0]["found"]
-    assert "loket-9 menulis waktu yang belum tiba" in failed[1]["found"]
+    assert {row["level"] for row in failed} == {"fail"}
+    first, entry, station, task, backup = (row["found"] for row in failed)
+    assert "padahal catatan terakhir" in first
+    assert entry.startswith("catatan 1 dari lain: waktu yang belum tiba, ")
+    assert station.startswith("kios-9: waktu yang belum tiba, ")
+    assert task.startswith("loket-9: waktu yang belum tiba, ")
+    assert backup.startswith("office-20991231T000000Z.db: waktu")
+
+
+def test_verify_fails_on_what_a_clock_wrote_that_stood_ahead(doubtful: CommandLine) -> None:
+    """The file is whole all the same."""
+    leave_stamps(doubtful.path)
+    assert doubtful.run("office", "confirm-time", "--database", doubtful.path, "--yes").code == 0
+    answer = doubtful.run("verify", doubtful.path, "--json")
+    assert (answer.code, answer.rows[0]["ok"]) == (1, False)
+    found = answer.rows[0]["findings"]
+    assert {each["check"] for each in found} == {"future"}
+    sources = [each["detail"].partition(":")[0] for each in found]
+    assert sources == ["catatan 1 dari lain", "kios-9", "loket-9", "office-20991231T000000Z.db"]
+    told = doubtful.run("verify", doubtful.path)
+    assert told.code == 1
+    assert "future: catatan 1 dari lain: waktu yang belum tiba" in told.err

@@ -6,7 +6,6 @@ from pathlib import Path
 from ult_desktop.base import _
 from ult_desktop.cli.doctor.checks import CheckResult
 from ult_desktop.core.event import Verdict
-from ult_desktop.core.office_time import is_future
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
 from ult_desktop.db.access import keys
@@ -14,7 +13,6 @@ from ult_desktop.db.backup import upkeep
 from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.procedures import procedures
-from ult_desktop.db.store import stations
 from ult_desktop.db.store.journal import KEPT_MS
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.backup.backing_up import is_nightly
@@ -150,20 +148,13 @@ def _nightly(backups: tuple[upkeep.UpkeepRecord, ...]) -> str:
 
 def check_time(office: Office) -> Iterator[CheckResult]:
     """The office's date, and stamps that no right clock can have made."""
-    check, now, seen = _("Tanggal"), office.clock(), time_seen(office)
+    check, seen = _("Tanggal"), time_seen(office)
     doubt = seen.doubt
     if doubt is not None:
         told = TimeDoubt(seen, doubt)
         yield CheckResult("fail", check, told.what, told.todo)
-    tasks = office.read(lambda tx: (*upkeep.all_of(tx, upkeep.BACKUP), *upkeep.all_of(tx, upkeep.CHECK)))
-    stamps = [(each.station, max(each.done_at, each.tried_at)) for each in tasks]
-    stamps += [(each.name, each.seen_at) for each in office.read(stations.all_seen)]
-    for station, at in stamps:
-        if is_future(at, now):
-            found = _("{station} menulis waktu yang belum tiba: {at}").format(
-                station=station, at=on_this_pc(at)
-            )
-            yield CheckResult("fail", check, found, _("Setel jam komputer itu dan komputer penyimpan."))
+    for stamp in office.future_stamps():
+        yield CheckResult("fail", check, stamp.words, _("Setel jam komputer itu dan komputer penyimpan."))
 
 
 def check_procedures(office: Office) -> CheckResult:

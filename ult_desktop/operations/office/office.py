@@ -43,9 +43,11 @@ from ult_desktop.operations.register import operation_of
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.sealing import Keyring, Seal
+    from ult_desktop.db.backup import future_stamps
     from ult_desktop.db.verification import VerificationResult
     from ult_desktop.operations.backup import quiet_hours, witnessing
 else:
+    future_stamps = late("ult_desktop.db.backup.future_stamps")
     quiet_hours = late("ult_desktop.operations.backup.quiet_hours")
     witnessing = late("ult_desktop.operations.backup.witnessing")
 
@@ -267,7 +269,12 @@ class Office(BoardReader):
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> "VerificationResult":
         alone = quiet_hours.alone_with(self.path, self.clock)
         own = self._journal.path.parent
-        return witnessing.verify(self._store.read, alone, self.path, own, progress)
+        verdict = witnessing.verify(self._store.read, alone, self.path, own, progress)
+        return verdict if verdict.has_damage else future_stamps.with_stamps(verdict, self.future_stamps())
+
+    def future_stamps(self) -> "tuple[future_stamps.FutureStamp, ...]":
+        """What a clock that stood ahead wrote into the file or beside it."""
+        return future_stamps.all_of(self._store.read, self.clock())
 
     def hear_witnesses(self) -> tuple[AnchorCheck, ...]:
         """What every journal and backup that can be reached says of the log."""

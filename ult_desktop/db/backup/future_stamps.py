@@ -1,0 +1,67 @@
+"""Stamps that no right clock can have made: somebody's clock stood ahead when they were written.
+
+They count as never (docs/store.md, rule 17); a person is told of them until their time has come.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import takewhile
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.core.office_time import NEAR_MS, is_future
+from ult_desktop.core.stamps import on_this_pc
+from ult_desktop.db.backup import backup_folder, witnesses
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.verification import Finding, VerificationResult
+
+LAST = 1000  # entries of the log: that far back a wrong clock is still news
+_NEWEST = "SELECT max(seq), station, at FROM event WHERE seq > ? AND at > ? GROUP BY station"
+_SEEN = """
+SELECT name, max(seen_at) FROM station WHERE seen_at > ? GROUP BY name
+UNION ALL SELECT station, max(done_at, tried_at) FROM upkeep WHERE max(done_at, tried_at) > ?
+"""
+
+
+class FutureStamp(msgspec.Struct, frozen=True):
+    """What bears it, in words, and the time (UTC ms) that has not come yet."""
+
+    source: str
+    at: int
+
+    @property
+    def words(self) -> str:
+        return _("{source}: waktu yang belum tiba, {at}").format(source=self.source, at=on_this_pc(self.at))
+
+
+def all_of(read: Reader, now: int) -> tuple[FutureStamp, ...]:
+    """Those of the log's end, the stations, the tasks and the backups that can be reached; `now` UTC ms."""
+    homes = read(witnesses.homes_of_backups)
+    return (*read(partial(_in_file, now=now)), *_of_backups(homes, now))
+
+
+def with_stamps(verdict: VerificationResult, found: Iterable[FutureStamp]) -> VerificationResult:
+    """A verification that tells of them, too."""
+    findings = (*verdict.findings, *(Finding("future", each.words) for each in found))
+    return msgspec.structs.replace(verdict, ok=not findings, findings=findings)
+
+
+def _in_file(tx: Transaction, now: int) -> tuple[FutureStamp, ...]:
+    """Of each station the last entry of the log, and what it told of itself and its tasks."""
+    oldest, last = now + NEAR_MS, tx.number("SELECT max(seq) FROM event")
+    written = tx.rows(_NEWEST, last - LAST, oldest)
+    words = _("catatan {seq} dari {station}")
+    return (
+        *(FutureStamp(words.format(seq=seq, station=station), at) for seq, station, at in written),
+        *(FutureStamp(station, at) for station, at in tx.rows(_SEEN, oldest, oldest)),
+    )
+
+
+def _of_backups(homes: Iterable[Path], now: int) -> Iterator[FutureStamp]:
+    for home in homes:
+        newest_first = backup_folder.list_backups(home)
+        for each in takewhile(lambda stored: is_future(stored.at, now), newest_first):
+            yield FutureStamp(each.path.name, each.at)
