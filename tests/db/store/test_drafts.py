@@ -119,6 +119,22 @@ def test_an_altered_draft_is_set_aside_for_a_week(tmp_path: Path) -> None:
     assert not copy.exists()
 
 
+@pytest.mark.parametrize("years", [-1, 1])
+def test_a_clock_that_jumped_takes_no_copy_along(tmp_path: Path, years: int) -> None:
+    """Nor what is older than the newest that contradicts it."""
+    path, copy = tmp_path / "drafts.db", tmp_path / "drafts.db.altered"
+    drafts = Drafts(path, NOW)
+    drafts.keep(KEY, "[1]", NOW - 30 * DAY_MS)
+    drafts.set_aside(KEY)
+    drafts.keep(KEY, "[2]", NOW)
+    drafts.close()
+    os.utime(copy, ((NOW - 30 * DAY_MS) / 1000,) * 2)
+    Drafts(path, NOW + years * 365 * DAY_MS).close()
+    assert copy.exists()
+    Drafts(path, NOW).close()
+    assert not copy.exists()
+
+
 def test_without_room_for_a_copy_it_is_told(tmp_path: Path) -> None:
     path = tmp_path / "drafts.db"
     drafts = Drafts(path, NOW)

@@ -45,7 +45,6 @@ class Drafts:
         self.path = path
         try:
             self._connection = _open(path, now)
-            _forget_copy(_aside(path), now)
         except (OSError, sqlite3.Error, *UNREADABLE) as error:
             raise self._not_writable(error) from error
 
@@ -112,18 +111,22 @@ def _aside(path: Path) -> Path:
     return path.with_name(f"{path.name}.altered")
 
 
-def _forget_copy(copy: Path, now: int) -> None:
-    if copy.exists() and copy.stat().st_mtime * 1000 < now - KEPT_MS:
-        copy.unlink()
-
-
 def _open(path: Path, now: int) -> sqlite3.Connection:
     connection = open_local(path, _SCHEMA, timeout_s=5)
     try:
-        (newest,) = connection.execute("SELECT coalesce(max(at), 0) FROM draft").fetchone()
-        if may_forget(now, newest):
-            connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
-    except (sqlite3.Error, *UNREADABLE):
+        _forget_old(connection, _aside(path), now)
+    except (OSError, sqlite3.Error, *UNREADABLE):
         connection.close()
         raise
     return connection
+
+
+def _forget_old(connection: sqlite3.Connection, aside: Path, now: int) -> None:
+    """Drafts and the one copy by their age, unless the newest of them contradicts `now`."""
+    (newest,) = connection.execute("SELECT coalesce(max(at), 0) FROM draft").fetchone()
+    copied = aside.stat().st_mtime_ns // 1_000_000 if aside.exists() else 0
+    if not may_forget(now, max(newest, copied)):
+        return
+    connection.execute("DELETE FROM draft WHERE at < ?", (now - KEPT_MS,))
+    if copied < now - KEPT_MS:
+        aside.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.ui.counter.visits.documents import KEPT_S, forget_old, new_folder
+from ult_desktop.ui.counter.visits.documents import KEPT_MS, forget_old, new_folder
 
 
 def test_what_was_opened_before_this_hour_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -16,11 +16,29 @@ def test_what_was_opened_before_this_hour_is_gone(tmp_path: Path, monkeypatch: p
     others.mkdir()
     for folder in (old, new, others):
         (folder / "7-surat.pdf").write_bytes(b"%PDF-")
-    before = time.time() - KEPT_S - 60
+    before = time.time() - KEPT_MS / 1000 - 60
     for folder in (old, others):
         os.utime(folder, (before, before))
     forget_old()
     assert sorted(tmp_path.iterdir()) == sorted((new, others))
+
+
+@pytest.mark.parametrize("days", [30, -1])
+def test_a_clock_that_was_set_takes_none_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int
+) -> None:
+    """The newest was opened a month ago, or tomorrow: somebody may have written into one an hour ago."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    copies = [new_folder(), new_folder()]
+    for folder, age in zip(copies, (60, days), strict=True):
+        at = time.time() - age * 24 * 3600
+        os.utime(folder, (at, at))
+    forget_old()
+    assert sorted(tmp_path.iterdir()) == sorted(copies)
+    copies.append(new_folder())
+    os.utime(copies[1], (time.time(),) * 2)
+    forget_old()
+    assert sorted(tmp_path.iterdir()) == sorted(copies[1:])
 
 
 def test_two_counters_that_start_at_once_do_not_stop_each_other(

@@ -1,6 +1,7 @@
 """A case's documents: chosen, and opened as clear copies that do not stay on this PC."""
 
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,8 @@ from PySide6.QtGui import QDesktopServices
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case_views import CaseDocument
+from ult_desktop.core.office_time import may_forget
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.visits.document import copy_name
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import read_document
@@ -21,7 +24,7 @@ from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
 _PREFIX = "ult-dokumen-"
-KEPT_S = 3600.0  # another counter of this PC may just have opened one
+KEPT_MS = 60 * MINUTE_MS  # another counter of this PC may just have opened one
 
 
 def new_folder() -> Path:
@@ -29,11 +32,25 @@ def new_folder() -> Path:
 
 
 def forget_old() -> None:
-    """Take away what was opened before this hour; one that a reader still holds goes the next time."""
+    """Take away what was opened before this hour; one that a reader still holds goes the next time.
+
+    Somebody may have written into one: all stay while the newest shows that this PC's clock was set
+    (docs/store.md, rule 17).
+    """
+    now, opened = time.time_ns() // 1_000_000, dict(_opened())
+    if not may_forget(now, max(opened.values(), default=0)):
+        return
+    for folder, at in opened.items():
+        if at < now - KEPT_MS:
+            with suppress(OSError):
+                rmtree(folder)
+
+
+def _opened() -> Iterator[tuple[Path, int]]:
+    """The folders of copies, and when each was opened (UTC ms)."""
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):  # another counter of this PC may have begun to take it away
-            if folder.lstat().st_mtime < time.time() - KEPT_S:
-                rmtree(folder)
+            yield folder, folder.lstat().st_mtime_ns // 1_000_000
 
 
 def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[DetailAction]:
