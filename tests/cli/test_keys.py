@@ -56,13 +56,13 @@ def test_who_holds_them(desk: CommandLine) -> None:
     assert "joko             Joko Prasetyo                tanpa hak membuka data pribadi" in out
     found = status(desk)
     assert (found["generation"], found["has_code"], found["renewal_due"]) == (1, True, False)
-    desk.queue("close-day", "--officer", "lina")
+    desk.queue("close-day", "--yes", "--officer", "lina")
     assert "lina             Lina Marlina                 menunggu kunci" in run(desk, "status").out
 
 
 def test_given_to_who_waits(desk: CommandLine) -> None:
     add_lina(desk)
-    desk.queue("close-day", "--officer", "lina")
+    desk.queue("close-day", "--yes", "--officer", "lina")
     told = run(desk, "grant", "--officer", "lina").out
     assert told == "0 petugas menerima kunci, 2 masih menunggu.\n"
     told = run(desk, "grant", "--officer", "siti").out

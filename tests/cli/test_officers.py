@@ -39,7 +39,7 @@ def test_a_new_password_is_typed_twice(desk: CommandLine) -> None:
     answer = desk.run(*words, typed="kata-sandi-baru\nkata-sandi-baru\n")
     assert answer.code == 0, answer.err
     assert "Kata sandi siti diganti." in answer.out
-    who = ("close-day", "--officer", "siti")
+    who = ("close-day", "--yes", "--officer", "siti")
     assert desk.queue(*who, password=PASSWORD).code == 1
     assert desk.queue(*who, password="kata-sandi-baru").code == 0
 
@@ -132,7 +132,9 @@ def test_notices_for_people(desk: CommandLine) -> None:
 def test_wrong_passwords_wait_here_too(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
     moment = own_ms()
     monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
-    answers = [desk.queue("close-day", "--officer", "siti", password="tebakan").err for _n in range(4)]
+    answers = [
+        desk.queue("close-day", "--yes", "--officer", "siti", password="tebakan").err for _n in range(4)
+    ]
     assert ["setelah 5 detik" in err for err in answers] == [False, False, True, False]
-    right = desk.queue("close-day", "--officer", "siti")
+    right = desk.queue("close-day", "--yes", "--officer", "siti")
     assert (right.code, "Tunggu" in right.err) == (1, True)

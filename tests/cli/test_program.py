@@ -55,7 +55,16 @@ def test_a_refusal_and_a_password_prompt_of_a_real_program(desk: CommandLine) ->
     assert (answer.code, answer.out) == (1, "")
     assert "sandi" in answer.err
     good = answer_of(
-        start("queue", "close-day", "--database", desk.path, "--json", ULT_PASSWORD=PASSWORD, LC_ALL="C")
+        start(
+            "queue",
+            "close-day",
+            "--yes",
+            "--database",
+            desk.path,
+            "--json",
+            ULT_PASSWORD=PASSWORD,
+            LC_ALL="C",
+        )
     )
     assert (good.code, good.rows, good.err) == (0, [{"closed": 0}], "")
 

@@ -176,10 +176,27 @@ def test_the_board(desk: CommandLine) -> None:
 
 def test_the_day_is_closed(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 3)
-    assert desk.queue("close-day", "--officer", "siti").row == {"closed": 3}
-    words = desk.run("queue", "close-day", "--officer", "siti", "--database", desk.path)
+    assert desk.queue("close-day", "--yes", "--officer", "siti").row == {"closed": 3}
+    words = desk.run("queue", "close-day", "--yes", "--officer", "siti", "--database", desk.path)
     assert words.out == "0 nomor ditutup.\n"
     assert {row["state"] for row in desk.queue("list").rows} == {"cancelled"}
+
+
+def test_closing_the_day_says_what_it_closes_and_asks(desk: CommandLine) -> None:
+    desk.queue("issue", "A", "--count", 2)
+    desk.call()
+    said = ("queue", "close-day", "--officer", "siti", "--database", desk.path)
+    nobody = desk.run(*said)
+    assert (nobody.code, "Ulangi dengan --yes" in nobody.err) == (1, True)
+    no = desk.run(*said, typed="n\n")
+    assert no.code == 1
+    assert "Masih terbuka: 1 menunggu, 1 dipanggil." in no.err
+    assert sorted(row["state"] for row in desk.queue("list").rows) == ["called", "waiting"]
+    assert desk.run(*said, typed="y\n").out == "2 nomor ditutup.\n"
+    told = desk.run("queue", "closing", "--database", desk.path).out
+    assert "ditutup petugas\nkembali: A001, A002\n" in told
+    assert desk.run("queue", "take-back-day", "--database", desk.path).out == "2 nomor kembali.\n"
+    assert sorted(row["state"] for row in desk.queue("list").rows) == ["called", "waiting"]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +212,7 @@ def test_the_day_is_closed(desk: CommandLine) -> None:
         ),
         (("finish", "--counter", "1", "--officer", "siti"), "Tidak ada pengunjung di loket 1"),
         (("call", "--counter", "1", "--officer", "hantu"), "sandi"),
-        (("close-day", "--officer", "joko"), "tidak berwenang"),
+        (("close-day", "--yes", "--officer", "joko"), "tidak berwenang"),
         (("issue", "A", "--printer", "gopher://x"), "gopher"),
     ],
 )

@@ -124,7 +124,7 @@ def test_cards_and_badges(desk: CommandLine, visit: int) -> None:
     held = say(desk, "held").row
     assert [held["cards"][0]["id"], held["badges"][0]["number"]] == [loan["id"], "07"]
     assert "laci" in say(desk, "held", as_json=False).out
-    closed = desk.run("queue", "close-day", "--database", desk.path)
+    closed = desk.run("queue", "close-day", "--yes", "--database", desk.path)
     assert "1 kartu identitas masih dipegang" in closed.out
     refused = say(desk, "end", visit, "--ending", "left")
     assert (refused.code, "KTP di laci" in refused.err) == (1, True)

@@ -28,7 +28,7 @@ FEW_ROWS = re.compile(
     r"|^SEARCH (event|casefile)$"
     r"|INDEX (ticket_open|turn_of_ticket|turn_at_counter|turn_of_officer)\b"
     r"|INDEX turn_served \(service_id=\? AND ended_at>\?\)"
-    r"|INDEX (event_restored|event_day|\w+_(open|running))\b"  # partial indexes over the work in hand
+    r"|INDEX (event_restored|event_closing|\w+_(open|running))\b"  # partial indexes over the work in hand
     r"|INDEX sqlite_autoindex_casefile_\d \(year=\?"
     r"|vulnerability_age"
     r"|INDEX (escalation_back|appointment_(booked|next))\b"  # answers not yet received; what is to come

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import click
+import msgspec
 
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.common import asking, session
@@ -132,16 +133,16 @@ def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
         click.echo(f"{held} kartu identitas masih dipegang: lihat “visit held”.")
 
 
-def _tell_begun(office: Office, found: take_back.BegunDay | None, as_json: bool) -> None:
+def _tell_closing(office: Office, found: take_back.Closing | None, as_json: bool) -> None:
     if found is None:
-        session.tell(as_json, None, "Tidak ada hari yang keliru dimulai.")
+        session.tell(as_json, None, "Tidak ada penutupan yang dapat dibatalkan.")
         return
     at = to_datetime(found.at, office.read(rows.zone)).isoformat()
     session.tell(
         as_json,
-        {"at": at, "station": found.station, "back": found.back, "newer": found.newer},
-        f"{at}  {found.station}",
-        f"hidup lagi: {', '.join(found.back)}",
+        {**msgspec.to_builtins(found), "at": at},
+        f"{at}  {found.station}  {'jam yang keliru' if found.by_clock else 'ditutup petugas'}",
+        f"kembali: {', '.join(found.back)}",
         f"dibatalkan: {', '.join(found.newer) or '-'}",
     )
 
@@ -187,19 +188,20 @@ queue.operation(
     "Tutup hari: yang tersisa ditutup dengan alasan.",
     asking.option("reason", default="Akhir hari", show_default=True),
     write=_tell_closed,
+    ask=lambda office: f"{boards.what_is_left(office.hall_board())}\nTutup antrean hari ini?",
 )
 queue.operation(
     "take-back-day",
     commands.TakeBackDay,
-    "Batalkan hari yang dimulai karena jam keliru: nomor yang ikut ditutup hidup lagi.",
-    asking.switch("cancel_newer", "Batalkan nomor yang diberikan sesudahnya."),
-    write=asking.in_words(lambda back: f"{back} nomor hidup lagi."),
+    "Batalkan tutup hari, atau hari yang dimulai karena jam keliru: setiap nomor kembali ke tempatnya.",
+    asking.switch("cancel_newer", "Batalkan nomor yang diberikan dalam hari yang keliru."),
+    write=asking.in_words(lambda back: f"{back} nomor kembali."),
 )
 queue.query(
-    "begun-day",
-    "Hari yang dimulai karena jam keliru, dan apa yang kembali bila dibatalkan.",
-    lambda office: office.read(lambda tx: take_back.begun_wrongly(tx, office.clock())),
-    write=_tell_begun,
+    "closing",
+    "Yang terakhir menutup nomor hari ini, dan apa yang kembali bila dibatalkan.",
+    lambda office: office.read(lambda tx: take_back.last_closing(tx, office.clock())),
+    write=_tell_closing,
 )
 queue.query(
     "list",

@@ -14,6 +14,11 @@ def to_datetime(stamp: int, zone: tzinfo | None) -> datetime:
     return datetime.fromtimestamp(stamp / 1000, UTC).astimezone(zone)
 
 
+def day_begins(day: str, zone: ZoneInfo) -> int:
+    """The stamp of the midnight that the office's date `day` begins with."""
+    return to_stamp(datetime.fromisoformat(day).replace(tzinfo=zone))
+
+
 def to_stamp(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 

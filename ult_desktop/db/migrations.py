@@ -141,5 +141,7 @@ MIGRATIONS = Migrations(
         "m0020_days": _of(queue.DAYS),
         # Deviations by their cause, and who was on duty.
         "m0021_causes": _of(accounts.CAUSES),
+        # So can a day that an officer closed.
+        "m0022_closings": _of(queue.CLOSINGS),
     },
 )

@@ -65,20 +65,21 @@ def test_it_asks_first_and_says_what_it_did(doubtful: CommandLine) -> None:
 
 def test_a_day_that_was_begun_wrongly_is_taken_back(desk: CommandLine) -> None:
     """The clock was two days ahead for one touch."""
-    assert "Tidak ada hari yang keliru" in desk.run("queue", "begun-day", "--database", desk.path).out
+    assert "Tidak ada penutupan" in desk.run("queue", "closing", "--database", desk.path).out
     desk.take()
     office = open_office(desk.path, "lain")
     office.clock = HandClock(own_ms() + 2 * DAY_MS)
     office.perform(IssueTicket(service_id=1), Actor(station="lain"))
     office.close()
     assert desk.run("office", "confirm-time", "--database", desk.path, "--yes").code == 0
-    told = desk.run("queue", "begun-day", "--database", desk.path, "--json").row
+    told = desk.run("queue", "closing", "--database", desk.path, "--json").row
     assert (told["back"], told["newer"], told["station"]) == (["A001"], ["A001"], "lain")
-    assert "hidup lagi: A001" in desk.run("queue", "begun-day", "--database", desk.path).out
+    words = desk.run("queue", "closing", "--database", desk.path).out
+    assert "jam yang keliru\nkembali: A001\ndibatalkan: A001" in words
     refused = desk.run("queue", "take-back-day", "--database", desk.path)
     assert (refused.code, "mengambil nomor baru" in refused.err) == (1, True)
     done = desk.run("queue", "take-back-day", "--database", desk.path, "--cancel-newer")
-    assert "1 nomor hidup lagi" in done.out
+    assert "1 nomor kembali." in done.out
     assert [row["state"] for row in desk.queue("list").rows] == ["waiting"]
 
 

@@ -2,11 +2,12 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.office import PASSWORD, make_office
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
@@ -70,7 +71,7 @@ def test_the_closing_of_yesterday_is_an_event_of_its_own(scene: Scene) -> None:
     scene.take()
     scene.take()
     begun = [event for event in scene.events() if event.kind == "day.begun"]
-    told = {"tickets": [left.id], "held": [], "visits": [], "remark": "Hari berganti"}
+    told = {"tickets": [left.id], "held": [], "remarked": [left.id], "turns": [], "visits": []}
     assert [json.loads(event.data) for event in begun] == [told]
     assert scene.kinds()[-3:] == ["day.begun", "ticket.issued", "ticket.issued"]
 
@@ -114,6 +115,30 @@ def test_close_day_closes_what_is_left_with_the_reason(scene: Scene) -> None:
     assert states == [TicketState.DONE, TicketState.CANCELLED, TicketState.CANCELLED]
     assert scene.ticket(waiting).remark == "Jam layanan berakhir"
     assert scene.take().label == "A004"
+
+
+@pytest.fixture
+def weekdays(tmp_path: Path) -> Iterator[Scene]:
+    """An office with hours of its own, until 16.00 on a Monday, and an officer who may close early."""
+    scene = Scene(make_office(tmp_path, always_open=False, hand_clock=True))
+    scene.sit(1)
+    yield scene
+    scene.close()
+
+
+@pytest.mark.parametrize("who", ["nina", "kepala", "admin"])
+def test_before_closing_time_whoever_answers_for_the_hall_closes_the_day(weekdays: Scene, who: str) -> None:
+    weekdays.take()
+    close = commands.CloseDay(reason="Listrik padam")
+    weekdays.refused(close, words=r"Sebelum jam tutup \(1\d\.\d\d\)")
+    officer = weekdays.office.sign_in(who, PASSWORD)
+    assert weekdays.office.perform(close, officer) == 1
+
+
+@pytest.mark.parametrize("when", ["2026-11-23 16:00", "2026-11-28 10:00"])
+def test_after_closing_time_and_on_a_day_off_the_front_office_closes_it(weekdays: Scene, when: str) -> None:
+    weekdays.set_time(when)
+    assert weekdays.office.perform(commands.CloseDay(reason="Selesai"), weekdays.officer(1)) == 0
 
 
 def test_closing_an_empty_day(scene: Scene) -> None:

@@ -1,6 +1,7 @@
-"""A day that a wrong clock began is taken back: everybody waits again where they stood."""
+"""A closing is taken back, an officer's or a wrong clock's: everybody stands again where they stood."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 
@@ -9,14 +10,14 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.queue.take_back import BegunDay, begun_wrongly
+from ult_desktop.operations.queue.take_back import Closing, last_closing
 
 BACK = commands.TakeBackDay()
 ALL_BACK = commands.TakeBackDay(cancel_newer=True)
 
 
-def found(scene: Scene) -> BegunDay | None:
-    return scene.office.read(lambda tx: begun_wrongly(tx, scene.clock.now))
+def found(scene: Scene) -> Closing | None:
+    return scene.office.read(lambda tx: last_closing(tx, scene.clock.now))
 
 
 def put_right(scene: Scene, when: str = "2026-11-23 10:00") -> None:
@@ -24,6 +25,13 @@ def put_right(scene: Scene, when: str = "2026-11-23 10:00") -> None:
     scene.set_time(when)
     scene.office._time._log = 0
     scene.office._time.require = lambda *_what: None  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def wrong_clock(scene: Scene) -> Iterator[None]:
+    """What it wrote is of a time that has come when the file is verified."""
+    yield
+    scene.later(2 * 24 * 60)
 
 
 @pytest.fixture
@@ -42,6 +50,7 @@ def hall(scene: Scene) -> dict[str, Ticket]:
     return taken
 
 
+@pytest.mark.usefixtures("wrong_clock")
 def test_everybody_waits_again_in_the_old_place(scene: Scene, hall: dict[str, Ticket]) -> None:
     before = {name: scene.ticket(ticket) for name, ticket in hall.items()}
     scene.later(24 * 60)
@@ -58,8 +67,8 @@ def test_everybody_waits_again_in_the_old_place(scene: Scene, hall: dict[str, Ti
     assert scene.office.perform(ALL_BACK, scene.officer(1)) == 5
     after = {name: scene.ticket(ticket) for name, ticket in hall.items()}
     assert {name: each.state.value for name, each in after.items()} == {
-        "served": "waiting",
-        "called": "waiting",
+        "served": "serving",
+        "called": "called",
         "waiting": "waiting",
         "old": "waiting",
         "held": "held",
@@ -78,6 +87,7 @@ def test_everybody_waits_again_in_the_old_place(scene: Scene, hall: dict[str, Ti
     assert scene.take().label == "A006"
 
 
+@pytest.mark.usefixtures("wrong_clock")
 def test_visits_go_on_that_the_wrong_day_had_ended(scene: Scene, hall: dict[str, Ticket]) -> None:
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, hall["old"].id))
     assert visit is not None
@@ -86,25 +96,101 @@ def test_visits_go_on_that_the_wrong_day_had_ended(scene: Scene, hall: dict[str,
     put_right(scene)
     scene.do(ALL_BACK)
     assert scene.office.read(lambda tx: visits.get(tx, visit.id)).is_open
-    assert scene.office.counter_board(1).mine.current is None
+    mine = scene.office.counter_board(1).mine.current
+    assert mine is not None
+    assert mine.id == hall["served"].id
 
 
 def test_a_day_that_was_begun_rightly_is_not_taken_back(scene: Scene, hall: dict[str, Ticket]) -> None:
     assert hall
     assert found(scene) is None
-    scene.refused(BACK, words="Tidak ada hari yang keliru dimulai")
+    scene.refused(BACK, words="Tidak ada penutupan yang dapat dibatalkan")
     scene.later(24 * 60)
     scene.take()
     assert found(scene) is None
-    scene.refused(BACK, words="Tidak ada hari yang keliru dimulai")
+    scene.refused(BACK, words="Tidak ada penutupan yang dapat dibatalkan")
 
 
+@pytest.mark.usefixtures("wrong_clock")
 def test_a_day_is_taken_back_once(scene: Scene) -> None:
     scene.take()
     scene.later(24 * 60)
     scene.do(commands.StaffCounter(counter=1))
     put_right(scene)
     assert scene.office.perform(BACK, scene.officer(1)) == 1
-    scene.refused(BACK, words="Tidak ada hari yang keliru dimulai")
+    scene.refused(BACK, words="Tidak ada penutupan yang dapat dibatalkan")
     with pytest.raises(UserError, match="tidak berwenang"):
         scene.office.perform(BACK, KIOSK)
+
+
+WHOLE_DAY = commands.CloseDay(reason="Listrik padam")
+
+
+def states(scene: Scene, hall: dict[str, Ticket]) -> dict[str, tuple[str, int, str]]:
+    found = {name: scene.ticket(ticket) for name, ticket in hall.items()}
+    return {name: (each.state.value, each.queued_at, each.remark) for name, each in found.items()}
+
+
+def test_a_day_that_was_closed_too_early_goes_on_as_it_was(scene: Scene, hall: dict[str, Ticket]) -> None:
+    before = states(scene, hall)
+    boards = [scene.office.counter_board(n).mine.current for n in (1, 2)]
+    scene.later(5)
+    scene.do(WHOLE_DAY)
+    assert states(scene, hall)["waiting"][0] == "cancelled"
+    told = found(scene)
+    assert told is not None
+    assert (told.by_clock, len(told.back), told.newer) == (False, 5, ())
+    newer = scene.take()
+    scene.later(5)
+    assert scene.office.perform(BACK, scene.officer(1)) == 5
+    assert states(scene, hall) == before
+    assert [scene.office.counter_board(n).mine.current for n in (1, 2)] == boards
+    assert scene.ticket(newer).state is TicketState.WAITING
+    scene.do(commands.Finish(counter=1))
+    scene.refused(BACK, words="Tidak ada penutupan yang dapat dibatalkan")
+
+
+def test_who_cannot_go_on_at_the_counter_waits_again(scene: Scene, hall: dict[str, Ticket]) -> None:
+    """Counter 1 has somebody else by now, counter 2 nobody at all."""
+    sent = scene.take()
+    scene.do(commands.Arrive(counter=2))
+    scene.do(commands.Transfer(counter=2, to_counter=1))
+    scene.do(commands.CallTicket(counter=2, ticket_id=sent.id))
+    scene.do(commands.Arrive(counter=2))
+    scene.do(commands.Transfer(counter=2, to_counter=1))
+    scene.do(commands.Finish(counter=1))
+    scene.do(commands.CallTicket(counter=1, ticket_id=hall["waiting"].id))
+    scene.do(commands.CallTicket(counter=2, ticket_id=hall["old"].id))
+    scene.do(WHOLE_DAY)
+    scene.do(commands.WalkIn(counter=1, service_id=1))
+    scene.do(commands.LeaveCounter(counter=2))
+    scene.do(BACK)
+    after = states(scene, hall)
+    assert (after["waiting"][0], after["old"][0]) == ("waiting", "waiting")
+    assert scene.ticket(sent).target_counter == 1
+    scene.do(commands.Finish(counter=1))
+    scene.do(WHOLE_DAY)
+    scene.do(commands.LeaveCounter(counter=1))
+    scene.do(BACK)
+    assert scene.ticket(sent).target_counter is None
+
+
+def test_the_closing_of_nothing_hides_no_closing_before_it(scene: Scene) -> None:
+    first = scene.take()
+    scene.do(WHOLE_DAY)
+    second = scene.take()
+    scene.do(WHOLE_DAY)
+    scene.do(WHOLE_DAY)
+    assert scene.office.perform(BACK, scene.officer(1)) == 1
+    assert [scene.ticket(each).state.value for each in (first, second)] == ["cancelled", "waiting"]
+    assert scene.office.perform(BACK, scene.officer(1)) == 1
+    assert [scene.ticket(each).state.value for each in (first, second)] == ["waiting", "waiting"]
+    scene.refused(BACK, words="Tidak ada penutupan yang dapat dibatalkan")
+
+
+def test_yesterdays_closing_stands(scene: Scene) -> None:
+    scene.take()
+    scene.do(WHOLE_DAY)
+    scene.later(24 * 60)
+    assert found(scene) is None
+    scene.refused(BACK, words="Tidak ada penutupan")

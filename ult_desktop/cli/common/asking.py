@@ -244,8 +244,11 @@ class Noun(click.Group):
         write: Write | None = None,
         actor: Callable[[Office, str], Actor] = session.sign_in,
         has_json: bool = True,
+        ask: Callable[[Office], str] | None = None,
     ) -> None:
         """Add the command that performs a `kind` of command as the officer and tells the answer.
+
+        `ask` makes the question that has to be answered first, with `--yes` beforehand.
 
         A field without a default is an argument, another an option; `params` say it otherwise, or add some.
         With `make`, which answers what is asked for the office and what was given, they are all there is.
@@ -255,13 +258,17 @@ class Noun(click.Group):
         known = {**self._params, **own}
         fields = {each.name: each for each in msgspec.structs.fields(kind) if each.name not in kind.derived}
 
-        def command(database: Path, officer: str, as_json: bool = False, **given: object) -> None:
+        def command(
+            database: Path, officer: str, as_json: bool = False, yes: bool = False, **given: object
+        ) -> None:
             with session.open_office(database) as office:
                 values = {
                     key: msgspec.convert(value, hints[key]) if key in hints and value is not None else value
                     for key, value in self._values(office, given).items()
                 }
                 by = actor(office, officer)
+                if ask is not None:
+                    session.confirm(ask(office), yes=yes)
                 answer = office.perform(make(office, **values) if make else kind(**values), by)
                 (write or self._write)(office, answer, as_json)
 
@@ -271,6 +278,8 @@ class Noun(click.Group):
             self._parameter(key, known.get(key), fields.get(key), hints.get(key, str))
             for key in (*names, *order)
         ]
+        if ask is not None:
+            parameters.append(click.Option(["--yes"], is_flag=True, help="Jangan bertanya."))
         decorated = session.database_option(
             session.officer_option(session.json_option(command) if has_json else command)
         )

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import click
 import msgspec
 
+from ult_desktop.base import UserError, _
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import ticket as queue_ticket
@@ -84,6 +85,24 @@ def sign_in(office: Office, officer: str) -> Actor:
     if password is None:
         password = click.prompt("Kata sandi", hide_input=True, err=True)
     return office.sign_in(officer, password)
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Go on when `yes` was said already, or when whoever types says it now.
+
+    Raises:
+        UserError: nobody is there to answer.
+    """
+    if yes:
+        return
+    try:
+        agreed = click.confirm(question, err=True)
+    except click.Abort:
+        raise UserError(
+            _("Tidak ada yang menjawab."), _("Tidak ada yang berubah."), _("Ulangi dengan --yes.")
+        ) from None
+    if not agreed:
+        raise click.Abort
 
 
 def service_id(office: Office, name: str) -> int:

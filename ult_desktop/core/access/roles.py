@@ -16,6 +16,7 @@ class Permission(StrEnum):
     SERVE = "serve"
     MANAGE_QUEUE = "manage_queue"
     CLOSE_DAY = "close_day"
+    CLOSE_DAY_EARLY = "close_day_early"
     MANAGE_OFFICE = "manage_office"
     BE_STATION = "be_station"
     GUARD_DOOR = "guard_door"
@@ -93,6 +94,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.HEAD: _EVERY_OFFICER
     | {
         can.CLOSE_DAY,
+        can.CLOSE_DAY_EARLY,
         can.HANDLE_PPID,
         can.REVIEW_DEVIATIONS,
         can.DELEGATE,
@@ -111,7 +113,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RELATED_UNIT: _EVERY_OFFICER | {can.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER
     | {can.ANSWER_ESCALATIONS, can.REGISTER_PPID, can.HANDLE_PPID, can.PROTECT_DATA, can.OPEN_PERSONAL},
-    Role.RECEPTION: _AT_THE_DESK,
+    Role.RECEPTION: _AT_THE_DESK | {can.CLOSE_DAY, can.CLOSE_DAY_EARLY},
     Role.SECURITY: _EVERY_OFFICER
     | {can.ISSUE_TICKETS, can.GUARD_DOOR, can.KEEP_DESK_BOOKS, can.ASSIST_VULNERABLE},
     Role.ARCHIVIST: _EVERY_OFFICER | {can.RUN_RETENTION},

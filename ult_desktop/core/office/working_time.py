@@ -38,6 +38,18 @@ def hours_on(settings: office_settings.OfficeSettings, day: date) -> template.We
     return next(fasting, settings.hours)
 
 
+def closing_time(settings: office_settings.OfficeSettings, now: datetime) -> datetime | None:
+    """When the office closes on the day of `now` (aware, office's zone).
+
+    None on a day off, and where it never closes or wrote no hours.
+    """
+    hours = hours_on(settings, now.date())
+    spans = hours.spans(now.weekday())
+    if not spans or holiday_on(settings, now.date()) or round_the_clock(hours):
+        return None
+    return datetime.combine(now.date(), spans[-1][1], tzinfo=now.tzinfo)
+
+
 def round_the_clock(hours: template.Weekly) -> bool:
     return all(hours.spans(weekday) == (WHOLE_DAY,) for weekday in range(7))
 

@@ -6,7 +6,7 @@ import msgspec
 
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
-from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 
 
 class SeatGuest(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,6 +207,25 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     undoable: Ticket | None
     seats: Seats = Seats()
     guest: tuple[str, ...] = ()
+
+
+def what_is_left(board: HallBoard) -> str:
+    """What closing the day would close, for whoever is asked about it."""
+    here = [line.current for line in board.counters if line.current is not None]
+    counts = (
+        (_("{n} menunggu"), len(board.waiting)),
+        (_("{n} ditunda"), len(board.held)),
+        (_("{n} dipanggil"), sum(each.state is TicketState.CALLED for each in here)),
+        (_("{n} sedang dilayani"), sum(each.state is TicketState.SERVING for each in here)),
+    )
+    left = ", ".join(text.format(n=n) for text, n in counts if n)
+    told = _(
+        "Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus, dan hari ini juga "
+        "dapat dibatalkan."
+    ).format(left=left)
+    words = told if left else _("Tidak ada nomor yang masih terbuka.")
+    cards = _("{n} kartu identitas masih dipegang: kembalikan dulu.").format(n=board.cards_held)
+    return f"{words} {cards}" if board.cards_held else words
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):

@@ -157,13 +157,18 @@ class PauseKiosks(Command[int], frozen=True, kw_only=True):
 
 
 class CloseDay(Command[int], frozen=True, kw_only=True):
-    """End of day: what is left is closed with this reason."""
+    """End of day: what is left is closed with this reason; `TakeBackDay` undoes it.
+
+    Before the office's closing time it needs `Permission.CLOSE_DAY_EARLY`.
+    """
 
     reason: str
 
 
 class TakeBackDay(Command[int], frozen=True, kw_only=True):
-    """A wrong clock began a day: whom it cancelled waits again; answers how many.
+    """Undo the last closing of today's numbers, by an officer or by a clock that began a wrong day.
+
+    Every number stands again where it stood; answers how many.
 
     `cancel_newer`: numbers that were given in the wrong day and are open still are cancelled, for their
     labels stand on other papers of this day; without it they are a reason to refuse.

@@ -29,6 +29,7 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _ROWS = Rows(Serving, "turn")
+get = _ROWS.get
 
 
 def at_counter(tx: Transaction, counter: int) -> Serving | None:

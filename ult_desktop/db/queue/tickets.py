@@ -220,11 +220,6 @@ def left_open_before(tx: Transaction, day: str) -> list[int]:
     return tx.column(f"SELECT id FROM ticket WHERE day < ? AND {_LEFT_OPEN}", day)
 
 
-def held_among(tx: Transaction, ticket_ids: Iterable[int]) -> list[int]:
-    """Those of them that are set aside."""
-    return [each for each in ticket_ids if get(tx, each).state is queue_ticket.TicketState.HELD]
-
-
 def left_open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...]:
     """Numbers of a later day that are still open: a clock that was ahead gave them."""
     return _ROWS.all(tx, f"WHERE t.day > ? AND t.{_LEFT_OPEN.replace('day, id', 't.day, t.id')}", day)

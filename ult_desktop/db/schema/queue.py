@@ -243,3 +243,10 @@ DAYS = """
 -- The few events that tell of a day that closed an earlier one, and of one that was taken back.
 CREATE INDEX event_day ON event (seq) WHERE kind IN ('day.begun', 'day.taken_back');
 """
+
+
+CLOSINGS = """
+-- The same with the days that officers closed, by time: an undo looks at those of today.
+DROP INDEX event_day;
+CREATE INDEX event_closing ON event (at) WHERE kind IN ('day.begun', 'day.closed', 'day.taken_back');
+"""

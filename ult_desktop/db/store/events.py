@@ -7,9 +7,9 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(Event, "event")
+_CLOSINGS = Rows(Event, "event e INDEXED BY event_closing")
 RESTORED = "office.restored"
 _LAST_MARK = f"SELECT seq, data FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
-_LAST_DAY = "SELECT max(seq) FROM event INDEXED BY event_day WHERE kind IN ('day.begun', 'day.taken_back')"
 _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
 
 
@@ -38,10 +38,10 @@ def last_at(tx: Transaction) -> int:
     return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")
 
 
-def last_day(tx: Transaction) -> Event | None:
-    """The last day that closed what an earlier one had left; None once it was taken back."""
-    found = _ROWS.maybe(tx, f"WHERE seq = ({_LAST_DAY})")
-    return found if found is not None and found.kind == "day.begun" else None
+def closings_since(tx: Transaction, at: int) -> tuple[Event, ...]:
+    """What closed numbers from `at` on (UTC ms), and what took that back; newest first."""
+    kinds = "kind IN ('day.begun', 'day.closed', 'day.taken_back')"
+    return _CLOSINGS.all(tx, f"WHERE {kinds} AND e.at >= ? ORDER BY e.seq DESC", at)
 
 
 def last_anchor(tx: Transaction, restores: int) -> Anchor | None:

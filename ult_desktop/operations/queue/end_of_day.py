@@ -10,15 +10,17 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.working_time import closing_time
 from ult_desktop.core.office_time import is_future
 from ult_desktop.core.queue.commands import CloseDay
+from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.care import declarations
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.accountability.deviations import record_open_deviations
-from ult_desktop.operations.operation import Context, NewEvent, handles, record, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, handles, record, refuse, the_subject
 from ult_desktop.operations.visits.end_visits import end_earlier_visits, end_evening_visits
 
 
@@ -31,10 +33,8 @@ def begin_day(tx: Transaction, context: Context) -> None:
     """
     left = tickets.left_open_before(tx, context.day)
     if left:
-        held, reason = tickets.held_among(tx, left), _("Hari berganti")
-        _close(tx, left, context.at, reason)
-        ended = end_earlier_visits(tx, context)
-        data = {"tickets": left, "held": held, "visits": ended, "remark": reason}
+        closing = _close(tx, left, context.at, _("Hari berganti"))
+        data = {**closing, "visits": end_earlier_visits(tx, context)}
         closed = NewEvent("day.begun", "queue", len(left), data)
         record(tx, closed, context, f"{context.request}/day")
     forget_declared(tx, context)
@@ -53,29 +53,51 @@ def forget_declared(tx: Transaction, context: Context) -> None:
         record(tx, done, context, f"{context.request}/forgotten")
 
 
-def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> None:
-    for ticket_id in left:
-        serving = servings.of_ticket(tx, ticket_id)
-        if serving is not None:
-            # Even for who was being served: when that ended nobody knows, and a night is no serving time.
-            servings.end(tx, serving, at, "cancelled")
+def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> dict[str, Sequence[int]]:
+    """Close these numbers; answers what the log must tell so that this can be taken back."""
+    found = [tickets.get(tx, ticket_id) for ticket_id in left]
+    turns = [turn for turn in (servings.of_ticket(tx, ticket_id) for ticket_id in left) if turn is not None]
+    for turn in turns:
+        # Even for who was being served: when that ended nobody knows, and a night is no serving time.
+        servings.end(tx, turn, at, "cancelled")
     tickets.close_all(tx, left, reason)
+    return {
+        "tickets": left,
+        "held": [each.id for each in found if each.state is TicketState.HELD],
+        "remarked": [each.id for each in found if not each.remark],
+        "turns": [turn.id for turn in turns],
+    }
 
 
 @handles(CloseDay, needs=Permission.CLOSE_DAY, answer=the_subject)
 def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     """Close every ticket of today and before; answers how many there were.
 
+    Before closing time this is for whoever answers for the hall: elsewhere nobody sees who still waits.
+
     Visits end with it, but for those that an open case or a card still held keeps open; what those have
     run past by now is written down.
     """
+    _require_late_enough(context)
     left = tickets.left_open(tx)
-    _close(tx, left, context.at, command.reason)
+    closing = _close(tx, left, context.at, command.reason)
     ended = end_evening_visits(tx, context)
     record_open_deviations(tx, context)
     forget_declared(tx, context)
-    data = {"tickets": left, "visits": ended, "cards": [card.id for card in custody.cards_held(tx)]}
+    data = {**closing, "visits": ended, "cards": [card.id for card in custody.cards_held(tx)]}
     return NewEvent("day.closed", "queue", len(left), data)
+
+
+def _require_late_enough(context: Context) -> None:
+    now = stamps.to_datetime(context.at, context.office.settings.office.zone)
+    closes = closing_time(context.office.settings, now)
+    if closes is not None and now < closes and not context.by.may(Permission.CLOSE_DAY_EARLY):
+        raise refuse(
+            _("Sebelum jam tutup ({time}) hari hanya ditutup resepsionis, kepala, atau admin.").format(
+                time=f"{closes:%H.%M}"
+            ),
+            _("Minta salah satu dari mereka, atau tunggu jam tutup."),
+        )
 
 
 RULE = "station_gone"

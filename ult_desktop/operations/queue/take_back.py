@@ -1,18 +1,21 @@
-"""A day that a wrong clock began is taken back: whom it cancelled waits again, in the old place."""
+"""A closing is taken back: every number that it ended stands again where it stood."""
 
-from typing import Any
+from collections.abc import Iterator
 
 import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.accountability.deviations import DeviationState
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.event import Event
+from ult_desktop.core.queue.boards import CounterState
 from ult_desktop.core.queue.commands import TakeBackDay
 from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.accountability import deviations
-from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.office import office
+from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
@@ -20,20 +23,35 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
 
-class BegunDay(msgspec.Struct, frozen=True, kw_only=True):
-    """A day that was begun although today is the day before it.
+class _Ended(msgspec.Struct, frozen=True):
+    """What a closing's event says, by ids; an older program's says less.
 
-    `at` UTC ms; `back` are the labels that wait again when it is taken back, `newer` those that were given
-    since in the wrong day and are cancelled then.
+    `remarked` had no remark and got the reason; `turns` ended with it. Of an undo `begun` is what it undid.
+    """
+
+    tickets: tuple[int, ...] = ()
+    held: tuple[int, ...] = ()
+    remarked: tuple[int, ...] = ()
+    turns: tuple[int, ...] = ()
+    visits: tuple[int, ...] = ()
+    begun: int = 0
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True):
+    """What last ended numbers of today, and can be taken back.
+
+    `at` UTC ms; `by_clock`: no officer did, but a day that began although it is none. `back` are the labels
+    that come back, `newer` those that were given in the wrong day since and are cancelled then.
     """
 
     at: int
     station: str
+    by_clock: bool
     back: tuple[str, ...]
     newer: tuple[str, ...]
 
 
-def begun_wrongly(tx: Transaction, now: int) -> BegunDay | None:
+def last_closing(tx: Transaction, now: int) -> Closing | None:
     """What can be taken back at `now` (UTC ms), if anything."""
     day = lookup.today(tx, now)
     found = _find(tx, day)
@@ -41,29 +59,47 @@ def begun_wrongly(tx: Transaction, now: int) -> BegunDay | None:
         return None
     event, closed = found
     newer = tickets.left_open_after(tx, day)
-    return BegunDay(
+    return Closing(
         at=event.at,
         station=event.station,
+        by_clock=_is_by_clock(event),
         back=tuple(each.label for each in closed),
         newer=tuple(each.label for each in newer),
     )
 
 
+def _is_by_clock(event: Event) -> bool:
+    return event.kind == "day.begun"
+
+
 def _find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
-    """The last day that was begun, and the numbers of `day` that it closed."""
-    event = events.last_day(tx)
-    if event is None:
-        return None
-    closed = tickets.closed_of(tx, msgspec.json.decode(event.data)["tickets"], day)
-    return (event, closed) if closed else None
+    """The last closing that still stands and ended numbers of `day`, and those numbers."""
+    for event in _standing(tx, day):
+        closed = tickets.closed_of(tx, _ended(event).tickets, day)
+        if closed:
+            return event, closed
+    return None
+
+
+def _standing(tx: Transaction, day: str) -> Iterator[Event]:
+    """Closings since the morning of `day` that nobody took back, newest first."""
+    taken_back = set()
+    for event in events.closings_since(tx, day_begins(day, office.zone(tx))):
+        if event.kind == "day.taken_back":
+            taken_back.add(_ended(event).begun)
+        elif event.seq not in taken_back:
+            yield event
+
+
+def _ended(event: Event) -> _Ended:
+    return msgspec.json.decode(event.data, type=_Ended)
 
 
 @handles(TakeBackDay, needs=Permission.CLOSE_DAY, answer=the_subject)
 def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> NewEvent:
-    """Who was called or served waits again too: nobody knows how far that had come."""
     event, closed = known(
         _find(tx, context.day),
-        _("Tidak ada hari yang keliru dimulai."),
+        _("Tidak ada penutupan yang dapat dibatalkan."),
         _("Hari hanya dapat dibatalkan selama tanggal nomornya masih hari ini."),
     )
     newer = tickets.left_open_after(tx, context.day)
@@ -76,31 +112,38 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         )
     for ticket in newer:
         _cancel(tx, ticket, context.at)
-    data = msgspec.json.decode(event.data)
-    for ticket in closed:
-        _revive(tx, ticket, data)
-    for visit_id in data.get("visits", ()):
+    ended = _ended(event)
+    _revive_all(tx, closed, ended)
+    for visit_id in ended.visits:
         if visits.get(tx, visit_id).ending == Ending.DAY_END:
             visits.reopen(tx, visit_id)
-            _explain(tx, context, visit_id, event.at)
+            _explain(tx, context, visit_id, event)
     back, cancelled = ([each.id for each in found] for found in (closed, newer))
     done = {"begun": event.seq, "tickets": back, "cancelled": cancelled}
     return NewEvent("day.taken_back", "queue", len(closed), done)
 
 
-def _explain(tx: Transaction, context: Context, visit_id: int, at: int) -> None:
+def _explain(tx: Transaction, context: Context, visit_id: int, event: Event) -> None:
     """What was written because the visit had ended is nobody's fault: whoever takes the day back says so."""
     for each in deviations.of_visit(tx, visit_id):
-        if each.made_at == at and each.state is DeviationState.OPEN and context.by.officer_id is not None:
+        if _is_false(each, event) and context.by.officer_id is not None:
             deviations.explain(
                 tx,
                 each.id,
-                cause=_("Hari dimulai karena jam yang keliru"),
+                cause=_("Hari dimulai karena jam yang keliru")
+                if _is_by_clock(event)
+                else _("Hari ditutup sebelum waktunya"),
                 correction=_("Hari itu dibatalkan, kunjungan diteruskan"),
                 responsible_id=context.by.officer_id,
                 at=context.at,
                 by=context.by.officer_id,
             )
+
+
+def _is_false(found: Deviation, event: Event) -> bool:
+    """Of a day that an officer closed only what lacks is false: the time that was spent was spent."""
+    written = found.made_at == event.at and found.state is DeviationState.OPEN
+    return written and (_is_by_clock(event) or found.kind is DeviationKind.OUTPUT)
 
 
 def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:
@@ -110,7 +153,32 @@ def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:
     tickets.set_state(tx, ticket.id, TicketState.CANCELLED, _("Hari keliru dibatalkan: ambil nomor baru"))
 
 
-def _revive(tx: Transaction, ticket: Ticket, closing: dict[str, Any]) -> None:
-    tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
-    state = TicketState.HELD if ticket.id in closing.get("held", ()) else TicketState.WAITING
-    tickets.set_state(tx, ticket.id, state, "" if ticket.remark == closing.get("remark") else ticket.remark)
+def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: _Ended) -> None:
+    turns = {turn.ticket_id: turn for turn in (servings.get(tx, turn_id) for turn_id in ended.turns)}
+    for ticket in closed:
+        turn = turns.get(ticket.id)
+        if turn is not None and _can_go_on(tx, turn):
+            servings.reopen(tx, turn.id)
+            state = TicketState.CALLED if turn.arrived_at is None else TicketState.SERVING
+        else:
+            tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
+            state = TicketState.HELD if ticket.id in ended.held else TicketState.WAITING
+            _release(tx, ticket)
+        tickets.set_state(tx, ticket.id, state, "" if ticket.id in ended.remarked else None)
+
+
+def _can_go_on(tx: Transaction, turn: servings.Serving) -> bool:
+    """Whether the same officer still sits there, with nobody; else the visitor waits again."""
+    counter = counters.find(tx, turn.counter)
+    if counter is None or counter.officer_id is None or counter.officer_id != turn.officer_id:
+        return False
+    is_free = servings.at_counter(tx, turn.counter) is None
+    return is_free and (turn.arrived_at is None or servings.served_by(tx, counter.officer_id) is None)
+
+
+def _release(tx: Transaction, ticket: Ticket) -> None:
+    """A counter that closed meanwhile calls nobody who was sent to it."""
+    if ticket.target_counter is not None:
+        target = counters.find(tx, ticket.target_counter)
+        if target is None or target.state is CounterState.CLOSED:
+            tickets.release_from(tx, ticket.day, ticket.target_counter)

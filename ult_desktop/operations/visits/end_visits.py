@@ -1,11 +1,9 @@
 """How visits end: asked for, with their case, with the day, or when nothing of them is left."""
 
-from datetime import datetime
-
 from ult_desktop.base import _
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import OPEN_STATES, TicketState
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits import custody as visit_custody, identity
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
 from ult_desktop.db.care import declarations
@@ -116,8 +114,8 @@ def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
 
     They ended with the last thing that is known of them, for a night is nobody's time.
     """
-    begins = datetime.fromisoformat(context.day).replace(tzinfo=context.office.settings.office.zone)
-    return _end_all(tx, context, visits.left_open_before(tx, context.day, to_stamp(begins)))
+    begins = day_begins(context.day, context.office.settings.office.zone)
+    return _end_all(tx, context, visits.left_open_before(tx, context.day, begins))
 
 
 def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[int, ...]:

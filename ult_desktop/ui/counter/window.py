@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ult_desktop.base import UserError
     from ult_desktop.base.config import StationConfig
     from ult_desktop.core.queue.ticket import Ticket
+    from ult_desktop.ui.counter.actions import closing
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session import admin_notices, officer_session, recovery_box
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.office_link.link import OfficeLink
 else:
+    closing = late("ult_desktop.ui.counter.actions.closing")
     admin_notices = late("ult_desktop.ui.counter.session.admin_notices")
     officer_session = late("ult_desktop.ui.counter.session.officer_session")
     recovery_box = late("ult_desktop.ui.counter.session.recovery_box")
@@ -120,7 +122,7 @@ class CounterWindow(QMainWindow):
         self.notes.begin(self._duty)
         admin_notices.show_reset_notices(self._link, self, self._theme, seat.actor)
         admin_notices.warn_of_no_procedure(self._duty.workspace.host)
-        admin_notices.offer_day_back(self._duty.workspace.host)
+        closing.offer_day_back(self._duty.workspace.host)
         admin_notices.offer_due_erasure(self._duty.workspace.host)
         recovery_box.offer_code(self._duty.workspace.host)
 

@@ -122,8 +122,11 @@ class RealCounter:
         assert self.window.workspace is not None
         return self.window.workspace
 
+    def boxes(self) -> list[Box]:
+        return [each for each in self.window.findChildren(Box) if each.isVisible()]
+
     def box(self) -> Box:
-        (box,) = (each for each in self.window.findChildren(Box) if each.isVisible())
+        (box,) = self.boxes()
         return box
 
     def press(self, words: str) -> None:
@@ -295,7 +298,7 @@ def test_reception_pauses_the_kiosks_and_the_head_closes_the_day(counter: RealCo
     bench.wait(lambda: hall.kiosks.text() == "Buka kios")
     hall.kiosks.click()
     bench.wait(lambda: hall.kiosks.text() == "Jeda kios")
-    assert hall.close_day.isHidden()
+    assert not hall.close_day.isHidden()
     counter.window.workspace.rail.leave.click()  # type: ignore[union-attr]
     bench.wait(counter.window.sign_in.button.isEnabled)
     hall = hall_of(counter.sign_in("kepala"))
@@ -305,6 +308,23 @@ def test_reception_pauses_the_kiosks_and_the_head_closes_the_day(counter: RealCo
     hall.close_day.click()
     counter.press("Tutup hari")
     bench.wait(lambda: counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3.")
+
+
+def test_the_head_takes_the_closing_back(counter: RealCounter, bench: Bench, picture: Picture) -> None:
+    take_numbers(bench)
+    bench.do(commands.CloseDay(reason="Selesai"), bench.sign_in("kepala"))
+    counter.open()
+    workspace = counter.sign_in("kepala")
+    workspace.show_page("day")
+    day = workspace.pages["day"]
+    assert isinstance(day, HallDayPage)
+    day.day.take_back.click()
+    bench.wait(lambda: bool(counter.boxes()))
+    picture(counter.box(), "counter-batalkan-tutup-hari")
+    counter.press("Batalkan penutupan")
+    bench.wait(lambda: counter.toast == "Nomor yang kembali: 3.")
+    day.day.take_back.click()
+    bench.wait(lambda: counter.toast == "Tidak ada penutupan hari ini yang dapat dibatalkan.")
 
 
 def test_who_has_no_page_is_told(counter: RealCounter, bench: Bench, picture: Picture) -> None:

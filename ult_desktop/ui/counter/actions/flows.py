@@ -9,6 +9,7 @@ from ult_desktop.base import _, language
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.ui.counter.actions.actions import call_row, open_counter
+from ult_desktop.ui.counter.actions.closing import ask_to_close
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Theme, dialogs, forms
@@ -191,8 +192,7 @@ class ActionDialogs:
         )
 
     def _close_day(self, s: Situation, send: Send) -> None:
-        yes = (_("Tutup hari"), lambda: send(commands.CloseDay(reason=_("Jam layanan berakhir"))))
-        dialogs.ask(self._parent, self._theme, _("Tutup antrean hari ini?"), what_is_left(s.board), yes)
+        ask_to_close(self._parent, self._theme, s.board, send)
 
     def _with_reason(self, title: str, reasons: tuple[str, ...], given: Callable[[str], object]) -> None:
         choose_reason(self._parent, self._theme, title, reasons, given)
@@ -230,21 +230,3 @@ def _whom_it_passes(s: Situation, ticket: queue_ticket.Ticket) -> str:
         else "",
     ]
     return " ".join(part for part in parts if part)
-
-
-def what_is_left(board: boards.CounterBoard | boards.HallBoard) -> str:
-    """What closing the day would close, in one sentence."""
-    here = [line.current for line in board.counters if line.current is not None]
-    counts = (
-        (_("{n} menunggu"), len(board.waiting)),
-        (_("{n} ditunda"), len(board.held)),
-        (_("{n} dipanggil"), sum(t.state is queue_ticket.TicketState.CALLED for t in here)),
-        (_("{n} sedang dilayani"), sum(t.state is queue_ticket.TicketState.SERVING for t in here)),
-    )
-    left = ", ".join(text.format(n=n) for text, n in counts if n)
-    told = _("Masih terbuka: {left}. Semuanya ditutup dengan alasan; tidak ada yang dihapus.").format(
-        left=left
-    )
-    words = told if left else _("Tidak ada nomor yang masih terbuka.")
-    cards = _("{n} kartu identitas masih dipegang: kembalikan dulu.").format(n=board.cards_held)
-    return f"{words} {cards}" if board.cards_held else words

@@ -3,11 +3,12 @@
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.queue.boards import DaySummary
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations import sheets
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.actions.closing import take_day_back
 from ult_desktop.ui.counter.pages import PageHost, offer_paper
 from ult_desktop.ui.counter.words import NOTHING, seconds_in_words
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
@@ -106,10 +107,14 @@ class DayPage(QWidget):
         column = Column(theme, self, gap=16, margins=(24, 20, 24, 20))
         self.sheet = widgets.Button(theme, _("Lembar hari"), icon_name="printer")
         self.sheet.clicked.connect(lambda: offer_paper(host, sheet_of_today))
-        head = Row(theme)
+        self.take_back = widgets.Button(theme, _("Batalkan tutup hari"), icon_name="undo-2")
+        self.take_back.clicked.connect(lambda: take_day_back(host))
+        head = Row(theme, gap=12)
         head.addWidget(widgets.Label(_("Hari ini"), "heading"), 1)
+        head.addWidget(self.take_back)
         head.addWidget(self.sheet)
         column.addLayout(head)
+        self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
         for figures in (
             (self.issued, self.done, self.missed, self.waiting),
             (self.wait, self.walking, self.serving),

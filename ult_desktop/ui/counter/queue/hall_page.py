@@ -7,12 +7,13 @@ from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons, what_is_left
+from ult_desktop.ui.counter.actions.closing import ask_to_close
+from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons
 from ult_desktop.ui.counter.pages import FormBox, WorkPage
 from ult_desktop.ui.counter.queue.day_page import ChartPanel, DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms, worded
-from ult_desktop.ui.kit import Column, dialogs, forms, lists
+from ult_desktop.ui.kit import Column, forms, lists
 
 _GROUPS = {
     queue_ticket.TicketState.WAITING: "waiting",
@@ -120,11 +121,10 @@ class HallPage(WorkPage):
     def _close_day(self) -> None:
         if self._board is None:
             return
-        close = commands.CloseDay(reason=_("Jam layanan berakhir"))
         told = _("Hari ditutup. Nomor yang ikut ditutup: {label}.")
-        yes = (_("Tutup hari"), lambda: self.host.perform(close, told=told))
-        words = what_is_left(self._board)
-        dialogs.ask(self.host.window, self.theme, _("Tutup antrean hari ini?"), words, yes)
+        ask_to_close(
+            self.host.window, self.theme, self._board, lambda close: self.host.perform(close, told=told)
+        )
 
 
 def hall_board(office: Office) -> boards.HallBoard:

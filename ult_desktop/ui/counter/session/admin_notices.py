@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.access.commands import SeeNotices
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.queue.commands import TakeBackDay
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access.officers import notices_for
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.privacy import retention
-from ult_desktop.operations.queue import take_back
 from ult_desktop.ui.kit import dialogs
 
 if TYPE_CHECKING:
@@ -61,36 +59,6 @@ def warn_of_no_procedure(host: PageHost) -> None:
 
     if host.actor.may(Permission.MANAGE_OFFICE) or host.actor.may(Permission.REVIEW_DEVIATIONS):
         host.read(_running, show)
-
-
-def offer_day_back(host: PageHost) -> None:
-    """When a wrong clock began a day today, ask an officer who may close one whether to take it back."""
-
-    def show(found: take_back.BegunDay | None) -> None:
-        if found is None:
-            return
-        words = [
-            _("Nomor yang ikut ditutup menunggu lagi di tempatnya: {labels}.").format(
-                labels=", ".join(found.back)
-            )
-        ]
-        if found.newer:
-            words.append(
-                _("Nomor yang diberikan sesudahnya dibatalkan: {labels}. Pemegangnya mengambil nomor baru.")
-                .format(labels=", ".join(found.newer))
-            )  # fmt: skip
-        command = TakeBackDay(cancel_newer=bool(found.newer))
-        said = _("Nomor yang menunggu lagi: {n}.").format(n=len(found.back))
-        yes = (_("Batalkan hari itu"), lambda: host.perform(command, told=said))
-        question = _("Hari baru dimulai karena jam yang keliru. Batalkan?")
-        dialogs.ask(host.window, host.theme, question, "\n".join(words), yes, _("Nanti"))
-
-    if host.actor.may(Permission.CLOSE_DAY):
-        host.read(_begun_wrongly, show)
-
-
-def _begun_wrongly(office: Office) -> take_back.BegunDay | None:
-    return office.read(lambda tx: take_back.begun_wrongly(tx, office.clock()))
 
 
 def offer_due_erasure(host: PageHost) -> None:
