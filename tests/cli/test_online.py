@@ -102,8 +102,23 @@ def test_the_words(desk: CommandLine) -> None:
     line = f"Nomor: {number} · Sumber: SEMPENA · Keadaan: Pengajuan · Nama: Dedi · Topik: Mohon · "
     assert online(desk, "list", as_json=False).out.startswith(line)
     assert online(desk, "list", "--search", "ded", as_json=False).out.startswith(line)
-    assert "Isi: Mohon" in online(desk, "show", number.lower(), as_json=False).out.splitlines()
+    shown = online(desk, "show", number.lower(), as_json=False).out.splitlines()
+    assert {"Isi: Mohon", f"Permohonan: 0001/ULT/{desk.year}"} <= set(shown)
     assert online(desk, "show", number).row["detail"] == "Mohon"
+
+
+def test_a_case_of_a_request_answers_to_both_numbers(desk: CommandLine) -> None:
+    row = add(desk)
+    for number in (row["number"], row["case_number"]):
+        assert online(desk, "show", number).row["number"] == row["number"]
+        shown = desk.run("case", "show", number, "--database", desk.path, "--json").row
+        assert shown["case"]["number"] == row["number"]
+
+
+def test_a_service_that_is_not_there(desk: CommandLine) -> None:
+    answer = online(desk, "add", "--name", "Dedi", "--detail", "Mohon", "--service", "ZZZ")
+    assert answer.code == 1
+    assert "Tidak ada layanan “ZZZ”" in answer.err
 
 
 def test_a_number_that_is_not_there(desk: CommandLine) -> None:

@@ -35,7 +35,8 @@ FEW_ROWS = re.compile(
     r"|INDEX objection_of_request \(request_id=\?"
     r"|INDEX sqlite_autoindex_(information_request|objection|delivery)_\d \((receipt_)?year=\?"
     r"|INDEX online_(once_by_id|once_by_text|by_state|by_year)\b"  # one request, one state, one year
-    r"|INDEX (guest_by_name|sqlite_autoindex_online_request_\d) \((name|number)>\?|year=\?"  # a search
+    r"|INDEX (guest_by_name|sqlite_autoindex_(online_request|casefile)_\d) \((name|number)>\?"  # a search
+    r"|INDEX sqlite_autoindex_online_request_\d \(year=\?"
     r"|INDEX guest_by_(clear_)?phone \(phone(_index)?=\?"  # a search, and one person's comings
     r"|INDEX guest_without_index|INDEX opening_by_time \(at>\? AND at<\?\)"  # new from kiosks; days asked for
     r"|INDEX (entry|spd)_by_day \(day>\?"  # the days asked for

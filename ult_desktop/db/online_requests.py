@@ -20,7 +20,7 @@ _ROWS = (
 )
 _OF_CASE = (
     f"{_ANSWERED_AT} AS answered_at, coalesce(o.name, '') AS owner, c.state = 'escalated' AS with_other_desk,"
-    " g.name AS name, g.institution AS institution,"
+    " g.name AS name, g.institution AS institution, c.number AS case_number,"
 )
 _LINE = Rows(
     online_request.OnlineRequestRow,
@@ -30,7 +30,7 @@ _LINE = Rows(
 _REQUEST = Rows(
     online_request.OnlineRequest,
     f"{_ROWS} LEFT JOIN service s ON s.id = c.service_id",
-    f"{_OF_CASE} c.number AS case_number, c.owner_id AS owner_id, g.regency AS regency, g.phone AS phone,"
+    f"{_OF_CASE} c.owner_id AS owner_id, g.regency AS regency, g.phone AS phone,"
     " g.email AS email, g.occupation AS occupation, coalesce(s.name, r.service) AS service,"
     " c.detail AS detail, c.answer AS answer, EXISTS (SELECT 1 FROM mark e"
     " WHERE e.visit_id = r.visit_id AND e.event = 'survey_filled') AS evaluated",
@@ -100,7 +100,13 @@ find = _REQUEST.find
 
 
 def by_number(tx: Transaction, number: str) -> online_request.OnlineRequest | None:
-    return _REQUEST.maybe(tx, "WHERE r.number = ?", number)
+    """By its own number, or by that of its case."""
+    return _REQUEST.maybe(
+        tx,
+        "WHERE r.id IN (SELECT id FROM online_request WHERE number = ? UNION ALL SELECT n.id FROM casefile k"
+        " JOIN online_request n ON n.case_id = k.id WHERE k.number = ?)",
+        *(number, number),
+    )
 
 
 def of_visit(tx: Transaction, visit_id: int) -> online_request.OnlineRequest | None:
@@ -116,15 +122,18 @@ def in_state(
 
 
 def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRow, ...]:
-    """The requests whose number, or whose applicant's name, begins with `text`; the latest first."""
-    last = "\U0010ffff"
+    """The requests of which a number, or the applicant's name, begins with `text`; the latest first."""
+    first, last = text.upper(), "\U0010ffff"
     return _LINE.all(
         tx,
         "WHERE r.id IN (SELECT * FROM (SELECT n.id FROM online_request n WHERE n.number >= ?"
-        " AND n.number < ? ORDER BY n.number DESC LIMIT ?) UNION SELECT * FROM (SELECT n.id FROM guest h"
+        " AND n.number < ? ORDER BY n.number DESC LIMIT ?) UNION SELECT * FROM (SELECT n.id FROM casefile k"
+        " JOIN online_request n ON n.case_id = k.id WHERE k.number >= ? AND k.number < ? LIMIT ?)"
+        " UNION SELECT * FROM (SELECT n.id FROM guest h"
         " JOIN online_request n ON n.visit_id = h.visit_id WHERE h.name >= ? COLLATE NOCASE"
         " AND h.name < ? COLLATE NOCASE LIMIT ?)) ORDER BY r.id DESC LIMIT ?",
-        *(text.upper(), f"{text.upper()}{last}", MAX_ROWS, text, f"{text}{last}", MAX_ROWS, MAX_ROWS),
+        *(first, f"{first}{last}", MAX_ROWS) * 2,
+        *(text, f"{text}{last}", MAX_ROWS, MAX_ROWS),
     )
 
 

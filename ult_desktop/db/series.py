@@ -23,6 +23,10 @@ class YearlySeries(Enum):
     BREACH = "breach", "", "{serial:04d}/INS/{year}"
 
 
+CASE_NUMBER = "coalesce((SELECT q.number FROM online_request q WHERE q.case_id = c.id), c.number)"
+"""SQL: what people quote of the case `c`. Of an online request that is the number its applicant was given."""
+
+
 class YearlyNumber(NamedTuple):
     """One number of a series."""
 

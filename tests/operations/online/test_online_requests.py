@@ -1,12 +1,23 @@
 """A request is taken, answered and closed; the list, the search and the public numbers follow."""
 
 import pytest
+from msgspec.structs import replace
 
 from tests.operations.scene import KIOSK, Scene
-from ult_desktop.core.cases.case import CaseOutcome
-from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, Escalate, GiveAnswer, SetOutcome
+from ult_desktop.core.cases.case import CaseOutcome, VisitorMode
+from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.core.cases.commands import (
+    CloseCase,
+    DeliverAnswer,
+    Escalate,
+    GiveAnswer,
+    MoveVisitor,
+    SetOutcome,
+)
 from ult_desktop.core.cases.delivery import DeliveryChannel
+from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.cells import BadCell
+from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.online.commands import (
     AddRequest,
     AnswerRequest,
@@ -15,14 +26,20 @@ from ult_desktop.core.online.commands import (
     TakeRequest,
 )
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource, OnlineState
-from ult_desktop.core.procedures.rounds import MarkKind
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.queue.kiosk_code import KnownRequest
 from ult_desktop.core.survey.commands import ConfirmSurvey
+from ult_desktop.core.survey.survey import SurveyToken, TokenState
 from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.core.visits.visit import Ending
-from ult_desktop.db import online_requests
+from ult_desktop.db import online_requests, survey
+from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, deliveries
-from ult_desktop.db.procedures import marks
+from ult_desktop.db.cases.case_views import case_list, inbox
+from ult_desktop.db.office import office
 from ult_desktop.db.visits import visits
+from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.queue.kiosk_codes import answer_code
 
 
 @pytest.fixture
@@ -144,22 +161,96 @@ def test_a_request_answered_as_a_case_is_answered(scene: Scene, request_id: int)
     assert (closed.state, visit.ending) == (OnlineState.CLOSED, Ending.DONE)
 
 
-def test_the_evaluation_is_waived_only_where_it_lacks(scene: Scene, request_id: int) -> None:
+def test_an_evaluation_may_come_after_the_closing_and_completes_its_step(
+    scene: Scene, request_id: int
+) -> None:
     answer(scene, request_id)
-    scene.do(ConfirmSurvey(visit_id=look(scene, request_id).visit_id))
-    assert look(scene, request_id).evaluated
     scene.do(CloseRequest(request_id=request_id))
+    closed = look(scene, request_id)
+    assert not closed.evaluated
+    assert evaluation(scene, closed) is StepState.NOT_BEGUN
+    scene.later(3 * 24 * 60)
+    scene.do(ConfirmSurvey(visit_id=closed.visit_id))
+    assert look(scene, request_id).evaluated
+    assert evaluation(scene, closed) is StepState.IN_TIME
+    assert scene.office.read(lambda tx: deviations.of_visit(tx, closed.visit_id)) == ()
+
+
+def evaluation(scene: Scene, request: OnlineRequest) -> StepState:
+    """Step 3 of POS Kepri."""
+    seen = scene.office.read(lambda tx: visit_steps(tx, request.visit_id, scene.clock.now))
+    assert seen is not None
+    return seen.progress.of_step(3).state
+
+
+def test_the_answer_opens_the_evaluation_where_the_office_has_an_address_for_it(
+    scene: Scene, request_id: int
+) -> None:
+    admin = scene.office.sign_in("admin", "rahasia-kita")
+    answer(scene, request_id)
+    before = look(scene, request_id)
+    assert token(scene, before) is None
+    settings = scene.office.read(office.load).settings
+    addressed = replace(settings, office=replace(settings.office, survey_url="https://skm.example.id"))
+    scene.office.perform(ChangeSettings(settings=addressed), admin)
+    answer(scene, request_id, answer="Yang benar begini.")
+    opened = token(scene, before)
+    assert opened is not None
+    assert (opened.state, opened.at) == (TokenState.OPEN, scene.clock.now)
+    scene.do(ConfirmSurvey(visit_id=before.visit_id))
+    answer(scene, request_id, answer="Dan ini lampirannya.")
+    filled = token(scene, before)
+    assert filled is not None
+    assert filled.state is TokenState.CONFIRMED
+
+
+def token(scene: Scene, request: OnlineRequest) -> SurveyToken | None:
+    return scene.office.read(lambda tx: survey.token_of(tx, request.visit_id))
+
+
+def test_both_numbers_find_a_request_and_one_is_quoted(scene: Scene, request_id: int) -> None:
+    request = look(scene, request_id)
+    assert (request.number, request.case_number) == ("D-0001/2026", "0001/ULT/2026")
+    for number in (request.number, request.case_number):
+        case = scene.office.read(lambda tx, n=number: cases.by_number(tx, n))  # type: ignore[misc]
+        assert case is not None
+        assert (case.id, case.number) == (request.case_id, "D-0001/2026")
+        wanted = CaseFilter(text=number)
+        (line,) = scene.office.read(lambda tx, w=wanted: case_list(tx, w))  # type: ignore[misc]
+        assert (line.number, line.book_number) == ("D-0001/2026", "0001/ULT/2026")
+        found = scene.office.read(lambda tx, n=number: online_requests.matching(tx, n[:5]))  # type: ignore[misc]
+        assert [each.id for each in found] == [request_id]
+        assert scene.office.read(lambda tx, n=number: online_requests.by_number(tx, n)) == request  # type: ignore[misc]
+        known = answer_code(number, False, scene.office, KIOSK)
+        assert isinstance(known, KnownRequest)
+        assert known.number == "D-0001/2026"
+    scene.do(Escalate(case_id=request.case_id, instruction="Mohon datanya"))
+    items = scene.office.read(lambda tx: inbox(tx, (), tuple(CaseDesk), scene.clock.now)).items
+    assert [item.number for item in items] == ["D-0001/2026"]
+
+
+def test_who_wrote_in_waits_nowhere_in_the_office(scene: Scene, request_id: int) -> None:
+    case_id = look(scene, request_id).case_id
+    scene.do(Escalate(case_id=case_id, instruction="Mohon datanya"))
+    assert scene.office.read(lambda tx: cases.get(tx, case_id)).visitor == ""
+    move = MoveVisitor(case_id=case_id, visitor=VisitorMode.AT_DESK)
+    scene.refused(move, words="D-0001/2026 datang secara daring")
+
+
+def test_a_service_that_the_office_has_not_is_refused_with_those_it_has(scene: Scene) -> None:
+    row = OnlineRow(name="Ani", detail="Mohon data", service="ZZZ")
+    words = "Tidak ada layanan “ZZZ”. Yang ada: A"
+    scene.refused(AddRequest(source=OnlineSource.LETTER, row=row), words=words)
+
+
+def test_an_office_without_the_procedure_closes_a_request_too(scene: Scene) -> None:
     admin = scene.office.sign_in("admin", "rahasia-kita")
     scene.office.perform(RetireProcedure(procedure_id="kepri-daring"), admin)
     row = OnlineRow(name="Ani", detail="Mohon data")
-    other = scene.do(AddRequest(source=OnlineSource.LETTER, row=row)).id
-    answer(scene, other)
-    scene.do(CloseRequest(request_id=other))
-    for each in (request_id, other):
-        visit_id = look(scene, each).visit_id
-        visit = scene.office.read(lambda tx, n=visit_id: visits.get(tx, n))  # type: ignore[misc]
-        happened = scene.office.read(lambda tx, v=visit: marks.of_visit(tx, v))  # type: ignore[misc]
-        assert all(mark.kind is MarkKind.EVENT for mark in happened)
+    request_id = scene.do(AddRequest(source=OnlineSource.LETTER, row=row)).id
+    answer(scene, request_id)
+    scene.do(CloseRequest(request_id=request_id))
+    assert look(scene, request_id).state is OnlineState.CLOSED
 
 
 def test_what_is_not_there_is_refused(scene: Scene) -> None:

@@ -84,7 +84,8 @@ def test_a_service_is_known_by_prefix_or_name(scene: Scene, words: str) -> None:
 
 
 def test_a_service_in_other_words_is_kept_as_said(scene: Scene) -> None:
-    request = add(scene, msgspec.structs.replace(ROW, service="Permohonan lain"))
+    load(scene, msgspec.structs.replace(ROW, service="Permohonan lain"))
+    request = scene.office.read(lambda tx: online_requests.get(tx, 1))
     assert request.service == "Permohonan lain"
 
 

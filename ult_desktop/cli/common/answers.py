@@ -31,7 +31,16 @@ _NAMES = ("number", "code", "case_number", "login", "key")  # by which people ca
 _REFERENCES = {"case_id": "case_number", "visit_id": "label", "follows": ""}
 _UNTOLD = frozenset(
     {
-        *("acting_for", "begins_at", "ends_at", "entered_by", "notice", "password_hash", "phone_index"),
+        *(
+            "acting_for",
+            "begins_at",
+            "book_number",
+            "ends_at",
+            "entered_by",
+            "notice",
+            "password_hash",
+            "phone_index",
+        ),
         *("procedure_version", "purposes", "requirements", "serves", "sha256"),
     }
 )

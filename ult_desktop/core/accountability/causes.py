@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.procedures.clock import BEHIND_THE_DESK
+from ult_desktop.core.procedures.clock import BEHIND_THE_DESK, is_done_afar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step, StepEvent
 from ult_desktop.core.procedures.progress import Progress, StepState
 
@@ -87,7 +87,8 @@ def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts)
 def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
     for step in procedure.steps:
         not_begun = progress.of_step(step.step).state is StepState.NOT_BEGUN
-        if not_begun and (facts.was_served or step.step in progress.missed):
+        owed = not_begun and not is_done_afar(procedure, step)
+        if owed and (facts.was_served or step.step in progress.missed):
             yield step
 
 

@@ -50,7 +50,7 @@ class SubReason(WordEnum):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """One case. Times UTC ms; `number` is what people quote ("0012/ULT/2026").
+    """One case. Times UTC ms; `number` is what people quote ("0012/ULT/2026", "D-0002/2026").
 
     `ground` is the legal ground in words; `visitor` where the visitor stays meanwhile, "" when nobody
     was sent on; `complaint_class` the class that gave a complaint its due time.

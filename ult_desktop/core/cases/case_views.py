@@ -26,10 +26,14 @@ class CaseFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CaseRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A case in the list. Times UTC ms; `at_desk` is who has it while it is escalated, else None."""
+    """A case in the list. Times UTC ms; `at_desk` is who has it while it is escalated, else None.
+
+    `book_number` is the one in the office's own book, where people quote another (an online request's).
+    """
 
     id: int
     number: str
+    book_number: str
     visit_id: int
     kind: CaseKind
     channel: VisitChannel

@@ -63,7 +63,10 @@ class OnlineRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A request in a list. Times UTC ms; `with_other_desk`: the back office or a related unit has it."""
+    """A request in a list. Times UTC ms; `with_other_desk`: the back office or a related unit has it.
+
+    `number` is the one towards the outside, `case_number` stands in the office's own book.
+    """
 
     id: int
     number: str
@@ -77,6 +80,7 @@ class OnlineRequestRow(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: int | None
     owner: str
     with_other_desk: bool
+    case_number: str
 
 
 class OnlineRequest(OnlineRequestRow, frozen=True, kw_only=True):
@@ -88,7 +92,6 @@ class OnlineRequest(OnlineRequestRow, frozen=True, kw_only=True):
     external_id: str
     visit_id: int
     case_id: int
-    case_number: str
     received_at: int
     owner_id: int | None
     evaluated: bool

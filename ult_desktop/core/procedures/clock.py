@@ -95,6 +95,11 @@ def is_the_call(step: Step) -> bool:
     return step.completes.event is StepEvent.TICKET_CALLED
 
 
+def is_done_afar(procedure: Procedure, step: Step) -> bool:
+    """Whether the applicant carries the step out far away: nobody of the office sees how long it takes."""
+    return procedure.channel == "daring" and not is_the_offices(procedure, step)
+
+
 def is_the_offices(procedure: Procedure, step: Step) -> bool:
     """Whether an officer carries the step out, and not the visitor."""
     return any(actor.staff for actor in procedure.actors if actor.id == step.actors[0].id)

@@ -22,6 +22,7 @@ from ult_desktop.core.procedures.clock import (
     Stretch,
     Turn,
     Whereabouts,
+    is_done_afar,
     is_the_call,
 )
 from ult_desktop.core.procedures.procedure import Procedure, StandardTime, Step, StepEvent
@@ -121,6 +122,7 @@ class _Run:
         *,
         closed: bool,
     ) -> None:
+        self._procedure = procedure
         self._rounds, self._walk = rounds, rounds[-1].walk
         self._whereabouts, self._calendar = whereabouts, calendar
         self._until, self._closed = until, closed
@@ -162,7 +164,8 @@ class _Run:
         )
 
     def _timed(self, step: Step, turns: Sequence[Turn]) -> StepProgress:
-        minutes = step.time.minutes if step.time else None
+        time = None if is_done_afar(self._procedure, step) else step.time
+        minutes = time.minutes if time else None
         found = StepProgress(
             step=step.step,
             state=StepState.NOT_BEGUN,
@@ -170,7 +173,7 @@ class _Run:
         )
         if not turns:
             return found
-        standard = None if is_the_call(step) else step.time
+        standard = None if is_the_call(step) else time
         last, clock = turns[-1], self._clock(step, turns[-1])
         return replace(
             found,

@@ -3,13 +3,14 @@
 import msgspec
 
 from ult_desktop.core.cases.appointment import Appointment, AppointmentState
+from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
     Appointment,
     "appointment a JOIN casefile c ON c.id = a.case_id LEFT JOIN officer o ON o.id = a.officer_id"
     " LEFT JOIN service s ON s.id = c.service_id LEFT JOIN guest g ON g.visit_id = c.visit_id",
-    "c.number AS case_number, coalesce(o.name, '') AS officer, c.service_id AS service_id,"
+    f"{CASE_NUMBER} AS case_number, coalesce(o.name, '') AS officer, c.service_id AS service_id,"
     " coalesce(s.name, '') AS service, coalesce(g.name, '') AS name",
 )
 

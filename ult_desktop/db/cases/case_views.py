@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ult_desktop.core.cases import case_views, escalation
 from ult_desktop.core.cases.case import CaseEntry
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
+from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
 from ult_desktop.db.visits import visits
 
@@ -16,7 +17,8 @@ _LINE = Rows(
     "casefile c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
     " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN guest g ON g.visit_id = c.visit_id"
     " LEFT JOIN ticket t ON t.id = v.ticket_id",
-    "v.channel AS channel, coalesce(s.name, '') AS service, coalesce(o.name, '') AS owner,"
+    f"{CASE_NUMBER} AS number, c.number AS book_number,"
+    " v.channel AS channel, coalesce(s.name, '') AS service, coalesce(o.name, '') AS owner,"
     " coalesce(g.name, '') AS name, coalesce(g.institution, '') AS institution, t.label AS label,"
     f" (SELECT e.to_desk FROM escalation e WHERE e.case_id = c.id AND e.state IN {_OPEN_HOP}"
     " ORDER BY e.sent_at DESC, e.id DESC LIMIT 1) AS at_desk",
@@ -50,15 +52,16 @@ def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[st
 
 
 _HAS_WORDS = (
-    "(c.number LIKE ? ESCAPE '\\' OR g.name LIKE ? ESCAPE '\\' OR g.institution LIKE ? ESCAPE '\\'"
+    f"(c.number LIKE ? ESCAPE '\\' OR {CASE_NUMBER} LIKE ? ESCAPE '\\'"
+    " OR g.name LIKE ? ESCAPE '\\' OR g.institution LIKE ? ESCAPE '\\'"
     " OR c.detail LIKE ? ESCAPE '\\')"
 )
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The number from its beginning, the rest anywhere; what is typed is no pattern."""
+    """Either number from its beginning, the rest anywhere; what is typed is no pattern."""
     plain = text.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return (f"{plain}%", *[f"%{plain}%"] * 3)
+    return (*[f"{plain}%"] * 2, *[f"%{plain}%"] * 3)
 
 
 def _marks(values: Sequence[object]) -> str:
@@ -105,7 +108,8 @@ def inbox(
 
 
 _ITEM = (
-    "c.id AS case_id, c.number, coalesce(g.name, '') AS name, e.instruction AS text, e.to_desk AS desk,"
+    f"c.id AS case_id, {CASE_NUMBER} AS number,"
+    " coalesce(g.name, '') AS name, e.instruction AS text, e.to_desk AS desk,"
     " e.to_officer_id AS officer_id, coalesce(t.name, '') AS officer, coalesce(s.name, '') AS sender"
 )
 _JOINS = (

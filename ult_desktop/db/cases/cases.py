@@ -3,13 +3,15 @@
 import msgspec
 
 from ult_desktop.core.cases.case import Case, CaseEntry, CaseKind, CaseState
+from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
     Case,
     "casefile c JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
     " LEFT JOIN officer o ON o.id = c.owner_id",
-    "v.channel AS channel, coalesce(s.name, '') AS service, coalesce(o.name, '') AS owner",
+    "v.channel AS channel, coalesce(s.name, '') AS service, coalesce(o.name, '') AS owner,"
+    f" {CASE_NUMBER} AS number",
 )
 _ENTRY = Rows(
     CaseEntry,
@@ -42,7 +44,13 @@ def of_visit(tx: Transaction, visit_id: int) -> Case | None:
 
 
 def by_number(tx: Transaction, number: str) -> Case | None:
-    return _ROWS.maybe(tx, "WHERE c.number = ?", number)
+    """By the number that people quote, or by the one under which an online request runs in the office."""
+    return _ROWS.maybe(
+        tx,
+        "WHERE c.id IN (SELECT id FROM casefile WHERE number = ?"
+        " UNION ALL SELECT case_id FROM online_request WHERE number = ?)",
+        *(number, number),
+    )
 
 
 def for_coming(tx: Transaction, visit_id: int) -> Case | None:

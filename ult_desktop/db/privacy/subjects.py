@@ -8,6 +8,7 @@ from ult_desktop.core import personal, stamps
 from ult_desktop.core.privacy import subjects
 from ult_desktop.core.visits.guest_book import SHORTEST_SEARCH, purpose_words
 from ult_desktop.db.office import office
+from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import guests, visits
 
@@ -21,7 +22,7 @@ _ROWS = Rows(
 _VISIT = (
     "v.id AS visit_id, v.day AS day, v.channel AS channel, coalesce(g.name, '') AS name,"
     " coalesce(g.institution, '') AS institution, coalesce(g.phone, '') AS phone,"
-    " coalesce(g.email, '') AS email, coalesce(c.number, '') AS case_number,"
+    f" coalesce(g.email, '') AS email, coalesce({CASE_NUMBER}, '') AS case_number,"
     " (v.ended_at IS NULL OR (c.id IS NOT NULL AND c.closed_at IS NULL)) AS is_open,"
     " coalesce(g.remember, 0) AS remember,"
 )

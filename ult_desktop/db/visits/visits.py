@@ -6,6 +6,7 @@ import msgspec
 
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
 from ult_desktop.core.visits.visit import Courtesy, Ending, Guest, ProcedureInForce, Visit, VisitChannel
+from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
@@ -139,7 +140,7 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
     return tx.all(
         EarlierVisit,
         "SELECT v.id AS visit_id, v.began_at AS at, v.channel, coalesce(s.name, '') AS service,"
-        " c.id AS case_id, c.number, c.detail, c.state, c.outcome"
+        f" c.id AS case_id, {CASE_NUMBER} AS number, c.detail, c.state, c.outcome"
         " FROM (SELECT g.visit_id, g.remember FROM guest me JOIN guest g"
         " ON g.phone_index = me.phone_index AND g.phone_index <> '' WHERE me.visit_id = ?"
         # an office without keys: the number itself

@@ -80,11 +80,13 @@ def _name(context: Context, desk: CaseDesk) -> str:
 
 
 def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: VisitorMode) -> None:
-    """Write where the visitor stays, and free the counter of one who gets up.
+    """Write where the visitor stays, and free the counter of one who gets up; who wrote in stays nowhere.
 
     In the hall the number is held (its place in the queue is kept); who leaves is done with the queue.
     Until they are at the desk again, or are told, no clock runs but that of the desk that has the matter.
     """
+    if case.channel is VisitChannel.ONLINE:
+        return
     cases.set_visitor(tx, case.id, mode)
     if mode is VisitorMode.AT_DESK:
         marks.end(tx, case.visit_id, context.at)

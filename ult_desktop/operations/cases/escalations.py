@@ -5,6 +5,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, escalation as case_escalation, timeline_words
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, sends_on
 from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
@@ -79,6 +80,8 @@ def send_escalation(
 @handles(commands.MoveVisitor, needs=Permission.WORK_CASES, answer=cases.get)
 def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
+    if case.channel is VisitChannel.ONLINE:
+        raise refuse(_("Permohonan {number} datang secara daring.").format(number=case.number))
     if not case.visitor:
         raise refuse(_("Permohonan {number} tidak sedang diteruskan.").format(number=case.number))
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)

@@ -12,6 +12,7 @@ from ult_desktop.db import online_requests, series
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
+from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
 from ult_desktop.operations.visits.visits import begin_visit
@@ -49,6 +50,8 @@ def add_request(command: commands.AddRequest, tx: Transaction, context: Context)
             _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
             _("Buka permintaan itu."),
         )
+    if command.row.service and context.replay is None:
+        lookup.service_named(tx, command.row.service)
     request_id = receive_request(tx, context, command.source, command.row)
     return NewEvent("online.received", "online", request_id, {"source": command.source})
 

@@ -20,7 +20,7 @@ from ult_desktop.core.survey.survey import (
     TokenState,
 )
 from ult_desktop.core.visits.visit import Ending, Visit
-from ult_desktop.db import online_requests, survey
+from ult_desktop.db import survey
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import tickets
@@ -255,12 +255,9 @@ def survey_subject(tx: Transaction, text: str, now: int) -> SurveySubject:
     ticket = lookup.find_ticket(tx, text, now)
     if ticket is not None:
         return SurveySubject(ticket_id=ticket.id)
-    plain = text.strip().upper()
-    case = cases.by_number(tx, plain)
-    request = online_requests.by_number(tx, plain)
-    visit_id = known(
-        case.visit_id if case is not None else request.visit_id if request is not None else None,
+    case = known(
+        cases.by_number(tx, text.strip().upper()),
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
         _("Tulis nomor antrean hari ini, kode karcis, nomor permohonan, atau nomor daring."),
     )
-    return SurveySubject(visit_id=visit_id)
+    return SurveySubject(visit_id=case.visit_id)

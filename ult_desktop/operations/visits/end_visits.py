@@ -15,7 +15,6 @@ from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.operation import Context, refuse
-from ult_desktop.operations.procedures.step_marks import waive_event
 
 LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1
 _IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
@@ -140,16 +139,12 @@ def reopen_with(tx: Transaction, serving: servings.Serving) -> None:
 def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:
     """End a request's visit when its case is closed; returns whether it ended now.
 
-    An evaluation that the applicant did not fill in is waived with that reason: nobody at the office can
-    do this step (POS Kepri 3), so it is no deviation of theirs.
+    The evaluation is the applicant's (POS Kepri 3): it may still come, and completes its step then.
     """
     case = cases.of_visit(tx, visit.id)
     if not visit.is_open or case is None or case.is_open:
         return False
-    happened = {mark.event for mark in marks.of_visit(tx, visit)}
-    answered = StepEvent.ANSWERED in happened
-    if answered and StepEvent.SURVEY_FILLED not in happened:
-        waive_event(tx, context, visit, StepEvent.SURVEY_FILLED, _("Pemohon tidak mengisi evaluasi"))
+    answered = any(mark.event is StepEvent.ANSWERED for mark in marks.of_visit(tx, visit))
     visits.end(tx, visit.id, context.at, Ending.DONE if answered else Ending.REFUSED, remark)
     record_deviations(tx, context, visit.id)
     return True

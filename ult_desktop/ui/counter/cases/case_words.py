@@ -53,7 +53,7 @@ def case_row(
         tags=(lists.Tag(line.state.word, STATE_TONES[line.state]), *_late_tag(late)),
         groups=frozenset(groups),
         side_tone="danger" if late else "",
-        search=f"{line.number} {line.institution} {line.service} {line.label or ''}",
+        search=f"{line.number} {line.book_number} {line.institution} {line.service} {line.label or ''}",
     )
 
 

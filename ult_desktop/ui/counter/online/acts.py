@@ -6,7 +6,7 @@ from typing import Any
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.cases import case, commands
+from ult_desktop.core.cases import commands
 from ult_desktop.core.online import commands as online_commands, online_request
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
@@ -15,7 +15,7 @@ from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.detail import DetailAction
 
-CLOSED_TOO = ("contact", "open_case")
+CLOSED_TOO = ("contact", "open_case", "evaluated")
 
 
 def actions(request: online_request.OnlineRequest, host: PageHost) -> list[DetailAction]:
@@ -35,8 +35,7 @@ def actions(request: online_request.OnlineRequest, host: PageHost) -> list[Detai
     if host.actor.may(Permission.WORK_CASES):
         forward = partial(pass_on, host, request)
         found.append(DetailAction("pass_on", _("Teruskan"), "share-2", forward, why=there))
-    answered = request.state is online_request.OnlineState.ANSWERED
-    if answered and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
+    if request.answered_at is not None and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
         found.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", filled))
     found.append(DetailAction("close", _("Tutup"), "check", partial(close, host, request), why=there))
     found += contact_action(request, host)
@@ -53,9 +52,7 @@ def pass_on(host: PageHost, request: online_request.OnlineRequest) -> None:
         host,
         _("Teruskan ke Back Office"),
         (forms.TextField(host.theme, "instruction", _("Yang diminta"), required=True, rows=4),),
-        command=lambda values: commands.Escalate(
-            case_id=request.case_id, visitor=case.VisitorMode.LEFT, **values
-        ),
+        command=lambda values: commands.Escalate(case_id=request.case_id, **values),
         verb=_("Teruskan"),
         told=_("Diteruskan ke Back Office."),
         icon=("share-2", "violet"),

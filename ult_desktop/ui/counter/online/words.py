@@ -60,7 +60,7 @@ def request_row(line: online_clock.OnlineInboxRow, now: datetime) -> lists.ListR
         groups=frozenset({request.state.value, *({LATE} if is_late else ())}),
         strong=request.state is online_request.OnlineState.NEW,
         side_tone="danger" if is_late else "warn" if clock.tone is online_clock.Urgency.WARN else "",
-        search=f"{request.institution} {request.source.word} {request.owner}",
+        search=f"{request.case_number} {request.institution} {request.source.word} {request.owner}",
     )
 
 
@@ -109,6 +109,7 @@ def request_facts(request: online_request.OnlineRequest, now: datetime) -> list[
         detail.Fact(_("Surel"), request.email),
         detail.Fact(_("Layanan"), request.service),
         detail.Fact(_("Nomor dari sumber"), request.external_id),
+        detail.Fact(_("Nomor di buku permohonan"), request.case_number),
         detail.Fact(_("Dikirim"), moment_words(request.sent_at, now)),
         detail.Fact(_("Batas jawaban"), moment_words(request.due_at, now)),
         detail.Fact(_("Ditangani"), request.owner),
