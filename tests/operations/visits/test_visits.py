@@ -7,6 +7,7 @@ import pytest
 from tests.operations.scene import ELDERLY, KIOSK
 from tests.operations.visits.doorway import FACE_TO_FACE, Doorway
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.care.commands import AcknowledgeAlert, DeclareVulnerable
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
@@ -23,6 +24,7 @@ from ult_desktop.core.visits.desk_book import ReportEntryKind
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Courtesy, Ending, Visit
+from ult_desktop.db.care.declarations import care_board, open_alerts
 from ult_desktop.db.office import services
 from ult_desktop.db.visits import guests
 
@@ -108,6 +110,29 @@ def test_what_the_number_had_already_goes_over_to_the_arrival(door: Doorway, arr
     assert sorted(door.events(arrival.id)) == sorted(expected)
     empty = door.visit(own.id)
     assert (empty.ending, empty.label, door.events(own.id)) == (Ending.MERGED, None, [])
+
+
+def test_one_person_who_was_declared_at_the_door_and_at_the_kiosk_is_cared_for_once(
+    door: Doorway, arrival: Visit
+) -> None:
+    door.do(DeclareVulnerable(visit_id=arrival.id, grounds=(ELDERLY,)))
+    board = door.scene.office.read(lambda tx: care_board(tx, door.scene.clock.now, None))
+    door.do(AcknowledgeAlert(alert_id=board.alerts[0].id))
+    ticket = door.scene.take(priority=ELDERLY)
+    door.do(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id))
+    board = door.scene.office.read(lambda tx: care_board(tx, door.scene.clock.now, arrival.id))
+    assert ([row.visit_id for row in board.rows], board.alerts) == ([arrival.id], ())
+    assert [line.id for line in door.scene.office.read(lambda tx: guests.of_day(tx, arrival.day))] == [
+        arrival.id
+    ]
+
+
+def test_the_first_alert_stays_when_nobody_answered_either(door: Doorway, arrival: Visit) -> None:
+    door.do(DeclareVulnerable(visit_id=arrival.id, grounds=(ELDERLY,)))
+    before = door.scene.office.read(open_alerts)
+    ticket = door.scene.take(priority=ELDERLY)
+    door.do(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id))
+    assert [each.id for each in door.scene.office.read(open_alerts)] == [before[0].id]
 
 
 def test_an_arrival_where_work_has_begun_keeps_its_procedure(door: Doorway, arrival: Visit) -> None:

@@ -56,7 +56,13 @@ declared = _DECLARED.find
 
 
 def unite(tx: Transaction, from_id: int, to_id: int) -> None:
-    """Two visits are one: what was declared in either stands with `to_id`, in one row."""
+    """Two visits are one: what was declared in either stands with `to_id`, in one row and with one alert."""
+    tx.run(
+        "DELETE FROM alert WHERE visit_id = ? AND kind = 'vulnerable' AND acknowledged_at IS NULL AND id <>"
+        " (SELECT id FROM alert WHERE visit_id = ? AND kind = 'vulnerable'"
+        " ORDER BY acknowledged_at IS NULL, at, id LIMIT 1)",
+        *(to_id, to_id),
+    )
     said, before = declared(tx, from_id), declared(tx, to_id)
     if said is None:
         return
@@ -155,8 +161,10 @@ _LINE = Rows(
 
 
 def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareRow, ...]:
-    """Everyone of that day, newest first (daftar antrean prioritas, POS DKI 3)."""
-    return _LINE.all(tx, "WHERE v.vulnerable = 1 AND v.day = ? ORDER BY v.began_at DESC", day)
+    """Everyone of that day, each once, newest first (daftar antrean prioritas, POS DKI 3)."""
+    return _LINE.all(
+        tx, "WHERE v.vulnerable = 1 AND v.day = ? AND v.ending <> 'merged' ORDER BY v.began_at DESC", day
+    )
 
 
 class CareCard(msgspec.Struct, frozen=True, kw_only=True):

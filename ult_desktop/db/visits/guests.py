@@ -9,6 +9,7 @@ from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits import desk_book, guest_book
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import procedures
+from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits import custody, documents, identity, visits
 
@@ -56,8 +57,13 @@ _LINE = Rows(
 
 
 def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
-    """Who came in person on that day, newest first."""
-    return _lines(tx, "WHERE v.day = ? AND v.channel = 'tatap_muka' ORDER BY v.began_at DESC, v.id DESC", day)
+    """Who came in person on that day, each once, newest first."""
+    return _lines(
+        tx,
+        "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged'"
+        " ORDER BY v.began_at DESC, v.id DESC",
+        day,
+    )
 
 
 def without_number(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
@@ -113,7 +119,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         return None
     procedure = procedure_of(tx, visit.procedure_id, visit.procedure_version)
     service = None if visit.service_id is None else services.find(tx, visit.service_id)
-    number = tx.value("SELECT number FROM casefile WHERE visit_id = ?", visit_id)
+    number = tx.value(f"SELECT {CASE_NUMBER} FROM casefile c WHERE c.visit_id = ?", visit_id)
     return guest_book.VisitCard(
         visit=visit,
         purpose=guest_book.purpose_words(procedure, visit.purpose),
