@@ -11,7 +11,8 @@ from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState
 from ult_desktop.core.cases.case_views import CaseFilter
-from ult_desktop.core.cases.commands import CloseCase, Escalate, OpenCase, SetOutcome
+from ult_desktop.core.cases.commands import CloseCase, DeliverAnswer, Escalate, OpenCase, SetOutcome
+from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import case_views, cases
@@ -37,6 +38,7 @@ def case(desks: Desks, name: str, detail: str) -> Case:
 
 def close(desks: Desks, case: Case) -> None:
     desks.do(SetOutcome(case_id=case.id, outcome=CaseOutcome.AVAILABLE))
+    desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
     desks.do(CloseCase(case_id=case.id))
 
 
