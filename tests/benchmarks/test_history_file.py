@@ -1,21 +1,23 @@
 """A generated history is what the program itself would have written."""
 
-from datetime import date, datetime
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from benchmarks.history_file import PER_DAY, add_history
 from tests.office import open_office, sign_in
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import CallNext, IssueTicket, StaffCounter
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import to_datetime, to_stamp
 
 
 def test_the_file_is_proven_and_goes_on_from_its_history(office_file: Path) -> None:
     office = open_office(office_file)
     zone = office.kiosk_board().office.zone
     office.close()
-    midnight = datetime(2020, 1, 6, tzinfo=zone)
-    add_history(office_file, 2 * PER_DAY, date(2020, 1, 6), to_stamp(midnight))
+    first = to_datetime(office.clock(), zone).date() - timedelta(
+        days=4
+    )  # a log that was silent for years is doubted
+    add_history(office_file, 2 * PER_DAY, first, to_stamp(datetime.combine(first, time(), zone)))
 
     office = open_office(office_file)
     officer = sign_in(office)

@@ -167,7 +167,7 @@ def assemble(launch: Launch) -> StationWindow:
             )
             closing.callback(printing.close)
             if launch.mode is Mode.KIOSK:
-                window = _kiosk(link, printing, launch)
+                window = _kiosk(link, printing, launch, closing)
             else:
                 theme = _theme("counter", launch)
                 window = counter.counter_window(link, printing, theme, launch.config, place, closing)
@@ -188,10 +188,13 @@ def _theme(face: Face, launch: Launch) -> Theme:
     return Theme.for_window(face, width, height)
 
 
-def _kiosk(link: OfficeLink, printing: PrintService, launch: Launch) -> QWidget:
+def _kiosk(link: OfficeLink, printing: PrintService, launch: Launch, closing: ExitStack) -> QWidget:
     window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, link.now)
     window.left.connect(QApplication.quit)
-    QTimer.singleShot(round(QUIET_S * 1000), window, lambda: link.read(_import_numbers, lambda _none: None))
+    quiet = QTimer(window, singleShot=True, interval=round(QUIET_S * 1000))
+    quiet.timeout.connect(lambda: link.read(_import_numbers, lambda _none: None))
+    quiet.start()
+    closing.callback(quiet.stop)
     return window
 
 

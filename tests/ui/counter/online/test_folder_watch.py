@@ -18,6 +18,7 @@ from ult_desktop.core.online.commands import RememberMapping
 from ult_desktop.core.online.mapping import guess_columns
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.db import online_requests
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.ui.counter.online import folder_watch
 from ult_desktop.ui.counter.online.folder_watch import FolderWatch
 
@@ -117,6 +118,7 @@ def test_a_turn_without_an_answer_is_given_up(
 def test_the_counter_watches_the_folder_of_its_settings(
     bench: Bench, folder: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    bench.clock.now = ShareClock(bench.path.parent, "uji")()  # the station asks the real one
     bench.sign_in("siti", Role.FRONT_OFFICE)
     remember(bench)
     monkeypatch.setattr(folder_watch, "FolderWatch", partial(FolderWatch, look_ms=30))
