@@ -132,7 +132,7 @@ def test_b_promised_and_called_back(bureau: Bureau) -> None:
     bureau.do(FRONT, TellAnswer(call_id=call.visit_id))
     closed(bureau, call)
     assert bureau.steps(call.visit_id, StepState.IN_TIME) == [1, 2, 3, 4, 5, 6, 7]
-    assert spent(bureau, call) == [0.5, 2, 3, 1, 7, 4, 0.5]
+    assert spent(bureau, call) == [0.5, 2, 3, 1, 7, 3, 0.5]  # who does not answer costs nobody time
     assert bureau.step(call.visit_id, 5).officer_id == bureau.officer_id(BACK)
     tried = bureau.read(lambda tx: phone_calls.attempts_of(tx, call.visit_id))
     assert [each.result for each in tried] == ["tidak_diangkat", "tersambung"]

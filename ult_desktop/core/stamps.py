@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
+CLOCKS_APART_MS = (
+    250  # two PCs' clocks may differ by less: that is the round trip and the file system's own grain
+)
 _QUARTER_MS = 15 * MINUTE_MS
 
 

@@ -114,3 +114,45 @@ def test_of_what_the_applicant_withdrew_nothing_is_due() -> None:
     assert (found.ended, found.running, found.of_step(9).spent_ms) == (True, (1,), 2 * MINUTE_MS)
     closed = states(seen("sumut-tatap-muka", marks, "15:00", ended="09:13"))
     assert closed == {StepState.NOT_BEGUN: "1–7", StepState.IN_TIME: "8", StepState.SKIPPED: "9–16"}
+
+
+def own(name: StepEvent, clock: str) -> Mark:
+    return event(name, clock, "atas_nama_sendiri")
+
+
+def test_an_act_without_its_output_keeps_its_time_and_leaves_the_next_one_its_own() -> None:
+    """The identity was verified, the visitor's data never written: the detail took its own two minutes."""
+    marks = [event(StepEvent.TICKET_CHECKED, "09:10"), own(StepEvent.IDENTITY_VERIFIED, "09:12")]
+    running = seen("sumut-tatap-muka", marks, "09:13")
+    assert (running.running[0], running.lacking) == (7, frozenset({7}))
+    found = seen("sumut-tatap-muka", [*marks, event(StepEvent.CASE_OPENED, "09:14")], "09:15")
+    assert [found.of_step(n).spent_ms / MINUTE_MS for n in (7, 8)] == [2, 2]
+    assert [found.of_step(n).overdue for n in (7, 8)] == [False, False]
+    assert 7 in found.missed
+
+
+def test_a_tick_after_an_act_that_lacks_its_output_is_not_ahead() -> None:
+    number = [event(StepEvent.PURPOSE_RECORDED, "09:02"), event(StepEvent.TICKET_ISSUED, "09:03")]
+    found = seen(
+        "sumut-tatap-muka", [*number, tick(4, "09:08"), event(StepEvent.TICKET_CALLED, "09:20")], "09:21"
+    )
+    assert [found.of_step(n).spent_ms / MINUTE_MS for n in (3, 4)] == [1, 5]
+
+
+def test_a_step_that_is_left_out_hides_no_delay_of_the_next() -> None:
+    """Its own standard is all that it can use up: the rest is the step's that was done."""
+    came = event(StepEvent.TICKET_CHECKED, "09:10")
+    found = seen("sumut-tatap-muka", [came, event(StepEvent.CASE_OPENED, "09:17")], "09:18")
+    assert [found.of_step(n).spent_ms / MINUTE_MS for n in (7, 8)] == [3, 4]
+    assert [found.of_step(n).overdue for n in (7, 8)] == [False, True]
+    both = seen("sumut-tatap-muka", [came, event(StepEvent.OUTCOME_SET, "09:20", "tersedia")], "09:21")
+    assert [both.of_step(n).spent_ms / MINUTE_MS for n in (7, 8, 9)] == [3, 3, 4]
+
+
+def test_a_call_that_stands_a_moment_before_the_end_of_the_way_hides_nothing_of_it() -> None:
+    """The call is on another PC's clock."""
+    led = Mark(at=at("09:20") + 200, event=StepEvent.ESCORT_DONE, step=4, officer_id=7, since=at("09:15"))
+    book = [event(StepEvent.ESCORT_DONE, "09:02"), event(StepEvent.GUEST_BOOK_FILLED, "09:05")]
+    marks = [*book, event(StepEvent.TICKET_ISSUED, "09:05"), event(StepEvent.TICKET_CALLED, "09:20"), led]
+    found = seen("dki-kelompok-rentan", marks, "09:21").of_step(4)
+    assert (found.spent_ms, found.state) == (5 * MINUTE_MS + 200, StepState.LATE)

@@ -7,8 +7,7 @@ import pytest
 
 from tests.clocks import MORNING, Clocks
 from ult_desktop.core.office_time import NEAR_MS
-from ult_desktop.core.stamps import DAY_MS
-from ult_desktop.db.store import clock as module
+from ult_desktop.core.stamps import CLOCKS_APART_MS, DAY_MS
 from ult_desktop.db.store.clock import ClockSources, ShareClock, own_ms, share_ms, ticks_ms
 
 YEAR = 365 * DAY_MS
@@ -90,7 +89,7 @@ def test_a_share_is_followed_before_the_log_agreed_and_by_small_steps_always() -
 
 
 def test_what_is_less_than_a_round_trip_moves_nothing() -> None:
-    pc = Clocks(share=module.WORTH_CORRECTING_MS - 1)
+    pc = Clocks(share=CLOCKS_APART_MS - 1)
     clock = pc.clock()
     assert (clock.measure(), clock()) == (0, MORNING)
 

@@ -29,6 +29,7 @@ _OF_A_CASE = frozenset(
         StepEvent.ANSWERED,
         StepEvent.RESULT_HANDED_OVER,
         StepEvent.CASE_CLOSED,
+        StepEvent.SURVEY_FILLED,
     }
 )
 
@@ -43,8 +44,9 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     """What a visit's missing outputs are judged by.
 
     `at_kiosk`: the visitor took the number themselves. `on_duty` are the roles that signed in, empty where
-    nobody's sign-in is known; `without` what the office does without a role that nobody has today.
-    `was_served` tells that the visitor reached a desk; who did not, or went, is owed no further step.
+    nobody's sign-in is known, and `on_duty_for` those of the days on which it was a step's turn, where they
+    are others. `without` is what the office does without a role that nobody has today. `was_served` tells
+    that the visitor reached a desk; who did not, or went, is owed no further step.
     """
 
     at_kiosk: bool = False
@@ -52,7 +54,12 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     has_case: bool = True
     was_served: bool = True
     on_duty: frozenset[Role] = frozenset()
+    on_duty_for: Mapping[int, frozenset[Role]] = {}
     without: Mapping[Role, StandIn] = {}
+
+    def absent(self, step: Step) -> Role | None:
+        """The role that carries the step out, when nobody was here who could."""
+        return absent_role(step, self.on_duty_for.get(step.step, self.on_duty))
 
 
 class MissingOutput(Struct, frozen=True, kw_only=True):
@@ -94,7 +101,7 @@ def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iter
 
 def _cause(procedure: Procedure, step: Step, facts: VisitFacts) -> str | None:
     """The one thing that was missing, "" where it is the step alone, None where nothing was owed."""
-    absent = absent_role(step, facts.on_duty)
+    absent = facts.absent(step)
     if facts.at_kiosk and _is_before_the_call(procedure, step):
         return None if facts.has_guest else NO_GUEST_BOOK
     if absent is not None:

@@ -15,7 +15,7 @@ from ult_desktop.base import WordEnum, _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, StandardTime, Step, StepEvent
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import CLOCKS_APART_MS, MINUTE_MS
 
 BEHIND_THE_DESK = frozenset({Role.BACK_OFFICE, Role.RELATED_UNIT, Role.PPID, Role.HELPDESK})
 
@@ -77,13 +77,15 @@ class StoppedInterval(Struct, frozen=True, order=True):
 class Turn(Struct, frozen=True, kw_only=True):
     """When it was a step's turn, UTC ms; `end` None while it is.
 
-    `worked_from`: the officer worked on it since then though the number waited.
+    `worked_from`: the officer worked on it since then though the number waited. `passed`: it was never done;
+    its turn ended with the last of these steps, which follow it.
     """
 
     step: int
     begin: int
     end: int | None
     worked_from: int | None = None
+    passed: tuple[int, ...] = ()
 
 
 def is_behind_the_desk(step: Step) -> bool:
@@ -103,6 +105,12 @@ def is_done_afar(procedure: Procedure, step: Step) -> bool:
 def is_the_offices(procedure: Procedure, step: Step) -> bool:
     """Whether an officer carries the step out, and not the visitor."""
     return any(actor.staff for actor in procedure.actors if actor.id == step.actors[0].id)
+
+
+def is_the_visitors_alone(procedure: Procedure, step: Step) -> bool:
+    """Whether no officer has a part in it: how long the visitor takes is nobody's failure."""
+    officers = {actor.id for actor in procedure.actors if actor.staff}
+    return officers.isdisjoint(actor.id for actor in step.actors)
 
 
 class Whereabouts(Struct, frozen=True):
@@ -162,7 +170,7 @@ class Whereabouts(Struct, frozen=True):
 def _without(wait: StoppedInterval, turn: Turn) -> Iterator[StoppedInterval]:
     """What is left of a wait when an officer worked on the step meanwhile."""
     worked, done = turn.worked_from, turn.end
-    if worked is None or done is None or not wait.begin < done <= wait.until(done):
+    if worked is None or done is None or not wait.begin < done <= wait.until(done) + CLOCKS_APART_MS:
         yield wait
         return
     if wait.begin < worked:

@@ -6,7 +6,7 @@ time they used, so no minute is counted twice. A tick or a waiver ahead leaves t
 outcome that leads back begins a new round, in which its steps are done, and timed, again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -66,7 +66,8 @@ class StepProgress(Struct, frozen=True, kw_only=True):
 class Progress(Struct, frozen=True, kw_only=True):
     """Every step in the procedure's order. `running`: whose turn it is first, then what was passed over.
 
-    `missed`: undone steps with a done one behind them on the way. `ended`: the procedure's end was
+    `missed`: undone steps with a done one behind them on the way; `lacking`: those of which only an output is
+    not there yet. `ended`: the procedure's end was
     reached, or the visit was closed. `waited_ms` is the time between number and call as the visitor felt
     it; None without a number. `stretches` tell of every minute whose it was.
     """
@@ -74,6 +75,7 @@ class Progress(Struct, frozen=True, kw_only=True):
     steps: tuple[StepProgress, ...]
     running: tuple[int, ...]
     missed: tuple[int, ...]
+    lacking: frozenset[int] = frozenset()
     ended: bool
     waited_ms: int | None
     stretches: tuple[Stretch, ...]
@@ -103,6 +105,7 @@ def progress(  # noqa: PLR0913  (the whole of what a run is)
         steps=steps,
         running=tuple(sorted(running, key=lambda number: number != run.front)),
         missed=run.missed,
+        lacking=frozenset(rounds[-1].lacking),
         ended=closed or run.front is None,
         waited_ms=_waited(whereabouts.waits, until),
         stretches=whereabouts.stretches(procedure, run.turns, began_at, until),
@@ -126,11 +129,13 @@ class _Run:
         self._rounds, self._walk = rounds, rounds[-1].walk
         self._whereabouts, self._calendar = whereabouts, calendar
         self._until, self._closed = until, closed
+        self._steps = {step.step: step for step in procedure.steps}
         self._last_turns, self._place = rounds[-1].turns(procedure)
         earlier = (
             _ended(turn, after.begin) for each, after in pairwise(rounds) for turn in each.turns(procedure)[0]
         )
-        self.turns = (*earlier, *self._last_turns)
+        shared = (share for turn in (*earlier, *self._last_turns) for share in self._shared(turn))
+        self.turns = tuple(shared)
 
     @property
     def front(self) -> int | None:
@@ -144,6 +149,16 @@ class _Run:
 
     def _done(self, number: int) -> Completed | None:
         return next((each.done[number] for each in reversed(self._rounds) if number in each.done), None)
+
+    def _shared(self, turn: Turn) -> Iterator[Turn]:
+        """A step that is passed over uses up its standard at most: the rest is the next one's."""
+        step, onward = self._steps[turn.step], turn.passed[:1]
+        due = None if not onward or is_the_call(step) else self._clock(step, turn).due(turn.begin, step.time)
+        if due is None or turn.end is None or due >= turn.end:
+            yield turn
+            return
+        yield replace(turn, end=due)
+        yield from self._shared(replace(turn, step=onward[0], begin=due, passed=turn.passed[1:]))
 
     def step(self, step: Step) -> StepProgress:
         number = step.step

@@ -1,6 +1,6 @@
 """What the marks of a visit complete: its rounds through the procedure, and whose turn it was when."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from enum import StrEnum
 
 import msgspec
@@ -52,7 +52,8 @@ class Round(Struct, frozen=True, kw_only=True):
     """One way through the procedure, or again through what an outcome led back to.
 
     `begin` UTC ms; the steps `before` lie behind it; `done` holds what was done in earlier rounds too.
-    `withdrawn_at` is when the applicant no longer wished it: nothing of it was due after that.
+    `withdrawn_at` is when the applicant no longer wished it: nothing of it was due after that. `lacking` are
+    the acts whose step is not done, for its output is not there yet.
     """
 
     begin: int
@@ -60,6 +61,7 @@ class Round(Struct, frozen=True, kw_only=True):
     done: dict[int, Completed]
     walk: Walk
     withdrawn_at: int | None = None
+    lacking: dict[int, Mark] = {}
 
     def turns(self, procedure: Procedure) -> tuple[tuple[Turn, ...], int]:
         """Whose turn it was when, and the place on the line that was reached: its end, or the last turn's."""
@@ -69,18 +71,43 @@ class Round(Struct, frozen=True, kw_only=True):
         for moment, at in sorted(found):
             done = self.done[line[at]]
             place = self._next_open(place, moment)
-            by_hand_ahead = at > place and done.mark.kind is not MarkKind.EVENT
-            if at < place or moment < self.begin or by_hand_ahead:
+            if at < place or moment < self.begin:
                 continue
-            own = self.done.get(line[place])  # what the call overtook may still be done after it
-            worked = None if own is None else _worked_from(procedure, line[place], own.mark, begin)
-            turns.append(Turn(step=line[place], begin=begin, end=max(begin, moment), worked_from=worked))
+            lacking = tuple(self._lacking(procedure, place, at, begin, moment))
+            reached = self._next_open(place + len(lacking), moment)
+            if reached != at and done.mark.kind is not MarkKind.EVENT:  # a tick or a waiver ahead
+                continue
+            turns += lacking
+            place, begin = reached, lacking[-1].end or begin if lacking else begin
+            turns.append(self._turn(procedure, place, at, begin, moment))
             place, begin = at + 1, done.led_at
         place = self._next_open(place, None)
         if place < len(line):
             over = None if self.withdrawn_at is None else max(begin, self.withdrawn_at)
             turns.append(Turn(step=line[place], begin=begin, end=over))
         return tuple(turns), place
+
+    def _turn(self, procedure: Procedure, place: int, until: int, begin: int, moment: int) -> Turn:
+        line, end = self.walk.line, max(begin, moment)
+        own = self.done.get(line[place])
+        if own is not None:  # at last, for what the call overtook may still be done after it
+            worked = _worked_from(procedure, line[place], own.mark, begin)
+            return Turn(step=line[place], begin=begin, end=end, worked_from=worked)
+        passed = tuple(n for n in line[place + 1 : until] if n not in self.done)
+        return Turn(step=line[place], begin=begin, end=end, passed=(*passed, line[until]))
+
+    def _lacking(
+        self, procedure: Procedure, place: int, until: int, begin: int, moment: int
+    ) -> Iterator[Turn]:
+        """What was passed over for its output alone: its turn ended with its act."""
+        for number in self.walk.line[place:until]:
+            act = self.lacking.get(number)
+            if act is None or not begin <= act.at <= moment:
+                return
+            yield Turn(
+                step=number, begin=begin, end=act.at, worked_from=_worked_from(procedure, number, act, begin)
+            )
+            begin = act.at
 
     def _next_open(self, place: int, moment: int | None) -> int:
         """The place, from `place` on, of the first step that was not done ahead, before `moment`."""
@@ -159,7 +186,7 @@ class _Matching:
     def _go_on(self, done: dict[int, Completed]) -> None:
         branches = {number: completed.branch for number, completed in done.items()}
         walk = self._flow.walk(branches, self.round.before, self._first)
-        self.round = replace(self.round, done=done, walk=walk)
+        self.round = replace(self.round, done=done, walk=walk, lacking=dict(self._waiting))
         if walk.front is not None:
             self._begun.add(walk.front)
 

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.core.office_time import NEAR_MS
+from ult_desktop.core.stamps import CLOCKS_APART_MS
 from ult_desktop.db.store.share_files import file_name_part
-
-WORTH_CORRECTING_MS = 250  # below this it is the round trip and the file system's own grain
 
 
 def ticks_ms() -> int:
@@ -126,7 +125,7 @@ class ShareClock:
             after = self._sources.ticks()
             asked = (before + after) // 2
             own = self._sources.own() - (after - asked)
-            self.own_offset_ms = share - own if abs(share - own) >= WORTH_CORRECTING_MS else 0
+            self.own_offset_ms = share - own if abs(share - own) >= CLOCKS_APART_MS else 0
             self._follow(own + self.own_offset_ms - self._start - asked)
         return self.own_offset_ms
 
@@ -135,7 +134,7 @@ class ShareClock:
         if self.is_held and abs(apart) > NEAR_MS:
             self.apart_ms = apart
         else:
-            self.offset_ms = offset if abs(apart) >= WORTH_CORRECTING_MS else self.offset_ms
+            self.offset_ms = offset if abs(apart) >= CLOCKS_APART_MS else self.offset_ms
             self.apart_ms = 0
 
     def yield_to_share(self) -> bool:

@@ -7,8 +7,8 @@ import msgspec
 from msgspec.structs import replace
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Officer, Permission
-from ult_desktop.core.accountability.causes import VisitFacts, absent_role, missing_outputs, roles_at_the_desk
+from ult_desktop.core.access.roles import Officer, Permission, Role
+from ult_desktop.core.accountability.causes import VisitFacts, missing_outputs, roles_at_the_desk
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
     ExplainDeviation,
@@ -17,6 +17,7 @@ from ult_desktop.core.accountability.commands import (
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState, alike
 from ult_desktop.core.procedures import procedure, progress
+from ult_desktop.core.procedures.clock import is_the_visitors_alone
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Ending, VisitChannel
@@ -52,7 +53,7 @@ def record_deviations(tx: Transaction, context: Context, visit_id: int) -> int:
         return 0
     facts = _facts(tx, seen, context.at)
     if not seen.visit.is_open:
-        absent = {absent_role(step, facts.on_duty) for step in seen.procedure.steps}
+        absent = {facts.absent(step) for step in seen.procedure.steps}
         declare_absences(tx, context, seen.visit.day, [role for role in facts.without if role in absent])
     return sum(deviations.add(tx, new) for new in _new_deviations(seen, facts, context))
 
@@ -119,8 +120,20 @@ def _facts(tx: Transaction, seen: VisitSteps, now: int) -> VisitFacts:
         has_case=has_case,
         was_served=visit.ending not in _GONE_EARLY and not gone,
         on_duty=roles_on_duty(tx, visit.day, last_day) if in_person else frozenset(),
+        on_duty_for=_on_duty_for(tx, seen, last_day) if in_person and visit.day != last_day else {},
         without=without(tx, visit.day),
     )
+
+
+def _on_duty_for(tx: Transaction, seen: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
+    """Of a visit of several days: who was here when it was a step's turn."""
+    zone, found = office.zone(tx), dict[int, frozenset[Role]]()
+    for step in seen.progress.steps:
+        if step.began_at is not None:
+            began = office_day(step.began_at, zone)
+            ended = began if step.step in seen.progress.missed else last_day
+            found[step.step] = roles_on_duty(tx, began, ended)
+    return found
 
 
 def _new_deviations(
@@ -158,21 +171,20 @@ def _new_deviations(
 def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
     """What ran past its standard: done or waived late; undone while somebody waits, or because they went."""
     waited_for = seen.visit.is_open or not facts.was_served
-    for step, done in zip(seen.procedure.steps, seen.progress.steps, strict=True):
-        if done.state is progress.StepState.LATE:
-            yield done
-        elif not done.overdue or step.completes.event in _DECLINABLE:
+    for step, found in zip(seen.procedure.steps, seen.progress.steps, strict=True):
+        if not found.overdue or is_the_visitors_alone(seen.procedure, step):
             continue
-        elif done.ended_at is not None or (waited_for and not _told_otherwise(seen, facts, step)):
-            yield done
+        acted = found.ended_at is not None or step.step in seen.progress.missed
+        undone = waited_for and step.completes.event not in _DECLINABLE
+        if acted or (undone and not _told_otherwise(seen, facts, step)):
+            yield found
 
 
 def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
-    """What was passed over when the visit ended, or has nobody at the desk to do it, is a missing output."""
-    if not seen.visit.is_open:
-        return step.step in seen.progress.missed
+    """What has nobody at the desk to do it is a missing output, as is what was done but for its output."""
     in_minutes = step.time is not None and step.time.minutes is not None
-    return in_minutes and absent_role(step, facts.on_duty) in roles_at_the_desk(seen.procedure)
+    acted = step.step in seen.progress.lacking
+    return in_minutes and (acted or facts.absent(step) in roles_at_the_desk(seen.procedure))
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)

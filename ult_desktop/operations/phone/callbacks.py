@@ -65,7 +65,8 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
     if command.promised_at is not None or command.result is phone_call.AttemptResult.REACHED:
         promised = phone_phone_calls.callback_due_at(call, context, command.promised_at)
     phone_calls.promise(tx, call.visit_id, promised)
-    stop_callback_clock(tx, context, call.visit_id)
+    spoken = command.result is phone_call.AttemptResult.REACHED
+    stop_callback_clock(tx, context, call.visit_id, None if spoken else call.attempt_at)
     return NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
 
 

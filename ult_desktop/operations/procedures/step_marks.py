@@ -1,8 +1,8 @@
 """Mark or waive a step of a visit's procedure, or write that its visitor is away, with what brings it about.
 
 The coordination before a call-back has its own standard (POS Sumut telepon 5: 10 minutes) and is timed.
-What stands still is the time from the answer's coming to the dialling, and between two attempts: the
-caller was promised a moment, and the five minutes of step 6 are those of the conversation.
+What stands still is the time from the answer's coming to the dialling that reached somebody: the caller was
+promised a moment, and the five minutes of step 6 are those of the conversation.
 """
 
 from ult_desktop.base import _
@@ -96,10 +96,10 @@ def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> 
     marks.begin(tx, visit_id, context.at, reason, context.by.officer_id)
 
 
-def stop_callback_clock(tx: Transaction, context: Context, visit_id: int) -> None:
-    """Stop the clock if that visit is a promised call-back whose answer is there."""
+def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since: int | None = None) -> None:
+    """Stop the clock, `since` then, if that visit is a promised call-back whose answer is there."""
     call = phone_calls.find(tx, visit_id)
     if call is None or call.state is not CallState.PROMISED or not call.answer:
         return
     if marks.running(tx, visit_id) is None:
-        marks.begin(tx, visit_id, context.at, _("Menunggu telepon balik"), context.by.officer_id)
+        marks.begin(tx, visit_id, since or context.at, _("Menunggu telepon balik"), context.by.officer_id)

@@ -33,7 +33,8 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     end_visits.require_no_card(tx, visit_id)
     servings.end(tx, serving, context.at, "done")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.DONE)
-    end_visits.end_if_over(tx, context, visit_id)
+    if not end_visits.end_if_over(tx, context, visit_id):
+        end_visits.note_served(tx, context, visit_id)
     return _done("ticket.finished", serving)
 
 
@@ -59,6 +60,9 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     end_visits.reopen_with(tx, turn)
     servings.reopen(tx, turn.id)
     tickets.set_state(tx, ticket.id, _BACK_TO[turn.outcome])
+    visit = visit_rows.of_ticket(tx, ticket.id)
+    if serving and visit is not None:
+        marks.end_away(tx, visit, context.at)
     return _done("ticket.undone", turn)
 
 

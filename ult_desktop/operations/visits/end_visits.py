@@ -1,7 +1,8 @@
 """How visits end: asked for, with their case, with the day, or when nothing of them is left."""
 
 from ult_desktop.base import _
-from ult_desktop.core.procedures.procedure import StepEvent
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, StepEvent
 from ult_desktop.core.queue.ticket import OPEN_STATES, TicketState
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits import custody as visit_custody, identity
@@ -15,6 +16,7 @@ from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.operation import Context, refuse
+from ult_desktop.operations.procedures.step_marks import note_away
 
 LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1
 _IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
@@ -77,6 +79,16 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int) -> bool:
     if visit.follows is not None:
         end_if_over(tx, context, visit.follows)
     return True
+
+
+def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
+    """Whose number is done, with no case and nobody else's turn, has gone: the desk's clock stands still."""
+    seen = visit_steps(tx, visit_id, context.at)
+    if seen is None or not seen.visit.is_open or cases.of_visit(tx, visit_id) is not None:
+        return
+    turn = next((step for step in seen.procedure.steps if step.step in seen.progress.running[:1]), None)
+    if turn is not None and ROLE_OF_ACTOR.get(turn.actors[0].id) is Role.FRONT_OFFICE:
+        note_away(tx, context, visit_id, _("Nomor selesai dilayani"))
 
 
 def _ending(tx: Transaction, visit: Visit) -> Ending:
