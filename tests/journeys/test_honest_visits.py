@@ -80,7 +80,7 @@ def test_whose_number_is_done_without_a_word_of_it_waits_for_nobody(bureau: Bure
 def test_the_survey_of_who_was_never_seen_is_under_the_same_cause(bureau: Bureau) -> None:
     visit = came(bureau)
     bureau.do(FRONT, commands.Finish(counter=1))
-    bureau.do(FRONT, commands.CloseDay(reason="Selesai"))
+    bureau.do(DESK, commands.CloseDay(reason="Selesai"))
     assert ("output", (4, 5, 6)) in found_of(bureau, visit)
 
 

@@ -127,7 +127,7 @@ def test_a_role_without_steps_makes_no_deviation(desk: Scene) -> None:
 def test_who_was_never_called_is_owed_nothing_more_at_the_days_end(desk: Scene) -> None:
     actor(desk, "nina")
     visit = welcome(desk)
-    desk.office.perform(CloseDay(reason="Selesai"), actor(desk, "siti"))
+    desk.office.perform(CloseDay(reason="Selesai"), actor(desk, "nina"))
     assert found_in(desk, visit) == ()
 
 
