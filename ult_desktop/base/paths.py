@@ -24,6 +24,11 @@ def lock_path(station: str) -> Path:
     return user_data_path("ult-desktop", appauthor=False) / f"running-{_plain(station)}.lock"
 
 
+def films_path() -> Path:
+    """Which films this PC has begun to open and not got open."""
+    return user_data_path("ult-desktop", appauthor=False) / "films.json"
+
+
 def log_path(station: str) -> Path:
     return user_log_path("ult-desktop", appauthor=False) / f"{_plain(station)}.log"
 

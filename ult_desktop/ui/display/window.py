@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, use_language
+from ult_desktop.base import UserError, _, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
@@ -64,7 +64,9 @@ class DisplayWindow(QMainWindow):
         self.setWindowTitle(_("Layar antrean"))
         self.lobby = LobbyScreen(theme, now, config.display.running_text, moving=motion_wanted())
         self.setCentralWidget(self.lobby)
-        self.media = Media(self.lobby.stage.media, config.display.media_folder, parent=self)
+        self.media = Media(
+            self.lobby.stage.media, config.display.media_folder, paths.films_path(), parent=self
+        )
         self.voice = lobby_voice.LobbyVoice(lobby_voice.voice_choice(config.display), hold, parent=self)
         self.announcements = announcements.Announcements(config.display, self)
         self._clock = QTimer(self, interval=REFRESH_MS)

@@ -1,7 +1,10 @@
 """Pictures and films take turns; nothing broken, missing or slow stops the show."""
 
 import logging
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -14,16 +17,20 @@ from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
+from tests.ui.display.media.deadly_show import DEAD
+from ult_desktop.ui.display.media import media_show
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.media.media_folder import MediaFolder
 from ult_desktop.ui.display.media.media_show import Film, MediaShow
 from ult_desktop.ui.display.media.media_view import MediaPanel
+from ult_desktop.ui.display.media.opening_marks import OpeningMarks
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.tasks import Tasks
 
 pytestmark = pytest.mark.qt_log_ignore("Could not open media", extend=True)
 
-FILM = Path(__file__).parents[3] / "data" / "lobby.webm"
+ROOT = Path(__file__).parents[4]
+FILM = ROOT / "tests" / "data" / "lobby.webm"
 
 HOUR_MS = 3_600_000
 Start = Callable[..., Media]
@@ -37,11 +44,11 @@ def panel(show: Show) -> MediaPanel:
 
 
 @pytest.fixture
-def start(panel: MediaPanel) -> Iterator[Start]:
+def start(panel: MediaPanel, tmp_path: Path) -> Iterator[Start]:
     running: list[Media] = []
 
     def run(folder: Path | None, picture_ms: int = 60_000, scan_ms: int = 60_000) -> Media:
-        media = Media(panel, folder, picture_ms, scan_ms)
+        media = Media(panel, folder, tmp_path / "own" / "films.json", picture_ms, scan_ms)
         running.append(media)
         media.start()
         return media
@@ -214,13 +221,92 @@ def test_a_damaged_film_is_passed_over(
     assert "1.mp4" in caplog.text
 
 
+def stalled(film: bytes) -> bytes:
+    """The same film, whose third picture comes half a minute after the second, and so does its sound."""
+    content, block = bytearray(film), film.index(b"\x1f\x43\xb6\x75") + 9  # the cluster's first block
+    while content[block] == 0xA3:
+        is_long = not content[block + 1] & 0x80  # its size takes two bytes
+        begins = block + 2 + is_long
+        size = (content[block + 1] & 0x3F) << 8 | content[block + 2] if is_long else content[block + 1] & 0x7F
+        at = int.from_bytes(content[begins + 1 : begins + 3])
+        if at > 100:
+            content[begins + 1 : begins + 3] = (at + 30_000).to_bytes(2)
+        block = begins + size
+    return bytes(content)
+
+
+def test_a_film_that_stands_still_is_passed_over_and_told_once(
+    panel: MediaPanel,
+    start: Start,
+    tmp_path: Path,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(media_show, "STALLED_MS", 300)
+    (tmp_path / "1.webm").write_bytes(stalled(FILM.read_bytes()))
+    paint(tmp_path / "2.png", "#0000ff")
+    with caplog.at_level(logging.WARNING):
+        media = start(tmp_path, picture_ms=10)
+        seen = colours_until(panel, "#0000ff", qtbot)
+        with qtbot.waitSignal(media.show.showing):
+            pass
+    assert len(seen) > 1, "its first pictures were on"
+    assert caplog.text.count("1.webm: it stands still") == 1
+
+
+def test_a_call_that_lasts_long_makes_no_film_stand_still(
+    start: Start, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media_show, "STALLED_MS", 50)
+    shutil.copy(FILM, tmp_path / "1.webm")
+    media = start(tmp_path)
+    qtbot.waitUntil(lambda: media.show.film is not None and media.show.film._has_begun)
+    film = media.show.film
+    assert film is not None
+    film.be_quiet(quiet=True)
+    film._wait_on()
+    assert not film._timeout.isActive()
+    film.be_quiet(quiet=False)
+    assert film._timeout.isActive()
+
+
+def test_a_film_that_ends_the_program_is_opened_twice_until_it_changes(tmp_path: Path) -> None:
+    """As a crash within a decoder does: nothing is tidied up, and the display is started anew."""
+    film = tmp_path / "1.webm"
+    shutil.copy(FILM, film)
+    paint(tmp_path / "2.png", "#0000ff")
+
+    def run() -> tuple[int, str]:
+        command = [sys.executable, "-m", "tests.ui.display.media.deadly_show", str(tmp_path)]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+        return ended.returncode, ended.stderr
+
+    assert [run()[0] for _n in range(2)] == [DEAD, DEAD]
+    code, told = run()
+    assert (code, "1.webm: it has ended the program twice" in told) == (0, True), told
+    os.utime(film, (1, 1))
+    assert run()[0] == DEAD
+
+
+def test_a_film_that_plays_leaves_no_mark(
+    panel: MediaPanel, start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shutil.copy(FILM, tmp_path / "1.webm")
+    marks = tmp_path / "own" / "films.json"
+    start(tmp_path)
+    qtbot.waitUntil(lambda: panel.shows_media)
+    qtbot.waitUntil(lambda: marks.read_bytes() == b"[]")
+
+
 def test_without_the_sound_libraries_pictures_go_on(
     panel: MediaPanel, tmp_path: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
     shutil.copy(FILM, tmp_path / "1.webm")
     paint(tmp_path / "2.png", "#0000ff")
     files = Tasks(partial(MediaFolder, tmp_path))
-    show = MediaShow(panel.view, files, film_module="no_such_module")
+    marks = OpeningMarks(tmp_path / "films.json")
+    show = MediaShow(panel.view, files, marks, film_module="no_such_module")
     show.showing.connect(panel.show_media)
     with caplog.at_level(logging.WARNING):
         show.show_folder(MediaFolder(tmp_path).scan())

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError
-from ult_desktop.ui.display.media import media_folder, media_show, media_view
+from ult_desktop.ui.display.media import media_folder, media_show, media_view, opening_marks
 from ult_desktop.ui.office_link.tasks import Tasks
 
 SCAN_MS = 30_000
@@ -71,12 +71,16 @@ class MediaWatch(QObject):
 
 
 class Media(QObject):
-    """Folder, watch, show and panel as one thing; `files` is the thread that may touch files."""
+    """Folder, watch, show and panel as one thing; `files` is the thread that may touch files.
+
+    `marks` is where this PC notes which film it opens.
+    """
 
     def __init__(
         self,
         panel: media_view.MediaPanel,
         folder: Path | None,
+        marks: Path,
         picture_ms: int = media_show.PICTURE_MS,
         scan_ms: int = SCAN_MS,
         parent: QObject | None = None,
@@ -84,7 +88,9 @@ class Media(QObject):
         super().__init__(parent)
         self.files = Tasks(partial(media_folder.MediaFolder, folder), self)
         self.watch = MediaWatch(self.files, scan_ms, self)
-        self.show = media_show.MediaShow(panel.view, self.files, picture_ms, parent=self)
+        self.show = media_show.MediaShow(
+            panel.view, self.files, opening_marks.OpeningMarks(marks), picture_ms, parent=self
+        )
         self.watch.came_back.connect(self.show.playlist.forgive)
         self.watch.found.connect(self.show.show_folder)
         self.show.showing.connect(panel.show_media)

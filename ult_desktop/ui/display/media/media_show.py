@@ -11,9 +11,10 @@ from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideo
 
 from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, MediumKind, Playlist, open_picture
 from ult_desktop.ui.display.media.media_view import MediaView
+from ult_desktop.ui.display.media.opening_marks import OpeningMarks
 from ult_desktop.ui.office_link.tasks import Tasks
 
-_FIRST_FRAME_MS = 15_000
+FIRST_FRAME_MS, STALLED_MS = 15_000, 10_000  # of playing, without a picture and without going on
 MOST_PIXELS = 8192 * 4320  # of a frame: each is a picture of its own in memory
 
 
@@ -22,11 +23,13 @@ class Film(QObject):
 
     Signals:
         frame: a `QImage` to show now.
+        went_on: it has played a bit further.
         ended: the film is over.
         failed: it cannot be played; words of the decoder, for the log.
     """
 
     frame = Signal(object)
+    went_on = Signal()
     ended = Signal()
     failed = Signal(str)
 
@@ -37,16 +40,17 @@ class Film(QObject):
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
-        self._wanted = False
-        self._timeout = QTimer(self, singleShot=True, interval=_FIRST_FRAME_MS)
+        self._wanted = self._has_begun = False
+        self._timeout = QTimer(self, singleShot=True)
         self._timeout.timeout.connect(self._give_up)
         self._sink.videoFrameChanged.connect(self._show)
+        self._player.positionChanged.connect(self._go_on)
         self._player.mediaStatusChanged.connect(self._follow)
         self._player.errorOccurred.connect(self._fail)
 
     def play(self, path: Path) -> None:
-        self._wanted = True
-        self._timeout.start()
+        self._wanted, self._has_begun = True, False
+        self._timeout.setInterval(FIRST_FRAME_MS)
         self._player.setSource(QUrl.fromLocalFile(str(path)))
         self.be_quiet(quiet=self.is_muted())
 
@@ -62,8 +66,10 @@ class Film(QObject):
         if not self._wanted:
             return
         if quiet:
+            self._timeout.stop()
             self._player.pause()
         else:
+            self._timeout.start()
             self._player.play()
 
     def is_muted(self) -> bool:
@@ -77,9 +83,25 @@ class Film(QObject):
             self.stop()
             self.failed.emit("too many pixels")
         image = frame.toImage() if self._wanted and frame.isValid() else QImage()
-        if not image.isNull():
+        if image.isNull():
+            return
+        if not self._has_begun:
+            self._has_begun = True
+            self._wait_on()
+        self.frame.emit(image)
+
+    def _go_on(self, _position: int) -> None:
+        if self._wanted and self._has_begun:
+            self._wait_on()
+            self.went_on.emit()
+
+    def _wait_on(self) -> None:
+        """For the next step; while it stands still for a call, no time counts."""
+        self._timeout.setInterval(STALLED_MS)
+        if self.is_muted():
             self._timeout.stop()
-            self.frame.emit(image)
+        else:
+            self._timeout.start()
 
     def _follow(self, status: QMediaPlayer.MediaStatus) -> None:
         if status is QMediaPlayer.MediaStatus.EndOfMedia and self._wanted:
@@ -92,9 +114,8 @@ class Film(QObject):
             self.failed.emit(words)
 
     def _give_up(self) -> None:
-        if self._wanted and not self._sound.isMuted():
-            self.stop()
-            self.failed.emit("no picture")
+        self.stop()
+        self.failed.emit("it stands still" if self._has_begun else "no picture")
 
     def _end(self) -> None:
         self._wanted = False
@@ -120,13 +141,15 @@ class MediaShow(QObject):
         self,
         view: MediaView,
         files: Tasks[MediaFolder],
+        marks: OpeningMarks,
         picture_ms: int = PICTURE_MS,
         film_module: str = FILM,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.playlist = Playlist()
-        self._view, self._files, self._film_module = view, files, film_module
+        self._view, self._files, self._marks, self._film_module = view, files, marks, film_module
+        self._opening: Medium | None = None
         self.film: Film | None = None
         self._quiet = False
         self._turn = QTimer(self, singleShot=True, interval=picture_ms)
@@ -150,6 +173,7 @@ class MediaShow(QObject):
 
     def stop(self) -> None:
         self._turn.stop()
+        self._end_opening()
         if self.film is not None:
             self.film.stop()
 
@@ -162,7 +186,9 @@ class MediaShow(QObject):
             self._view.clear()
             self.showing.emit(False)
         elif medium.kind is MediumKind.VIDEO:
-            self._play(medium)
+            self._end_opening()
+            self._opening, marks = medium, self._marks
+            self._files.run(lambda _folder: marks.begin(medium), partial(self._on_marked, medium))
         else:
             room: QSize = self._view.size() * self._view.devicePixelRatioF()
             self._files.run(lambda _folder: open_picture(medium, room), partial(self._on_picture, medium))
@@ -184,6 +210,21 @@ class MediaShow(QObject):
         self.playlist.drop(medium)
         self.go_on()
 
+    def _on_marked(self, medium: Medium, may_open: bool) -> None:
+        if medium != self._opening:
+            return
+        if may_open:
+            self._play(medium)
+        else:
+            self._opening = None
+            log.warning("film passed over: %s: it has ended the program twice", medium.path.name)
+            self._pass_over(medium)
+
+    def _end_opening(self) -> None:
+        medium, marks, self._opening = self._opening, self._marks, None
+        if medium is not None:
+            self._files.run(lambda _folder: marks.over(medium))
+
     def _play(self, medium: Medium) -> None:
         film = self.film or self._open_film()
         if film is None:
@@ -202,6 +243,7 @@ class MediaShow(QObject):
         film.ended.connect(self.go_on, Qt.ConnectionType.QueuedConnection)
         film.failed.connect(self._on_film_failed, Qt.ConnectionType.QueuedConnection)
         film.frame.connect(self._on_frame)
+        film.went_on.connect(self._end_opening)
         self.film = film
         return film
 
