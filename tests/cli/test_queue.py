@@ -131,6 +131,17 @@ def test_transferred_to_a_service(served: CommandLine) -> None:
     assert (row["target_counter"], row["remark"]) == (None, "mohon dibantu")
 
 
+def test_transferred_to_an_officer(served: CommandLine) -> None:
+    words = ("transfer", "--counter", 1, "--officer", "siti", "--to-officer")
+    absent = served.queue(*words, "nina")
+    assert (absent.code, "Nina Kartika tidak sedang di loket" in absent.err) == (1, True)
+    assert "Budi Santoso (loket 2)" in absent.err
+    row = served.queue(*words, "budi").row
+    assert (row["target_officer"], row["target_counter"]) == ("Budi Santoso", None)
+    told = served.run("queue", "list", "--database", served.path).out
+    assert "menunggu  untuk Budi Santoso" in told
+
+
 def test_transferred_to_a_counter_and_sent_back(served: CommandLine) -> None:
     row = served.queue("transfer", "--counter", 1, "--officer", "siti", "--to-counter", 2).row
     assert row["target_counter"] == 2

@@ -58,6 +58,7 @@ queue = asking.Noun(
     resolve={
         "ticket_id": session.ticket_id,
         "to_service": session.service_id,
+        "to_officer": asking.officer_named,
         "called_at": _today,
         "arrived_at": _today,
         "ended_at": _today,
@@ -83,9 +84,10 @@ _operation(
 _operation(
     "transfer",
     commands.Transfer,
-    "Alihkan pengunjung di loket ke layanan, loket, atau kembali ke pengirim.",
+    "Alihkan pengunjung di loket ke layanan, loket, petugas, atau kembali ke pengirim.",
     _COUNTER,
     asking.option("to_service", "Awalan atau nama layanan."),
+    asking.option("to_officer", "Nama masuk petugas yang sedang di loket."),
     asking.switch("back", "Kembali ke loket pengirim."),
     asking.option("remark", "Catatan untuk petugas berikutnya."),
 )

@@ -143,5 +143,7 @@ MIGRATIONS = Migrations(
         "m0021_causes": _of(accounts.CAUSES),
         # So can a day that an officer closed.
         "m0022_closings": _of(queue.CLOSINGS),
+        # A visitor can be sent to an officer, wherever they sit.
+        "m0023_sent_to": _of(queue.SENT_TO),
     },
 )

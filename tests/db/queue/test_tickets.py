@@ -87,7 +87,8 @@ def test_put_back_forgets_the_turn_and_send_on_keeps_the_place(store: Store) -> 
 
     store.write(call)
     assert store.read(lambda tx: tickets.get(tx, 1)).counter == 1
-    store.write(lambda tx: tickets.send_on(tx, 1, 2, 3, 1, "berkas lengkap"))
+    to = tickets.Destination(service_id=2, target_counter=3)
+    store.write(lambda tx: tickets.send_on(tx, 1, to, 1, "berkas lengkap"))
     sent = store.read(lambda tx: tickets.get(tx, 1))
     assert (sent.service_id, sent.target_counter, sent.sender_counter) == (2, 3, 1)
     assert (sent.place, sent.queued_at, sent.remark) == (QueuePosition.TRANSFERRED, 5, "berkas lengkap")

@@ -1,5 +1,7 @@
 """Move in the queue: come back behind the next three, hold and resume, transfer, cancel."""
 
+import json
+
 import pytest
 
 from tests.operations.scene import ELDERLY, Scene
@@ -86,6 +88,53 @@ def test_transfer_to_a_counter_is_for_that_counter_alone(scene: Scene) -> None:
     scene.do(commands.Transfer(counter=1, to_counter=3))
     scene.refused(commands.CallNext(counter=2), words="Tidak ada yang menunggu")
     assert scene.call(3).label == "A001"
+
+
+def test_who_is_sent_to_an_officer_is_called_where_that_officer_sits(scene: Scene) -> None:
+    """At whatever counter; where the officer sits no more, any counter of the service calls."""
+    scene.sit(2)
+    scene.take()
+    scene.serve(1)
+    dedi = scene.officer(2)
+    sent = scene.do(commands.Transfer(counter=1, to_officer=dedi.officer_id, remark="Kenal kasusnya"))
+    assert (sent.state, sent.target_officer, sent.target_officer_id) == (
+        "waiting",
+        dedi.name,
+        dedi.officer_id,
+    )
+    event = json.loads(scene.events()[-1].data)
+    assert (event["officer"], event["counter"]) == (dedi.officer_id, None)
+    assert scene.office.counter_board(1).next_up is None
+    scene.office.perform(commands.StaffCounter(counter=3), dedi)
+    scene.office.perform(commands.LeaveCounter(counter=2), dedi)
+    following = scene.office.counter_board(3).next_up
+    assert following is not None
+    assert following.id == sent.id
+    scene.office.perform(commands.LeaveCounter(counter=3), dedi)
+    assert scene.ticket(sent).target_officer == ""
+    assert scene.call(1).id == sent.id
+
+
+def test_another_transfer_forgets_the_officer(scene: Scene) -> None:
+    scene.sit(2)
+    scene.take()
+    scene.serve(1)
+    scene.do(commands.Transfer(counter=1, to_officer=scene.officer(2).officer_id))
+    assert scene.serve(2).target_officer == scene.officer(2).name
+    back = scene.do(commands.Transfer(counter=2, back=True))
+    assert (back.target_officer_id, back.target_counter) == (None, 1)
+
+
+def test_a_transfer_to_an_officer_who_is_not_there(scene: Scene) -> None:
+    siti, dedi, rina = (scene.officer(n) for n in (1, 2, 3))
+    scene.take()
+    scene.serve(1)
+    scene.refused(commands.Transfer(counter=1, to_officer=999), words="Petugas itu tidak ada")
+    scene.refused(commands.Transfer(counter=1, to_officer=siti.officer_id), words="sudah Anda layani")
+    to_dedi = commands.Transfer(counter=1, to_officer=dedi.officer_id)
+    scene.refused(to_dedi, words=f"{dedi.name} tidak sedang di loket.*Alihkan ke layanannya")
+    scene.sit(3)
+    scene.refused(to_dedi, words=rf"Yang sedang di loket: {rina.name} \(loket 3\)")
 
 
 def test_transfer_back_to_the_sender(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
+from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter
 from ult_desktop.base.errors import UserError
@@ -109,11 +110,34 @@ def test_transfer_to_a_service_a_counter_and_back(open_counter: OpenCounter, qtb
     qtbot.keyClick(counter.window, Qt.Key.Key_F7)
     dialog(counter).back.setChecked(True)  # type: ignore[attr-defined]
     press(counter, "Alihkan")
+    qtbot.keyClick(counter.window, Qt.Key.Key_F7)
+    dialog(counter).to_officer.setChecked(True)  # type: ignore[attr-defined]
+    press(counter, "Alihkan")
     assert counter.link.asked == [
         commands.Transfer(counter=2, to_service=2),
         commands.Transfer(counter=2, to_counter=1, remark="cek SK"),
         commands.Transfer(counter=2, back=True),
+        commands.Transfer(counter=2, to_officer=1),
     ]
+
+
+def test_the_transfer_says_who_sits_where_and_who_waits_for_them(
+    open_counter: OpenCounter, qtbot: QtBot, picture: Picture
+) -> None:
+    sent = samples.ticket(40, 1, target_officer_id=1, target_officer="Dedi Kurniawan")
+    mine = samples.ticket(41, 1, target_officer_id=2, target_officer="Siti Rahmawati")
+    waiting = (sent, mine, *samples.waiting())
+    counter = open_counter(samples.board(current=samples.serving(), waiting=waiting))
+    model = counter.workspace.queue.side.waiting.model
+    rows = [model.row_at(model.index(n)) for n in range(2)]
+    assert [row and row.marks for row in rows] == ["untuk Dedi Kurniawan · loket lain", "untuk Anda"]
+    picture(counter.window, "counter-untuk-petugas")
+    qtbot.keyClick(counter.window, Qt.Key.Key_F7)
+    officers = dialog(counter).officer  # type: ignore[attr-defined]
+    told = [officers.itemText(n) for n in range(officers.count())]
+    assert told == ["Dedi Kurniawan · Loket 1 · 1 menunggu", "Rina Marlina · Loket Prioritas"]
+    picture(dialog(counter), "counter-alihkan-ke-petugas")
+    dialog(counter).reject()
 
 
 def test_walk_in_by_keyboard(open_counter: OpenCounter, qtbot: QtBot) -> None:

@@ -144,6 +144,7 @@ class _Field(WordEnum):
     TAGS = "tags", "tanda"
     TAKEN_BY = "taken_by", "diangkat oleh"
     TARGET_COUNTER = "target_counter", "ke loket"
+    TARGET_OFFICER = "target_officer", "ke petugas"
     TICKET = "ticket", "nomor antrean"
     TIMELINE = "timeline", "riwayat"
     TITLE = "title", "judul"

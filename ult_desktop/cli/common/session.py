@@ -132,6 +132,7 @@ def ticket_json(office: Office, ticket: queue_ticket.Ticket, ahead: int | None =
         "code": ticket.code,
         "calls": ticket.calls,
         "target_counter": ticket.target_counter,
+        "target_officer": ticket.target_officer or None,
         "remark": ticket.remark,
         "paper": ticket.paper,
         **{
@@ -156,7 +157,8 @@ def write_ticket(
         write_json(ticket_json(office, ticket, ahead))
     else:
         counter = "" if ticket.counter is None else f"  loket {ticket.counter}"
-        click.echo(f"{ticket.label}  {ticket.service}  {ticket.state.word}{counter}")
+        officer = f"  untuk {ticket.target_officer}" if ticket.target_officer else ""
+        click.echo(f"{ticket.label}  {ticket.service}  {ticket.state.word}{counter}{officer}")
 
 
 def write_json(value: object) -> None:

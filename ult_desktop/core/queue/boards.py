@@ -6,6 +6,7 @@ import msgspec
 
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
+from ult_desktop.core.queue.calling_order import CounterScope
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 
 
@@ -136,6 +137,16 @@ class CounterStatus(msgspec.Struct, frozen=True, kw_only=True):
     officer: str
     serves: tuple[int, ...]
     current: Ticket | None
+
+    @property
+    def scope(self) -> CounterScope:
+        """What may be called here."""
+        return CounterScope(
+            number=self.number,
+            services=frozenset(self.serves),
+            priority=self.priority,
+            officer_id=self.officer_id,
+        )
 
 
 class HourLoad(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ outside the bound.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import median
+from typing import Protocol
 
 import msgspec
 
@@ -30,6 +31,7 @@ class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
     place: QueuePosition = QueuePosition.FRESH
     priority: bool = False
     target_counter: int | None = None
+    target_officer_id: int | None = None
 
     @property
     def key(self) -> tuple[int, bool, int]:
@@ -37,22 +39,39 @@ class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
         return (self.queued_at, self.place is QueuePosition.RETURNED, self.id)
 
 
+class SentTicket(Protocol):
+    """For whom a ticket waits, as far as somebody said it."""
+
+    @property
+    def service_id(self) -> int: ...
+
+    @property
+    def target_counter(self) -> int | None: ...
+
+    @property
+    def target_officer_id(self) -> int | None: ...
+
+
 class CounterScope(msgspec.Struct, frozen=True, kw_only=True):
-    """What a counter may call: its number, its services, and whether it is the priority counter."""
+    """What a counter may call: its number, services and officer, and whether it is the priority counter."""
 
     number: int
     services: frozenset[int]
     priority: bool = False
+    officer_id: int | None = None
+
+    def may_call(self, ticket: SentTicket) -> bool:
+        """One that was sent to an officer or a counter belongs to it alone."""
+        if ticket.target_officer_id is not None:
+            return ticket.target_officer_id == self.officer_id
+        if ticket.target_counter is not None:
+            return ticket.target_counter == self.number
+        return ticket.service_id in self.services
 
 
 def callable_at(desk: CounterScope, waiting: Iterable[WaitingTicket]) -> list[WaitingTicket]:
-    """The tickets this counter may call, in queue order; one sent to a counter belongs to it alone."""
-    mine = (
-        t
-        for t in waiting
-        if t.target_counter == desk.number or (t.target_counter is None and t.service_id in desk.services)
-    )
-    return sorted(mine, key=lambda t: t.key)
+    """The tickets this counter may call, in queue order."""
+    return sorted(filter(desk.may_call, waiting), key=lambda t: t.key)
 
 
 def next_ticket(

@@ -101,11 +101,15 @@ class ComeBack(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Transfer(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Send the visitor on (Alihkan): exactly one of a service, a counter, or back to the sender."""
+    """Send the visitor on (Alihkan): exactly one of a service, a counter, an officer, or back to the sender.
+
+    Whoever is sent to an officer is called where that officer sits, wherever that is by then.
+    """
 
     counter: int
     to_service: int | None = None
     to_counter: int | None = None
+    to_officer: int | None = None
     back: bool = False
     remark: str = ""
 

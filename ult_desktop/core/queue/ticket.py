@@ -121,7 +121,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     `queued_at` decides the place in the queue: the time of issue, the appointment's time, or the time
     of the ticket behind which a returning visitor was put. `priority` is all that the queue knows; `grounds`
     and `help` are what the visitor of a priority number declared, until that is forgotten (UU 27/2022).
-    `origin` names the kiosk that gave the number while it was cut off, and when.
+    `origin` names the kiosk that gave the number while it was cut off, and when. `target_officer` is whom the
+    visitor was sent to, while that officer sits at a counter.
     """
 
     id: int
@@ -150,6 +151,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     remark: str
     paper: PaperState
     origin: str = ""
+    target_officer_id: int | None = None
+    target_officer: str = ""
 
     @property
     def is_open(self) -> bool:

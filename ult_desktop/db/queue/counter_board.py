@@ -73,6 +73,7 @@ def _returned_next(tx: Transaction, number: int, now: int) -> tuple[queue_ticket
             tickets.get(tx, serving.ticket_id),
             state=queue_ticket.TicketState.WAITING,
             target_counter=None,
+            target_officer_id=None,
             counter=None,
             called_at=None,
             calls=0,
@@ -89,6 +90,7 @@ def _as_waiting(ticket: queue_ticket.Ticket) -> calling_order.WaitingTicket:
         place=ticket.place,
         priority=ticket.priority,
         target_counter=ticket.target_counter,
+        target_officer_id=ticket.target_officer_id,
     )
 
 

@@ -26,7 +26,10 @@ class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def desk(self) -> calling_order.CounterScope:
         return calling_order.CounterScope(
-            number=self.number, services=frozenset(self.serves), priority=self.priority
+            number=self.number,
+            services=frozenset(self.serves),
+            priority=self.priority,
+            officer_id=self.officer_id,
         )
 
 

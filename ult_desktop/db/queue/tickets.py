@@ -14,15 +14,18 @@ from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Rows, Transaction
 
+_AT_A_COUNTER = "SELECT c.officer_id FROM counter c WHERE c.officer_id IS NOT NULL"
 _ROWS = Rows(
     queue_ticket.Ticket,
     "ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
     # Of a regular number nothing was declared: NULL finds no visit without a look into the index.
     " LEFT JOIN visit v ON v.ticket_id = iif(t.priority, t.id, NULL)"
-    " LEFT JOIN vulnerability d ON d.visit_id = v.id",
+    " LEFT JOIN vulnerability d ON d.visit_id = v.id"
+    f" LEFT JOIN officer o ON o.id = t.target_officer_id AND o.id IN ({_AT_A_COUNTER})",
     "s.name AS service, s.name_en AS service_en, coalesce(d.grounds, '[]') AS grounds_json,"
     " coalesce(d.help, '[]') AS help_json, u.called_at AS called_at, u.arrived_at AS arrived_at,"
-    " u.ended_at AS finished_at, coalesce(u.calls, 0) AS calls, u.counter AS counter",
+    " u.ended_at AS finished_at, coalesce(u.calls, 0) AS calls, u.counter AS counter,"
+    " o.id AS target_officer_id, coalesce(o.name, '') AS target_officer",
 )
 
 
@@ -89,7 +92,8 @@ def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...
     """The waiting room, as far as the order of calls depends on it."""
     return tx.all(
         calling_order.WaitingTicket,
-        "SELECT id, service_id, queued_at, place, priority, target_counter"
+        "SELECT id, service_id, queued_at, place, priority, target_counter,"
+        f" iif(target_officer_id IN ({_AT_A_COUNTER}), target_officer_id, NULL) AS target_officer_id"
         " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at",
         day,
     )
@@ -176,17 +180,22 @@ def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: queue_ticket
     tx.update("ticket", ticket_id, state="waiting", queued_at=queued_at, place=place, turn_id=None)
 
 
-def send_on(
-    tx: Transaction, ticket_id: int, service_id: int, target: int | None, sender: int, remark: str
-) -> None:
-    """Transfer: waits again with its old place, for another service or counter."""
+class Destination(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a visitor is sent: for a service, to a counter or an officer there."""
+
+    service_id: int
+    target_counter: int | None = None
+    target_officer_id: int | None = None
+
+
+def send_on(tx: Transaction, ticket_id: int, to: Destination, sender: int, remark: str) -> None:
+    """Transfer: waits again with its old place, for another service, counter or officer."""
     tx.update(
         "ticket",
         ticket_id,
+        to,
         state="waiting",
         place="transferred",
-        service_id=service_id,
-        target_counter=target,
         sender_counter=sender,
         remark=remark,
         turn_id=None,
@@ -194,10 +203,11 @@ def send_on(
 
 
 def release_from(tx: Transaction, day: str, counter: int) -> None:
-    """Whoever was sent to `counter` and still waits may be called by any counter of the service."""
+    """Whoever was sent to `counter` or its officer and still waits may be called by any of the service."""
     tx.run(
-        "UPDATE ticket SET target_counter = NULL"
-        " WHERE day = ? AND state IN ('waiting', 'called', 'held') AND target_counter = ?",
+        "UPDATE ticket SET target_counter = NULL, target_officer_id = NULL"
+        " WHERE day = ?1 AND state IN ('waiting', 'called', 'held') AND (target_counter = ?2"
+        " OR target_officer_id = (SELECT officer_id FROM counter WHERE number = ?2))",
         day,
         counter,
     )

@@ -250,3 +250,9 @@ CLOSINGS = """
 DROP INDEX event_day;
 CREATE INDEX event_closing ON event (at) WHERE kind IN ('day.begun', 'day.closed', 'day.taken_back');
 """
+
+
+SENT_TO = """
+-- Whom a visitor was sent to; it counts while that officer sits at a counter.
+ALTER TABLE ticket ADD COLUMN target_officer_id INTEGER REFERENCES officer (id);
+"""

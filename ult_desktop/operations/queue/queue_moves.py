@@ -3,7 +3,8 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import boards, calling_order, commands, ticket as queue_ticket
-from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.access import officers
+from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
@@ -51,22 +52,27 @@ def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> N
     """Send on to a service, a counter, or back to the sender; the old place is kept."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.TRANSFER, context)
     lookup.require_of_today(ticket, context)
-    service_id, target = _destination(command, tx, ticket)
+    to = _destination(command, tx, ticket, context)
     servings.end(tx, serving, context.at, "transferred")
-    tickets.send_on(tx, ticket.id, service_id, target, command.counter, command.remark)
-    data = {"from": command.counter, "service": service_id, "counter": target}
+    tickets.send_on(tx, ticket.id, to, command.counter, command.remark)
+    data = {"from": command.counter, "service": to.service_id, "counter": to.target_counter}
+    if to.target_officer_id is not None:
+        data["officer"] = to.target_officer_id
     return NewEvent("ticket.transferred", "queue", ticket.id, data)
 
 
 def _destination(
-    command: commands.Transfer, tx: Transaction, ticket: queue_ticket.Ticket
-) -> tuple[int, int | None]:
-    chosen = [command.to_service is not None, command.to_counter is not None, command.back]
-    if sum(chosen) != 1:
-        raise refuse(_("Pilih satu tujuan: layanan, loket, atau kembali ke pengirim."))
+    command: commands.Transfer, tx: Transaction, ticket: queue_ticket.Ticket, context: Context
+) -> tickets.Destination:
+    chosen = [command.to_service, command.to_counter, command.to_officer]
+    if sum(each is not None for each in chosen) + command.back != 1:
+        raise refuse(_("Pilih satu tujuan: layanan, loket, petugas, atau kembali ke pengirim."))
     if command.to_service is not None:
         lookup.require_service(tx, command.to_service)
-        return command.to_service, None
+        return tickets.Destination(service_id=command.to_service)
+    if command.to_officer is not None:
+        _require_at_a_counter(tx, command.to_officer, context)
+        return tickets.Destination(service_id=ticket.service_id, target_officer_id=command.to_officer)
     target = known(
         ticket.sender_counter if command.back else command.to_counter,
         _("Nomor {label} tidak datang dari loket lain.").format(label=ticket.label),
@@ -77,7 +83,26 @@ def _destination(
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=target), _("Alihkan ke layanannya saja.")
         )
-    return ticket.service_id, target
+    return tickets.Destination(service_id=ticket.service_id, target_counter=target)
+
+
+def _require_at_a_counter(tx: Transaction, officer_id: int, context: Context) -> None:
+    """The visitor would wait for nobody. Raises UserError with the officers who are there."""
+    officer = known(officers.by_id(tx, officer_id), _("Petugas itu tidak ada."))
+    if officer_id == context.by.officer_id:
+        raise refuse(_("Nomor itu sudah Anda layani."), _("Pilih petugas lain."))
+    if not counters.staffed_by(tx, officer_id):
+        there = ", ".join(
+            _("{officer} (loket {number})").format(officer=each.officer, number=each.number)
+            for each in counters.all_counters(tx)
+            if each.officer_id not in (None, context.by.officer_id)
+        )
+        raise refuse(
+            _("{officer} tidak sedang di loket.").format(officer=officer.name),
+            _("Yang sedang di loket: {officers}.").format(officers=there)
+            if there
+            else _("Alihkan ke layanannya saja."),
+        )
 
 
 @handles(commands.Cancel, needs=Permission.MANAGE_QUEUE, answer=tickets.get)

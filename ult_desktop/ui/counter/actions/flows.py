@@ -68,15 +68,18 @@ class TransferBox(dialogs.Box):
         title = _("Alihkan {label}").format(label=ticket.label)
         super().__init__(parent, theme, title, ("arrow-right-left", "blue"))
         self._counter = board.mine.number
-        self.service, self.counter, self.remark = forms.ComboBox(theme), forms.ComboBox(theme), QLineEdit()
+        self.service, self.counter, self.officer = (forms.ComboBox(theme) for _n in range(3))
+        self.remark = QLineEdit()
         self._fill(board, ticket)
         self.to_service = self._add_way(_("Ke layanan lain"), self.service)
         self.to_counter = self._add_way(_("Ke loket lain"), self.counter)
+        self.to_officer = self._add_way(_("Ke petugas"), self.officer)
         self.back = self._add_way(_("Kembali ke pengirim"), None)
         if ticket.sender_counter is not None:
             self.back.setText(_("Kembali ke pengirim (loket {n})").format(n=ticket.sender_counter))
         self.back.setVisible(ticket.sender_counter is not None)
         self.to_counter.setEnabled(self.counter.count() > 0)
+        self.to_officer.setEnabled(self.officer.count() > 0)
         self.remark.setPlaceholderText(_("Pesan untuk petugas berikutnya (boleh kosong)"))
         self.remark.setAccessibleName(_("Pesan"))
         self.words.addWidget(self.remark)
@@ -93,6 +96,8 @@ class TransferBox(dialogs.Box):
         for line in board.counters:
             if line.number != board.mine.number and line.state is not boards.CounterState.CLOSED:
                 self.counter.addItem(counter_name(line), line.number)
+                if line.officer_id not in (None, board.mine.officer_id):
+                    self.officer.addItem(_officer_line(board, line), line.officer_id)
 
     def _add_way(self, text: str, choice: forms.ComboBox | None) -> QRadioButton:
         switch = Option(text)
@@ -114,7 +119,18 @@ class TransferBox(dialogs.Box):
             return commands.Transfer(
                 counter=self._counter, to_counter=self.counter.currentData(), remark=remark
             )
+        if self.to_officer.isChecked():
+            return commands.Transfer(
+                counter=self._counter, to_officer=self.officer.currentData(), remark=remark
+            )
         return commands.Transfer(counter=self._counter, to_service=self.service.currentData(), remark=remark)
+
+
+def _officer_line(board: boards.CounterBoard, line: boards.CounterStatus) -> str:
+    """Who sits where, and how many wait for that officer already."""
+    sent = sum(ticket.target_officer_id == line.officer_id for ticket in board.waiting)
+    waits = (_("{n} menunggu").format(n=sent),) if sent else ()
+    return " · ".join((line.officer, counter_name(line), *waits))
 
 
 Send = Callable[[Command], object]

@@ -133,11 +133,12 @@ def hall_board(office: Office) -> boards.HallBoard:
 
 def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
     """A number as a line, at `now` (UTC ms)."""
+    sent = _("untuk {officer}").format(officer=ticket.target_officer) if ticket.target_officer else ""
     tags = (lists.Tag(priority_words(ticket), "priority"),) if ticket.priority else ()
     return lists.ListRow(
         id=ticket.id,
         title=f"{ticket.label} · {service_name(ticket)}",
-        subtitle=", ".join(wanted.word for wanted in ticket.help) or ticket.remark,
+        subtitle=", ".join(filter(None, (*(wanted.word for wanted in ticket.help), sent))) or ticket.remark,
         aside=in_minutes(waiting_ms(ticket, now)),
         tags=tags,
         groups=frozenset({_GROUPS[ticket.state]}),

@@ -72,21 +72,26 @@ def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, 
 
 
 def _is_for(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> bool:
-    if ticket.target_counter is not None:
-        return ticket.target_counter == counter.number
-    return ticket.service_id in counter.serves
+    return counter.scope.may_call(ticket)
+
+
+def _sent_to(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> str:
+    if ticket.target_officer_id is None:
+        return _("untuk loket ini") if ticket.target_counter == counter.number else ""
+    if ticket.target_officer_id == counter.officer_id:
+        return _("untuk Anda")
+    return _("untuk {officer}").format(officer=ticket.target_officer)
 
 
 def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]:
     counter, guest = board.mine, board.seats.of_ticket(ticket.id)
-    sent_here = ticket.target_counter is not None and ticket.target_counter == counter.number
     waits = ticket.state is queue_ticket.TicketState.WAITING
     marks = (
         priority_words(ticket),
         *(wanted.word for wanted in ticket.help),
         _("duduk") if guest is not None and guest.sits else "",
         place_word(ticket),
-        _("untuk loket ini") if sent_here else "",
+        _sent_to(ticket, counter),
         _("loket lain") if waits and not _is_for(ticket, counter) else "",
         ticket.remark,
     )
