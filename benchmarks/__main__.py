@@ -30,6 +30,7 @@ SUBJECTS = {
     "hostile": "A hostile week: clocks, sleepers, old programs, older copies, poison",
     "large": "A large file: verified and backed up at work, lost and rebuilt",
     "fuzz": "Readers of outside bytes under coverage-guided fuzzing",
+    "register": "The register of deviations against the truth of simulated days",
 }
 # Named to run: they prove rather than measure, and take as long as they are given.
 ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz"}
@@ -56,10 +57,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
-    found = "repeats what power, crash, hostile or fuzz has found"
+    found = "repeats what power, crash, hostile, fuzz or register has found"
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=found)
-    parser.add_argument("--rounds", type=int, help="cuts or kills; seconds of soak, of fuzz for each reader")
+    rounds = "cuts or kills; seconds of soak, of fuzz for each reader; days of register"
+    parser.add_argument("--rounds", "--days", type=int, help=rounds)
     parser.add_argument("--minutes", type=float, help="of hostile")
+    parser.add_argument("--office", help="the ready-made one of register, else all")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)
     output = options.output.absolute()
@@ -71,7 +74,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # Beside the results, not in the system's temporary folder: that one may be memory.
     with tempfile.TemporaryDirectory(dir=output, prefix="work-") as work:
         keep_to_folder(Path(work))
-        bench = BenchmarkRun(Path(work), options.quick, options.seed, options.rounds, options.minutes)
+        bench = BenchmarkRun(
+            Path(work), options.quick, options.seed, options.rounds, options.minutes, options.office
+        )
         for name in options.names or [each for each in SUBJECTS if each not in ON_REQUEST]:
             result = measure(name, bench)
             sys.stdout.write(f"\n{result.subject}  ({result.seconds:.0f} s)\n{table(result.rows)}")

@@ -44,6 +44,7 @@ class BenchmarkRun:
     seed: int = DEFAULT_SEED
     rounds: int | None = None
     minutes: float | None = None
+    office: str | None = None
 
     def pick(self, full: int, quick: int) -> int:
         """A number of rounds or seconds: less of it when somebody waits for the table."""

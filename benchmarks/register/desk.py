@@ -1,0 +1,186 @@
+"""Visitors in person where POS Sumut tatap muka is run: from the kiosk or the reception to the survey."""
+
+from benchmarks.register.story import NO_CASE, NO_DATA, NOBODY, Chance, Story, Turn
+
+PROCEDURE = "sumut-tatap-muka"
+FRONT = "front"
+
+
+def from_the_kiosk(story: Story, chance: Chance) -> Turn:
+    """The kiosk is door and reception to whoever writes their line there; else nobody has their data."""
+    story.act("kiosk", "number", at_kiosk=True)
+    written = not chance.happens("a number without a guest book", 0.1)
+    if written:
+        story.wait(chance.between(0.5, 4))
+        story.act("kiosk", "guest book", purpose="informasi")
+    if chance.happens("a number that nobody comes with", 0.04):
+        yield from _nobody_comes(story, chance)
+        return
+    if not written:
+        story.leave_out(1, 2, 3, 4, because=NO_DATA)
+    yield from _served(story, chance, has_data=written)
+
+
+def from_the_reception(story: Story, chance: Chance) -> Turn:
+    """Welcomed at the door, asked, written down, given a number and a seat."""
+    without = chance.happens("a welcome without a greeting", 0.03)
+    story.act("door", "welcome", without="salam" if without else "")
+    if without:
+        story.leave_out(1)
+    if not chance.received:
+        story.leave_out(2, 4, because=NOBODY)
+        story.act("door", "number", visit=True)
+        yield from _served(story, chance, has_data=False)
+        return
+    story.step(2, chance.pace(3))
+    story.act("reception", "purpose")
+    story.step(3, chance.pace(3))
+    written = not chance.happens("no guest data", 0.05)
+    if written:
+        story.act("reception", "guest book")
+    if chance.is_so(0.7):
+        story.act("reception", "lend card")
+    story.act("reception", "number", visit=True)
+    if not written:
+        story.leave_out(3, because=NO_DATA)
+    if chance.happens("nobody asked to be seated", 0.05):
+        story.leave_out(4)
+    else:
+        story.step(4, chance.pace(3))
+        story.act("reception", "seated")
+    yield from _served(story, chance, has_data=written)
+
+
+def _nobody_comes(story: Story, chance: Chance) -> Turn:
+    counter = yield FRONT
+    story.act(f"front{counter}", "call", counter=counter)
+    story.wait(chance.between(1, 3))
+    story.act(f"front{counter}", "no show", counter=counter)
+
+
+def _served(story: Story, chance: Chance, *, has_data: bool) -> Turn:
+    counter = yield FRONT
+    officer = f"front{counter}"
+    story.act(officer, "call", counter=counter)
+    story.step(6, chance.pace(3))
+    story.act(officer, "arrive", counter=counter)
+    if not chance.received and not has_data and not story.owes(3):
+        has_data = True
+        story.act(officer, "guest book")
+    if chance.happens("nothing written down of a visit", 0.03):
+        story.wait(chance.between(1, 2.5))
+        story.act(officer, "finish", counter=counter)
+        story.leave_out(7, because="" if has_data else NO_DATA)
+        story.leave_out(8, 9, 15, 16, because=NO_CASE)
+        return
+    if chance.happens("somebody else's errand without a letter", 0.03):
+        yield from _turned_away(story, chance, officer, counter)
+        return
+    _identified(story, chance, officer, has_data=has_data)
+    yield from _asked(story, chance, officer, counter)
+
+
+def _turned_away(story: Story, chance: Chance, officer: str, counter: int) -> Turn:
+    """Who goes is owed no further step."""
+    story.step(7, chance.pace(3))
+    story.act(officer, "identity", for_other=True)
+    story.wait(1)
+    story.act(officer, "finish", counter=counter)
+    yield from ()
+
+
+def _identified(story: Story, chance: Chance, officer: str, *, has_data: bool) -> None:
+    if has_data and chance.happens("identity never verified", 0.03):
+        story.leave_out(7)
+        story.step(8, chance.pace_after(3, 3))
+    else:
+        story.step(7, chance.pace(3))
+        story.act(officer, "identity")
+        if not has_data:
+            story.leave_out(7, because=NO_DATA)
+        if chance.happens("a visitor fetches papers", 0.05):
+            _fetches_papers(story, chance, officer)
+        story.step(8, chance.pace(3))
+    story.act(officer, "case")
+
+
+def _fetches_papers(story: Story, chance: Chance, officer: str) -> None:
+    """Their absence is nobody's time."""
+    story.act(officer, "pause", reason="mengambil berkas di mobil")
+    story.wait(chance.between(4, 25))
+    story.act(officer, "resume")
+
+
+def _asked(story: Story, chance: Chance, officer: str, counter: int) -> Turn:
+    story.step(9, chance.pace(3))
+    if chance.happens("an applicant withdraws", 0.04):
+        story.act(officer, "withdraw")
+        story.act(officer, "finish", counter=counter)
+        return
+    if chance.is_so(0.65):
+        story.act(officer, "outcome", outcome="tersedia")
+        story.act(officer, "answer")
+        _told(story, chance, officer)
+        story.act(officer, "finish", counter=counter)
+        return
+    story.act(officer, "outcome", outcome="tidak_tersedia")
+    yield from _asked_of_others(story, chance, officer, counter)
+
+
+def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -> Turn:
+    where = "desk" if chance.is_so(0.3) else "hall" if chance.is_so(0.6) else "left"
+    story.step(10, chance.pace(5))
+    story.act(officer, "escalate", where=where)
+    if where != "desk":
+        story.get_up()
+    _behind_the_desk(story, chance)
+    if where == "hall":
+        story.wait(chance.between(0.1, 5))
+        counter = yield FRONT
+        officer = f"front{counter}"
+        story.act(officer, "back into the queue")
+        story.act(officer, "call", counter=counter)
+        story.wait(chance.between(0.2, 2))
+        story.act(officer, "arrive", counter=counter)
+    if where == "left":
+        story.wait(chance.between(1, 30))
+        story.act(officer, "tell", way="telepon")
+        story.step(16, chance.pace(5))
+        story.act(officer, "close")
+        return
+    _told(story, chance, officer)
+    story.act(officer, "finish", counter=counter)
+
+
+def _behind_the_desk(story: Story, chance: Chance) -> None:
+    """What the back office holds is its own time, wherever the visitor is."""
+    story.step(11, _slow(chance, 3))
+    story.act("back", "receive")
+    if chance.is_so(0.7):
+        begin = story.at
+        story.step(12, _slow(chance, 3))
+        if chance.is_so(0.5):
+            story.act_at(chance.between(begin, story.at), "back", "can solve")
+        story.act("back", "answer front")
+        return
+    story.step(12, _slow(chance, 3))
+    story.act("back", "cannot solve")
+    story.step(13, _slow(chance, 5))
+    story.act("back", "refer")
+    begin = story.at
+    story.step(14, _slow(chance, 5))
+    story.act_at(chance.between(begin, story.at), "unit", "direct")
+    story.act("back", "answer front")
+
+
+def _slow(chance: Chance, standard: float) -> float:
+    if chance.happens("a back office that takes its time", 0.08):
+        return chance.between(standard + 5, 70)
+    return chance.pace(standard)
+
+
+def _told(story: Story, chance: Chance, officer: str) -> None:
+    story.step(15, chance.pace(5))
+    story.act(officer, "tell", way="langsung")
+    story.step(16, chance.pace(5))
+    story.act(officer, "close")

@@ -1,0 +1,30 @@
+"""Hold the register of a played day against what ought to be in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from benchmarks.register.expected import THE_DAY, Deviation, expected
+from benchmarks.register.play import PlayedDay
+from benchmarks.register.script import OfficeDay
+from ult_desktop.core.accountability import deviations
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the truth holds and the register lacks, and what stands there without having been."""
+
+    true: frozenset[Deviation]
+    lacking: tuple[Deviation, ...]
+    invented: tuple[Deviation, ...]
+
+
+def judge(day: OfficeDay, played: PlayedDay) -> Verdict:
+    true = expected(day.stories, day.said_at)
+    written = frozenset(_as_told(played.register))
+    return Verdict(true, tuple(sorted(true - written)), tuple(sorted(written - true)))
+
+
+def _as_told(register: Iterable[tuple[str, deviations.Deviation]]) -> Iterable[Deviation]:
+    for story, found in register:
+        steps = () if story == THE_DAY else found.steps or (found.step,)
+        yield Deviation(story, found.kind.value, steps)

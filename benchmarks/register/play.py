@@ -1,0 +1,235 @@
+"""Play an office day with the program: an officer for every desk, each station with a clock of its own."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing as closing_of
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+import nacl.pwhash
+from typing_extensions import override
+from uuid_utils import uuid7
+
+from benchmarks.place import open_office
+from benchmarks.register.acts import COMMANDS, Known
+from benchmarks.register.expected import THE_DAY
+from benchmarks.register.hours import FIRST_DAY, MINUTE, is_working_day
+from benchmarks.register.script import DESKS, OfficeDay
+from benchmarks.register.story import Act, Story
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.accountability.commands import AnswerAbsence, CollectDeviations
+from ult_desktop.core.accountability.deviations import Deviation
+from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate
+from ult_desktop.core.queue.commands import CloseDay, StaffCounter
+from ult_desktop.core.stamps import to_stamp
+from ult_desktop.db.access import officers
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.cases import escalations
+from ult_desktop.db.creation import create
+from ult_desktop.db.office import services
+from ult_desktop.db.store.clock import ClockSources, ShareClock
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.accountability.deviations import deviation_board
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_files import load_office
+from ult_desktop.operations.procedures.procedures import load_procedure
+
+T = TypeVar("T")
+PASSWORD = "rahasia-2026"  # noqa: S105  (the office is thrown away)
+ROLES = {
+    "front": Role.FRONT_OFFICE,
+    "phone": Role.PHONE,
+    "door": Role.SECURITY,
+    "reception": Role.RECEPTION,
+    "back": Role.BACK_OFFICE,
+    "unit": Role.RELATED_UNIT,
+    "ppid": Role.PPID,
+    "helper": Role.HELPDESK,
+    "head": Role.HEAD,
+}
+KIOSK, RECEPTION, HEAD = "kiosk", "reception", "head"
+MOST_SKEW_MS = 125  # either way: two stations' clocks differ by less than 250
+LOOK_EVERY = 60  # minutes: how often a counter looks for what has run over
+EVENING = 150  # minutes after closing: the head closes the day
+
+
+class ScriptClock(ShareClock):
+    """Stands at a minute of the script, off by the station's own error."""
+
+    def __init__(self, off_ms: int, midnight: int) -> None:
+        self._off, self._midnight, self._now = off_ms, midnight, midnight
+        super().__init__(Path(), "", ClockSources(self, self, lambda *_where: self._now))
+        self.hold()
+
+    @override
+    def __call__(self) -> int:
+        return self._now
+
+    def set(self, minutes: float) -> None:
+        self._now = self._midnight + round(minutes * MINUTE) + self._off
+
+
+@dataclass
+class Desk:
+    """A station and who sits there."""
+
+    office: Office
+    clock: ScriptClock
+    actor: Actor
+
+
+@dataclass
+class PlayedDay:
+    """What the program wrote down, by the script's names of the visits, and what it would not do."""
+
+    register: list[tuple[str, Deviation]]
+    refused: list[str]
+    acts: int
+
+
+def play(day: OfficeDay, folder: Path, seed: int) -> PlayedDay:
+    with ExitStack() as stack:
+        bureau = _Bureau(day.office, folder, Random(f"{seed}"), stack)  # noqa: S311  (to be repeated)
+        for at, what in sorted(_schedule(day), key=lambda each: each[0]):
+            bureau.set_time(at)
+            if isinstance(what, tuple):
+                bureau.perform(*what)
+            else:
+                getattr(bureau, what)()
+        return bureau.played()
+
+
+def _schedule(day: OfficeDay) -> Iterator[tuple[float, tuple[Act, Story] | str]]:
+    """The acts in their order, the mornings and evenings, and every hour a look at what has run over."""
+    hours = day.hours
+    for each in filter(is_working_day, day.days):
+        opens, closes = hours.opening(each), hours.closing(each)
+        yield opens - 10, "sign_in" if each or day.received else "sign_in_without_reception"
+        yield from ((at, "look") for at in range(opens, closes, LOOK_EVERY))
+        yield closes + EVENING, "close_day"
+    if day.said_at is not None:
+        yield day.said_at, "say_absence"
+    yield from ((act.at, (act, story)) for act, story in day.acts)
+
+
+class _Bureau:
+    """The stations of one office on one file."""
+
+    def __init__(self, template: str, folder: Path, chance: Random, stack: ExitStack) -> None:
+        self._path = make_office(template, folder)
+        zone = ZoneInfo(load_office(template).office.timezone)
+        self._midnight = midnight = to_stamp(datetime.fromisoformat(FIRST_DAY).replace(tzinfo=zone))
+        self._desks: dict[str, Desk] = {}
+        for name in (KIOSK, *_people()):
+            office = stack.enter_context(closing_of(open_office(self._path, name)))
+            office.clock = clock = ScriptClock(chance.randint(-MOST_SKEW_MS, MOST_SKEW_MS), midnight)
+            self._desks[name] = Desk(office, clock, Actor(station=name))
+        self._known: dict[str, Known] = {}
+        self._names: dict[int, str] = {}
+        self._refused: list[str] = []
+        self._acts = 0
+        self._service = self._read(services.active)[0].id
+        self._helper = next(row.id for row in self._read(officers.all_active) if row.login == "helper")
+
+    def _read(self, query: Callable[[Transaction], T]) -> T:
+        return self._desks[KIOSK].office.read(query)
+
+    def set_time(self, minutes: float) -> None:
+        for desk in self._desks.values():
+            desk.clock.set(minutes)
+
+    def sign_in_without_reception(self) -> None:
+        self.sign_in(absent=RECEPTION)
+
+    def sign_in(self, absent: str = "") -> None:
+        for name, desk in self._desks.items():
+            if name in (KIOSK, absent):
+                continue
+            desk.actor = desk.office.sign_in(name, PASSWORD)
+            if name.startswith("front"):
+                counter = int(name.removeprefix("front"))
+                desk.office.perform(StaffCounter(counter=counter), desk.actor)
+
+    def look(self) -> None:
+        """As each counter does by itself: what has run over is written down, though the visit goes on."""
+        desk = self._desks[KIOSK]
+        late = desk.office.read(lambda tx: deviation_board(tx, desk.clock())).late
+        if late:
+            desk.office.perform(CollectDeviations(visits=late), Actor(station=KIOSK))
+
+    def say_absence(self) -> None:
+        """The program asked whether the day goes without a receptionist."""
+        desk = self._desks["front1"]
+        desk.office.perform(AnswerAbsence(role=Role.RECEPTION, without=True), desk.actor)
+
+    def close_day(self) -> None:
+        self._desks[HEAD].office.perform(CloseDay(reason="Selesai"), self._desks[HEAD].actor)
+
+    def perform(self, act: Act, story: Story) -> None:
+        known = self._known.setdefault(
+            story.name, Known(self._service, helper=self._helper, midnight=self._midnight)
+        )
+        desk = self._desks[act.who]
+        if known.case:
+            found = self._read(lambda tx: escalations.open_of(tx, known.case))
+            known.hops = tuple(each.id for each in found)
+        self._acts += 1
+        try:
+            answer = desk.office.perform(COMMANDS[act.what](known, act.said), desk.actor)
+        except (UserError, LookupError) as error:
+            self._refused.append(f"{story.name}, {act.what} at {act.at:.2f} by {act.who}: {error!r}")
+            return
+        self._learn(known, answer)
+        if known.visit:
+            self._names[known.visit] = story.name
+
+    def _learn(self, known: Known, answer: object) -> None:
+        known.learn(answer)
+        if known.ticket and not known.visit:
+            found = self._read(lambda tx: visits.of_ticket(tx, known.ticket))
+            known.visit = 0 if found is None else found.id
+
+    def played(self) -> PlayedDay:
+        found = self._read(lambda tx: deviations.between(tx, FIRST_DAY, "9999-12-31"))
+        named = [(self._names.get(each.visit_id or 0, THE_DAY), each) for each in found]
+        return PlayedDay(named, self._refused, self._acts)
+
+
+def _people() -> Iterator[str]:
+    """The logins, which are the stations' names too."""
+    for name in ROLES:
+        yield from (f"{name}{number}" for number in range(1, DESKS[name] + 1)) if name in DESKS else [name]
+
+
+def make_office(template: str, folder: Path) -> Path:
+    """The ready-made office with a counter and an officer for every desk of the script."""
+    shipped = load_office(template)
+    people = [
+        OfficerTemplate(login=name, name=name, roles=(ROLES[name.rstrip("0123456789")],))
+        for name in _people()
+    ]
+    office = msgspec.structs.replace(
+        shipped,
+        counters=tuple(CounterTemplate(number=number) for number in range(1, DESKS["front"] + 1)),
+        officers=tuple(people),
+    )
+    argon = nacl.pwhash.argon2id
+    hashed = argon.str(PASSWORD.encode(), argon.OPSLIMIT_MIN, argon.MEMLIMIT_MIN).decode()
+    path = folder / "office.db"
+    create(path, office, str(uuid7()), hashed, [load_procedure(each) for each in office.procedures])
+    store = Store(path)
+    store.write(lambda tx: _give_passwords(tx, hashed))
+    store.close()
+    return path
+
+
+def _give_passwords(tx: Transaction, hashed: str) -> None:
+    for row in officers.all_active(tx):
+        officers.set_password(tx, row.id, hashed)

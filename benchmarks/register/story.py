@@ -1,0 +1,151 @@
+"""One visit's truth: the acts by their minute, what each step took, and what was owed and never done."""
+
+from collections import Counter
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from random import Random
+
+from benchmarks.register.hours import DAY, Hours
+
+OVER = 0.2  # minutes that a late step is over at least: two stations' clocks never differ by as much
+LATE_RATE = 0.05
+NO_DATA, NO_CASE, NOBODY = "no guest data", "no case", "nobody at the reception"
+LAST_ARRIVAL = 75  # minutes before closing: who has come by then is served the same day
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody did: minutes since the first midnight; `who` is their station, `said` the rest of it."""
+
+    at: float
+    who: str
+    what: str
+    said: dict[str, object]
+
+
+@dataclass(frozen=True)
+class Spent:
+    """A step's own time: minutes of the office, and the days from its beginning to its end."""
+
+    step: int
+    minutes: float
+    from_day: int = 0
+    to_day: int = 0
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Steps that were owed and never done; those of one `because` had one reason."""
+
+    step: int
+    because: str = ""
+
+
+Turn = Generator[str, int, None]  # asks for a free desk of a kind, is told which; the driver moves the clock
+
+
+class Chance:
+    """The day's dice, and how often they made what happen."""
+
+    def __init__(self, seed: str, hours: Hours) -> None:
+        self.hours = hours
+        self._random = Random(seed)  # noqa: S311  (to be repeated)
+        self.on_purpose: Counter[str] = Counter()
+        self.received = not self.happens("a day without a receptionist", 0.3)
+        self.is_said = not self.received and self.happens("said in the morning", 0.5)
+
+    def happens(self, what: str, rate: float) -> bool:
+        """Something that goes wrong, or otherwise than plain, at this rate."""
+        if self._random.random() >= rate:
+            return False
+        self.on_purpose[what] += 1
+        return True
+
+    def is_so(self, rate: float) -> bool:
+        return self._random.random() < rate
+
+    def between(self, least: float, most: float) -> float:
+        return self._random.uniform(least, most)
+
+    def moment_of(self, day: int) -> float:
+        """When the office is open, early enough to be done by the evening."""
+        hours = self.hours
+        while not hours.is_open(at := self.between(hours.opening(day), hours.closing(day) - LAST_ARRIVAL)):
+            pass
+        return at
+
+    def pace(self, standard: float) -> float:
+        """Minutes for a step: within its standard, now and then over it."""
+        if self.happens("a step over its minutes", LATE_RATE):
+            return standard * self.between(1, 5) + OVER
+        return self.brisk(standard)
+
+    def pace_after(self, left_out: float, standard: float) -> float:
+        """After a step that was left out: who looks on cannot tell where its minutes would have ended."""
+        if self.happens("a step over its minutes", LATE_RATE):
+            return (left_out + standard) * self.between(1, 3) + OVER
+        return self.brisk(min(left_out, standard))
+
+    def brisk(self, standard: float) -> float:
+        return standard * self.between(0.1, 0.9)
+
+
+@dataclass
+class Story:
+    """A visit as it is being told; `at` is where it has come to, in minutes since the first midnight."""
+
+    name: str
+    procedure: str
+    hours: Hours
+    at: float
+    acts: list[Act] = field(default_factory=list)
+    spent: list[Spent] = field(default_factory=list)
+    owed: list[Owed] = field(default_factory=list)
+    got_up: float | None = None
+
+    def act(self, who: str, what: str, **said: object) -> None:
+        self.act_at(self.at, who, what, **said)
+
+    def act_at(self, at: float, who: str, what: str, **said: object) -> None:
+        """Within what was told already."""
+        self.acts.append(Act(at, who, what, said))
+
+    def get_up(self) -> None:
+        """The desk is free for others, though the story goes on."""
+        self.got_up = self.at
+
+    def wait(self, minutes: float) -> None:
+        """Nobody's time: the queue, or the visitor is away."""
+        self.at += minutes
+
+    def step(self, number: int, minutes: float) -> None:
+        """The step takes so long; what is done at its end follows."""
+        self.step_until(number, self.at + minutes)
+
+    def step_until(self, number: int, at: float) -> None:
+        begin, self.at = self.at, at
+        self.spent.append(
+            Spent(number, self.hours.open_minutes(begin, at), int(begin // DAY), int(at // DAY))
+        )
+
+    def step_since(self, number: int, begin: float) -> None:
+        """Told already, but for whose time it was."""
+        self.spent.append(Spent(number, self.hours.open_minutes(begin, self.at), int(begin // DAY), self.day))
+
+    def come_again(self, day: int, chance: Chance) -> None:
+        """On another day, at some moment that leaves time for what follows."""
+        self.at = chance.moment_of(day)
+
+    @property
+    def ends_at(self) -> float:
+        return max(act.at for act in self.acts)
+
+    @property
+    def day(self) -> int:
+        return int(self.at // DAY)
+
+    def owes(self, number: int) -> bool:
+        return any(owed.step == number for owed in self.owed)
+
+    def leave_out(self, *numbers: int, because: str = "") -> None:
+        self.owed += [Owed(number, because) for number in numbers]
