@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["LANGUAGE"] = "id"  # whatever the system of who runs the tests speaks
 
 from tests.db.prober import Prober
 from tests.office import make_office, open_office

@@ -12,6 +12,7 @@ from ult_desktop.base import i18n
 
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "resources/i18n/en/LC_MESSAGES/ult_desktop.po"
+CLICK_PO = ROOT / "resources/i18n/id/LC_MESSAGES/click.po"
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,14 @@ def test_a_run_changes_nothing(messages: ModuleType) -> None:
     assert PO.with_suffix(".mo").read_bytes() == messages.as_mo(text, "en")
     pot = ROOT / "resources/i18n/ult_desktop.pot"
     assert pot.read_text(encoding="utf-8") == messages.as_po(template)
+    click_text = messages.as_po(messages.update("id", messages.extract_click(), domain="click", prune=True))
+    assert CLICK_PO.read_text(encoding="utf-8") == click_text
+    assert CLICK_PO.with_suffix(".mo").read_bytes() == messages.as_mo(click_text, "id")
 
 
 def test_everything_is_translated(messages: ModuleType) -> None:
-    assert messages.missing(PO.read_text(encoding="utf-8")) == []
+    for path in (PO, CLICK_PO):
+        assert messages.missing(path.read_text(encoding="utf-8")) == []
 
 
 def test_places_to_fill_in_are_kept() -> None:

@@ -12,24 +12,60 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+import click
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from ult_desktop.cli.program import program  # noqa: E402
+
 CATALOGUES = ROOT / "resources" / "i18n"
 DOMAIN = "ult_desktop"
+CLICK = "click"
 LANGUAGES = ("en",)
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _HEADERS = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
 
 
 def extract() -> Catalog:
-    """Every word of the source, without where it stands."""
+    """Every word of the source, without where it stands, and of the command line's help."""
     catalogue = Catalog(project=DOMAIN, fuzzy=False)
     for path in sorted((ROOT / DOMAIN).rglob("*.py")):
         for words in words_of(path.read_text(encoding="utf-8")):
             catalogue.add(words)
+    for words in help_of(program, click.Context(program)):
+        catalogue.add(words)
+    return catalogue
+
+
+def help_of(command: click.Command, context: click.Context) -> Iterator[str]:
+    """What `--help` says of a command, its parameters and the commands below it."""
+    if command.hidden:
+        return
+    yield from filter(None, (command.help, *(param.help for param in command.params)))
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None:
+                yield from help_of(below, context)
+
+
+def extract_click() -> Catalog:
+    """The words of the library that reads the command line, which has no Indonesian of its own."""
+    catalogue = Catalog(project=CLICK, fuzzy=False)
+    for path in sorted(Path(click.__file__).parent.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                texts = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
+                if node.func.id == "_" and texts:
+                    catalogue.add(texts[0])
+                elif node.func.id == "ngettext":
+                    catalogue.add((texts[0], texts[1]))
+    for words in ("required", "file", "directory", "path"):  # named by variables there
+        catalogue.add(words)
     return catalogue
 
 
@@ -59,14 +95,14 @@ def marked(node: ast.AST) -> list[ast.expr]:
     return []
 
 
-def update(language: str, template: Catalog, *, prune: bool) -> Catalog:
+def update(language: str, template: Catalog, *, domain: str = DOMAIN, prune: bool) -> Catalog:
     """The catalogue of `language` with the template's words; `prune` forgets words no longer used."""
-    path = CATALOGUES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    path = CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
     old = Catalog(locale=language)
     if path.exists():
         with path.open("rb") as file:
             old = read_po(file, locale=language)
-    fresh = Catalog(locale=language, project=DOMAIN, fuzzy=False)
+    fresh = Catalog(locale=language, project=domain, fuzzy=False)
     known = {str(each.id): each for each in (*old.obsolete.values(), *old) if each.id and each.string}
     for message in template:
         if message.id:
@@ -101,17 +137,18 @@ def as_mo(po_text: str, language: str) -> bytes:
 def missing(po_text: str) -> list[str]:
     """Words that have no translation yet."""
     catalogue = read_po(BytesIO(po_text.encode()))
-    return [str(each.id) for each in catalogue if each.id and not each.string]
+    return [str(each.id) for each in catalogue if each.id and not any(each.string or ())]
 
 
 def main(*, prune: bool) -> int:
     template = extract()
     files = {CATALOGUES / f"{DOMAIN}.pot": as_po(template).encode()}
     lacking: list[str] = []
-    for language in LANGUAGES:
-        folder = CATALOGUES / language / "LC_MESSAGES"
-        text = as_po(update(language, template, prune=prune))
-        files |= {folder / f"{DOMAIN}.po": text.encode(), folder / f"{DOMAIN}.mo": as_mo(text, language)}
+    every = (*((each, DOMAIN, template) for each in LANGUAGES), ("id", CLICK, extract_click()))
+    for language, domain, catalogue in every:
+        path = CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
+        text = as_po(update(language, catalogue, domain=domain, prune=prune))
+        files |= {path: text.encode(), path.with_suffix(".mo"): as_mo(text, language)}
         lacking += missing(text)
     changed = [path for path, content in files.items() if _write(path, content)]
     for path in changed:

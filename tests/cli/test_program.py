@@ -90,8 +90,9 @@ import sys
 from click.testing import CliRunner
 from ult_desktop.cli.program import program
 done = CliRunner().invoke(program, ["--help"])
-loaded = [name for name in sys.modules if name.startswith("ult_desktop.cli.")]
-assert loaded == ["ult_desktop.cli.program"], loaded
+loaded = {name for name in sys.modules if name.startswith("ult_desktop.cli.")}
+help = {f"ult_desktop.cli.common{part}" for part in ("", ".help", ".param_words")}
+assert loaded == help | {"ult_desktop.cli.program"}, loaded
 sys.stdout.write(done.output)
 """
     done = subprocess.run([sys.executable, "-c", words], cwd=ROOT, capture_output=True, text=True, check=True)

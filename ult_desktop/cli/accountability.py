@@ -3,10 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-import click
-
 from ult_desktop.base import _
 from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, words
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
@@ -68,7 +67,7 @@ deviation.query(
     "list",
     "Yang belum dipertanggungjawabkan; dengan --from semua sejak hari itu.",
     _found,
-    asking.option("state", type=click.Choice([state.value for state in deviations.WAITING])),
+    asking.option("state", type=KeyChoice(deviations.WAITING)),
     asking.option("first", "Hari pertama, misalnya 2026-11-01.", named="--from", type=asking.DAY),
     asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=asking.DAY),
     asking.option("visit", "Hanya kunjungan ini.", type=int),
@@ -94,7 +93,7 @@ deviation.operation(
     commands.ReviewDeviation,
     "Tinjau penjelasan NUMBER: diterima atau ditindaklanjuti.",
     _NUMBER,
-    asking.argument("verdict", type=click.Choice(["diterima", "ditindaklanjuti"])),
+    asking.argument("verdict", type=KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])),
     asking.option("remark", "Catatan; wajib bila ditindaklanjuti."),
     _ALIKE,
     make=lambda office, alike, verdict, **said: commands.ReviewDeviation(
@@ -122,7 +121,7 @@ deviation.operation(
     "without",
     commands.AnswerAbsence,
     "Hari ini tanpa ROLE: satu penyimpangan yang dinyatakan, bukan satu untuk setiap pengunjung.",
-    asking.argument("role", type=click.Choice([role.value for role in Role])),
+    asking.argument("role", type=KeyChoice(Role)),
     asking.switch("comes", "Petugasnya masih akan datang."),
     make=lambda _office, role, comes: commands.AnswerAbsence(role=Role(role), without=not comes),
     write=asking.in_words(lambda made: _("{n} penyimpangan dicatat.").format(n=made)),

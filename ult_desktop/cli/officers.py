@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import to_datetime
@@ -28,7 +29,7 @@ _NEW_PASSWORD = asking.option(
     hide_input=True,
     confirmation_prompt=True,
 )
-_ROLES = click.Choice([role.value for role in Role if role is not Role.STATION])
+_ROLES = KeyChoice([role for role in Role if role is not Role.STATION])
 
 
 def _new_officer(

@@ -8,6 +8,7 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.online import commands, mapping as online_mapping, online_request, request_rows
@@ -21,7 +22,7 @@ from ult_desktop.operations.online.watched_folder import WatchedFolder, import_r
 _NUMBER = asking.argument("request_id", metavar="NUMBER")
 _source = click.option(
     "--source",
-    type=click.Choice([source.value for source in online_request.OnlineSource]),
+    type=KeyChoice(online_request.OnlineSource),
     default="sempena",
     show_default=True,
     help="Asal permintaan.",
@@ -55,7 +56,7 @@ online.query(
     "list",
     "Permintaan yang terbuka, yang paling mendesak dulu.",
     _listed,
-    asking.option("state", type=click.Choice([state.value for state in online_request.OnlineState])),
+    asking.option("state", type=KeyChoice(online_request.OnlineState)),
     asking.option("search", "Awal nomor atau nama pemohon.", default=""),
 )
 online.query("show", "Satu permintaan: NUMBER seperti D-0012/2026.", _named, asking.argument("number"))

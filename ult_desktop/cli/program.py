@@ -5,6 +5,7 @@ import faulthandler
 import importlib
 import logging
 import sys
+from gettext import gettext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,9 @@ from typing_extensions import override
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.errors import WrongSettings
+from ult_desktop.base.i18n import speak, system_language
 from ult_desktop.base.private_files import PrivateLog, close_to_others
+from ult_desktop.cli.common.help import SpokenGroup
 
 log = logging.getLogger(__name__)
 LOG, LOG_BYTES = "ult-desktop", 1_000_000
@@ -105,7 +108,7 @@ COMMANDS = {
 }
 
 
-class Program(click.Group):
+class Program(SpokenGroup):
     """Finds a command's module by its name, and turns refusals into words and status 1 (2: settings)."""
 
     @override
@@ -123,10 +126,10 @@ class Program(click.Group):
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """As click does it, from the table."""
-        shown = {name: entry.help for name, entry in COMMANDS.items() if entry.help}
+        shown = {name: _(entry.help) for name, entry in COMMANDS.items() if entry.help}
         room = formatter.width - 6 - max(map(len, shown))
         lines = [(name, click.Command(name, help=words)) for name, words in shown.items()]
-        with formatter.section("Commands"):
+        with formatter.section(gettext("Commands")):
             formatter.write_dl([(name, command.get_short_help_str(room)) for name, command in lines])
 
     @override
@@ -144,7 +147,7 @@ class Program(click.Group):
 
 
 @click.command(cls=Program, help="Antrean dan meja layanan Unit Layanan Terpadu.")
-@click.version_option(__version__, prog_name="ult-desktop")
+@click.version_option(__version__, prog_name="ult-desktop", help="Sebut versinya, lalu selesai.")
 def program() -> None:
     pass
 
@@ -182,6 +185,7 @@ def run() -> None:
     for folder in paths.own_folders():
         close_to_others(folder)
     _keep_log()
+    speak(system_language())
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files
     except Exception as error:  # noqa: BLE001  (refusals have been told in `invoke`: this is a bug)

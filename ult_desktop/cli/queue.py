@@ -11,6 +11,7 @@ import msgspec
 
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.offline import CallNote, NoteCall
@@ -209,7 +210,7 @@ queue.query(
     "list",
     "Nomor hari ini.",
     _listed,
-    asking.option("state", type=click.Choice([state.value for state in ticket.TicketState])),
+    asking.option("state", type=KeyChoice(ticket.TicketState)),
     write=asking.by_row(session.write_ticket),
 )
 queue.query("board", "Keadaan loket dan layanan sekarang.", Office.lobby_board, write=_tell_board)
@@ -218,9 +219,7 @@ queue.query("board", "Keadaan loket dan layanan sekarang.", Office.lobby_board, 
 @queue.command(help="Ambil nomor untuk SERVICE (awalan atau nama layanan).")
 @click.argument("service")
 @session.database_option
-@click.option(
-    "--priority", type=click.Choice([g.value for g in ticket.PriorityReason]), help="Alasan prioritas."
-)
+@click.option("--priority", type=KeyChoice(ticket.PriorityReason), help="Alasan prioritas.")
 @click.option("--count", type=click.IntRange(1, 10_000), default=1, show_default=True)
 @click.option("--printer", default="none", help="Alamat printer karcis, misalnya tcp://127.0.0.1:9100.")
 @session.json_option

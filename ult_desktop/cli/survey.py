@@ -34,7 +34,7 @@ _VISIT = asking.option("visit_id", type=int)
 _ANSWERS = (
     asking.option("answers", named="--answer", multiple=True, required=True, metavar="UNSUR=1..4"),
     asking.option("suggestion", "Saran atau masukan.", default=""),
-    *(asking.option(question.key, default="") for question in questionnaire().profile),
+    *(asking.option(question.key, question.name.id, default="") for question in questionnaire().profile),
 )
 
 

@@ -8,6 +8,7 @@ import click
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenPersonal
@@ -27,10 +28,8 @@ from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.visits import documents, returning_visitors, visits
 
 _KTP = asking.option("kind", default=visit_identity.IdDocument.KTP.value)
-_LETTERS = click.Choice(
-    [visit_identity.LetterKind.POWER_OF_ATTORNEY.value, visit_identity.LetterKind.ASSIGNMENT.value]
-)
-_ENDINGS = click.Choice([Ending.DONE.value, Ending.LEFT.value, Ending.REFUSED.value])
+_LETTERS = KeyChoice([visit_identity.LetterKind.POWER_OF_ATTORNEY, visit_identity.LetterKind.ASSIGNMENT])
+_ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
 _FIRST, _LAST = (
     asking.option(name, words, type=asking.ISO_DAY, default="")
     for name, words in (("first", "Hari pertama, misalnya 2026-11-23."), ("last", "Hari terakhir."))
@@ -62,9 +61,7 @@ visit.operation(
     "welcome",
     commands.WelcomeVisitor,
     "Tamu datang dan disambut.",
-    asking.option(
-        "without", "Terlewat.", type=click.Choice([each.value for each in Courtesy]), multiple=True
-    ),
+    asking.option("without", "Terlewat.", type=KeyChoice(Courtesy), multiple=True),
     make=lambda _office, without: commands.WelcomeVisitor(
         courtesies=tuple(each for each in Courtesy if each.value not in without)
     ),
@@ -287,7 +284,7 @@ visit.query(
     asking.argument("text"),
     asking.option(
         "officer",
-        "Nama masuk petugas, yang kuncinya dipakai.",
+        "Nama masuk petugas yang kuncinya dipakai.",
         named="--officer",
         default="",
         envvar="ULT_OFFICER",

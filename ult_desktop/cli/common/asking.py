@@ -16,6 +16,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.answers import STAMPS, AnswerReader
+from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
 from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
@@ -207,7 +208,7 @@ def of_today(query: Callable[..., object]) -> Callable[..., object]:
     return find
 
 
-class Noun(click.Group):
+class Noun(SpokenGroup):
     """The commands of one noun; what several of them have in common is said once.
 
     Args:
@@ -283,7 +284,7 @@ class Noun(click.Group):
         decorated = session.database_option(
             session.officer_option(session.json_option(command) if has_json else command)
         )
-        self.add_command(click.command(name, params=parameters, help=words)(decorated))
+        self.add_command(click.command(name, SpokenCommand, params=parameters, help=words)(decorated))
 
     def query(
         self,
@@ -309,7 +310,7 @@ class Noun(click.Group):
         parameters = [self._parameter(each.name, each, None, str) for each in params]
         decorated = session.json_option(command) if has_json else command
         decorated = session.database_option(session.officer_option(decorated) if signed else decorated)
-        self.add_command(click.command(name, params=parameters, help=words)(decorated))
+        self.add_command(click.command(name, SpokenCommand, params=parameters, help=words)(decorated))
 
     def _values(self, office: Office, given: Mapping[str, object]) -> dict[str, object]:
         return {
@@ -355,5 +356,5 @@ def _click_type(plain: object) -> click.Choice[str] | type[Any]:
     if get_origin(plain) is tuple:
         return _click_type(get_args(plain)[0])
     if isinstance(plain, type) and issubclass(plain, StrEnum):
-        return click.Choice([each.value for each in plain])
+        return KeyChoice(plain)
     return plain if isinstance(plain, type) else str

@@ -11,6 +11,7 @@ import click
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
+from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
 from ult_desktop.cli.doctor.checks import WRONG_CLOCK_MS, CheckResult, check_machine, check_stations, probe
 from ult_desktop.cli.doctor.office import (
@@ -42,7 +43,9 @@ SLOW_COMMIT_MS = 100
 LITTLE_DISK_GB = 1.0
 
 
-@click.command(help="Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain.")
+@click.command(
+    cls=SpokenCommand, help="Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
+)
 @click.option("--database", type=click.Path(path_type=Path, dir_okay=False), envvar="ULT_DATABASE")
 @click.option("--station", type=click.Path(path_type=Path, dir_okay=False), help="Setelan stasiun (.toml).")
 @json_option

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base import UserError, _, config, paths
+from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import database_option, json_option, share_clock, station_name, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
@@ -23,7 +24,9 @@ STATION = click.option(
 )
 
 
-@click.command(help="Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list).")
+@click.command(
+    cls=SpokenCommand, help="Buat cadangan berkas kantor yang sedang dipakai, atau sebut yang ada (--list)."
+)
 @database_option
 @click.option("--to", "folder", type=_FOLDER, help="Folder cadangan; bawaan: [backup] pada setelan stasiun.")
 @STATION
@@ -117,7 +120,8 @@ def _tell_of_journals(folder: Path) -> None:
 
 
 @click.command(
-    help="Salin jurnal semua stasiun di PC ini ke FOLDER (disk USB) untuk pemulihan di komputer lain."
+    cls=SpokenCommand,
+    help="Salin jurnal semua stasiun di PC ini ke FOLDER (disk USB) untuk pemulihan di komputer lain.",
 )
 @click.argument("folder", type=_FOLDER)
 @json_option

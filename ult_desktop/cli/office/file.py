@@ -8,6 +8,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
+from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import json_option, open_office, write_json
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.db.backup.witnesses import with_paper
@@ -26,7 +27,7 @@ def _refuse_archives(_ctx: click.Context, _param: click.Parameter, asked: object
         raise _no_archives()
 
 
-@click.command(help="Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa.")
+@click.command(cls=SpokenCommand, help="Buat berkas kantor DB; berkas yang sudah ada tidak ditimpa.")
 @click.argument("database", metavar="DB", type=_FILE)
 @click.option(
     "--office", "which", default=DEFAULT_OFFICE, show_default=True, help="Nama kantor atau berkas .toml."
@@ -59,7 +60,9 @@ class _Paper(click.ParamType[tuple[int, str]]):
         return int(seq), digits.lower()
 
 
-@click.command(help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean.")
+@click.command(
+    cls=SpokenCommand, help="Buktikan berkas kantor DB: halaman, rantai catatan, dan aturan antrean."
+)
 @click.argument("database", metavar="DB", type=_FILE)
 @click.option("--archive", is_flag=True, hidden=True, expose_value=False, callback=_refuse_archives)
 @click.option("--clear-damage", is_flag=True, help="Hapus tanda kerusakan bila berkas terbukti utuh.")
@@ -102,7 +105,9 @@ def _tell_of_flag(database: Path, *, clear: bool) -> None:
         click.echo(errors.describe_damage(database, found), err=True)
 
 
-@click.command(hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.command(
+    cls=SpokenCommand, hidden=True, context_settings={"ignore_unknown_options": True, "help_option_names": []}
+)
 @click.argument("_words", nargs=-1)
 def archive(_words: tuple[str, ...]) -> None:
     raise _no_archives()

@@ -6,6 +6,7 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _, paths
+from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import database_option, json_option, share_clock, station_name, write_json
 from ult_desktop.cli.office.backup import STATION, second_place
 from ult_desktop.core.stamps import to_datetime
@@ -29,7 +30,10 @@ _JOURNALS = click.option(
 )
 
 
-@click.command(help="Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun.")
+@click.command(
+    cls=SpokenCommand,
+    help="Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun.",
+)
 @click.argument("source", metavar="[BACKUP]", type=_PLACE, required=False)
 @database_option
 @_JOURNALS
@@ -120,7 +124,8 @@ def _when(stamp: int) -> str:
 
 
 @click.command(
-    help="Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan."
+    cls=SpokenCommand,
+    help="Periksa berkas kantor dan tuntun perbaikannya; tidak ada yang diganti tanpa persetujuan.",
 )
 @database_option
 @click.option("--from", "source", type=_PLACE, help="Cadangan atau foldernya; bawaan: setelan stasiun.")

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.privacy.subjects import OpenedVisit
@@ -25,7 +26,11 @@ def tell_opened(office: Office, opened: OpenedVisit, as_json: bool) -> None:
     asking.tell_rows(map(asking.reader_of(office).line, told))
 
 
-@click.command(name="save-document", help="Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
+@click.command(
+    cls=SpokenCommand,
+    name="save-document",
+    help="Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.",
+)
 @click.argument("document", type=int)
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False, exists=False))
 @session.database_option

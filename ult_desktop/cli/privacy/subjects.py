@@ -9,6 +9,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches, subjects as rows
@@ -174,7 +175,7 @@ breach.query(
         lambda tx: breach_letter(tx, breach_id, privacy_breaches.NoticeRecipient(whom), office.clock())
     ),
     asking.argument("breach_id", type=int),
-    asking.argument("whom", type=click.Choice([each.value for each in privacy_breaches.NoticeRecipient])),
+    asking.argument("whom", type=KeyChoice(privacy_breaches.NoticeRecipient)),
     asking.option("pdf", type=paper.FILE),
     write=lambda _office, letter, _as_json: paper.write_sheet(letter, asking.typed("pdf")),
     has_json=False,

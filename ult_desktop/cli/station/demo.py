@@ -6,12 +6,15 @@ from tempfile import TemporaryDirectory
 import click
 
 from ult_desktop.app.assemble import without_screen
+from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.demo import actor, rehearsal
 
 _PATH = click.Path(path_type=Path)
 
 
-@click.command(help="Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan.")
+@click.command(
+    cls=SpokenCommand, help="Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan."
+)
 @click.option(
     "--pictures",
     type=_PATH,
@@ -29,7 +32,7 @@ def demo(ctx: click.Context, pictures: Path) -> None:
         click.echo(rehearsal.rehearse(Path(folder), pictures.absolute()))
 
 
-@click.command(name="demo-actor", hidden=True)
+@click.command(cls=SpokenCommand, name="demo-actor", hidden=True)
 @click.argument("name")
 @click.argument("database", type=_PATH)
 @click.argument("settings", type=_PATH)

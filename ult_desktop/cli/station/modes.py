@@ -10,6 +10,7 @@ from typing_extensions import override
 from ult_desktop.app.assemble import Launch, Mode, run, without_screen
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.cli.common.help import SpokenCommand
 
 WINDOW_SIZES = {Mode.KIOSK: (720, 1280), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1280, 720)}
 
@@ -50,7 +51,7 @@ def _mode_command(mode: Mode, words: str) -> click.Command:
         _require_screen()
         raise SystemExit(run(Launch(mode, _database(database, config), config, _size(mode, windowed, size))))
 
-    return click.command(name=mode.value, help=words)(command)
+    return click.command(cls=SpokenCommand, name=mode.value, help=words)(command)
 
 
 def _database(given: Path | None, config: StationConfig) -> Path:

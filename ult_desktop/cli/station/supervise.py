@@ -18,6 +18,7 @@ from platformdirs import user_config_path
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.paths import resource
+from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.program import WRONG_USE
 from ult_desktop.cli.station.run_log import RunLog
 from ult_desktop.db.lock_check.folder_probe import own_command
@@ -98,6 +99,7 @@ class Supervisor:
 
 
 @click.command(
+    cls=SpokenCommand,
     help="Jalankan MODE dan mulai lagi bila berhenti sendiri; ARGS diteruskan, misalnya --station.",
     context_settings={"ignore_unknown_options": True},
 )
@@ -113,6 +115,7 @@ def run(mode: str, args: tuple[str, ...]) -> None:
 
 
 @click.command(
+    cls=SpokenCommand,
     help="Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
     context_settings={"ignore_unknown_options": True},
 )

@@ -1,0 +1,78 @@
+"""`--help` in the reader's language: what a command does, what it takes, and what the values mean."""
+
+from collections.abc import Iterable
+from copy import copy
+from enum import StrEnum
+from typing import TypeVar
+
+import click
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.cli.common.param_words import param_word
+
+AnyCommand = TypeVar("AnyCommand", bound=click.Command)
+
+
+class KeyChoice(click.Choice[str]):
+    """One of these keys; help tells their words."""
+
+    def __init__(self, keys: Iterable[StrEnum]) -> None:
+        self.keys = tuple(keys)
+        super().__init__([key.value for key in self.keys])
+
+    def meanings(self) -> str:
+        """Every key, with its word where that is another."""
+        words = {key.value: str(getattr(key, "word", key)) for key in self.keys}
+        return "; ".join(
+            key if word.casefold() == key.replace("_", " ") else f"{key} = {word}"
+            for key, word in words.items()
+        )
+
+
+class SpokenCommand(click.Command):
+    """Its help is written in Indonesian, and read in the language in force."""
+
+    @override
+    def get_help(self, ctx: click.Context) -> str:
+        return click.Command.get_help(_spoken(self), ctx)
+
+    @override
+    def get_usage(self, ctx: click.Context) -> str:
+        return click.Command.get_usage(_spoken(self), ctx)
+
+    @override
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return click.Command.get_short_help_str(_spoken(self), limit)
+
+
+class SpokenGroup(SpokenCommand, click.Group):
+    """As `SpokenCommand`, with commands that are."""
+
+    command_class = SpokenCommand
+
+
+def _spoken(command: AnyCommand) -> AnyCommand:
+    said = copy(command)
+    said.help = _(command.help or "")
+    said.options_metavar = _("[PILIHAN]")
+    if isinstance(said, click.Group):
+        said.subcommand_metavar = _("PERINTAH [ARGUMEN]...")
+    said.params = [_with_help(param) for param in command.params]
+    return said
+
+
+def _with_help(param: click.Parameter) -> click.Parameter:
+    said = copy(param)
+    words = _(param.help) if param.help else param_word(param.name or "")
+    meanings = param.type.meanings() if isinstance(param.type, KeyChoice) else ""
+    said.help = " ".join(filter(None, (words, meanings)))
+    if isinstance(param, click.Option) and param.metavar is None:
+        said.metavar = _values().get(param.type.name)
+    return said
+
+
+def _values() -> dict[str, str]:
+    """What an option takes, by click's name for it."""
+    numbers = dict.fromkeys(("integer", "integer range", "float range"), _("ANGKA"))
+    return {"text": _("TEKS"), "date": _("TANGGAL"), **numbers}
