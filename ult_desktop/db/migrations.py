@@ -145,5 +145,7 @@ MIGRATIONS = Migrations(
         "m0022_closings": _of(queue.CLOSINGS),
         # A visitor can be sent to an officer, wherever they sit.
         "m0023_sent_to": _of(queue.SENT_TO),
+        # The wait after wrong passwords is measured, not told by a clock.
+        "m0024_waits": _of(privacy.WAITS),
     },
 )

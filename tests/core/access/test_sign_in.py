@@ -2,6 +2,7 @@
 
 import pytest
 
+from ult_desktop.db.access.officers import FailedSignIns, SignInMoment
 from ult_desktop.operations.access.sign_in import STRANGER_SLOTS, delay_ms, slot_of, wait_ms
 
 
@@ -13,7 +14,10 @@ def test_three_are_free_and_then_it_grows_up_to_five_minutes(wrong: int, seconds
 
 
 def test_what_is_left_of_it() -> None:
-    assert [wait_ms(3, 10_000, now) for now in (10_000, 14_999, 15_000, 99_000)] == [5_000, 1, 0, 0]
+    assert [
+        wait_ms(FailedSignIns(wrong=3, last_at=10_000, machine="a"), SignInMoment(last_at=now))
+        for now in (10_000, 14_999, 15_000, 99_000)
+    ] == [5_000, 1, 0, 0]
 
 
 def test_officers_have_their_own_slot_and_strangers_share_a_few() -> None:

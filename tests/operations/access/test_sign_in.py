@@ -12,8 +12,9 @@ from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import SetPassword
 from ult_desktop.core.event import Event
-from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.access import sign_in
 from ult_desktop.operations.access.sign_in import TooManyTries
 from ult_desktop.operations.office.office import Office
 
@@ -132,6 +133,51 @@ def test_a_clock_that_is_stepped_meanwhile_ends_no_wait(scene: Scene, which: str
     scene.office.clock.measure()
     assert guess(scene.office, password=PASSWORD).todo == "Tunggu 5 detik, lalu coba lagi."
     pc.pass_ms(5_000)
+    assert scene.office.sign_in("siti", PASSWORD).name == "Siti Rahmawati"
+
+
+def test_a_program_that_is_started_anew_after_the_clock_was_set_ahead_waits_on(scene: Scene) -> None:
+    """An office on a local disk: its share's clock is this PC's own. What measures the wait is its ticks."""
+    pc = Clocks(now=scene.clock.now)
+    scene.office.clock = pc.clock()
+    for _n in range(3):
+        guess(scene.office)
+    pc.own += DAY_MS
+    pc.share += DAY_MS
+    anew = open_office(scene.path)
+    anew.clock = pc.clock()
+    anew.clock.measure()
+    assert anew.clock() > scene.clock.now + DAY_MS - 1000
+    assert guess(anew, password=PASSWORD).todo == "Tunggu 5 detik, lalu coba lagi."
+    pc.pass_ms(5_000)
+    assert anew.sign_in("siti", PASSWORD).name == "Siti Rahmawati"
+    anew.close()
+
+
+@pytest.mark.parametrize("is_switched_off", [True, False])
+def test_after_a_night_nobody_waits(scene: Scene, is_switched_off: bool) -> None:
+    pc = Clocks(now=scene.clock.now)
+    scene.office.clock = pc.clock()
+    for _n in range(6):
+        guess(scene.office)
+        pc.pass_ms(5 * MINUTE_MS)
+    pc.pass_ms(DAY_MS // 2)
+    if is_switched_off:
+        pc.ticks = 60_000
+    anew = open_office(scene.path)
+    anew.clock = pc.clock()
+    assert anew.sign_in("siti", PASSWORD).name == "Siti Rahmawati"
+    anew.close()
+
+
+def test_at_another_pc_the_shares_clock_tells_the_wait(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has ticks of its own."""
+    scene.office.clock = Clocks(now=scene.clock.now).clock()
+    for _n in range(3):
+        guess(scene.office)
+    scene.office.clock = Clocks(now=scene.clock.now + 5_000).clock()
+    assert isinstance(guess(scene.office, password=PASSWORD), TooManyTries)
+    monkeypatch.setattr(sign_in, "machine_id", lambda: "lain")
     assert scene.office.sign_in("siti", PASSWORD).name == "Siti Rahmawati"
 
 

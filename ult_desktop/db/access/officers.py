@@ -39,32 +39,53 @@ def retire(tx: Transaction, officer_id: int) -> None:
     tx.update("officer", officer_id, active=0, password_hash="")
 
 
-class FailedSignIns(msgspec.Struct, frozen=True, kw_only=True):
-    """Wrong passwords since the last right one; `last_at` UTC ms."""
+class SignInMoment(msgspec.Struct, frozen=True, kw_only=True):
+    """When a password was given: UTC ms, and at which PC at which of its ticks.
 
-    wrong: int
-    last_at: int
+    Ticks are milliseconds since a PC was switched on.
+    """
+
+    last_at: int = 0
+    machine: str = ""
+    ticks: int = 0
+
+    def ms_since(self, before: "SignInMoment") -> int:
+        """Measured by ticks where both were given at one PC that was not switched off; else by the clock.
+
+        Of one that was, they tell too little at the worst, and only for as long as it ran before.
+        """
+        if self.machine == before.machine and self.ticks >= before.ticks:
+            return self.ticks - before.ticks
+        return self.last_at - before.last_at
+
+
+class FailedSignIns(SignInMoment, frozen=True, kw_only=True):
+    """Wrong passwords since the last right one, and when the last was given."""
+
+    wrong: int = 0
+
+
+_TRIES = "SELECT wrong, last_at, machine, ticks FROM wrong_password WHERE slot = ?"
 
 
 def tries_of(tx: Transaction, slot: int) -> FailedSignIns:
-    found = tx.maybe(FailedSignIns, "SELECT wrong, last_at FROM wrong_password WHERE slot = ?", slot)
-    return found or FailedSignIns(wrong=0, last_at=0)
+    return tx.maybe(FailedSignIns, _TRIES, slot) or FailedSignIns()
 
 
-def count_wrong(tx: Transaction, slot: int, at: int) -> int:
-    """One more at `at`; returns how many they are."""
+def count_wrong(tx: Transaction, slot: int, now: SignInMoment) -> int:
+    """One more; returns how many they are."""
     tx.run(
-        "INSERT INTO wrong_password (slot, wrong, last_at) VALUES (?, 1, ?)"
-        " ON CONFLICT (slot) DO UPDATE SET wrong = wrong + 1, last_at = excluded.last_at",
+        "INSERT INTO wrong_password (slot, wrong, last_at) VALUES (?, 1, 0)"
+        " ON CONFLICT (slot) DO UPDATE SET wrong = wrong + 1",
         slot,
-        at,
     )
+    begin_wait(tx, slot, now)
     return tries_of(tx, slot).wrong
 
 
-def begin_wait(tx: Transaction, slot: int, at: int) -> None:
-    """The last wrong one counts as of `at` (UTC ms)."""
-    tx.update("wrong_password", {"slot": slot}, last_at=at)
+def begin_wait(tx: Transaction, slot: int, now: SignInMoment) -> None:
+    """The last wrong one counts as given now."""
+    tx.update("wrong_password", {"slot": slot}, **msgspec.structs.asdict(now))
 
 
 def forget_wrong(tx: Transaction, slot: int) -> None:

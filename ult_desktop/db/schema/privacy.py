@@ -256,6 +256,14 @@ CREATE INDEX desk_kept ON desk_entry (at) WHERE text <> 'dihapus menurut jadwal'
 PRIVACY = _REGISTERS + _RUNS + _KEPT
 
 
+WAITS = """
+-- At which PC the last wrong one was given, and that PC's ticks (ms since it was switched on).
+ALTER TABLE wrong_password ADD COLUMN machine TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE wrong_password ADD COLUMN ticks INTEGER NOT NULL DEFAULT 0;
+"""
+
+
 GUEST = """
 ALTER TABLE guest ADD COLUMN phone_index TEXT NOT NULL DEFAULT '';
 

@@ -109,6 +109,11 @@ class ShareClock:
         """What this PC's own clock says now (UTC ms)."""
         return self._sources.own()
 
+    @property
+    def ticks(self) -> int:
+        """Milliseconds since this PC was switched on, which nobody sets."""
+        return self._sources.ticks()
+
     def hold(self) -> None:
         """The office's log agrees with this time: from now on a share that jumps is not followed."""
         self.is_held = True

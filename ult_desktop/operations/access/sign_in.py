@@ -8,6 +8,7 @@ from uuid_utils import uuid7
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
+from ult_desktop.base.machine import machine_id
 from ult_desktop.core.access.roles import Actor, Officer
 from ult_desktop.core.event import Event
 from ult_desktop.core.stamps import MINUTE_MS, office_day
@@ -15,6 +16,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import duty
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
+from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.officers import check_password
@@ -29,9 +31,9 @@ def delay_ms(wrong: int) -> int:
     return 0 if wrong < FREE_TRIES else DELAYS_MS[min(wrong - FREE_TRIES, len(DELAYS_MS) - 1)]
 
 
-def wait_ms(wrong: int, last_at: int, now: int) -> int:
-    """What is left of the delay at `now` (UTC ms)."""
-    return max(0, delay_ms(wrong) - (now - last_at))
+def wait_ms(tries: officers.FailedSignIns, now: officers.SignInMoment) -> int:
+    """What is left of the delay."""
+    return max(0, delay_ms(tries.wrong) - now.ms_since(tries))
 
 
 def slot_of(login: str, officer_id: int | None) -> int:
@@ -66,7 +68,7 @@ class Gate:
     """
 
     def __init__(
-        self, store: Store, station: str, clock: Callable[[], int], dated: Callable[[Transaction, int], int]
+        self, store: Store, station: str, clock: ShareClock, dated: Callable[[Transaction, int], int]
     ) -> None:
         self._store, self._station, self._clock, self._dated = store, station, clock, dated
 
@@ -77,12 +79,12 @@ class Gate:
             TooManyTries: after wrong ones it is too early for another.
             UserError: name or password is wrong; the words do not tell which.
         """
-        now = self._clock()
+        now = officers.SignInMoment(last_at=self._clock(), machine=machine_id(), ticks=self._clock.ticks)
         officer, slot, tries = self._store.read(lambda tx: _read_officer_and_tries(tx, login))
         if delay_ms(tries.wrong):
-            if tries.last_at > now:  # the clock was put back: the wait begins anew, and it ends
+            if now.ms_since(tries) < 0:  # the clock was put back: the wait begins anew, and it ends
                 self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
-                tries = officers.FailedSignIns(wrong=tries.wrong, last_at=now)
+                tries = self._store.read(lambda tx: officers.tries_of(tx, slot))
             _require_wait_over(tries, now)
             tries = self._store.write(lambda tx: _claim(tx, slot, now))
         try:
@@ -91,7 +93,7 @@ class Gate:
             raise self._refuse(error, slot, tries, now) from None
         if tries.wrong:
             self._store.write(lambda tx: officers.forget_wrong(tx, slot))
-        self._note_duty(actor.officer_id or 0, now)
+        self._note_duty(actor.officer_id or 0, now.last_at)
         return actor
 
     def _note_duty(self, officer_id: int, now: int) -> None:
@@ -101,7 +103,9 @@ class Gate:
             with suppress(UserError):
                 self._store.write(lambda tx: duty.note(tx, day, officer_id, now))
 
-    def _refuse(self, error: UserError, slot: int, tries: officers.FailedSignIns, now: int) -> UserError:
+    def _refuse(
+        self, error: UserError, slot: int, tries: officers.FailedSignIns, now: officers.SignInMoment
+    ) -> UserError:
         claimed = bool(delay_ms(tries.wrong))
         wrong = self._store.write(lambda tx: self._note(tx, slot, now, counted=claimed))
         wait = delay_ms(wrong)
@@ -109,11 +113,11 @@ class Gate:
             return error
         return UserError(error.what, error.safe, _("Coba lagi setelah {time}.").format(time=_span(wait)))
 
-    def _note(self, tx: Transaction, slot: int, now: int, *, counted: bool) -> int:
+    def _note(self, tx: Transaction, slot: int, now: officers.SignInMoment, *, counted: bool) -> int:
         """One more wrong one, unless it was claimed; from where it has to be waited on, it is logged."""
         wrong = officers.tries_of(tx, slot).wrong if counted else officers.count_wrong(tx, slot, now)
         if delay_ms(wrong):
-            events.append(tx, self._locked_out(slot, wrong, self._dated(tx, now)))
+            events.append(tx, self._locked_out(slot, wrong, self._dated(tx, now.last_at)))
         return wrong
 
     def _locked_out(self, slot: int, wrong: int, now: int) -> Event:
@@ -139,14 +143,15 @@ def _read_officer_and_tries(
     return officer, slot, officers.tries_of(tx, slot)
 
 
-def _claim(tx: Transaction, slot: int, now: int) -> officers.FailedSignIns:
+def _claim(tx: Transaction, slot: int, now: officers.SignInMoment) -> officers.FailedSignIns:
     """Take the one try that is free now; the file decides, not what was read before."""
     _require_wait_over(officers.tries_of(tx, slot), now)
-    return officers.FailedSignIns(wrong=officers.count_wrong(tx, slot, now), last_at=now)
+    officers.count_wrong(tx, slot, now)
+    return officers.tries_of(tx, slot)
 
 
-def _require_wait_over(tries: officers.FailedSignIns, now: int) -> None:
-    wait = wait_ms(tries.wrong, tries.last_at, now)
+def _require_wait_over(tries: officers.FailedSignIns, now: officers.SignInMoment) -> None:
+    wait = wait_ms(tries, now)
     if wait:
         raise TooManyTries(
             _("Terlalu banyak kata sandi salah."),
