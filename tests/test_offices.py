@@ -7,8 +7,11 @@ import pytest
 
 from tests.office import NEIGHBOURS, Zone, awake
 from ult_desktop.base.paths import resource
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.template import OfficeTemplate
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR
 from ult_desktop.operations.office.office_files import load_office, office_names
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 # Letters that sound alike over a loudspeaker, as Indonesians spell them (be, ce, de, … em, en).
 RHYMES = ("BCDEGJPTVWY", "AHK", "MN", "IQ", "FSX")
@@ -58,9 +61,11 @@ def test_every_service_has_a_counter_and_priority_has_one(office: OfficeTemplate
     assert any(counter.priority for counter in office.counters)
 
 
-def test_the_demo_office_has_officers_at_its_counters() -> None:
-    demo = load_office("bpmp-kaltara")
-    assert {officer.counter for officer in demo.officers} >= {c.number for c in demo.counters}
+def test_each_part_in_its_procedures_has_somebody(office: OfficeTemplate) -> None:
+    actors = {actor.id for each in office.procedures for actor in load_procedure(each).actors}
+    needed = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR} | {Role.HEAD}
+    assert needed <= {role for officer in office.officers for role in officer.roles}
+    assert {officer.counter for officer in office.officers} >= {each.number for each in office.counters}
 
 
 @pytest.mark.parametrize("zone", NEIGHBOURS)

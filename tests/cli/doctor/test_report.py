@@ -73,7 +73,7 @@ def test_all_is_well(desk: CommandLine) -> None:
         *ON_A_SHARE,
         "Skema",
         "Saksi catatan",
-        "POS",
+        *("POS", "Identitas kantor", "Petugas POS"),
         "Kunci data pribadi",
         "Cadangan",
         "Retensi data pribadi",

@@ -29,8 +29,8 @@ def logins(desks: Desks, service_id: int | None = 1) -> list[str]:
 
 
 def test_the_service_names_its_officers_else_it_is_everybody_with_the_role(desks: Desks) -> None:
-    assert logins(desks) == ["hadi", "hana"]
-    assert logins(desks, None) == ["hadi", "hana"]
+    assert logins(desks) == ["hadi", "hana", "helpdesk"]
+    assert logins(desks, None) == ["hadi", "hana", "helpdesk"]
     name_helpdesk(desks, "hana", "budi")
     assert logins(desks) == ["budi", "hana"]
 

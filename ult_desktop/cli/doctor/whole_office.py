@@ -1,0 +1,49 @@
+"""What an office has still to say of itself: who it is on paper, and who carries its procedures out."""
+
+from ult_desktop.base import _
+from ult_desktop.cli.doctor.checks import CheckResult
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure
+from ult_desktop.db.access import officers
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.office import Office
+
+
+def check_identity(office: Office) -> CheckResult:
+    """A ready-made office leaves open what it cannot know."""
+    check, about = _("Identitas kantor"), office.read(office_rows.load).settings.office
+    said = {
+        _("alamat"): about.address,
+        _("telepon"): about.phone,
+        _("kota"): about.city,
+        _("nama kepala"): about.head,
+        _("NIP kepala"): about.head_nip,
+        _("alamat survei"): about.survey_url,
+    }
+    lacking = [name for name, value in said.items() if not value.strip()]
+    if not lacking:
+        return CheckResult("ok", check, about.short_name)
+    words = _("belum diisi: {names}").format(names=", ".join(lacking))
+    todo = _(
+        "`ult-desktop office export FILE`, isi di bagian [office], lalu `ult-desktop office apply FILE`."
+    )
+    return CheckResult("warn", check, words, todo)
+
+
+def check_people(office: Office) -> CheckResult:
+    """Each role that a procedure in force names has an officer, and somebody is the head."""
+    check, needed = _("Petugas POS"), dict.fromkeys((Role.HEAD,))
+    for procedure in office.read(_running):
+        needed |= dict.fromkeys(ROLE_OF_ACTOR[a.id] for a in procedure.actors if a.id in ROLE_OF_ACTOR)
+    there = {role for officer in office.read(officers.all_active) for role in officer.roles}
+    lacking = [role.word for role in needed if role not in there]
+    if not lacking:
+        return CheckResult("ok", check, _("tiap peran dalam POS ada petugasnya"))
+    words = _("belum ada petugas sebagai: {names}").format(names=", ".join(lacking))
+    return CheckResult("warn", check, words, _("`ult-desktop officer add`, atau tambah peran petugas lain."))
+
+
+def _running(tx: Transaction) -> tuple[Procedure, ...]:
+    return tuple(procedures.load(tx, each.id, each.version) for each in procedures.in_force(tx))
