@@ -150,7 +150,23 @@ def test_appointments(cases: CaseCommands) -> None:
     assert "Janji temu ini untuk" in cases.say("appointment", "check-in", made["code"]).err
     assert f"Kode: {made['code']}" in cases.look("appointment", "slip", made["id"]).out
     assert "belum tiba" in cases.say("appointment", "missed", made["id"]).err
-    cases.run("appointment", "cancel", made["id"], "Sakit")
+    moved = cases.run("appointment", "move", made["id"], "2099-11-24 11:00")[0]
+    assert (moved["code"], moved["nth"]) == (made["code"], 2)
+    cases.run("appointment", "cancel", moved["id"], "Sakit")
+
+
+def test_half_hours_that_are_free(cases: CaseCommands) -> None:
+    first, *_others = cases.look("appointment", "slots", "A", "--for-officer", "hana", "--json").rows
+    assert first["free"] == 2
+    when, day = first["at"][:16].replace("T", " "), first["at"][:10]
+    book = ("appointment", "book", "A", when, "Rini", "Legalisasi", "--phone", "081234567890")
+    (made,) = cases.run(*book, "--for-officer", "hana")
+    assert (made["name"], made["case_id"], made["at"]) == ("Rini", None, first["at"])
+    free = cases.look("appointment", "slots", "A", day, "--json").rows
+    assert (free[0]["at"], free[0]["free"]) == (first["at"], 1)
+    mine = cases.look("appointment", "slots", "A", day, "--for-officer", "hana", "--json").rows
+    assert first["at"] not in [each["at"] for each in mine]
+    assert "sudah punya janji temu" in cases.say(*book, "--for-officer", "hana").err
 
 
 def test_an_information_request_and_its_register(cases: CaseCommands) -> None:

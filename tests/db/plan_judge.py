@@ -31,7 +31,7 @@ FEW_ROWS = re.compile(
     r"|INDEX (event_restored|event_closing|\w+_(open|running))\b"  # partial indexes over the work in hand
     r"|INDEX sqlite_autoindex_casefile_\d \(year=\?"
     r"|vulnerability_age"
-    r"|INDEX (escalation_back|appointment_(booked|next))\b"  # answers not yet received; what is to come
+    r"|INDEX (escalation_back|appointment_(booked|next|seat|code))\b"  # not yet received; to come
     r"|INDEX objection_of_request \(request_id=\?"
     r"|INDEX sqlite_autoindex_(information_request|objection|delivery)_\d \((receipt_)?year=\?"
     r"|INDEX online_(once_by_id|once_by_text|by_state|by_year)\b"  # one request, one state, one year
@@ -39,7 +39,7 @@ FEW_ROWS = re.compile(
     r"|INDEX sqlite_autoindex_online_request_\d \(year=\?"
     r"|INDEX guest_by_(clear_)?phone \(phone(_index)?=\?"  # a search, and one person's comings
     r"|INDEX guest_without_index|INDEX opening_by_time \(at>\? AND at<\?\)"  # new from kiosks; days asked for
-    r"|INDEX (entry|spd)_by_day \(day>\?"  # the days asked for
+    r"|INDEX ((entry|spd)_by_day|appointment_on) \(day>\?"  # the days asked for
     r"|INDEX survey_\w+_of_import \(import_id=\?|PRIMARY KEY \(id=\?"  # one list's own rows, one row
     r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
     r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for

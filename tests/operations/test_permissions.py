@@ -40,6 +40,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.SIGN_GUEST_BOOK: DESK | {Role.STATION},
     Permission.RECEIVE_VISITORS: DESK,
     Permission.ASSIST_VULNERABLE: DESK | {Role.SECURITY},
+    Permission.KEEP_APPOINTMENTS: DESK | {Role.PHONE},
     Permission.WORK_CASES: SERVING | {Role.PHONE},
     Permission.ANSWER_ESCALATIONS: ANSWERING,
     Permission.REGISTER_PPID: SERVING | {Role.PHONE, Role.PPID},

@@ -30,10 +30,12 @@ BY_ITSELF = {
 WITHOUT_A_WINDOW = {
     "AddOfficer",
     "AdoptProcedure",
+    "BookAppointment",
     "ChangeOffice",
     "ChangeRoles",
     "GiveUpKeys",
     "RecoverKeys",
+    "MoveAppointment",
     "ResetAdmin",
     "RetireOfficer",
     "RetireProcedure",

@@ -9,11 +9,13 @@ from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation, ppid as case_ppid
+from ult_desktop.core.queue import slots
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
-from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import answer_bank as answers, appointments, ppid as register_rows
+from ult_desktop.db.cases.boards import booking_offer
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.office.office import Office
@@ -47,6 +49,8 @@ appointment = asking.Noun("appointment", "Janji temu.")
 appointment.operations(
     [
         ("make", commands.Reschedule, "Jadwalkan ulang CASE pada AT (2026-11-24 10:00)."),
+        ("book", commands.BookAppointment, "Catat janji temu NAME untuk layanan SERVICE pada AT."),
+        ("move", commands.MoveAppointment, "Pindahkan ke AT; kodenya tetap."),
         ("check-in", CheckIn, "Pemohon datang dengan kode janji temu."),
         ("missed", commands.MissAppointment, "Pemohon tidak datang."),
         ("cancel", commands.CancelAppointment, "Batalkan dengan alasan."),
@@ -59,6 +63,23 @@ appointment.query(
     "Yang masih terjadwal, atau semua pada hari DAY (2026-11-24).",
     asking.of_office(lambda tx, day: appointments.of_day(tx, day) if day else appointments.booked(tx)),
     asking.argument("day", default=""),
+)
+
+
+def _free_slots(office: Office, service_id: int, day: str, officer_id: int | None) -> tuple[slots.Slot, ...]:
+    now = office.clock()
+    offer = office.read(lambda tx: booking_offer(tx, now))
+    free, zone = offer.slots(service_id, officer_id), offer.settings.office.zone
+    return tuple(each for each in free if not day or office_day(each.at, zone) == day)
+
+
+appointment.query(
+    "slots",
+    "Setengah jam yang masih kosong bagi SERVICE, atau hanya pada hari DAY (2026-11-24).",
+    _free_slots,
+    asking.argument("service_id"),
+    asking.argument("day", default=""),
+    asking.option("officer_id", "Yang kosong juga bagi petugas ini."),
 )
 paper.sheet_command(
     appointment,

@@ -147,5 +147,7 @@ MIGRATIONS = Migrations(
         "m0023_sent_to": _of(queue.SENT_TO),
         # The wait after wrong passwords is measured, not told by a clock.
         "m0024_waits": _of(privacy.WAITS),
+        # Appointments without a case, each for a service and a seat of its half-hour.
+        "m0025_bookings": _of(cases.BOOKINGS),
     },
 )

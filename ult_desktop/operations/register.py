@@ -28,7 +28,9 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.cases.answer_bank": (
         "AddFaq EditFaq RetireFaq UseFaq AddGround RetireGround SetComplaintDays"
     ),
-    "ult_desktop.operations.cases.appointments": "Reschedule CheckIn MissAppointment CancelAppointment",
+    "ult_desktop.operations.cases.appointments": (
+        "Reschedule BookAppointment MoveAppointment CheckIn MissAppointment CancelAppointment"
+    ),
     "ult_desktop.operations.cases.case_opening": "OpenCase",
     "ult_desktop.operations.cases.cases": (
         "AddNote AttachToCase ReassignCase RecordQuestion SetOutcome GiveAnswer CloseCase"

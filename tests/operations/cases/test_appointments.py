@@ -55,7 +55,7 @@ def test_an_appointment_links_to_its_case_and_counts(desks: Desks) -> None:
     assert paused(desks, case)
     command = msgspec.structs.replace(again(desks, case, "2026-11-26 09:00"), officer_id=desks.id("hadi"))
     second = desks.do(command)
-    assert (second.nth, second.officer) == (2, "Hadi Helpdesk")
+    assert (second.nth, second.officer, second.code) == (2, "Hadi Helpdesk", first.code)
     states = [each.state for each in desks.card(case).appointments]
     assert states == [AppointmentState.MOVED, AppointmentState.BOOKED]
     assert desks.kinds(case)[1:] == ["rescheduled", "rescheduled"]
@@ -137,16 +137,6 @@ def test_missed_and_cancelled(desks: Desks) -> None:
     desks.scene.set_time("2026-11-25 10:30")
     assert desks.do(MissAppointment(appointment_id=second.id)).state is AppointmentState.MISSED
     assert desks.kinds(case)[-3:] == ["appointment_cancelled", "rescheduled", "missed"]
-
-
-def test_a_case_without_a_service_goes_to_the_reception(desks: Desks) -> None:
-    case = desks.case()
-    made = desks.do(again(desks, case))
-    desks.scene.office._store.write(
-        lambda tx: tx.run("UPDATE casefile SET service_id = NULL WHERE id = ?", case.id)
-    )
-    desks.scene.set_time(LATER)
-    desks.refused(CheckIn(code=made.code), words="belum punya layanan")
 
 
 @pytest.fixture

@@ -91,8 +91,9 @@ def case(tx: Transaction, visit_id: int, at: int, serial: int = 1) -> int:
         ),
         "INSERT INTO delivery (case_id, at, way, recipient, proof) VALUES (?, ?, 'wa', 'RAHASIA', 'RAHASIA')",
         (
-            "INSERT INTO appointment (case_id, made_at, code, nth, day, at, reason, state, remark)"
-            f" VALUES (?, ?, 'J{serial}', 1, '2020-01-03', 1, 'RAHASIA', 'missed', 'RAHASIA')"
+            "INSERT INTO appointment (case_id, made_at, code, service_id, nth, day, at, seat, name, phone,"
+            " reason, state, remark) SELECT id, ?2, 'J' || serial, 1, 1, '2020-01-03', 1, serial, '', '',"
+            " 'RAHASIA', 'missed', 'RAHASIA' FROM casefile WHERE id = ?1"
         ),
     ):
         tx.run(sql, case_id, at)
@@ -137,6 +138,27 @@ def desk_entry(tx: Transaction, at: int) -> None:
     tx.run("INSERT INTO desk_entry (day, at, sort, text) VALUES ('2020-01-02', ?, 'kejadian', 'RAHASIA')", at)
 
 
+def bookings(tx: Transaction, visit_id: int, at: int) -> None:
+    """Booked without a case: one led to this visit, another to none."""
+    for code, state, came in (("B1", "arrived", visit_id), ("B2", "missed", None)):
+        tx.insert(
+            "appointment",
+            code=code,
+            service_id=1,
+            nth=1,
+            day="2020-01-02",
+            at=at,
+            seat=1,
+            name="RAHASIA",
+            phone="RAHASIA",
+            reason="RAHASIA",
+            state=state,
+            made_at=at,
+            remark="RAHASIA",
+            visit_id=came,
+        )
+
+
 def everything(tx: Transaction, at: int) -> None:
     """A visit by every channel, one of them to be remembered, one with all the papers there are."""
     for channel in CHANNELS:
@@ -144,5 +166,6 @@ def everything(tx: Transaction, at: int) -> None:
     visit(tx, at, remember=1)
     whole = visit(tx, at)
     papers(tx, whole, at)
+    bookings(tx, whole, at)
     information(tx, case(tx, whole, at), at)
     desk_entry(tx, at)

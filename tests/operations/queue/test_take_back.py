@@ -5,10 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.operations.cases.test_bookings import booking
+from tests.operations.desks import Desks
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.cases.appointment import AppointmentState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.db.cases import appointments
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.queue.take_back import Closing, last_closing
 
@@ -194,3 +198,17 @@ def test_yesterdays_closing_stands(scene: Scene) -> None:
     scene.later(24 * 60)
     assert found(scene) is None
     scene.refused(BACK, words="Tidak ada penutupan")
+
+
+@pytest.mark.usefixtures("wrong_clock")
+def test_who_was_written_down_as_missed_is_expected_again(desks: Desks) -> None:
+    scene = desks.scene
+    made = desks.do(booking(desks, "2026-11-23 11:00"))
+    scene.take()
+    scene.set_time("2026-11-24 09:00")
+    scene.do(commands.StaffCounter(counter=1))
+    scene.take()
+    assert scene.office.read(lambda tx: appointments.get(tx, made.id)).state is AppointmentState.MISSED
+    put_right(scene)
+    scene.office.perform(ALL_BACK, scene.officer(1))
+    assert scene.office.read(lambda tx: appointments.get(tx, made.id)).state is AppointmentState.BOOKED

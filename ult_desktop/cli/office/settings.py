@@ -181,6 +181,7 @@ def _service(service: office_template.ServiceTemplate) -> str:
         _("{n} menit"): service.minutes,
         _("kuota {n}"): service.quota,
         _("{n} hari kerja"): service.days,
+        _("{n} janji temu tiap setengah jam"): service.seats,
         _("prosedur {n}"): service.procedure,
         _("helpdesk {n}"): ", ".join(service.helpdesk),
         _("jam sendiri"): service.hours,

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     SIGN_GUEST_BOOK = "sign_guest_book"
     RECEIVE_VISITORS = "receive_visitors"
     ASSIST_VULNERABLE = "assist_vulnerable"
+    KEEP_APPOINTMENTS = "keep_appointments"
     WORK_CASES = "work_cases"
     ANSWER_ESCALATIONS = "answer_escalations"
     REGISTER_PPID = "register_ppid"
@@ -72,6 +73,7 @@ _AT_THE_DESK = _EVERY_OFFICER | {
     can.KEEP_DESK_BOOKS,
     can.SIGN_GUEST_BOOK,
     can.RECEIVE_VISITORS,
+    can.KEEP_APPOINTMENTS,
     can.ASSIST_VULNERABLE,
     can.MANAGE_QUEUE,
     can.OPEN_PERSONAL,
@@ -107,7 +109,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FRONT_OFFICE: _SERVING,
     Role.HELPDESK: _SERVING | {can.ANSWER_ESCALATIONS},
     Role.PHONE: _EVERY_OFFICER
-    | {can.HANDLE_PHONE, can.WORK_CASES, can.REGISTER_PPID, can.RUN_SURVEY, can.OPEN_PERSONAL},
+    | {
+        can.HANDLE_PHONE,
+        can.KEEP_APPOINTMENTS,
+        can.WORK_CASES,
+        can.REGISTER_PPID,
+        can.RUN_SURVEY,
+        can.OPEN_PERSONAL,
+    },
     Role.BACK_OFFICE: _EVERY_OFFICER
     | {can.ANSWER_ESCALATIONS, can.HANDLE_ONLINE, can.HANDLE_PHONE, can.OPEN_PERSONAL},
     Role.RELATED_UNIT: _EVERY_OFFICER | {can.ANSWER_ESCALATIONS},

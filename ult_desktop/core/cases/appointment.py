@@ -1,8 +1,9 @@
-"""An appointment (janji temu): what could not be settled is scheduled again (POS Kaltara 5)."""
+"""An appointment (janji temu): a visitor is expected, for a case (POS Kaltara 5) or for a service alone."""
 
 import msgspec
 
 from ult_desktop.base import WordEnum
+from ult_desktop.core.personal import Phone
 
 
 class AppointmentState(WordEnum):
@@ -16,24 +17,29 @@ class AppointmentState(WordEnum):
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):
-    """One appointment. `at` UTC ms on the office's date `day`; `nth` counts a case's appointments.
+    """One appointment. `at` UTC ms on the office's date `day`; `nth` counts how often a time was given.
 
-    `code` is what the slip's QR holds and the kiosk accepts; `visit_id` the coming that it led to.
+    `code` is what the slip's QR holds and the kiosk accepts: another time keeps it. `case_id` None is for the
+    service alone. `visit_id` is the coming that it led to; `ended_by` who wrote how it ended, "" when the end
+    of the day did.
     """
 
     id: int
     code: str
-    case_id: int
+    case_id: int | None
     case_number: str
     nth: int
     day: str
     at: int
     officer_id: int | None
     officer: str
-    service_id: int | None
+    service_id: int
     service: str
     reason: str
     state: AppointmentState
     made_at: int
+    ended_at: int | None
+    ended_by: str
     visit_id: int | None
     name: str
+    phone: Phone

@@ -1,9 +1,14 @@
 """What can be asked about cases (permohonan), their escalation, appointments, PPID and the answer bank."""
 
+from typing import Self
+
+from typing_extensions import override
+
+from ult_desktop.core import cells
 from ult_desktop.core.cases import answer_bank, case, delivery, escalation, ppid
 from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.command import Command
-from ult_desktop.core.personal import Contact, PersonalWords
+from ult_desktop.core.personal import Contact, PersonalWords, Phone
 
 
 class OpenCase(Command[case.Case], frozen=True, kw_only=True):
@@ -150,11 +155,38 @@ class SetComplaintDays(Command[tuple[answer_bank.ComplaintClass, ...]], frozen=T
 
 
 class Reschedule(Command[Appointment], frozen=True, kw_only=True):
-    """Not settled now: another date and time (POS Kaltara 5). `at` UTC ms; an earlier one is moved."""
+    """Not settled now: another date and time (POS Kaltara 5). `at` UTC ms; an earlier one is moved.
+
+    A case without a service gets `service_id`: the code leads to that service's queue.
+    """
 
     case_id: int
     at: int
     reason: str
+    officer_id: int | None = None
+    service_id: int | None = None
+
+
+class BookAppointment(Command[Appointment], frozen=True, kw_only=True):
+    """Somebody at the desk or on the telephone is expected for a service at `at` (UTC ms)."""
+
+    service_id: int
+    at: int
+    name: str
+    reason: str
+    phone: Phone = ""
+    officer_id: int | None = None
+
+    @override
+    def checked(self) -> Self:
+        return cells.cleaned(self, phone=cells.clean_phone)
+
+
+class MoveAppointment(Command[Appointment], frozen=True, kw_only=True):
+    """Another time `at` (UTC ms), also for who did not come; the code stays, the half-hour is free again."""
+
+    appointment_id: int
+    at: int
     officer_id: int | None = None
 
 

@@ -62,6 +62,7 @@ Days = Annotated[int, Meta(ge=1, le=366)]
 Quota = Annotated[int, Meta(ge=1, le=9999)]  # visitors of one service in a day
 LONGEST_RUN = 20  # calls in a row of one kind; the store remembers one more of a counter's calls
 Share = Annotated[int, Meta(ge=1, le=LONGEST_RUN)]
+Seats = Annotated[int, Meta(ge=1, le=20)]  # visitors by appointment in a half-hour
 Digits = Annotated[int, Meta(ge=2, le=4)]
 Calls = Annotated[int, Meta(ge=1, le=9)]
 ElementOrder = Literal["unsur", "kuesioner"]
@@ -162,12 +163,14 @@ class CareRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class CaseRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Cases: what the office calls the related unit, and its usual times in working days.
 
-    `days` for a case whose service names none, `escalation_days` for another desk's answer.
+    `days` for a case whose service names none, `escalation_days` for another desk's answer; `seats` how many
+    visitors a service receives by appointment in a half-hour, where it does not say so itself.
     """
 
     related_unit: Filled = "Unit Terkait"
     days: Days = 2
     escalation_days: Days = 1
+    seats: Seats = 2
 
 
 class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -202,7 +205,8 @@ class CategoryTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One service: its letter, its words, and what a visitor should know before taking a number.
 
-    `helpdesk` are the logins of its helpdesk officers, `days` the working days its cases may take.
+    `helpdesk` are the logins of its helpdesk officers, `days` the working days its cases may take, `seats`
+    the visitors it receives by appointment in a half-hour.
     """
 
     prefix: Prefix
@@ -218,6 +222,7 @@ class ServiceTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     procedure: str = ""
     helpdesk: tuple[Login, ...] = ()
     days: Days | None = None
+    seats: Seats | None = None
 
 
 class CounterTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

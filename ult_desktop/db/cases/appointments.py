@@ -1,29 +1,37 @@
-"""Appointments (janji temu): made, found by their code, listed by day."""
+"""Appointments (janji temu): made, found by their code, listed by day, and the seats that they take."""
 
 import msgspec
 
 from ult_desktop.core.cases.appointment import Appointment, AppointmentState
+from ult_desktop.core.queue.slots import Seat
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
     Appointment,
-    "appointment a JOIN casefile c ON c.id = a.case_id LEFT JOIN officer o ON o.id = a.officer_id"
-    " LEFT JOIN service s ON s.id = c.service_id LEFT JOIN guest g ON g.visit_id = c.visit_id",
-    f"{CASE_NUMBER} AS case_number, coalesce(o.name, '') AS officer, c.service_id AS service_id,"
-    " coalesce(s.name, '') AS service, coalesce(g.name, '') AS name",
+    "appointment a JOIN service s ON s.id = a.service_id LEFT JOIN casefile c ON c.id = a.case_id"
+    " LEFT JOIN guest g ON g.visit_id = c.visit_id LEFT JOIN officer o ON o.id = a.officer_id"
+    " LEFT JOIN officer e ON e.id = a.ended_by",
+    f"coalesce({CASE_NUMBER}, '') AS case_number, coalesce(o.name, '') AS officer, s.name AS service,"
+    " coalesce(nullif(a.name, ''), g.name, '') AS name,"
+    " coalesce(nullif(a.phone, ''), g.phone, '') AS phone,"
+    " coalesce(e.name, '') AS ended_by",
 )
 
 
 class NewAppointment(msgspec.Struct, frozen=True, kw_only=True):
-    """What is written when an appointment is made. Times UTC ms."""
+    """What is written when an appointment is made. Times UTC ms; with a case the guest book has the name."""
 
     code: str
-    case_id: int
+    case_id: int | None
+    service_id: int
     nth: int
     day: str
     at: int
+    seat: int
     officer_id: int | None
+    name: str
+    phone: str
     reason: str
     made_at: int
     made_by: int | None
@@ -38,7 +46,8 @@ find = _ROWS.find
 
 
 def by_code(tx: Transaction, code: str) -> Appointment | None:
-    return _ROWS.maybe(tx, "WHERE a.code = ?", code)
+    """The last time that was given under a code."""
+    return _ROWS.maybe(tx, "WHERE a.code = ? ORDER BY a.nth DESC LIMIT 1", code)
 
 
 def of_case(tx: Transaction, case_id: int) -> tuple[Appointment, ...]:
@@ -48,6 +57,12 @@ def of_case(tx: Transaction, case_id: int) -> tuple[Appointment, ...]:
 
 def booked_of(tx: Transaction, case_id: int) -> Appointment | None:
     return _ROWS.maybe(tx, "WHERE a.case_id = ? AND a.state = 'booked'", case_id)
+
+
+def contact_of(tx: Transaction, appointment_id: int) -> tuple[str, str]:
+    """Name and telephone as they stand in the row: both empty where the guest book of a case has them."""
+    name, phone = tx.row("SELECT name, phone FROM appointment WHERE id = ?", appointment_id)
+    return name, phone
 
 
 def of_day(tx: Transaction, day: str) -> tuple[Appointment, ...]:
@@ -60,12 +75,42 @@ def booked(tx: Transaction) -> tuple[Appointment, ...]:
     return _ROWS.all(tx, "WHERE a.state = 'booked' ORDER BY a.at, a.id")
 
 
-def end(
+def booked_before(tx: Transaction, at: int) -> tuple[Appointment, ...]:
+    """Whoever should have come before `at` (UTC ms), and has not."""
+    return _ROWS.all(tx, "WHERE a.state = 'booked' AND a.at < ? ORDER BY a.at, a.id", at)
+
+
+def taken(tx: Transaction, first_day: str, last_day: str) -> tuple[Seat, ...]:
+    """Of the half-hours from one of the office's days to another: who is expected, and who came early."""
+    return tx.all(
+        Seat,
+        "SELECT at, service_id, seat, officer_id FROM appointment"
+        " WHERE day BETWEEN ? AND ? AND state IN ('booked', 'arrived')",
+        first_day,
+        last_day,
+    )
+
+
+def end(  # noqa: PLR0913  (how it ended)
     tx: Transaction,
     appointment_id: int,
     state: AppointmentState,
     at: int,
+    by: int | None,
     remark: str = "",
     visit_id: int | None = None,
 ) -> None:
-    tx.update("appointment", appointment_id, state=state, ended_at=at, remark=remark, visit_id=visit_id)
+    """`by` None is by rule, not by an officer."""
+    tx.update(
+        "appointment", appointment_id, state=state, ended_at=at, ended_by=by, remark=remark, visit_id=visit_id
+    )
+
+
+def expect_again(tx: Transaction, first_day: str) -> None:
+    """Those missed by rule whose day is not over; not who was given another time since."""
+    tx.run(
+        "UPDATE appointment SET state = 'booked', ended_at = NULL WHERE day >= ? AND state = 'missed'"
+        " AND ended_by IS NULL AND NOT EXISTS (SELECT 1 FROM appointment n"
+        " WHERE n.code = appointment.code AND n.nth > appointment.nth)",
+        first_day,
+    )

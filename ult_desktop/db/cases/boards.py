@@ -9,7 +9,9 @@ from ult_desktop.core.access.roles import Actor, Role, roles_from
 from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
 from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.queue import slots
 from ult_desktop.core.stamps import office_day
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
@@ -45,11 +47,13 @@ def case_view(tx: Transaction, case_id: int | None) -> CaseView | None:
     return CaseView(
         card=card,
         grounds=answer_bank.legal_bases(tx),
-        colleagues=tuple(
-            Colleague(row.id, row.name, roles_from(row.roles)) for row in officers.all_active(tx)
-        ),
+        colleagues=_colleagues(tx),
         unit_label=office.load(tx).settings.cases.related_unit,
     )
+
+
+def _colleagues(tx: Transaction) -> tuple[Colleague, ...]:
+    return tuple(Colleague(row.id, row.name, roles_from(row.roles)) for row in officers.all_active(tx))
 
 
 class CasesBoard(msgspec.Struct, frozen=True, kw_only=True):
@@ -239,6 +243,35 @@ def count_expected(tx: Transaction, now: int) -> int:
     """Those whose time is today or past and who have not come."""
     day = office_day(now, office.zone(tx))
     return sum(each.day <= day for each in appointments.booked(tx))
+
+
+class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who can receive a visitor when, as it stood at `now` (UTC ms)."""
+
+    now: int
+    settings: OfficeSettings
+    services: tuple[services.ServiceRow, ...]
+    colleagues: tuple[Colleague, ...]
+    taken: tuple[slots.Seat, ...]
+
+    def slots(self, service_id: int, officer_id: int | None = None) -> tuple[slots.Slot, ...]:
+        """The half-hours in which that service has room, and that officer, if one is meant."""
+        row = next(each for each in self.services if each.id == service_id)
+        return slots.free_slots(self.settings, row.id, row.definition, self.taken, self.now, officer_id)
+
+
+def booking_offer(tx: Transaction, now: int, service_id: int | None = None) -> BookingOffer:
+    """With the service that a case has, although it is offered no more."""
+    settings, offered = office.load(tx).settings, services.active(tx)
+    known = None if service_id is None else services.find(tx, service_id, retired=True)
+    first, last = slots.days_ahead(settings, now)
+    return BookingOffer(
+        now=now,
+        settings=settings,
+        services=offered if known is None or known in offered else (*offered, known),
+        colleagues=_colleagues(tx),
+        taken=appointments.taken(tx, first, last),
+    )
 
 
 def answers_for(tx: Transaction, text: str, about: str) -> tuple[Faq, ...]:

@@ -75,6 +75,10 @@ def set_owner(tx: Transaction, case_id: int, officer_id: int) -> None:
     tx.update("casefile", case_id, owner_id=officer_id)
 
 
+def set_service(tx: Transaction, case_id: int, service_id: int) -> None:
+    tx.update("casefile", case_id, service_id=service_id)
+
+
 def set_visitor(tx: Transaction, case_id: int, visitor: str) -> None:
     tx.update("casefile", case_id, visitor=visitor)
 

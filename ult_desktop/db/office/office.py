@@ -96,8 +96,6 @@ def appointments_for(tx: Transaction, service_id: int) -> tuple[str, ...]:
     """Codes of the appointments of a service that are still to come."""
     return tuple(
         tx.column(
-            "SELECT a.code FROM appointment a JOIN casefile c ON c.id = a.case_id"
-            " WHERE a.state = 'booked' AND c.service_id = ? ORDER BY a.at",
-            service_id,
+            "SELECT code FROM appointment WHERE state = 'booked' AND service_id = ? ORDER BY at", service_id
         )
     )

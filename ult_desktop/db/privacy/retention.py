@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from ult_desktop.core.office.retention_schedule import Due, RetentionKind, RetentionRun, Schedule
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
@@ -18,13 +19,33 @@ _OVER = (
     " AND NOT EXISTS (SELECT 1 FROM subject_visit s JOIN subject_request r ON r.id = s.request_id"
     " WHERE s.visit_id = v.id AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL)))"
 )
-# What belongs to no visit: the daily report, and the register of subjects itself.
+# What belongs to no visit: who was booked and never came, the daily report, the register of subjects itself.
+_BOOKED = "visit_id IS NULL AND state <> 'booked' AND at < ?1"
+_BOOKED_PHONE = f"FROM appointment INDEXED BY appointment_phone_kept WHERE phone <> '' AND {_BOOKED}"
+_BOOKED_NAME = (
+    "FROM appointment INDEXED BY appointment_name_kept"
+    f" WHERE name <> '' AND name <> '{BY_SCHEDULE}' AND name <> '{BY_REQUEST}' AND {_BOOKED}"
+)
 _DESK = f"FROM desk_entry INDEXED BY desk_kept WHERE text <> '{BY_SCHEDULE}' AND at < ?1"
 _REGISTER = (
     "FROM subject_request INDEXED BY subject_kept WHERE closed_at IS NOT NULL"
     f" AND name <> '{BY_SCHEDULE}' AND closed_at < ?1"
 )
 _ALONE = (
+    (
+        RetentionKind.CONTACT,
+        "appointment.phone",
+        "at",
+        _BOOKED_PHONE,
+        ("UPDATE appointment SET phone = '' WHERE id = ?2",),
+    ),
+    (
+        RetentionKind.NAME,
+        "appointment.name",
+        "at",
+        _BOOKED_NAME,
+        ("UPDATE appointment SET name = ?1, reason = ?1, remark = '' WHERE id = ?2",),
+    ),
     (RetentionKind.DESK, "desk_entry.text", "at", _DESK, ("UPDATE desk_entry SET text = ?1 WHERE id = ?2",)),
     (
         RetentionKind.REGISTER,
@@ -66,7 +87,15 @@ def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
     for kind, name, time, source, _clear in _ALONE:
         count, oldest = tx.row(f"SELECT count(*), min({time}) {source}", sweep.cutoff(kind))
         found.append(Due(kind=kind, field=name, count=count, oldest=oldest))
-    return tuple(each for each in found if each.count)
+    places: dict[tuple[RetentionKind, str], Due] = {}
+    for each in found:
+        same = places.get((each.kind, each.field))
+        if each.count and same is None:
+            places[each.kind, each.field] = each
+        elif each.count and same is not None:
+            oldest = min(same.oldest or 0, each.oldest or 0)
+            places[each.kind, each.field] = replace(same, count=same.count + each.count, oldest=oldest)
+    return tuple(places.values())
 
 
 def _counted(tx: Transaction, sweep: RetentionSweep, field: RetentionField) -> Due:

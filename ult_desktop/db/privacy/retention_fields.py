@@ -136,6 +136,15 @@ FIELDS: tuple[RetentionField, ...] = (
     _marked(
         RetentionKind.CASE, "appointment.reason", ("appointment_kept", "made_at"), "remark = ''", joins=_CASE
     ),
+    _emptied(RetentionKind.CONTACT, "appointment.phone", "appointment_phone_kept"),
+    RetentionField(
+        RetentionKind.NAME,
+        "appointment.name",
+        "appointment_name_kept",
+        "at",
+        f"x.name <> '' AND {_named('name')}",
+        "name = ?1, reason = ?1, remark = ''",
+    ),
     _emptied(RetentionKind.CASE, "online_request.topic", "online_kept", "received_at"),
     _emptied(
         RetentionKind.CASE,

@@ -261,7 +261,7 @@ _COLUMNS = {
     "case_entry": "x.at, x.kind, x.text",
     "escalation": "x.sent_at, x.instruction, x.answer, x.answered_at",
     "delivery": "x.at, x.way, x.recipient, x.proof, x.receipt",
-    "appointment": "x.code, x.day, x.reason, x.remark",
+    "appointment": "x.code, x.day, x.name, x.phone, x.reason, x.remark",
     "information_request": (
         "x.number, x.registered_at, x.name, x.address, x.contact, x.occupation, x.wanted, x.purpose,"
         " x.decision"
@@ -273,7 +273,8 @@ _BY_CASE = "JOIN casefile c ON c.id = x.case_id WHERE c.visit_id = ?"
 _JOINS = {
     "visit": "WHERE id = ?",
     "ticket": "WHERE id = (SELECT ticket_id FROM visit WHERE id = ?)",
-    **dict.fromkeys(("case_entry", "escalation", "delivery", "appointment", "information_request"), _BY_CASE),
+    **dict.fromkeys(("case_entry", "escalation", "delivery", "information_request"), _BY_CASE),
+    "appointment": "WHERE x.case_id = (SELECT id FROM casefile WHERE visit_id = ?1) OR x.visit_id = ?1",
     "objection": (
         "JOIN information_request i ON i.id = x.request_id JOIN casefile c ON c.id = i.case_id"
         " WHERE c.visit_id = ?"

@@ -274,3 +274,68 @@ CREATE VIRTUAL TABLE faq_index USING fts5 (
     question, tags, answer, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
 );
 """
+
+
+BOOKINGS = """
+-- A visitor can be booked without a case, always for a service: the kiosk gives its number to the code. Who
+-- comes another time keeps the code, so that it stands in every row of theirs. `seat` is the place within the
+-- half-hour; what was booked by the minute falls into one too. A case from before without a service goes to
+-- the office's first, whose counter sends the visitor on.
+CREATE TABLE booking (
+    id INTEGER PRIMARY KEY,
+    code TEXT NOT NULL,
+    case_id INTEGER REFERENCES casefile (id),
+    service_id INTEGER NOT NULL REFERENCES service (id),
+    nth INTEGER NOT NULL CHECK (nth > 0),
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    at INTEGER NOT NULL,
+    seat INTEGER NOT NULL CHECK (seat > 0),
+    officer_id INTEGER REFERENCES officer (id),
+    name TEXT NOT NULL DEFAULT '',
+    phone TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL CHECK (reason <> ''),
+    state TEXT NOT NULL DEFAULT 'booked' CHECK (
+        state IN ('booked', 'arrived', 'missed', 'cancelled', 'moved')
+    ),
+    made_at INTEGER NOT NULL,
+    made_by INTEGER REFERENCES officer (id),
+    ended_at INTEGER,
+    ended_by INTEGER REFERENCES officer (id),
+    remark TEXT NOT NULL DEFAULT '',
+    visit_id INTEGER REFERENCES visit (id),
+    UNIQUE (code, nth),
+    UNIQUE (case_id, nth),
+    CHECK (case_id IS NOT NULL OR name <> '')
+) STRICT;
+
+INSERT INTO booking (
+    id, code, case_id, service_id, nth, day, at, seat, officer_id, reason, state, made_at, made_by, ended_at,
+    remark, visit_id
+)
+SELECT id, code, case_id, service_id, nth, day, at,
+    row_number() OVER (PARTITION BY service_id, at / 1800000 ORDER BY at, id),
+    officer_id, reason, state, made_at, made_by, ended_at, remark, visit_id
+FROM (
+    SELECT a.*, coalesce(c.service_id, v.service_id, (SELECT min(id) FROM service)) AS service_id
+    FROM appointment a JOIN casefile c ON c.id = a.case_id JOIN visit v ON v.id = c.visit_id
+);
+
+DROP TABLE appointment;
+
+ALTER TABLE booking RENAME TO appointment;
+
+CREATE INDEX appointment_on ON appointment (day, at);
+-- What is still to come or was not looked after; a case and a code have one at a time.
+CREATE INDEX appointment_booked ON appointment (at) WHERE state = 'booked';
+CREATE UNIQUE INDEX appointment_next ON appointment (case_id) WHERE state = 'booked';
+CREATE UNIQUE INDEX appointment_code ON appointment (code) WHERE state = 'booked';
+-- A seat of a half-hour is one visitor's, whichever stations book it.
+CREATE UNIQUE INDEX appointment_seat ON appointment (service_id, (at / 1800000), seat) WHERE state = 'booked';
+CREATE INDEX appointment_of_visit ON appointment (visit_id) WHERE visit_id IS NOT NULL;
+CREATE INDEX appointment_kept ON appointment (made_at)
+    WHERE reason <> 'dihapus menurut jadwal' AND reason <> 'dihapus atas permintaan';
+-- Of who was booked without a case.
+CREATE INDEX appointment_phone_kept ON appointment (at) WHERE phone <> '';
+CREATE INDEX appointment_name_kept ON appointment (at)
+    WHERE name <> '' AND name <> 'dihapus menurut jadwal' AND name <> 'dihapus atas permintaan';
+"""

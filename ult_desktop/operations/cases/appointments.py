@@ -1,13 +1,14 @@
-"""Appointments (janji temu): scheduled again, checked in, missed, cancelled (POS Kaltara 5)."""
+"""Appointments (janji temu): booked, moved, checked in, missed, cancelled (POS Kaltara 5)."""
+
+import msgspec
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import appointment as case_appointment, commands
 from ult_desktop.core.cases.case import Case, unsettled_branch
 from ult_desktop.core.cases.timeline_words import EntryKind
-from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.core.queue import commands as queue_commands, ticket as queue_ticket
+from ult_desktop.core.queue import commands as queue_commands, slots, ticket as queue_ticket
 from ult_desktop.core.stamps import MINUTE_MS, office_day, to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import appointments, cases
@@ -22,6 +23,7 @@ from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
 
 GRACE_MS = 15 * MINUTE_MS  # who comes later than this stands behind those who wait already
+_WAITED_FOR = (case_appointment.AppointmentState.BOOKED, case_appointment.AppointmentState.MISSED)
 
 
 def moment_words(context: Context, at: int) -> str:
@@ -32,64 +34,172 @@ def moment_words(context: Context, at: int) -> str:
 
 @handles(commands.Reschedule, needs=Permission.WORK_CASES, answer=appointments.get)
 def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
-    """What could not be settled gets another date; the case stays open; its clocks wait for the visitor."""
+    """What could not be settled gets another date; the case stays open; its clocks wait for the visitor.
+
+    Whoever has not come since the last date is only given another one: nothing was tried in between.
+    """
     case = case_files.require_open_case(tx, command.case_id)
     reason = case_files.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
     case_files.require_here(case)
-    _require_working_time(context, command.at)
-    officer_id = (
-        case.owner_id if command.officer_id is None else case_files.require_officer(tx, command.officer_id).id
-    )
+    service_id = _service_of(tx, case, command.service_id)
+    officer_id = case.owner_id if command.officer_id is None else command.officer_id
     before = appointments.of_case(tx, case.id)
-    for each in before:
-        if each.state is case_appointment.AppointmentState.BOOKED:
-            appointments.end(tx, each.id, case_appointment.AppointmentState.MOVED, context.at)
-    new = appointments.NewAppointment(
-        code=issuing.ticket_code(context.request),
-        case_id=case.id,
-        nth=len(before) + 1,
-        day=office_day(command.at, context.office.settings.office.zone),
+    last = before[-1] if before else None
+    wish = _Wish(service_id=service_id, at=command.at, officer_id=officer_id, reason=reason, case_id=case.id)
+    appointment_id = _give_time(tx, context, wish, last)
+    text = f"{moment_words(context, command.at)} · {reason}"
+    case_files.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
+    if last is None or last.state is case_appointment.AppointmentState.ARRIVED:
+        _mark_unsettled(tx, context, case)
+    note_away(tx, context, case.visit_id, _("Menunggu janji temu"))
+    return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": len(before) + 1})
+
+
+def _service_of(tx: Transaction, case: Case, wished: int | None) -> int:
+    """The case's service; a case without one gets what is wished: the code leads to a service's queue."""
+    if case.service_id is not None:
+        return case.service_id
+    service_id = known(
+        wished, _("Permohonan ini belum punya layanan."), _("Pilih layanan yang akan menerima pemohon.")
+    )
+    lookup.require_service(tx, service_id)
+    cases.set_service(tx, case.id, service_id)
+    return service_id
+
+
+@handles(commands.BookAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
+def book_appointment(command: commands.BookAppointment, tx: Transaction, context: Context) -> NewEvent:
+    wish = _Wish(
+        service_id=command.service_id,
         at=command.at,
-        officer_id=officer_id,
-        reason=reason,
+        officer_id=command.officer_id,
+        reason=case_files.require_text(command.reason, _("Keperluan belum diisi.")),
+        name=case_files.require_text(command.name, _("Nama belum diisi.")),
+        phone=command.phone,
+    )
+    lookup.require_service(tx, command.service_id)
+    appointment_id = _give_time(tx, context, wish, None)
+    return NewEvent("appointment.booked", "case", appointment_id, {"service": command.service_id})
+
+
+@handles(commands.MoveAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
+def move_appointment(command: commands.MoveAppointment, tx: Transaction, context: Context) -> NewEvent:
+    last = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak lagi terjadwal."))
+    latest = appointments.by_code(tx, last.code)
+    if last != latest or last.state not in _WAITED_FOR:
+        raise refuse(_("Janji temu itu tidak lagi terjadwal."))
+    name, phone = appointments.contact_of(tx, last.id)
+    wish = _Wish(
+        service_id=last.service_id,
+        at=command.at,
+        officer_id=last.officer_id if command.officer_id is None else command.officer_id,
+        reason=last.reason,
+        case_id=last.case_id,
+        name=name,
+        phone=phone,
+    )
+    if last.case_id is not None:
+        case_files.require_open_case(tx, last.case_id)
+        words = moment_words(context, command.at)
+        case_files.note_on_timeline(
+            tx, context, last.case_id, EntryKind.RESCHEDULED, words, owner_id=last.officer_id
+        )
+    appointment_id = _give_time(tx, context, wish, last)
+    return NewEvent("appointment.made", "case", appointment_id, {"case": last.case_id, "nth": last.nth + 1})
+
+
+class _Wish(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is to be received when. `at` UTC ms; with a case the guest book has the name."""
+
+    service_id: int
+    at: int
+    officer_id: int | None
+    reason: str
+    case_id: int | None = None
+    name: str = ""
+    phone: str = ""
+
+
+def _give_time(
+    tx: Transaction, context: Context, wish: _Wish, last: case_appointment.Appointment | None
+) -> int:
+    """Write it with a seat of its half-hour; who is still waited for keeps the code, the seat is free again.
+
+    Raises:
+        UserError: the office is closed then, the half-hour is full, or the officer is taken.
+    """
+    waited = last is not None and last.state in _WAITED_FOR
+    if last is not None and last.state is case_appointment.AppointmentState.BOOKED:
+        _end(tx, context, last, case_appointment.AppointmentState.MOVED)
+    new = appointments.NewAppointment(
+        code=last.code if last is not None and waited else issuing.ticket_code(context.request),
+        case_id=wish.case_id,
+        service_id=wish.service_id,
+        nth=last.nth + 1 if last is not None else 1,
+        day=office_day(wish.at, context.office.settings.office.zone),
+        at=wish.at,
+        seat=_take_seat(tx, context, wish),
+        officer_id=wish.officer_id,
+        name=wish.name,
+        phone=wish.phone,
+        reason=wish.reason,
         made_at=context.at,
         made_by=context.by.officer_id,
     )
-    appointment_id = appointments.insert(tx, new)
-    text = f"{moment_words(context, command.at)} · {reason}"
-    case_files.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
-    _mark_unsettled(tx, context, case)
-    return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": new.nth})
+    return appointments.insert(tx, new)
 
 
-def _require_working_time(context: Context, at: int) -> None:
-    calendar = WorkingCalendar(context.office.settings)
-    spans = calendar.spans(calendar.day_of(at))
-    if at <= context.at:
+def _take_seat(tx: Transaction, context: Context, wish: _Wish) -> int:
+    settings, when = context.office.settings, moment_words(context, wish.at)
+    service = lookup.require_service(tx, wish.service_id, retired=True).definition
+    if wish.at <= context.at:
         raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
-    if not any(opens <= at < closes for opens, closes in spans):
+    if not slots.is_received(settings, service, wish.at):
+        raise refuse(_("{when} di luar jam layanan.").format(when=when), _("Pilih hari dan jam kerja."))
+    day = office_day(wish.at, settings.office.zone)
+    here = slots.in_slot(appointments.taken(tx, day, day), wish.at)
+    if wish.officer_id is not None:
+        officer = case_files.require_officer(tx, wish.officer_id)
+        if any(each.officer_id == officer.id for each in here):
+            raise refuse(
+                _("{officer} sudah punya janji temu pada {when}.").format(officer=officer.name, when=when),
+                _("Pilih waktu atau petugas lain."),
+            )
+    free = slots.free_seats(here, wish.service_id, slots.seats_of(settings, service))
+    if not free:
         raise refuse(
-            _("{when} di luar jam layanan.").format(when=moment_words(context, at)),
-            _("Pilih hari dan jam kerja."),
+            _("Janji temu {service} pada {when} sudah penuh.").format(service=service.name.id, when=when),
+            _("Pilih setengah jam yang lain."),
         )
+    return free[0]
 
 
 def _mark_unsettled(tx: Transaction, context: Context, case: Case) -> None:
     branch = unsettled_branch(case_files.procedure_of_case(tx, case))
     if branch is not None:
         case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
-    note_away(tx, context, case.visit_id, _("Menunggu janji temu"))
+
+
+def _end(
+    tx: Transaction,
+    context: Context,
+    appointment: case_appointment.Appointment,
+    state: case_appointment.AppointmentState,
+    remark: str = "",
+) -> None:
+    appointments.end(tx, appointment.id, state, context.at, context.by.officer_id, remark)
 
 
 @handles(queue_commands.CheckIn, needs=Permission.ISSUE_TICKETS, answer=issuing.issued_ticket)
 def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context) -> NewEvent:
-    """A number at the appointment's time, and a visit that follows the first."""
+    """A number at the appointment's time; with a case a visit that follows its first.
+
+    Who is written down as missed and comes on that day after all is received too.
+    """
     end_of_day.begin_day(tx, context)
-    appointment = _booked_by_code(tx, context, command.code)
-    case = cases.get(tx, appointment.case_id)
-    service_id = known(
-        case.service_id, _("Janji temu ini belum punya layanan."), _("Silakan menuju meja resepsionis.")
-    )
+    appointment = _expected_by_code(tx, context, command.code)
+    case = None if appointment.case_id is None else cases.get(tx, appointment.case_id)
+    service_id = appointment.service_id
     number = queue_commands.IssueTicket(service_id=service_id, wants_paper=command.wants_paper)
     service = lookup.require_service(tx, service_id, retired=True).definition
     ticket_id, label = issuing.give_number(tx, number, service, context)
@@ -99,23 +209,28 @@ def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context)
     )
     ticket = tickets.get(tx, ticket_id)
     visit_id = begin_visit(
-        tx, context, VisitChannel.FACE_TO_FACE, ticket=ticket, service_id=service_id, follows=case.visit_id
+        tx,
+        context,
+        VisitChannel.FACE_TO_FACE,
+        ticket=ticket,
+        service_id=service_id,
+        follows=None if case is None else case.visit_id,
     )
-    appointments.end(
-        tx, appointment.id, case_appointment.AppointmentState.ARRIVED, context.at, visit_id=visit_id
-    )
-    case_files.note_on_timeline(tx, context, case.id, EntryKind.CHECKED_IN, label)
+    arrived = case_appointment.AppointmentState.ARRIVED
+    appointments.end(tx, appointment.id, arrived, context.at, context.by.officer_id, visit_id=visit_id)
+    if case is not None:
+        case_files.note_on_timeline(tx, context, case.id, EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
     return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
-def _booked_by_code(tx: Transaction, context: Context, code: str) -> case_appointment.Appointment:
+def _expected_by_code(tx: Transaction, context: Context, code: str) -> case_appointment.Appointment:
     found = known(
         appointments.by_code(tx, code.strip().upper()),
         _("Kode itu bukan janji temu."),
         _("Ambil nomor antrean biasa."),
     )
-    if found.state is not case_appointment.AppointmentState.BOOKED:
+    if found.state not in _WAITED_FOR:
         raise refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
     if found.day != context.day:
         raise refuse(
@@ -132,30 +247,28 @@ def _require_booked(tx: Transaction, appointment_id: int) -> case_appointment.Ap
     return found
 
 
-@handles(commands.MissAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
+@handles(commands.MissAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
 def miss_appointment(command: commands.MissAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     if context.at < found.at:
         raise refuse(_("Waktu janji temu ini belum tiba."))
-    appointments.end(tx, found.id, case_appointment.AppointmentState.MISSED, context.at)
-    case_files.note_on_timeline(
-        tx,
-        context,
-        found.case_id,
-        EntryKind.MISSED,
-        moment_words(context, found.at),
-        owner_id=found.officer_id,
-    )
+    _end(tx, context, found, case_appointment.AppointmentState.MISSED)
+    if found.case_id is not None:
+        words = moment_words(context, found.at)
+        case_files.note_on_timeline(
+            tx, context, found.case_id, EntryKind.MISSED, words, owner_id=found.officer_id
+        )
     return NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
 
 
-@handles(commands.CancelAppointment, needs=Permission.WORK_CASES, answer=appointments.get)
+@handles(commands.CancelAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
 def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
     reason = case_files.require_text(command.reason, _("Alasan pembatalan belum ditulis."))
-    appointments.end(tx, found.id, case_appointment.AppointmentState.CANCELLED, context.at, reason)
-    marks.end(tx, cases.get(tx, found.case_id).visit_id, context.at)
-    case_files.note_on_timeline(
-        tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
-    )
+    _end(tx, context, found, case_appointment.AppointmentState.CANCELLED, reason)
+    if found.case_id is not None:
+        marks.end(tx, cases.get(tx, found.case_id).visit_id, context.at)
+        case_files.note_on_timeline(
+            tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
+        )
     return NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})

@@ -94,7 +94,8 @@ def _remarks() -> dict[str, str]:
         "services": _(
             "Layanan, dalam urutan kios. Awalan adalah tanda pengenalnya: yang dihapus dari sini ditutup.\n"
             "Kunci lain: category, fee, quota (nomor sehari), hours (seperti [hours]), procedure,\n"
-            "helpdesk (nama masuk petugas), days (hari kerja untuk permohonan)."
+            "helpdesk (nama masuk petugas), days (hari kerja untuk permohonan),\n"
+            "seats (pengunjung dengan janji temu tiap setengah jam)."
         ),
         "counters": _("Loket tanpa `serves` melayani semua layanan. Loket tidak dapat dihapus."),
         "officers": _(
@@ -114,7 +115,10 @@ def _remarks() -> dict[str, str]:
         "running_text": _("Teks berjalan di layar lobi."),
         "calling": _("Aturan panggilan."),
         "greeting": _("Mulai jam berapa setiap salam."),
-        "cases": _("Sebutan unit terkait, dan tenggat biasa dalam hari kerja."),
+        "cases": _(
+            "Sebutan unit terkait, tenggat biasa dalam hari kerja, dan pengunjung dengan janji temu tiap\n"
+            "setengah jam untuk satu layanan (seats)."
+        ),
         "care": _("Kursi prioritas, dan berapa hari pernyataan kelompok rentan disimpan."),
         "retention": _("Masa simpan data, dalam bulan sejak kunjungan dan permohonannya selesai."),
         "survey": _("Survei kepuasan: urutan unsur, bobot, dan responden paling sedikit agar hasil tampil."),

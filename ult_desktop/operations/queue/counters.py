@@ -26,6 +26,7 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
     An officer may be seated at several counters (one person in a small office), but serves one visitor.
     """
     end_of_day.begin_day(tx, context)
+    end_of_day.miss_earlier_appointments(tx, context)
     end_earlier_visits(tx, context)
     counter = lookup.require_counter(tx, command.counter)
     mine = counter.officer_id == context.by.officer_id

@@ -10,11 +10,14 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.cases.appointment import AppointmentState
+from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.office.working_time import closing_time
 from ult_desktop.core.office_time import is_future
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.care import declarations
+from ult_desktop.db.cases import appointments, cases
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
@@ -38,6 +41,29 @@ def begin_day(tx: Transaction, context: Context) -> None:
         closed = NewEvent("day.begun", "queue", len(left), data)
         record(tx, closed, context, f"{context.request}/day")
     forget_declared(tx, context)
+
+
+def miss_earlier_appointments(tx: Transaction, context: Context) -> None:
+    """Whoever was expected on an earlier day and did not come is a no-show: an event of its own tells whom.
+
+    Every officer who sits down begins with this, for an office that never closes its day.
+    """
+    morning = stamps.day_begins(context.day, context.office.settings.office.zone)
+    missed = _miss_appointments(tx, context, morning)
+    if missed:
+        done = NewEvent("appointment.missed_by_rule", "case", len(missed), {"appointments": missed})
+        record(tx, done, context, f"{context.request}/missed")
+
+
+def _miss_appointments(tx: Transaction, context: Context, before: int) -> list[int]:
+    """Those who should have come before then (UTC ms); their appointments' ids."""
+    missed = appointments.booked_before(tx, before)
+    for each in missed:
+        appointments.end(tx, each.id, AppointmentState.MISSED, context.at, None)
+        if each.case_id is not None:
+            line = cases.NewEntry(case_id=each.case_id, at=context.at, kind=EntryKind.MISSED, officer_id=None)
+            cases.add_entry(tx, line)
+    return [each.id for each in missed]
 
 
 def forget_declared(tx: Transaction, context: Context) -> None:
@@ -75,8 +101,8 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
 
     Before closing time this is for whoever answers for the hall: elsewhere nobody sees who still waits.
 
-    Visits end with it, but for those that an open case or a card still held keeps open; what those have
-    run past by now is written down.
+    Who was expected until now and has not come is a no-show. Visits end with it, but for those that an
+    open case or a card still held keeps open; what those have run past by now is written down.
     """
     _require_late_enough(context)
     left = tickets.left_open(tx)
@@ -84,7 +110,12 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     ended = end_evening_visits(tx, context)
     record_open_deviations(tx, context)
     forget_declared(tx, context)
-    data = {**closing, "visits": ended, "cards": [card.id for card in custody.cards_held(tx)]}
+    data = {
+        **closing,
+        "visits": ended,
+        "cards": [card.id for card in custody.cards_held(tx)],
+        "appointments": _miss_appointments(tx, context, context.at),
+    }
     return NewEvent("day.closed", "queue", len(left), data)
 
 

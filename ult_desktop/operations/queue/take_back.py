@@ -14,6 +14,7 @@ from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.accountability import deviations
+from ult_desktop.db.cases import appointments
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store import events
@@ -118,6 +119,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         if visits.get(tx, visit_id).ending == Ending.DAY_END:
             visits.reopen(tx, visit_id)
             _explain(tx, context, visit_id, event)
+    appointments.expect_again(tx, context.day)
     back, cancelled = ([each.id for each in found] for found in (closed, newer))
     done = {"begun": event.seq, "tickets": back, "cancelled": cancelled}
     return NewEvent("day.taken_back", "queue", len(closed), done)
