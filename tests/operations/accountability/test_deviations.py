@@ -132,21 +132,37 @@ def test_a_visit_without_a_procedure_is_never_late(scene: Scene) -> None:
     assert late(scene) == ()
 
 
-def test_a_step_in_minutes_is_late_before_it_is_done_and_its_time_and_officer_follow(scene: Scene) -> None:
+def test_a_step_behind_the_desk_is_late_before_it_is_done_and_its_time_and_officer_follow(
+    scene: Scene,
+) -> None:
     run_face_to_face(scene)
     visit = welcome(scene)
+    happened(scene, visit, StepEvent.ESCALATED)
     scene.later(30)
-    assert steps(scene, visit).progress.of_step(2).overdue
     scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
     (early,) = found_in(scene, visit)
-    assert (early.step, early.kind, early.spent_ms, early.officer) == (2, TIME, 30 * MINUTE, "")
+    assert (early.step, early.kind, early.spent_ms, early.officer) == (11, TIME, 30 * MINUTE, "")
     scene.later(5)
     siti = scene.officer(1)
-    asked = Mark(at=scene.clock.now, event=StepEvent.PURPOSE_RECORDED, officer_id=siti.officer_id)
-    scene.office._store.write(lambda tx: marks.add(tx, visit.id, asked, "uji"))
+    received = Mark(at=scene.clock.now, event=StepEvent.ESCALATION_RECEIVED, officer_id=siti.officer_id)
+    scene.office._store.write(lambda tx: marks.add(tx, visit.id, received, "uji"))
     end(scene, visit, Ending.LEFT)
-    done = found_in(scene, visit)[0]
+    done = next(each for each in found_in(scene, visit) if each.kind is TIME)
     assert (done.id, done.spent_ms, done.officer) == (early.id, 35 * MINUTE, siti.name)
+
+
+def test_what_the_desk_takes_is_written_when_it_is_known_which_step_it_was(scene: Scene) -> None:
+    """Nobody asked for the purpose, and the guest book took eight minutes."""
+    run_face_to_face(scene)
+    visit = welcome(scene)
+    scene.later(8)
+    assert steps(scene, visit).progress.of_step(2).overdue
+    assert late(scene) == ()
+    happened(scene, visit, StepEvent.GUEST_BOOK_FILLED)
+    happened(scene, visit, StepEvent.TICKET_ISSUED)
+    assert late(scene) == (visit.id,)
+    scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
+    assert kinds(scene, visit) == [(3, TIME)]
 
 
 def test_who_goes_while_he_waits_too_long_leaves_a_delay(scene: Scene) -> None:
@@ -160,6 +176,7 @@ def test_who_goes_while_he_waits_too_long_leaves_a_delay(scene: Scene) -> None:
 def test_what_is_explained_is_not_written_over(scene: Scene) -> None:
     run_face_to_face(scene)
     visit = welcome(scene)
+    happened(scene, visit, StepEvent.ESCALATED)
     scene.later(30)
     scene.office.perform(CollectDeviations(visits=late(scene)), KIOSK)
     (early,) = found_in(scene, visit)
@@ -167,7 +184,7 @@ def test_what_is_explained_is_not_written_over(scene: Scene) -> None:
     scene.office.perform(said, actor(scene, "nina"))
     scene.later(30)
     end(scene, visit, Ending.LEFT)
-    (kept,) = found_in(scene, visit)
+    kept = next(each for each in found_in(scene, visit) if each.kind is TIME)
     assert (kept.spent_ms, kept.cause) == (30 * MINUTE, "Listrik")
 
 

@@ -46,13 +46,15 @@ class VisitFacts(Struct, frozen=True, kw_only=True):
     `at_kiosk`: the visitor took the number themselves. `on_duty` are the roles that signed in, empty where
     nobody's sign-in is known, and `on_duty_for` those of the days on which it was a step's turn, where they
     are others. `without` is what the office does without a role that nobody has today. `was_served` tells
-    that the visitor reached a desk; who did not, or went, is owed no further step.
+    that the visitor reached a desk; who did not, or went, is owed no further step. `is_today`: it did not go
+    on beyond the day on which it began.
     """
 
     at_kiosk: bool = False
     has_guest: bool = True
     has_case: bool = True
     was_served: bool = True
+    is_today: bool = False
     on_duty: frozenset[Role] = frozenset()
     on_duty_for: Mapping[int, frozenset[Role]] = {}
     without: Mapping[Role, StandIn] = {}

@@ -17,7 +17,7 @@ from ult_desktop.core.accountability.commands import (
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState, alike
 from ult_desktop.core.procedures import procedure, progress
-from ult_desktop.core.procedures.clock import is_the_visitors_alone
+from ult_desktop.core.procedures.clock import is_behind_the_desk, is_the_visitors_alone
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Ending, VisitChannel
@@ -119,6 +119,7 @@ def _facts(tx: Transaction, seen: VisitSteps, now: int) -> VisitFacts:
         has_guest=visits.guest_of(tx, visit.id) is not None,
         has_case=has_case,
         was_served=visit.ending not in _GONE_EARLY and not gone,
+        is_today=visit.day == last_day,
         on_duty=roles_on_duty(tx, visit.day, last_day) if in_person else frozenset(),
         on_duty_for=_on_duty_for(tx, seen, last_day) if in_person and visit.day != last_day else {},
         without=without(tx, visit.day),
@@ -181,10 +182,14 @@ def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProg
 
 
 def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
-    """What has nobody at the desk to do it is a missing output, as is what was done but for its output."""
-    in_minutes = step.time is not None and step.time.minutes is not None
-    acted = step.step in seen.progress.lacking
-    return in_minutes and (acted or facts.absent(step) in roles_at_the_desk(seen.procedure))
+    """What has nobody at the desk to do it is a missing output, as is what was done but for its output.
+
+    With the visitor before them an officer may write down at any moment which step it was that took so long.
+    """
+    if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
+        return False
+    nobody = facts.absent(step) in roles_at_the_desk(seen.procedure)
+    return nobody or step.step in seen.progress.lacking or (seen.visit.is_open and facts.is_today)
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)
