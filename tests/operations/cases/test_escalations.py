@@ -26,10 +26,6 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
 from ult_desktop.core.command import Command
-from ult_desktop.core.queue import commands
-from ult_desktop.core.queue.ticket import TicketState
-from ult_desktop.db.procedures import marks
-from ult_desktop.db.visits import visits
 
 BACK, UNIT, PPID = CaseDesk.BACK_OFFICE, CaseDesk.RELATED_UNIT, CaseDesk.PPID
 
@@ -232,75 +228,6 @@ def test_a_direction_is_told_by_who_asked_for_it(desks: Desks) -> None:
     below = desks.do(ReferEscalation(escalation_id=hop.id, instruction="Arahan"), "bela")
     tell = AnswerApplicant(escalation_id=below.id, answer="Ya", way=DeliveryChannel.DIRECT)
     desks.refused(tell, "umar", "lewat Back Office")
-
-
-def ticket_state(desks: Desks, visit_id: int) -> TicketState:
-    visit = desks.scene.office.read(lambda tx: visits.get(tx, visit_id))
-    found = desks.scene.office.find_ticket(visit.label or "")
-    assert found is not None
-    return found.state
-
-
-@pytest.mark.parametrize(
-    ("mode", "state"),
-    [
-        (VisitorMode.AT_DESK, TicketState.SERVING),
-        (VisitorMode.IN_HALL, TicketState.HELD),
-        (VisitorMode.LEFT, TicketState.DONE),
-    ],
-)
-def test_the_visitor_waits_in_one_of_three_ways(desks: Desks, mode: VisitorMode, state: TicketState) -> None:
-    case = desks.case()
-    desks.do(Escalate(case_id=case.id, instruction="Mohon dicek", visitor=mode))
-    assert desks.now(case).visitor == mode
-    assert ticket_state(desks, case.visit_id) is state
-
-
-def test_a_visitor_gets_up_and_goes_home(desks: Desks) -> None:
-    case, _hop = desks.escalated()
-    for mode, state in ((VisitorMode.IN_HALL, TicketState.HELD), (VisitorMode.LEFT, TicketState.DONE)):
-        assert desks.do(MoveVisitor(case_id=case.id, visitor=mode)).visitor == mode
-        assert ticket_state(desks, case.visit_id) is state
-    desks.do(MoveVisitor(case_id=case.id, visitor=VisitorMode.LEFT))
-    assert [line.text for line in desks.card(case).timeline[-2:]] == ["Pulang, diberi tahu kemudian"] * 2
-
-
-def pause_of(desks: Desks, visit_id: int) -> bool:
-    return desks.scene.office.read(lambda tx: marks.running(tx, visit_id)) is not None
-
-
-def from_the_hall(desks: Desks, case_id: int) -> None:
-    ticket_id = desks.scene.office.read(lambda tx: visits.get(tx, case_id)).ticket_id or 0
-    desks.do(commands.Resume(ticket_id=ticket_id))
-    desks.do(commands.CallTicket(counter=1, ticket_id=ticket_id))
-    desks.do(commands.Arrive(counter=1))
-
-
-@pytest.mark.parametrize("comes_back", [True, False])
-def test_calling_the_visitor_back_from_the_hall_is_nobodys_delay(desks: Desks, comes_back: bool) -> None:
-    case = desks.case()
-    hall = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL)
-    hop = desks.do(hall)
-    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
-    assert pause_of(desks, case.visit_id)
-    desks.scene.later(7)
-    if comes_back:
-        from_the_hall(desks, case.visit_id)
-    arrived = desks.scene.clock.now
-    desks.scene.later(2)
-    desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
-    (pause,) = desks.scene.office.read(lambda tx: marks.pauses_of(tx, case.visit_id))
-    assert pause.to_at == (arrived if comes_back else desks.scene.clock.now)
-    assert desks.now(case).visitor == ""
-
-
-def test_a_second_answer_to_the_hall_keeps_the_first_stop(desks: Desks) -> None:
-    case = desks.case()
-    hall = Escalate(case_id=case.id, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL)
-    for _n in range(2):
-        hop = desks.do(hall)
-        desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
-    assert pause_of(desks, case.visit_id)
 
 
 def test_who_stands_for_another_sees_and_does_his_work(desks: Desks) -> None:

@@ -18,7 +18,7 @@ from ult_desktop.db.cases import answer_bank, appointments, cases, deliveries, e
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases import case_files
+from ult_desktop.operations.cases import case_files, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.visits.end_visits import end_if_over
 
@@ -113,6 +113,7 @@ def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -
     )
     closed = StepEvent.WITHDRAWN if command.withdrawn else StepEvent.CASE_CLOSED
     case_files.mark_case_step(tx, context, case, closed)
+    escalation_access.let_number_go(tx, case)
     end_if_over(tx, context, case.visit_id)
     return NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
 

@@ -10,7 +10,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import appointments, cases, escalations
 from ult_desktop.db.procedures import marks
-from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import roles_at
@@ -102,6 +102,47 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
         servings.end(tx, serving, context.at, "done" if leaves else "held")
         tickets.set_state(tx, ticket_id, TicketState.DONE if leaves else TicketState.HELD)
     elif state is TicketState.HELD and leaves:
+        tickets.set_state(tx, ticket_id, TicketState.DONE)
+
+
+def seat_again(tx: Transaction, context: Context, case: Case) -> None:
+    """The visitor is at the officer's desk again: the number is served there, or done where no counter is.
+
+    Raises:
+        UserError: somebody else stands at the officer's counter.
+    """
+    ticket_id = _number_of(tx, case)
+    if ticket_id is None or tickets.get(tx, ticket_id).state not in (TicketState.WAITING, TicketState.HELD):
+        return
+    mine = counters.staffed_by(tx, context.by.officer_id or 0)
+    free = next((each for each in mine if servings.at_counter(tx, each.number) is None), None)
+    if mine and (free is None or servings.served_by(tx, context.by.officer_id or 0) is not None):
+        raise refuse(
+            _("Di loket Anda masih ada pengunjung lain."),
+            _("Selesaikan dulu, lalu catat lagi pengunjung ini."),
+        )
+    if free is None:
+        tickets.set_state(tx, ticket_id, TicketState.DONE)
+        return
+    ticket = tickets.get(tx, ticket_id)
+    turn = servings.NewServing(
+        ticket_id=ticket.id,
+        counter=free.number,
+        service_id=ticket.service_id,
+        officer_id=context.by.officer_id,
+        day=context.day,
+        priority=ticket.priority,
+        called_at=context.at,
+        arrived_at=context.at,
+    )
+    tickets.set_serving(tx, ticket.id, servings.begin(tx, turn))
+    tickets.set_state(tx, ticket.id, TicketState.SERVING)
+
+
+def let_number_go(tx: Transaction, case: Case) -> None:
+    """The case is closed: nobody is kept in the hall for it any more."""
+    ticket_id = _number_of(tx, case)
+    if ticket_id is not None and tickets.get(tx, ticket_id).state is TicketState.HELD:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
 
 

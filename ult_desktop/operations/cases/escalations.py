@@ -3,7 +3,7 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, escalation as case_escalation, timeline_words
-from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, sends_on
+from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, VisitorMode, sends_on
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases import cases, escalations
@@ -85,6 +85,8 @@ def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Contex
     if not case.visitor:
         raise refuse(_("Permohonan {number} tidak sedang diteruskan.").format(number=case.number))
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
+    if command.visitor is VisitorMode.AT_DESK:
+        escalation_access.seat_again(tx, context, case)
     case_files.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.VISITOR, command.visitor.word, owner_id=case.owner_id
     )

@@ -43,9 +43,10 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
             _("Permohonan {number} masih terbuka.").format(number=case.number),
             _("Tutup permohonan itu dulu."),
         )
-    if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in _IN_HALL:
+    ticket = None if visit.ticket_id is None else tickets.get(tx, visit.ticket_id)
+    if ticket is not None and ticket.state in _IN_HALL:
         raise refuse(
-            _("Nomor {label} masih menunggu panggilan.").format(label=visit.label),
+            _("Nomor {label} masih {state}.").format(label=ticket.label, state=ticket.state.word),
             _("Layani atau batalkan nomor itu dulu."),
         )
     if ending is Ending.DONE and _turned_away(tx, visit):
