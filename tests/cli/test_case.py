@@ -125,7 +125,7 @@ def test_what_is_not_there(desk: CommandLine, cases: CaseCommands, words: tuple[
 
 def test_who_and_what_are_named_as_people_do(cases: CaseCommands) -> None:
     assert "belum punya kunjungan" in cases.say("open", cases_number(cases), "x").err
-    assert "“entah” tidak ada" in cases.say("to-helpdesk", "1", "entah").err
+    assert "Petugas entah tidak ada" in cases.say("to-helpdesk", "1", "entah").err
     (handed,) = cases.run("to-helpdesk", "1", "hana", "--remark", "Dapodik")
     assert handed["officer"] == "Hana"
     cases.run("helpdesk-received", "A001", officer="hana")

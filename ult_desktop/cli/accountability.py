@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from ult_desktop.base import _
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, words
@@ -60,7 +60,7 @@ deviation = asking.Noun(
     "deviation",
     "Penyimpangan mutu baku: daftar, penjelasan, tinjauan.",
     _NUMBER,
-    resolve={"first": asking.day_named, "last": asking.day_named},
+    resolve={"first": asking.day_named, "last": asking.day_named, "visit": naming.visit_named},
     write=asking.in_words(_deviation_line),
 )
 deviation.query(
@@ -70,7 +70,7 @@ deviation.query(
     asking.option("state", type=KeyChoice(deviations.WAITING)),
     asking.option("first", "Hari pertama, misalnya 2026-11-01.", named="--from", type=asking.DAY),
     asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=asking.DAY),
-    asking.option("visit", "Hanya kunjungan ini.", type=int),
+    asking.option("visit", "Hanya kunjungan ini."),
     write=asking.by_row(asking.in_words(_deviation_line)),
 )
 deviation.operation(

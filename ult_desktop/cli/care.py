@@ -3,6 +3,7 @@
 import click
 
 from ult_desktop.base import _
+from ult_desktop.cli.common import naming
 from ult_desktop.cli.common.asking import Noun, of_office, of_today, write_answer
 from ult_desktop.core.care import commands
 from ult_desktop.core.queue.boards import Seats
@@ -17,7 +18,11 @@ def _tell_seats(office: Office, found: Seats, as_json: bool) -> None:
     write_answer(office, found.guests, as_json)
 
 
-care = Noun("care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu.")
+care = Noun(
+    "care",
+    "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu.",
+    resolve={"loan_id": naming.device_loan_named},
+)
 care.operations(
     [
         (

@@ -6,7 +6,7 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
-from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.queue import slots
@@ -41,7 +41,7 @@ paper.sheet_command(
     escalation,
     "sheet",
     "Lembar disposisi: PDF atau printer karcis.",
-    asking.argument("escalation_id", type=int),
+    asking.argument("escalation_id"),
     disposition_sheet,
 )
 
@@ -85,11 +85,13 @@ paper.sheet_command(
     appointment,
     "slip",
     "Karcis janji temu: PDF atau printer karcis.",
-    asking.argument("appointment_id", type=int),
+    asking.argument("appointment_id"),
     appointment_sheet,
 )
 
-ppid = asking.Noun("ppid", "Permohonan informasi publik (PPID).")
+ppid = asking.Noun(
+    "ppid", "Permohonan informasi publik (PPID).", resolve={"request_id": naming.information_request_named}
+)
 ppid.operations(
     [
         ("register", commands.RegisterInformationRequest, "Daftarkan CASE sebagai permohonan informasi."),
@@ -104,7 +106,7 @@ ppid.operations(
 
 
 @ppid.command(name="list", help="Register permohonan informasi tahun YEAR (PerKI 1/2021).")
-@click.argument("year", type=int)
+@click.argument("year", type=asking.YEAR)
 @click.option("--csv", "as_csv", is_flag=True, help="CSV dengan kolom register.")
 @session.database_option
 @session.officer_option
@@ -121,7 +123,7 @@ def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json
         click.echo(csv_text((case_ppid.columns(), *lines), delimiter=","), nl=False)
 
 
-_REQUEST = asking.argument("request_id", type=int)
+_REQUEST = asking.argument("request_id")
 paper.sheet_command(
     ppid, "proof", "Bukti permohonan informasi: PDF atau printer karcis.", _REQUEST, SheetKind.REGISTRATION
 )
@@ -237,6 +239,6 @@ paper.sheet_command(
     case,
     "receipt",
     "Tanda terima penyampaian DELIVERY: PDF atau printer karcis.",
-    asking.argument("delivery", type=int),
+    asking.argument("delivery"),
     SheetKind.RECEIPT,
 )

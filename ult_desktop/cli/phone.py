@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone import commands, phone_call
@@ -76,6 +76,11 @@ def _tell_started(office: Office, call: phone_call.PhoneCall, as_json: bool) -> 
         click.echo(script.opening)
 
 
+def _tell_greeted(office: Office, _answer: object, as_json: bool) -> None:
+    call = naming.call_named(office, asking.typed("call_id"))
+    _write(office, office.read(lambda tx: rows.get(tx, call)), as_json)
+
+
 phone = asking.Noun(
     "phone", "Telepon: catat, jawab, teruskan, telepon balik.", resolve={"promised_at": _stamp}, write=_write
 )
@@ -91,11 +96,9 @@ phone.operation(
     "greet",
     TickStep,
     "Salam pembuka telepon CALL sudah diucapkan.",
-    asking.argument("call_id", type=int),
+    asking.argument("call_id"),
     make=_greeted,
-    write=lambda office, _answer, as_json: _write(
-        office, office.read(lambda tx: rows.get(tx, asking.typed("call_id"))), as_json
-    ),
+    write=_tell_greeted,
 )
 phone.operation(
     "record",

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from ult_desktop.base import _, formats, tokens
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.procedures import document
@@ -150,7 +150,7 @@ def _parts(parts: tuple[document.DocumentPart, ...]) -> Iterator[str]:
 
 def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
     """Every step of the visit, as it is now."""
-    visit = asking.typed("visit_id")
+    visit = naming.visit_named(office, asking.typed("visit_id"))
     seen = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
     if as_json:
         session.write_json(None if seen is None else {"visit": visit, "steps": seen.progress.steps})
@@ -173,23 +173,19 @@ def _tell_times(office: Office, visit: int, as_json: bool) -> None:
 
 
 step = asking.Noun(
-    "step",
-    "Langkah POS sebuah kunjungan.",
-    asking.argument("step", metavar="NUMBER"),
-    resolve={"visit_id": None},
-    write=_tell_steps,
+    "step", "Langkah POS sebuah kunjungan.", asking.argument("step", metavar="NUMBER"), write=_tell_steps
 )
 step.query(
     "list",
     "Setiap langkah kunjungan VISIT: keadaan dan waktunya.",
     lambda _office, visit_id: visit_id,
-    asking.argument("visit_id", type=int),
+    asking.argument("visit_id"),
 )
 step.query(
     "times",
     "Setiap menit kunjungan VISIT: waktu langkah mana, siapa yang ditunggu dan mengapa.",
     lambda _office, visit_id: visit_id,
-    asking.argument("visit_id", type=int),
+    asking.argument("visit_id"),
     write=_tell_times,
 )
 step.operation(

@@ -10,7 +10,7 @@ import click
 import msgspec
 
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
@@ -59,7 +59,7 @@ queue = asking.Noun(
     resolve={
         "ticket_id": session.ticket_id,
         "to_service": session.service_id,
-        "to_officer": asking.officer_named,
+        "to_officer": naming.officer_named,
         "called_at": _today,
         "arrived_at": _today,
         "ended_at": _today,

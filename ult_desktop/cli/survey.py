@@ -30,7 +30,7 @@ from ult_desktop.operations.survey.board import (
 from ult_desktop.operations.survey.survey import survey_subject, undo_whole_import
 
 _NUMBER = asking.argument("number", default="")
-_VISIT = asking.option("visit_id", type=int)
+_VISIT = asking.option("visit_id")
 _ANSWERS = (
     asking.option("answers", named="--answer", multiple=True, required=True, metavar="UNSUR=1..4"),
     asking.option("suggestion", "Saran atau masukan.", default=""),
@@ -132,7 +132,6 @@ survey = asking.Noun(
     "survey",
     "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil.",
     resolve={
-        "visit_id": None,
         "day": asking.day_named,
         "service_id": lambda office, name: session.service_id(office, name) if name else None,
     },
@@ -143,7 +142,7 @@ survey.operation(
     commands.FillSurvey,
     "Jawaban pengunjung NUMBER: --answer sarana=4, sekali untuk setiap unsur.",
     _NUMBER,
-    asking.option("visit_id", "Kunjungan tanpa nomor antrean.", type=int),
+    asking.option("visit_id", "Kunjungan tanpa nomor antrean."),
     asking.switch("assisted", "Petugas mengisikan untuk pengunjung."),
     *_ANSWERS,
     make=_filled,

@@ -7,7 +7,7 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
-from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
 from ult_desktop.core.command import Command
@@ -40,7 +40,7 @@ def _laid(office: Office, scan: Path) -> int:
     """The document that a scan becomes."""
     kept = store_file(scan, office)
     return office.perform(
-        documents.attach_command(kept, asking.typed("visit_id")),
+        documents.attach_command(kept, naming.visit_named(office, asking.typed("visit_id"))),
         session.sign_in(office, asking.typed("officer")),
     ).id
 
@@ -54,7 +54,7 @@ def _returned(_office: Office, loan_id: int, reason: str) -> Command:
 visit = asking.Noun(
     "visit",
     "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan.",
-    resolve={"visit_id": None, "ticket_id": session.ticket_id, "document_id": _laid},
+    resolve={"ticket_id": session.ticket_id, "document_id": _laid},
     write=asking.write_fields,
 )
 visit.operation(
@@ -158,7 +158,7 @@ visit.operation(
     "return-card",
     commands.ReleaseCardWithReason,
     "Kartu dari peminjaman LOAN kembali; --reason bila tidak kembali.",
-    asking.argument("loan_id"),
+    asking.argument("loan_id", resolve=naming.card_loan_named),
     asking.option("reason", "Mengapa kartunya tidak dikembalikan.", default=""),
     make=_returned,
 )
@@ -167,6 +167,7 @@ visit.operation(
     "return-badge",
     commands.ReturnBadge,
     "Tag tamu dari LOAN kembali, atau --lost.",
+    asking.argument("loan_id", resolve=naming.badge_loan_named),
     asking.switch("lost", "Hilang."),
 )
 visit.operation(
@@ -245,7 +246,7 @@ visit.query(
     asking.option("day", "Tanggal seperti 2026-11-23.", type=asking.ISO_DAY, default=""),
     asking.switch("without_number", "Hanya yang belum punya nomor antrean."),
 )
-visit.query("show", "Satu kunjungan dengan semua catatannya.", _card, asking.argument("visit_id", type=int))
+visit.query("show", "Satu kunjungan dengan semua catatannya.", _card, asking.argument("visit_id"))
 visit.query(
     "regencies",
     "Kabupaten dan kota yang dapat dipilih di kantor ini.",

@@ -13,24 +13,23 @@ import msgspec
 from msgspec.structs import FieldInfo
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import session
+from ult_desktop.base import _
+from ult_desktop.cli.common import naming, session
 from ult_desktop.cli.common.answers import STAMPS, AnswerReader
 from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
 from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db.access import officers
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office, today_of
 
-Resolve = Callable[[Office, Any], object]
 Write = Callable[[Office, Any, bool], None]
 TIME_FORMAT = "%Y-%m-%d %H:%M"
 DAY = click.DateTime(["%Y-%m-%d"])
+YEAR = click.IntRange(1, 9999)
 
 
 class _IsoDay(click.ParamType[str]):
@@ -50,35 +49,6 @@ ISO_DAY = _IsoDay()
 _OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
 
 
-def officer_named(office: Office, login: str) -> int:
-    """Raises UserError when nobody has this login."""
-    found = office.read(lambda tx: officers.find(tx, login))
-    if found is None:
-        raise UserError(f"Petugas “{login}” tidak ada.", todo="Lihat daftarnya: officer list.")
-    return found.id
-
-
-def visit_named(office: Office, text: str) -> int:
-    """A visit by its id, or by today's number ("A012"). Raises UserError when there is none."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    number = session.ticket_id(office, text)
-    found = office.read(lambda tx: visits.of_ticket(tx, number))
-    if found is None:
-        raise UserError(f"Nomor {text} belum punya kunjungan.", todo="Mulai layani nomor itu dulu.")
-    return found.id
-
-
-def case_named(office: Office, text: str) -> int:
-    """A case by its number ("0012/ULT/2026") or its id. Raises UserError when there is none."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    found = office.read(lambda tx: cases.by_number(tx, text.strip().upper()))
-    if found is None:
-        raise UserError(f"Permohonan “{text}” tidak ada.", todo="Sebut nomornya, misalnya 0012/ULT/2026.")
-    return found.id
-
-
 def moment_named(office: Office, when: datetime.datetime) -> int:
     """The office's own wall clock as a stamp."""
     return to_stamp(when.replace(tzinfo=office.read(rows.zone)))
@@ -88,22 +58,19 @@ def day_named(_office: Office, when: datetime.datetime) -> datetime.date:
     return when.date()
 
 
-RESOLVERS: dict[str, Resolve] = {
-    "officer_id": officer_named,
-    "to_officer_id": officer_named,
-    "service_id": session.service_id,
-    "visit_id": visit_named,
-    "case_id": case_named,
-    "at": moment_named,
-}
+_RESOLVERS: dict[str, naming.Resolve] = {**naming.RESOLVERS, "at": moment_named}
 
 
 class Param(NamedTuple):
-    """An argument or an option; `attrs` are click's, and stand before what follows from the field."""
+    """An argument or an option; `attrs` are click's, and stand before what follows from the field.
+
+    `resolve` stands before the noun's own.
+    """
 
     name: str
     is_option: bool
     attrs: dict[str, Any]
+    resolve: naming.Resolve | None = None
 
 
 def option(name: str, words: str | None = None, **attrs: object) -> Param:
@@ -115,8 +82,8 @@ def switch(name: str, words: str | None = None, **attrs: object) -> Param:
     return option(name, words, is_flag=True, **attrs)
 
 
-def argument(name: str, **attrs: object) -> Param:
-    return Param(name, False, attrs)
+def argument(name: str, *, resolve: naming.Resolve | None = None, **attrs: object) -> Param:
+    return Param(name, False, attrs, resolve)
 
 
 def typed(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
@@ -222,12 +189,12 @@ class Noun(SpokenGroup):
         name: str,
         words: str,
         *params: Param,
-        resolve: Mapping[str, Resolve | None] = types.MappingProxyType({}),
+        resolve: Mapping[str, naming.Resolve | None] = types.MappingProxyType({}),
         write: Write = write_answer,
     ) -> None:
         super().__init__(name, help=words)
         self._params = {param.name: param for param in params}
-        self._resolve = {name: how for name, how in {**RESOLVERS, **resolve}.items() if how is not None}
+        self._resolve = {name: how for name, how in {**_RESOLVERS, **resolve}.items() if how is not None}
         self._write = write
 
     def operations(self, each: Sequence[tuple[str, type[Command], str]]) -> None:
@@ -265,7 +232,7 @@ class Noun(SpokenGroup):
             with session.open_office(database) as office:
                 values = {
                     key: msgspec.convert(value, hints[key]) if key in hints and value is not None else value
-                    for key, value in self._values(office, given).items()
+                    for key, value in self._values(office, given, params).items()
                 }
                 by = actor(office, officer)
                 if ask is not None:
@@ -304,7 +271,7 @@ class Noun(SpokenGroup):
         def command(database: Path, officer: str = "", as_json: bool = False, **given: object) -> None:
             with session.open_office(database) as office:
                 by = (session.sign_in(office, officer),) if signed else ()
-                found = find(office, *by, **self._values(office, given))
+                found = find(office, *by, **self._values(office, given, params))
                 (write or self._write)(office, found, as_json)
 
         parameters = [self._parameter(each.name, each, None, str) for each in params]
@@ -312,9 +279,12 @@ class Noun(SpokenGroup):
         decorated = session.database_option(session.officer_option(decorated) if signed else decorated)
         self.add_command(click.command(name, SpokenCommand, params=parameters, help=words)(decorated))
 
-    def _values(self, office: Office, given: Mapping[str, object]) -> dict[str, object]:
+    def _values(
+        self, office: Office, given: Mapping[str, object], params: Iterable[Param]
+    ) -> dict[str, object]:
+        resolve = {**self._resolve, **{each.name: each.resolve for each in params if each.resolve}}
         return {
-            key: self._resolve[key](office, value) if key in self._resolve and value is not None else value
+            key: resolve[key](office, value) if key in resolve and value is not None else value
             for key, value in given.items()
         }
 
@@ -323,7 +293,8 @@ class Noun(SpokenGroup):
     ) -> click.Parameter:
         plain, shown = _without_none(hint), name.removesuffix("_id").replace("_", "-")
         several = get_origin(plain) is tuple
-        attrs: dict[str, Any] = {"type": str if name in self._resolve else _click_type(plain)}
+        resolved = name in self._resolve or (param is not None and param.resolve is not None)
+        attrs: dict[str, Any] = {"type": str if resolved else _click_type(plain)}
         if name == "at":
             attrs["type"] = click.DateTime([TIME_FORMAT])
         given = {} if param is None else dict(param.attrs)

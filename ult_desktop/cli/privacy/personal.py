@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.access.roles import Actor, Permission
@@ -31,7 +31,7 @@ def tell_opened(office: Office, opened: OpenedVisit, as_json: bool) -> None:
     name="save-document",
     help="Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.",
 )
-@click.argument("document", type=int)
+@click.argument("document", type=click.IntRange(1, naming.LARGEST))
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False, exists=False))
 @session.database_option
 @session.officer_option

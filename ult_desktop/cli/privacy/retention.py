@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
@@ -109,6 +109,6 @@ retention.query(
     "erased",
     "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.",
     asking.of_office(rows.erased_kinds),
-    asking.argument("visit", type=int),
+    asking.argument("visit", resolve=naming.visit_named),
     write=_tell_erased,
 )

@@ -8,7 +8,7 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
 from ult_desktop.db.office import office as office_rows
@@ -27,8 +27,8 @@ def _moment(office: Office, text: str) -> int:
         ) from error
 
 
-_WHEN = {"received_at": _moment, "known_at": _moment}
-_YEAR = asking.option("year", type=int)
+_WHEN: dict[str, naming.Resolve | None] = {"received_at": _moment, "known_at": _moment}
+_YEAR = asking.option("year", type=asking.YEAR)
 
 
 def _tell(
@@ -70,7 +70,11 @@ def _save(office: Office, dossier: subjects.Dossier, _as_json: bool) -> None:
 subject = asking.Noun(
     "subject",
     "Permintaan subjek data (UU 27/2022): daftar, pencarian, salinan, perbaikan, penghapusan.",
-    resolve=_WHEN,
+    resolve=_WHEN
+    | {
+        "request_id": naming.subject_request_named,
+        "visits": lambda office, typed: tuple(naming.visit_named(office, each) for each in typed),
+    },
 )
 subject.operations(
     [
@@ -107,7 +111,7 @@ subject.query(
     "show",
     "Satu permintaan: kunjungannya dan apa yang sudah dilakukan.",
     _file,
-    asking.argument("request", type=int),
+    asking.argument("request", resolve=naming.subject_request_named),
 )
 subject.operation(
     "export",
@@ -174,7 +178,7 @@ breach.query(
     lambda office, breach_id, whom, **_file: office.read(
         lambda tx: breach_letter(tx, breach_id, privacy_breaches.NoticeRecipient(whom), office.clock())
     ),
-    asking.argument("breach_id", type=int),
+    asking.argument("breach_id"),
     asking.argument("whom", type=KeyChoice(privacy_breaches.NoticeRecipient)),
     asking.option("pdf", type=paper.FILE),
     write=lambda _office, letter, _as_json: paper.write_sheet(letter, asking.typed("pdf")),

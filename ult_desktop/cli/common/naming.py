@@ -1,0 +1,197 @@
+"""Things by the number that people use; the program's own is taken too, as scripts have it from JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ult_desktop.base import UserError, _
+from ult_desktop.cli.common import session
+from ult_desktop.core.cases.ppid import Objection
+from ult_desktop.db import online_requests
+from ult_desktop.db.access import officers
+from ult_desktop.db.care import assistive_devices, declarations
+from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
+from ult_desktop.db.privacy import breaches, subjects
+from ult_desktop.db.visits import custody, visits
+from ult_desktop.operations.office.office import Office, today_of
+
+Resolve = Callable[[Office, Any], object]
+Find = Callable[[Office, str], int | None]
+_MOST_DIGITS = 18  # SQLite takes no number without end
+LARGEST = 10**_MOST_DIGITS - 1
+
+
+def _by_number(find: Find) -> Callable[[Office, str], int]:
+    """What finds a thing by its own number, or as `find` does. Raises UserError when there is none."""
+
+    def resolve(office: Office, text: str) -> int:
+        plain = text.strip().upper()
+        if plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS:
+            return int(plain)
+        found = find(office, plain)
+        if found is None:
+            raise UserError(
+                _("“{text}” tidak ditemukan.").format(text=text),
+                _("Tidak ada yang berubah."),
+                _("Sebut nomornya seperti dalam daftarnya."),
+            )
+        return found
+
+    return resolve
+
+
+def officer_named(office: Office, login: str) -> int:
+    """Raises UserError when nobody has this login."""
+    found = office.read(lambda tx: officers.find(tx, login))
+    if found is None:
+        raise UserError(
+            _("Petugas {login} tidak ada.").format(login=login), todo=_("Lihat daftarnya: officer list.")
+        )
+    return found.id
+
+
+def _visit(office: Office, text: str) -> int | None:
+    number = session.ticket_id(office, text)
+    found = office.read(lambda tx: visits.of_ticket(tx, number))
+    if found is None:
+        raise UserError(
+            _("Nomor {text} belum punya kunjungan.").format(text=text), todo=_("Mulai layani nomor itu dulu.")
+        )
+    return found.id
+
+
+def _case(office: Office, text: str) -> int | None:
+    """By its number ("0012/ULT/2026"), or by that of the online request that it came from ("D-0012/2026")."""
+    found = office.read(lambda tx: cases.by_number(tx, text))
+    asked = office.read(lambda tx: online_requests.by_number(tx, text)) if found is None else None
+    if found is None and asked is None:
+        raise UserError(
+            _("Permohonan “{text}” tidak ada.").format(text=text), todo=_("Lihat daftarnya: case list.")
+        )
+    return found.id if found else asked.case_id if asked else None
+
+
+visit_named, case_named = _by_number(_visit), _by_number(_case)
+
+
+def _call(office: Office, text: str) -> int | None:
+    """The call that a case came from."""
+    case = case_named(office, text)
+    return office.read(lambda tx: cases.get(tx, case)).visit_id
+
+
+def _escalation(office: Office, text: str) -> int | None:
+    """The last of a case that is not settled, else its last."""
+    case = case_named(office, text)
+    found = office.read(lambda tx: escalations.open_of(tx, case) or escalations.of_case(tx, case))
+    return max((each.id for each in found), default=None)
+
+
+def _delivery(office: Office, text: str) -> int | None:
+    case = case_named(office, text)
+    return max((each.id for each in office.read(lambda tx: deliveries.of_case(tx, case))), default=None)
+
+
+def _appointment(office: Office, text: str) -> int | None:
+    found = office.read(lambda tx: appointments.by_code(tx, text))
+    return None if found is None else found.id
+
+
+def _year(text: str) -> int:
+    """That a register's number ends with; 0 where none does."""
+    year = text.rpartition("/")[2]
+    return int(year) if len(year) == len("2026") and year.isascii() and year.isdigit() else 0
+
+
+def _information_request(office: Office, text: str) -> int | None:
+    """By its number in the register, or by its case's."""
+    register = office.read(lambda tx: ppid.register(tx, _year(text)))
+    found = next((each.id for each in register if each.number.upper() == text), None)
+    if found is not None:
+        return found
+    case = case_named(office, text)
+    made = office.read(lambda tx: ppid.of_case(tx, case))
+    return None if made is None else made.id
+
+
+def _objection(office: Office, text: str) -> int | None:
+    """By its own number, or the last against a request that is named."""
+    register = office.read(lambda tx: ppid.register(tx, _year(text)))
+    filed = (each for request in register for each in _against(office, request.id))
+    found = next((each.id for each in filed if each.number.upper() == text), None)
+    if found is not None:
+        return found
+    return max((each.id for each in _against(office, information_request_named(office, text))), default=None)
+
+
+def _against(office: Office, request_id: int) -> tuple[Objection, ...]:
+    return office.read(lambda tx: ppid.objections_of(tx, request_id))
+
+
+def _subject_request(office: Office, text: str) -> int | None:
+    found = office.read(lambda tx: subjects.of_year(tx, _year(text)))
+    return next((each.id for each in found if each.number.upper() == text), None)
+
+
+def _breach(office: Office, text: str) -> int | None:
+    found = office.read(lambda tx: breaches.of_year(tx, _year(text)))
+    return next((each.id for each in found if each.number.upper() == text), None)
+
+
+def _alert(office: Office, text: str) -> int | None:
+    visit = visit_named(office, text)
+    return next((each.id for each in office.read(declarations.open_alerts) if each.visit_id == visit), None)
+
+
+def _escort(office: Office, text: str) -> int | None:
+    visit = visit_named(office, text)
+    found = office.read(lambda tx: declarations.escorts_of(tx, visit))
+    return max((each.id for each in found if each.ended_at is None), default=None)
+
+
+def _device(office: Office, text: str) -> int | None:
+    day = today_of(office)
+    found = office.read(lambda tx: assistive_devices.every_device(tx, day))
+    return next((each.id for each in found if each.label.upper() == text), None)
+
+
+def _device_loan(office: Office, text: str) -> int | None:
+    """By the device's name, or by the number of the guest who has it."""
+    day = today_of(office)
+    found = office.read(lambda tx: assistive_devices.every_device(tx, day))
+    return next((each.loan_id for each in found if text in (each.label.upper(), each.ticket)), None)
+
+
+def _card_loan(office: Office, text: str) -> int | None:
+    visit = visit_named(office, text)
+    return max((each.id for each in office.read(lambda tx: custody.cards_of(tx, visit))), default=None)
+
+
+def _badge_loan(office: Office, text: str) -> int | None:
+    visit = visit_named(office, text)
+    return max((each.id for each in office.read(lambda tx: custody.badges_of(tx, visit))), default=None)
+
+
+call_named, escalation_named, delivery_named = map(_by_number, (_call, _escalation, _delivery))
+information_request_named, objection_named = map(_by_number, (_information_request, _objection))
+subject_request_named, breach_named = map(_by_number, (_subject_request, _breach))
+alert_named, escort_named, device_named = map(_by_number, (_alert, _escort, _device))
+device_loan_named, card_loan_named, badge_loan_named = map(
+    _by_number, (_device_loan, _card_loan, _badge_loan)
+)
+
+RESOLVERS: dict[str, Resolve] = {
+    "alert_id": alert_named,
+    "appointment_id": _by_number(_appointment),
+    "breach_id": breach_named,
+    "call_id": call_named,
+    "case_id": case_named,
+    "delivery": delivery_named,
+    "device_id": device_named,
+    "escalation_id": escalation_named,
+    "escort_id": escort_named,
+    "objection_id": objection_named,
+    "officer_id": officer_named,
+    "service_id": session.service_id,
+    "to_officer_id": officer_named,
+    "visit_id": visit_named,
+}
