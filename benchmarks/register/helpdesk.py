@@ -1,7 +1,7 @@
 """Visitors in person where POS Kaltara is run: from the kiosk to the helpdesk, and again by appointment."""
 
 from benchmarks.register.desk import FRONT
-from benchmarks.register.hours import working_days_after
+from benchmarks.register.hours import DAY, working_days_after
 from benchmarks.register.story import NO_CASE, NO_DATA, Chance, Story, Turn
 
 PROCEDURE = "kaltara-helpdesk"
@@ -52,9 +52,9 @@ def _at_the_helpdesk(story: Story, chance: Chance) -> Turn:
 
 def _by_appointment(story: Story, chance: Chance) -> Turn:
     story.step(5, chance.between(2, 30))
-    to = chance.moment_of(working_days_after(story.day, int(chance.between(1, 3.999))))
+    to = chance.half_hour_of(working_days_after(story.day, int(chance.between(1, 3.999))))
     story.act(HELPER, "reschedule", to=to)
-    story.at = to - chance.between(0, 20)
+    story.at = max(to - chance.between(0, 20), chance.hours.opening(int(to // DAY)))
     story.act("kiosk", "check in")
     counter = yield FRONT
     officer = f"{FRONT}{counter}"

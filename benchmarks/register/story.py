@@ -51,6 +51,7 @@ class Chance:
         self.hours = hours
         self._random = Random(seed)  # noqa: S311  (to be repeated)
         self.on_purpose: Counter[str] = Counter()
+        self._booked: set[float] = set()
         self.received = not self.happens("a day without a receptionist", 0.3)
         self.is_said = not self.received and self.happens("said in the morning", 0.5)
 
@@ -72,6 +73,13 @@ class Chance:
         hours = self.hours
         while not hours.is_open(at := self.between(hours.opening(day), hours.closing(day) - LAST_ARRIVAL)):
             pass
+        return at
+
+    def half_hour_of(self, day: int) -> float:
+        """One that nobody was promised yet."""
+        while (at := self.moment_of(day) // 30 * 30) in self._booked:
+            pass
+        self._booked.add(at)
         return at
 
     def pace(self, standard: float) -> float:
