@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
-from benchmarks.survival.hostile_scenes import SCENES, HostileOffice
+from benchmarks.survival import hostile_scenes
+from benchmarks.survival.hostile_clocks import CLOCK_SCENES
+from benchmarks.survival.hostile_scenes import HostileOffice
 from benchmarks.survival.station import SimulatedStation, found_office, young_zone
 
 STATIONS = tuple(SimulatedStation(number) for number in (1, 2))
+SCENES = {**hostile_scenes.SCENES, **CLOCK_SCENES}
 FULL_MINUTES, QUICK_MINUTES = 20.0, 1.0
 
 

@@ -93,9 +93,9 @@ def stepped_clock(office: HostileOffice) -> Iterator[str]:
     second.ask("serve", 1)
     for _step in range(2):
         first.ask("step", office.dice.choice(STEPS_MS))
-        yield from _done("after a step", first.ask("serve", 1))
-        yield from _done("beside a step", second.ask("serve", 1))
-    yield from _one_day(office)
+        yield from done("after a step", first.ask("serve", 1))
+        yield from done("beside a step", second.ask("serve", 1))
+    yield from one_day(office)
 
 
 def wrong_clock_at_start(office: HostileOffice) -> Iterator[str]:
@@ -104,17 +104,17 @@ def wrong_clock_at_start(office: HostileOffice) -> Iterator[str]:
     first.ask("issue", 2)
     backups = office.path.with_name("cadangan")
     backups.mkdir()
-    yield from _done("a backup", first.ask("upkeep", folder=str(backups)))
+    yield from done("a backup", first.ask("upkeep", folder=str(backups)))
     before = _age(office, backups)
     wrong = office.start(0, office.dice.choice(STEPS_MS))
-    yield from _done("with a wrong clock", wrong.ask("serve", 1))
+    yield from done("with a wrong clock", wrong.ask("serve", 1))
     wrong.ask("step", 0)
-    yield from _done("with the clock corrected", wrong.ask("serve", 1))
-    yield from _done("upkeep", wrong.ask("upkeep", folder=str(backups)))
+    yield from done("with the clock corrected", wrong.ask("serve", 1))
+    yield from done("upkeep", wrong.ask("upkeep", folder=str(backups)))
     gone = before - _files(backups)
     if gone:
         yield f"{len(gone)} of {len(before)} backups went by a clock's word"
-    yield from _one_day(office)
+    yield from one_day(office)
 
 
 def _age(office: HostileOffice, backups: Path) -> set[Path]:
@@ -134,12 +134,14 @@ def _files(folder: Path) -> set[Path]:
     return set(folder.rglob("*.db"))
 
 
-def _done(what: str, reply: Reply) -> Iterator[str]:
+def done(what: str, reply: Reply) -> Iterator[str]:
+    """A finding where it was not."""
     if reply.outcome != "done":
         yield f"{what}: {reply.outcome} {reply.words}"
 
 
-def _one_day(office: HostileOffice) -> Iterator[str]:
+def one_day(office: HostileOffice) -> Iterator[str]:
+    """A finding where numbers of another day were given."""
     days = rows(office.path, "SELECT DISTINCT day FROM ticket")
     if len(days) != 1:
         yield f"numbers of {len(days)} days: {days}"
@@ -156,7 +158,7 @@ def sleeper(office: HostileOffice) -> Iterator[str]:
         time.sleep(office.dice.uniform(0, 0.3))
         first.wake()
         for station in (first, second):
-            yield from _done("a nap", station.finish())
+            yield from done("a nap", station.finish())
 
 
 def old_program(office: HostileOffice) -> Iterator[str]:
@@ -185,8 +187,8 @@ def older_copy(office: HostileOffice) -> Iterator[str]:
         station.ask("serve_unasked", office.dice.randint(1, 2))
     older = office.copy("older.db")
     for station in at_work:
-        yield from _done("at work", station.ask("serve_unasked", 1))
-        yield from _done("at work", station.ask("issue", office.dice.randint(1, 3)))
+        yield from done("at work", station.ask("serve_unasked", 1))
+        yield from done("at work", station.ask("issue", office.dice.randint(1, 3)))
     yield from _lay_out(office, at_work)
     how = office.dice.choice(("running", "left", "killed"))
     at_work = _leave(office, at_work, how)
@@ -203,7 +205,7 @@ def _lay_out(office: HostileOffice, at_work: Sequence[HostileStation]) -> Iterat
     folder = office.path.with_name("cadangan")
     folder.mkdir()
     for station in at_work:
-        yield from _done("upkeep", station.ask("upkeep", folder=str(folder)))
+        yield from done("upkeep", station.ask("upkeep", folder=str(folder)))
 
 
 def _leave(office: HostileOffice, at_work: list[HostileStation], how: str) -> list[HostileStation]:
@@ -287,7 +289,7 @@ def poisoned_folder(office: HostileOffice) -> Iterator[str]:
     first = office.start(0)
     first.begin("serve", 3)
     watched = office.program("online", "watch", folder, "--once", "--every", 0.1, "--database", office.path)
-    yield from _done("beside a poisoned folder", first.finish())
+    yield from done("beside a poisoned folder", first.finish())
     if watched.returncode:
         yield f"the watch ended: {watched.stderr}"
     for name in names:
@@ -310,15 +312,15 @@ def cloned_disk(office: HostileOffice) -> Iterator[str]:
     kiosks = [office.start(0), office.start(2)]
     if seen := office.dice.random() < 0.5:  # else the copy starts while the share is gone
         for kiosk in kiosks:
-            yield from _done("at work", kiosk.ask("present"))
+            yield from done("at work", kiosk.ask("present"))
     replies = [kiosk.ask("alone", office.dice.randint(1, 3)) for kiosk in kiosks]
-    yield from _done("cut off", replies[0])
+    yield from done("cut off", replies[0])
     if not seen:
         yield from office.refused("a copied disk", kiosks[1], replies[1])
     for kiosk in office.dice.sample(kiosks, 2):
-        yield from _done("back", kiosk.ask("merge"))
+        yield from done("back", kiosk.ask("merge"))
     for kiosk in kiosks:
-        yield from _done("at work again", kiosk.ask("serve", 1))
+        yield from done("at work again", kiosk.ask("serve", 1))
 
 
 def stepped_while_cut_off(office: HostileOffice) -> Iterator[str]:
@@ -329,8 +331,8 @@ def stepped_while_cut_off(office: HostileOffice) -> Iterator[str]:
     kiosk.ask("alone", 1)
     kiosk.ask("step", office.dice.choice(STEPS_MS))
     kiosk.ask("alone", 2)  # it may refuse: then nobody holds a paper of another day
-    yield from _done("back", kiosk.ask("merge"))
-    yield from _one_day(office)
+    yield from done("back", kiosk.ask("merge"))
+    yield from one_day(office)
 
 
 SCENES: Mapping[str, Scene] = {

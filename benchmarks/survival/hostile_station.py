@@ -22,6 +22,7 @@ from ult_desktop.base import machine
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.db.offline_numbers import OfflineJournal
+from ult_desktop.db.store import clock as store_clock
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.office.office import Office
@@ -47,15 +48,23 @@ class Reply(msgspec.Struct, frozen=True):
 
 
 class SteppedClock:
-    """This process's own clock, as a dead battery, NTP or a hand sets it; ticks and the share run on."""
+    """This process's own clock, as a dead battery, NTP or a hand sets it; ticks run on.
+
+    The share's clock can be set, too: as this process sees it.
+    """
 
     def __init__(self) -> None:
         self._now_ns = time.time_ns
-        self.ahead_ms = 0
+        self.ahead_ms = self.share_ahead_ms = 0
 
     def rule(self) -> None:
         time.time_ns = lambda: self._now_ns() + self.ahead_ms * 1_000_000
         time.time = lambda: time.time_ns() / 1_000_000_000
+        store_clock.SYSTEM = store_clock.SYSTEM._replace(share=self._share)
+
+    def _share(self, folder: Path, station: str) -> int | None:
+        at = store_clock.share_ms(folder, station)
+        return None if at is None else at + self.share_ahead_ms
 
 
 @dataclass
@@ -120,6 +129,16 @@ class HostileWork:
     def step(self, order: Order) -> None:
         """This PC's clock is set so many milliseconds ahead of the right time, or behind it."""
         self.clock.ahead_ms = order.number
+
+    def step_share(self, order: Order) -> None:
+        """The same of the computer that keeps the file."""
+        self.clock.share_ahead_ms = order.number
+
+    def guess(self, _order: Order) -> None:
+        """A password, as a command of this PC: what the log says of it is no station's work."""
+        journal = self.station.journal(self.path).with_name("journal-perintah.db")
+        with closing(Office(self.path, "perintah", journal)) as office:
+            office.sign_in("siti", "tebakan")
 
     def upkeep(self, order: Order) -> None:
         journal, name = self.station.journal(self.path), self.station.name

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.subjects import hostile
-from benchmarks.survival.hostile_scenes import SCENES, HostileOffice
+from benchmarks.survival.hostile_scenes import HostileOffice
 
 pytestmark = pytest.mark.usefixtures("own_home")
-GATE = ("stepped_clock", "sleeper", "old_program", "cloned_disk", "stepped_while_cut_off")
-LONG = ("wrong_clock_at_start", "older_copy", "rewritten_log", "poisoned_folder")
+GATE = (
+    *("stepped_clock", "sleeper", "old_program", "cloned_disk", "stepped_while_cut_off"),
+    *("server_ahead", "guessed_password"),
+)
+LONG = ("proof_beside_writers", "wrong_clock_at_start", "older_copy", "rewritten_log", "poisoned_folder")
 
 
 @pytest.mark.parametrize("names", [GATE, pytest.param(LONG, marks=pytest.mark.slow)], ids=["gate", "long"])
@@ -32,12 +35,12 @@ def test_the_seeds_of_a_run_choose_every_scene_in_turn(
     def note(_first: Path, _folder: Path, name: str, seed: int, tally: hostile.HostileTally) -> None:
         played.append(name)
         tally.played[name] += 1
-        tally.wrong += [f"--seed {seed}"] if len(played) == len(SCENES) else []
-        monkeypatch.setattr(hostile, "_is_over", lambda _until: len(played) == len(SCENES))
+        tally.wrong += [f"--seed {seed}"] if len(played) == len(hostile.SCENES) else []
+        monkeypatch.setattr(hostile, "_is_over", lambda _until: len(played) == len(hostile.SCENES))
 
     monkeypatch.setattr(hostile, "play_one", note)
     tally = hostile.play_for(tmp_path, seed=7, minutes=60)
-    assert sorted(played) == sorted(SCENES)
+    assert sorted(played) == sorted(hostile.SCENES)
     again = int(tally.wrong[0].split()[1])
     hostile.play(tmp_path / "again", again)
     assert played[-1] == played[-2]  # the seed alone brings the scene back
