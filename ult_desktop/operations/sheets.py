@@ -161,19 +161,19 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
         title=_("Lembar Disposisi"),
         number=case.number,
         rows=_rows(
-            (_("Dari"), _desk(settings, escalation.from_desk, escalation.from_officer)),
+            (_("Dari"), _desk(settings, escalation.from_desk, escalation.sender)),
             (_("Kepada"), _desk(settings, escalation.to_desk, escalation.unit or escalation.to_officer)),
             (_("Dikirim"), _when(settings, escalation.sent_at)),
             (_("Tenggat"), _when(settings, escalation.due_at)),
             (_("Pengaduan") if complaint else _("Permohonan"), case.detail),
             (_("Isi disposisi"), escalation.instruction),
-            (_("Diterima"), _signed(settings, escalation.received_at, escalation.received_by)),
+            (_("Diterima"), _signed(settings, escalation.received_at, escalation.receiver)),
             (_("Arahan"), escalation.answer),
-            (_("Dijawab"), _signed(settings, escalation.answered_at, escalation.answered_by)),
+            (_("Dijawab"), _signed(settings, escalation.answered_at, escalation.answerer)),
         ),
         signatures=(
-            escalation.from_officer or _("Pengirim"),
-            escalation.answered_by or escalation.to_officer or _("Penerima"),
+            escalation.sender or _("Pengirim"),
+            escalation.answerer or escalation.to_officer or _("Penerima"),
         ),
     )
 

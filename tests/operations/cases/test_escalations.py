@@ -26,6 +26,7 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
 from ult_desktop.core.command import Command
+from ult_desktop.operations.sheets import disposition_sheet
 
 BACK, UNIT, PPID = CaseDesk.BACK_OFFICE, CaseDesk.RELATED_UNIT, CaseDesk.PPID
 
@@ -313,3 +314,50 @@ def test_a_unit_may_ask_another_in_its_turn(desks: Desks) -> None:
         EscalationState.ANSWERED,
         EscalationState.ANSWERED,
     ]
+
+
+def stand_in(desks: Desks, absent: str, delegate: str) -> None:
+    letter = Delegate(
+        absent=absent,
+        delegate=delegate,
+        first_day=date(2026, 11, 23),
+        last_day=date(2026, 11, 23),
+        letter_number="13/ST/2026",
+        letter_date=date(2026, 11, 23),
+    )
+    desks.do(letter, "admin")
+
+
+def test_work_of_a_desk_that_only_the_absent_ones_role_allows_is_done_in_their_stead(desks: Desks) -> None:
+    """Nobody in person was asked: the role that was lent tells for whom; on the sheet too."""
+    case, hop = desks.escalated()
+    stand_in(desks, "umar", "putri")
+    below = desks.do(ReferEscalation(escalation_id=hop.id, instruction="Arahan?", to=UNIT), "bela")
+    received = desks.do(ReceiveEscalation(escalation_id=below.id), "putri")
+    answered = desks.do(AnswerEscalation(escalation_id=below.id, answer="Boleh"), "putri")
+    umar, putri = desks.actor("umar").name, desks.actor("putri").name
+    lines = [(line.kind, line.officer, line.acting_for) for line in desks.card(case).timeline[-2:]]
+    assert lines == [("received", putri, umar), ("direction", putri, umar)]
+    assert (received.receiver, answered.answerer) == (f"{putri} a.n. {umar}",) * 2
+    sheet = desks.scene.office.read(lambda tx: disposition_sheet(tx, below.id))
+    assert sheet.signatures[1] == f"{putri} a.n. {umar}"
+    desks.refused(ReceiveEscalation(escalation_id=below.id), "umar", "sudah dijawab oleh .* a.n. ")
+
+
+def test_what_comes_back_is_received_and_sent_on_in_the_stead_of_who_asked(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    stand_in(desks, "siti", "bono")
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
+    desks.do(AcknowledgeAnswer(escalation_id=hop.id), "bono")
+    again = desks.do(Escalate(case_id=case.id, instruction="Satu lagi"), "bono")
+    siti, bono = desks.actor("siti").name, desks.actor("bono").name
+    lines = [(line.kind, line.officer, line.acting_for) for line in desks.card(case).timeline[-2:]]
+    assert lines == [("acknowledged", bono, siti), ("escalated", bono, siti)]
+    assert again.sender == f"{bono} a.n. {siti}"
+
+
+def test_ones_own_work_is_nobodys_stead(desks: Desks) -> None:
+    case, hop = desks.escalated()
+    stand_in(desks, "umar", "bela")
+    desks.do(AnswerEscalation(escalation_id=hop.id, answer="Ya"), "bela")
+    assert {line.acting_for for line in desks.card(case).timeline} == {""}

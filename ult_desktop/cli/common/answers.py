@@ -29,10 +29,17 @@ _DAYS = ("day", "date")
 _NAMES = ("number", "code", "case_number", "login", "key")  # by which people call a row
 # other rows, and the field that names one better where it is there
 _REFERENCES = {"case_id": "case_number", "visit_id": "label", "follows": ""}
+# who did it, and in whose stead
+_STEADS = {
+    "officer": "acting_for",
+    "from_officer": "sent_for",
+    "received_by": "received_for",
+    "answered_by": "answered_for",
+}
 _UNTOLD = frozenset(
     {
         *(
-            "acting_for",
+            *_STEADS.values(),
             "begins_at",
             "book_number",
             "ends_at",
@@ -147,7 +154,7 @@ class AnswerReader:
             if parts and not isinstance(parts[0], _ONE_WORD):
                 yield name, f"{_head(name)}: {'; '.join(map(self.line, parts))}", parts
             elif text := self._text(name, value):
-                stead = known.get("acting_for") if name == "officer" else ""
+                stead = known.get(_STEADS.get(name, ""))
                 told = text if isinstance(value, bool) else f"{_head(name)}: {text}"
                 yield name, _("{told} a.n. {name}").format(told=told, name=stead) if stead else told, ()
 

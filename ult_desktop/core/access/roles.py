@@ -166,6 +166,11 @@ class Officer(msgspec.Struct, frozen=True, kw_only=True):
     active: bool
 
 
+def acting_words(officer: str, absent: str) -> str:
+    """Who did something, with the absent officer in whose stead (POS: a.n.); `absent` "" is nobody."""
+    return _("{officer} a.n. {absent}").format(officer=officer, absent=absent) if absent else officer
+
+
 def roles_from(names: Iterable[str]) -> frozenset[Role]:
     """The roles named; a name from a newer program is left out rather than trusted."""
     known = {role.value: role for role in Role}

@@ -1,6 +1,7 @@
 """A deviation in words: what, who, how much against which standard, and where it stands."""
 
 from ult_desktop.base import _
+from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.accountability.causes import cause_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
 from ult_desktop.core.procedures.progress import duration_words
@@ -23,9 +24,7 @@ def state_words(found: Deviation) -> str:
 
 def officer_words(found: Deviation) -> str:
     """Who did the step, with whom they stood for."""
-    if not found.acting_for:
-        return found.officer
-    return _("{officer} a.n. {absent}").format(officer=found.officer, absent=found.acting_for)
+    return acting_words(found.officer, found.acting_for)
 
 
 def time_words(found: Deviation) -> str:

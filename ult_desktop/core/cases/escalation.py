@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base import WordEnum
-from ult_desktop.core.access.roles import Role
+from ult_desktop.core.access.roles import Role, acting_words
 
 
 class CaseDesk(WordEnum):
@@ -47,7 +47,8 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     """One hop: a disposition sheet (lembar disposisi, POS Sumut tatap muka 14). Times UTC ms.
 
     A hop with a `parent_id` goes on from that one (back office → unit). `unit` names the unit outside
-    this office that is meant. Officers stand by id and name; "" is nobody in person.
+    this office that is meant. Officers stand by id and name; "" is nobody in person. `…_for` is the absent
+    officer in whose stead that was done.
     """
 
     id: int
@@ -71,10 +72,26 @@ class Escalation(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: int | None
     answered_by: str
     acknowledged_at: int | None
+    sent_for: str = ""
+    received_for: str = ""
+    answered_for: str = ""
 
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_ESCALATION_STATES
+
+    @property
+    def sender(self) -> str:
+        """Who asked, a.n. whom; so the others."""
+        return acting_words(self.from_officer, self.sent_for)
+
+    @property
+    def receiver(self) -> str:
+        return acting_words(self.received_by, self.received_for)
+
+    @property
+    def answerer(self) -> str:
+        return acting_words(self.answered_by, self.answered_for)
 
 
 class Handover(msgspec.Struct, frozen=True, kw_only=True):

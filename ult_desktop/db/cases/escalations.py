@@ -10,13 +10,25 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Rows, Transaction
 
+
+def _stead(at: str, by: str) -> str:
+    """In whose stead that was done: the timeline's line of the same moment and officer says it."""
+    return (
+        "coalesce((SELECT f.name FROM case_entry n JOIN officer f ON f.id = n.for_officer_id"
+        f" WHERE n.case_id = e.case_id AND n.at = e.{at} AND n.officer_id = e.{by} LIMIT 1), '')"
+    )
+
+
 _ROWS = Rows(
     Escalation,
     "escalation e LEFT JOIN officer s ON s.id = e.from_officer_id"
     " LEFT JOIN officer t ON t.id = e.to_officer_id LEFT JOIN officer r ON r.id = e.received_by"
     " LEFT JOIN officer a ON a.id = e.answered_by",
     "coalesce(s.name, '') AS from_officer, coalesce(t.name, '') AS to_officer,"
-    " coalesce(r.name, '') AS received_by, coalesce(a.name, '') AS answered_by",
+    " coalesce(r.name, '') AS received_by, coalesce(a.name, '') AS answered_by,"
+    f" {_stead('sent_at', 'from_officer_id')} AS sent_for,"
+    f" {_stead('received_at', 'received_by')} AS received_for,"
+    f" {_stead('answered_at', 'answered_by')} AS answered_for",
 )
 _OPEN = "e.state IN ('sent', 'received', 'referred')"
 

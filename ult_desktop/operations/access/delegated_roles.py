@@ -67,9 +67,27 @@ def represented_officer(
     tx: Transaction, context: Context, visit_id: int, actors: Iterable[str]
 ) -> int | None:
     """Whose work it is when only an absent officer's role makes the acting one an actor of the step."""
+    wanted = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
+    return _represented(tx, context, visit_id, wanted)
+
+
+def stead_of(
+    tx: Transaction, context: Context, visit_id: int, owner_id: int | None, role: Role | None = None
+) -> int | None:
+    """For whom an act on a case is done: its owner, else whoever lends the role that the act takes.
+
+    Without `role` those take it that carry what the operation needs.
+    """
+    found = delegations.on_behalf(tx, context.by.officer_id, owner_id, context.at)
+    if found is not None:
+        return found
+    wanted = {role} if role else {each for each in Role if context.needs in PERMISSIONS[each]}
+    return _represented(tx, context, visit_id, wanted)
+
+
+def _represented(tx: Transaction, context: Context, visit_id: int, wanted: set[Role]) -> int | None:
     officer_id = context.by.officer_id or 0
     absent = delegations.standing_for(tx, officer_id, context.at, _procedure_of(tx, visit_id))
-    wanted = {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
     if not absent or _roles(tx, officer_id) & (wanted | {Role.ADMIN}):
         return None
     stood_for = (each.officer_id for each in absent if _roles(tx, each.officer_id) & wanted)

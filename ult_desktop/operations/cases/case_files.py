@@ -1,7 +1,7 @@
 """What every act on a case needs: the case itself, its procedure, its timeline, its marks."""
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Officer
+from ult_desktop.core.access.roles import Officer, Role
 from ult_desktop.core.cases.case import Case, CaseState
 from ult_desktop.core.free_text import strip_invisible
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
@@ -12,6 +12,7 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
+from ult_desktop.operations.access.delegated_roles import stead_of
 from ult_desktop.operations.operation import Context, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 
@@ -69,14 +70,15 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
     *,
     document_id: int | None = None,
     owner_id: int | None = None,
+    role: Role | None = None,
 ) -> None:
-    """A line on the case's timeline, by whoever acts now; a.n. `owner_id` when in his stead."""
+    """A line on the case's timeline, by whoever acts now; a.n. `owner_id`, or who lends the `role` for it."""
     entry = cases.NewEntry(
         case_id=case_id,
         at=context.at,
         kind=kind,
         officer_id=context.by.officer_id,
-        for_officer_id=on_behalf(tx, context.by.officer_id, owner_id, context.at),
+        for_officer_id=stead_of(tx, context, cases.get(tx, case_id).visit_id, owner_id, role),
         text=strip_invisible(text),
         document_id=document_id,
     )

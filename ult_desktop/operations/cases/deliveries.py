@@ -8,12 +8,12 @@ from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.survey.survey import SurveyToken, TokenState
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db import survey
-from ult_desktop.db.accountability.delegations import on_behalf
 from ult_desktop.db.cases import cases, deliveries, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
+from ult_desktop.operations.access.delegated_roles import stead_of
 from ult_desktop.operations.cases import case_files
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
@@ -73,7 +73,7 @@ def _write(tx: Transaction, context: Context, case: Case, command: commands.Deli
         case_id=case.id,
         at=context.at,
         officer_id=context.by.officer_id,
-        for_officer_id=on_behalf(tx, context.by.officer_id, case.owner_id, context.at),
+        for_officer_id=stead_of(tx, context, case.visit_id, case.owner_id),
         way=command.way,
         recipient=command.recipient.strip() or _known_contact(tx, case, command.way),
         proof=command.proof.strip(),

@@ -26,7 +26,7 @@ def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
     if escalation.answered_at is None:
         raise refuse(_("Permintaan ini sudah ditarik kembali oleh pengirimnya."))
     raise refuse(
-        _("Permintaan ini sudah dijawab oleh {name}.").format(name=escalation.answered_by),
+        _("Permintaan ini sudah dijawab oleh {name}.").format(name=escalation.answerer),
         _("Baca jawabannya di riwayat; tambahkan catatan bila ada yang kurang."),
     )
 

@@ -73,7 +73,8 @@ def send_escalation(
     label = new.unit or case_escalation.desk_word(command.to, context.office.settings.cases.related_unit)
     kind = timeline_words.EntryKind.ESCALATED if parent is None else timeline_words.EntryKind.REFERRED
     owner = case.owner_id if parent is None else parent.to_officer_id
-    case_files.note_on_timeline(tx, context, case.id, kind, f"{label}: {text}", owner_id=owner)
+    role = None if parent is None else parent.to_desk.role
+    case_files.note_on_timeline(tx, context, case.id, kind, f"{label}: {text}", owner_id=owner, role=role)
     return escalation_id
 
 
@@ -106,6 +107,7 @@ def acknowledge_answer(command: commands.AcknowledgeAnswer, tx: Transaction, con
         escalation.case_id,
         timeline_words.EntryKind.ACKNOWLEDGED,
         owner_id=escalation.from_officer_id,
+        role=escalation.from_desk.role,
     )
     return NewEvent("escalation.acknowledged", "case", escalation.id, {"case": escalation.case_id})
 
@@ -123,7 +125,13 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
     case_files.note_on_timeline(
-        tx, context, case.id, timeline_words.EntryKind.WITHDRAWN, reason, owner_id=escalation.from_officer_id
+        tx,
+        context,
+        case.id,
+        timeline_words.EntryKind.WITHDRAWN,
+        reason,
+        owner_id=escalation.from_officer_id,
+        role=escalation.from_desk.role,
     )
     return NewEvent("escalation.withdrawn", "case", escalation.id, {"case": case.id})
 

@@ -21,7 +21,7 @@ def receive_escalation(command: commands.ReceiveEscalation, tx: Transaction, con
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     escalation_access.require_assignee(tx, context, escalation)
     if escalation.received_at is not None:
-        raise refuse(_("Sudah diterima oleh {name}.").format(name=escalation.received_by))
+        raise refuse(_("Sudah diterima oleh {name}.").format(name=escalation.receiver))
     _receive(tx, context, escalation)
     return NewEvent("escalation.received", "case", escalation.id, {"case": escalation.case_id})
 
@@ -31,9 +31,24 @@ def _receive(tx: Transaction, context: Context, escalation: case_escalation.Esca
     if escalation.received_at is not None:
         return
     escalations.receive(tx, escalation.id, context.at, context.by.officer_id)
-    note_on_timeline(tx, context, escalation.case_id, EntryKind.RECEIVED, owner_id=escalation.to_officer_id)
+    _note(tx, context, escalation, EntryKind.RECEIVED)
     if escalation.parent_id is None:
         _mark(tx, context, escalation, StepEvent.ESCALATION_RECEIVED)
+
+
+def _note(
+    tx: Transaction, context: Context, escalation: case_escalation.Escalation, kind: EntryKind, text: str = ""
+) -> None:
+    """A line by whoever works on the hop; a.n. to whom it was assigned, or who lends the desk's role."""
+    note_on_timeline(
+        tx,
+        context,
+        escalation.case_id,
+        kind,
+        text,
+        owner_id=escalation.to_officer_id,
+        role=escalation.to_desk.role,
+    )
 
 
 def _mark(
@@ -59,7 +74,7 @@ def assign_escalation(command: commands.AssignEscalation, tx: Transaction, conte
             _("{name} bukan petugas {desk}.").format(name=officer.name, desk=label), _("Pilih petugas lain.")
         )
     escalations.assign(tx, escalation.id, officer.id)
-    note_on_timeline(tx, context, escalation.case_id, EntryKind.ASSIGNED, officer.name)
+    _note(tx, context, escalation, EntryKind.ASSIGNED, officer.name)
     return NewEvent(
         "escalation.assigned", "case", escalation.id, {"case": escalation.case_id, "officer": officer.id}
     )
@@ -93,7 +108,7 @@ def _assess(
     escalations.set_verdict(tx, escalation.id, verdict)
     solvable = verdict is case_escalation.EscalationVerdict.SOLVABLE
     kind = EntryKind.CAN_BE_SOLVED if solvable else EntryKind.CANNOT_BE_SOLVED
-    note_on_timeline(tx, context, escalation.case_id, kind, owner_id=escalation.to_officer_id)
+    _note(tx, context, escalation, kind)
     if escalation.parent_id is None and not solvable:
         _mark(tx, context, escalation, StepEvent.ASSESSED, verdict)
 
@@ -156,9 +171,7 @@ def _answer(tx: Transaction, context: Context, escalation: case_escalation.Escal
         _answer_front(tx, context, escalation, text)
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
-        note_on_timeline(
-            tx, context, escalation.case_id, EntryKind.DIRECTION, text, owner_id=escalation.to_officer_id
-        )
+        _note(tx, context, escalation, EntryKind.DIRECTION, text)
         _mark(tx, context, escalation, StepEvent.DISPOSED)
     escalations.answer(tx, escalation.id, text, context.at, context.by.officer_id)
 
@@ -182,7 +195,7 @@ def _answer_front(
         _mark(tx, context, escalation, StepEvent.ASSESSED, case_escalation.EscalationVerdict.SOLVABLE)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
-    note_on_timeline(tx, context, case.id, EntryKind.RETURNED, text, owner_id=escalation.to_officer_id)
+    _note(tx, context, escalation, EntryKind.RETURNED, text)
     _mark(tx, context, escalation, StepEvent.ANSWER_RECEIVED)
     stop_callback_clock(tx, context, case.visit_id)
     _mark(tx, context, escalation, StepEvent.RESULT_READY)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ult_desktop.base import _
+from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, timeline_words
 from ult_desktop.core.cases.case import (
     Case,
@@ -128,9 +129,7 @@ def _delivered(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
 
 
 def timeline_entry(entry: CaseEntry, now: datetime) -> timeline.TimelineEntry:
-    who = entry.officer
-    if entry.acting_for:
-        who = _("{officer} a.n. {absent}").format(officer=who, absent=entry.acting_for)
+    who = acting_words(entry.officer, entry.acting_for)
     head = timeline_words.entry_word(entry.kind)
     return timeline.TimelineEntry(
         when=timeline.when_words(entry.at, now),

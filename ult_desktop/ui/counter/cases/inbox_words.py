@@ -91,14 +91,14 @@ def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
     label = "" if view.case is None else view.case.unit_label
     desk = case_escalation.desk_word(escalation.from_desk, label)
     return [
-        detail.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.from_officer)))),
+        detail.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.sender)))),
         detail.Fact(_("Yang ditanyakan"), escalation.instruction),
         *_about_case(view),
         detail.Fact(_("Batas waktu"), timeline.when_words(item.due_at, now), late),
         detail.Fact(_("Ditangani"), escalation.to_officer),
         detail.Fact(_("Telaah"), _verdict(escalation.verdict)),
         detail.Fact(_("Jawaban"), escalation.answer),
-        detail.Fact(_("Dijawab oleh"), escalation.answered_by),
+        detail.Fact(_("Dijawab oleh"), escalation.answerer),
     ]
 
 

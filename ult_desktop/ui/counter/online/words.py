@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ult_desktop.base import _, formats
+from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.cases import case, delivery, timeline_words
 from ult_desktop.core.online import clock as online_clock, online_request
 from ult_desktop.core.stamps import to_datetime
@@ -124,9 +125,7 @@ def entries(card: online_clock.RequestCard, now: datetime) -> list[timeline.Time
 
 def _entry(entry: case.CaseEntry, now: datetime) -> timeline.TimelineEntry:
     icon, tone = _ENTRY_LOOKS.get(entry.kind, ("circle-dot", "primary"))
-    who = entry.officer
-    if entry.acting_for:
-        who = _("{name} a.n. {absent}").format(name=entry.officer, absent=entry.acting_for)
+    who = acting_words(entry.officer, entry.acting_for)
     head = _("Ditangani") if entry.kind == online_request.TAKEN else timeline_words.entry_word(entry.kind)
     return timeline.TimelineEntry(
         when=timeline.when_words(entry.at, now),
