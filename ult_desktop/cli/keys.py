@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.base import _
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.access.commands import SealOld
 from ult_desktop.db.access import keys as rows
@@ -18,24 +19,28 @@ def _tell_standing(_office: Office, found: rows.KeyStatus, as_json: bool) -> Non
     if as_json:
         session.write_json(msgspec.to_builtins(found))
         return
-    click.echo(f"Generasi kunci: {found.generation or '-'}")
-    click.echo(f"Kode pemulihan: {'ada' if found.has_code else 'belum ada'}")
+    click.echo(_("Generasi kunci: {n}").format(n=found.generation or "-"))
+    click.echo(_("Kode pemulihan: ada") if found.has_code else _("Kode pemulihan: belum ada"))
     if found.lost:
-        click.echo(f"Tidak dibuka siapa pun lagi: generasi {', '.join(map(str, found.lost))}")
+        click.echo(
+            _("Tidak dibuka siapa pun lagi: generasi {names}").format(names=", ".join(map(str, found.lost)))
+        )
     if found.renewal_due:
-        click.echo("Kunci diganti begitu petugas yang memegangnya masuk.")
+        click.echo(_("Kunci diganti begitu petugas yang memegangnya masuk."))
     if found.clear_text_left:
-        click.echo("Masih ada data lama yang belum disegel: ult-desktop keys seal-old")
+        click.echo(_("Masih ada data lama yang belum disegel: ult-desktop keys seal-old"))
     for officer in found.officers:
         click.echo(f"{officer.login:<16} {officer.name:<28} {_state_of(officer, found)}")
 
 
 def _state_of(officer: rows.Holder, found: rows.KeyStatus) -> str:
     if not officer.may_open:
-        return "memegang kunci tanpa hak" if officer.generations else "tanpa hak membuka data pribadi"
+        if officer.generations:
+            return _("memegang kunci tanpa hak")
+        return _("tanpa hak membuka data pribadi")
     if found.holds(officer):
-        return "memegang kunci"
-    return "menunggu kunci" if officer.has_pair else "belum pernah masuk"
+        return _("memegang kunci")
+    return _("menunggu kunci") if officer.has_pair else _("belum pernah masuk")
 
 
 keys = asking.Noun("keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan.")
@@ -56,7 +61,8 @@ def grant(database: Path, officer: str) -> None:
         waited = _waiting(office)
         session.sign_in(office, officer)
         left = _waiting(office)
-    click.echo(f"{len(waited - left)} petugas menerima kunci, {len(left)} masih menunggu.")
+    told = _("{given} petugas menerima kunci, {waiting} masih menunggu.")
+    click.echo(told.format(given=len(waited - left), waiting=len(left)))
 
 
 def _waiting(office: Office) -> set[int]:
@@ -74,7 +80,7 @@ def recovery_code(database: Path, officer: str, as_json: bool) -> None:
         session.write_json({"recovery_code": code})
         return
     click.echo(code)
-    click.echo("Tulis di kertas dan simpan di lemari terkunci. Kode lama tidak berlaku lagi.", err=True)
+    click.echo(_("Tulis di kertas dan simpan di lemari terkunci. Kode lama tidak berlaku lagi."), err=True)
 
 
 @keys.command(help="Beri kunci kepada admin dengan kode pemulihan.")
@@ -84,10 +90,9 @@ def recovery_code(database: Path, officer: str, as_json: bool) -> None:
 def recover(code: str | None, database: Path, officer: str) -> None:
     with session.open_office(database) as office:
         admin = session.sign_in(office, officer)
-        recovery.recover(office, admin, code or click.prompt("Kode pemulihan", err=True))
-    click.echo(
-        f"{admin.name} memegang kunci data pribadi lagi. Buat kode pemulihan baru bila kertasnya hilang."
-    )
+        recovery.recover(office, admin, code or click.prompt(_("Kode pemulihan"), err=True))
+    told = _("{name} memegang kunci data pribadi lagi. Buat kode pemulihan baru bila kertasnya hilang.")
+    click.echo(told.format(name=admin.name))
 
 
 @keys.command(
@@ -102,11 +107,12 @@ def give_up(login: str, yes: bool, database: Path, officer: str) -> None:
     with session.open_office(database) as office:
         by = session.sign_in(office, officer)
         if not yes:
-            question = f"Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?"
-            click.confirm(question, abort=True, err=True)
+            question = _("Yang hanya dibuka kunci {login} tidak akan terbaca lagi. Lepaskan?")
+            click.confirm(question.format(login=login), abort=True, err=True)
         recovery.give_up(office, by, login)
-    click.echo(f"Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
-    click.echo("Sesudah itu buat kode pemulihan: ult-desktop keys recovery-code")
+    told = _("Kunci {login} dilepas. Kantor mendapat kunci baru begitu seorang admin masuk.")
+    click.echo(told.format(login=login))
+    click.echo(_("Sesudah itu buat kode pemulihan: ult-desktop keys recovery-code"))
 
 
 @keys.command(name="seal-old", help="Segel data pribadi yang ditulis sebelum kantor mempunyai kunci.")
@@ -119,4 +125,4 @@ def seal_old(database: Path, officer: str) -> None:
         more = office.perform(SealOld(anew=True), by)
         while more:
             more = office.perform(SealOld(), by)
-    click.echo("Semua data pribadi di berkas kantor tersegel.")
+    click.echo(_("Semua data pribadi di berkas kantor tersegel."))

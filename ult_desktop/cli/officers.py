@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ult_desktop.base import _
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access import commands
@@ -50,16 +51,17 @@ def _new_password(office: Office, login: str, password_hash: str) -> commands.Se
 
 
 def _tell_password(office: Office, row: Officer, _as_json: bool) -> None:
-    click.echo(f"Kata sandi {row.login} diganti.")
+    click.echo(_("Kata sandi {login} diganti.").format(login=row.login))
     if office.read(lambda tx: readers.lacks_keys(tx, row, office.clock())):
         click.echo(
-            "Ia membaca data pribadi lagi setelah masuk, begitu petugas yang memegang kunci juga masuk."
+            _("Ia membaca data pribadi lagi setelah masuk, begitu petugas yang memegang kunci juga masuk.")
         )
 
 
 def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
     login, words = asking.typed("login"), _words_of(asking.typed("roles"))
-    click.echo(f"Peran {login} sekarang: {words}. Jendelanya berubah setelah {login} masuk lagi.")
+    told = _("Peran {login} sekarang: {roles}. Jendelanya berubah setelah {login} masuk lagi.")
+    click.echo(told.format(login=login, roles=words))
 
 
 def _tell_officer(office: Office, row: Officer, as_json: bool) -> None:
@@ -92,7 +94,7 @@ officer.operation(
     asking.option("roles", named="--role", type=_ROLES, default=[Role.FRONT_OFFICE.value], show_default=True),
     _NEW_PASSWORD,
     make=_new_officer,
-    write=lambda *_done: click.echo(f"Petugas {asking.typed('login')} ditambahkan."),
+    write=lambda *_done: click.echo(_("Petugas {login} ditambahkan.").format(login=asking.typed("login"))),
     has_json=False,
 )
 officer.operation(
@@ -117,7 +119,7 @@ officer.operation(
     "retire",
     commands.RetireOfficer,
     "Nonaktifkan petugas LOGIN.",
-    write=lambda *_done: click.echo(f"Petugas {asking.typed('login')} dinonaktifkan."),
+    write=lambda *_done: click.echo(_("Petugas {login} dinonaktifkan.").format(login=asking.typed("login"))),
     has_json=False,
 )
 
@@ -133,18 +135,24 @@ def reset_admin_password(login: str, new_password: str | None, database: Path) -
     with session.open_office(database) as office:
         require_proof(office, login)
         if new_password is None:
-            new_password = click.prompt("Kata sandi baru", hide_input=True, confirmation_prompt=True)
+            new_password = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
         only_he = reset_admin(office, login, new_password)
-    click.echo(f"Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
+    told = _("Kata sandi {login} diganti. Catatan kantor menyimpannya, dan setiap admin diberi tahu.")
+    click.echo(told.format(login=login))
     if only_he:
-        click.echo(f"Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode")
-        click.echo(
-            "pemulihan tidak ada. Bila teringat: reset-admin sekali lagi dengan kata sandi lama itu, lalu"
+        told = _(
+            "Data pribadi hanya terbuka dengan kata sandi lama {login}, sebab petugas lain dan kode\n"
+            "pemulihan tidak ada. Bila teringat: reset-admin sekali lagi dengan kata sandi lama itu, lalu\n"
+            "ult-desktop keys recovery-code. Bila tidak: ult-desktop keys give-up {login}"
         )
-        click.echo("ult-desktop keys recovery-code. Bila tidak: ult-desktop keys give-up " + login)
+        click.echo(told.format(login=login))
         return
-    click.echo("Data pribadi terbaca lagi setelah petugas lain yang memegang kunci masuk, atau dengan kode")
-    click.echo("pemulihan: ult-desktop keys recover")
+    click.echo(
+        _(
+            "Data pribadi terbaca lagi setelah petugas lain yang memegang kunci masuk, atau dengan kode\n"
+            "pemulihan: ult-desktop keys recover"
+        )
+    )
 
 
 def _noticed(office: Office, admin: Actor) -> tuple[commands.ResetNotice, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from ult_desktop.base import _, language
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.help import KeyChoice
@@ -121,7 +122,9 @@ queue.operation(
     "Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.",
     _REASON,
     write=lambda *_done: click.echo(
-        f"Kios dijeda: {asking.typed('reason')}" if asking.typed("reason") else "Kios dibuka."
+        _("Kios dijeda: {reason}").format(reason=asking.typed("reason"))
+        if asking.typed("reason")
+        else _("Kios dibuka.")
     ),
     has_json=False,
 )
@@ -131,22 +134,22 @@ def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
     if as_json:
         session.write_json({"closed": closed})
         return
-    click.echo(f"{closed} nomor ditutup.")
+    click.echo(_("{n} nomor ditutup.").format(n=closed))
     if held := office.read(custody.count_held):
-        click.echo(f"{held} kartu identitas masih dipegang: lihat “visit held”.")
+        click.echo(_("{n} kartu identitas masih dipegang: lihat “visit held”.").format(n=held))
 
 
 def _tell_closing(office: Office, found: take_back.Closing | None, as_json: bool) -> None:
     if found is None:
-        session.tell(as_json, None, "Tidak ada penutupan yang dapat dibatalkan.")
+        session.tell(as_json, None, _("Tidak ada penutupan yang dapat dibatalkan."))
         return
     at = to_datetime(found.at, office.read(rows.zone)).isoformat()
     session.tell(
         as_json,
         {**msgspec.to_builtins(found), "at": at},
-        f"{at}  {found.station}  {'jam yang keliru' if found.by_clock else 'ditutup petugas'}",
-        f"kembali: {', '.join(found.back)}",
-        f"dibatalkan: {', '.join(found.newer) or '-'}",
+        f"{at}  {found.station}  {_('jam yang keliru') if found.by_clock else _('ditutup petugas')}",
+        _("kembali: {labels}").format(labels=", ".join(found.back)),
+        _("dibatalkan: {labels}").format(labels=", ".join(found.newer) or "-"),
     )
 
 
@@ -176,7 +179,9 @@ def _tell_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> Non
                 "prefix": service.service.prefix,
                 "waiting": service.waiting,
             },
-            f"{service.service.prefix:<3} {service.service.name.id:<40} {service.waiting} menunggu",
+            _("{prefix:<3} {name:<40} {n} menunggu").format(
+                prefix=service.service.prefix, name=service.service.name.within(language()), n=service.waiting
+            ),
         )
 
 
@@ -191,14 +196,14 @@ queue.operation(
     "Tutup hari: yang tersisa ditutup dengan alasan.",
     asking.option("reason", default="Akhir hari", show_default=True),
     write=_tell_closed,
-    ask=lambda office: f"{boards.what_is_left(office.hall_board())}\nTutup antrean hari ini?",
+    ask=lambda office: "\n".join((boards.what_is_left(office.hall_board()), _("Tutup antrean hari ini?"))),
 )
 queue.operation(
     "take-back-day",
     commands.TakeBackDay,
     "Batalkan tutup hari, atau hari yang dimulai karena jam keliru: setiap nomor kembali ke tempatnya.",
     asking.switch("cancel_newer", "Batalkan nomor yang diberikan dalam hari yang keliru."),
-    write=asking.in_words(lambda back: f"{back} nomor kembali."),
+    write=asking.in_words(lambda back: _("{n} nomor kembali.").format(n=back)),
 )
 queue.query(
     "closing",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError, _, formats
+from ult_desktop.base import UserError, _, formats, language
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.command import Command
 from ult_desktop.core.survey import commands, form
@@ -41,7 +41,7 @@ _ANSWERS = (
 def _given(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
     """Whose survey it is. Raises UserError unless exactly one of the two is named."""
     if bool(number) == (visit_id is not None):
-        raise UserError("Sebut nomor antrean, atau --visit.", "Tidak ada yang berubah.")
+        raise UserError(_("Sebut nomor antrean, atau --visit."), _("Tidak ada yang berubah."))
     if visit_id is not None:
         return {"visit_id": visit_id}
     return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
@@ -79,9 +79,9 @@ def _pair(text: str) -> tuple[str, int]:
     keys = [element.key for element in questionnaire().elements]
     if key not in keys or not sign or value not in map(str, range(1, form.HIGHEST + 1)):
         raise UserError(
-            f"“{text}” bukan jawaban survei.",
-            "Tidak ada yang berubah.",
-            f"Tulis unsur=1..{form.HIGHEST}; unsurnya: {', '.join(keys)}.",
+            _("“{text}” bukan jawaban survei.").format(text=text),
+            _("Tidak ada yang berubah."),
+            _("Tulis unsur=1..{n}; unsurnya: {names}.").format(n=form.HIGHEST, names=", ".join(keys)),
         )
     return key, int(value)
 
@@ -91,9 +91,11 @@ def _choice(key: str, text: str) -> str:
     found = question.holding(text) if text else ""
     if found is None:
         raise UserError(
-            f"“{text}” bukan pilihan untuk {question.name.id}.",
-            "Tidak ada yang berubah.",
-            f"Yang ada: {', '.join(choice.key for choice in question.choices)}.",
+            _("“{text}” bukan pilihan untuk {name}.").format(
+                text=text, name=question.name.within(language())
+            ),
+            _("Tidak ada yang berubah."),
+            _("Yang ada: {names}.").format(names=", ".join(choice.key for choice in question.choices)),
         )
     return found
 
@@ -207,9 +209,13 @@ def import_file(file: Path, database: Path, officer: str, preview: bool, as_json
     if as_json:
         session.write_json(report)
         return
-    click.echo(f"{report.added} jawaban baru, {report.known} sudah ada, {len(report.refused)} ditolak.")
+    click.echo(
+        _("{added} jawaban baru, {known} sudah ada, {refused} ditolak.").format(
+            added=report.added, known=report.known, refused=len(report.refused)
+        )
+    )
     for refusal in report.refused:
-        click.echo(f"baris {refusal.line}: {refusal.why}")
+        click.echo(_("baris {row}: {why}").format(row=refusal.line, why=refusal.why))
 
 
 @survey.command(name="undo-import", help="Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")

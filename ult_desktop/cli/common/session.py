@@ -83,7 +83,7 @@ def sign_in(office: Office, officer: str) -> Actor:
     """The officer, by the password from the environment or a prompt without echo."""
     password = os.environ.get(PASSWORD_VARIABLE)
     if password is None:
-        password = click.prompt("Kata sandi", hide_input=True, err=True)
+        password = click.prompt(_("Kata sandi"), hide_input=True, err=True)
     return office.sign_in(officer, password)
 
 
@@ -156,8 +156,8 @@ def write_ticket(
     if as_json:
         write_json(ticket_json(office, ticket, ahead))
     else:
-        counter = "" if ticket.counter is None else f"  loket {ticket.counter}"
-        officer = f"  untuk {ticket.target_officer}" if ticket.target_officer else ""
+        counter = "" if ticket.counter is None else _("  loket {n}").format(n=ticket.counter)
+        officer = _("  untuk {name}").format(name=ticket.target_officer) if ticket.target_officer else ""
         click.echo(f"{ticket.label}  {ticket.service}  {ticket.state.word}{counter}{officer}")
 
 

@@ -69,9 +69,10 @@ def backup(
     if as_json:
         write_json(found)
         return
-    click.echo(f"{made.path}: {made.copy.last_seq} catatan, {made.documents} dokumen baru, utuh")
+    told = _("{path}: {n} catatan, {documents} dokumen baru, utuh")
+    click.echo(told.format(path=made.path, n=made.copy.last_seq, documents=made.documents))
     for path in made.removed:
-        click.echo(f"dihapus karena sudah lama: {path}")
+        click.echo(_("dihapus karena sudah lama: {path}").format(path=path))
 
 
 def second_place(folder: Path | None, station: Path | None) -> Path:
@@ -100,7 +101,7 @@ def _list(database: Path, place: Path, as_json: bool) -> bool:
         if as_json:
             write_json({"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why})
         else:
-            click.echo(f"{at}  {kept.path}  {why or f'{last} catatan, utuh'}")
+            click.echo(f"{at}  {kept.path}  {why or _('{n} catatan, utuh').format(n=last)}")
     for home in homes if not as_json else ():
         _tell_of_journals(journals_in(home))
     if not whole:

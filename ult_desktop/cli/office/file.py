@@ -37,11 +37,18 @@ def init(database: Path, which: str) -> None:
     template = load_office(which)
     code = create_office(database, template, password)
     click.echo(f"{template.office.unit}, {template.office.name}")
-    click.echo(f"{database}: {len(template.services)} layanan, {len(template.counters)} loket")
-    click.echo("Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak")
-    click.echo("disimpan di mana pun dan tidak ditampilkan lagi.")
+    told = _("{path}: {services} layanan, {counters} loket")
+    click.echo(told.format(path=database, services=len(template.services), counters=len(template.counters)))
+    click.echo(
+        _(
+            "Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak\n"
+            "disimpan di mana pun dan tidak ditampilkan lagi."
+        )
+    )
     click.echo(f"recovery code: {code}")
-    click.echo("Petugas diberi kata sandi dengan `ult-desktop officer password NAMA`. Masuk pertama: admin")
+    click.echo(
+        _("Petugas diberi kata sandi dengan `ult-desktop officer password NAMA`. Masuk pertama: admin")
+    )
     click.echo(f"password: {password}")
 
 
@@ -85,8 +92,9 @@ def verify(
             click.echo(_unread(verdict.unread), err=True)
         for said in verdict.anchors:
             click.echo(_("Saksi {words}, rantai {chain}").format(words=said.words, chain=said.chain[:16]))
-        click.echo(f"{verdict.tickets} nomor, {verdict.events} catatan, rantai {verdict.last_hash[:16]}")
-        click.echo("Utuh." if verdict.ok else "TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI.")
+        told = _("{tickets} nomor, {events} catatan, rantai {chain}")
+        click.echo(told.format(tickets=verdict.tickets, events=verdict.events, chain=verdict.last_hash[:16]))
+        click.echo(_("Utuh.") if verdict.ok else _("TIDAK UTUH. Hentikan pemakaian dan hubungi petugas TI."))
     _tell_of_flag(database, clear=clear_damage and verdict.ok and not verdict.unread)
     ctx.exit(0 if verdict.ok else 1)
 
@@ -100,7 +108,7 @@ def _unread(tables: tuple[str, ...]) -> str:
 def _tell_of_flag(database: Path, *, clear: bool) -> None:
     """The flag of a damaged file stops every station: only a person takes it away, after the proof."""
     if clear and errors.clear_flag(database):
-        click.echo("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi.", err=True)
+        click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
     elif (found := errors.read_flag(database)) is not None:
         click.echo(errors.describe_damage(database, found), err=True)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from ult_desktop.base import _
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.stamps import to_datetime
@@ -32,7 +33,7 @@ def show(database: Path, as_json: bool) -> None:
             else:
                 kept = retention_schedule.months_words(months)
                 told = f"{kind}: {kind.word}, {kept} ({retention_schedule.ground_word(kind)})"
-                click.echo(f"{told}; jatuh tempo {count}" if count else told)
+                click.echo(_("{told}; jatuh tempo {n}").format(told=told, n=count) if count else told)
 
 
 @retention.command(name="run", help="Hapus yang jatuh tempo. Tanpa --yes hanya ditampilkan.")
@@ -43,7 +44,7 @@ def show(database: Path, as_json: bool) -> None:
 @session.json_option
 def run_command(dry_run: bool, yes: bool, database: Path, officer: str, as_json: bool) -> None:
     if dry_run and yes:
-        raise click.UsageError("--dry-run dan --yes tidak dapat dipakai bersama.")
+        raise click.UsageError(_("--dry-run dan --yes tidak dapat dipakai bersama."))
     with session.open_office(database) as office:
         if not yes:
             _write_due(office, as_json)
@@ -61,8 +62,8 @@ def _write_due(office: Office, as_json: bool) -> None:
     for each in found:
         _write_place(office, each, as_json)
     if not as_json:
-        todo = "Hapus dengan: retention run --yes" if found else ""
-        click.echo(" ".join(("Tidak ada yang dihapus.", todo)).strip())
+        todo = _("Hapus dengan: retention run --yes") if found else ""
+        click.echo(" ".join((_("Tidak ada yang dihapus."), todo)).strip())
 
 
 def _write_place(office: Office, due: retention_schedule.Due, as_json: bool) -> None:
@@ -70,7 +71,8 @@ def _write_place(office: Office, due: retention_schedule.Due, as_json: bool) -> 
     if as_json:
         session.write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
     else:
-        click.echo(f"{due.kind.word}: {due.field} {due.count} baris, tertua {oldest}")
+        told = _("{kind}: {field} {n} baris, tertua {oldest}")
+        click.echo(told.format(kind=due.kind.word, field=due.field, n=due.count, oldest=oldest))
 
 
 def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: bool) -> None:
@@ -81,8 +83,9 @@ def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: b
             {"id": done.id, "began_at": began, "ended_at": ended, "officer": done.officer, **counts}
         )
         return
-    state = "selesai" if ended else "belum selesai; jalankan lagi"
-    click.echo(f"{began}  {done.officer}  {done.total} baris dan {done.files} berkas dihapus, {state}")
+    state = _("selesai") if ended else _("belum selesai; jalankan lagi")
+    told = _("{n} baris dan {files} berkas dihapus").format(n=done.total, files=done.files)
+    click.echo(f"{began}  {done.officer}  {told}, {state}")
     for kind, count in done.counts.items():
         click.echo(f"    {retention_schedule.RetentionKind(kind).word}: {count}")
 

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from ult_desktop.app.assemble import without_screen
+from ult_desktop.base import _
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.demo import actor, rehearsal
 
@@ -28,7 +29,7 @@ def demo(ctx: click.Context, pictures: Path) -> None:
     with TemporaryDirectory(prefix="ult-demo-", ignore_cleanup_errors=True) as folder:
         if not (asked or without_screen()):
             raise SystemExit(rehearsal.run_show(Path(folder)))
-        click.echo("Tanpa layar: demo berjalan sendiri, gambar dibuat …")
+        click.echo(_("Tanpa layar: demo berjalan sendiri, gambar dibuat …"))
         click.echo(rehearsal.rehearse(Path(folder), pictures.absolute()))
 
 

@@ -76,7 +76,7 @@ def _size(mode: Mode, windowed: bool, text: str | None) -> tuple[int, int] | Non
         return WINDOW_SIZES[mode] if windowed else None
     width, _x, height = text.partition("x")
     if not (width.isdigit() and height.isdigit()):
-        raise click.BadParameter("tulis seperti 1280x720", param_hint="--size")
+        raise click.BadParameter(_("tulis seperti 1280x720"), param_hint="--size")
     return int(width), int(height)
 
 
