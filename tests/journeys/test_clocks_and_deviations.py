@@ -13,6 +13,7 @@ _MINUTES = "tests.core.procedures.test_progress_runs"
 _DESK = "tests.journeys.test_pos_sumut_tatap_muka"
 _PHONE = "tests.journeys.test_pos_sumut_telepon"
 _CARE = "tests.journeys.test_pos_dki_kelompok_rentan"
+_HONEST = "tests.journeys.test_honest_visits"
 
 HELD: dict[str, str] = {
     "the back office was never late while the visitor sat in the hall": (
@@ -60,6 +61,21 @@ HELD: dict[str, str] = {
         "tests.cli.test_accountability.test_the_list_says_who_what_how_late_and_when"
     ),
     "a minute could be nobody's": f"{_MINUTES}.test_every_minute_of_a_visit_is_somebodys_and_only_once",
+    "the front office was timed while the back office sat on its answer": (
+        f"{_DESK}.test_the_back_office_has_the_matter_until_its_answer_is_at_the_front"
+    ),
+    "a step that was left out hid the delay of the next": (
+        f"{_CLOCK}.test_a_step_that_is_left_out_hides_no_delay_of_the_next"
+    ),
+    "a number that was done stayed on the clock until the evening": (
+        f"{_HONEST}.test_whose_number_is_done_without_a_word_of_it_waits_for_nobody"
+    ),
+    "a visitor's own time was the office's delay": (
+        f"{_HONEST}.test_what_the_visitor_takes_for_a_step_of_their_own_is_nobodys_delay"
+    ),
+    "a role that came back owed what was due while it was away": (
+        f"{_HONEST}.test_who_was_away_on_the_day_of_a_step_is_not_asked_for_it_on_another"
+    ),
 }
 
 
