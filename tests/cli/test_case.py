@@ -16,6 +16,7 @@ from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import Escalate, OpenCase, RegisterInformationRequest, Reschedule
 from ult_desktop.core.command import Command
+from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
@@ -167,6 +168,10 @@ def test_half_hours_that_are_free(cases: CaseCommands) -> None:
     mine = cases.look("appointment", "slots", "A", day, "--for-officer", "hana", "--json").rows
     assert first["at"] not in [each["at"] for each in mine]
     assert "sudah punya janji temu" in cases.say(*book, "--for-officer", "hana").err
+    assert cases.look("appointment", "list", "--json").rows[0]["phone"] == "tersegel"
+    (opened,) = cases.run("appointment", "open-data", made["id"])
+    assert opened["phone"] == "081234567890"
+    assert "tidak ada" in cases.say("appointment", "open-data", "99").err
 
 
 def test_an_information_request_and_its_register(cases: CaseCommands) -> None:
@@ -259,7 +264,8 @@ def test_every_operation_on_cases_has_its_command() -> None:
         for command in group.commands.values()
         if any(option.name == "officer" for option in command.params) and command.name not in LOOKING
     ]
+    elsewhere = (CheckIn, OpenAppointment)
     homes = {kind.__module__ for kind in (OpenCase, Escalate, Reschedule, RegisterInformationRequest)}
-    every = [kind for kind in Command.__subclasses__() if kind.__module__ in homes or kind is CheckIn]
+    every = [kind for kind in Command.__subclasses__() if kind.__module__ in homes or kind in elsewhere]
     assert len(acting) == len(every)
     assert len(command_names(case_group)) > len(acting)

@@ -30,12 +30,10 @@ BY_ITSELF = {
 WITHOUT_A_WINDOW = {
     "AddOfficer",
     "AdoptProcedure",
-    "BookAppointment",
     "ChangeOffice",
     "ChangeRoles",
     "GiveUpKeys",
     "RecoverKeys",
-    "MoveAppointment",
     "ResetAdmin",
     "RetireOfficer",
     "RetireProcedure",

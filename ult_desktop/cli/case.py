@@ -9,6 +9,7 @@ from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation, ppid as case_ppid
+from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import slots
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
@@ -54,6 +55,7 @@ appointment.operations(
         ("check-in", CheckIn, "Pemohon datang dengan kode janji temu."),
         ("missed", commands.MissAppointment, "Pemohon tidak datang."),
         ("cancel", commands.CancelAppointment, "Batalkan dengan alasan."),
+        ("open-data", OpenAppointment, "Kontaknya tanpa samaran; pembukaannya dicatat."),
     ]
 )
 

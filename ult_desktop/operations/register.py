@@ -57,7 +57,9 @@ CARRIED_OUT_IN = {
         "StartCall RecordCaller AnswerCall WeighCall ForwardCall EndCall"
     ),
     "ult_desktop.operations.privacy.breaches": "RecordBreach DescribeBreach NoteBreachNotice CloseBreach",
-    "ult_desktop.operations.privacy.personal": "OpenPersonal OpenSheet OpenDocument OpenRegister IndexPhones",
+    "ult_desktop.operations.privacy.personal": (
+        "OpenPersonal OpenAppointment OpenSheet OpenDocument OpenRegister IndexPhones"
+    ),
     "ult_desktop.operations.privacy.retention": "EraseDue FinishRetention",
     "ult_desktop.operations.privacy.subjects": (
         "RegisterSubjectRequest VerifySubject AttachSubjectVisits DetachSubjectVisit CorrectSubjectData "

@@ -21,7 +21,7 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
 
     `code` is what the slip's QR holds and the kiosk accepts: another time keeps it. `case_id` None is for the
     service alone. `visit_id` is the coming that it led to; `ended_by` who wrote how it ended, "" when the end
-    of the day did.
+    of the day did. `is_last`: no other time was given since.
     """
 
     id: int
@@ -43,3 +43,4 @@ class Appointment(msgspec.Struct, frozen=True, kw_only=True):
     visit_id: int | None
     name: str
     phone: Phone
+    is_last: bool = True

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 import msgspec
 from typing_extensions import override
 
+from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.command import Command
 from ult_desktop.core.office.retention_schedule import RetentionRun
@@ -19,6 +20,13 @@ class OpenPersonal(Command[subjects.OpenedVisit], frozen=True, kw_only=True):
 
     opens: ClassVar[bool] = True
     visit_id: int
+
+
+class OpenAppointment(Command[Appointment], frozen=True, kw_only=True):
+    """Where somebody who is expected can be reached, in clear; who did is kept."""
+
+    opens: ClassVar[bool] = True
+    appointment_id: int
 
 
 class OpenRegister(Command[tuple[InformationRequest, ...]], frozen=True, kw_only=True):

@@ -85,8 +85,7 @@ def book_appointment(command: commands.BookAppointment, tx: Transaction, context
 @handles(commands.MoveAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
 def move_appointment(command: commands.MoveAppointment, tx: Transaction, context: Context) -> NewEvent:
     last = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak lagi terjadwal."))
-    latest = appointments.by_code(tx, last.code)
-    if last != latest or last.state not in _WAITED_FOR:
+    if not last.is_last or last.state not in _WAITED_FOR:
         raise refuse(_("Janji temu itu tidak lagi terjadwal."))
     name, phone = appointments.contact_of(tx, last.id)
     wish = _Wish(

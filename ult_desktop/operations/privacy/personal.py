@@ -4,11 +4,19 @@ from pathlib import Path
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.ppid import InformationRequest
-from ult_desktop.core.privacy.commands import IndexPhones, OpenDocument, OpenPersonal, OpenRegister, OpenSheet
+from ult_desktop.core.privacy.commands import (
+    IndexPhones,
+    OpenAppointment,
+    OpenDocument,
+    OpenPersonal,
+    OpenRegister,
+    OpenSheet,
+)
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.document import Document, StoredFile
-from ult_desktop.db.cases import cases, deliveries, ppid
+from ult_desktop.db.cases import appointments, cases, deliveries, ppid
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
@@ -64,6 +72,20 @@ def open_document(command: OpenDocument, tx: Transaction, context: Context) -> N
         tx, context.at, context.by.officer_id, context.by.station, what, document.visit_id
     )
     return NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
+
+
+def _appointment(tx: Transaction, opening_id: int) -> Appointment:
+    return appointments.get(tx, int(personal.access_subject(tx, opening_id).partition(":")[2]))
+
+
+@handles(OpenAppointment, needs=Permission.OPEN_PERSONAL, answer=_appointment)
+def open_appointment(command: OpenAppointment, tx: Transaction, context: Context) -> NewEvent:
+    found = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak ada."))
+    visit_id = found.visit_id if found.case_id is None else cases.get(tx, found.case_id).visit_id
+    opening_id = personal.note_opening(
+        tx, context.at, context.by.officer_id, context.by.station, f"appointment:{found.id}", visit_id
+    )
+    return NewEvent("personal.opened", "case", opening_id, {"appointment": found.id})
 
 
 def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:

@@ -1,5 +1,6 @@
 """The page Permohonan on a real office: every button leads to its operation."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from ult_desktop.core.cases.commands import (
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases import answer_bank, appointments, cases
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.page import CasesPage
@@ -223,7 +225,9 @@ def test_what_else_can_be_done(bench: CaseBench, page: CasesPage, case: Case, sc
 
 def test_it_is_scheduled_again_with_a_slip(bench: CaseBench, page: CasesPage, case: Case) -> None:
     more(bench, page, "Jadwalkan ulang")
-    given = {"date": "2026-11-25", "time": "10:00:00", "reason": "Menunggu data pusat"}
+    bench.wait(lambda: bench.top().title.text() == "Jadwalkan ulang")
+    at = datetime(2026, 11, 25, 10, tzinfo=bench.zone)
+    given = {"day": "2026-11-25", "at": str(to_stamp(at)), "reason": "Menunggu data pusat"}
     bench.submit("Janji temu tercatat.", **given)
     bench.press_in_box("Printer karcis")
     bench.wait(lambda: bench.printed)

@@ -276,3 +276,17 @@ def test_the_one_key_works_on_every_page(bench: Bench, picture: Picture) -> None
     assert page.call is first
     assert [call.state for call in calls_today(bench)] == [CallState.TALKING]
     picture(bench.frame, "counter-phone-with-rail-1366x768")
+
+
+def test_a_caller_is_given_a_half_hour(bench: Bench, picture: Picture) -> None:
+    """The number is seen in clear in the form, for it is written into the appointment."""
+    page = bench.open(PhonePage)
+    picked_up(bench, page)
+    recorded(bench, page)
+    picture(bench.window, "counter-telepon-janji-temu")
+    panel(page).head.book.click()
+    bench.wait(bench.has_box)
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    known = box.form.values()
+    assert (known["name"], known["phone"]) == (CALLER["name"], CALLER["phone"])

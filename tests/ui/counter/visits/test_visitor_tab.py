@@ -43,3 +43,20 @@ def test_an_answer_about_another_visitor_is_not_shown(bench: Bench) -> None:
     bench.wait(lambda: tab.view.is_empty)
     tab._show(bench.office.read(lambda tx: visit_forms(tx, bench.clock.now, visit.id)))
     assert tab.view.is_empty
+
+
+def test_who_is_served_is_booked_for_another_time(bench: Bench) -> None:
+    """Name, number and service are those of the guest book and the ticket."""
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    ticket = bench.do(commands.IssueTicket(service_id=1), KIOSK).ticket
+    bench.do(commands.StaffCounter(counter=1))
+    tab = bench.open_tab(VisitorTab, bench.do(commands.CallNext(counter=1)))
+    bench.do(commands.Arrive(counter=1))
+    bench.do(SignGuestBook(ticket_id=ticket.id, name="Dedi Kurniawan", phone="081234567890"))
+    bench.wait(lambda: tab.view.title.text() == "Dedi Kurniawan")
+    next(each for each in tab.acts.further() if each.name == "book").do()
+    bench.wait(bench.has_box)
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    known = box.form.values()
+    assert (known["name"], known["phone"], known["service_id"]) == ("Dedi Kurniawan", "081234567890", 1)

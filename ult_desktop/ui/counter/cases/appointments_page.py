@@ -1,7 +1,7 @@
 """The page Janji temu."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from functools import partial
 
 from typing_extensions import override
@@ -9,10 +9,12 @@ from typing_extensions import override
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import appointment, commands
+from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import coming_appointments, count_expected
-from ult_desktop.ui.counter.cases.case_forms import print_slip
-from ult_desktop.ui.counter.pages import ListPage, snapshot
+from ult_desktop.ui.counter.appointments import booking_box
+from ult_desktop.ui.counter.pages import ListPage, may_open, show_clear, snapshot
 from ult_desktop.ui.kit import dialogs, lists
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 
@@ -29,7 +31,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
     """Who is expected, today and later (POS Kaltara 5)."""
 
     name, icon_name = "appointments", "calendar-days"
-    needs = frozenset({Permission.WORK_CASES})
+    needs = frozenset({Permission.KEEP_APPOINTMENTS})
     title = staticmethod(lambda: _("Janji temu"))
     waiting = staticmethod(lambda tx, now, _actor: count_expected(tx, now))
 
@@ -42,6 +44,8 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
             (_("Pilih sebuah janji temu."), "calendar-days"),
         )
         self.list.opened.connect(lambda _id: self._open_case())
+        nobody = partial(booking_box.book, self.host, booking_box.Expected())
+        self.new = self.add_head_button(_("Buat janji temu"), "calendar-days", nobody, "primary")
 
     @override
     def refresh(self) -> None:
@@ -54,33 +58,52 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
     def show_record(self, found: appointment.Appointment) -> None:
         self.detail.show_head(found.name or _("Tanpa nama"), found.case_number, (_state_tag(found),))
         at = to_datetime(found.at, self.host.now().tzinfo)
+        booked = found.state is appointment.AppointmentState.BOOKED
         self.detail.show_facts(
             [
                 Fact(_("Waktu"), f"{formats.format_date(at, 'full')} {formats.format_time(at)}"),
                 Fact(_("Petugas"), found.officer),
                 Fact(_("Layanan"), found.service),
-                Fact(_("Alasan"), found.reason),
+                Fact(_("Telepon"), found.phone),
+                Fact(_("Keperluan"), found.reason),
                 Fact(_("Dijadwalkan"), _("ke-{n}").format(n=found.nth)),
-                Fact(_("Kode"), found.code if found.state is appointment.AppointmentState.BOOKED else ""),
+                Fact(_("Kode"), found.code if booked else ""),
+                Fact(_("Dicatat"), _ended_words(found, at.tzinfo)),
             ]
         )
         self.detail.show_actions(self._actions(found))
 
     def _actions(self, found: appointment.Appointment) -> list[DetailAction]:
-        case = DetailAction("open", _("Buka permohonan"), "files", self._open_case)
+        may_work = found.case_id is not None and self.host.actor.may(Permission.WORK_CASES)
+        case = [DetailAction("open", _("Buka permohonan"), "files", self._open_case)] * may_work
+        again = partial(booking_box.move, self.host, found)
+        if found.state is appointment.AppointmentState.MISSED and found.is_last:
+            return [DetailAction("move", _("Beri waktu lain"), "calendar-days", again), *case]
         if found.state is not appointment.AppointmentState.BOOKED:
-            return [case]
+            return case
         early = _("Waktunya belum tiba.") if self.host.stamp() < found.at else ""
-        slip = partial(print_slip, self.host, found)
+        slip = partial(booking_box.print_slip, self.host, found)
         return [
             DetailAction("slip", _("Cetak slip"), "printer", slip, "primary"),
+            DetailAction("move", _("Pindahkan"), "calendar-days", again),
             DetailAction("miss", _("Tidak datang"), "user-x", partial(self._miss, found), why=early),
             DetailAction("cancel", _("Batalkan"), "calendar-x", partial(self._cancel, found)),
-            case,
+            *self._contact(found),
+            *case,
         ]
 
+    def _contact(self, found: appointment.Appointment) -> list[DetailAction]:
+        """The eye, where there is a number behind a mask and this officer may see it."""
+        if not is_masked(found.phone) or not may_open(self.host):
+            return []
+        reveal = partial(self.host.perform, OpenAppointment(appointment_id=found.id), self._show_contact)
+        return [DetailAction("contact", _("Tampilkan kontak"), "eye", reveal)]
+
+    def _show_contact(self, opened: appointment.Appointment) -> None:
+        show_clear(self.host, opened.name, [Fact(_("Telepon"), opened.phone)])
+
     def _open_case(self) -> None:
-        if self.chosen is not None:
+        if self.chosen is not None and self.chosen.case_id is not None:
             self.host.open_page("cases", self.chosen.case_id)
 
     def _miss(self, found: appointment.Appointment) -> None:
@@ -103,6 +126,7 @@ def _filters() -> Sequence[lists.Filter]:
         lists.Filter("today", _("Hari ini")),
         lists.Filter("late", _("Belum datang"), "danger"),
         lists.Filter("booked", _("Akan datang")),
+        lists.Filter("missed", _("Tidak datang")),
     )
 
 
@@ -124,6 +148,15 @@ def appointment_row(found: appointment.Appointment, now: datetime) -> lists.List
         side_tone="danger" if late else "",
         search=f"{found.case_number} {found.code}",
     )
+
+
+def _ended_words(found: appointment.Appointment, zone: tzinfo | None) -> str:
+    """When it ended and who wrote so; "" while it stands."""
+    if found.ended_at is None:
+        return ""
+    at = to_datetime(found.ended_at, zone)
+    who = found.ended_by or _("otomatis")
+    return f"{formats.format_date(at, 'medium')} {formats.format_time(at)} · {who}"
 
 
 def _state_tag(found: appointment.Appointment) -> lists.Tag:

@@ -8,6 +8,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, escalation as case_escalation
 from ult_desktop.core.cases.case import Case, CaseState, SubReason, VisitorMode
 from ult_desktop.db.cases.boards import CaseView
+from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
 from ult_desktop.ui.counter.pages import FormBox, PageHost, contact_action
 from ult_desktop.ui.counter.visits.documents import document_actions
@@ -80,7 +81,7 @@ def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
 
 def _offer_more(host: PageHost, view: CaseView) -> None:
     options: list[tuple[str, Callable[[], object]]] = [
-        (_("Jadwalkan ulang"), _opened(case_forms.reschedule, host, view)),
+        (_("Jadwalkan ulang"), partial(booking_box.reschedule, host, view.card.case)),
         (_("Pertanyaan lanjutan"), _opened(case_forms.question, host, view)),
         (_("Tambah catatan"), _opened(case_forms.note, host, view)),
         (_("Lampirkan berkas"), _opened(case_forms.attach, host, view)),

@@ -1,21 +1,18 @@
 """The small forms about a case, each with its operation."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ult_desktop.base import _
-from ult_desktop.core import sheet, stamps
+from ult_desktop.core import sheet
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, delivery as case_delivery, escalation
-from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMode
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CaseView, Colleague
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
-from ult_desktop.operations.sheets import appointment_sheet
 from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
 from ult_desktop.ui.counter.words import worded
@@ -251,44 +248,6 @@ def reassign(host: PageHost, view: CaseView) -> FormBox:
         verb=_("Alihkan"),
         told=_("Permohonan dialihkan."),
     )
-
-
-def reschedule(host: PageHost, view: CaseView) -> FormBox:
-    """Not settled today: another date and time, and a slip with the code (POS Kaltara 5)."""
-    theme, case = host.theme, view.card.case
-    people = [(each.id, each.name) for each in view.colleagues]
-
-    def command(values: Values) -> commands.Reschedule:
-        moment = datetime.combine(values.pop("date"), values.pop("time"), tzinfo=host.now().tzinfo)
-        return commands.Reschedule(case_id=case.id, at=stamps.to_stamp(moment), **values)
-
-    return FormBox(
-        host,
-        _("Jadwalkan ulang"),
-        (
-            (
-                forms.DateField(theme, "date", _("Tanggal"), required=True, now=host.now),
-                forms.TimeField(theme, "time", _("Pukul"), required=True),
-            ),
-            forms.ChoiceField(theme, "officer_id", _("Petugas yang menerima"), people, required=True),
-            forms.TextField(theme, "reason", _("Alasan"), required=True, rows=2),
-        ),
-        command=command,
-        verb=_("Jadwalkan"),
-        told=_("Janji temu tercatat."),
-        then=partial(print_slip, host),
-        icon=("calendar-days", "blue"),
-        draft=host.draft("case-reschedule", case.id),
-        known={"officer_id": case.owner_id},
-    )
-
-
-def print_slip(host: PageHost, appointment: Appointment) -> None:
-    offer_paper(host, partial(_slip, appointment.id))
-
-
-def _slip(appointment_id: int, office: Office, _actor: Actor) -> sheet.Sheet:
-    return office.read(lambda tx: appointment_sheet(tx, appointment_id))
 
 
 def close(host: PageHost, view: CaseView) -> FormBox:

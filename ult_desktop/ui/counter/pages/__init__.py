@@ -5,7 +5,14 @@ from ult_desktop.ui.counter.pages.page import CaseWanted, ListPage, WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
 from ult_desktop.ui.counter.pages.panel import Fetching, snapshot
 from ult_desktop.ui.counter.pages.papers import offer_paper, write_document
-from ult_desktop.ui.counter.pages.unmasking import contact_action, hide_timer, may_open, open_visit, peek
+from ult_desktop.ui.counter.pages.unmasking import (
+    contact_action,
+    hide_timer,
+    may_open,
+    open_visit,
+    peek,
+    show_clear,
+)
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab, VisitTabs
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "offer_paper",
     "open_visit",
     "peek",
+    "show_clear",
     "snapshot",
     "write_document",
 ]

@@ -9,10 +9,13 @@ from PySide6.QtCore import QObject
 
 from ult_desktop.base import _
 from ult_desktop.core import personal, stamps
+from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone import commands, phone_call
-from ult_desktop.ui.counter.pages import FormBox, PageHost, may_open
+from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.ui.counter.appointments import booking_box
+from ult_desktop.ui.counter.pages import FormBox, PageHost, may_open, open_visit
 from ult_desktop.ui.counter.phone.call_panel import CallPanel
 from ult_desktop.ui.counter.phone.call_words import moment_words
 from ult_desktop.ui.kit import dialogs, forms
@@ -93,6 +96,8 @@ class CallActs(QObject):
         head.greeted.connect(self._greet)
         head.closed.connect(self._close)
         head.broken.connect(self._break)
+        head.booking_wanted.connect(self._book)
+        head.book.setVisible(host.actor.may(Permission.KEEP_APPOINTMENTS))
         panel.caller.submitted.connect(self._record)
         decide.form.submitted.connect(self._answer)
         decide.live_wanted.connect(self._put_through)
@@ -149,6 +154,20 @@ class CallActs(QObject):
         rings = self._panel.call.attempt_at is not None
         open_box = postpone_box if rings else renew_promise_box
         open_box(self._host, self._panel.call, self._panel.board.usual_promise)
+
+    def _book(self) -> None:
+        """The number that is written down already must be seen in clear first."""
+        if personal.is_masked(self._panel.call.phone):
+            open_visit(self._host, self._id, self._book_opened)
+        else:
+            self._book_caller(self._panel.call)
+
+    def _book_opened(self, opened: OpenedVisit) -> None:
+        if opened.call is not None:
+            self._book_caller(opened.call)
+
+    def _book_caller(self, call: phone_call.PhoneCall) -> None:
+        booking_box.book(self._host, booking_box.Expected(name=call.name, phone=call.phone))
 
     def _close(self) -> None:
         self._host.perform(commands.EndCall(call_id=self._id), told=_("Telepon selesai."))

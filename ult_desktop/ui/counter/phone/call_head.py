@@ -111,11 +111,13 @@ class CallHead(QFrame):
         greeted: the opening words were said (the number of their step).
         closed: the closing words were said.
         broken: the line is gone.
+        booking_wanted: the caller wants to come.
     """
 
     greeted = Signal(int)
     closed = Signal()
     broken = Signal()
+    booking_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -126,7 +128,9 @@ class CallHead(QFrame):
         self.clock = widgets.Label("", "hero")
         self.strip = StepStrip(theme)
         self.lost = widgets.Button(theme, _("Telepon putus"), "danger", "x")
+        self.book = widgets.Button(theme, _("Janji temu"), "", "calendar-days")
         self._lay_out(theme)
+        self.book.clicked.connect(self.booking_wanted)
         self.script.said.connect(self._said)
         self.lost.clicked.connect(self.broken)
 
@@ -137,6 +141,7 @@ class CallHead(QFrame):
         side = Column(theme, gap=4)
         self.clock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         side.addWidget(self.clock, 1)
+        side.addWidget(self.book)
         side.addWidget(self.lost)
         top.addLayout(side)
         column.addLayout(top)

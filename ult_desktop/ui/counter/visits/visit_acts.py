@@ -12,7 +12,9 @@ from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.visits import commands, guest_book
+from ult_desktop.core.visits.visit import Guest
 from ult_desktop.operations.visits.boards import VisitForms
+from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, may_open, open_visit
 from ult_desktop.ui.counter.visits import documents, guest_words, identity_boxes, visit_boxes
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
@@ -63,6 +65,12 @@ class VisitActs:
         may_open_case = here and self._host.actor.may(Permission.WORK_CASES)
         wanted = (
             (may_open_case, "case", _("Catat permohonan"), self._do(_open_case)),
+            (
+                self._host.actor.may(Permission.KEEP_APPOINTMENTS),
+                "book",
+                _("Buat janji temu"),
+                self._do(_book),
+            ),
             (
                 here and card.visit.label is None,
                 "join",
@@ -179,6 +187,20 @@ def _over(card: guest_book.VisitCard) -> str:
 
 def _open_case(host: PageHost, forms: VisitForms) -> None:
     host.open_page("cases", CaseWanted(forms.card.visit.id))
+
+
+def _book(host: PageHost, forms: VisitForms) -> None:
+    """The guest's number must be seen in clear first; who is in no guest book yet is asked."""
+    guest, service_id = forms.card.guest, forms.card.visit.service_id
+
+    def book(known: Guest | None) -> None:
+        name, phone = (known.name, known.phone) if known is not None else ("", "")
+        booking_box.book(host, booking_box.Expected(name=name, phone=phone, service_id=service_id))
+
+    if guest is not None and is_masked(guest.phone):
+        open_visit(host, forms.card.visit.id, lambda opened: book(opened.card.guest))
+    else:
+        book(guest)
 
 
 def _sign_guest_book(host: PageHost, forms: VisitForms) -> None:

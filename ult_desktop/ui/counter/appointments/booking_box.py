@@ -1,0 +1,190 @@
+"""Book a half-hour, or another one: what is free stands in two lists, by day and by time."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QObject
+
+from ult_desktop.base import _, formats, language
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases import commands
+from ult_desktop.core.cases.appointment import Appointment
+from ult_desktop.core.cases.case import Case
+from ult_desktop.core.queue.slots import Slot
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.db.cases.boards import BookingOffer, booking_offer
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.sheets import appointment_sheet
+from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
+from ult_desktop.ui.kit import Theme, forms
+
+Values = dict[str, Any]
+_ICON = ("calendar-days", "blue")
+
+
+class Expected(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known already of whom the office expects."""
+
+    name: str = ""
+    phone: str = ""
+    service_id: int | None = None
+
+
+def book(host: PageHost, expected: Expected) -> None:
+    """Somebody at the desk or on the telephone wants to come another time."""
+    _with_offer(host, None, lambda offer: _booking_box(host, offer, expected).open())
+
+
+def move(host: PageHost, appointment: Appointment) -> None:
+    """Another half-hour for the same code."""
+    _with_offer(host, appointment.service_id, lambda offer: _moving_box(host, offer, appointment).open())
+
+
+def reschedule(host: PageHost, case: Case) -> None:
+    """Not settled today: another date and time, and a slip with the code (POS Kaltara 5)."""
+    _with_offer(host, case.service_id, lambda offer: _rescheduling_box(host, offer, case).open())
+
+
+def print_slip(host: PageHost, appointment: Appointment) -> None:
+    offer_paper(host, partial(_slip, appointment.id))
+
+
+def _slip(appointment_id: int, office: Office, _actor: Actor) -> Sheet:
+    return office.read(lambda tx: appointment_sheet(tx, appointment_id))
+
+
+def _with_offer(host: PageHost, service_id: int | None, then: Callable[[BookingOffer], object]) -> None:
+    host.read(partial(_read_offer, service_id), then)
+
+
+def _read_offer(service_id: int | None, office: Office) -> BookingOffer:
+    """On the worker thread."""
+    now = office.clock()
+    return office.read(lambda tx: booking_offer(tx, now, service_id))
+
+
+class _SlotFields(QObject):
+    """Service, officer, day and time; each day and time that is offered is free for the first two.
+
+    It lives as long as the form. `fixed`: the service is not asked.
+    """
+
+    def __init__(
+        self, theme: Theme, offer: BookingOffer, service_id: int | None, *, fixed: bool = False
+    ) -> None:
+        super().__init__()
+        self._offer = offer
+        names = [(each.id, each.definition.name.within(language())) for each in offer.services]
+        people = [("", _("siapa saja")), *((str(each.id), each.name) for each in offer.colleagues)]
+        self.service = forms.ChoiceField(theme, "service_id", _("Layanan"), names, required=True)
+        self.officer = forms.ChoiceField(theme, "officer_id", _("Petugas (boleh kosong)"), people)
+        self.day = forms.ChoiceField(theme, "day", _("Hari"), required=True)
+        self.at = forms.ChoiceField(theme, "at", _("Pukul"), required=True)
+        self.setParent(self.at)
+        self._by_day: dict[str, list[Slot]] = {}
+        self.service.show_value(service_id)
+        self.service.set_shown(not fixed)
+        for chosen in (self.service, self.officer):
+            chosen.changed.connect(self._offer_days)
+        self.day.changed.connect(self._offer_times)
+        self._offer_days()
+
+    def _offer_days(self) -> None:
+        service, officer = self.service.value(), self.officer.value()
+        zone = self._offer.settings.office.zone
+        self._by_day = {}
+        free = self._offer.slots(service, _officer_of(officer)) if isinstance(service, int) else ()
+        for slot in free:
+            self._by_day.setdefault(office_day(slot.at, zone), []).append(slot)
+        self.day.show_options([(day, _day_words(day, len(slots))) for day, slots in self._by_day.items()])
+        if isinstance(service, int) and not free:
+            self.day.show_error(_("Tidak ada setengah jam yang kosong."))
+        self._offer_times()
+
+    def _offer_times(self) -> None:
+        slots = self._by_day.get(str(self.day.value()), [])
+        self.at.show_options([(str(each.at), self._time_words(each)) for each in slots])
+
+    def _time_words(self, slot: Slot) -> str:
+        clock = formats.format_time(to_datetime(slot.at, self._offer.settings.office.zone))
+        return _("{clock} · {n} tempat").format(clock=clock, n=slot.free)
+
+
+def _day_words(day: str, free: int) -> str:
+    return _("{day} · {n} kosong").format(day=formats.format_date(date.fromisoformat(day), "medium"), n=free)
+
+
+def _officer_of(value: object) -> int | None:
+    return int(str(value)) if value else None
+
+
+def _chosen(values: Values) -> Values:
+    """The form's values as a command wants them."""
+    given = {key: value for key, value in values.items() if key != "day"}
+    return {**given, "at": int(given["at"]), "officer_id": _officer_of(given["officer_id"])}
+
+
+def _booking_box(host: PageHost, offer: BookingOffer, expected: Expected) -> FormBox:
+    theme, slots = host.theme, _SlotFields(host.theme, offer, expected.service_id)
+    return FormBox(
+        host,
+        _("Buat janji temu"),
+        (
+            (
+                forms.LineField(theme, "name", _("Nama"), required=True),
+                forms.LineField(theme, "phone", _("Telepon")),
+            ),
+            (slots.service, slots.officer),
+            (slots.day, slots.at),
+            forms.TextField(theme, "reason", _("Keperluan"), required=True, rows=2),
+        ),
+        command=lambda values: commands.BookAppointment(**_chosen(values)),
+        verb=_("Jadwalkan"),
+        told=_("Janji temu tercatat."),
+        then=partial(print_slip, host),
+        icon=_ICON,
+        known={"name": expected.name, "phone": expected.phone},
+        wide=True,
+    )
+
+
+def _moving_box(host: PageHost, offer: BookingOffer, appointment: Appointment) -> FormBox:
+    slots = _SlotFields(host.theme, offer, appointment.service_id, fixed=True)
+    return FormBox(
+        host,
+        _("Pindahkan janji temu"),
+        ((slots.service, slots.officer), (slots.day, slots.at)),
+        command=lambda values: commands.MoveAppointment(appointment_id=appointment.id, **_chosen(values)),
+        verb=_("Pindahkan"),
+        told=_("Janji temu dipindahkan."),
+        then=partial(print_slip, host),
+        icon=_ICON,
+        words=_("Kodenya tetap berlaku; waktu yang lama kosong lagi."),
+        known={"officer_id": str(appointment.officer_id or "")},
+        wide=True,
+    )
+
+
+def _rescheduling_box(host: PageHost, offer: BookingOffer, case: Case) -> FormBox:
+    theme, fixed = host.theme, case.service_id is not None
+    slots = _SlotFields(theme, offer, case.service_id, fixed=fixed)
+    return FormBox(
+        host,
+        _("Jadwalkan ulang"),
+        (
+            (slots.service, slots.officer),
+            (slots.day, slots.at),
+            forms.TextField(theme, "reason", _("Alasan"), required=True, rows=2),
+        ),
+        command=lambda values: commands.Reschedule(case_id=case.id, **_chosen(values)),
+        verb=_("Jadwalkan"),
+        told=_("Janji temu tercatat."),
+        then=partial(print_slip, host),
+        icon=_ICON,
+        known={"officer_id": str(case.owner_id or "")},
+        wide=True,
+    )
