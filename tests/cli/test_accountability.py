@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -175,3 +176,12 @@ def test_word_of_mouth_where_no_procedure_allows_it(books: Books) -> None:
     spoken = ("--oral", "sumut-tatap-muka", "--ordered-by", "Kepala")
     refused = books.run("delegate", "give", "siti", "nina", "--from", FIRST, *spoken, officer="kepala")
     assert (refused.code, "membolehkannya" in refused.err) == (1, True)
+
+
+def test_the_report_for_the_head(desk: CommandLine, tmp_path: Path) -> None:
+    pdf = tmp_path / "laporan.pdf"
+    day = desk.now.date().isoformat()
+    assert desk.run("deviation", "report", day, "--pdf", pdf, "--database", desk.path).code == 0
+    assert pdf.read_bytes().startswith(b"%PDF")
+    told = desk.run("deviation", "report", day, "--to", day, "--database", desk.path).out
+    assert told.startswith("Laporan Pertanggungjawaban Penyimpangan")

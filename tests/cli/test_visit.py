@@ -7,6 +7,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.program import CommandResult
+from ult_desktop.core.sheet import BlankForm
 
 
 @pytest.fixture
@@ -147,3 +148,10 @@ def test_the_daily_report_as_list_and_as_csv(desk: CommandLine) -> None:
 def test_the_regencies_of_the_office(desk: CommandLine) -> None:
     assert say(desk, "regencies").rows[-1] == {"code": "65.71", "name": "Kota Tarakan"}
     assert "Kode: 65.71 · Nama: Kota Tarakan" in say(desk, "regencies", as_json=False).out
+
+
+@pytest.mark.parametrize("kind", BlankForm)
+def test_a_blank_form(desk: CommandLine, tmp_path: Path, kind: BlankForm) -> None:
+    pdf = tmp_path / "formulir.pdf"
+    assert desk.run("visit", "form", kind, "--pdf", pdf, "--database", desk.path).code == 0
+    assert pdf.read_bytes().startswith(b"%PDF")

@@ -1,6 +1,9 @@
 """A sheet as PDF: readable words, the program's own font inside, long texts on further pages."""
 
+import re
+
 import msgspec
+import pytest
 
 from tests.reports.pdf_words import pages_and_words
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
@@ -66,3 +69,21 @@ def test_the_font_is_inside_and_the_same_sheet_gives_the_same_bytes() -> None:
     assert b"Inter" in pdf
     assert b"FontFile2" in pdf
     assert pdf == sheet_pdf(SHEET)
+
+
+@pytest.mark.parametrize(
+    ("columns", "size"), [(0, (420, 595)), (3, (595, 842)), (6, (595, 420)), (7, (842, 595))]
+)
+def test_the_page_is_as_wide_as_its_columns_need(columns: int, size: tuple[int, int]) -> None:
+    table = (Cells(tuple("abcdefg"[:columns])),) if columns else ()
+    box = re.search(
+        rb"MediaBox \[ 0 0 ([\d.]+) ([\d.]+)", sheet_pdf(msgspec.structs.replace(SHEET, table=table))
+    )
+    assert box is not None
+    assert tuple(round(float(each)) for each in box.groups()) == size
+
+
+def test_a_signature_of_several_lines_stands_without_brackets() -> None:
+    _pages, words = pages_and_words(sheet_pdf(msgspec.structs.replace(SHEET, signatures=("Kepala\nAni",))))
+    assert "KepalaAni" in words
+    assert "(Kepala" not in words

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from ult_desktop.base import _
-from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, words
@@ -13,6 +13,7 @@ from ult_desktop.db.accountability import delegations, deviations
 from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
 from ult_desktop.operations.accountability.duty import absent_today
 from ult_desktop.operations.accountability.equipment_check import equipment_of
+from ult_desktop.operations.accountability.report import accountability_sheet
 from ult_desktop.operations.office.office import Office
 
 _AT_ONCE = 20  # visits of one operation: its transaction stays short
@@ -138,6 +139,20 @@ deviation.operation(
             n=len(check.items), broken=len(asking.typed("broken"))
         )
     ),
+)
+
+
+deviation.query(
+    "report",
+    "Laporan pertanggungjawaban sejak hari FIRST, untuk ditandatangani kepala.",
+    lambda office, first, last, **_output: office.read(
+        lambda tx: accountability_sheet(tx, first.isoformat(), (last or first).isoformat())
+    ),
+    asking.argument("first", type=asking.DAY),
+    asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=asking.DAY),
+    asking.option("pdf", "Tulis PDF ke berkas ini.", type=paper.FILE),
+    write=lambda _office, found, _as_json: paper.write_sheet(found, asking.typed("pdf")),
+    has_json=False,
 )
 
 

@@ -239,6 +239,13 @@ paper.sheet_command(
 )
 paper.sheet_command(
     case,
+    "file",
+    "Seluruh berkas CASE dengan daftar lampirannya: PDF atau printer karcis.",
+    asking.argument("case_id"),
+    SheetKind.CASE_FILE,
+)
+paper.sheet_command(
+    case,
     "receipt",
     "Tanda terima penyampaian DELIVERY: PDF atau printer karcis.",
     asking.argument("delivery"),

@@ -12,6 +12,7 @@ from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenPersonal
+from ult_desktop.core.sheet import BlankForm
 from ult_desktop.core.visits import (
     commands,
     custody as visit_custody,
@@ -22,6 +23,7 @@ from ult_desktop.core.visits import (
 from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import custody, guests, identity
+from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.sheets import spd_sheet
@@ -239,6 +241,15 @@ def _between(query: Callable[..., object]) -> Callable[..., object]:
     return find
 
 
+visit.query(
+    "form",
+    "Formulir kosong KIND untuk diisi dengan tangan.",
+    lambda office, kind, **_output: office.read(lambda tx: blank_form(tx, BlankForm(kind))),
+    asking.argument("kind", type=KeyChoice(BlankForm)),
+    asking.option("pdf", "Tulis PDF ke berkas ini.", type=paper.FILE, required=True),
+    write=lambda _office, found, _as_json: paper.write_sheet(found, asking.typed("pdf")),
+    has_json=False,
+)
 visit.query(
     "list",
     "Tamu hari ini, atau pada --day.",

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ult_desktop.base import WordEnum
 from ult_desktop.core.personal import ContactLine
 
 
@@ -12,6 +13,16 @@ class SheetKind(StrEnum):
 
     RECEIPT = "receipt"
     REGISTRATION = "registration"
+    CASE_FILE = "case_file"
+
+
+class BlankForm(WordEnum):
+    """The forms that are filled in by hand, and typed in later."""
+
+    GUEST_BOOK = "buku-tamu", "Lembar Buku Tamu"
+    SERVICE = "layanan", "Formulir Layanan"
+    SURVEY = "survei", "Formulir Survei Kepuasan"
+    SPD = "spd", "Daftar SPD yang Ditandatangani"
 
 
 class SheetRow(msgspec.Struct, frozen=True):

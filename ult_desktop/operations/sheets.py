@@ -27,12 +27,12 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
     guest = visits.guest_of(tx, case.visit_id)
     name = told.recipient or (guest.name if guest else "")
     return sheet.Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Tanda Terima Informasi"),
         number=told.receipt,
-        rows=_rows(
+        rows=filled_rows(
             (_("Nomor permohonan"), case.number),
-            (_("Diterima pada"), _when(settings, told.at)),
+            (_("Diterima pada"), when_words(settings, told.at)),
             (_("Layanan"), case.service),
             (_("Pemohon"), guest.name if guest else ""),
             (_("Instansi"), guest.institution if guest else ""),
@@ -57,15 +57,15 @@ def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
     guest = visits.guest_of(tx, case.visit_id)
     complaint = case.kind is CaseKind.COMPLAINT
     return sheet.Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Bukti Penerimaan Pengaduan") if complaint else _("Bukti Penerimaan Permohonan"),
         number=case.number,
-        rows=_rows(
-            (_("Diterima"), _when(settings, case.opened_at)),
+        rows=filled_rows(
+            (_("Diterima"), when_words(settings, case.opened_at)),
             (_("Layanan"), case.service),
             (_("Pemohon"), guest.name if guest else ""),
             (_("Pengaduan") if complaint else _("Permohonan"), case.detail),
-            (_("Diselesaikan paling lambat"), _when(settings, case.due_at)),
+            (_("Diselesaikan paling lambat"), when_words(settings, case.due_at)),
             (_("Petugas"), case.owner),
         ),
         notes=(_("Layanan ini tidak dipungut biaya."), guest_book.short_notice()),
@@ -77,10 +77,10 @@ def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:
     settings = office.load(tx).settings
     found = known(appointments.find(tx, appointment_id), _("Lembar itu tidak ada."))
     return sheet.Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Janji Temu"),
-        number=_when(settings, found.at),
-        rows=_rows(
+        number=when_words(settings, found.at),
+        rows=filled_rows(
             (_("Nomor permohonan"), found.case_number),
             (_("Layanan"), found.service),
             (_("Petugas"), found.officer),
@@ -100,11 +100,11 @@ def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     settings = office.load(tx).settings
     found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     return sheet.Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Bukti Permohonan Informasi"),
         number=found.number,
-        rows=_rows(
-            (_("Tanggal"), _when(settings, found.registered_at)),
+        rows=filled_rows(
+            (_("Tanggal"), when_words(settings, found.registered_at)),
             (_("Nama"), found.name),
             (_("Alamat"), found.address),
             (_("Kontak"), found.contact),
@@ -112,7 +112,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
             (_("Informasi yang diminta"), found.wanted),
             (_("Tujuan penggunaan"), found.purpose),
             (_("Cara memperoleh"), found.access.word),
-            (_("Dijawab paling lambat"), _when(settings, found.due_at)),
+            (_("Dijawab paling lambat"), when_words(settings, found.due_at)),
         ),
         notes=(
             _("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),
@@ -130,11 +130,11 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     if found.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     return sheet.Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Pemberitahuan Tertulis"),
         number=found.number,
-        rows=_rows(
-            (_("Tanggal"), _when(settings, found.noticed_at or found.decided_at)),
+        rows=filled_rows(
+            (_("Tanggal"), when_words(settings, found.noticed_at or found.decided_at)),
             (_("Nama"), found.name),
             (_("Informasi yang diminta"), found.wanted),
             (_("Penguasaan informasi"), f"{case_ppid.Possession(found.held).word} {found.held_by}".strip()),
@@ -157,14 +157,14 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
     case = cases.get(tx, escalation.case_id)
     complaint = case.kind is CaseKind.COMPLAINT
     return sheet.Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Lembar Disposisi"),
         number=case.number,
-        rows=_rows(
+        rows=filled_rows(
             (_("Dari"), _desk(settings, escalation.from_desk, escalation.sender)),
             (_("Kepada"), _desk(settings, escalation.to_desk, escalation.unit or escalation.to_officer)),
-            (_("Dikirim"), _when(settings, escalation.sent_at)),
-            (_("Tenggat"), _when(settings, escalation.due_at)),
+            (_("Dikirim"), when_words(settings, escalation.sent_at)),
+            (_("Tenggat"), when_words(settings, escalation.due_at)),
             (_("Pengaduan") if complaint else _("Permohonan"), case.detail),
             (_("Isi disposisi"), escalation.instruction),
             (_("Diterima"), _signed(settings, escalation.received_at, escalation.receiver)),
@@ -186,10 +186,10 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
     settings, day = office.load(tx).settings, counter_board.day_picture(tx, today(tx, now))
     end = events.last_anchor(tx, 0)
     return sheet.Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Lembar Hari"),
-        number=_when(settings, now),
-        rows=_rows(
+        number=when_words(settings, now),
+        rows=filled_rows(
             (_("Nomor diambil"), str(day.issued)),
             (_("Selesai dilayani"), str(day.done)),
             (_("Tidak hadir"), str(day.no_show)),
@@ -211,17 +211,17 @@ def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> sheet.Sheet:
         formats.format_date(date.fromisoformat(day)) for day in dict.fromkeys((signed[0].day, signed[-1].day))
     ]
     return sheet.Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Daftar SPD yang Ditandatangani"),
         number=" – ".join(days),
         rows=tuple(_spd_row(settings, place, each) for place, each in enumerate(signed, 1)),
-        table=(_spd_heads(), *(_spd_line(settings, place, each) for place, each in enumerate(signed, 1))),
+        table=(spd_heads(), *(_spd_line(settings, place, each) for place, each in enumerate(signed, 1))),
         notes=(_("Jumlah: {n}").format(n=len(signed)),),
         signatures=(_("Petugas"),),
     )
 
 
-def _spd_heads() -> sheet.Cells:
+def spd_heads() -> sheet.Cells:
     words = (
         _("No."),
         _("Tanggal"),
@@ -245,17 +245,26 @@ def _spd_row(settings: OfficeSettings, place: int, signed: visit_identity.SpdSig
     return sheet.SheetRow(f"{place}. {day}", " · ".join(word for word in words if word))
 
 
-def _head(settings: OfficeSettings) -> tuple[str, ...]:
+def letterhead(settings: OfficeSettings) -> tuple[str, ...]:
     lines = (settings.office.name, settings.office.unit, settings.office.address)
     return tuple(line for line in lines if line)
 
 
-def _rows(*rows: tuple[str, str]) -> tuple[sheet.SheetRow, ...]:
+def head_signature(settings: OfficeSettings) -> str:
+    """Who signs for the office: title, name and NIP, as far as they are known."""
+    about = settings.office
+    title = _("Kepala {office}").format(office=about.short_name)
+    nip = _("NIP {number}").format(number=about.head_nip) if about.head_nip else ""
+    room = "\u00a0\n" * 3
+    return "\n".join(line for line in (title, f"{room}{about.head or '.' * 40}", nip) if line)
+
+
+def filled_rows(*rows: tuple[str, str]) -> tuple[sheet.SheetRow, ...]:
     """What is empty is left out."""
     return tuple(sheet.SheetRow(head, text) for head, text in rows if text)
 
 
-def _when(settings: OfficeSettings, at: int | None) -> str:
+def when_words(settings: OfficeSettings, at: int | None) -> str:
     if at is None:
         return ""
     local = stamps.to_datetime(at, settings.office.zone)
@@ -263,7 +272,7 @@ def _when(settings: OfficeSettings, at: int | None) -> str:
 
 
 def _signed(settings: OfficeSettings, at: int | None, name: str) -> str:
-    return " · ".join(word for word in (_when(settings, at), name) if word)
+    return " · ".join(word for word in (when_words(settings, at), name) if word)
 
 
 def _desk(settings: OfficeSettings, desk: case_escalation.CaseDesk, name: str) -> str:

@@ -4,7 +4,7 @@ import io
 
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
-from reportlab.lib.pagesizes import A5, landscape
+from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
 
@@ -16,6 +16,7 @@ HEAD_WIDTH = 36 * mm
 PLACE_WIDTH = 10 * mm
 QR_SIZE = 30 * mm
 SIGNATURE_HEIGHT = 16 * mm
+FEW_COLUMNS, SOME_COLUMNS = 3, 6
 _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
@@ -25,7 +26,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     target = io.BytesIO()
     document = SimpleDocTemplate(
         target,
-        pagesize=landscape(A5) if sheet.table else A5,
+        pagesize=_page(sheet),
         leftMargin=MARGIN,
         rightMargin=MARGIN,
         topMargin=MARGIN,
@@ -36,6 +37,14 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     )
     document.build(_story(sheet, document.width))
     return target.getvalue()
+
+
+def _page(sheet: Sheet) -> tuple[float, float]:
+    """Upright for lines, across for columns, and a larger page for many columns."""
+    columns = len(sheet.table[0].words) if sheet.table else 0
+    upright: tuple[float, float] = A4 if columns else A5
+    across: tuple[float, float] = landscape(A5 if columns <= SOME_COLUMNS else A4)
+    return upright if columns <= FEW_COLUMNS else across
 
 
 def _story(sheet: Sheet, width: float) -> list[Flowable]:
@@ -89,5 +98,6 @@ def _code(code: str) -> list[Flowable]:
 
 
 def _signatures(names: tuple[str, ...], width: float) -> Table:
-    cells = [[""] * len(names), [words(f"({name})", 8, centred=True) for name in names]]
+    under = [name if "\n" in name else f"({name})" for name in names]
+    cells = [[""] * len(names), [words(name, 8, centred=True) for name in under]]
     return Table(cells, colWidths=[width / len(names)] * len(names), rowHeights=[SIGNATURE_HEIGHT, None])

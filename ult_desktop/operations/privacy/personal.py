@@ -21,10 +21,15 @@ from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, visits
 from ult_desktop.operations import sheets
+from ult_desktop.operations.cases.case_file import case_file_sheet
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
-SHEETS = {SheetKind.RECEIPT: sheets.receipt_sheet, SheetKind.REGISTRATION: sheets.registration_sheet}
+SHEETS = {
+    SheetKind.RECEIPT: sheets.receipt_sheet,
+    SheetKind.REGISTRATION: sheets.registration_sheet,
+    SheetKind.CASE_FILE: case_file_sheet,
+}
 
 
 @handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
@@ -55,6 +60,8 @@ def open_sheet(command: OpenSheet, tx: Transaction, context: Context) -> NewEven
 
 
 def _visit_of(tx: Transaction, command: OpenSheet) -> int:
+    if command.sheet is SheetKind.CASE_FILE:
+        return cases.get(tx, command.subject_id).visit_id
     get = deliveries.get if command.sheet is SheetKind.RECEIPT else ppid.get
     return cases.get(tx, get(tx, command.subject_id).case_id).visit_id
 

@@ -1,6 +1,7 @@
 """The page Penyimpangan: written down, explained, reviewed, and the daily equipment check."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -243,3 +244,18 @@ def test_the_head_marks_one_as_false(bench: Bench, picture: Picture) -> None:
     assert page._actions(page.chosen) == [] if page.chosen else False
     picture(page, "deviations-false")
     assert bench.office.read(deviations.count_open) == 2
+
+
+@pytest.mark.parametrize(("key", "first"), [("1", "1-November"), ("2", "1-Oktober"), ("3", "1-Januari")])
+def test_the_report_of_a_period_on_paper(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, first: str
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    missing(bench)
+    page = opened(bench)
+    page.report.click()
+    bench.box().keys[key].click()
+    bench.box().keys["2"].click()
+    bench.wait(lambda: bench.toast.startswith("Tersimpan"))
+    (paper,) = tmp_path.rglob("Laporan-*.pdf")
+    assert first in paper.name

@@ -280,6 +280,20 @@ def test_the_spd_of_the_day_on_paper(
     picture(bench.window, "counter-tamu-daftar-spd")
 
 
+def test_a_blank_form_on_paper(
+    bench: Bench, reception: ReceptionBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    page = reception.open()
+    page.forms.click()
+    picture(bench.box(), "counter-tamu-formulir")
+    bench.box().keys["1"].click()
+    bench.box().keys["2"].click()
+    bench.wait(lambda: bench.toast.startswith("Tersimpan"))
+    (paper,) = tmp_path.rglob("Lembar-Buku-Tamu*.pdf")
+    assert "LEMBARBUKUTAMU" in pages_and_words(paper.read_bytes())[1]
+
+
 def test_a_card_that_is_held_is_seen_by_everybody_until_it_is_back(
     bench: Bench, reception: ReceptionBench, picture: Picture
 ) -> None:

@@ -1,13 +1,13 @@
 """The page Penyimpangan: what the office has to account for, explained and reviewed."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.accountability import commands, words
 from ult_desktop.core.accountability.deviations import (
     CheckedItem,
@@ -17,10 +17,13 @@ from ult_desktop.core.accountability.deviations import (
     alike,
 )
 from ult_desktop.core.procedures.progress import duration_words
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.accountability import deviations
 from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
-from ult_desktop.ui.counter.pages import FormBox, ListPage, snapshot
+from ult_desktop.operations.accountability.report import accountability_sheet
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages import FormBox, ListPage, offer_paper, snapshot
 from ult_desktop.ui.kit import dialogs, forms, timeline
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
@@ -136,6 +139,7 @@ class DeviationsPage(ListPage[Deviation]):
             (_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
             (_("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"),
         )
+        self.report = self.add_head_button(_("Laporan …"), "printer", self._offer_report)
         self.check = self.add_head_button(_("Periksa perlengkapan …"), "clipboard-check", self._start_check)
 
     @override
@@ -239,6 +243,22 @@ class DeviationsPage(ListPage[Deviation]):
             words=_meant(found, also),
         ).open()
 
+    def _offer_report(self) -> None:
+        """Of a month, or of the year until today."""
+        today = self.host.now().date()
+        before = today.replace(day=1) - timedelta(days=1)
+        dialogs.choose(
+            self.host.window,
+            self.theme,
+            _("Laporan masa yang mana?"),
+            [
+                (_("Bulan ini"), (today.replace(day=1), today)),
+                (_("Bulan lalu"), (before.replace(day=1), before)),
+                (_("Tahun ini"), (today.replace(month=1, day=1), today)),
+            ],
+            lambda days: offer_paper(self.host, partial(report_of, *days)),
+        )
+
     def _start_check(self) -> None:
         self.fetch(snapshot(equipment_today), self._choose_equipment)
 
@@ -275,6 +295,11 @@ def _meant(found: Deviation, also: tuple[int, ...]) -> str:
     """What the box is about, and for how many others it counts too."""
     more = _("juga untuk {n} lainnya").format(n=len(also)) if also else ""
     return _joined(_joined(words.headline(found), subtitle(found)), more)
+
+
+def report_of(first: date, last: date, office: Office, _actor: Actor) -> Sheet:
+    """Raises UserError when the period holds more than a sheet may."""
+    return office.read(lambda tx: accountability_sheet(tx, first.isoformat(), last.isoformat()))
 
 
 def check_of(equipment: Equipment, broken: tuple[str, ...]) -> commands.CheckEquipment:

@@ -7,6 +7,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, escalation as case_escalation
 from ult_desktop.core.cases.case import Case, CaseState, SubReason, VisitorMode
+from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
@@ -39,8 +40,10 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
     if case.state is CaseState.ESCALATED:
         where = partial(_ask_where, host, view)
         back = partial(_withdraw, host, view)
+        visitor = DetailAction("visitor", _("Pengunjung di mana"), "person-standing", where)
+        wrote_in = case.channel is VisitChannel.ONLINE
         return [
-            DetailAction("visitor", _("Pengunjung di mana"), "person-standing", where),
+            *([] if wrote_in else [visitor]),
             DetailAction("withdraw", _("Tarik kembali"), "undo-2", back),
         ]
     answered = _answered(view)
@@ -70,11 +73,13 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
 def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
     receipts = [each for each in view.card.deliveries if each.receipt]
     words = _("Cetak tanda terima")
+    whole = DetailAction("file", _("Cetak berkas"), "files", partial(case_forms.print_file, host, view))
     return [
         *(
             DetailAction("receipt", words, "printer", partial(case_forms.print_receipt, host, each))
             for each in receipts[-1:]
         ),
+        *([whole] if host.actor.may(Permission.OPEN_PERSONAL) else []),
         *document_actions(host, view.card.documents),
     ]
 

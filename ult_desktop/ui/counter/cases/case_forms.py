@@ -192,6 +192,11 @@ def print_receipt(host: PageHost, delivery: case_delivery.Delivery) -> None:
         offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.RECEIPT, delivery.id))
 
 
+def print_file(host: PageHost, view: CaseView) -> None:
+    """The whole case with its attachments listed, in clear: who asked for it is kept."""
+    offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.CASE_FILE, view.card.case.id))
+
+
 def question(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,

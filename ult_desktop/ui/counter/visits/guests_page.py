@@ -6,16 +6,17 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.sheet import BlankForm, Sheet
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup, sheets
+from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, count_arrivals, visitor_board
 from ult_desktop.ui.counter.pages import WorkPage, offer_paper, snapshot
 from ult_desktop.ui.counter.visits.guest_words import visit_row
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.visits.visit_view import VisitView
-from ult_desktop.ui.kit import lists
+from ult_desktop.ui.kit import dialogs, lists
 
 _KEYS = {"Ctrl+B": "guest", "Ctrl+I": "identity", "Ctrl+K": "card", "Ctrl+N": "number", "Ctrl+E": "end"}
 
@@ -55,7 +56,17 @@ class GuestsPage(WorkPage):
         self.spd = self.add_head_button(
             _("Daftar SPD"), "printer", lambda: offer_paper(self.host, spd_of_today)
         )
+        self.forms = self.add_head_button(_("Formulir kosong …"), "file-text", self._offer_forms)
         self._chosen: int | None = None
+
+    def _offer_forms(self) -> None:
+        dialogs.choose(
+            self.host.window,
+            self.theme,
+            _("Formulir yang mana?"),
+            [(form.word, form) for form in BlankForm],
+            lambda form: offer_paper(self.host, partial(blank, form)),
+        )
 
     @override
     def refresh(self) -> None:
@@ -78,6 +89,10 @@ class GuestsPage(WorkPage):
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
+
+
+def blank(form: BlankForm, office: Office, _actor: Actor) -> Sheet:
+    return office.read(lambda tx: blank_form(tx, form))
 
 
 def spd_of_today(office: Office, _actor: Actor) -> Sheet:

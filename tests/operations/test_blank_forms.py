@@ -1,0 +1,36 @@
+"""Blank forms ask for what the pages ask for, from the same data."""
+
+import pytest
+
+from tests.operations.scene import Scene
+from ult_desktop.core.sheet import BlankForm, Sheet
+from ult_desktop.operations.blank_forms import blank_form
+from ult_desktop.operations.survey.answer_lists import questionnaire
+
+
+def form(scene: Scene, kind: BlankForm) -> Sheet:
+    return scene.office.read(lambda tx: blank_form(tx, kind))
+
+
+@pytest.mark.parametrize("kind", BlankForm)
+def test_each_says_whose_it_is_and_has_room_to_write(scene: Scene, kind: BlankForm) -> None:
+    sheet = form(scene, kind)
+    assert (sheet.title, sheet.office[0]) == (kind.word, "BPMP Provinsi Kalimantan Utara")
+    heads, *lines = sheet.table
+    assert lines
+    assert {len(line.words) for line in lines} == {len(heads.words)}
+
+
+def test_the_survey_asks_every_element_with_its_answers(scene: Scene) -> None:
+    _heads, *lines = form(scene, BlankForm.SURVEY).table
+    known = questionnaire()
+    assert len(lines) == len(known.elements) + len(known.profile)
+    asked = {line.words[1]: line.words[2] for line in lines}
+    for element in known.elements:
+        assert asked[element.question.id] == "\n".join(f"□ {answer.id}" for answer in element.answers)
+
+
+def test_the_service_form_offers_the_offices_services(scene: Scene) -> None:
+    words = "\n".join(line.words[2] for line in form(scene, BlankForm.SERVICE).table)
+    assert "□ A · Informasi & Konsultasi" in words
+    assert "□ Z · Pengaduan" in words

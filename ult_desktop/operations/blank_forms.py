@@ -1,0 +1,109 @@
+"""Blank forms for a day without power or program, made from the same data as the pages they stand for."""
+
+from collections.abc import Iterable
+
+from ult_desktop.base import _, language
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.sheet import BlankForm, Cells, Sheet
+from ult_desktop.core.visits.guest_book import short_notice
+from ult_desktop.db.office import office, services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.sheets import letterhead, spd_heads
+from ult_desktop.operations.survey.answer_lists import questionnaire
+
+_ROOM = "\u00a0\n\u00a0"  # two lines to write on
+_LINES = 12
+_DOTS = "." * 90
+_BOX = "□"
+
+
+def blank_form(tx: Transaction, form: BlankForm) -> Sheet:
+    settings = office.load(tx).settings
+    make = {
+        BlankForm.GUEST_BOOK: _guest_book,
+        BlankForm.SERVICE: _service,
+        BlankForm.SURVEY: _survey,
+        BlankForm.SPD: _spd,
+    }
+    return make[form](tx, settings)
+
+
+def _guest_book(_tx: Transaction, settings: OfficeSettings) -> Sheet:
+    heads = (
+        _("No."),
+        _("Jam"),
+        _("Nama"),
+        _("Instansi"),
+        _("Kabupaten/Kota"),
+        _("Telepon"),
+        _("Keperluan"),
+        _("Bertemu dengan"),
+        _("Tanda tangan"),
+    )
+    return _sheet(settings, BlankForm.GUEST_BOOK, _empty(heads), notes=(short_notice(),))
+
+
+def _spd(_tx: Transaction, settings: OfficeSettings) -> Sheet:
+    return _sheet(settings, BlankForm.SPD, _empty(spd_heads().words), signatures=(_("Petugas"),))
+
+
+def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
+    """What opening a case asks for; the services are ticked."""
+    offered = "\n".join(
+        f"{_BOX} {row.definition.prefix} · {row.definition.name.id}" for row in services.active(tx)
+    )
+    asked = (
+        (_("Nomor antrean"), _DOTS),
+        (_("Nama"), _DOTS),
+        (_("Instansi"), _DOTS),
+        (_("Telepon"), _DOTS),
+        (_("Layanan"), offered),
+        (_("Permohonan"), "\n".join([_DOTS] * 3)),
+        (_("Jawaban"), "\n".join([_DOTS] * 3)),
+    )
+    lines = [Cells((str(place), head, text)) for place, (head, text) in enumerate(asked, 1)]
+    table = (Cells((_("No."), _("Isian"), _("Ditulis"))), *lines)
+    return _sheet(settings, BlankForm.SERVICE, table, signatures=(_("Pemohon"), _("Petugas")))
+
+
+def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
+    """Element by element with its four answers, then the respondent block; nobody's name."""
+    form, spoken = questionnaire(), language()
+    asked = [
+        (element.question.within(spoken), [answer.within(spoken) for answer in element.answers])
+        for element in form.ordered(settings.survey.order)
+    ]
+    asked += [
+        (question.name.within(spoken), [choice.name.within(spoken) for choice in question.choices])
+        for question in form.profile
+    ]
+    lines = [Cells((str(n), question, _boxes(choices))) for n, (question, choices) in enumerate(asked, 1)]
+    table = (Cells((_("No."), _("Pertanyaan"), _("Jawaban"))), *lines)
+    return _sheet(settings, BlankForm.SURVEY, table, notes=(_("Saran: {room}").format(room=_DOTS),))
+
+
+def _boxes(choices: Iterable[str]) -> str:
+    return "\n".join(f"{_BOX} {choice}" for choice in choices)
+
+
+def _empty(heads: tuple[str, ...]) -> tuple[Cells, ...]:
+    blank = ("", _ROOM, *[""] * (len(heads) - 2))
+    return (Cells(heads), *(Cells((str(place), *blank[1:])) for place in range(1, _LINES + 1)))
+
+
+def _sheet(
+    settings: OfficeSettings,
+    form: BlankForm,
+    table: tuple[Cells, ...],
+    notes: tuple[str, ...] = (),
+    signatures: tuple[str, ...] = (),
+) -> Sheet:
+    return Sheet(
+        office=letterhead(settings),
+        title=form.word,
+        number=_("Tanggal: {room}").format(room=_DOTS[:30]),
+        rows=(),
+        table=table,
+        notes=notes,
+        signatures=signatures,
+    )

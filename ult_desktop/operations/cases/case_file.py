@@ -1,0 +1,78 @@
+"""One case's file on paper: what was asked and answered, each hop and act in order, its attachments."""
+
+from ult_desktop.base import _
+from ult_desktop.core.cases import case_views, timeline_words
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.db.cases.case_views import case_card
+from ult_desktop.db.office import office
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.operation import known
+from ult_desktop.operations.sheets import filled_rows, letterhead, when_words
+
+
+def case_file_sheet(tx: Transaction, case_id: int) -> Sheet:
+    """The whole file; raises UserError when there is no such case."""
+    settings = office.load(tx).settings
+    card = known(case_card(tx, case_id), _("Lembar itu tidak ada."))
+    return Sheet(
+        office=letterhead(settings),
+        title=_("Berkas Permohonan"),
+        number=card.case.number,
+        rows=(*_facts(settings, card), *_history(settings, card), *_attachments(settings, card)),
+        signatures=(card.case.owner or _("Petugas"), _("Arsiparis")),
+    )
+
+
+def _facts(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRow, ...]:
+    case, guest = card.case, card.guest
+    return filled_rows(
+        (_("Layanan"), case.service),
+        (_("Diterima"), when_words(settings, case.opened_at)),
+        (_("Pemohon"), guest.name if guest else ""),
+        (_("Instansi"), guest.institution if guest else ""),
+        (_("Telepon"), guest.phone if guest else ""),
+        (_("Surel"), guest.email if guest else ""),
+        (_("Permohonan"), case.detail),
+        (_("Hasil"), case.outcome.word if case.outcome else ""),
+        (_("Dasar hukum"), case.ground),
+        (_("Jawaban"), case.answer),
+        (_("Keadaan"), case.state.word),
+        (_("Ditutup"), when_words(settings, case.closed_at)),
+    )
+
+
+def _history(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRow, ...]:
+    return tuple(
+        SheetRow(
+            when_words(settings, entry.at),
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        timeline_words.entry_word(entry.kind),
+                        _who(entry.officer, entry.acting_for),
+                        entry.text,
+                    ),
+                )
+            ),
+        )
+        for entry in card.timeline
+    )
+
+
+def _who(officer: str, acting_for: str) -> str:
+    return _("{name} a.n. {absent}").format(name=officer, absent=acting_for) if acting_for else officer
+
+
+def _attachments(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRow, ...]:
+    """Each with the number under which the office keeps it."""
+    return tuple(
+        SheetRow(
+            _("Lampiran {n}").format(n=place),
+            " · ".join(
+                (each.title, _("berkas nomor {n}").format(n=each.document_id), when_words(settings, each.at))
+            ),
+        )
+        for place, each in enumerate(card.documents, 1)
+    )
