@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, formats
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Permission
@@ -110,7 +110,7 @@ def status(year: int | None, database: Path, as_json: bool) -> None:
         )
     )
     for name, share in recap.shares():
-        click.echo(f"{share:5.1f} %  {name or _('tanpa layanan')}")
+        click.echo(f"{formats.format_fixed(share, 1):>5} %  {name or _('tanpa layanan')}")
 
 
 @online.command(name="import", help="Impor daftar permintaan dari FILE (CSV, XLSX, atau JSON).")

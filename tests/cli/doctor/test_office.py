@@ -112,7 +112,7 @@ def test_how_backups_are_made_is_told(office: Office) -> None:
     office._store.write(lambda tx: record(tx, upkeep.JOURNALS, "loket-1", now, "E:/office-cadangan"))
     nightly, journals = check_upkeep(office)
     assert (nightly.level, journals.level) == ("ok", "ok")
-    assert "tiap malam, jurnal tiap jam: menyalin menahan stasiun 1.9 detik" in nightly.found
+    assert "tiap malam, jurnal tiap jam: menyalin menahan stasiun 1,9 detik" in nightly.found
     assert (journals.check, "E:/office-cadangan" in journals.found) == ("Jurnal di disk cadangan", True)
     days_ago = now - OLD_NIGHTLY_MS - 1000
     office._store.write(lambda tx: record(tx, upkeep.BACKUP, "loket-1", days_ago, "E:/a.db", took))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ult_desktop.base import _
+from ult_desktop.base import _, formats
 from ult_desktop.cli.doctor.checks import CheckResult
 from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
@@ -141,8 +141,8 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
 
 def _nightly(backups: tuple[upkeep.UpkeepRecord, ...]) -> str:
     longest = max(row.reading_ms for row in backups)
-    return _("salinan utuh tiap malam, jurnal tiap jam: menyalin menahan stasiun {s:.1f} detik").format(
-        s=longest / 1000
+    return _("salinan utuh tiap malam, jurnal tiap jam: menyalin menahan stasiun {s} detik").format(
+        s=formats.format_fixed(longest / 1000, 1)
     )
 
 

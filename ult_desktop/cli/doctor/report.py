@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from ult_desktop import __version__
-from ult_desktop.base import UserError, _, paths
+from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
@@ -149,7 +149,7 @@ def _round_trip(folder: Path) -> CheckResult:
         milliseconds = commit_round_trip_ms(folder)
     except UserError as error:
         return CheckResult("fail", _("Kecepatan"), error.what, error.todo)
-    found = _("{ms:.1f} ms per penyimpanan").format(ms=milliseconds)
+    found = _("{ms} ms per penyimpanan").format(ms=formats.format_fixed(milliseconds, 1))
     if milliseconds > SLOW_COMMIT_MS:
         return CheckResult(
             "warn", _("Kecepatan"), found, _("Pakai kabel, bukan Wi-Fi; periksa beban komputer penyimpan.")
@@ -159,7 +159,9 @@ def _round_trip(folder: Path) -> CheckResult:
 
 def _clock(folder: Path) -> CheckResult:
     offset = ShareClock(folder, station_name()).measure()
-    found = _("selisih {s:.1f} detik dengan komputer penyimpan").format(s=abs(offset) / 1000)
+    found = _("selisih {s} detik dengan komputer penyimpan").format(
+        s=formats.format_fixed(abs(offset) / 1000, 1)
+    )
     if abs(offset) > WRONG_CLOCK_MS:
         return CheckResult("warn", _("Jam"), found, _("Setel jam komputer ini otomatis (NTP atau domain)."))
     return CheckResult("ok", _("Jam"), found)

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import msgspec
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.event import GENESIS
 from ult_desktop.db import migrations, verification
 from ult_desktop.db.office import office
@@ -45,8 +45,8 @@ class KeepsOthersWaiting(UserError):
 
     def __init__(self, reading_ms: int) -> None:
         super().__init__(
-            _("Menyalin berkas kantor akan membuat semua stasiun menunggu {s:.1f} detik.").format(
-                s=reading_ms / 1000
+            _("Menyalin berkas kantor akan membuat semua stasiun menunggu {s} detik.").format(
+                s=formats.format_fixed(reading_ms / 1000, 1)
             ),
             _("Tidak ada yang disalin; cadangan yang sudah ada tidak tersentuh."),
             _("Ulangi di luar jam layanan, atau paksa dengan `ult-desktop backup --now`."),
