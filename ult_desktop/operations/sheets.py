@@ -81,10 +81,11 @@ def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:
         title=_("Janji Temu"),
         number=when_words(settings, found.at),
         rows=filled_rows(
+            (_("Nama"), found.name),
             (_("Nomor permohonan"), found.case_number),
             (_("Layanan"), found.service),
             (_("Petugas"), found.officer),
-            (_("Alasan"), found.reason),
+            (_("Keperluan"), found.reason),
         ),
         notes=(
             _("Pindai kode ini di mesin antrean saat Anda datang."),
@@ -194,6 +195,7 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
             (_("Selesai dilayani"), str(day.done)),
             (_("Tidak hadir"), str(day.no_show)),
             (_("Masih menunggu"), str(day.waiting)),
+            (_("Janji temu tidak datang"), _("{n} dari {total}").format(n=day.missed, total=day.booked)),
             (_("Catatan terakhir"), f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else ""),
         ),
         notes=(_("Simpan lembar ini: catatan terakhir membuktikan isi berkas kantor sampai saat ini."),),

@@ -23,9 +23,12 @@ from ult_desktop.core.cases.commands import (
     MoveAppointment,
 )
 from ult_desktop.core.queue import boards as queue_boards, commands
+from ult_desktop.core.sheet import SheetRow
 from ult_desktop.db.cases import appointments, boards
+from ult_desktop.db.queue import counter_board
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.queue.kiosk_codes import answer_code
+from ult_desktop.operations.sheets import day_sheet
 
 
 def booking(desks: Desks, when: str = LATER, service: str = "A", name: str = "Rini Wali") -> BookAppointment:
@@ -184,6 +187,10 @@ def test_the_end_of_the_day_tells_who_did_not_come(desks: Desks) -> None:
     assert now(desks, morning).ended_at == desks.scene.clock.now
     assert desks.kinds(case)[-1] == "missed"
     assert now(desks, evening).state is AppointmentState.BOOKED
+    day = desks.scene.office.read(lambda tx: counter_board.day_picture(tx, "2026-11-25"))
+    assert (day.booked, day.missed) == (2, 1)
+    sheet = desks.scene.office.read(lambda tx: day_sheet(tx, desks.scene.clock.now))
+    assert SheetRow("Janji temu tidak datang", "1 dari 2") in sheet.rows
     desks.scene.set_time("2026-11-26 08:00")
     desks.scene.do(commands.StaffCounter(counter=1))
     assert now(desks, evening).state is AppointmentState.MISSED

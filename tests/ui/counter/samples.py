@@ -181,6 +181,8 @@ DAY = DaySummary(
         HourLoad(hour=9, issued=14, done=11, wait_minutes=9),
         HourLoad(hour=10, issued=3, done=2, wait_minutes=None),
     ),
+    booked=5,
+    missed=1,
 )
 EMPTY_DAY = DaySummary(
     issued=0,

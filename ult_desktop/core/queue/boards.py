@@ -159,7 +159,10 @@ class HourLoad(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
-    """Today at a glance. Medians in seconds, None without data."""
+    """Today at a glance. Medians in seconds, None without data.
+
+    `booked` were or are expected today by appointment, `missed` of them did not come.
+    """
 
     issued: int
     done: int
@@ -169,6 +172,8 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
     walking_seconds: int | None
     serving_seconds: int | None
     hours: tuple[HourLoad, ...]
+    booked: int = 0
+    missed: int = 0
 
 
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):

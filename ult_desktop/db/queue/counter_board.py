@@ -131,6 +131,11 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
         " LEFT JOIN turn u ON u.id = t.turn_id WHERE t.day = ?",
         day,
     )
+    booked, missed = tx.row(
+        "SELECT count(*), coalesce(sum(state = 'missed'), 0) FROM appointment"
+        " WHERE day = ? AND state IN ('booked', 'arrived', 'missed')",
+        day,
+    )
     by_hour: dict[int, list[_Visit]] = {}
     for visit in visits:
         by_hour.setdefault(to_datetime(visit.issued_at, zone).hour, []).append(visit)
@@ -143,6 +148,8 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
         walking_seconds=_median([_span(v.called_at, v.arrived_at) for v in visits]),
         serving_seconds=_median([_span(v.arrived_at, v.ended_at) for v in visits]),
         hours=tuple(_load(hour, by_hour[hour]) for hour in sorted(by_hour)),
+        booked=booked,
+        missed=missed,
     )
 
 

@@ -11,7 +11,7 @@ from tests.personal import clear
 from tests.ui.conftest import Picture
 from tests.ui.kiosk.lobby import KioskLobby
 from tests.ui.kiosk.test_window import touch
-from ult_desktop.core.cases.commands import OpenCase, Reschedule
+from ult_desktop.core.cases.commands import BookAppointment, MoveAppointment, OpenCase, Reschedule
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.visits.commands import SignGuestBook
@@ -111,6 +111,23 @@ def test_an_appointment_is_scanned_and_gets_number_and_paper(lobby: KioskLobby) 
     lobby.window.end_visit()
     enter(lobby, CodePurpose.ANY, made.code)
     lobby.wait(lambda: "sudah dipakai" in shell.code.page.line.words)
+
+
+def test_who_was_booked_by_telephone_and_moved_scans_the_first_slip(lobby: KioskLobby) -> None:
+    shell = lobby.window.shell
+    lobby.wait_for_home()
+    siti = lobby.other.sign_in("siti", PASSWORD)
+    soon = lobby.other.clock() + SOON
+    book = BookAppointment(
+        service_id=1, at=soon + 3_600_000, name="Rini", phone="0812345678", reason="Ijazah"
+    )
+    made = lobby.other.perform(book, siti)
+    lobby.other.perform(MoveAppointment(appointment_id=made.id, at=soon), siti)
+    QTest.keyClicks(shell.home, made.code)
+    QTest.keyClick(shell.home, Qt.Key.Key_Return)
+    lobby.wait(lambda: shell.page is shell.taken)
+    number = shell.taken.slip.number.text()
+    lobby.wait(lambda: any(number in paper.text for paper in lobby.printer.papers))
 
 
 def test_a_request_from_afar_shows_where_it_stands(lobby: KioskLobby) -> None:

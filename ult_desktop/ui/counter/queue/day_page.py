@@ -102,8 +102,13 @@ class DayPage(QWidget):
         self.wait = Figure(theme, _("menunggu (median)"), "hourglass", "amber")
         self.walking = Figure(theme, _("berjalan ke loket (median)"), "person-standing", "teal")
         self.serving = Figure(theme, _("dilayani (median)"), "timer", "slate")
+        self.booked = Figure(theme, _("janji temu tidak datang"), "calendar-x", "orange")
         self.load = ChartPanel(theme, _("Nomor per jam"))
         self.waits = ChartPanel(theme, _("Waktu tunggu per jam (menit, median)"))
+        self._lay_out(host)
+
+    def _lay_out(self, host: PageHost) -> None:
+        theme = host.theme
         column = Column(theme, self, gap=16, margins=(24, 20, 24, 20))
         self.sheet = widgets.Button(theme, _("Lembar hari"), icon_name="printer")
         self.sheet.clicked.connect(lambda: offer_paper(host, sheet_of_today))
@@ -117,7 +122,7 @@ class DayPage(QWidget):
         self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
         for figures in (
             (self.issued, self.done, self.missed, self.waiting),
-            (self.wait, self.walking, self.serving),
+            (self.wait, self.walking, self.serving, self.booked),
         ):
             row = Row(theme, gap=16)
             for figure in figures:
@@ -136,5 +141,6 @@ class DayPage(QWidget):
         self.wait.show_value(seconds_in_words(day.wait_seconds))
         self.walking.show_value(seconds_in_words(day.walking_seconds))
         self.serving.show_value(seconds_in_words(day.serving_seconds))
+        self.booked.show_value(_("{n} dari {total}").format(n=day.missed, total=day.booked))
         self.load.chart.show_chart(load_chart(day))
         self.waits.chart.show_chart(wait_chart(day))
