@@ -43,6 +43,7 @@ _UNTOLD = frozenset(
             "begins_at",
             "book_number",
             "ends_at",
+            "is_last",
             "entered_by",
             "notice",
             "password_hash",

@@ -58,6 +58,7 @@ class _Field(WordEnum):
     DISPUTED_AT = "disputed_at", "sengketa dicatat"
     DOCUMENTS = "documents", "berkas"
     DUE_AT = "due_at", "batas"
+    ENDED_BY = "ended_by", "diakhiri oleh"
     ENDING = "ending", "akhir"
     ESCALATIONS = "escalations", "eskalasi"
     EXPLAINED_AT = "explained_at", "dijelaskan"
