@@ -77,7 +77,8 @@ def test_a_device_still_out_after_its_day_or_visit_is_overdue(
 
 def test_the_inventory(scene: Scene, chair: Device) -> None:
     refused(scene, AddDevice(kind="Kursi roda", label="Kursi roda 1"), "sudah ada")
-    refused(scene, AddDevice(kind=" ", label="x"), "harus diisi")
+    refused(scene, AddDevice(kind="kruk ", label=" "), "harus diisi")
+    refused(scene, AddDevice(kind="foo", label="x"), "“foo” bukan jenis alat bantu.* Kursi roda, Tongkat")
     scene.office.perform(
         SetDeviceCondition(device_id=chair.id, condition=Condition.RETIRED), scene.officer(1)
     )

@@ -2,9 +2,11 @@
 
 from typing import Self
 
+import msgspec
 from typing_extensions import override
 
-from ult_desktop.core.care.declarations import Alert, Condition, Device, Escort, Leg
+from ult_desktop.base import UserError, _
+from ult_desktop.core.care.declarations import Alert, Condition, Device, DeviceKind, Escort, Leg
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import PriorityReasonText
 from ult_desktop.core.queue.ticket import Help, require_known_reasons
@@ -82,10 +84,22 @@ class GiveSeatBack(Command[Visit], frozen=True, kw_only=True):
 
 
 class AddDevice(Command[Device], frozen=True, kw_only=True):
-    """A new assistive device: its kind ("Kursi roda") and its own label ("Kursi roda 1")."""
+    """A new assistive device: one of the kinds ("Kursi roda") and its own label ("Kursi roda 1")."""
 
     kind: str
     label: str
+
+    @override
+    def checked(self) -> Self:
+        said = self.kind.strip().casefold()
+        kind = next((each for each in DeviceKind if each.casefold() == said), None)
+        if kind is None:
+            raise UserError(
+                _("“{kind}” bukan jenis alat bantu.").format(kind=self.kind),
+                _("Tidak ada yang berubah."),
+                _("Yang ada: {names}.").format(names=", ".join(DeviceKind)),
+            )
+        return msgspec.structs.replace(self, kind=kind.value)
 
 
 class SetDeviceCondition(Command[Device], frozen=True, kw_only=True):

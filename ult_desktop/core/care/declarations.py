@@ -25,6 +25,20 @@ class Leg(WordEnum):
     OUT = "out", "ke pintu keluar atau kendaraan"
 
 
+class DeviceKind(WordEnum):
+    """The kinds of assistive devices, those of POS DKI 2 first. The key is what stands in the file."""
+
+    WHEELCHAIR = "Kursi roda", "Kursi roda"
+    CANE = "Tongkat", "Tongkat"
+    UMBRELLA = "Payung", "Payung"
+    CRUTCHES = "Kruk", "Kruk"
+    WALKER = "Alat bantu jalan", "Alat bantu jalan"
+    HEARING_AID = "Alat bantu dengar", "Alat bantu dengar"
+    MAGNIFIER = "Kaca pembesar", "Kaca pembesar"
+    PRAM = "Kereta bayi", "Kereta bayi"
+    OTHER = "Alat lain", "Alat lain"
+
+
 class Condition(WordEnum):
     """Whether an assistive device can be lent."""
 

@@ -11,12 +11,12 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, known, 
 
 @handles(commands.AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
 def add_device(command: commands.AddDevice, tx: Transaction, _context: Context) -> NewEvent:
-    kind, label = command.kind.strip(), command.label.strip()
-    if not kind or not label:
-        raise refuse(_("Jenis dan nama alat bantu harus diisi."))
+    label = command.label.strip()
+    if not label:
+        raise refuse(_("Nama alat bantu harus diisi."))
     if assistive_devices.has_label(tx, label):
         raise refuse(_("{label} sudah ada.").format(label=label), _("Pilih nama lain."))
-    return NewEvent("device.added", "device", assistive_devices.insert(tx, kind, label))
+    return NewEvent("device.added", "device", assistive_devices.insert(tx, command.kind, label))
 
 
 @handles(commands.SetDeviceCondition, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)

@@ -1,6 +1,7 @@
 """One case's file on paper: what was asked and answered, each hop and act in order, its attachments."""
 
 from ult_desktop.base import _
+from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.cases import case_views, timeline_words
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.sheet import Sheet, SheetRow
@@ -51,7 +52,7 @@ def _history(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[Sheet
                     None,
                     (
                         timeline_words.entry_word(entry.kind),
-                        _who(entry.officer, entry.acting_for),
+                        acting_words(entry.officer, entry.acting_for),
                         entry.text,
                     ),
                 )
@@ -59,10 +60,6 @@ def _history(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[Sheet
         )
         for entry in card.timeline
     )
-
-
-def _who(officer: str, acting_for: str) -> str:
-    return _("{name} a.n. {absent}").format(name=officer, absent=acting_for) if acting_for else officer
 
 
 def _attachments(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRow, ...]:

@@ -12,7 +12,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import today
 from ult_desktop.ui.counter.care import acts, care_words, seat_strip
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, WorkPage, snapshot
-from ult_desktop.ui.counter.words import service_name
+from ult_desktop.ui.counter.words import service_name, worded
 from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import Detail
 
@@ -40,10 +40,9 @@ class DeviceBox(ListBox):
         self.rows.show_rows([_row(device) for device in found])
 
     def _add(self) -> None:
-        kinds = sorted({device.kind for device in self._known.values()} | set(_usual_kinds()))
         fields = (
             forms.ChoiceField(
-                self.theme, "kind", _("Jenis"), [(kind, kind) for kind in kinds], free=True, required=True
+                self.theme, "kind", _("Jenis"), worded(care_declarations.DeviceKind), required=True
             ),
             forms.LineField(
                 self.theme, "label", _("Nama pada alat"), required=True, hint=_("misalnya Kursi roda 2")
@@ -82,11 +81,6 @@ def _row(device: care_declarations.Device) -> lists.ListRow:
         tint="violet" if device.is_free else "slate",
         side_tone="danger" if device.overdue else "",
     )
-
-
-def _usual_kinds() -> tuple[str, ...]:
-    """What POS DKI 2 names."""
-    return (_("Kursi roda"), _("Tongkat"), _("Payung"))
 
 
 def _devices(tx: Transaction, now: int) -> tuple[care_declarations.Device, ...]:
