@@ -22,11 +22,13 @@ from ult_desktop.core.cases.commands import (
     MissAppointment,
     MoveAppointment,
 )
+from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import boards as queue_boards, commands
 from ult_desktop.core.sheet import SheetRow
 from ult_desktop.db.cases import appointments, boards
 from ult_desktop.db.queue import counter_board
 from ult_desktop.db.visits import visits
+from ult_desktop.operations.privacy.personal import list_accesses
 from ult_desktop.operations.queue.kiosk_codes import answer_code
 from ult_desktop.operations.sheets import day_sheet
 
@@ -247,3 +249,14 @@ def test_the_file_itself_gives_a_seat_once(desks: Desks) -> None:
         with pytest.raises(sqlite3.IntegrityError, match="appointment_seat"):
             link.execute(double, ("LAIN", made.id))
         link.rollback()
+
+
+def test_the_number_is_opened_with_a_trace(desks: Desks) -> None:
+    made = desks.do(booking(desks))
+    assert desks.do(OpenAppointment(appointment_id=made.id)).phone == "081234567890"
+    of_case = desks.do(again(desks, desks.case(), "2026-11-26 09:00"))
+    assert desks.do(OpenAppointment(appointment_id=of_case.id)).phone == "081100000011"
+    desks.refused(OpenAppointment(appointment_id=99), words="tidak ada")
+    (later, first) = list_accesses(desks.scene.office, 0, desks.scene.clock.now + 1)
+    assert (first.what, first.visit_id) == (f"appointment:{made.id}", None)
+    assert (later.what, later.name) == (f"appointment:{of_case.id}", "Ani Guru")
