@@ -131,6 +131,13 @@ def test_transferred_to_a_service(served: CommandLine) -> None:
     assert (row["target_counter"], row["remark"]) == (None, "mohon dibantu")
 
 
+def test_finished_with_an_outcome(served: CommandLine) -> None:
+    words = ("finish", "--counter", 1, "--officer", "siti", "--outcome")
+    wrong = served.queue(*words, "Senang")
+    assert (wrong.code, "Yang ada: Informasi diberikan, " in wrong.err) == (1, True)
+    assert served.queue(*words, "Berkas diserahkan").row["outcome"] == "Berkas diserahkan"
+
+
 def test_transferred_to_an_officer(served: CommandLine) -> None:
     words = ("transfer", "--counter", 1, "--officer", "siti", "--to-officer")
     absent = served.queue(*words, "nina")

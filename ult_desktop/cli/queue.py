@@ -69,7 +69,13 @@ queue = asking.Noun(
 )
 _operation = partial(queue.operation, actor=_at_counter)
 _operation("arrive", commands.Arrive, "Pengunjung tiba; pelayanan dimulai.", _COUNTER)
-_operation("finish", commands.Finish, "Pelayanan selesai.", _COUNTER)
+_operation(
+    "finish",
+    commands.Finish,
+    "Pelayanan selesai.",
+    _COUNTER,
+    asking.option("outcome", "Hasilnya tanpa permohonan, dari daftar kantor (calling.outcomes)."),
+)
 _operation("no-show", commands.NoShow, "Yang dipanggil tidak hadir.", _COUNTER)
 _operation("undo", commands.Undo, "Urungkan selesai atau tidak hadir yang terakhir.", _COUNTER)
 _operation("recall", commands.Recall, "Panggil ulang.", _COUNTER, _MOUTH)

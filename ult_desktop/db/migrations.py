@@ -149,5 +149,7 @@ MIGRATIONS = Migrations(
         "m0024_waits": _of(privacy.WAITS),
         # Appointments without a case, each for a service and a seat of its half-hour.
         "m0025_bookings": _of(cases.BOOKINGS),
+        # Numbers that needed no case say what became of them.
+        "m0026_outcomes": _of(queue.OUTCOMES),
     },
 )

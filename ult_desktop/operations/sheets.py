@@ -196,6 +196,7 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
             (_("Tidak hadir"), str(day.no_show)),
             (_("Masih menunggu"), str(day.waiting)),
             (_("Janji temu tidak datang"), _("{n} dari {total}").format(n=day.missed, total=day.booked)),
+            *((outcome, str(count)) for outcome, count in day.outcomes),
             (_("Catatan terakhir"), f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else ""),
         ),
         notes=(_("Simpan lembar ini: catatan terakhir membuktikan isi berkas kantor sampai saat ini."),),

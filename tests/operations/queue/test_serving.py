@@ -1,8 +1,11 @@
 """Serve: times kept apart, one visitor per officer, and the one step back."""
 
 from tests.operations.scene import MINUTE, Scene
+from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.db.visits import visits
+from ult_desktop.operations.sheets import day_sheet
 
 
 def test_waiting_walking_and_serving_are_kept_apart(scene: Scene) -> None:
@@ -120,3 +123,34 @@ def test_no_undo_on_another_day(scene: Scene) -> None:
     scene.visit()
     scene.later(24 * 60)
     scene.refused(commands.Undo(counter=1), words="Tidak ada yang dapat diurungkan")
+
+
+GIVEN = "Informasi diberikan"
+
+
+def test_a_number_without_a_case_says_what_became_of_it(scene: Scene) -> None:
+    """Counted on the day's page and sheet; an undo forgets it."""
+    for _n in range(3):
+        scene.take()
+    scene.serve()
+    assert scene.do(commands.Finish(counter=1, outcome=GIVEN)).outcome == GIVEN
+    scene.visit()
+    scene.serve()
+    scene.do(commands.Finish(counter=1, outcome="Dirujuk ke instansi lain"))
+    day = scene.office.counter_board(1).day
+    assert day.outcomes == ((GIVEN, 1), ("Dirujuk ke instansi lain", 1))
+    sheet = scene.office.read(lambda tx: day_sheet(tx, scene.clock.now))
+    assert (GIVEN, "1") in [(row.head, row.text) for row in sheet.rows]
+    assert scene.do(commands.Undo(counter=1)).outcome == ""
+    assert scene.office.counter_board(1).day.outcomes == ((GIVEN, 1),)
+
+
+def test_an_outcome_is_of_the_offices_list_and_of_a_visit_without_a_case(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.serve()
+    scene.refused(commands.Finish(counter=1, outcome="Senang"), words="bukan hasil dari daftar kantor")
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    scene.do(OpenCase(visit_id=visit.id, detail="Dapodik"))
+    scene.refused(commands.Finish(counter=1, outcome=GIVEN), words="punya permohonan 0001/ULT/2026")
+    assert scene.do(commands.Finish(counter=1)).outcome == ""

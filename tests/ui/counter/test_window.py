@@ -15,6 +15,7 @@ from tests.ui.counter.conftest import CounterBench, OpenCounter
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard, CounterState
 from ult_desktop.ui.kit.dialogs import Box
@@ -138,6 +139,20 @@ def test_the_transfer_says_who_sits_where_and_who_waits_for_them(
     assert told == ["Dedi Kurniawan · Loket 1 · 1 menunggu", "Rina Marlina · Loket Prioritas"]
     picture(dialog(counter), "counter-alihkan-ke-petugas")
     dialog(counter).reject()
+
+
+def test_finished_with_an_outcome_of_the_offices_list(
+    open_counter: OpenCounter, qtbot: QtBot, picture: Picture
+) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    counter.workspace.queue.action_bar.buttons["finish_as"].click()
+    assert counter.window.width() == 1366
+    picture(dialog(counter), "counter-selesai-dengan-hasil")
+    qtbot.keyClick(dialog(counter), Qt.Key.Key_3)
+    assert counter.link.asked == [commands.Finish(counter=2, outcome="Dirujuk ke instansi lain")]
+    counter.link.show_board(samples.board(current=samples.serving(), calling=Calling(outcomes=())))
+    button = counter.workspace.queue.action_bar.buttons["finish_as"]
+    assert not button.isEnabled()
 
 
 def test_walk_in_by_keyboard(open_counter: OpenCounter, qtbot: QtBot) -> None:

@@ -134,6 +134,7 @@ def ticket_json(office: Office, ticket: queue_ticket.Ticket, ahead: int | None =
         "target_counter": ticket.target_counter,
         "target_officer": ticket.target_officer or None,
         "remark": ticket.remark,
+        "outcome": ticket.outcome,
         "paper": ticket.paper,
         **{
             name: None if (stamp := getattr(ticket, name)) is None else to_datetime(stamp, zone).isoformat()

@@ -142,7 +142,10 @@ class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The calling rule of the ULT: three calls, back in behind three, priority in turn."""
+    """The calling rule of the ULT: three calls, back in behind three, priority in turn.
+
+    `outcomes` is the short list of what became of a number that needed no case.
+    """
 
     max_calls: Calls = 3
     reinsert_after: Annotated[int, Meta(ge=0, le=20)] = 3
@@ -151,6 +154,12 @@ class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     priority_counter_run: Share = 5
     priority_series: Prefix = "P"
     digits: Digits = 3
+    outcomes: Annotated[tuple[Filled, ...], Meta(max_length=9)] = (
+        "Informasi diberikan",
+        "Berkas diserahkan",
+        "Dirujuk ke instansi lain",
+        "Diminta melengkapi berkas",
+    )
 
 
 class CareRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -162,6 +162,7 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
     """Today at a glance. Medians in seconds, None without data.
 
     `booked` were or are expected today by appointment, `missed` of them did not come.
+    `outcomes`: what became of numbers without a case, and how often, the most frequent first.
     """
 
     issued: int
@@ -174,6 +175,7 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
     hours: tuple[HourLoad, ...]
     booked: int = 0
     missed: int = 0
+    outcomes: tuple[tuple[str, int], ...] = ()
 
 
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):

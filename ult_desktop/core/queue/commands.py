@@ -70,9 +70,10 @@ class Arrive(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Finish(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Serving is done (Selesai)."""
+    """Serving is done (Selesai). `outcome` of the office's list says what became of it without a case."""
 
     counter: int
+    outcome: str = ""
 
 
 class NoShow(Command[ticket.Ticket], frozen=True, kw_only=True):

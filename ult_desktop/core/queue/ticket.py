@@ -122,7 +122,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     of the ticket behind which a returning visitor was put. `priority` is all that the queue knows; `grounds`
     and `help` are what the visitor of a priority number declared, until that is forgotten (UU 27/2022).
     `origin` names the kiosk that gave the number while it was cut off, and when. `target_officer` is whom the
-    visitor was sent to, while that officer sits at a counter.
+    visitor was sent to, while that officer sits at a counter; `outcome` what became of it without a case.
     """
 
     id: int
@@ -153,6 +153,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     origin: str = ""
     target_officer_id: int | None = None
     target_officer: str = ""
+    outcome: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -1,5 +1,6 @@
 """The snapshot that one counter's window shows, and the picture of the day."""
 
+from collections import Counter
 from statistics import median
 
 import msgspec
@@ -116,6 +117,7 @@ class _Visit(msgspec.Struct, frozen=True, kw_only=True):
     """The times of a ticket, UTC ms."""
 
     state: queue_ticket.TicketState
+    outcome: str
     issued_at: int
     called_at: int | None
     arrived_at: int | None
@@ -127,7 +129,7 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
     zone = office.zone(tx)
     visits = tx.all(
         _Visit,
-        "SELECT t.state, t.issued_at, u.called_at, u.arrived_at, u.ended_at FROM ticket t"
+        "SELECT t.state, t.outcome, t.issued_at, u.called_at, u.arrived_at, u.ended_at FROM ticket t"
         " LEFT JOIN turn u ON u.id = t.turn_id WHERE t.day = ?",
         day,
     )
@@ -150,6 +152,7 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
         hours=tuple(_load(hour, by_hour[hour]) for hour in sorted(by_hour)),
         booked=booked,
         missed=missed,
+        outcomes=tuple(Counter(visit.outcome for visit in visits if visit.outcome).most_common()),
     )
 
 

@@ -171,6 +171,10 @@ def set_state(
     tx.run("UPDATE ticket SET state = ?, remark = coalesce(?, remark) WHERE id = ?", state, remark, ticket_id)
 
 
+def set_outcome(tx: Transaction, ticket_id: int, outcome: str) -> None:
+    tx.update("ticket", ticket_id, outcome=outcome)
+
+
 def set_serving(tx: Transaction, ticket_id: int, serving_id: int | None) -> None:
     tx.update("ticket", ticket_id, turn_id=serving_id)
 

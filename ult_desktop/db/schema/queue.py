@@ -256,3 +256,9 @@ SENT_TO = """
 -- Whom a visitor was sent to; it counts while that officer sits at a counter.
 ALTER TABLE ticket ADD COLUMN target_officer_id INTEGER REFERENCES officer (id);
 """
+
+
+OUTCOMES = """
+-- What became of a number that needed no case, in the words of the office's list.
+ALTER TABLE ticket ADD COLUMN outcome TEXT NOT NULL DEFAULT '';
+"""

@@ -3,6 +3,7 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import commands, ticket as queue_ticket
+from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
@@ -31,11 +32,29 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.FINISH, context)
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_visits.require_no_card(tx, visit_id)
+    _require_outcome(tx, context, command.outcome, visit_id)
+    tickets.set_outcome(tx, ticket.id, command.outcome)
     servings.end(tx, serving, context.at, "done")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.DONE)
     if not end_visits.end_if_over(tx, context, visit_id):
         end_visits.note_served(tx, context, visit_id)
     return _done("ticket.finished", serving)
+
+
+def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:
+    """Raises UserError when it is not of the office's list, or a case tells what became of the visit."""
+    listed = context.office.settings.calling.outcomes
+    if outcome and outcome not in listed:
+        raise refuse(
+            _("“{outcome}” bukan hasil dari daftar kantor.").format(outcome=outcome),
+            _("Yang ada: {names}.").format(names=", ".join(listed)),
+        )
+    case = cases.for_coming(tx, visit_id) if outcome else None
+    if case is not None:
+        raise refuse(
+            _("Kunjungan ini punya permohonan {number}.").format(number=case.number),
+            _("Catat hasilnya di permohonan itu, lalu selesaikan tanpa hasil."),
+        )
 
 
 @handles(commands.NoShow, needs=Permission.SERVE, answer=tickets.get)
@@ -60,6 +79,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     end_visits.reopen_with(tx, turn)
     servings.reopen(tx, turn.id)
     tickets.set_state(tx, ticket.id, _BACK_TO[turn.outcome])
+    tickets.set_outcome(tx, ticket.id, "")
     visit = visit_rows.of_ticket(tx, ticket.id)
     if serving and visit is not None:
         marks.end_away(tx, visit, context.at)

@@ -1,5 +1,6 @@
 """The day's picture."""
 
+import msgspec
 import pytest
 
 from tests.ui.conftest import Picture
@@ -35,6 +36,15 @@ def test_the_numbers_of_the_day(open_counter: OpenCounter) -> None:
     page = open_counter(samples.board()).workspace.day
     figures = (page.issued, page.done, page.missed, page.waiting, page.wait, page.walking, page.serving)
     assert [figure.value.text() for figure in figures] == ["38", "27", "2", "7", "7 mnt", "38 dtk", "11 mnt"]
+
+
+def test_what_became_of_numbers_without_a_case(open_counter: OpenCounter, picture: Picture) -> None:
+    outcomes = (("Informasi diberikan", 12), ("Dirujuk ke instansi lain", 2))
+    counter = open_counter(samples.board(day=msgspec.structs.replace(samples.DAY, outcomes=outcomes)))
+    counter.workspace.show_page("day")
+    page = counter.workspace.day
+    assert page.outcomes.text().endswith("Informasi diberikan 12 · Dirujuk ke instansi lain 2")
+    picture(counter.window, "counter-hari-ini-hasil")
 
 
 def test_without_data_a_dash_stands_rather_than_a_nought(open_counter: OpenCounter) -> None:

@@ -62,6 +62,15 @@ def _cycle() -> tuple[Action, ...]:
             told=_("{label} selesai."),
             undoable=True,
         ),
+        Action(
+            "finish_as",
+            _("Hasil …"),
+            "",
+            "clipboard-check",
+            reasons.finish_as,
+            told=_("{label} selesai."),
+            undoable=True,
+        ),
         Action("hold", _("Tunda"), "F6", "hourglass", reasons.hold, _hold, told=_("{label} ditunda.")),
         Action(
             "transfer", _("Alihkan"), "F7", "arrow-right-left", reasons.transfer, told=_("{label} dialihkan.")

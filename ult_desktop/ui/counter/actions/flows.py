@@ -144,6 +144,7 @@ class ActionDialogs:
         self._by_name: dict[str, Callable[[Situation, Send], None]] = {
             "transfer": self._transfer,
             "walk_in": self._walk_in,
+            "finish_as": self._finish_as,
             "cancel": self._cancel,
             "call_selected": self._call_selected,
             "switch_counter": self._switch_counter,
@@ -166,6 +167,19 @@ class ActionDialogs:
             send(commands.WalkIn(counter=s.counter, service_id=service_id))
 
         ServiceBox(self._parent, self._theme, services, chosen).open()
+
+    def _finish_as(self, s: Situation, send: Send) -> None:
+        if s.current is None:
+            return
+        title = _("Apa hasilnya untuk {label}?").format(label=s.current.label)
+        options = [(outcome, outcome) for outcome in s.board.calling.outcomes]
+        dialogs.choose(
+            self._parent,
+            self._theme,
+            title,
+            options,
+            lambda outcome: send(commands.Finish(counter=s.counter, outcome=outcome)),
+        )
 
     def _cancel(self, s: Situation, send: Send) -> None:
         ticket = s.target(queue_ticket.Act.CANCEL)

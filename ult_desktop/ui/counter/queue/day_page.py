@@ -110,6 +110,24 @@ class DayPage(QWidget):
     def _lay_out(self, host: PageHost) -> None:
         theme = host.theme
         column = Column(theme, self, gap=16, margins=(24, 20, 24, 20))
+        self._add_head(host, column)
+        for figures in (
+            (self.issued, self.done, self.missed, self.waiting),
+            (self.wait, self.walking, self.serving, self.booked),
+        ):
+            row = Row(theme, gap=16)
+            for figure in figures:
+                row.addWidget(figure, 1)
+            column.addLayout(row)
+        self.outcomes = widgets.Label("", "body", "soft", wrap=True)
+        column.addWidget(self.outcomes)
+        charts = Row(theme, gap=16)
+        charts.addWidget(self.load, 3)
+        charts.addWidget(self.waits, 2)
+        column.addLayout(charts, 1)
+
+    def _add_head(self, host: PageHost, column: Column) -> None:
+        theme = host.theme
         self.sheet = widgets.Button(theme, _("Lembar hari"), icon_name="printer")
         self.sheet.clicked.connect(lambda: offer_paper(host, sheet_of_today))
         self.take_back = widgets.Button(theme, _("Batalkan tutup hari"), icon_name="undo-2")
@@ -120,18 +138,6 @@ class DayPage(QWidget):
         head.addWidget(self.sheet)
         column.addLayout(head)
         self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
-        for figures in (
-            (self.issued, self.done, self.missed, self.waiting),
-            (self.wait, self.walking, self.serving, self.booked),
-        ):
-            row = Row(theme, gap=16)
-            for figure in figures:
-                row.addWidget(figure, 1)
-            column.addLayout(row)
-        charts = Row(theme, gap=16)
-        charts.addWidget(self.load, 3)
-        charts.addWidget(self.waits, 2)
-        column.addLayout(charts, 1)
 
     def show_day(self, day: DaySummary) -> None:
         self.issued.show_value(str(day.issued))
@@ -142,5 +148,8 @@ class DayPage(QWidget):
         self.walking.show_value(seconds_in_words(day.walking_seconds))
         self.serving.show_value(seconds_in_words(day.serving_seconds))
         self.booked.show_value(_("{n} dari {total}").format(n=day.missed, total=day.booked))
+        counted = " · ".join(f"{outcome} {count}" for outcome, count in day.outcomes)
+        self.outcomes.setText(_("Tanpa permohonan: {outcomes}").format(outcomes=counted))
+        self.outcomes.setVisible(bool(counted))
         self.load.chart.show_chart(load_chart(day))
         self.waits.chart.show_chart(wait_chart(day))
