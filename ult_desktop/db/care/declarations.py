@@ -205,6 +205,7 @@ class CareBoard(msgspec.Struct, frozen=True, kw_only=True):
     alerts: tuple[Alert, ...]
     seats: Seats
     card: CareCard | None
+    devices: tuple[Device, ...] = ()
 
 
 def care_board(tx: Transaction, now: int, chosen: int | None) -> CareBoard:
@@ -217,4 +218,5 @@ def care_board(tx: Transaction, now: int, chosen: int | None) -> CareBoard:
         alerts=open_alerts(tx),
         seats=seats_on(tx, day),
         card=None if chosen is None else care_card(tx, chosen, day),
+        devices=assistive_devices.every_device(tx, day),
     )

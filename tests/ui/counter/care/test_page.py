@@ -11,13 +11,14 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.care.commands import AddDevice, CallSecurity, DeclareVulnerable
-from ult_desktop.core.care.declarations import AlertKind, Condition, Leg
+from ult_desktop.core.care.declarations import AlertKind, Condition, Device, Leg
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import assistive_devices, declarations
 from ult_desktop.db.visits import visits
+from ult_desktop.ui.counter.care import care_words
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
 from ult_desktop.ui.counter.care.page import CarePage
 from ult_desktop.ui.kit.dialogs import Box
@@ -108,6 +109,7 @@ def test_in_and_out_again(bench: Bench) -> None:
     pick(bench, "Kursi roda 1")
     bench.wait(lambda: "take_back" in page.detail.acts.buttons)
     assert page.detail.acts.buttons["lend"].toolTip() == "Tidak ada alat bantu yang tersedia."
+    assert page.lent.text() == "Tidak ada alat bantu yang tersedia"
     press(bench, page, "alone", "Keinginan tamu tercatat.")
     press(bench, page, "take_back")
     pick(bench, "rusak")
@@ -214,3 +216,12 @@ def test_a_seat_is_given_and_taken_back_with_one_tap(bench: Bench, picture: Pict
     picture(bench.window, "counter-pendampingan-kursi")
     press(bench, page, "seat", "Kursi prioritas kembali.")
     bench.wait(lambda: page.occupancy.text() == "Kursi prioritas 0/4 terpakai")
+
+
+def test_what_did_not_come_back_is_noticed_first() -> None:
+    chair = Device(
+        id=1, kind="Kursi roda", label="Kursi roda 1", condition=Condition.GOOD, loan_id=1, visit_id=1,
+        ticket=None, lent_at=0, overdue=True,
+    )  # fmt: skip
+    assert care_words.devices_notice((chair,)) == ("1 alat bantu belum kembali", "danger")
+    assert care_words.devices_notice(()) == ("", "")

@@ -132,3 +132,12 @@ def _lent(device: Device, now: datetime) -> TimelineEntry:
         tone="primary",
         what=_("{label}: {state}").format(label=device.label, state=device_state(device)),
     )
+
+
+def devices_notice(devices: Sequence[Device]) -> tuple[str, str]:
+    """What has to be noticed of the assistive devices, and its tone; ("", "") while some are free."""
+    late = sum(device.overdue for device in devices)
+    if late:
+        return _("{n} alat bantu belum kembali").format(n=late), "danger"
+    none_left = bool(devices) and not any(device.is_free for device in devices)
+    return (_("Tidak ada alat bantu yang tersedia"), "warn") if none_left else ("", "")

@@ -112,6 +112,7 @@ class CarePage(WorkPage):
         self.show_split(self.visitors, self.detail)
         self.acts = acts.CareActs(self.host)
         self.occupancy = self.add_head_pill()
+        self.lent = self.add_head_pill()
         self.devices = self.add_head_button(
             _("Alat bantu"), "accessibility", lambda: DeviceBox(self.host).open()
         )
@@ -142,6 +143,7 @@ class CarePage(WorkPage):
         full = found.seats.taken >= found.seats.kept
         words = seat_strip.seat_words(found.seats) if found.seats.kept else ""
         self.occupancy.show_status(words, "warn" if full else "priority", "armchair")
+        self.lent.show_status(*care_words.devices_notice(found.devices), "accessibility")
 
     def _row(self, line: declarations.CareRow, alert: str, *, sits: bool) -> lists.ListRow:
         return lists.ListRow(
