@@ -90,11 +90,7 @@ def case(tx: Transaction, visit_id: int, at: int, serial: int = 1) -> int:
             " VALUES (?, ?, 'acknowledged', 'front_office', 'back_office', 'RAHASIA', 'RAHASIA')"
         ),
         "INSERT INTO delivery (case_id, at, way, recipient, proof) VALUES (?, ?, 'wa', 'RAHASIA', 'RAHASIA')",
-        (
-            "INSERT INTO appointment (case_id, made_at, code, service_id, nth, day, at, seat, name, phone,"
-            " reason, state, remark) SELECT id, ?2, 'J' || serial, 1, 1, '2020-01-03', 1, serial, '', '',"
-            " 'RAHASIA', 'missed', 'RAHASIA' FROM casefile WHERE id = ?1"
-        ),
+        _APPOINTMENT if _has_seats(tx) else _APPOINTMENT_ONCE,
     ):
         tx.run(sql, case_id, at)
     tx.run("INSERT INTO online_request (year, serial, number, visit_id, case_id, source, external_id,"
@@ -138,8 +134,27 @@ def desk_entry(tx: Transaction, at: int) -> None:
     tx.run("INSERT INTO desk_entry (day, at, sort, text) VALUES ('2020-01-02', ?, 'kejadian', 'RAHASIA')", at)
 
 
+_APPOINTMENT = (
+    "INSERT INTO appointment (case_id, made_at, code, service_id, nth, day, at, seat, name, phone,"
+    " reason, state, remark) SELECT id, ?2, 'J' || serial, 1, 1, '2020-01-03', 1, serial, '', '',"
+    " 'RAHASIA', 'missed', 'RAHASIA' FROM casefile WHERE id = ?1"
+)
+_APPOINTMENT_ONCE = (
+    "INSERT INTO appointment (case_id, made_at, code, nth, day, at, reason, state, remark)"
+    " SELECT id, ?2, 'J' || serial, 1, '2020-01-03', 1, 'RAHASIA', 'missed', 'RAHASIA'"
+    " FROM casefile WHERE id = ?1"
+)
+
+
+def _has_seats(tx: Transaction) -> bool:
+    """Whether half-hours are booked: in a file of an older program they are not."""
+    return "seat" in tx.column("SELECT name FROM pragma_table_info('appointment')")
+
+
 def bookings(tx: Transaction, visit_id: int, at: int) -> None:
     """Booked without a case: one led to this visit, another to none."""
+    if not _has_seats(tx):
+        return
     for code, state, came in (("B1", "arrived", visit_id), ("B2", "missed", None)):
         tx.insert(
             "appointment",
