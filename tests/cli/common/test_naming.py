@@ -33,7 +33,7 @@ def test_what_a_guest_has_goes_by_the_queue_number(desk: CommandLine, cases: Cas
     assert say(desk, "care", "acknowledge", "A001").row["visit_id"] == visit
     say(desk, "care", "escort", "A001", "in")
     assert say(desk, "care", "escort-done", "A001").row["ended_at"]
-    say(desk, "care", "add-device", "kursi_roda", "Kursi roda 2")
+    say(desk, "care", "add-device", "Kursi roda", "Kursi roda 2")
     say(desk, "care", "lend", "kursi roda 2", "A001")
     assert say(desk, "care", "return", "A001").row["loan_id"] is None
     assert say(desk, "care", "device-condition", "Kursi roda 2", "broken").row["condition"] == "broken"

@@ -112,7 +112,7 @@ def test_a_case_goes_its_usual_way(bench: CaseBench, page: CasesPage, case: Case
     assert bench.card(case.id).case.state is CaseState.CLOSED
     bench.wait(lambda: page.pane.detail.is_empty)
     page.open_subject(case.id)
-    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"receipt", "note", "contact"})
+    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"receipt", "note", "contact", "file"})
 
 
 def test_who_withdraws_says_why(bench: CaseBench, page: CasesPage, case: Case, picture: Picture) -> None:
@@ -259,7 +259,7 @@ def test_what_was_typed_is_there_again(bench: CaseBench, page: CasesPage) -> Non
 def test_who_only_answers_reads_and_notes(bench: CaseBench, case: Case, picture: Picture) -> None:
     page = opened(bench, "bela")
     page.open_subject(case.id)
-    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"note", "contact"})
+    bench.wait(lambda: set(page.pane.detail.acts.buttons) == {"note", "contact", "file"})
     press(page, "contact")
     bench.wait(bench.has_box)
     assert "081234567890" in {label.text() for label in bench.top().findChildren(Label)}
