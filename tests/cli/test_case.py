@@ -244,7 +244,7 @@ def test_two_back_office_officers_answer_at_once(desk: CommandLine, cases: CaseC
     assert row["case"]["answer"] == f"Dari {winner.lower()}"
 
 
-LOOKING = {"inbox", "receipt", "proof", "list"}  # as somebody, and nothing changes
+LOOKING = {"inbox", "receipt", "proof", "list", "file"}  # as somebody, and nothing changes
 
 
 def command_names(group: click.Group) -> list[str]:

@@ -100,7 +100,7 @@ def test_while_stations_work_a_large_file_is_copied_only_when_asked_for(
     desk.take()
     answer = back_up(desk, "--to", disk)
     assert answer.code == 1
-    assert "semua stasiun menunggu 9.9 detik" in answer.err
+    assert "semua stasiun menunggu 9,9 detik" in answer.err
     assert "backup --now" in answer.err
     assert back_up(desk, "--to", disk, "--now").code == 0
     assert asked == [LONGEST_WAIT_MS / 1000, math.inf]

@@ -19,7 +19,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID
-from ult_desktop.db.store.share_files import database_uri, read_small
+from ult_desktop.db.store.share_files import database_uri, read_small, replace_file
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
 # Raised over what a file holds: JSON that no program wrote or nests without end, a schema that is no UTF-8.
@@ -332,7 +332,11 @@ def require_none(path: Path) -> None:
 
 
 def _write(path: Path, damage: DamageFlag) -> None:
-    flag_of(path).write_bytes(msgspec.json.format(msgspec.json.encode(damage)) + b"\n")
+    """Whole at once: another station may read it at this moment."""
+    flag = flag_of(path)
+    half = flag.with_name(f"{flag.name}.part")
+    half.write_bytes(msgspec.json.format(msgspec.json.encode(damage)) + b"\n")
+    replace_file(half, flag)
 
 
 def _is_office(path: Path) -> bool:

@@ -147,6 +147,7 @@ def _booking_box(host: PageHost, offer: BookingOffer, expected: Expected) -> For
         told=_("Janji temu tercatat."),
         then=partial(print_slip, host),
         icon=_ICON,
+        draft=host.draft("booking"),
         known={"name": expected.name, "phone": expected.phone},
         wide=True,
     )
@@ -185,6 +186,7 @@ def _rescheduling_box(host: PageHost, offer: BookingOffer, case: Case) -> FormBo
         told=_("Janji temu tercatat."),
         then=partial(print_slip, host),
         icon=_ICON,
+        draft=host.draft("reschedule", case.id),
         known={"officer_id": str(case.owner_id or "")},
         wide=True,
     )
