@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from tests.db.other_process import other_process, start_writer, tell
 from tests.db.rows import add_ticket, begin_turn, event
 from ult_desktop.base.errors import UserError
+from ult_desktop.db import creation
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import events, stations
@@ -268,3 +269,13 @@ def test_a_list_of_migrations_that_is_not_true_is_told(office_file: Path) -> Non
     link.close()
     with pytest.raises(DamagedFile, match="already exists"):
         migrate_file(office_file, NOW, "kios")
+
+
+def test_who_comes_second_finds_it_done(office_file: Path) -> None:
+    """The first had the lock: the second looks again within its own."""
+    with closing(open_file(office_file)) as link:
+        link.execute("BEGIN IMMEDIATE")
+        found = creation._copied_and_migrated(link, office_file, NOW, "kios", lambda _tx: None)
+        link.execute("ROLLBACK")
+    assert found is None
+    assert list(office_file.parent.glob("*.before-*")) == []

@@ -1,5 +1,6 @@
 """What a station looks at: boards, some of which need a rule of the operations beside their rows."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -35,14 +36,14 @@ def read_lobby_update(tx: Transaction, seq: int | None, now: int) -> LobbyUpdate
     )
 
 
-class BoardReader:
+class BoardReader(ABC):
     """The boards of an open office, each read in one snapshot."""
 
     clock: ShareClock
 
+    @abstractmethod
     def read(self, query: Callable[[Transaction], T]) -> T:
         """A snapshot."""
-        raise NotImplementedError
 
     def kiosk_board(self) -> KioskBoard:
         return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))

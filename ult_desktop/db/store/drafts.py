@@ -1,6 +1,7 @@
 """What officers were typing when they were interrupted: kept on this PC alone, never in the office file."""
 
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,11 +114,10 @@ def _aside(path: Path) -> Path:
 
 def _open(path: Path, now: int) -> sqlite3.Connection:
     connection = open_local(path, _SCHEMA, timeout_s=5)
-    try:
+    with ExitStack() as undone:
+        undone.callback(connection.close)
         _forget_old(connection, _aside(path), now)
-    except (OSError, sqlite3.Error, *UNREADABLE):
-        connection.close()
-        raise
+        undone.pop_all()
     return connection
 
 

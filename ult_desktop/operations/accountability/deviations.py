@@ -100,11 +100,10 @@ def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
 
 def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
     seen = visit_steps(tx, visit_id, now)
-    if seen is None:
-        return False
     written = {found.step for found in deviations.of_visit(tx, visit_id) if found.kind is DeviationKind.TIME}
-    facts = _facts(tx, seen, now)
-    return any(step.step not in written for step in _run_over(seen, facts))
+    return seen is not None and any(
+        step.step not in written for step in _run_over(seen, _facts(tx, seen, now))
+    )
 
 
 def _facts(tx: Transaction, seen: VisitSteps, now: int) -> VisitFacts:

@@ -115,10 +115,9 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         _cancel(tx, ticket, context.at)
     ended = _ended(event)
     _revive_all(tx, closed, ended)
-    for visit_id in ended.visits:
-        if visits.get(tx, visit_id).ending == Ending.DAY_END:
-            visits.reopen(tx, visit_id)
-            _explain(tx, context, visit_id, event)
+    for visit_id in [each for each in ended.visits if visits.get(tx, each).ending == Ending.DAY_END]:
+        visits.reopen(tx, visit_id)
+        _explain(tx, context, visit_id, event)
     appointments.expect_again(tx, context.day)
     back, cancelled = ([each.id for each in found] for found in (closed, newer))
     done = {"begun": event.seq, "tickets": back, "cancelled": cancelled}
