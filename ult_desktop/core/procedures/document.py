@@ -1,7 +1,6 @@
 """A procedure as the document that an office signs: its head, its lists and its table, in words."""
 
 import datetime
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -108,24 +107,21 @@ def of_office(procedure: Procedure, name: str) -> Procedure:
     if name in (office.name, office.short_name):
         return procedure
     written = msgspec.to_builtins(procedure)
-    names = (office.name, office.short_name, office.short_name.replace("Provinsi ", ""))
-    texts = {key: _renamed(written[key], names, name) for key in _NAMING}
+    texts = msgspec.json.encode({key: written[key] for key in _NAMING}).decode()
+    for each in (office.name, office.short_name, office.short_name.replace("Provinsi ", "")):
+        texts = texts.replace(_as_json(each), _as_json(name))
     approved = {"title": _("Kepala {office}").format(office=name)}
     own = {"name": name, "short_name": name, "parents": office.parents}
-    return msgspec.convert(written | texts | {"office": own, "approved_by": approved}, Procedure)
+    named = written | msgspec.json.decode(texts) | {"office": own, "approved_by": approved}
+    return msgspec.convert(named, Procedure)
 
 
 _NAMING = ("related", "equipment", "warnings", "recording", "qualifications", "steps")
 
 
-def _renamed(value: Any, written: tuple[str, ...], name: str) -> Any:  # noqa: ANN401  (JSON without a type)
-    if isinstance(value, str):
-        for each in written:
-            value = value.replace(each, name)
-        return value
-    if isinstance(value, dict):
-        return {key: _renamed(each, written, name) for key, each in value.items()}
-    return [_renamed(each, written, name) for each in value] if isinstance(value, list | tuple) else value
+def _as_json(text: str) -> str:
+    """As it stands within a string of JSON."""
+    return msgspec.json.encode(text).decode()[1:-1]
 
 
 def _qualifications(procedure: Procedure) -> tuple[str, ...]:
