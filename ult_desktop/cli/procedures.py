@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 import msgspec
 
 from ult_desktop.base import _, formats, tokens
+from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.accountability import commands
@@ -25,6 +26,11 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import procedure as papers
+else:
+    papers = late("ult_desktop.reports.procedure")
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -69,9 +75,7 @@ def show(which: str, picture: Path | None, pdf: Path | None, as_json: bool) -> N
     if picture:
         write_file(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
     if pdf:
-        from ult_desktop.reports.procedure import procedure_pdf  # noqa: PLC0415  (reportlab is slow to load)
-
-        write_file(pdf, procedure_pdf(read))
+        write_file(pdf, papers.procedure_pdf(read))
     session.tell(as_json, msgspec.to_builtins(read) | _judged(read), *_rendering(read))
 
 

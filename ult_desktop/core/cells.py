@@ -92,14 +92,12 @@ def clean_phone(text: str) -> str:
 def clean_day(text: str) -> str:
     """A date as ISO, however it was written. Raises BadCell when it is none, or before the year 2000."""
     line = clean_line(text, 60)
-    return _day_of(line).isoformat() if line else ""
-
-
-def _day_of(line: str) -> date:
-    moment = _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first=True)
-    if moment is None or moment.year < FIRST_YEAR:
+    if not line:
+        return ""
+    moment = _moment_of(line, day_comes_first=True)
+    if moment is None:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 atau 2026-11-21"))
-    return moment.date()
+    return moment.date().isoformat()
 
 
 def trouble(clean: Callable[[str], str], text: str) -> str:
@@ -155,13 +153,19 @@ def parse_timestamp(text: str, zone: tzinfo, now: int, *, day_comes_first: bool 
     line = clean_line(text, 60)
     if not line:
         return None
-    moment = _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first)
-    if moment is None or moment.year < FIRST_YEAR:
+    moment = _moment_of(line, day_comes_first)
+    if moment is None:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 09.30 atau 2026-11-21"))
     stamp = stamps.to_stamp(moment if moment.tzinfo else moment.replace(tzinfo=zone))
     if stamp > now + stamps.DAY_MS:
         raise BadCell(_("tanggal yang belum tiba"), _("hari ini atau sebelumnya"))
     return min(stamp, now)
+
+
+def _moment_of(line: str, day_comes_first: bool) -> datetime | None:
+    """None for what is no date, or before the year 2000."""
+    moment = _from_iso(line) or _year_first(line) or _from_words(line, day_comes_first)
+    return None if moment is None or moment.year < FIRST_YEAR else moment
 
 
 def _from_iso(line: str) -> datetime | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
 from ult_desktop.cli.common.asking import Noun, Param, option, typed
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.sheet import Sheet, SheetKind
@@ -14,6 +16,11 @@ from ult_desktop.devices.printer import address, talk
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_sheet
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import sheet as sheets
+else:
+    sheets = late("ult_desktop.reports.sheet")
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -64,9 +71,7 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
 
 
 def _write_pdf(sheet: Sheet, path: Path) -> None:
-    from ult_desktop.reports.sheet import sheet_pdf  # noqa: PLC0415  (reportlab takes half a second to load)
-
-    write_file(path, sheet_pdf(sheet))
+    write_file(path, sheets.sheet_pdf(sheet))
 
 
 def write_file(path: Path, content: bytes) -> None:

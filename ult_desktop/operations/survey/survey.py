@@ -9,6 +9,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.survey import commands
+from ult_desktop.core.survey.answer_rows import LONGEST_SUGGESTION
 from ult_desktop.core.survey.form import HIGHEST
 from ult_desktop.core.survey.survey import (
     Profile,
@@ -33,7 +34,6 @@ from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.visits.end_visits import end_if_over
 from ult_desktop.operations.visits.visits import require_known_ticket, visit_of_ticket
 
-LONGEST_SUGGESTION = 2000
 UNDO_BATCH = 200  # answers in one transaction (docs/store.md, rule 5)
 _SERVED = (TicketState.SERVING, TicketState.DONE)
 _GIVEN = (TokenState.FILLED, TokenState.CONFIRMED)

@@ -51,11 +51,7 @@ def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
         UserError: the folder cannot be written.
     """
     sheet = made(office, actor)
-    content = sheets.sheet_pdf(sheet)
-
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
+    write = partial(Path.write_bytes, data=sheets.sheet_pdf(sheet))
     return write_document(f"{sheet.title} {sheet.number}", "pdf", write)
 
 

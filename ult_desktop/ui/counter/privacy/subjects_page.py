@@ -195,9 +195,6 @@ def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
     dossier = office.perform(commands.ExportSubjectData(request_id=request_id), actor)
     sheet = copy_sheet(office.read(office_rows.load).settings, dossier)
     name = f"{sheet.title} {sheet.number}"
-    write_document(name, "json", partial(_write, msgspec.json.format(msgspec.json.encode(dossier))))
-    return write_document(name, "pdf", partial(_write, sheets.sheet_pdf(sheet)))
-
-
-def _write(content: bytes, path: Path) -> None:
-    path.write_bytes(content)
+    written = msgspec.json.format(msgspec.json.encode(dossier))
+    write_document(name, "json", partial(Path.write_bytes, data=written))
+    return write_document(name, "pdf", partial(Path.write_bytes, data=sheets.sheet_pdf(sheet)))

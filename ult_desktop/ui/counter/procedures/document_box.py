@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,8 +17,6 @@ from ult_desktop.ui.kit import Column, dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.procedures.procedure import Procedure
     from ult_desktop.operations.office.office import Office
@@ -92,9 +91,5 @@ def _numbered(part: document.DocumentPart) -> tuple[tuple[str, str], ...]:
 
 def _write(procedure: Procedure, _office: Office, _actor: Actor) -> Path:
     """On the worker thread; returns where it lies."""
-    content = paper.procedure_pdf(procedure)
-
-    def write(path: Path) -> None:
-        path.write_bytes(content)
-
+    write = partial(Path.write_bytes, data=paper.procedure_pdf(procedure))
     return papers.write_document(f"POS {procedure.number} {procedure.title}", "pdf", write)
