@@ -121,9 +121,10 @@ class BackupConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One PC. The mode comes from the command, so one file serves every mode."""
+    """One PC. `mode` is what the program starts as where no command names one; one file serves every mode."""
 
     database: FilePath = ""
+    mode: Literal["", "kiosk", "counter", "display"] = ""
     name: str = ""
     language: Literal["id", "en"] = "id"
     sync: SyncConfig = SyncConfig()
@@ -138,6 +139,17 @@ class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 def default_path() -> Path:
     """Where the settings lie when no `--station` names them."""
     return user_config_path("ult-desktop", appauthor=False) / "station.toml"
+
+
+def has_settings() -> bool:
+    """Whether this PC was ever set up. What cannot be looked at was: only a person may set it up again."""
+    try:
+        default_path().stat()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def load_station(path: Path | None = None) -> StationConfig:

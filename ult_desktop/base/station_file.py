@@ -1,0 +1,75 @@
+"""A station's settings written down: the shipped example with this PC's values in it."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from msgspec import UNSET, Struct
+
+from ult_desktop.base.config import StationConfig
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.paths import resource
+
+_SECTION = re.compile(r"\[(\w+)\]$")
+_ENTRY = re.compile(r"(?:# )?(?P<key>\w+) = \S.*$")
+
+
+def station_text(config: StationConfig) -> str:
+    """The example's remarks with the values of `config`; reading the text gives `config` again."""
+    return "".join(f"{line}\n" for line in _filled(config))
+
+
+def _filled(config: StationConfig) -> Iterator[str]:
+    part: Struct = config
+    for line in resource("station.example.toml").read_text(encoding="utf-8").splitlines():
+        if header := _SECTION.match(line):
+            part = getattr(config, header[1])
+        entry = _ENTRY.match(line)
+        value = getattr(part, entry["key"], UNSET) if entry else UNSET
+        yield line if entry is None or value in (None, UNSET) else f"{entry['key']} = {_word(value)}"
+
+
+def _word(value: object) -> str:
+    """A path as people read it, in single quotes, where TOML lets it stand so."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_word, value))}]"
+    if isinstance(value, str) and "\\" in value and "'" not in value and value.isprintable():
+        return f"'{value}'"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+@contextmanager
+def station_written(path: Path, config: StationConfig) -> Iterator[None]:
+    """`config` is in `path` once the block has gone through.
+
+    Until then it lies beside it: a crash or an error within the block leaves what was there before.
+
+    Raises:
+        UserError: the file cannot be written; nothing of the block has happened then.
+    """
+    draft = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(station_text(config), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        yield
+        try:
+            draft.replace(path)
+        except OSError as error:
+            raise _unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, error: OSError) -> UserError:
+    return UserError(
+        _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror),
+        _("Pengaturan PC ini tidak berubah."),
+        _("Periksa hak tulis dan ruang kosong di komputer ini."),
+    )
