@@ -29,7 +29,7 @@ def test_cut_off_with_a_call_running_and_a_call_for_care_the_window_fits_its_scr
     workspace = counter.sign_in("semua")
     phone = workspace.pages["phone"]
     assert isinstance(phone, PhonePage)
-    workspace._open("phone", phone.far_key)
+    workspace.show_page("phone", phone.far_key)
     bench.wait(lambda: phone.call is not None)
     arrival(bench, Help.WHEELCHAIR)
     bench.wait(workspace.alerts.isVisible)

@@ -1,19 +1,20 @@
-"""No page and no tab is left out of the rail by a slip of the hand."""
+"""No page, no tab and no group of settings is left out by a slip of the hand."""
 
 import importlib
 import pkgutil
 
 import ult_desktop.ui.counter
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.page import SettingsGroup, WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.settings.registry import GROUPS
 
-KINDS = {"ListPage"}  # what pages are made of
+KINDS = {"ListPage", "ListGroup"}  # what pages are made of
 BY_DESK = {"HallPage", "HallDayPage"}  # the pages of a desk without a counter stand there by themselves
 
 
-def made(kind: type[WorkPage] | type[VisitTab]) -> set[str]:
-    """The names of every page or tab that the counter's packages make."""
+def made(kind: type[WorkPage | VisitTab | SettingsGroup]) -> set[str]:
+    """The names of every page, tab or group that the counter's packages make."""
     package = ult_desktop.ui.counter
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
@@ -26,12 +27,13 @@ def below(kind: type) -> set[type]:
     return {*direct, *(each for one in direct for each in below(one))}
 
 
-def test_every_page_and_tab_is_in_the_registry() -> None:
+def test_every_page_tab_and_group_is_in_a_registry() -> None:
     assert made(WorkPage) - BY_DESK == {page.__name__ for page in PAGES}
     assert made(VisitTab) == {tab.__name__ for tab in TABS}
+    assert made(SettingsGroup) == {group.__name__ for group in GROUPS}
 
 
 def test_names_are_each_one_s_own() -> None:
-    for each in (PAGES, TABS):
+    for each in (PAGES, TABS, GROUPS):
         names = [one.name for one in each]
         assert len(set(names)) == len(names)

@@ -9,7 +9,7 @@ from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
-from ult_desktop.ui.counter.frame.nav_buttons import NavEntry, PageButtons
+from ult_desktop.ui.counter.pages.nav_buttons import NavEntry, PageButtons
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 

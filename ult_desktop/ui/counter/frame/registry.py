@@ -11,7 +11,6 @@ from ult_desktop.ui.counter.cases.case_tab import CaseTab
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
-from ult_desktop.ui.counter.office.settings_page import SettingsPage
 from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.counter.pages import VisitTab, WorkPage
 from ult_desktop.ui.counter.phone.page import PhonePage
@@ -19,6 +18,7 @@ from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
 from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
 from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
+from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.survey.page import SurveyPage
 from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage

@@ -15,9 +15,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.accountability.absence_bar import AbsenceBar, AbsenceWatch
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
-from ult_desktop.ui.counter.frame.nav_buttons import NavEntry
 from ult_desktop.ui.counter.frame.rail import Rail
 from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot
+from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.pages.page import GROUPS, Waiting
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
@@ -182,11 +182,11 @@ class Workspace(QWidget):
         row.addLayout(right, 1)
         self.rail.asked.connect(self.asked)
         self.rail.page_requested.connect(self.show_page)
-        host.page_wanted.connect(self._open)
+        host.page_wanted.connect(self.show_page)
         self._key("Ctrl+F").activated.connect(self.search)
         for page in self._work_pages():
             if page.far_key:
-                self._key(page.far_key).activated.connect(partial(self._open, page.name, page.far_key))
+                self._key(page.far_key).activated.connect(partial(self.show_page, page.name, page.far_key))
         self._badges = Badges(host, self._work_pages(), self)
         self._badges.counted.connect(self.rail.show_counts)
         self._badges.refresh()
@@ -220,12 +220,27 @@ class Workspace(QWidget):
         """The name of the page in sight."""
         return next(name for name, area in self._areas.items() if area is self._stack.currentWidget())
 
-    def show_page(self, name: str) -> None:
-        """Bring a page to the front; one that this officer has not is left alone."""
-        if name in self.pages:
-            self._stack.setCurrentWidget(self._areas[name])
-            self.rail.show_page(name)
-            self._take_keyboard()
+    def show_page(self, name: str, subject: object = None) -> None:
+        """Bring a page to the front, at `subject` if given; one that this officer has not is left alone.
+
+        The page in sight may ask first.
+        """
+        if name not in self.pages:
+            return
+        here, go = self.pages[self.page], partial(self._bring, name, subject)
+        self.rail.show_page(self.page)
+        if name != self.page and isinstance(here, WorkPage):
+            here.leave(go)
+        else:
+            go()
+
+    def _bring(self, name: str, subject: object) -> None:
+        self._stack.setCurrentWidget(self._areas[name])
+        self.rail.show_page(name)
+        self._take_keyboard()
+        page = self.pages[name]
+        if isinstance(page, WorkPage) and subject is not None:
+            page.open_subject(subject)
 
     def _take_keyboard(self) -> None:
         """From the rail to the page: a page's keys work as long as the keyboard's place is in it."""
@@ -237,12 +252,6 @@ class Workspace(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._take_keyboard()
-
-    def _open(self, name: str, subject: object) -> None:
-        self.show_page(name)
-        page = self.pages.get(name)
-        if isinstance(page, WorkPage) and subject is not None:
-            page.open_subject(subject)
 
 
 def nav_entries(host: PageHost, kinds: Sequence[type[WorkPage]]) -> list[NavEntry]:

@@ -8,9 +8,9 @@ from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
-from ult_desktop.ui.counter.frame import nav_buttons, registry, workspace
+from ult_desktop.ui.counter.frame import registry, workspace
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.pages import PageHost, VisitTabs
+from ult_desktop.ui.counter.pages import PageHost, VisitTabs, nav_buttons
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage

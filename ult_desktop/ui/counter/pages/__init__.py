@@ -1,7 +1,7 @@
 """What the counter's pages and tabs are made of: host, page, tab, boxes, papers."""
 
 from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
-from ult_desktop.ui.counter.pages.page import CaseWanted, ListPage, WorkPage
+from ult_desktop.ui.counter.pages.page import CaseWanted, ListGroup, ListPage, SettingsGroup, WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
 from ult_desktop.ui.counter.pages.panel import Fetching, snapshot
 from ult_desktop.ui.counter.pages.papers import offer_paper, write_document
@@ -20,8 +20,10 @@ __all__ = [
     "Fetching",
     "FormBox",
     "ListBox",
+    "ListGroup",
     "ListPage",
     "PageHost",
+    "SettingsGroup",
     "Then",
     "VisitTab",
     "VisitTabs",

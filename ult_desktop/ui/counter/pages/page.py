@@ -1,4 +1,4 @@
-"""A page of the rail, and what it sends to the page Permohonan to have a question written down."""
+"""A page of the rail, a group of the settings, and what a page sends to Permohonan for a question."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
@@ -12,6 +12,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.counter.pages.panel import WorkPanel
 from ult_desktop.ui.kit import Column, Row, panels, widgets
 from ult_desktop.ui.kit.detail import Detail
+from ult_desktop.ui.kit.layouts import Margins
 from ult_desktop.ui.kit.lists import Filter, ListRow, RecordList
 
 
@@ -25,22 +26,15 @@ Waiting = Callable[[Transaction, int, Actor], int]
 GROUPS = ("visitors", "requests", "quality")
 
 
-class WorkPage(WorkPanel):
-    """Title, buttons of the page at its right, and below them what `build` puts into `body`.
+class HeadedPanel(WorkPanel):
+    """Title, buttons at its right, and below them what `build` puts into `body`."""
 
-    `far_key` works on every page and brings this one to the front, with the key as its subject.
-    `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
-    office; None: no number in the rail.
-    """
-
-    group = "requests"
-    far_key = ""
-    waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int] | None]" = None
+    around: Margins = (24, 16, 24, 16)
 
     @override
     def lay_out(self) -> Column:
         self.setProperty("kind", "page")
-        column = Column(self.theme, self, gap=12, margins=(24, 16, 24, 16))
+        column = Column(self.theme, self, gap=12, margins=self.around)
         self._head = Row(self.theme, gap=8)
         self._head.addWidget(widgets.ElidedLabel(self.title(), "heading"), 1)
         column.addLayout(self._head)
@@ -71,6 +65,44 @@ class WorkPage(WorkPanel):
     def open_subject(self, subject: object) -> None:
         """Another page sends the officer here, about `subject`."""
 
+    def leave(self, go: Callable[[], object]) -> None:
+        """Another page is wanted: `go` brings it to the front, now or once a question is answered."""
+        go()
+
+
+class WorkPage(HeadedPanel):
+    """A page of the rail.
+
+    `far_key` works on every page and brings this one to the front, with the key as its subject.
+    `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
+    office; None: no number in the rail.
+    """
+
+    group = "requests"
+    far_key = ""
+    waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int] | None]" = None
+
+
+class SettingsGroup(HeadedPanel):
+    """One group of the page Pengaturan, named in `settings/registry.py`; built when it is first looked at.
+
+    Nothing is lost by going elsewhere: while `is_dirty` the page asks, then calls `save` or `discard`.
+    """
+
+    around: Margins = (0, 0, 0, 0)
+    group = "office"
+
+    @property
+    def is_dirty(self) -> bool:
+        """Something is filled in that is not saved."""
+        return False
+
+    def save(self, then: Callable[[], object]) -> None:
+        """Save what is filled in; `then` follows when that went through."""
+
+    def discard(self) -> None:
+        """Show again what holds."""
+
 
 class HasId(Protocol):
     """What a row stands for."""
@@ -82,7 +114,7 @@ class HasId(Protocol):
 R = TypeVar("R", bound=HasId)
 
 
-class ListPage(WorkPage, Generic[R]):
+class ListPanel(HeadedPanel, Generic[R]):
     """Reads the records with their list: choosing one reads nothing more."""
 
     _found: Sequence[R] = ()
@@ -120,3 +152,11 @@ class ListPage(WorkPage, Generic[R]):
             self.detail.show_nothing()
         else:
             self.show_record(found)
+
+
+class ListPage(ListPanel[R], WorkPage):
+    """A page of the rail with a list."""
+
+
+class ListGroup(ListPanel[R], SettingsGroup):
+    """A group of the page Pengaturan with a list."""

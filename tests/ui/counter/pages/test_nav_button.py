@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 
 from tests.ui.conftest import Picture, Show
-from ult_desktop.ui.counter.frame.nav_buttons import NavButton
+from ult_desktop.ui.counter.pages.nav_buttons import NavButton
 from ult_desktop.ui.kit.theme import Theme
 
 LOW = 182  # pixels that a rail with a scroll bar leaves at 1366x768

@@ -1,4 +1,4 @@
-"""The page Pengaturan: days, Ramadan hours and words are changed, and every change has a way back."""
+"""Jam dan libur: days, Ramadan hours and words are changed, and every change has a way back."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,10 +22,10 @@ from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.office.office_files import load_office
-from ult_desktop.ui.counter.frame.registry import PAGES
-from ult_desktop.ui.counter.office.settings_page import SettingsPage
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.procedures.document_box import DocumentBox
+from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
+from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button
@@ -43,13 +43,16 @@ def settle(bench: Bench, **fields: Any) -> None:  # noqa: ANN401  (any setting)
     bench.do(ChangeSettings(settings=msgspec.structs.replace(settings(bench), **fields)))
 
 
-def opened(bench: Bench, fields: dict[str, Any] | None = None, **look: object) -> SettingsPage:
-    """The admin's page, in an office with usual hours and these settings."""
+def opened(bench: Bench, fields: dict[str, Any] | None = None, **look: object) -> CalendarGroup:
+    """The admin's group, in an office with usual hours and these settings."""
     bench.sign_in("admin")
     settle(bench, hours=HOURS, **(fields or {}))
     page = bench.open(SettingsPage, **look)  # type: ignore[arg-type]
-    bench.wait(lambda: page.list.count)
-    return page
+    page.open_subject("calendar")
+    group = page.chosen
+    assert isinstance(group, CalendarGroup)
+    bench.wait(lambda: group.list.count)
+    return group
 
 
 def form(bench: Bench, command: Callable[[], object], values: dict[str, Any]) -> FormBox:
@@ -67,12 +70,12 @@ def no_box(bench: Bench) -> bool:
     return not [box for box in bench.frame.findChildren(Box) if box.isVisible()]
 
 
-def choose(bench: Bench, page: SettingsPage, row: str) -> None:
+def choose(bench: Bench, page: CalendarGroup, row: str) -> None:
     page.open_subject(row)
     bench.wait(lambda: page.chosen is not None and page.chosen.id == row)
 
 
-def ids(page: SettingsPage) -> list[str]:
+def ids(page: CalendarGroup) -> list[str]:
     return [entry.id for entry in page._found]
 
 
@@ -276,13 +279,6 @@ def test_before_anything_is_read_nothing_opens(bench: Bench) -> None:
     page._edit(page._found[0])
     page._drop_chosen()
     assert no_box(bench)
-
-
-def test_only_who_sets_the_office_has_the_page(bench: Bench) -> None:
-    assert SettingsPage in PAGES
-    assert SettingsPage.is_for(bench.sign_in("admin"))
-    assert SettingsPage.is_for(bench.sign_in("kepala"))
-    assert not SettingsPage.is_for(bench.sign_in("siti"))
 
 
 @pytest.mark.parametrize("contrast", ["light", "kontras"])

@@ -12,7 +12,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import commands, edits, settings as office_settings, template, working_time
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.ui.counter import pages
-from ult_desktop.ui.counter.office.settings_words import absence_words, hours_of
+from ult_desktop.ui.counter.settings.calendar_words import absence_words, hours_of
 from ult_desktop.ui.kit.forms import ChoiceField, DateField, LineField, TextField
 
 if TYPE_CHECKING:

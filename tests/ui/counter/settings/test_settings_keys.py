@@ -12,7 +12,8 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.template import Closure
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.ui.counter.office.settings_page import SettingsPage
+from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
+from ult_desktop.ui.counter.settings.page import SettingsPage
 
 
 def closures(bench: Bench) -> int:
@@ -29,9 +30,11 @@ def test_del_and_undo_are_about_the_settings_while_they_are_in_sight(
     counter.open((SettingsPage,))
     workspace = counter.sign_in("admin")
     workspace.show_page("settings")
-    page = workspace.pages["settings"]
-    assert isinstance(page, SettingsPage)
-    page.open_subject("closure 2026-12-24")
+    whole = workspace.pages["settings"]
+    assert isinstance(whole, SettingsPage)
+    whole.open_subject(("calendar", "closure 2026-12-24"))
+    page = whole.chosen
+    assert isinstance(page, CalendarGroup)
     bench.wait(lambda: page.chosen is not None)
     qtbot.keyClick(page.list.view, Qt.Key.Key_Delete)
     bench.wait(lambda: closures(bench) == 0)

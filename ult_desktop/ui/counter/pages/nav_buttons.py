@@ -1,4 +1,4 @@
-"""The pages of the rail, one button each, in groups, with the number of things that wait."""
+"""Pages, or parts of one, a button each below one another, in groups, with the number of things that wait."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 class NavEntry(NamedTuple):
-    """`title` in the language in force; `group` as in `work.page.GROUPS`."""
+    """`title` in the language in force; a line stands between two of different `group`."""
 
     name: str
     title: str
@@ -122,7 +122,7 @@ _KEYS = 9
 
 
 class PageButtons(QScrollArea):
-    """Ctrl+1 to Ctrl+9 lead to the first nine.
+    """With `held`, "Ctrl" for one, Ctrl+1 to Ctrl+9 lead to the first nine.
 
     Signals:
         page_requested: a page (its name).
@@ -130,7 +130,7 @@ class PageButtons(QScrollArea):
 
     page_requested = Signal(str)
 
-    def __init__(self, theme: Theme, places: Sequence[NavEntry]) -> None:
+    def __init__(self, theme: Theme, places: Sequence[NavEntry], held: str = "Ctrl") -> None:
         super().__init__()
         self._theme = theme
         self.buttons: dict[str, NavButton] = {}
@@ -143,7 +143,7 @@ class PageButtons(QScrollArea):
             if place.group != before:
                 column.addWidget(_line())
                 before = place.group
-            key = f"Ctrl+{number}" if number <= _KEYS else ""
+            key = f"{held}+{number}" if number <= _KEYS else ""
             button = NavButton(theme, place.title, place.icon_name, key)
             button.clicked.connect(lambda _checked=False, name=place.name: self.page_requested.emit(name))
             group.addButton(button)

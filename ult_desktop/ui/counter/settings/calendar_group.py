@@ -1,4 +1,4 @@
-"""The page Pengaturan: closures, Ramadan hours, extra working days, and the words on the screens."""
+"""Jam dan libur: closures, Ramadan hours, extra working days."""
 
 from functools import partial
 
@@ -10,19 +10,19 @@ from ult_desktop.core.office import edits, settings as office_settings
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.office import setting_boxes as boxes, settings_words as words
-from ult_desktop.ui.counter.pages import ListPage
+from ult_desktop.ui.counter.pages import ListGroup
 from ult_desktop.ui.counter.procedures.document_box import DocumentBox
+from ult_desktop.ui.counter.settings import calendar_boxes as boxes, calendar_words as words
 from ult_desktop.ui.kit import dialogs, panels
 from ult_desktop.ui.kit.detail import DetailAction
 
 
-class SettingsPage(ListPage[words.SettingsEntry]):
+class CalendarGroup(ListGroup[words.SettingsEntry]):
     """Enter changes what is chosen, Del takes it away, Ctrl+Z takes back what was done last."""
 
-    name, icon_name, group = "settings", "settings", "quality"
+    name, icon_name = "calendar", "calendar-days"
     needs = frozenset({Permission.SET_OFFICE})
-    title = staticmethod(lambda: _("Pengaturan"))
+    title = staticmethod(lambda: _("Jam dan libur"))
 
     @override
     def build(self) -> None:

@@ -1,1 +1,0 @@
-"""The page Pengaturan: what a head of office changes during the year, without an IT person."""

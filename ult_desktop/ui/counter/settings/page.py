@@ -1,0 +1,140 @@
+"""The page Pengaturan: its groups in a list at the left, the chosen one beside it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.ui.counter.pages import SettingsGroup, WorkPage, nav_buttons
+from ult_desktop.ui.counter.settings.registry import GROUPS
+from ult_desktop.ui.kit import Column, Row, Theme, dialogs, widgets
+
+_LIST_WIDTH = 208
+
+
+class GroupList(QFrame):
+    """The heading and a button for each group, as wide as the longest name needs."""
+
+    def __init__(self, theme: Theme, title: str, buttons: nav_buttons.PageButtons) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self._theme = theme
+        column = Column(theme, self, gap=8, margins=(8, 12, 8, 8))
+        head = Row(theme, margins=(12, 0, 0, 0))
+        head.addWidget(widgets.Label(title, "heading"))
+        column.addLayout(head)
+        column.addWidget(buttons, 1)
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _rescale(self) -> None:
+        self.setFixedWidth(self._theme.px(_LIST_WIDTH))
+
+
+class SettingsPage(WorkPage):
+    """A group is built when it is first chosen. Alt+1 to Alt+9 choose the first nine."""
+
+    name, icon_name, group = "settings", "settings", "quality"
+    title = staticmethod(lambda: _("Pengaturan"))
+    kinds: ClassVar[tuple[type[SettingsGroup], ...]] = GROUPS
+
+    @classmethod
+    @override
+    def is_for(cls, actor: Actor) -> bool:
+        return any(kind.is_for(actor) for kind in cls.kinds)
+
+    @override
+    def lay_out(self) -> Column:
+        self.setProperty("kind", "page")
+        return Column(self.theme, self, margins=(16, 16, 24, 16))
+
+    @override
+    def build(self) -> None:
+        self._kinds = {kind.name: kind for kind in self.kinds if kind.is_for(self.host.actor)}
+        self._grounds: dict[str, QWidget] = {name: QWidget() for name in self._kinds}
+        self.groups: dict[str, SettingsGroup] = {}
+        self.stack = QStackedWidget()
+        for ground in self._grounds.values():
+            self.stack.addWidget(ground)
+        self.buttons = nav_buttons.PageButtons(
+            self.theme,
+            [
+                nav_buttons.NavEntry(name, kind.title(), kind.icon_name, kind.group, self._grounds[name])
+                for name, kind in self._kinds.items()
+            ],
+            held="Alt",
+        )
+        row = Row(self.theme, gap=16)
+        row.addWidget(GroupList(self.theme, self.title(), self.buttons))
+        row.addWidget(self.stack, 1)
+        self.body.addLayout(row, 1)
+        self.buttons.page_requested.connect(self.choose)
+        self._bring(next(iter(self._kinds)))
+
+    @override
+    def refresh(self) -> None:
+        """Each group reads for itself."""
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard goes to the group, whose keys would be dead in the list."""
+        super().showEvent(event)
+        self.chosen.setFocus()
+
+    @property
+    def chosen(self) -> SettingsGroup:
+        return self.groups[self.chosen_name]
+
+    @property
+    def chosen_name(self) -> str:
+        return next(name for name, each in self._grounds.items() if each is self.stack.currentWidget())
+
+    def choose(self, name: str) -> None:
+        """Bring a group to the front; one that this officer has not is left alone."""
+        if name in self._kinds and name != self.chosen_name:
+            self.buttons.show_page(self.chosen_name)
+            self.leave(partial(self._bring, name))
+
+    def _bring(self, name: str) -> None:
+        if name not in self.groups:
+            self.groups[name] = self._kinds[name](self.host)
+            Column(self.theme, self._grounds[name]).addWidget(self.groups[name])
+        self.stack.setCurrentWidget(self._grounds[name])
+        self.buttons.show_page(name)
+        self.setFocusProxy(self.groups[name])
+        self.groups[name].setFocus()
+
+    @override
+    def open_subject(self, subject: object) -> None:
+        """A group's name, or that and what it is to show: ("calendar", …)."""
+        name, about = subject if isinstance(subject, tuple) else (subject, None)
+        if name not in self._kinds:
+            return
+        self.choose(str(name))
+        if about is not None and name == self.chosen_name:
+            self.chosen.open_subject(about)
+
+    @override
+    def leave(self, go: Callable[[], object]) -> None:
+        group = self.chosen
+        if not group.is_dirty:
+            go()
+            return
+
+        def throw_away() -> None:
+            group.discard()
+            go()
+
+        box = dialogs.Box(
+            self.host.window, self.theme, _("Simpan perubahan dahulu?"), ("circle-question-mark", "blue")
+        )
+        box.say(_("{group}: yang diisi belum disimpan.").format(group=group.title()))
+        box.add_button(_("Kembali"), "quiet", group.setFocus)
+        box.add_button(_("Buang"), "danger", throw_away)
+        box.add_button(_("Simpan"), "primary", partial(group.save, go)).setFocus()
+        box.open()
