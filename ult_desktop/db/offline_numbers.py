@@ -93,8 +93,9 @@ class OfflineJournal(Journal):
 
     def _entries(self, name: str, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
         # The name stands in the text: a partial index serves only a query that says what it is about.
+        # A request is a UUID of version 7: it keeps its place, where `at` is that of the latest try.
         rows = self._run(
-            f"{_SELECT} WHERE name = '{name}' AND office = ? AND outcome = ? ORDER BY at, request",
+            f"{_SELECT} WHERE name = '{name}' AND office = ? AND outcome = ? ORDER BY request",
             (office, outcome),
         )
         return tuple(OfflineOperation(request, _text(held), *more) for request, held, *more in rows)
