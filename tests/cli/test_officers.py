@@ -10,6 +10,8 @@ from tests.office import PASSWORD
 from ult_desktop.db.store.clock import ShareClock, own_ms
 from ult_desktop.db.store.store import Store
 
+PROCEDURES = ("kaltara-helpdesk", "kepri-daring", "dki-kelompok-rentan")  # with a part for the front office
+
 
 def officers(desk: CommandLine) -> dict[str, dict[str, object]]:
     rows = desk.run("officer", "list", "--database", desk.path, "--json").rows
@@ -26,6 +28,7 @@ def test_added_with_roles_and_a_password(desk: CommandLine) -> None:
         "name": "Lina Marlina",
         "roles": ["front_office", "head"],
         "can_sign_in": True,
+        "qualified": dict.fromkeys(PROCEDURES, False),
     }
     desk.take()
     who = ("--counter", 1, "--officer", "lina")
@@ -138,3 +141,22 @@ def test_wrong_passwords_wait_here_too(desk: CommandLine, monkeypatch: pytest.Mo
     assert ["setelah 5 detik" in err for err in answers] == [False, False, True, False]
     right = desk.queue("close-day", "--yes", "--officer", "siti")
     assert (right.code, "Tunggu" in right.err) == (1, True)
+
+
+def test_the_head_confirms_a_qualification(desk: CommandLine) -> None:
+    said = ("siti", "kaltara-helpdesk", "--database", desk.path, "--officer", "kepala")
+    since = ("--since", "2026-02-02", "--evidence", "Sertifikat pelatihan")
+    answer = desk.run("officer", "qualify", *said, *since)
+    assert answer.out == "Siti Rahmawati, sejak 2 Februari 2026: Sertifikat pelatihan\n"
+    assert officers(desk)["siti"]["qualified"]["kaltara-helpdesk"] is True  # type: ignore[index]
+    listed = desk.run("officer", "list", "--database", desk.path).out
+    assert "Kualifikasi: kaltara-helpdesk dipenuhi" in listed
+    shown = desk.run("procedure", "show", "kaltara-helpdesk", "--database", desk.path).out
+    assert "Kualifikasi dipenuhi oleh\n  1. Siti Rahmawati, sejak 2 Februari 2026" in shown
+    (met,) = desk.run("procedure", "show", "kaltara-helpdesk", "--database", desk.path, "--json").row[
+        "met_by"
+    ]
+    assert met["evidence"] == "Sertifikat pelatihan"
+    gone = desk.run("officer", "disqualify", *said, "--reason", "Pindah tugas")
+    assert gone.out == "Konfirmasi Siti Rahmawati ditarik.\n"
+    assert officers(desk)["siti"]["qualified"]["kaltara-helpdesk"] is False  # type: ignore[index]

@@ -10,12 +10,15 @@ from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Officer, Role
+from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
+from ult_desktop.core.accountability.qualifications import met_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
+from ult_desktop.operations.accountability.qualifications import asked_of
 from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
@@ -65,11 +68,15 @@ def _tell_roles(_office: Office, _answer: object, _as_json: bool) -> None:
 
 
 def _tell_officer(office: Office, row: Officer, as_json: bool) -> None:
+    asked = office.read(lambda tx: asked_of(tx, row))
     if as_json:
         told = {"login": row.login, "name": row.name, "roles": row.roles}
-        session.write_json({**told, "can_sign_in": bool(row.password_hash)})
-    else:
-        click.echo(asking.reader_of(office).line(row, "login", "name", "roles"))
+        met = {each.procedure.id: each.is_met for each in asked}
+        session.write_json({**told, "can_sign_in": bool(row.password_hash), "qualified": met})
+        return
+    words = ", ".join(f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in asked)
+    line = asking.reader_of(office).line(row, "login", "name", "roles")
+    click.echo(line + (_(" · Kualifikasi: {words}").format(words=words) if words else ""))
 
 
 def _words_of(roles: Iterable[str]) -> str:
@@ -80,7 +87,7 @@ officer = asking.Noun(
     "officer",
     "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan.",
     _NEW_PASSWORD,
-    resolve={"password_hash": lambda _office, password: hash_password(password)},
+    resolve={"password_hash": lambda _office, password: hash_password(password), "since": asking.day_named},
 )
 officer.query(
     "list", "Petugas yang aktif.", asking.of_office(officers.all_active), write=asking.by_row(_tell_officer)
@@ -121,6 +128,25 @@ officer.operation(
     "Nonaktifkan petugas LOGIN.",
     write=lambda *_done: click.echo(_("Petugas {login} dinonaktifkan.").format(login=asking.typed("login"))),
     has_json=False,
+)
+officer.operation(
+    "qualify",
+    ConfirmQualification,
+    "Kepala mengonfirmasi: petugas LOGIN memenuhi kualifikasi PROCEDURE.",
+    asking.argument("login"),
+    asking.argument("procedure_id"),
+    asking.option("since", "Terpenuhi sejak, misalnya 2026-02-02.", type=asking.DAY),
+    asking.option("evidence", "Buktinya: ijazah, pelatihan, atau pengalaman."),
+    write=asking.in_words(met_words),
+)
+officer.operation(
+    "disqualify",
+    WithdrawQualification,
+    "Kepala menarik konfirmasi kualifikasi LOGIN untuk PROCEDURE.",
+    asking.argument("login"),
+    asking.argument("procedure_id"),
+    asking.option("reason", "Mengapa tidak lagi memenuhi."),
+    write=asking.in_words(lambda found: _("Konfirmasi {name} ditarik.").format(name=found.officer)),
 )
 
 

@@ -12,6 +12,7 @@ from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.accountability import commands
+from ult_desktop.core.accountability.qualifications import Qualification, met_part
 from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.check import find_hints
 from ult_desktop.core.procedures.clock import stretch_words
@@ -21,6 +22,7 @@ from ult_desktop.core.procedures.progress import duration_words, spent_words, st
 from ult_desktop.core.procedures.standard_time import procedure_paths
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
+from ult_desktop.db.accountability import qualifications
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.visits.visit_steps import visit_steps
@@ -69,14 +71,23 @@ def list_shipped(as_json: bool) -> None:
 @click.argument("which", metavar="ID")
 @click.option("--picture", type=_FILE, help="Tulis juga gambar alurnya sebagai SVG ke berkas ini.")
 @click.option("--pdf", type=_FILE, help="Tulis juga dokumennya sebagai PDF ke berkas ini.")
+@click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Kantor yang petugasnya disebut.")
 @session.json_option
-def show(which: str, picture: Path | None, pdf: Path | None, as_json: bool) -> None:
+def show(which: str, picture: Path | None, pdf: Path | None, database: Path | None, as_json: bool) -> None:
     read = load_procedure(which)
     if picture:
         write_file(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
     if pdf:
         write_file(pdf, papers.procedure_pdf(read))
-    session.tell(as_json, msgspec.to_builtins(read) | _judged(read), *_rendering(read))
+    met = () if database is None else _met_in(database, read.id)
+    beside = () if database is None else (met_part(met),)
+    told = msgspec.to_builtins(read) | _judged(read) | ({} if database is None else {"met_by": met})
+    session.tell(as_json, told, *_rendering(read, beside))
+
+
+def _met_in(database: Path, procedure_id: str) -> tuple[Qualification, ...]:
+    with session.open_office(database) as office:
+        return office.read(lambda tx: qualifications.of_procedure(tx, procedure_id))
 
 
 def _tell_adopted(_office: Office, version: int, as_json: bool) -> None:
@@ -134,7 +145,7 @@ def _judged(read: Procedure) -> dict[str, Any]:
     return {"paths": msgspec.to_builtins(procedure_paths(read)), "hints": find_hints(read)}
 
 
-def _rendering(read: Procedure) -> Iterator[str]:
+def _rendering(read: Procedure, beside: tuple[document.DocumentPart, ...]) -> Iterator[str]:
     yield from (*read.office.parents, read.office.name, "")
     for name, value in document.head_rows(read):
         yield f"{name}: {value.replace(chr(10), ', ')}"
@@ -144,7 +155,7 @@ def _rendering(read: Procedure) -> Iterator[str]:
         yield f"     {_('Pelaksana')}: {document.actors_words(read, step)}"
         for name, value in document.quality_rows(step):
             yield from (f"     {name}: {line}" for line in value.splitlines())
-    yield from _parts(document.remarks(read))
+    yield from _parts((*beside, *document.remarks(read)))
 
 
 def _parts(parts: tuple[document.DocumentPart, ...]) -> Iterator[str]:

@@ -151,5 +151,7 @@ MIGRATIONS = Migrations(
         "m0025_bookings": _of(cases.BOOKINGS),
         # Numbers that needed no case say what became of them.
         "m0026_outcomes": _of(queue.OUTCOMES),
+        # Who meets the qualifications of a procedure, as the head confirmed it.
+        "m0027_qualifications": _of(accounts.QUALIFICATIONS),
     },
 )

@@ -21,6 +21,7 @@ CARRIED_OUT_IN = {
     ),
     "ult_desktop.operations.accountability.duty": "AnswerAbsence",
     "ult_desktop.operations.accountability.equipment_check": "CheckEquipment",
+    "ult_desktop.operations.accountability.qualifications": "ConfirmQualification WithdrawQualification",
     "ult_desktop.operations.care.assistive_devices": "AddDevice SetDeviceCondition LendDevice ReturnDevice",
     "ult_desktop.operations.care.declarations": (
         "DeclareVulnerable AcknowledgeAlert CallSecurity BeginEscort EndEscort DeclineEscort ComeForResult"

@@ -74,6 +74,7 @@ def test_all_is_well(desk: CommandLine) -> None:
         "Skema",
         "Saksi catatan",
         *("POS", "Identitas kantor", "Petugas POS"),
+        "Kualifikasi petugas",
         "Kunci data pribadi",
         "Cadangan",
         "Retensi data pribadi",

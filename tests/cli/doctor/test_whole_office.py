@@ -1,9 +1,12 @@
 """What `doctor` asks an office for: who it is on paper, and somebody for each part in its procedures."""
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from tests.office import PASSWORD
-from ult_desktop.cli.doctor.whole_office import check_identity, check_people
+from ult_desktop.cli.doctor.whole_office import check_identity, check_people, check_qualifications
+from ult_desktop.core.accountability.commands import ConfirmQualification
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
@@ -30,3 +33,17 @@ def test_each_part_in_a_procedure_needs_somebody(office: Office) -> None:
     line = check_people(office)
     assert (line.level, line.found) == ("warn", "belum ada petugas sebagai: Kepala, Tim PPID")
     assert "officer add" in line.todo
+
+
+def test_who_works_without_a_confirmed_qualification_is_named(office: Office) -> None:
+    assert check_qualifications(office).level == "ok"
+    siti, head = (office.sign_in(login, PASSWORD) for login in ("siti", "kepala"))
+    line = check_qualifications(office)
+    assert (line.level, "kaltara-helpdesk" in line.found) == ("warn", True)
+    assert line.found.startswith(f"bertugas hari ini, belum dikonfirmasi: {siti.name} (")
+    for procedure in line.found.partition("(")[2].rstrip(")").split(", "):
+        command = ConfirmQualification(
+            login="siti", procedure_id=procedure, since=date(2026, 2, 2), evidence="Sertifikat"
+        )
+        office.perform(command, head)
+    assert check_qualifications(office).level == "ok"

@@ -24,7 +24,7 @@ from ult_desktop.cli.doctor.office import (
     check_witnesses,
 )
 from ult_desktop.cli.doctor.sqlite import check_schema, check_sqlite
-from ult_desktop.cli.doctor.whole_office import check_identity, check_people
+from ult_desktop.cli.doctor.whole_office import check_identity, check_people, check_qualifications
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
 from ult_desktop.db.lock_check.location import (
@@ -186,7 +186,8 @@ def _office(path: Path) -> Iterator[CheckResult]:
             now = office.clock()
             care = (
                 *(check_schema(office), check_witnesses(office), check_procedures(office)),
-                *(check_identity(office), check_people(office), check_keys(office)),
+                *(check_identity(office), check_people(office), check_qualifications(office)),
+                check_keys(office),
                 *check_time(office),
                 *(*check_upkeep(office), *check_privacy(office)),
             )

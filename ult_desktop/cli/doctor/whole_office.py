@@ -8,6 +8,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.accountability.qualifications import lacking_today
 from ult_desktop.operations.office.office import Office
 
 
@@ -43,6 +44,21 @@ def check_people(office: Office) -> CheckResult:
         return CheckResult("ok", check, _("tiap peran dalam POS ada petugasnya"))
     words = _("belum ada petugas sebagai: {names}").format(names=", ".join(lacking))
     return CheckResult("warn", check, words, _("`ult-desktop officer add`, atau tambah peran petugas lain."))
+
+
+def check_qualifications(office: Office) -> CheckResult:
+    """Whoever works today without a confirmed qualification goes on working; the head is told."""
+    check = _("Kualifikasi petugas")
+    lacking = office.read(lambda tx: lacking_today(tx, office.clock()))
+    if not lacking:
+        return CheckResult("ok", check, _("tiap petugas yang bertugas hari ini dikonfirmasi kepala"))
+    by_name: dict[str, list[str]] = {}
+    for each in lacking:
+        by_name.setdefault(each.officer.name, []).append(each.procedure.id)
+    told = "; ".join(f"{name} ({', '.join(ids)})" for name, ids in by_name.items())
+    words = _("bertugas hari ini, belum dikonfirmasi: {names}").format(names=told)
+    todo = _("Kepala mengonfirmasi di halaman Kualifikasi, atau dengan `ult-desktop officer qualify`.")
+    return CheckResult("warn", check, words, todo)
 
 
 def _running(tx: Transaction) -> tuple[Procedure, ...]:

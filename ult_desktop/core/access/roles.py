@@ -37,6 +37,7 @@ class Permission(StrEnum):
     EXPLAIN_DEVIATIONS = "explain_deviations"
     REVIEW_DEVIATIONS = "review_deviations"
     DELEGATE = "delegate"
+    CONFIRM_QUALIFICATIONS = "confirm_qualifications"
     SET_OFFICE = "set_office"
     RUN_RETENTION = "run_retention"
     PROTECT_DATA = "protect_data"
@@ -100,6 +101,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         can.HANDLE_PPID,
         can.REVIEW_DEVIATIONS,
         can.DELEGATE,
+        can.CONFIRM_QUALIFICATIONS,
         can.SET_OFFICE,
         can.RUN_RETENTION,
         can.PROTECT_DATA,

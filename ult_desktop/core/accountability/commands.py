@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability import deviations
+from ult_desktop.core.accountability.qualifications import Qualification
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 from ult_desktop.core.visits.visit import Visit
@@ -126,3 +127,20 @@ class CheckEquipment(Command[deviations.EquipmentCheck], frozen=True, kw_only=Tr
 
     procedure_id: str
     items: Annotated[tuple[deviations.CheckedItem, ...], Meta(min_length=1, max_length=deviations.MAX_ITEMS)]
+
+
+class ConfirmQualification(Command[Qualification], frozen=True, kw_only=True):
+    """The head confirms that an officer (a login) meets a procedure's qualifications; `evidence` in words."""
+
+    login: str
+    procedure_id: str
+    since: datetime.date
+    evidence: str
+
+
+class WithdrawQualification(Command[Qualification], frozen=True, kw_only=True):
+    """It is not so any more, and why."""
+
+    login: str
+    procedure_id: str
+    reason: str

@@ -43,7 +43,7 @@ def lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
     """The lists of the document; what the source does not have is left out."""
     parts = (
         DocumentPart(_("Dasar Hukum"), procedure.legal_basis),
-        DocumentPart(_("Kualifikasi Pelaksana"), _qualifications(procedure)),
+        DocumentPart(_("Kualifikasi Pelaksana"), qualification_lines(procedure)),
         DocumentPart(_("Keterkaitan"), procedure.related),
         DocumentPart(_("Peralatan/Perlengkapan"), procedure.equipment),
         DocumentPart(_("Perlengkapan yang dipakai di langkah"), procedure.equipment_in_steps),
@@ -124,7 +124,8 @@ def _as_json(text: str) -> str:
     return msgspec.json.encode(text).decode()[1:-1]
 
 
-def _qualifications(procedure: Procedure) -> tuple[str, ...]:
+def qualification_lines(procedure: Procedure) -> tuple[str, ...]:
+    """As in "Front Office: Memahami tugas pelayanan": of whom, where the document says so, and what."""
     return tuple(
         ": ".join(filter(None, (part.who, item))) for part in procedure.qualifications for item in part.items
     )

@@ -125,6 +125,27 @@ CREATE TABLE absence (
 """
 
 
+QUALIFICATIONS = """
+-- Who meets a procedure's qualifications, as the head confirmed it; a withdrawn one stays.
+CREATE TABLE qualification (
+    id INTEGER PRIMARY KEY,
+    officer_id INTEGER NOT NULL REFERENCES officer (id),
+    procedure_id TEXT NOT NULL CHECK (procedure_id <> ''),
+    since TEXT NOT NULL CHECK (length(since) = 10),
+    evidence TEXT NOT NULL CHECK (evidence <> ''),
+    confirmed_at INTEGER NOT NULL,
+    confirmed_by INTEGER REFERENCES officer (id),
+    withdrawn_at INTEGER,
+    withdrawn_by INTEGER REFERENCES officer (id),
+    reason TEXT NOT NULL DEFAULT '',
+    CHECK ((withdrawn_at IS NULL) = (reason = ''))
+) STRICT;
+
+CREATE UNIQUE INDEX qualification_held ON qualification (procedure_id, officer_id) WHERE withdrawn_at IS NULL;
+CREATE INDEX qualification_of_officer ON qualification (officer_id, procedure_id);
+"""
+
+
 SURVEY = """
 -- Once for a visit. Nothing here leads to an answer, and nothing there leads back.
 CREATE TABLE survey_token (

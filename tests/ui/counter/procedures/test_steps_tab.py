@@ -155,6 +155,7 @@ def test_missing_inputs_are_recorded(bench: Bench, tab: StepsTab) -> None:
 
 def test_the_document_is_read_and_taken_along(bench: Bench, tab: StepsTab, picture: Picture) -> None:
     tab.rail.head.reading.click()
+    bench.wait(bench.has_box)
     box = bench.box()
     assert isinstance(box, DocumentBox)
     told = " ".join(label.text() for label in box.findChildren(Label))

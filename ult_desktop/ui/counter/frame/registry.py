@@ -5,6 +5,7 @@ Which of them an officer sees is said by the page itself (`needs`).
 
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
 from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage
+from ult_desktop.ui.counter.accountability.qualifications_page import QualificationsPage
 from ult_desktop.ui.counter.care.page import CarePage
 from ult_desktop.ui.counter.cases.appointments_page import AppointmentsPage
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
@@ -37,6 +38,7 @@ PAGES: tuple[type[WorkPage], ...] = (
     SurveyPage,
     DeviationsPage,
     DelegationsPage,
+    QualificationsPage,
     SubjectsPage,
     BreachesPage,
     RetentionPage,

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from ult_desktop.base import _
 from ult_desktop.base.late import late
+from ult_desktop.core.accountability.qualifications import met_part
 from ult_desktop.core.procedures import document
+from ult_desktop.db.accountability import qualifications
 from ult_desktop.ui.counter.pages import PageHost, papers
 from ult_desktop.ui.kit import Column, dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.accountability.qualifications import Qualification
     from ult_desktop.core.procedures.procedure import Procedure
     from ult_desktop.operations.office.office import Office
     from ult_desktop.reports import procedure as paper
@@ -28,11 +31,13 @@ _WIDTH, _HEIGHT = 860, 520
 
 
 class DocumentBox(dialogs.Box):
-    """Scrolls through head, lists and steps; nothing in it changes anything."""
+    """Scrolls through head, lists and steps, and what stands `beside` them; nothing in it changes a thing."""
 
-    def __init__(self, host: PageHost, procedure: Procedure) -> None:
+    def __init__(
+        self, host: PageHost, procedure: Procedure, beside: tuple[document.DocumentPart, ...] = ()
+    ) -> None:
         super().__init__(host.window, host.theme, procedure.title, ("list-ordered", "blue"))
-        self._host, self._procedure = host, procedure
+        self._host, self._procedure, self._beside = host, procedure, beside
         px = host.theme.px
         self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
         self.words.addWidget(self._scrolled(), 1)
@@ -71,7 +76,7 @@ class DocumentBox(dialogs.Box):
         ]
         before, after = (
             [self._section(part.heading, _numbered(part)) for part in parts]
-            for parts in (document.lists(read), document.remarks(read))
+            for parts in (document.lists(read), (*self._beside, *document.remarks(read)))
         )
         return [head, *before, *steps, *after]
 
@@ -83,6 +88,20 @@ class DocumentBox(dialogs.Box):
 
     def _save(self) -> None:
         self._host.perform(partial(_write, self._procedure), told=_("Tersimpan: {label}"))
+
+
+def show_document(host: PageHost, procedure: Procedure) -> None:
+    """Opens it as soon as it is known who meets its qualifications."""
+
+    def show(found: tuple[Qualification, ...]) -> None:
+        DocumentBox(host, procedure, (met_part(found),)).open()
+
+    host.read(partial(_met, procedure.id), show)
+
+
+def _met(procedure_id: str, office: Office) -> tuple[Qualification, ...]:
+    """On the worker thread."""
+    return office.read(lambda tx: qualifications.of_procedure(tx, procedure_id))
 
 
 def _numbered(part: document.DocumentPart) -> tuple[tuple[str, str], ...]:

@@ -17,7 +17,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
 from ult_desktop.ui.counter.pages import FormBox, VisitTab, snapshot
-from ult_desktop.ui.counter.procedures.document_box import DocumentBox
+from ult_desktop.ui.counter.procedures.document_box import show_document
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs, forms, widgets
 
@@ -134,7 +134,7 @@ class StepsTab(VisitTab):
 
     def _read(self) -> None:
         if self._seen is not None:
-            DocumentBox(self.host, self._seen.procedure).open()
+            show_document(self.host, self._seen.procedure)
 
     def _record_missing(self, number: int) -> None:
         step = self._step(number)

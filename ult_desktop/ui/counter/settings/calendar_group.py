@@ -11,7 +11,7 @@ from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import ListGroup
-from ult_desktop.ui.counter.procedures.document_box import DocumentBox
+from ult_desktop.ui.counter.procedures.document_box import show_document
 from ult_desktop.ui.counter.settings import calendar_boxes as boxes, calendar_words as words
 from ult_desktop.ui.kit import dialogs, panels
 from ult_desktop.ui.kit.detail import DetailAction
@@ -145,7 +145,7 @@ class CalendarGroup(ListGroup[words.SettingsEntry]):
             self.theme,
             _("Prosedur mana?"),
             [(each.title, each.id) for each in found],
-            lambda chosen: DocumentBox(self.host, by_id[str(chosen)]).open(),
+            lambda chosen: show_document(self.host, by_id[str(chosen)]),
         )
 
     def _change(self, edit: boxes.Edit, told: str) -> None:

@@ -1,0 +1,57 @@
+"""Who meets a procedure's qualifications (Kualifikasi Pelaksana), as the head confirmed it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.procedures.document import DocumentPart
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure
+
+
+class Qualification(msgspec.Struct, frozen=True, kw_only=True):
+    """What the head confirmed of an officer, for whatever version of a procedure; times UTC ms.
+
+    `since` is the office's date, `evidence` what shows it, in words. A withdrawn one has its `reason`.
+    """
+
+    id: int
+    officer_id: int
+    officer: str
+    procedure_id: str
+    since: str
+    evidence: str
+    confirmed_at: int
+    confirmed_by: str
+    withdrawn_at: int | None
+    withdrawn_by: str
+    reason: str
+
+    @property
+    def holds(self) -> bool:
+        return self.withdrawn_at is None
+
+
+def asks_of(procedure: Procedure, roles: Iterable[Role]) -> bool:
+    """Whether it asks qualifications, and one of the roles has a part in it."""
+    acting = {ROLE_OF_ACTOR[actor.id] for actor in procedure.actors if actor.id in ROLE_OF_ACTOR}
+    return bool(procedure.qualifications) and not acting.isdisjoint(roles)
+
+
+def met_words(found: Qualification) -> str:
+    """As in "Sari Dewi, sejak 2 Februari 2026: sertifikat pelatihan"."""
+    return _("{name}, sejak {since}: {evidence}").format(
+        name=found.officer, since=since_words(found), evidence=found.evidence
+    )
+
+
+def since_words(found: Qualification) -> str:
+    return formats.format_date(date.fromisoformat(found.since), "long")
+
+
+def met_part(found: Iterable[Qualification]) -> DocumentPart:
+    """Who meets them, to read beside the document: it is no part of what the head once signed."""
+    told = tuple(met_words(each) for each in found if each.holds)
+    return DocumentPart(_("Kualifikasi dipenuhi oleh"), told or (_("belum seorang pun dikonfirmasi"),))

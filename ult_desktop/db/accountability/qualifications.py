@@ -1,0 +1,47 @@
+"""Who meets a procedure's qualifications, as the head confirmed it."""
+
+from ult_desktop.core.accountability.qualifications import Qualification
+from ult_desktop.db.store.transaction import Rows, Transaction
+
+_ROWS = Rows(
+    Qualification,
+    "qualification q JOIN officer o ON o.id = q.officer_id"
+    " LEFT JOIN officer c ON c.id = q.confirmed_by LEFT JOIN officer w ON w.id = q.withdrawn_by",
+    "o.name AS officer, coalesce(c.name, '') AS confirmed_by, coalesce(w.name, '') AS withdrawn_by",
+)
+
+get = _ROWS.get
+
+
+def confirm(  # noqa: PLR0913  (a row)
+    tx: Transaction, officer_id: int, procedure_id: str, since: str, evidence: str, at: int, by: int | None
+) -> int:
+    """`since` the office's date, `at` UTC ms; refused by the table while one holds."""
+    return tx.insert(
+        "qualification",
+        officer_id=officer_id,
+        procedure_id=procedure_id,
+        since=since,
+        evidence=evidence,
+        confirmed_at=at,
+        confirmed_by=by,
+    )
+
+
+def withdraw(tx: Transaction, qualification_id: int, reason: str, at: int, by: int | None) -> None:
+    tx.update("qualification", qualification_id, withdrawn_at=at, withdrawn_by=by, reason=reason)
+
+
+def of_procedure(tx: Transaction, procedure_id: str) -> tuple[Qualification, ...]:
+    """Those that hold, by the officers' names."""
+    return _ROWS.all(tx, "WHERE q.procedure_id = ? AND q.withdrawn_at IS NULL ORDER BY o.name", procedure_id)
+
+
+def last_of(tx: Transaction, officer_id: int, procedure_id: str) -> Qualification | None:
+    """What was said last, withdrawn or not."""
+    return _ROWS.maybe(
+        tx,
+        "WHERE q.officer_id = ? AND q.procedure_id = ? ORDER BY q.id DESC LIMIT 1",
+        officer_id,
+        procedure_id,
+    )
