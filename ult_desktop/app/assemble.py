@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ult_desktop.app.identity import take_identity
 from ult_desktop.base import UserError, _, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
@@ -124,6 +125,7 @@ def _start(app: QApplication, launch: Launch) -> StationWindow:
     """The window on the screen. A bug on the way ends the program with words: there is no window yet."""
     try:
         prepare(app)
+        take_identity(app, launch.mode.value)
         use_language(launch.config.language)
         station = assemble(launch)
         _show(station.window, launch)

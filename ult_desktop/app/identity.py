@@ -1,0 +1,46 @@
+"""What a mode is to the system's task bar: a program of its own, with its own icon."""
+
+import ctypes
+import sys
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.ui.kit.icons import icon_pixmap
+from ult_desktop.ui.kit.theme import Face, Theme
+
+SIZES = (16, 24, 32, 48, 64, 128, 256)
+_LOOKS = {"kiosk": ("ticket", "primary"), "counter": ("store", "ok"), "display": ("tv", "ink")}
+
+
+def take_identity(app: QApplication, face: Face) -> None:
+    """Before the first window: windows of three modes would else stand in one heap, as those of Python."""
+    app.setWindowIcon(face_icon(face))
+    app.setDesktopFileName(f"ult-desktop-{face}")
+    if sys.platform == "win32":
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(f"ult-desktop.{face}")
+
+
+def face_icon(face: Face) -> QIcon:
+    """In every size that a task bar or a shortcut asks for."""
+    icon = QIcon()
+    for size in SIZES:
+        icon.addPixmap(_drawn(face, size))
+    return icon
+
+
+def _drawn(face: Face, size: int) -> QPixmap:
+    """The face's glyph in white on a tile of its colour."""
+    name, colour = _LOOKS[face]
+    theme, margin = Theme("counter"), round(size * 0.17)
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(colour))
+    painter.drawRoundedRect(QRectF(0, 0, size, size), size * 0.2, size * 0.2)
+    painter.drawPixmap(margin, margin, icon_pixmap(name, theme.color("primary-ink"), size - 2 * margin))
+    painter.end()
+    return pixmap
