@@ -7,7 +7,7 @@ from tests.program import ROOT
 
 LOADED = """
 import sys
-import ult_desktop.cli.station.modes
+import ult_desktop.app.assemble
 print([name for name in ("ult_desktop.ui.counter.window", "reportlab") if name in sys.modules])
 """
 

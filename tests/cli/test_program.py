@@ -91,7 +91,7 @@ from click.testing import CliRunner
 from ult_desktop.cli.program import program
 done = CliRunner().invoke(program, ["--help"])
 loaded = {name for name in sys.modules if name.startswith("ult_desktop.cli.")}
-help = {f"ult_desktop.cli.common{part}" for part in ("", ".help", ".param_words")}
+help = {f"ult_desktop.cli.common{part}" for part in ("", ".help", ".param_words", ".unseen")}
 assert loaded == help | {"ult_desktop.cli.program"}, loaded
 sys.stdout.write(done.output)
 """
@@ -102,6 +102,57 @@ sys.stdout.write(done.output)
         assert command is not None
         assert entry.help == ("" if command.hidden else command.help)
         assert (f"\n  {name} " in done.stdout) is not command.hidden
+
+
+def test_help_of_a_command_opens_no_window_library() -> None:
+    words = """
+import sys
+from click.testing import CliRunner
+from ult_desktop.cli.program import COMMANDS, program
+for name in COMMANDS:
+    CliRunner().invoke(program, [name, "--help"])
+    loaded = {each.partition(".")[0] for each in sys.modules} & {"PySide6", "escpos", "reportlab"}
+    assert not loaded, (name, loaded)
+"""
+    subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=True)
+
+
+def test_without_a_console_no_password_is_asked_for(desk: CommandLine) -> None:
+    """Windows would be asked for ever, and a test that is started apart has none either."""
+    call = ("queue", "call", "--counter", "1", "--database", str(desk.path))
+    words = [sys.executable, "-m", "ult_desktop", *call]
+    done = subprocess.run(
+        words,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        capture_output=True,
+        text=True,
+        check=False,
+        start_new_session=True,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("Kata sandi tidak dapat ditanyakan: tidak ada jendela perintah di sini.")
+    assert "ULT_PASSWORD" in done.stderr
+
+
+@pytest.mark.parametrize("error", ["EINVAL", "EPIPE"])
+def test_a_reader_who_has_read_enough_is_no_bug(desk: CommandLine, error: str) -> None:
+    """Windows tells of a closed pipe with error 22."""
+    words = f"""
+import errno, io, os, sys
+class Closed(io.RawIOBase):
+    def writable(self):
+        return True
+    def write(self, data):
+        raise OSError(errno.{error}, os.strerror(errno.{error}))
+sys.stdout = io.TextIOWrapper(io.BufferedWriter(Closed()))
+sys.argv = ["ult-desktop", "--help"]
+from ult_desktop.cli import program
+program.run()
+"""
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert not log_path(LOG).exists()
 
 
 @pytest.mark.usefixtures("no_screen")
@@ -149,7 +200,7 @@ def test_a_printer_address_that_nobody_understands(desk: CommandLine, tmp_path: 
     settings.write_text('[printer]\naddress = "gopher://x"\n', encoding="utf-8")
     words = ("kiosk", "--database", desk.path, "--station", settings)
     answer = answer_of(start(*words, QT_QPA_PLATFORM="offscreen"))
-    assert answer.code == 1
+    assert answer.code == 2
     assert "gopher" in answer.err
     assert "Traceback" not in answer.err
 

@@ -5,8 +5,8 @@ import sys
 import threading
 from pathlib import Path
 
+from ult_desktop.base.own_program import own_command
 from ult_desktop.db.lock_check import folder_probe
-from ult_desktop.db.lock_check.folder_probe import own_command
 
 ROOT = Path(__file__).parents[2]
 ANSWERING = """

@@ -2,14 +2,18 @@
 
 import contextlib
 import faulthandler
+import getpass
 import importlib
+import io
 import logging
+import os
 import sys
 from gettext import gettext
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
+from click import termui
 from typing_extensions import override
 
 from ult_desktop import __version__
@@ -18,10 +22,11 @@ from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.i18n import speak, system_language
 from ult_desktop.base.private_files import PrivateLog, close_to_others
 from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.unseen import WRONG_USE, run_told
 
 log = logging.getLogger(__name__)
 LOG, LOG_BYTES = "ult-desktop", 1_000_000
-WRONG_USE = 2  # click's own status for a wrong option; with wrong settings too it would end so for ever
+_CONSOLE = "CONIN$" if sys.platform == "win32" else "/dev/tty"
 
 
 class Entry(NamedTuple):
@@ -173,7 +178,8 @@ def _keep_log() -> None:
     words.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
     words.addFilter(lambda record: record.exc_info is None)  # a person is told by whoever meets the failure
     story.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[words, story])
+    handlers: list[logging.Handler] = [story] if sys.stderr is None else [words, story]
+    logging.basicConfig(level=logging.WARNING, handlers=handlers)
 
 
 def run() -> None:
@@ -186,11 +192,45 @@ def run() -> None:
         close_to_others(folder)
     _keep_log()
     speak(system_language())
+    termui.hidden_prompt_func = _ask_hidden
+    run_told(_run)
+
+
+def _run() -> None:
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files
     except Exception as error:  # noqa: BLE001  (refusals have been told in `invoke`: this is a bug)
-        _tell_of(error)
+        if isinstance(error, OSError) and _reader_is_gone():
+            sys.stdout = io.StringIO()  # what is left would fail once more at the end
+        else:
+            _tell_of(error)
         sys.exit(1)
+
+
+def _reader_is_gone() -> bool:
+    """Whether nobody reads on: Windows says so with the error 22, which click does not know."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        return True
+    return False
+
+
+def _ask_hidden(prompt: str) -> str:
+    """Without a console Windows would be asked for ever.
+
+    Raises:
+        UserError: there is none.
+    """
+    try:
+        os.close(os.open(_CONSOLE, os.O_RDWR))
+    except OSError as error:
+        raise UserError(
+            _("Kata sandi tidak dapat ditanyakan: tidak ada jendela perintah di sini."),
+            _("Tidak ada yang berubah."),
+            _("Jalankan dari jendela perintah, atau beri lewat ULT_PASSWORD atau ULT_NEW_PASSWORD."),
+        ) from error
+    return getpass.getpass(prompt)
 
 
 def _tell_of(bug: Exception) -> None:

@@ -11,8 +11,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ult_desktop.base import UserError, _, paths
+from ult_desktop.base.bound_process import start_bound
+from ult_desktop.base.own_program import own_command
 from ult_desktop.core.queue.ticket import TicketState
-from ult_desktop.db.lock_check.folder_probe import own_command
 from ult_desktop.demo import office, scripts
 from ult_desktop.demo.office import DEMO_STATION, DemoOffice, prepare_office
 from ult_desktop.demo.paper_window import PaperWindow
@@ -36,13 +37,7 @@ class Stations:
     def start(self, name: str, arguments: Sequence[str]) -> None:
         log = self._logs / f"{name}.log"
         with log.open("wb") as out:
-            self._running[name] = subprocess.Popen(  # noqa: S603
-                [*own_command(), *arguments],
-                stdout=out,
-                stderr=subprocess.STDOUT,
-                stdin=subprocess.DEVNULL,
-                env=self._environment,
-            )
+            self._running[name] = start_bound([*own_command(), *arguments], out, self._environment)
 
     def ended(self) -> dict[str, int]:
         """Exit status of each station that has ended."""

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import CommandLine
+from ult_desktop.app import assemble
 from ult_desktop.app.assemble import Launch
-from ult_desktop.cli.station import modes
 
 
 def test_the_office_file_is_not_touched_before_there_is_a_window(
@@ -26,7 +26,7 @@ def test_the_office_file_is_not_touched_before_there_is_a_window(
         launched.append(given.database)
         return 0
 
-    monkeypatch.setattr(modes, "run", launch)
+    monkeypatch.setattr(assemble, "run", launch)
     monkeypatch.setattr(os, "stat", noted)
     assert desk.run("display", "--database", desk.path).code == 0
     assert launched == [desk.path]

@@ -14,10 +14,10 @@ import click
 import pytest
 
 from tests.cli.conftest import CommandLine
+from ult_desktop.base.own_program import own_command
 from ult_desktop.cli.station import modes, run_log
 from ult_desktop.cli.station.run_log import RunLog
-from ult_desktop.cli.station.supervise import PATH_OPTIONS, Supervisor, autostart_text, without_console
-from ult_desktop.db.lock_check.folder_probe import own_command
+from ult_desktop.cli.station.supervise import PATH_OPTIONS, Supervisor, autostart_text
 
 CRASHES_TWICE = """
 import pathlib, sys
@@ -219,14 +219,6 @@ def test_on_windows_every_word_reaches_the_program_as_it_is() -> None:
     assert lines[2:] == [
         'start "" "C:\\R&D 100%%\\pythonw.exe" "-m" "ult_desktop" "run" "kiosk" "--station" "D:\\José\\\\"'
     ]
-
-
-def test_no_console_window_stays_where_python_comes_without_one(tmp_path: Path) -> None:
-    command = [str(tmp_path / "python.exe"), "-m", "ult_desktop"]
-    assert without_console(command) == command
-    (tmp_path / "pythonw.exe").touch()
-    assert without_console(command) == [str(tmp_path / "pythonw.exe"), "-m", "ult_desktop"]
-    assert without_console([str(tmp_path / "ult.exe"), "run"]) == [str(tmp_path / "ult.exe"), "run"]
 
 
 @pytest.mark.parametrize(("status", "ended"), [(0, 0), (2, 2)])

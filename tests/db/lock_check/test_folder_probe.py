@@ -11,7 +11,7 @@ import ult_desktop
 from tests.db.privileges import public_folder, unprivileged
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.lock_check import folder_probe
-from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, own_command, probe, prove_locks
+from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, probe, prove_locks
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 BEGIN = f"import sqlite3, sys, time; from pathlib import Path; sys.path.insert(0, {str(ROOT)!r}); "
@@ -107,9 +107,3 @@ def test_a_folder_without_the_right_to_write() -> None:
 def test_a_round_trip_is_measured(tmp_path: Path) -> None:
     assert commit_round_trip_ms(tmp_path, tries=3) > 0
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert own_command() == (sys.executable, "-m", "ult_desktop")
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert own_command() == (sys.executable,)

@@ -2,6 +2,7 @@
 
 import importlib
 import sqlite3
+import sys
 import threading
 import time
 from collections import Counter
@@ -29,8 +30,32 @@ class CheckResult(NamedTuple):
     todo: str = ""
 
 
+OLDEST_WINDOWS = 17763  # the build of Windows 10 1809: Qt 6.12 starts on none before it
+
+
+def windows_build() -> int | None:
+    """None on any other system."""
+    if sys.platform == "win32":
+        return sys.getwindowsversion().build
+    return None
+
+
+def check_windows(build: int | None) -> Iterator[CheckResult]:
+    if build is None:
+        return
+    found = _("versi {build}").format(build=f"10.0.{build}")
+    if build < OLDEST_WINDOWS:
+        todo = _(
+            "Perbarui Windows: program ini perlu Windows 10 versi 1809 (10.0.17763) atau yang lebih baru."
+        )
+        yield CheckResult("fail", "Windows", found, todo)
+    else:
+        yield CheckResult("ok", "Windows", found)
+
+
 def check_machine() -> Iterator[CheckResult]:
-    """Fonts, screen and sound."""
+    """System, fonts, screen and sound."""
+    yield from check_windows(windows_build())
     yield _fonts()
     try:
         media = importlib.import_module("ult_desktop.ui.media_probe")

@@ -2,13 +2,20 @@
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
-from ult_desktop.app.assemble import without_screen
 from ult_desktop.base import _
+from ult_desktop.base.late import late
 from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.demo import actor, rehearsal
+
+if TYPE_CHECKING:
+    from ult_desktop.app import assemble
+    from ult_desktop.demo import actor, rehearsal
+else:
+    assemble = late("ult_desktop.app.assemble")
+    actor, rehearsal = late("ult_desktop.demo.actor"), late("ult_desktop.demo.rehearsal")
 
 _PATH = click.Path(path_type=Path)
 
@@ -27,7 +34,7 @@ _PATH = click.Path(path_type=Path)
 def demo(ctx: click.Context, pictures: Path) -> None:
     asked = ctx.get_parameter_source("pictures") is click.core.ParameterSource.COMMANDLINE
     with TemporaryDirectory(prefix="ult-demo-", ignore_cleanup_errors=True) as folder:
-        if not (asked or without_screen()):
+        if not (asked or assemble.without_screen()):
             raise SystemExit(rehearsal.run_show(Path(folder)))
         click.echo(_("Tanpa layar: demo berjalan sendiri, gambar dibuat …"))
         click.echo(rehearsal.rehearse(Path(folder), pictures.absolute()))

@@ -2,17 +2,23 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 from typing_extensions import override
 
-from ult_desktop.app.assemble import Launch, Mode, run, without_screen
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.base.late import late
 from ult_desktop.cli.common.help import SpokenCommand
 
-WINDOW_SIZES = {Mode.KIOSK: (720, 1280), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1280, 720)}
+if TYPE_CHECKING:
+    from ult_desktop.app import assemble
+else:
+    assemble = late("ult_desktop.app.assemble")
+
+WINDOW_SIZES = {"kiosk": (720, 1280), "counter": (1366, 768), "display": (1280, 720)}
 
 
 class UntouchedPath(click.Path):
@@ -29,7 +35,7 @@ _FILE = UntouchedPath(path_type=Path)
 _SURVEY = click.option("--survey", is_flag=True, help="Hanya survei, di tablet yang menghadap pengunjung.")
 
 
-def _mode_command(mode: Mode, words: str) -> click.Command:
+def _mode_command(mode: str, words: str) -> click.Command:
     @click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Berkas kantor.")
     @click.option("--station", type=_FILE, help="Setelan stasiun (.toml).")
     @click.option("--counter", type=int, help="Nomor loket yang ada di sini.")
@@ -49,9 +55,12 @@ def _mode_command(mode: Mode, words: str) -> click.Command:
         if survey:
             config = replace(config, kiosk=replace(config.kiosk, survey_only=True))
         _require_screen()
-        raise SystemExit(run(Launch(mode, _database(database, config), config, _size(mode, windowed, size))))
+        launch = assemble.Launch(
+            assemble.Mode(mode), _database(database, config), config, _size(mode, windowed, size)
+        )
+        raise SystemExit(assemble.run(launch))
 
-    return click.command(cls=SpokenCommand, name=mode.value, help=words)(command)
+    return click.command(cls=SpokenCommand, name=mode, help=words)(command)
 
 
 def _database(given: Path | None, config: StationConfig) -> Path:
@@ -64,14 +73,14 @@ def _database(given: Path | None, config: StationConfig) -> Path:
 
 
 def _require_screen() -> None:
-    if without_screen():
+    if assemble.without_screen():
         raise UserError(
             _("Tidak ada layar di sesi ini."),
             todo=_("Jalankan dari desktop, atau setel QT_QPA_PLATFORM=offscreen."),
         )
 
 
-def _size(mode: Mode, windowed: bool, text: str | None) -> tuple[int, int] | None:
+def _size(mode: str, windowed: bool, text: str | None) -> tuple[int, int] | None:
     if text is None:
         return WINDOW_SIZES[mode] if windowed else None
     width, _x, height = text.partition("x")
@@ -80,6 +89,6 @@ def _size(mode: Mode, windowed: bool, text: str | None) -> tuple[int, int] | Non
     return int(width), int(height)
 
 
-kiosk = _SURVEY(_mode_command(Mode.KIOSK, "Kios: pengunjung mengambil nomor."))
-counter = _mode_command(Mode.COUNTER, "Loket: memanggil dan melayani.")
-display = _mode_command(Mode.DISPLAY, "Layar TV ruang tunggu.")
+kiosk = _SURVEY(_mode_command("kiosk", "Kios: pengunjung mengambil nomor."))
+counter = _mode_command("counter", "Loket: memanggil dan melayani.")
+display = _mode_command("display", "Layar TV ruang tunggu.")

@@ -17,11 +17,12 @@ import click
 from platformdirs import user_config_path
 
 from ult_desktop.base import UserError, _, paths
+from ult_desktop.base.bound_process import start_bound
+from ult_desktop.base.own_program import own_command, without_console
 from ult_desktop.base.paths import resource
 from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.program import WRONG_USE
+from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
 from ult_desktop.cli.station.run_log import RunLog
-from ult_desktop.db.lock_check.folder_probe import own_command
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -82,13 +83,7 @@ class Supervisor:
         return "\n".join(lines[-LAST_LINES:])
 
     def _once(self) -> int:
-        self._process = process = subprocess.Popen(  # noqa: S603
-            self._command,
-            bufsize=0,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        self._process = process = start_bound(self._command, subprocess.PIPE, environment_of_child())
         kept = RunLog(cast("FileIO", process.stdout), self._log)
         kept.start()
         if self._stopping.is_set():  # told to stop between two runs
@@ -111,7 +106,12 @@ def run(mode: str, args: tuple[str, ...]) -> None:
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
-    raise SystemExit(supervisor.run(lambda words: click.echo(words, err=True)))
+    raise SystemExit(supervisor.run(_tell))
+
+
+def _tell(words: str) -> None:
+    if not is_unseen():  # else the mode itself shows them
+        click.echo(words, err=True)
 
 
 @click.command(
@@ -164,13 +164,6 @@ def absolute(args: Sequence[str]) -> list[str]:
         else:
             whole.append(word)
     return whole
-
-
-def without_console(command: Sequence[str]) -> list[str]:
-    """On Windows `python.exe` opens a console window, and whoever closes that ends the mode."""
-    program = Path(command[0])
-    silent = program.with_name("pythonw.exe")
-    return [str(silent if program.name == "python.exe" and silent.exists() else program), *command[1:]]
 
 
 def autostart_text(mode: str, command: Sequence[str], platform: str = sys.platform) -> str:

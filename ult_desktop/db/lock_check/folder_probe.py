@@ -7,7 +7,6 @@ the other's row at once. A share that fails this loses or doubles tickets withou
 import contextlib
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from statistics import median
 from uuid import uuid4
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.own_program import own_command
 from ult_desktop.db.store.connection import set_pragmas
 
 OTHER_PROCESS_S = 30.0
@@ -54,12 +54,6 @@ def probe(path: Path) -> str:
     except sqlite3.OperationalError as error:
         return "busy" if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY else str(error)
     return f"wrote after {before}"
-
-
-def own_command() -> tuple[str, ...]:
-    """How to start this program again: the bundle itself, or Python with the package."""
-    frozen = getattr(sys, "frozen", False)
-    return (sys.executable,) if frozen else (sys.executable, "-m", "ult_desktop")
 
 
 @contextlib.contextmanager

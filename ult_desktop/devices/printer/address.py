@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.errors import WrongSettings
 from ult_desktop.devices.printer.model import PrinterModel, known_profiles, model_for
 
 
@@ -107,7 +108,7 @@ def parse_address(text: str) -> PrinterAddress:
 
 def _wrong(text: str, what: str, form: str) -> UserError:
     todo = _("Tulis seperti ini: {form}").format(form=form) if form else ""
-    return UserError(_("Alamat printer “{text}”: {what}.").format(text=text, what=what), todo=todo)
+    return WrongSettings(_("Alamat printer “{text}”: {what}.").format(text=text, what=what), todo=todo)
 
 
 def _options(query: str, text: str) -> _Options:

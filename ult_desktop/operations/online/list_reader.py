@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.base import UserError, _, language
-from ult_desktop.db.lock_check.folder_probe import own_command
+from ult_desktop.base.own_program import own_command
 from ult_desktop.operations.online.list_files import LARGEST, ListFile
 
 PATIENCE_S = 60.0  # a list of all the rows that one may have takes a slow PC a third of it

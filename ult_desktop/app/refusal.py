@@ -1,0 +1,27 @@
+"""Why the program did not start, on the screen: the only window there is."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ult_desktop.app.assemble import without_screen
+from ult_desktop.base import UserError, _
+from ult_desktop.ui.kit.dialogs import tell
+from ult_desktop.ui.kit.theme import Theme, prepare
+
+WIDTH, HEIGHT = 720, 480
+
+
+def show_refusal(words: str, seconds: float | None = None) -> None:
+    """Show `words` until a person closes them, or for `seconds`; without a screen nobody can be told."""
+    if without_screen():
+        return
+    before = QApplication.instance()
+    app = before if isinstance(before, QApplication) else QApplication([])
+    prepare(app)
+    theme, ground = Theme("counter"), QWidget()
+    ground.resize(WIDTH, HEIGHT)
+    theme.apply(ground)
+    box = tell(ground, theme, UserError(_("ult-desktop berhenti"), todo=words), app.quit)
+    if seconds is not None:
+        QTimer.singleShot(round(seconds * 1000), box, box.close)
+    app.exec()

@@ -1,0 +1,63 @@
+"""A process that ends when this one does, however this one ends."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import IO
+
+if sys.platform == "win32":
+    from functools import cache
+
+    import win32api
+    import win32con
+    import win32job
+
+    @cache
+    def _job() -> object:
+        """Whose processes end with its last handle, which this process holds; theirs are not in it."""
+        job, kind = win32job.CreateJobObject(None, ""), win32job.JobObjectExtendedLimitInformation
+        limits = win32job.QueryInformationJobObject(job, kind)
+        limits["BasicLimitInformation"]["LimitFlags"] |= (
+            win32job.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | win32job.JOB_OBJECT_LIMIT_SILENT_BREAKAWAY_OK
+        )
+        win32job.SetInformationJobObject(job, kind, limits)
+        return job
+
+    def _bind(process: "subprocess.Popen[bytes]") -> None:
+        rights = win32con.PROCESS_SET_QUOTA | win32con.PROCESS_TERMINATE
+        win32job.AssignProcessToJobObject(_job(), win32api.OpenProcess(rights, False, process.pid))
+
+    _end_with_parent: Callable[[], None] | None = None
+else:
+    import ctypes
+    import signal
+
+    _PR_SET_PDEATHSIG = 1
+    _system = ctypes.CDLL(None)
+
+    def _bind(process: "subprocess.Popen[bytes]") -> None:
+        """It bound itself."""
+
+    def _end_with_parent() -> None:
+        """Runs in the child, before its program."""
+        _system.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def start_bound(
+    command: Sequence[str], out: int | IO[bytes], environment: Mapping[str, str]
+) -> "subprocess.Popen[bytes]":
+    """Start `command`, which reads nothing and says everything to `out`.
+
+    On Linux it ends with the thread that started it: call this on one that stays.
+    """
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        bufsize=0,
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=subprocess.STDOUT,
+        env=environment,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509  (one system call, and no lock is taken)
+    )
+    _bind(process)
+    return process
