@@ -81,6 +81,7 @@ def log_of(home: Path) -> str:
     return "".join(path.read_text(encoding="utf-8") for path in home.rglob("*.log"))
 
 
+@pytest.mark.slow
 def test_one_station_of_a_name(database: Path, own_home: Path) -> None:
     """A second one says so and ends; a first that was killed stands in nobody's way."""
     words = ("kiosk", "--database", database, "--windowed")
@@ -103,6 +104,7 @@ def test_one_station_of_a_name(database: Path, own_home: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [("kiosk",), ("display",), ("counter", "--counter", "2")])
+@pytest.mark.slow
 def test_a_full_screen_station_ends_when_the_system_asks(database: Path, words: tuple[str, ...]) -> None:
     """A locked kiosk refuses to be closed by a visitor, never by the system's shutdown."""
     process = start(*words, "--database", database)

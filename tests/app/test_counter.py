@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from tests.program import ROOT
 
 LOADED = """
@@ -20,6 +22,7 @@ print([name for name in ("_hashlib", "escpos", "holidays", "PIL", "reportlab", "
 """
 
 
+@pytest.mark.slow
 def test_no_mode_starts_with_openssl_or_with_what_draws_paper() -> None:
     assert _said(STATION) == "[]"
 

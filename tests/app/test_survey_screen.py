@@ -66,6 +66,7 @@ def test_a_tablet_facing_the_visitor(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("screens", [1, 2])
+@pytest.mark.slow
 def test_the_second_screen_of_a_counter(tmp_path: Path, screens: int) -> None:
     """It comes with the counter and goes with it; with one screen alone there is none."""
     station = tmp_path / "station.toml"

@@ -9,6 +9,7 @@ from benchmarks.subjects import large
 pytestmark = pytest.mark.usefixtures("own_home")
 
 
+@pytest.mark.slow
 def test_last_nights_copy_and_the_backup_disk_bring_all_back(tmp_path: Path) -> None:
     office, rows, wrong = large.prove(tmp_path, tickets=400, alone_s=1)
     assert wrong == []

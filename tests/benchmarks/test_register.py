@@ -78,6 +78,7 @@ def _minute(at: int, zone: ZoneInfo) -> int:
 
 
 @pytest.mark.parametrize("office", OFFICES)
+@pytest.mark.slow
 def test_the_register_tells_the_truth_of_a_day(tmp_path: Path, office: str) -> None:
     tally = register.RegisterTally()
     register.play_day(tmp_path / "day", office, SEED, VISITS, tally)

@@ -19,6 +19,7 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_a_benchmark_leaves_its_rows(tmp_path: Path) -> None:
     ended = bench("issuing", "--quick", "--output", str(tmp_path))
     line = next(line for line in ended.stdout.splitlines() if line.startswith("operation ÷ bare"))

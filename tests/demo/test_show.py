@@ -27,6 +27,7 @@ PAPER = TicketPaper(
 )
 
 
+@pytest.mark.slow
 def test_all_stations_come_up_and_go_together(tmp_path: Path, own_home: Path) -> None:
     process = start("demo", QT_QPA_PLATFORM="offscreen", TMPDIR=str(tmp_path))
     wait_until(lambda: modes(tmp_path) == ["counter", "counter", "display", "kiosk"], process)

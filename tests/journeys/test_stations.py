@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.subjects.crash import Crew
 from benchmarks.survival.judge import judge, rows
 from benchmarks.survival.station import at_noon, found_office
@@ -9,6 +11,7 @@ from benchmarks.survival.station import at_noon, found_office
 STATIONS, EACH = 6, 5
 
 
+@pytest.mark.slow
 def test_six_processes_serve_at_once(tmp_path: Path) -> None:
     stations = at_noon(STATIONS)
     path = found_office(tmp_path, stations)

@@ -46,6 +46,7 @@ def helps(language: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("language", "foreign"), [("id", ENGLISH), ("en", INDONESIAN)])
+@pytest.mark.slow
 def test_no_help_has_a_word_of_the_other_language(language: str, foreign: set[str]) -> None:
     found = helps(language)
     assert len(found) > 200

@@ -1,5 +1,6 @@
 """POS Sumut tatap muka, path B, at the window of everybody who has a part in it."""
 
+import pytest
 from PySide6.QtCore import Qt
 
 from tests.journeys.windows.conftest import OpenHouse
@@ -27,6 +28,7 @@ QUESTION = "Kapan tunjangan profesi triwulan IV cair?"
 ANSWER = "Cair 15 Desember 2026, lihat surat edaran 12."
 
 
+@pytest.mark.slow
 def test_path_b_over_the_back_office(open_house: OpenHouse, picture: Picture) -> None:
     house = open_house("bpmp-sumut")
     door = house.desk(Role.SECURITY)

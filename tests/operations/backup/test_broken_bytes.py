@@ -180,6 +180,7 @@ CHANGES = st.fixed_dictionaries(
 @example([{"result": '{"seq":9,"kind":"ticket.issued","subject":900,"label":"Z"}'}], b"")
 @example([{"result": '{"seq":9,"kind":"ticket.issued","subject":0,"label":"A001"}'}], b"")
 @example([{"arguments": '{"type":"IssueTicket","service_id":1180591620717411303424}'}], b"\xff")
+@pytest.mark.slow
 def test_a_journal_on_a_stick_is_done_or_passed_over(
     stick: Stick, changes: list[dict[str, object]], junk: bytes
 ) -> None:

@@ -63,6 +63,7 @@ def possible(old: OfficeTemplate, new: OfficeTemplate) -> OfficeTemplate:
 
 @settings(max_examples=6)
 @given(first=offices(), second=offices())
+@pytest.mark.slow
 def test_any_office_becomes_any_other(first: OfficeTemplate, second: OfficeTemplate, tmp_path: Path) -> None:
     old, new = without_people(first), possible(first, second)
     path = tmp_path / "office.db"

@@ -112,6 +112,7 @@ def test_two_kiosks_are_cut_off_at_once(start: Callable[..., CutKiosk]) -> None:
     first.wait(lambda: first.labels() == ["AK01", "AL01", "AK02"])
 
 
+@pytest.mark.slow
 def test_two_kiosks_of_the_usual_letter_never_give_the_same_number(start: Callable[..., CutKiosk]) -> None:
     """Nobody set a letter at either PC: the second takes the next one by itself, and keeps it."""
     first = start(name="kios-1")
@@ -132,6 +133,7 @@ def test_two_kiosks_of_the_usual_letter_never_give_the_same_number(start: Callab
     assert (first.refused, second.refused) == ([], [])
 
 
+@pytest.mark.slow
 def test_a_chosen_letter_that_another_kiosk_has_gives_no_numbers_alone(
     start: Callable[..., CutKiosk],
 ) -> None:
@@ -187,6 +189,7 @@ def test_a_new_morning_without_the_share_begins_at_one(kiosk: CutKiosk) -> None:
     kiosk.wait(lambda: kiosk.link._seen is not None and kiosk.link._seen.day == seen.day)
 
 
+@pytest.mark.slow
 def test_a_look_of_long_ago_is_nothing_to_stand_on(kiosk: CutKiosk) -> None:
     assert kiosk.link._seen is not None
     old = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")

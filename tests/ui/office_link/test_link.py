@@ -134,6 +134,7 @@ def test_a_file_that_goes_away_and_comes_back(
     assert over == [False, True] * (len(lines) // 2), "a line when it begins, a line when it is over"
 
 
+@pytest.mark.slow
 def test_a_file_that_another_process_holds(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,6 +220,7 @@ def test_a_share_that_hangs_never_stops_the_window(hanging: WatchedLink, qtbot: 
     qtbot.waitUntil(lambda: hanging.labels == ["A001"])
 
 
+@pytest.mark.slow
 def test_a_share_that_hangs_at_the_start(office_file: Path, open_link: OpenLink, qtbot: QtBot) -> None:
     """Here the kernel itself hangs: another process holds a lease on the file, and open() waits for it."""
     with other_process("lease", office_file) as holder, Ticking() as ticking:
@@ -347,7 +349,8 @@ def test_an_outage_settles_what_it_left_open(
     away.rename(office_file)
     qtbot.waitUntil(lambda: watched.link.connection is Connection.ONLINE)
     watched.take()
-    qtbot.waitUntil(lambda: journal.execute(outcome).fetchall() == [("abandoned",), ("done",)])
+    watched.take()  # how a request ended is written down with the one after it
+    qtbot.waitUntil(lambda: journal.execute(outcome).fetchall()[:2] == [("abandoned",), ("done",)])
     journal.close()
 
 

@@ -61,6 +61,7 @@ def window(office_file: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[LockWatc
     opened.link.close()
 
 
+@pytest.mark.slow
 def test_locks_that_do_not_hold_stop_the_window_as_long_as_the_other_is_at_work(
     office_file: Path, tmp_path: Path, window: LockWatchWindow, qtbot: QtBot
 ) -> None:
@@ -81,6 +82,7 @@ def test_locks_that_do_not_hold_stop_the_window_as_long_as_the_other_is_at_work(
     qtbot.waitUntil(lambda: isinstance(window.answers[-1], IssuedTicket))
 
 
+@pytest.mark.slow
 def test_a_start_soon_after_a_failed_probe_waits_until_the_other_is_away(
     office_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

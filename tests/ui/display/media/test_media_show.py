@@ -271,6 +271,7 @@ def test_a_call_that_lasts_long_makes_no_film_stand_still(
     assert film._timeout.isActive()
 
 
+@pytest.mark.slow
 def test_a_film_that_ends_the_program_is_opened_twice_until_it_changes(tmp_path: Path) -> None:
     """As a crash within a decoder does: nothing is tidied up, and the display is started anew."""
     film = tmp_path / "1.webm"
