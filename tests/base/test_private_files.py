@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.office import make_office
 from tests.program import answer_of, start
 from ult_desktop.base.paths import own_folders
 from ult_desktop.base.private_files import PrivateLog, acl_command, close_to_others
@@ -58,3 +59,15 @@ def test_every_start_closes_the_folders_of_an_older_program(own_home: Path) -> N
     (own_home / "ult-desktop").mkdir(mode=0o755, parents=True)
     assert answer_of(start("--version")).code == 0
     assert mode_of(own_home / "ult-desktop") == 0o700
+
+
+def test_the_folder_of_a_pc_is_left_to_its_group(own_home: Path, tmp_path: Path) -> None:
+    """What one account writes there another of the group reads and writes, and nobody else."""
+    shared = tmp_path / "ult-desktop"
+    shared.mkdir()
+    shared.chmod(0o2770)
+    office = make_office(tmp_path)
+    words = ("queue", "issue", "A", "--database", office)
+    assert answer_of(start(*words, ULT_FOLDER=str(shared))).code == 0
+    assert mode_of(shared) == 0o2770
+    assert {mode_of(each) for each in shared.glob("journal-*.db")} == {0o660}

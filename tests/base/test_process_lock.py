@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.base.process_lock import ProcessLock
+from ult_desktop.base.process_lock import ProcessLock, account
 
 HOLD = """
 import sys
@@ -29,6 +29,7 @@ def test_a_second_process_is_kept_out_until_the_first_dies(tmp_path: Path) -> No
         assert holder.stdout.readline() == "True\n"
         lock = ProcessLock(path)
         assert not lock.try_lock()
+        assert lock.holder() == account() != ""
         holder.send_signal(signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
         holder.wait()
     assert lock.try_lock()
@@ -48,3 +49,7 @@ def test_a_file_that_names_a_living_process_holds_nobody_up(tmp_path: Path) -> N
 def test_a_folder_that_is_closed_is_no_other_holder(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="kios"):
         ProcessLock(tmp_path / "tidak" / "kios.lock").try_lock()
+
+
+def test_who_holds_nothing_has_no_name(tmp_path: Path) -> None:
+    assert ProcessLock(tmp_path / "kios.lock").holder() == ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ult_desktop.base import paths
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.private_files import PrivateLog
 from ult_desktop.ui import process
@@ -49,3 +50,17 @@ def test_an_own_folder_that_cannot_be_written(own_home: Path) -> None:
     own_home.write_text("a file where the folder should be", encoding="utf-8")
     with pytest.raises(UserError, match="tidak dapat ditulisi"):
         process.lock_station(Path("office.db"), "kios-1")
+
+
+def test_another_account_at_work_on_this_pc_is_named(own_home: Path) -> None:
+    lock = process.lock_station(Path("office.db"), "kios-1")
+    with pytest.raises(UserError, match="Stasiun kios-1 sudah berjalan"):
+        process.lock_station(Path("office.db"), "kios-1")
+    with paths.lock_path("kios-1").open("r+b", buffering=0) as file:
+        file.seek(1)
+        file.write(b"siti")
+        file.truncate()
+    with pytest.raises(UserError, match="pada akun siti") as refused:
+        process.lock_station(Path("office.db"), "kios-1")
+    assert "Keluar dari akun itu" in refused.value.todo
+    lock.unlock()

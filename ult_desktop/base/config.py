@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from platformdirs import user_config_path
 
+from ult_desktop.base import paths
 from ult_desktop.base.settings_file import read_settings
 
 Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
@@ -138,7 +138,7 @@ class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 def default_path() -> Path:
     """Where the settings lie when no `--station` names them."""
-    return user_config_path("ult-desktop", appauthor=False) / "station.toml"
+    return paths.settings_folder() / "station.toml"
 
 
 def has_settings() -> bool:
@@ -157,6 +157,6 @@ def load_station(path: Path | None = None) -> StationConfig:
 
     Raises UserError when a file is there (or was named) and is wrong.
     """
-    if path is None and not default_path().exists():
+    if path is None and not has_settings():
         return StationConfig()
     return read_settings(path or default_path(), StationConfig)

@@ -1,9 +1,40 @@
-"""Where a station keeps what is its own: the journal, the log, the lock of a running mode."""
+"""Where a station keeps what is its own: the journal, the log, the lock of a running mode, its settings.
 
+A program that was installed keeps it for the PC: whoever signs in there is the same station. The installer
+makes that folder, and its rights. A program from source keeps it for the account.
+"""
+
+import os
 import sys
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path, user_log_path
+
+OWN_FOLDER = "ULT_FOLDER"  # an environment variable that names another folder than the usual one
+
+
+def pc_folder() -> Path | None:
+    """The folder that all accounts of this PC share; None where each account has its own."""
+    if named := os.environ.get(OWN_FOLDER):
+        return Path(named)
+    if not getattr(sys, "frozen", False):
+        return None
+    if sys.platform == "win32":
+        return Path(os.environ["PROGRAMDATA"]) / "ult-desktop"
+    return Path("/var/lib/ult-desktop")
+
+
+def data_folder() -> Path:
+    return pc_folder() or user_data_path("ult-desktop", appauthor=False)
+
+
+def settings_folder() -> Path:
+    return pc_folder() or user_config_path("ult-desktop", appauthor=False)
+
+
+def log_folder() -> Path:
+    shared = pc_folder()
+    return shared / "Logs" if shared else user_log_path("ult-desktop", appauthor=False)
 
 
 def _plain(name: str) -> str:
@@ -12,32 +43,30 @@ def _plain(name: str) -> str:
 
 def journal_path(station: str) -> Path:
     """The local journal of a station: on this PC's own disk, never on the share."""
-    return user_data_path("ult-desktop", appauthor=False) / f"journal-{_plain(station)}.db"
+    return data_folder() / f"journal-{_plain(station)}.db"
 
 
 def drafts_path(station: str) -> Path:
     """What officers were typing at a station: it names people, and stays on this PC."""
-    return user_data_path("ult-desktop", appauthor=False) / f"drafts-{_plain(station)}.db"
+    return data_folder() / f"drafts-{_plain(station)}.db"
 
 
 def lock_path(station: str) -> Path:
-    return user_data_path("ult-desktop", appauthor=False) / f"running-{_plain(station)}.lock"
+    return data_folder() / f"running-{_plain(station)}.lock"
 
 
 def films_path() -> Path:
     """Which films this PC has begun to open and not got open."""
-    return user_data_path("ult-desktop", appauthor=False) / "films.json"
+    return data_folder() / "films.json"
 
 
 def log_path(station: str) -> Path:
-    return user_log_path("ult-desktop", appauthor=False) / f"{_plain(station)}.log"
+    return log_folder() / f"{_plain(station)}.log"
 
 
 def own_folders() -> tuple[Path, ...]:
     """Where journals and drafts, logs, and the usual settings of a station lie."""
-    return tuple(
-        where("ult-desktop", appauthor=False) for where in (user_data_path, user_log_path, user_config_path)
-    )
+    return data_folder(), log_folder(), settings_folder()
 
 
 def resource(*parts: str) -> Path:

@@ -1,4 +1,7 @@
-"""What is this PC's own (journal, drafts, logs, settings): other accounts of the PC do not read it."""
+"""What is this PC's own (journal, drafts, logs, settings): other accounts of the PC do not read it.
+
+A program that was installed shares it among the accounts of one group (`ult_desktop/pc/rights.py`).
+"""
 
 import io
 import os
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from ult_desktop.base import paths
 from ult_desktop.base.late import late
 
 if TYPE_CHECKING:
@@ -19,7 +23,22 @@ else:
     subprocess = late("subprocess")
 
 _MARK = ".private"
+_NOT_FOR_OTHERS = 0o007
 _SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
+
+
+def keep_to_ourselves() -> None:
+    """What this process makes from now on, and what others of its account made, is read by nobody else."""
+    if paths.pc_folder() is not None:  # the installer closed it; its group goes on reading what we make
+        os.umask(_NOT_FOR_OTHERS)
+        return
+    for folder in paths.own_folders():
+        close_to_others(folder)
+
+
+def private_mode() -> int:
+    """The rights of a file that this account alone reads; in a folder of the PC its group too."""
+    return 0o600 if paths.pc_folder() is None else 0o660
 
 
 def close_to_others(folder: Path) -> None:
@@ -44,8 +63,8 @@ def acl_command(folder: Path, variables: Mapping[str, str]) -> list[str]:
 
 
 def open_private(path: str | Path, flags: int) -> int:
-    """An `opener`: what it makes is this account's alone."""
-    return os.open(path, flags, 0o600)
+    """An `opener`: what it makes is read by nobody else."""
+    return os.open(path, flags, private_mode())
 
 
 class PrivateLog(RotatingFileHandler):

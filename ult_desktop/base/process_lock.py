@@ -6,12 +6,30 @@ both, and the lock would be held for ever.
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+from ult_desktop.base.private_files import private_mode
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+    import pwd
+
+
+_NAME_AT = 1  # Windows lets nobody read the locked byte
+_LONGEST_NAME = 200
+
+
+def account() -> str:
+    """The name of the account that this process runs in; empty where the system does not tell it."""
+    if sys.platform == "win32":
+        return os.environ.get("USERNAME", "")
+    else:  # noqa: RET505  (each system's types see their own branch alone)
+        with suppress(KeyError):
+            return pwd.getpwuid(os.getuid()).pw_name
+        return ""
 
 
 class ProcessLock:
@@ -23,14 +41,24 @@ class ProcessLock:
 
     def try_lock(self) -> bool:
         """False where another process holds it. Raises OSError where the file cannot be made or opened."""
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0), 0o600)
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0), private_mode())
         try:
             _lock(handle)
         except OSError:  # the only thing that locking a file of one's own is refused for
             os.close(handle)
             return False
         self._handle = handle
+        with suppress(OSError):  # on a full disk nobody is named
+            os.ftruncate(handle, 0)
+            os.write(handle, b"\n" + account().encode())
         return True
+
+    def holder(self) -> str:
+        """The account of the process that holds it; empty where nobody can tell."""
+        with suppress(OSError), self._path.open("rb", buffering=0) as file:
+            file.seek(_NAME_AT)
+            return file.read(_LONGEST_NAME).decode(errors="replace")
+        return ""
 
     def unlock(self) -> None:
         """Closing the file frees it; the file itself stays, for another may be opening it just now."""

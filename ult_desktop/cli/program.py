@@ -20,7 +20,7 @@ from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.i18n import speak, system_language
-from ult_desktop.base.private_files import PrivateLog, close_to_others
+from ult_desktop.base.private_files import PrivateLog, keep_to_ourselves
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.cli.common.unseen import WRONG_USE, run_told
 
@@ -188,8 +188,7 @@ def run() -> None:
             stream.reconfigure(encoding="utf-8")  # a Windows console may still think in cp1252
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
-    for folder in paths.own_folders():
-        close_to_others(folder)
+    keep_to_ourselves()
     _keep_log()
     speak(system_language())
     termui.hidden_prompt_func = _ask_hidden

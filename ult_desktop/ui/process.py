@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.private_files import PrivateLog
-from ult_desktop.base.process_lock import ProcessLock
+from ult_desktop.base.process_lock import ProcessLock, account
 from ult_desktop.db.lock_check.location import on_network, system_mounts
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,13 @@ def lock_station(database: Path, name: str) -> ProcessLock:
         raise _own_folder_closed(path.parent) from error
     if locked:
         return lock
+    other = lock.holder()
+    if other not in ("", account()):
+        raise UserError(
+            _("ult-desktop sudah berjalan di komputer ini, pada akun {account}.").format(account=other),
+            _("Yang sudah berjalan tidak terganggu."),
+            _("Keluar dari akun itu lebih dahulu (“Sign out”, tidak cukup berganti pengguna)."),
+        )
     raise UserError(
         _("Stasiun {station} sudah berjalan di komputer ini.").format(station=name)
         if station == name

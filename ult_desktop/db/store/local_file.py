@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+from ult_desktop.base.private_files import private_mode
 from ult_desktop.db.store.errors import UNREADABLE
 
 BROKEN = (sqlite3.Error, *UNREADABLE)  # bits turned over: SQLite's own words may be no UTF-8 then
@@ -47,12 +48,12 @@ def is_in_wal(path: Path) -> bool:
 
 
 def make_private(path: Path) -> None:
-    """`path`, made if need be, is read by this account alone.
+    """`path`, made if need be, is read by this account alone, or by the group of the PC's folder.
 
     By its name: a handle that is closed would drop the locks of a connection of this process.
     """
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, private_mode()))
     except FileExistsError:
         with suppress(PermissionError):  # another account's: it lets us in already
-            path.chmod(0o600)
+            path.chmod(private_mode())
