@@ -72,6 +72,7 @@ COMMANDS = {
         "station.supervise:autostart",
         "Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
     ),
+    "setup": Entry("station.setup:setup", "Siapkan PC ini: buat atau gabung kantor, lalu mulai."),
     "doctor": Entry(
         "doctor.report:doctor", "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
     ),

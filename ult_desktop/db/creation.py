@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.access.commands import FirstKeys
+from ult_desktop.core.access.commands import FirstKeys, FirstPassword, Grant
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import settings, template as office_template
 from ult_desktop.core.procedures.document import of_office
@@ -107,15 +107,27 @@ def fill(
     office.insert(tx, uid, settings.settings_of(template))
     ids = {s.prefix: services.insert(tx, position, s) for position, s in enumerate(template.services)}
     admin_id = officers.insert(tx, ADMIN, "Administrator", [Role.ADMIN], admin_hash)
-    for officer in template.officers:
-        if officer.login != ADMIN:
-            officers.insert(tx, officer.login, officer.name, officer.roles, "")
+    people = {
+        officer.login: officers.insert(tx, officer.login, officer.name, officer.roles, "")
+        for officer in template.officers
+        if officer.login != ADMIN
+    }
     for counter in template.counters:
         _add_counter(tx, counter, ids)
     for procedure in pos:
         procedures.insert(tx, of_office(procedure, template.office.name), 0)
     if first_keys is not None:
         keys.found_keys(tx, first_keys, admin_id)
+        for each in first_keys.officers:
+            _admit(tx, people[each.login], each)
+
+
+def _admit(tx: Transaction, officer_id: int, first: FirstPassword) -> None:
+    officers.set_password(tx, officer_id, first.password_hash)
+    keys.publish(tx, officer_id, first.pair.public, first.pair.wrapped)
+    if first.sealed:
+        grant = Grant(generation=1, officer_id=officer_id, public=first.pair.public, sealed=first.sealed)
+        keys.grant(tx, grant)
 
 
 def _add_counter(tx: Transaction, counter: office_template.CounterTemplate, ids: dict[str, int]) -> None:

@@ -19,6 +19,7 @@ from ult_desktop.core.offline import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import UNREADABLE
+from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 
 
 class CheckResult(NamedTuple):
@@ -85,7 +86,6 @@ def _fonts() -> CheckResult:
     return CheckResult("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))
 
 
-WRONG_CLOCK_MS = 2000
 _LEVELS = {
     connection.Connection.ONLINE: "ok",
     connection.Connection.RECONNECTING: "warn",

@@ -13,7 +13,7 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
-from ult_desktop.cli.doctor.checks import WRONG_CLOCK_MS, CheckResult, check_machine, check_stations, probe
+from ult_desktop.cli.doctor.checks import CheckResult, check_machine, check_stations, probe
 from ult_desktop.cli.doctor.office import (
     check_backup_folder,
     check_keys,
@@ -39,9 +39,7 @@ from ult_desktop.db.store import errors, stations as store_stations
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.connection import JOURNAL_MODE
 from ult_desktop.devices.printer import address as printer_address, printer, status
-
-SLOW_COMMIT_MS = 100
-LITTLE_DISK_GB = 1.0
+from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
 
 
 @click.command(

@@ -33,10 +33,19 @@ class OwnPair(msgspec.Struct, frozen=True, kw_only=True):
     wrapped: WrappedKey
 
 
+class FirstPassword(msgspec.Struct, frozen=True, kw_only=True):
+    """An officer of a new office who can sign in at once; `sealed` is its first secret for them, or empty."""
+
+    login: str
+    password_hash: str
+    pair: OwnPair
+    sealed: bytes
+
+
 class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
     """What a new office begins with: its admin's pair, and its first secret for him and for the code.
 
-    `made_at` UTC ms.
+    `made_at` UTC ms; `officers` have passwords beside the admin.
     """
 
     admin_public: bytes
@@ -45,6 +54,7 @@ class FirstKeys(msgspec.Struct, frozen=True, kw_only=True):
     sealed: bytes
     recovery: Recovery
     made_at: int
+    officers: tuple[FirstPassword, ...] = ()
 
 
 class ResetNotice(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,9 @@ from ult_desktop.base import UserError, _, paths, settings_file
 from ult_desktop.base.digests import sha256
 from ult_desktop.base.late import late
 from ult_desktop.core.access import commands, keys
+from ult_desktop.core.access.roles import Permission, carry
 from ult_desktop.core.office import template as office_template, text
+from ult_desktop.core.office.setup_answers import FirstOfficer
 from ult_desktop.db.creation import create
 from ult_desktop.db.lock_check import location, probe_cards
 from ult_desktop.db.lock_check.folder_probe import prove_locks
@@ -125,22 +128,40 @@ def _remarks() -> dict[str, str]:
     }
 
 
-def create_office(path: Path, template: office_template.OfficeTemplate, admin_password: str) -> str:
-    """Make the office file of `template` with the first officer, `admin`; returns the recovery code.
+def create_office(
+    path: Path,
+    template: office_template.OfficeTemplate,
+    admin_password: str,
+    people: Sequence[FirstOfficer] = (),
+    code: str = "",
+) -> str:
+    """Make the office file of `template` with `admin` and `people`; returns the recovery code.
+
+    That is `code`, where somebody has it on paper already.
 
     Raises:
-        UserError: the place is unsafe, its locks do not hold, or the file exists.
+        UserError: the place is unsafe, its locks do not hold, the file exists, or a password is too easy.
     """
     location.require_safe(path)
     prove_locks(path.absolute().parent)
     pos = [shipped.load_procedure(each) for each in template.procedures]
-    hashed, code = hash_password(admin_password), keys.new_code()
-    create(path, template, str(uuid7()), hashed, pos, first_keys(admin_password, hashed, code))
+    hashed, code = hash_password(admin_password), code or keys.new_code()
+    begin = first_keys(admin_password, hashed, code, people)
+    create(path, _with_people(template, people), str(uuid7()), hashed, pos, begin)
     return code
 
 
-def first_keys(admin_password: str, admin_hash: str, code: str) -> commands.FirstKeys:
-    """What a new office's admin opens with his password, and anybody with the recovery `code`."""
+def _with_people(
+    template: office_template.OfficeTemplate, people: Sequence[FirstOfficer]
+) -> office_template.OfficeTemplate:
+    more = (office_template.OfficerTemplate(login=p.login, name=p.name, roles=p.roles) for p in people)
+    return msgspec.structs.replace(template, officers=(*template.officers, *more))
+
+
+def first_keys(
+    admin_password: str, admin_hash: str, code: str, people: Sequence[FirstOfficer] = ()
+) -> commands.FirstKeys:
+    """What a new office's people open with their passwords, and anybody with the recovery `code`."""
     pair, recovery, secret = keys.new_pair(), keys.pair_of_code(code).public, keys.new_secret()
     return commands.FirstKeys(
         admin_public=pair.public,
@@ -149,6 +170,18 @@ def first_keys(admin_password: str, admin_hash: str, code: str) -> commands.Firs
         sealed=secret.sealed_for(pair.public),
         recovery=commands.Recovery(generation=1, public=recovery, sealed=secret.sealed_for(recovery)),
         made_at=time.time_ns() // 1_000_000,
+        officers=tuple(_first_password(each, secret) for each in people),
+    )
+
+
+def _first_password(person: FirstOfficer, secret: keys.Secret) -> commands.FirstPassword:
+    hashed, pair = hash_password(person.password), keys.new_pair()
+    wrapped = keys.wrap(pair.private, person.password, keys.cost_of(hashed))
+    return commands.FirstPassword(
+        login=person.login,
+        password_hash=hashed,
+        pair=commands.OwnPair(public=pair.public, wrapped=wrapped),
+        sealed=secret.sealed_for(pair.public) if carry(person.roles, Permission.OPEN_PERSONAL) else b"",
     )
 
 

@@ -1,0 +1,90 @@
+"""`setup`: a PC from a file of answers, and the elevated helper that sets Windows."""
+
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.operations.office.windows_shell import FRESH, SHARED, OtherWindows
+from ult_desktop.base.config import default_path, load_station
+from ult_desktop.cli.station import setup
+from ult_desktop.core.access.keys import pair_of_code
+
+
+def answers(folder: Path, text: str) -> Path:
+    path = folder / "answers.toml"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    return path
+
+
+def test_a_pc_joins_with_a_path_and_a_role(desk: CommandLine, tmp_path: Path) -> None:
+    file = answers(tmp_path, f"database = '{desk.path}'\nmode = \"display\"\nautostart = false")
+    told = desk.run("setup", "--answers", file)
+    assert (told.code, told.err) == (0, "")
+    assert load_station().mode == "display"
+    again = desk.run("setup", "--answers", file)
+    assert (again.code, "sudah punya pengaturan" in again.err) == (1, True)
+    assert desk.run("setup", "--answers", file, "--force", "--json").row["database"] == str(desk.path)
+
+
+def test_an_office_is_made_and_its_recovery_code_told_once(desk: CommandLine, tmp_path: Path) -> None:
+    place = tmp_path / "share"
+    place.mkdir()
+    made = "\n".join(
+        (
+            f"database = '{place}'",
+            'mode = "kiosk"\nexit_pin = "1379"\nautostart = false',
+            '[office]\ntemplate = "bpmp-kepri"\nadmin_password = "rahasia-kita"',
+        )
+    )
+    told = desk.run("setup", "--answers", answers(tmp_path, made))
+    code = told.out.split("recovery code: ")[1].splitlines()[0]
+    assert pair_of_code(code).public
+    assert (place / "office.db").exists()
+
+
+def test_a_wrong_file_is_wrong_settings(desk: CommandLine, tmp_path: Path) -> None:
+    told = desk.run("setup", "--answers", answers(tmp_path, 'database = "/x.db"\nmode = "kiosk"'))
+    assert told.code == 2
+    assert "baris 1: exit_pin: kios perlu PIN keluar" in told.err
+    assert not default_path().exists()
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> OtherWindows:
+    here = OtherWindows()
+    monkeypatch.setattr(setup, "Windows", lambda: here)
+    monkeypatch.setattr(setup, "require_windows", lambda: None)
+    return here
+
+
+def test_the_helper_tells_what_it_changed_and_takes_it_back(
+    desk: CommandLine, windows: OtherWindows, tmp_path: Path
+) -> None:
+    accounts = [word for who in SHARED.accounts for word in ("--account", who)]
+    report = tmp_path / "report.json"
+    told = desk.run("setup", "share", SHARED.folder, *accounts, "--report", report)
+    changes = msgspec.json.decode(told.out)
+    assert len(changes) == len(FRESH)
+    assert msgspec.json.decode(report.read_bytes()) == {"changes": changes, "refused": ""}
+    kept = tmp_path / "changes.json"
+    kept.write_text(told.out, encoding="utf-8")
+    assert desk.run("setup", "unshare", kept).code == 0
+    assert windows.now == list(FRESH)
+
+
+def test_the_helper_sets_a_client(desk: CommandLine, windows: OtherWindows) -> None:
+    assert len(msgspec.json.decode(desk.run("setup", "share").out)) == 2
+    assert windows.now[:6] == list(FRESH[:6])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it would share the folder")
+def test_elsewhere_the_helper_says_what_to_do(desk: CommandLine, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    told = desk.run("setup", "share", r"C:\ult", "--account", "siti", "--report", report)
+    assert (told.code, "Samba" in told.err) == (1, True)
+    assert "Windows" in msgspec.json.decode(report.read_bytes())["refused"]
+    nobody = desk.run("setup", "share", r"C:\ult")
+    assert (nobody.code, "--account" in nobody.err) == (1, True)

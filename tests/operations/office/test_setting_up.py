@@ -1,0 +1,130 @@
+"""A PC set up as somebody answered: all of it, or nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.operations.office.windows_shell import FRESH, OtherWindows
+from ult_desktop.base.config import load_station
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.keys import new_code
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.setup_answers import FirstOfficer, NewOffice, SetupAnswers
+from ult_desktop.operations.access.recovery import recover
+from ult_desktop.operations.office import setting_up
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.setting_up import set_up
+
+SITI = FirstOfficer(login="siti", name="Siti", password="kata-sandi-siti")
+SATPAM = FirstOfficer(login="joko", name="Joko", password="kata-sandi-joko", roles=(Role.SECURITY,))
+NEW = NewOffice(
+    template="bpmp-dki", admin_password="kata-sandi-admin", name="BPMP Kita", officers=(SITI, SATPAM)
+)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    return tmp_path / "own" / "station.toml"
+
+
+def answers_at(folder: Path, **more: object) -> SetupAnswers:
+    plain = SetupAnswers(database=str(folder / "office.db"), mode="counter", autostart=False)
+    return msgspec.structs.replace(plain, **more)
+
+
+def test_a_new_office_works_at_once(tmp_path: Path, station: Path) -> None:
+    folder = tmp_path / "share"
+    folder.mkdir()
+    code = new_code()
+    done = set_up(answers_at(folder, office=NEW, backup=str(tmp_path)), station, code)
+    assert (done.recovery_code, done.remarks) == (code, ())
+    assert sorted(path.name for path in folder.iterdir()) == ["office-link.toml", "office.db"]
+    assert load_station(station).database == str(folder / "office.db")
+    assert load_station(station).backup.place == tmp_path
+    office = Office(folder / "office.db", "loket-1", tmp_path / "journal.db")
+    assert office.lobby_board().office.name == "BPMP Kita"
+    assert [each.login for each in office.officers()] == ["admin", "joko", "siti"]
+    office.sign_in("siti", "kata-sandi-siti")
+    assert office.keys.secrets, "who may open personal data holds the keys"
+    office.sign_in("joko", "kata-sandi-joko")
+    assert not office.keys.secrets
+    admin = office.sign_in("admin", "kata-sandi-admin")
+    with pytest.raises(UserError, match="sudah memegang kunci"):  # which the code opens
+        recover(office, admin, code)
+    assert office.verify().ok
+    office.close()
+
+
+def test_the_next_pc_joins_by_the_folder(tmp_path: Path, office_file: Path, station: Path) -> None:
+    joining = SetupAnswers(database=str(office_file.parent), mode="counter", counter=2, autostart=False)
+    before = office_file.read_bytes()
+    assert set_up(joining, station) == setting_up.SetupResult(database=str(office_file))
+    assert load_station(station).database == str(office_file)
+    assert office_file.read_bytes() == before
+
+
+def _no_office(folder: Path) -> SetupAnswers:
+    return answers_at(folder)
+
+
+def _weak(folder: Path) -> SetupAnswers:
+    weak = FirstOfficer(login="budi", name="Budi", password="123")
+    return answers_at(folder, office=msgspec.structs.replace(NEW, officers=(weak,)))
+
+
+def _no_template(folder: Path) -> SetupAnswers:
+    return answers_at(folder, office=msgspec.structs.replace(NEW, template="bpmp-mars"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"), [(_no_office, "belum ada kantor"), (_weak, "Kata sandi"), (_no_template, "bpmp-mars")]
+)
+def test_a_refusal_leaves_nothing(
+    tmp_path: Path, station: Path, wrong: Callable[[Path], SetupAnswers], words: str
+) -> None:
+    folder = tmp_path / "share"
+    folder.mkdir()
+    with pytest.raises(UserError, match=words):
+        set_up(wrong(folder), station)
+    assert list(folder.iterdir()) == []
+    assert list(station.parent.iterdir()) == []
+
+
+def test_an_office_that_is_there_is_never_overwritten(office_file: Path, station: Path) -> None:
+    before = office_file.read_bytes()
+    with pytest.raises(UserError, match="sudah ada"):
+        set_up(answers_at(office_file.parent, office=NEW), station)
+    assert office_file.read_bytes() == before
+    assert not station.exists()
+
+
+def test_windows_goes_back_when_no_office_can_be_made(tmp_path: Path, station: Path) -> None:
+    windows = OtherWindows()
+    wanted = answers_at(tmp_path / "gone", office=NEW, tune_windows=True)
+    with pytest.raises(UserError, match="tidak dapat ditulisi"):
+        set_up(wanted, station, windows=windows)
+    assert windows.now == list(FRESH)
+    assert windows.asked == 2, "once to set it, once to take it back"
+    assert not station.exists()
+
+
+def test_the_programs_own_command_starts_the_mode_with_the_pc(
+    office_file: Path, station: Path, own_home: Path
+) -> None:
+    joining = answers_at(office_file.parent, autostart=True)
+    done = set_up(joining, station)
+    assert done.remarks == ()
+    (unit,) = (own_home / "systemd" / "user").glob("*.service")
+    assert str(station) in unit.read_text(encoding="utf-8")
+
+
+def test_an_autostart_that_fails_is_told_and_undoes_nothing(
+    office_file: Path, station: Path, own_home: Path
+) -> None:
+    (own_home / "systemd").parent.mkdir(parents=True)
+    (own_home / "systemd").write_text("")
+    done = set_up(answers_at(office_file.parent, autostart=True), station)
+    assert "tidak dapat ditulis" in done.remarks[0]
+    assert station.exists()

@@ -1,0 +1,106 @@
+"""A folder shared by Windows: each setting looked at, changed, told, and taken back where one is refused."""
+
+import sys
+
+import msgspec
+import pytest
+
+from tests.operations.office.windows_shell import FRESH, SHARED, OtherWindows
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.office.setup_answers import SetupAnswers
+from ult_desktop.core.office.share_plan import client_steps, host_steps
+from ult_desktop.operations.office.sharing import Windows, carry_out, require_windows, take_back, windows_set
+
+HOST = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", share=SHARED)
+CLIENT = SetupAnswers(database=r"\\PC-1\ult\office.db", mode="counter", tune_windows=True)
+
+
+def test_what_is_changed_is_told_and_goes_back() -> None:
+    windows = OtherWindows()
+    changes = carry_out(host_steps(SHARED), windows)
+    assert windows.now == ["True", "O:SY", r"C:\ult", "None", "False", "True", "0 0 0", "0x00000000"]
+    assert [change.words for change in changes] == [step.words for step in host_steps(SHARED)]
+    take_back(changes, windows)
+    assert windows.now == list(FRESH)
+
+
+def test_what_is_right_already_is_left_alone() -> None:
+    windows = OtherWindows()
+    carry_out(host_steps(SHARED), windows)
+    again = carry_out(host_steps(SHARED), windows)
+    assert [change.words for change in again] == [host_steps(SHARED)[1].words], "rights are set each time"
+
+
+@pytest.mark.parametrize("refused", range(len(FRESH)))
+def test_a_step_that_windows_refuses_leaves_nothing(refused: int) -> None:
+    windows = OtherWindows(broken=refused)
+    with pytest.raises(UserError, match="Windows menolak: Access is denied"):
+        carry_out(host_steps(SHARED), windows)
+    assert windows.now == list(FRESH)
+
+
+def test_the_administrator_is_asked_once_and_the_changes_come_back() -> None:
+    windows = OtherWindows()
+    with windows_set(HOST, windows) as changes:
+        assert len(changes) == len(FRESH)
+    assert windows.asked == 1
+    assert windows.now[2] == r"C:\ult"
+
+
+def test_a_client_gets_what_a_client_needs() -> None:
+    windows = OtherWindows()
+    with windows_set(CLIENT, windows) as changes:
+        assert [change.words for change in changes] == [step.words for step in client_steps()]
+    assert windows.now[:6] == list(FRESH[:6])
+
+
+def test_where_nothing_is_asked_of_windows_nobody_is_asked() -> None:
+    windows = OtherWindows()
+    with windows_set(msgspec.structs.replace(CLIENT, tune_windows=False), windows) as changes:
+        assert changes == ()
+    assert windows.asked == 0
+
+
+def test_what_follows_fails_and_windows_is_as_before() -> None:
+    windows = OtherWindows()
+    with pytest.raises(UserError, match="no office"), windows_set(HOST, windows):
+        raise UserError("no office")
+    assert windows.now == list(FRESH)
+
+
+@pytest.mark.parametrize(
+    ("windows", "words"),
+    [
+        (OtherWindows(agrees=False), "canceled by the user"),
+        (OtherWindows(broken=3), "Access is denied"),
+        (OtherWindows(tells=False), "Windows menolak"),
+    ],
+)
+def test_a_refusal_is_told_and_nothing_is_changed(windows: OtherWindows, words: str) -> None:
+    with pytest.raises(UserError, match=words), windows_set(HOST, windows):
+        pytest.fail("went on")
+    assert words == "Windows menolak" or windows.now == list(FRESH)
+
+
+def test_a_script_is_a_process_of_its_own() -> None:
+    assert Windows((sys.executable, "-c", "print('ya')")).ask("whatever") == "ya"
+    with pytest.raises(UserError, match="Windows menolak: -"):
+        Windows((sys.executable, "-c", "raise SystemExit(3)")).ask("whatever")
+    with pytest.raises(UserError, match="Windows menolak: aduh"):
+        Windows((sys.executable, "-c", "raise SystemExit('aduh')")).ask("whatever")
+    with pytest.raises(UserError, match="Windows menolak"):
+        Windows(("/no/such/powershell",)).ask("whatever")
+
+
+def test_elsewhere_it_is_said_what_a_person_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(UserError, match="Samba"):
+        require_windows()
+    monkeypatch.setattr(sys, "platform", "win32")
+    require_windows()
+
+
+def test_no_name_breaks_out_of_its_quotes() -> None:
+    odd = msgspec.structs.replace(SHARED, folder="C:\\o'hara\N{RIGHT SINGLE QUOTATION MARK}s; calc")
+    quoted = "'C:\\o''hara\N{RIGHT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}s; calc'"
+    assert quoted in host_steps(odd)[0].act

@@ -1,0 +1,114 @@
+"""`setup`: make this PC a station, in the wizard or from a file of answers; and its elevated helper."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import msgspec
+
+from ult_desktop.base import UserError, _
+from ult_desktop.base.config import default_path
+from ult_desktop.base.settings_file import read_settings
+from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.cli.common.session import json_option, tell, write_json
+from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
+from ult_desktop.core.office.share_plan import ShareChange, client_steps, host_steps
+from ult_desktop.operations.office.setting_up import SetupResult, set_up
+from ult_desktop.operations.office.sharing import ShareReport, Windows, carry_out, require_windows, take_back
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_REPORT = click.option("--report", type=_FILE, help="Tulis hasilnya ke berkas ini juga.")
+
+
+@click.group(
+    cls=SpokenGroup, invoke_without_command=True, help="Siapkan PC ini: buat atau gabung kantor, lalu mulai."
+)
+@click.option("--answers", type=_FILE, help="Berkas jawaban (.toml): tanpa jendela.")
+@click.option("--station", type=_FILE, help="Setelan stasiun (.toml).")
+@click.option("--force", is_flag=True, help="Ganti setelan stasiun yang sudah ada.")
+@json_option
+@click.pass_context
+def setup(
+    ctx: click.Context, answers: Path | None, station: Path | None, *, force: bool, as_json: bool
+) -> None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if answers is None:
+        click.echo(ctx.get_help())
+        return
+    target = station or default_path()
+    if target.exists() and not force:
+        raise UserError(
+            _("PC ini sudah punya pengaturan: {path}.").format(path=target),
+            _("Pengaturan itu tidak berubah."),
+            _("Ganti dengan --force."),
+        )
+    done = set_up(read_settings(answers, SetupAnswers), target)
+    tell(as_json, msgspec.to_builtins(done), *_words(done, target))
+
+
+def _words(done: SetupResult, target: Path) -> list[str]:
+    lines = [
+        _("Kantor: {path}").format(path=done.database),
+        _("Pengaturan PC ini: {path}").format(path=target),
+        *(change.words for change in done.changes),
+        *done.remarks,
+    ]
+    if done.recovery_code:
+        lines.append(f"recovery code: {done.recovery_code}")
+        lines.append(
+            _(
+                "Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak\n"
+                "disimpan di mana pun dan tidak ditampilkan lagi."
+            )
+        )
+    return lines
+
+
+@setup.command(help="Bagikan FOLDER ke PC kantor lewat Windows; tanpa FOLDER: setelan PC yang membukanya.")
+@click.argument("folder", required=False)
+@click.option("--name", default="ult", show_default=True, help="Nama folder bersama.")
+@click.option("--account", multiple=True, help="Akun Windows yang boleh membukanya, misalnya PC-1\\siti.")
+@_REPORT
+def share(folder: str | None, name: str, account: tuple[str, ...], report: Path | None) -> None:
+    """Prints the changes as JSON; needs an administrator."""
+    steps = client_steps()
+    if folder is not None:
+        steps = host_steps(_shared_folder(folder, name, account))
+    _reported(report, lambda: carry_out(steps, Windows()))
+
+
+@setup.command(help="Kembalikan setelan Windows yang disebut CHANGES, seperti ditulis `setup share`.")
+@click.argument("changes", type=_FILE)
+@_REPORT
+def unshare(changes: Path, report: Path | None) -> None:
+    def back() -> tuple[ShareChange, ...]:
+        take_back(msgspec.json.decode(changes.read_bytes(), type=tuple[ShareChange, ...]), Windows())
+        return ()
+
+    _reported(report, back)
+
+
+def _shared_folder(folder: str, name: str, accounts: tuple[str, ...]) -> SharedFolder:
+    try:
+        return msgspec.convert({"folder": folder, "name": name, "accounts": accounts}, SharedFolder)
+    except msgspec.ValidationError as error:
+        raise UserError(
+            _("Folder, nama, atau akun itu tidak diterima."),
+            _("Tidak ada yang berubah."),
+            _("Nama: huruf, angka, - dan _. Sebut sedikitnya satu --account."),
+        ) from error
+
+
+def _reported(report: Path | None, act: Callable[[], tuple[ShareChange, ...]]) -> None:
+    """Whoever started it elevated cannot read what it prints."""
+    try:
+        require_windows()
+        changes = act()
+    except UserError as error:
+        if report is not None:
+            report.write_bytes(msgspec.json.encode(ShareReport(refused=error.what)))
+        raise
+    if report is not None:
+        report.write_bytes(msgspec.json.encode(ShareReport(changes)))
+    write_json(msgspec.to_builtins(changes))

@@ -1,0 +1,141 @@
+"""What a person decides who sets a PC up, in the wizard or in a file of answers, and what follows from it."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from ult_desktop.base import _
+from ult_desktop.base.config import (
+    BackupConfig,
+    CounterConfig,
+    CounterNumber,
+    DisplayConfig,
+    FilePath,
+    KioskConfig,
+    Pin,
+    PrinterAddress,
+    PrinterConfig,
+    StationConfig,
+)
+from ult_desktop.base.toml_lines import Contradiction
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.template import Filled, Login, OfficeTemplate, Weekly, require_unique, with_keys
+
+ADMIN = "admin"
+Password = Annotated[str, Meta(min_length=8, description="sedikitnya 8 huruf")]
+Place = Annotated[
+    str,
+    Meta(
+        pattern=r"^[^\x00-\x1f]+$",
+        description="jalur di antara kutip tunggal, misalnya '\\\\SERVER\\ult\\office.db'",
+    ),
+]
+ShareName = Annotated[
+    str, Meta(pattern=r"^[A-Za-z0-9_-]{1,40}$", description="huruf, angka, - dan _, misalnya ult")
+]
+
+
+class FirstOfficer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A person who works in a new office from its first day, with the password that they are told."""
+
+    login: Login
+    name: Filled
+    password: Password
+    roles: tuple[Role, ...] = (Role.FRONT_OFFICE,)
+
+
+class NewOffice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An office that is not there yet: a ready-made one (its name, or a file), and what differs from it.
+
+    What is empty is as the ready-made office has it; of its officers, who are examples, none is taken over.
+    """
+
+    template: Filled
+    admin_password: Password
+    name: str = ""
+    short_name: str = ""
+    hours: Weekly | None = None
+    officers: tuple[FirstOfficer, ...] = ()
+
+    def __post_init__(self) -> None:
+        logins = with_keys("officers", "login", [each.login for each in self.officers])
+        require_unique(_("nama masuk"), [((ADMIN,), ADMIN), *logins])
+
+
+class SharedFolder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A folder of this PC that Windows shares with the office's PCs, and the Windows accounts let into it."""
+
+    folder: Place
+    accounts: Annotated[tuple[Filled, ...], Meta(min_length=1)]
+    name: ShareName = "ult"
+
+
+class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """All of it. Without `office` the PC joins the one that is at `database`.
+
+    `share`: the folder of this PC that Windows is to share; `tune_windows`: what a client of a share needs.
+    """
+
+    database: Place
+    mode: Literal["kiosk", "counter", "display"]
+    name: str = ""
+    language: Literal["id", "en"] = "id"
+    counter: CounterNumber | None = None
+    exit_pin: Pin | None = None
+    printer: PrinterAddress = "none"
+    voice: Literal["pack", "system", "off"] = "pack"
+    backup: FilePath = ""
+    autostart: bool = True
+    office: NewOffice | None = None
+    share: SharedFolder | None = None
+    tune_windows: bool = False
+
+    def __post_init__(self) -> None:
+        if self.mode == "kiosk" and self.exit_pin is None:
+            raise Contradiction(_("kios perlu PIN keluar"), ("exit_pin",), _("Pilih 4 sampai 8 angka."))
+        if self.exit_pin == KioskConfig().exit_pin:
+            raise Contradiction(_("PIN ini dikenal semua orang"), ("exit_pin",), _("Pilih PIN lain."))
+        if self.share is not None and not self._lies_on_the_share(self.share.name):
+            raise Contradiction(
+                _("berkas kantor tidak di dalam folder yang dibagikan"),
+                ("database",),
+                _("Tulis seperti {form}.").format(form=share_path("PC", self.share.name)),
+            )
+
+    def _lies_on_the_share(self, share: str) -> bool:
+        parts = self.database.split("\\")
+        return parts[:2] == ["", ""] and parts[3:4] == [share]
+
+
+def share_path(host: str, share: str) -> str:
+    r"""The office file in a folder that the PC `host` shares, as every PC opens it, `host` too."""
+    return rf"\\{host}\{share}\office.db"
+
+
+def station_of(answers: SetupAnswers) -> StationConfig:
+    """The settings that this PC gets."""
+    return StationConfig(
+        database=answers.database,
+        mode=answers.mode,
+        name=answers.name,
+        language=answers.language,
+        kiosk=KioskConfig() if answers.exit_pin is None else KioskConfig(exit_pin=answers.exit_pin),
+        counter=CounterConfig(number=answers.counter),
+        display=DisplayConfig(voice=answers.voice),
+        printer=PrinterConfig(address=answers.printer),
+        backup=BackupConfig(folder=answers.backup),
+    )
+
+
+def template_of(ready_made: OfficeTemplate, new: NewOffice) -> OfficeTemplate:
+    """The ready-made office as this one wants it, without people."""
+    about = msgspec.structs.replace(
+        ready_made.office,
+        name=new.name or ready_made.office.name,
+        short_name=new.short_name or new.name or ready_made.office.short_name,
+    )
+    services = tuple(msgspec.structs.replace(each, helpdesk=()) for each in ready_made.services)
+    return msgspec.structs.replace(
+        ready_made, office=about, hours=new.hours or ready_made.hours, services=services, officers=()
+    )

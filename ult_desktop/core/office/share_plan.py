@@ -1,0 +1,159 @@
+"""What has to be set in Windows for a folder that PCs share, each step with the way back.
+
+The settings are those of docs/store.md, rule 2. A step is three pieces of PowerShell: `look` prints how it is
+now, `act` makes it so that `look` prints `wanted`, `undo` puts back what was printed before.
+"""
+
+from msgspec import Struct
+
+from ult_desktop.base import _
+from ult_desktop.core.office.setup_answers import SharedFolder
+
+_SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
+_FILE_SHARING = "@FirewallAPI.dll,-28502"  # so is the group of rules
+_CACHES = "FileInfoCacheLifetime", "DirectoryCacheLifetime", "FileNotFoundCacheLifetime"
+_STANDBY = "SCHEME_CURRENT SUB_SLEEP STANDBYIDLE"
+# What PowerShell takes for a single quote: ' and the typographic four.
+_DOUBLED = {mark: 2 * chr(mark) for mark in (0x27, 0x2018, 0x2019, 0x201A, 0x201B)}
+
+
+class ShareStep(Struct, frozen=True, kw_only=True):
+    """`{before}` in `undo` stands for what `look` printed before `act`."""
+
+    words: str
+    look: str
+    wanted: str
+    act: str
+    undo: str
+
+
+class ShareChange(Struct, frozen=True, kw_only=True):
+    """What was done: in words, and the PowerShell that takes it back."""
+
+    words: str
+    undo: str
+
+
+def host_steps(shared: SharedFolder) -> tuple[ShareStep, ...]:
+    """For the PC that keeps the folder; it is a client of its own share too."""
+    return (
+        *(_made(shared), _rights(shared), _shared(shared), _not_offline(shared)),
+        *(_smb1_off(), _let_in(), *client_steps()),
+    )
+
+
+def client_steps() -> tuple[ShareStep, ...]:
+    """For every PC that opens the office file."""
+    return _uncached(), _awake()
+
+
+def quoted(text: str) -> str:
+    """A PowerShell literal: nothing within single quotes is read but themselves, the typographic ones too."""
+    return f"'{text.translate(_DOUBLED)}'"
+
+
+def undo_of(step: ShareStep, before: str) -> str:
+    return step.undo.replace("{before}", quoted(before))
+
+
+def _made(shared: SharedFolder) -> ShareStep:
+    folder = quoted(shared.folder)
+    return ShareStep(
+        words=_("Folder {folder} dibuat").format(folder=shared.folder),
+        look=f"Test-Path -LiteralPath {folder} -PathType Container",
+        wanted="True",
+        act=f"New-Item -ItemType Directory -Force -Path {folder} | Out-Null",
+        undo=f"if (-not (Get-ChildItem -Force -LiteralPath {folder}))"
+        f" {{ Remove-Item -LiteralPath {folder} }}",
+    )
+
+
+def _rights(shared: SharedFolder) -> ShareStep:
+    """Nothing is inherited from the disk, where every account of the PC may read."""
+    folder = quoted(shared.folder)
+    grants = [
+        f"{_SYSTEM}:(OI)(CI)F",
+        f"{_ADMINISTRATORS}:(OI)(CI)F",
+        *(f"{who}:(OI)(CI)M" for who in shared.accounts),
+    ]
+    return ShareStep(
+        words=_("Hanya {accounts} yang boleh membuka folder itu").format(accounts=", ".join(shared.accounts)),
+        look=f"(Get-Acl -LiteralPath {folder}).Sddl",
+        wanted="",
+        act=f"icacls {folder} /inheritance:r /grant:r {' '.join(map(quoted, grants))} /q | Out-Null;"
+        " if ($LASTEXITCODE) { throw 'icacls' }",
+        undo=f"$acl = Get-Acl -LiteralPath {folder}; $acl.SetSecurityDescriptorSddlForm({{before}});"
+        f" Set-Acl -LiteralPath {folder} -AclObject $acl",
+    )
+
+
+def _shared(shared: SharedFolder) -> ShareStep:
+    name, accounts = quoted(shared.name), ",".join(map(quoted, shared.accounts))
+    return ShareStep(
+        words=_("Folder dibagikan dengan nama {name}").format(name=shared.name),
+        look=f"(Get-SmbShare -Name {name} -ErrorAction SilentlyContinue).Path",
+        wanted=shared.folder,
+        act=f"New-SmbShare -Name {name} -Path {quoted(shared.folder)} -ChangeAccess {accounts}"
+        " -CachingMode None | Out-Null",
+        undo=f"Remove-SmbShare -Name {name} -Force",
+    )
+
+
+def _not_offline(shared: SharedFolder) -> ShareStep:
+    name = quoted(shared.name)
+    return ShareStep(
+        words=_("Offline Files mati untuk folder itu"),
+        look=f"(Get-SmbShare -Name {name}).CachingMode",
+        wanted="None",
+        act=f"Set-SmbShare -Name {name} -CachingMode None -Force",
+        undo=f"Set-SmbShare -Name {name} -CachingMode {{before}} -Force",
+    )
+
+
+def _smb1_off() -> ShareStep:
+    return ShareStep(
+        words=_("SMB 1 mati"),
+        look="(Get-SmbServerConfiguration).EnableSMB1Protocol",
+        wanted="False",
+        act="Set-SmbServerConfiguration -EnableSMB1Protocol $false -Force",
+        undo="Set-SmbServerConfiguration -EnableSMB1Protocol ({before} -eq 'True') -Force",
+    )
+
+
+def _let_in() -> ShareStep:
+    group = quoted(_FILE_SHARING)
+    return ShareStep(
+        words=_("Firewall mengizinkan folder bersama di jaringan kantor"),
+        look=f"[bool](Get-NetFirewallRule -Group {group} | Where-Object"
+        " { $_.Enabled -eq 'True' -and $_.Profile -match 'Private|Any' })",
+        wanted="True",
+        act=f"Get-NetFirewallRule -Group {group} | Where-Object {{ $_.Profile -match 'Private|Domain' }}"
+        " | Enable-NetFirewallRule",
+        undo=f"Get-NetFirewallRule -Group {group} | Where-Object {{ $_.Profile -match 'Private|Domain' }}"
+        " | Disable-NetFirewallRule",
+    )
+
+
+def _uncached() -> ShareStep:
+    """A cached size or date of the office file shows a PC what is not there any more."""
+    put = " ".join(f"-{name} {{{number}}}" for number, name in enumerate(_CACHES))
+    return ShareStep(
+        words=_("Singgahan folder bersama di PC ini mati"),
+        look=f"$c = Get-SmbClientConfiguration; ({', '.join(f'$c.{name}' for name in _CACHES)}) -join ' '",
+        wanted="0 0 0",
+        act=f"Set-SmbClientConfiguration {put.format(0, 0, 0)} -Force",
+        undo="$n = ({before}) -split ' '; Set-SmbClientConfiguration "
+        f"{put.format('$n[0]', '$n[1]', '$n[2]')} -Force",
+    )
+
+
+def _awake() -> ShareStep:
+    """The last number but one holds with the cable in; Windows translates the words around it."""
+    return ShareStep(
+        words=_("PC ini tidak tidur sendiri"),
+        look=f"([regex]::Matches((powercfg /query {_STANDBY} | Out-String), '0x[0-9a-f]{{8}}')"
+        " | Select-Object -Last 2)[0].Value",
+        wanted="0x00000000",
+        act="powercfg /change standby-timeout-ac 0",
+        undo=f"powercfg /setacvalueindex {_STANDBY} ([int]({{before}})); powercfg /setactive SCHEME_CURRENT",
+    )

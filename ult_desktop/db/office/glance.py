@@ -1,0 +1,58 @@
+"""What can be seen of an office file by a PC that does not belong to it yet; nothing is written."""
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.db.store import connection as opening, stations
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+
+_PATIENCE_S = 5.0
+
+
+class _Named(msgspec.Struct):
+    name: str
+
+
+class _Identity(msgspec.Struct):
+    """What the settings of every version say."""
+
+    office: _Named
+
+
+class OfficeGlance(msgspec.Struct, frozen=True, kw_only=True):
+    """`older`: made by an older program, and brought up to date by the first station that opens it.
+
+    `counters` are their numbers; `at_work` the names of the stations that were seen lately.
+    """
+
+    name: str
+    older: bool
+    counters: tuple[int, ...]
+    at_work: tuple[str, ...]
+
+
+def glance(path: Path, now: int) -> OfficeGlance:
+    """`now` UTC ms.
+
+    Raises:
+        UserError: it is no office, of a newer program, or does not answer.
+    """
+    store = Store(path, _PATIENCE_S)
+    try:
+        return store.on_connection(lambda link: _seen(link, now))
+    finally:
+        store.close()
+
+
+def _seen(link: sqlite3.Connection, now: int) -> OfficeGlance:
+    tx = Transaction(link)
+    settings = str(tx.value("SELECT settings FROM office"))
+    return OfficeGlance(
+        name=msgspec.json.decode(settings, type=_Identity).office.name,
+        older=bool(opening.known_migrations() - opening.applied_migrations(link)),
+        counters=tuple(tx.column("SELECT number FROM counter ORDER BY number")),
+        at_work=tuple(stations.names_at_work(tx, now)),
+    )
