@@ -5,10 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import edits
 from ult_desktop.core.office.settings import settings_of
-from ult_desktop.core.office.template import AbsenceRule, Closure, RamadanPeriod, Weekly
+from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.operations.office.office_files import load_office
 
@@ -73,28 +72,9 @@ def test_ramadan_is_set_changed_and_dropped() -> None:
         edits.set_ramadan(SETTINGS, FASTING, later)
 
 
-def test_words_that_somebody_else_changed_are_not_overwritten() -> None:
-    text = edits.set_running_text(SETTINGS, SETTINGS.running_text, ("Selamat datang",))
-    assert text.running_text == ("Selamat datang",)
-    unit = edits.set_related_unit(SETTINGS, "Unit Terkait", "Unit Utama")
-    assert unit.cases.related_unit == "Unit Utama"
-    with pytest.raises(UserError, match="diubah orang lain"):
-        edits.set_running_text(text, SETTINGS.running_text, ("Halo",))
-    with pytest.raises(UserError, match="diubah orang lain"):
-        edits.set_related_unit(unit, "Unit Terkait", "Unit")
-
-
 def test_a_change_is_taken_back_and_others_stay() -> None:
     elsewhere = edits.add_working_day(CLOSED, CHRISTMAS)
-    assert edits.revert(elsewhere, SETTINGS, CLOSED) == edits.add_working_day(SETTINGS, CHRISTMAS)
+    assert edits.carry_over(elsewhere, CLOSED, SETTINGS) == edits.add_working_day(SETTINGS, CHRISTMAS)
     again = edits.close_days(CLOSED, MONDAY, MONDAY, "Cuti")
     with pytest.raises(UserError, match="diubah orang lain"):
-        edits.revert(again, SETTINGS, CLOSED)
-
-
-def test_two_who_say_what_happens_without_a_role_do_not_write_over_each_other() -> None:
-    rules = (AbsenceRule(role=Role.SECURITY),)
-    changed = edits.set_absences(SETTINGS, (), rules)
-    assert changed.absences == rules
-    with pytest.raises(UserError, match="diubah orang lain"):
-        edits.set_absences(changed, (), rules)
+        edits.carry_over(again, CLOSED, SETTINGS)

@@ -34,7 +34,7 @@ from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import counters
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_changes import office_document, without_people
+from ult_desktop.operations.office.office_changes import office_document, plan_edit, without_people
 from ult_desktop.operations.office.office_files import load_office
 
 TODAY = datetime.date(2026, 11, 23)
@@ -327,3 +327,23 @@ def test_asked_twice_it_is_done_once(chief: Chief) -> None:
     for _time in range(2):
         chief.scene.office.perform(ChangeSettings(settings=new), chief.actor, request)
     assert chief.scene.kinds().count("office.changed") == 1
+
+
+def test_an_edit_leaves_alone_what_others_changed_meanwhile(chief: Chief) -> None:
+    seen = chief.document
+    wanted = msgspec.structs.replace(seen, running_text=("Selamat datang",))
+    chief.settle(cuti_bersama_works=True)
+    edit = chief.scene.office.read(lambda tx: plan_edit(tx, seen, wanted))
+    chief.scene.office.perform(edit.command, chief.actor)
+    assert (chief.settings.running_text, chief.settings.cuti_bersama_works) == (("Selamat datang",), True)
+    back = chief.scene.office.read(lambda tx: plan_edit(tx, edit.after, edit.before))
+    chief.scene.office.perform(back.command, chief.actor)
+    assert chief.document == edit.before
+
+
+def test_an_edit_of_what_somebody_else_changed_is_refused(chief: Chief) -> None:
+    seen = chief.document
+    chief.settle(running_text=("Hari ini tutup",))
+    wanted = msgspec.structs.replace(seen, running_text=("Selamat datang",))
+    with pytest.raises(UserError, match="diubah orang lain"):
+        chief.scene.office.read(lambda tx: plan_edit(tx, seen, wanted))

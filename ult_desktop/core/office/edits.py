@@ -7,12 +7,14 @@ import difflib
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.core.office import settings as office_settings, template, working_time
 
+Document = TypeVar("Document", office_settings.OfficeSettings, template.OfficeTemplate)
 LONGEST_CLOSURE = 60  # days written in one go
 AHEAD_DAYS = 400  # national holidays shown: this year's rest and the next, as far as they are known
 
@@ -71,44 +73,15 @@ def drop_ramadan(
     return replace(settings, ramadan=tuple(each for each in settings.ramadan if each != old))
 
 
-def set_running_text(
-    settings: office_settings.OfficeSettings, seen: tuple[str, ...], lines: tuple[str, ...]
-) -> office_settings.OfficeSettings:
-    """`seen` is the text that was looked at: what somebody else wrote since is not overwritten."""
-    if settings.running_text != seen:
+def carry_over(now: Document, seen: Document, wanted: Document) -> Document:
+    """The change from `seen` to `wanted`, made in what holds `now`; what others changed elsewhere stays.
+
+    `seen` and `wanted` the other way round take a change back.
+    """
+    names = [name for name in now.__struct_fields__ if getattr(seen, name) != getattr(wanted, name)]
+    if any(getattr(now, name) != getattr(seen, name) for name in names):
         raise changed_since()
-    return replace(settings, running_text=lines)
-
-
-def set_related_unit(
-    settings: office_settings.OfficeSettings, seen: str, word: str
-) -> office_settings.OfficeSettings:
-    if settings.cases.related_unit != seen:
-        raise changed_since()
-    return replace(settings, cases=replace(settings.cases, related_unit=word))
-
-
-def set_absences(
-    settings: office_settings.OfficeSettings,
-    seen: tuple[template.AbsenceRule, ...],
-    rules: tuple[template.AbsenceRule, ...],
-) -> office_settings.OfficeSettings:
-    """What happens on a day without a role; of a role that is not named the office is asked each day."""
-    if settings.absences != seen:
-        raise changed_since()
-    return replace(settings, absences=rules)
-
-
-def revert(
-    settings: office_settings.OfficeSettings,
-    before: office_settings.OfficeSettings,
-    after: office_settings.OfficeSettings,
-) -> office_settings.OfficeSettings:
-    """Undo the change from `before` to `after`, leaving alone what others changed elsewhere."""
-    names = [name for name in settings.__struct_fields__ if getattr(before, name) != getattr(after, name)]
-    if any(getattr(settings, name) != getattr(after, name) for name in names):
-        raise changed_since()
-    return replace(settings, **{name: getattr(before, name) for name in names})
+    return replace(now, **{name: getattr(wanted, name) for name in names})
 
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:

@@ -5,7 +5,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer, Permission, roles_from
 from ult_desktop.core.command import Command
-from ult_desktop.core.office import commands, settings as office_settings, text
+from ult_desktop.core.office import commands, edits, settings as office_settings, text
 from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate, OfficeTemplate, ServiceTemplate
 from ult_desktop.core.queue.boards import own_name, plain_name
 from ult_desktop.db.access import officers
@@ -128,9 +128,14 @@ def changed(
         made = msgspec.json.encode(office_settings.with_settings(parts, settings))
         return normalise_template(msgspec.json.decode(made, type=OfficeTemplate))
     except (ValueError, msgspec.ValidationError) as error:
-        raise refuse(
-            _("Pengaturan itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
-        ) from error
+        raise contradicting(error) from error
+
+
+def contradicting(error: Exception) -> UserError:
+    """What a document says of its own parts, for a person."""
+    return refuse(
+        _("Pengaturan itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
+    )
 
 
 def _require_seen(seen: str, now: str) -> None:
@@ -215,6 +220,25 @@ def _command(
         counters=after.counters,
         seen=office_settings.fingerprint(before),
     )
+
+
+class OfficeEdit(msgspec.Struct, frozen=True, kw_only=True):
+    """`command` makes `after` of `before`, the office as it holds, people and procedures aside."""
+
+    before: OfficeTemplate
+    after: OfficeTemplate
+    command: Command
+
+
+def plan_edit(tx: Transaction, seen: OfficeTemplate, wanted: OfficeTemplate) -> OfficeEdit:
+    """The change from `seen` to `wanted`, whatever others changed elsewhere since.
+
+    Raises UserError when they changed the same part, and for what would be refused.
+    """
+    before = without_people(office_document(tx))
+    after = _after(before, edits.carry_over(before, seen, wanted))
+    require_possible(tx, before, after)
+    return OfficeEdit(before=before, after=after, command=_command(before, after))
 
 
 def require_plan(tx: Transaction, template: OfficeTemplate) -> None:

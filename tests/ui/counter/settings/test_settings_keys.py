@@ -38,7 +38,7 @@ def test_del_and_undo_are_about_the_settings_while_they_are_in_sight(
     bench.wait(lambda: page.chosen is not None)
     qtbot.keyClick(page.list.view, Qt.Key.Key_Delete)
     bench.wait(lambda: closures(bench) == 0)
-    bench.wait(lambda: page.list.count == 3)
+    bench.wait(lambda: page.list.count == 0)
     qtbot.keyClick(page.list.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     bench.wait(lambda: counter.toast == "Perubahan diurungkan.")
     assert closures(bench) == 1

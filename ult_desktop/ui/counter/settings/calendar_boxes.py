@@ -1,4 +1,4 @@
-"""The forms of the page Pengaturan: each reads the settings and makes one edit of them."""
+"""The boxes of Hari libur: each reads the settings and makes one edit of them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Role
-from ult_desktop.core.office import commands, edits, settings as office_settings, template, working_time
+from ult_desktop.core.office import commands, edits, settings as office_settings, template
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.ui.counter import pages
-from ult_desktop.ui.counter.settings.calendar_words import absence_words, hours_of
-from ult_desktop.ui.kit.forms import ChoiceField, DateField, LineField, TextField
+from ult_desktop.ui.kit.forms import ChoiceField, DateField, HoursField, LineField
 
 if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
@@ -51,7 +49,6 @@ FASTING = template.Weekly(
     thursday=("08.00-12.00", "12.30-15.00"),
     friday=("08.00-11.30", "12.30-15.30"),
 )
-UNITS = ("Unit Terkait", "Unit Utama")
 
 
 def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | None) -> pages.FormBox:
@@ -109,19 +106,11 @@ def working_box(
 def ramadan_box(host: pages.PageHost, then: pages.Then, old: template.RamadanPeriod | None) -> pages.FormBox:
     """First and last day, and the hours of each weekday as people type them."""
     theme = host.theme
-    hours = [
-        LineField(theme, day, name, hint=_("tutup"), most=60, check=_check_hours)
-        for day, (name, _hours) in zip(template.WEEKDAYS, hours_of(FASTING), strict=True)
-    ]
 
     def job(values: dict[str, Any]) -> Job:
-        weekly = template.Weekly(
-            **{day: working_time.parse_spans(values[day]) or () for day in template.WEEKDAYS}
-        )
-        period = template.RamadanPeriod(first=values["first"], last=values["last"], hours=weekly)
+        period = template.RamadanPeriod(first=values["first"], last=values["last"], hours=values["hours"])
         return partial(change, partial(edits.set_ramadan, old=old, new=period))
 
-    texts = (text for _name, text in hours_of(old.hours if old else FASTING))
     days = {"first": old.first, "last": old.last} if old else {}
     return pages.FormBox(
         host,
@@ -131,96 +120,17 @@ def ramadan_box(host: pages.PageHost, then: pages.Then, old: template.RamadanPer
                 DateField(theme, "first", _("Hari pertama"), required=True, now=host.now),
                 DateField(theme, "last", _("Hari terakhir"), required=True, now=host.now),
             ),
-            *hours,
+            HoursField(theme, "hours", _("Jam buka"), empty=template.Weekly()),
         ),
         command=job,
         then=then,
         icon=("moon", "violet"),
         draft=host.draft("ramadan", old.first if old else ""),
-        words=_("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup."),
-        check=_check_days,
-        known=dict(zip(template.WEEKDAYS, texts, strict=True)) | days,
-    )
-
-
-def text_box(host: pages.PageHost, then: pages.Then, seen: tuple[str, ...]) -> pages.FormBox:
-    """The running text of the lobby, a sentence a line."""
-
-    def job(values: dict[str, Any]) -> Job:
-        lines = tuple(line.strip() for line in values["lines"].splitlines() if line.strip())
-        return partial(change, partial(edits.set_running_text, seen=seen, lines=lines))
-
-    return pages.FormBox(
-        host,
-        _("Teks berjalan layar lobi"),
-        (TextField(host.theme, "lines", _("Satu kalimat tiap baris"), rows=7),),
-        command=job,
-        then=then,
-        icon=("tv", "blue"),
-        draft=host.draft("running-text"),
-        known={"lines": "\n".join(seen)},
-    )
-
-
-def unit_box(host: pages.PageHost, then: pages.Then, seen: str) -> pages.FormBox:
-    """What the office calls the related unit."""
-    known = [(word, word) for word in UNITS]
-    return pages.FormBox(
-        host,
-        _("Sebutan unit terkait"),
-        (ChoiceField(host.theme, "word", _("Sebutan"), known, required=True, free=True),),
-        command=lambda values: partial(
-            change, partial(edits.set_related_unit, seen=seen, word=values["word"])
+        words=_(
+            "Jam dari Perpres 21/2023 sudah terisi. Tulis jam seperti 08.00-12.00; kosong berarti tutup."
         ),
-        then=then,
-        icon=("building-2", "blue"),
-        words=_("Dipakai di kotak masuk, lembar disposisi, dan riwayat permohonan."),
-        known={"word": seen},
-    )
-
-
-AT_THE_DESK = (Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK)
-_ASK, _NOBODY = "ask", "nobody"
-
-
-def absence_box(
-    host: pages.PageHost, then: pages.Then, seen: tuple[template.AbsenceRule, ...]
-) -> pages.FormBox:
-    """Of each role that meets visitors: what happens on a day on which nobody of it signs in."""
-    known: dict[str, str] = {rule.role: rule.passes_to or _NOBODY for rule in seen}
-    fields = [
-        ChoiceField(
-            host.theme,
-            role.value,
-            role.word,
-            [
-                (_ASK, _("tanyakan setiap hari")),
-                (_NOBODY, absence_words(None)),
-                *((to.value, absence_words(to)) for to in AT_THE_DESK if to is not role),
-            ],
-            required=True,
-        )
-        for role in AT_THE_DESK
-    ]
-
-    def job(values: dict[str, Any]) -> Job:
-        said = [(role, values[role.value]) for role in AT_THE_DESK if values[role.value] != _ASK]
-        others = [rule for rule in seen if rule.role not in AT_THE_DESK]
-        rules = [
-            template.AbsenceRule(role=role, passes_to=None if to == _NOBODY else Role(to))
-            for role, to in said
-        ]
-        return partial(change, partial(edits.set_absences, seen=seen, rules=(*others, *rules)))
-
-    return pages.FormBox(
-        host,
-        _("Hari tanpa petugas"),
-        fields,
-        command=job,
-        then=then,
-        icon=("user-x", "blue"),
-        words=_("Dicatat sekali sebagai penyimpangan yang dinyatakan, bukan untuk setiap pengunjung."),
-        known={role.value: known.get(role, _ASK) for role in AT_THE_DESK},
+        check=_check_days,
+        known={"hours": old.hours if old else FASTING} | days,
     )
 
 
@@ -231,7 +141,3 @@ def _check_days(values: dict[str, Any]) -> dict[str, str]:
     if last is not None and (last - first).days >= edits.LONGEST_CLOSURE:
         return {"last": _("Paling banyak {n} hari sekaligus.").format(n=edits.LONGEST_CLOSURE)}
     return {}
-
-
-def _check_hours(text: str) -> str:
-    return _("Tulis jam seperti 08.00-12.00, 12.30-15.00.") if working_time.parse_spans(text) is None else ""

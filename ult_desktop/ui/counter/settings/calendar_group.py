@@ -1,4 +1,4 @@
-"""Jam dan libur: closures, Ramadan hours, extra working days."""
+"""Hari libur: closures, Ramadan hours, extra working days."""
 
 from functools import partial
 
@@ -17,12 +17,12 @@ from ult_desktop.ui.kit import dialogs, panels
 from ult_desktop.ui.kit.detail import DetailAction
 
 
-class CalendarGroup(ListGroup[words.SettingsEntry]):
+class CalendarGroup(ListGroup[words.CalendarEntry]):
     """Enter changes what is chosen, Del takes it away, Ctrl+Z takes back what was done last."""
 
     name, icon_name = "calendar", "calendar-days"
     needs = frozenset({Permission.SET_OFFICE})
-    title = staticmethod(lambda: _("Jam dan libur"))
+    title = staticmethod(lambda: _("Hari libur"))
 
     @override
     def build(self) -> None:
@@ -56,20 +56,18 @@ class CalendarGroup(ListGroup[words.SettingsEntry]):
         self.fetch(boxes.read_settings, self._show)
 
     def _show(self, settings: office_settings.OfficeSettings) -> None:
-        found = words.settings_entries(settings, self.host.now().date())
+        found = words.calendar_entries(settings, self.host.now().date())
         self._settings = settings
-        self.show_records(found, [words.row_of(entry, settings) for entry in found])
+        self.show_records(found, [words.row_of(entry) for entry in found])
 
     @override
-    def show_record(self, found: words.SettingsEntry) -> None:
-        if self._settings is None:
-            return
-        about = f"{words.subtitle_of(found, self._settings)}\n{words.meaning_of(found)}"
+    def show_record(self, found: words.CalendarEntry) -> None:
+        about = f"{words.subtitle_of(found)}\n{words.meaning_of(found)}"
         self.detail.show_head(words.title_of(found), about)
-        self.detail.show_facts(words.facts_of(found, self._settings))
+        self.detail.show_facts(words.facts_of(found))
         self.detail.show_actions(self._actions(found))
 
-    def _actions(self, entry: words.SettingsEntry) -> list[DetailAction]:
+    def _actions(self, entry: words.CalendarEntry) -> list[DetailAction]:
         edit = DetailAction("edit", _("Ubah …"), "pen-line", partial(self._edit, entry), "primary")
         drop = DetailAction("drop", _("Hapus"), "x", partial(self._drop, entry), "danger")
         if entry.kind == words.HOLIDAY:
@@ -77,7 +75,7 @@ class CalendarGroup(ListGroup[words.SettingsEntry]):
             return [DetailAction("work", _("Kantor tetap buka"), "calendar-check", keep)]
         if entry.kind == words.EXTRA:
             return [drop]
-        return [edit] if entry.day is None else [edit, drop]
+        return [edit, drop]
 
     def _open(self, row: object) -> None:
         """What the first button of the chosen one does."""
@@ -90,36 +88,25 @@ class CalendarGroup(ListGroup[words.SettingsEntry]):
         if self.chosen is not None and self.chosen.kind != words.HOLIDAY:
             self._drop(self.chosen)
 
-    def _drop(self, entry: words.SettingsEntry) -> None:
-        """Words stay: only a day can be taken away."""
+    def _drop(self, entry: words.CalendarEntry) -> None:
         if entry.closure is not None:
             edit: boxes.Edit = partial(edits.drop_closure, old=entry.closure)
         elif entry.period is not None:
             edit = partial(edits.drop_ramadan, old=entry.period)
-        elif entry.day is not None:
-            edit = partial(edits.drop_working_day, day=entry.day)
         else:
-            return
+            edit = partial(edits.drop_working_day, day=entry.day)
         self._change(edit, _("{title} dihapus.").format(title=words.title_of(entry)))
 
-    def _keep_open(self, entry: words.SettingsEntry) -> None:
-        if entry.day is not None:
-            told = _("Kantor tetap buka pada {title}.").format(title=words.title_of(entry))
-            self._change(partial(edits.add_working_day, day=entry.day), told)
+    def _keep_open(self, entry: words.CalendarEntry) -> None:
+        told = _("Kantor tetap buka pada {title}.").format(title=words.title_of(entry))
+        self._change(partial(edits.add_working_day, day=entry.day), told)
 
-    def _edit(self, entry: words.SettingsEntry) -> None:
-        if self._settings is None:
-            return
+    def _edit(self, entry: words.CalendarEntry) -> None:
         then = partial(self._done, _("{title} diubah.").format(title=words.title_of(entry)))
-        settings = self._settings
-        make = {
-            words.TEXT: lambda: boxes.text_box(self.host, then, settings.running_text),
-            words.UNIT: lambda: boxes.unit_box(self.host, then, settings.cases.related_unit),
-            words.ABSENCE: lambda: boxes.absence_box(self.host, then, settings.absences),
-            words.CLOSURE: lambda: boxes.closing_box(self.host, then, entry.closure),
-            words.RAMADAN: lambda: boxes.ramadan_box(self.host, then, entry.period),
-        }
-        make[entry.kind]().open()
+        if entry.period is not None:
+            boxes.ramadan_box(self.host, then, entry.period).open()
+        else:
+            boxes.closing_box(self.host, then, entry.closure).open()
 
     def _close_office(self) -> None:
         boxes.closing_box(self.host, partial(self._done, _("Hari tutup dicatat.")), None).open()
@@ -156,8 +143,8 @@ class CalendarGroup(ListGroup[words.SettingsEntry]):
         self._last = changed
         self.note.say(told, _("Urungkan"))
         today = self.host.now().date()
-        before = words.settings_entries(changed.before, today)
-        new = [entry.id for entry in words.settings_entries(changed.after, today) if entry not in before]
+        before = words.calendar_entries(changed.before, today)
+        new = [entry.id for entry in words.calendar_entries(changed.after, today) if entry not in before]
         self.list.choose(new[0] if new else self.list.selected)
         self.list.view.setFocus()
 
@@ -165,7 +152,7 @@ class CalendarGroup(ListGroup[words.SettingsEntry]):
         last, self._last = self._last, None
         self.note.hide()
         if last is not None:
-            edit = partial(edits.revert, before=last.before, after=last.after)
+            edit = partial(edits.carry_over, seen=last.after, wanted=last.before)
             self.host.perform(partial(boxes.change, edit), told=_("Perubahan diurungkan."))
 
 

@@ -1,57 +1,49 @@
-"""The entries of the page Pengaturan, as list and detail say them."""
+"""The days of Hari libur, as list and detail say them."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from ult_desktop.base import _, formats
-from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import edits, settings as office_settings, template, working_time
 from ult_desktop.ui.kit import detail, lists
 
-TEXT, UNIT, CLOSURE, EXTRA, RAMADAN, HOLIDAY = "text", "unit", "closure", "extra", "ramadan", "holiday"
-ABSENCE = "absence"
+CLOSURE, EXTRA, RAMADAN, HOLIDAY = "closure", "extra", "ramadan", "holiday"
 
 
 @dataclass(frozen=True)
-class SettingsEntry:
-    """`day` is its first day, None for words. `past`: its last day is over."""
+class CalendarEntry:
+    """`day` is its first day. `past`: its last day is over."""
 
     kind: str
-    day: date | None = None
+    day: date
     closure: template.Closure | None = None
     period: template.RamadanPeriod | None = None
     past: bool = False
 
     @property
     def id(self) -> str:
-        return self.kind if self.day is None else f"{self.kind} {self.day.isoformat()}"
+        return f"{self.kind} {self.day.isoformat()}"
 
 
-def settings_entries(settings: office_settings.OfficeSettings, today: date) -> tuple[SettingsEntry, ...]:
-    """The screens' words first, then the office's own days and the national holidays, by date."""
-    days = [
+def calendar_entries(settings: office_settings.OfficeSettings, today: date) -> tuple[CalendarEntry, ...]:
+    """The office's own days and the national holidays, by date."""
+    days = (
         *(
-            SettingsEntry(CLOSURE, each.date, closure=each, past=each.date < today)
+            CalendarEntry(CLOSURE, each.date, closure=each, past=each.date < today)
             for each in settings.closures
         ),
-        *(SettingsEntry(EXTRA, day, past=day < today) for day in settings.working_days),
+        *(CalendarEntry(EXTRA, day, past=day < today) for day in settings.working_days),
         *(
-            SettingsEntry(RAMADAN, each.first, period=each, past=each.last < today)
+            CalendarEntry(RAMADAN, each.first, period=each, past=each.last < today)
             for each in settings.ramadan
         ),
-        *(SettingsEntry(HOLIDAY, each.date, closure=each) for each in edits.national_days(settings, today)),
-    ]
-    return (
-        *(SettingsEntry(kind) for kind in (TEXT, UNIT, ABSENCE)),
-        *sorted(days, key=lambda entry: entry.day or today),
+        *(CalendarEntry(HOLIDAY, each.date, closure=each) for each in edits.national_days(settings, today)),
     )
+    return tuple(sorted(days, key=lambda entry: entry.day))
 
 
 OWN, PAST = "own", "past"
 _LOOKS = {
-    TEXT: ("tv", "blue"),
-    UNIT: ("building-2", "blue"),
-    ABSENCE: ("user-x", "blue"),
     CLOSURE: ("calendar-x", "orange"),
     EXTRA: ("calendar-check", "green"),
     RAMADAN: ("moon", "violet"),
@@ -67,13 +59,13 @@ def filters() -> tuple[lists.Filter, ...]:
     )
 
 
-def group_of(entry: SettingsEntry) -> str:
+def group_of(entry: CalendarEntry) -> str:
     if entry.past:
         return PAST
     return HOLIDAY if entry.kind == HOLIDAY else OWN
 
 
-def row_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> lists.ListRow:
+def row_of(entry: CalendarEntry) -> lists.ListRow:
     icon, tint = _LOOKS[entry.kind]
     tag = {
         CLOSURE: lists.Tag(_("tutup"), "warn"),
@@ -83,7 +75,7 @@ def row_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> li
     return lists.ListRow(
         id=entry.id,
         title=title_of(entry),
-        subtitle=subtitle_of(entry, settings),
+        subtitle=subtitle_of(entry),
         icon=icon,
         tint=tint,
         tags=(tag,) if tag else (),
@@ -91,28 +83,16 @@ def row_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> li
     )
 
 
-def title_of(entry: SettingsEntry) -> str:
+def title_of(entry: CalendarEntry) -> str:
     if entry.closure is not None:
         return entry.closure.reason
-    return {
-        TEXT: _("Teks berjalan layar lobi"),
-        UNIT: _("Sebutan unit terkait"),
-        ABSENCE: _("Hari tanpa petugas"),
-        EXTRA: _("Hari kerja tambahan"),
-        RAMADAN: _("Ramadan"),
-    }[entry.kind]
+    return {EXTRA: _("Hari kerja tambahan"), RAMADAN: _("Ramadan")}[entry.kind]
 
 
-def subtitle_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> str:
+def subtitle_of(entry: CalendarEntry) -> str:
     if entry.period is not None:
         return days_words(entry.period.first, entry.period.last)
-    if entry.day is not None:
-        return formats.format_date(entry.day, "full")
-    if entry.kind == UNIT:
-        return settings.cases.related_unit
-    if entry.kind == ABSENCE:
-        return _("{n} peran diatur").format(n=len(settings.absences))
-    return _("{n} kalimat").format(n=len(settings.running_text))
+    return formats.format_date(entry.day, "full")
 
 
 def days_words(first: date, last: date) -> str:
@@ -121,12 +101,9 @@ def days_words(first: date, last: date) -> str:
     )
 
 
-def meaning_of(entry: SettingsEntry) -> str:
+def meaning_of(entry: CalendarEntry) -> str:
     """What it does, in one sentence."""
     return {
-        TEXT: _("Berjalan di bawah layar lobi, satu kalimat sesudah yang lain."),
-        UNIT: _("Nama meja tujuan bila permohonan diteruskan ke luar back office."),
-        ABSENCE: _("Langkah POS siapa yang gugur atau dialihkan bila perannya tidak ada yang masuk."),
         CLOSURE: _("Kios tidak memberi nomor, dan hari itu tidak dihitung sebagai hari kerja."),
         EXTRA: _("Hari libur nasional ini tetap hari kerja di kantor ini."),
         RAMADAN: _("Jam ini menggantikan jam layanan biasa, juga untuk tenggat dan waktu baku."),
@@ -134,20 +111,10 @@ def meaning_of(entry: SettingsEntry) -> str:
     }[entry.kind]
 
 
-def facts_of(entry: SettingsEntry, settings: office_settings.OfficeSettings) -> list[detail.Fact]:
-    if entry.kind == TEXT:
-        return [detail.Fact(str(n), line) for n, line in enumerate(settings.running_text, start=1)]
-    if entry.kind == ABSENCE:
-        return [detail.Fact(rule.role.word, absence_words(rule.passes_to)) for rule in settings.absences]
-    if entry.period is not None:
-        return [detail.Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
-    return []
-
-
-def absence_words(passes_to: Role | None) -> str:
-    return (
-        _("langkahnya gugur") if passes_to is None else _("dialihkan ke {role}").format(role=passes_to.word)
-    )
+def facts_of(entry: CalendarEntry) -> list[detail.Fact]:
+    if entry.period is None:
+        return []
+    return [detail.Fact(name, hours or _("tutup")) for name, hours in hours_of(entry.period.hours)]
 
 
 def hours_of(hours: template.Weekly) -> list[tuple[str, str]]:

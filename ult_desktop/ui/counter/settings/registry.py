@@ -4,6 +4,16 @@ Which of them an officer sees is said by the group itself (`needs`); a line stan
 """
 
 from ult_desktop.ui.counter.pages import SettingsGroup
+from ult_desktop.ui.counter.settings import office_groups
 from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
 
-GROUPS: tuple[type[SettingsGroup], ...] = (CalendarGroup,)
+GROUPS: tuple[type[SettingsGroup], ...] = (
+    office_groups.IdentityGroup,
+    office_groups.HoursGroup,
+    CalendarGroup,
+    office_groups.QueueGroup,
+    office_groups.TextsGroup,
+    office_groups.CareGroup,
+    office_groups.SurveyGroup,
+    office_groups.PeriodsGroup,
+)

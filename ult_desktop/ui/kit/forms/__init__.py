@@ -6,8 +6,10 @@ from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields, DraftKeeper
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
+from ult_desktop.ui.kit.forms.hours_field import HoursField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
-from ult_desktop.ui.kit.forms.text_fields import LineField, NumberField, TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, LinesField, NumberField, TextField
+from ult_desktop.ui.kit.forms.words_fields import WordsField, WordsListField
 
 __all__ = [
     "ChoiceField",
@@ -21,12 +23,16 @@ __all__ = [
     "FileField",
     "FlatForm",
     "Form",
+    "HoursField",
     "KnownNameField",
     "LineField",
+    "LinesField",
     "NumberField",
     "RadioField",
     "TextField",
     "TickField",
     "TicksField",
     "TimeField",
+    "WordsField",
+    "WordsListField",
 ]

@@ -112,7 +112,7 @@ class ChoiceField(Field[object]):
 
     @override
     def show_value(self, value: object) -> None:
-        place = self.choice.findData(value) if value not in (None, "") else -1
+        place = self._values.index(value) if value in self._values else -1
         self.choice.setCurrentIndex(place)
         if place < 0 and self._free:
             self.choice.setEditText(str(value or ""))

@@ -51,6 +51,10 @@ class Field(QWidget, Generic[Held]):
         editor.setAccessibleName(self.label)
         editor.setAccessibleDescription(_("wajib diisi") if self.required else "")
 
+    def explain(self, words: str) -> None:
+        """Say below the editor what it is for, or what belongs there."""
+        self.column.insertWidget(self.column.count() - 1, widgets.Label(words, "small", "soft", wrap=True))
+
     @abstractmethod
     def value(self) -> Held:
         """What is in it now; None or "" when nothing is."""

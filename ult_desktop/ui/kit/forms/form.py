@@ -172,6 +172,7 @@ class Form(QWidget):
         self._fields = {field.name: field for field in all_fields(fields)}
         self._blank = {name: field.value() for name, field in self._fields.items()}
         self._known: Values = {}
+        self._shown = self._blank
         self._busy = self._filling = self._unsent = False
         self.note, self.refusal = panels.Note(theme, "info"), panels.Note(theme, "danger")
         self.verb, self.leave = widgets.Button(theme, verb, "primary"), widgets.Button(theme, leave, "quiet")
@@ -222,6 +223,12 @@ class Form(QWidget):
         """What the office knows already; names that are no field are left out."""
         self._known = {name: value for name, value in values.items() if name in self._fields}
         self._fill(self._known)
+        self._shown = {name: field.value() for name, field in self._fields.items()}
+
+    @property
+    def changes(self) -> Values:
+        """What is filled in otherwise than `show_values` filled it in last, by field name."""
+        return {name: value for name, value in self.values().items() if value != self._shown[name]}
 
     def show_error(self, name: str, words: str) -> None:
         self._fields[name].show_error(words)

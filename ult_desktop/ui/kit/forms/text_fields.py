@@ -1,6 +1,6 @@
-"""One line of text."""
+"""Text: a line, a few lines, a list of lines, a number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -51,19 +51,35 @@ class LineField(Field[str]):
 MAX_TEXT_LENGTH = 4000
 
 
+class TextBox(QPlainTextEdit):
+    """`rows` lines are in sight; Tab goes on to the next field."""
+
+    def __init__(self, theme: Theme, rows: int, hint: str = "") -> None:
+        super().__init__(placeholderText=hint, tabChangesFocus=True)
+        self._theme, self._rows = theme, rows
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _rescale(self) -> None:
+        line = QFontMetrics(self._theme.font("body")).lineSpacing()
+        self.setFixedHeight(self._rows * line + self._theme.px(28))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is written, a line each; empty ones are left out."""
+        return tuple(line.strip() for line in self.toPlainText().splitlines() if line.strip())
+
+
 class TextField(Field[str]):
-    """A few lines, `rows` of them in sight; Tab goes on to the next field."""
+    """A few lines, `rows` of them in sight."""
 
     def __init__(
         self, theme: Theme, name: str, label: str, *, required: bool = False, hint: str = "", rows: int = 3
     ) -> None:
         super().__init__(theme, name, label, required=required)
-        self._rows = rows
-        self.text = QPlainTextEdit(placeholderText=hint, tabChangesFocus=True)
+        self.text = TextBox(theme, rows, hint)
         self.text.textChanged.connect(self.changed)
         self.put(self.text)
-        theme.changed.connect(self._rescale)
-        self._rescale()
 
     @override
     def value(self) -> str:
@@ -75,13 +91,34 @@ class TextField(Field[str]):
 
     @override
     def problem(self) -> str:
-        if len(self.value()) > MAX_TEXT_LENGTH:
-            return _("Paling banyak {n} huruf.").format(n=MAX_TEXT_LENGTH)
-        return super().problem()
+        return too_long(self.value()) or super().problem()
 
-    def _rescale(self) -> None:
-        line = QFontMetrics(self.theme.font("body")).lineSpacing()
-        self.text.setFixedHeight(self._rows * line + self.theme.px(28))
+
+def too_long(text: str) -> str:
+    """What is wrong with a text that nobody types by hand; "" else."""
+    return _("Paling banyak {n} huruf.").format(n=MAX_TEXT_LENGTH) if len(text) > MAX_TEXT_LENGTH else ""
+
+
+class LinesField(Field[tuple[str, ...]]):
+    """A list of sentences or names, one a line."""
+
+    def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False, rows: int = 4) -> None:
+        super().__init__(theme, name, label, required=required)
+        self.text = TextBox(theme, rows)
+        self.text.textChanged.connect(self.changed)
+        self.put(self.text)
+
+    @override
+    def value(self) -> tuple[str, ...]:
+        return self.text.lines
+
+    @override
+    def show_value(self, value: Iterable[str] | None) -> None:
+        self.text.setPlainText("\n".join(value or ()))
+
+    @override
+    def problem(self) -> str:
+        return too_long(self.text.toPlainText()) or super().problem()
 
 
 class NumberField(Field[int | None]):

@@ -1,0 +1,171 @@
+"""Groups that are one form: filled in, compared in words, saved in one event, taken back."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.commands import ChangeSettings
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import AbsenceRule
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store import events
+from ult_desktop.ui.counter.settings.absences_field import AbsencesField
+from ult_desktop.ui.counter.settings.form_group import FormGroup
+from ult_desktop.ui.counter.settings.page import SettingsPage
+from ult_desktop.ui.counter.settings.saving import DifferenceBox
+from ult_desktop.ui.kit.theme import Contrast
+from ult_desktop.ui.kit.widgets.button import Button
+
+
+def settings(bench: Bench) -> OfficeSettings:
+    return bench.office.read(office_rows.load).settings
+
+
+def settle(bench: Bench, **fields: Any) -> None:  # noqa: ANN401  (any setting)
+    bench.do(ChangeSettings(settings=msgspec.structs.replace(settings(bench), **fields)))
+
+
+def opened(bench: Bench, name: str) -> FormGroup:
+    bench.sign_in("admin")
+    page = bench.open(SettingsPage)
+    page.choose(name)
+    group = page.chosen
+    assert isinstance(group, FormGroup)
+    bench.wait(lambda: group._seen is not None)
+    return group
+
+
+def difference(bench: Bench) -> DifferenceBox:
+    bench.wait(bench.has_box)
+    box = bench.box()
+    assert isinstance(box, DifferenceBox)
+    return box
+
+
+def lines(box: DifferenceBox) -> list[tuple[str, str]]:
+    return [(name.text(), value.text()) for name, value in box.facts._lines]
+
+
+def press(bench: Bench, words: str) -> None:
+    next(each for each in bench.box().findChildren(Button) if each.text() == words).click()
+
+
+def test_what_changes_is_shown_then_saved_at_once_and_taken_back(bench: Bench) -> None:
+    group = opened(bench, "queue-rules")
+    begin = bench.office.read(events.last_seq)
+    group.form.field("calling.max_calls").show_value(2)
+    group.form.field("calling.outcomes").show_value(("Selesai",))
+    group.form.verb.click()
+    box = difference(bench)
+    assert lines(box)[0] == ("Panggilan sebelum tidak hadir", "3 → 2")
+    assert settings(bench).calling.max_calls == 3
+    press(bench, "Simpan")
+    bench.wait(lambda: not group.note.isHidden())
+    assert (settings(bench).calling.max_calls, settings(bench).calling.outcomes) == (2, ("Selesai",))
+    assert bench.office.read(events.last_seq) == begin + 1
+    assert group.form.changes == {}
+    group.note.button.click()
+    bench.wait(lambda: bench.toast == "Perubahan diurungkan.")
+    assert settings(bench).calling.max_calls == 3
+    bench.wait(lambda: group.form.field("calling.max_calls").value() == 3)
+
+
+def test_nothing_is_saved_without_consent_or_change(bench: Bench) -> None:
+    group = opened(bench, "care-rules")
+    group.form.verb.click()
+    bench.wait(lambda: bench.toast == "Tidak ada yang berubah.")
+    group.form.field("care.priority_seats").show_value(9)
+    group.form.verb.click()
+    difference(bench)
+    press(bench, "Kembali")
+    assert (settings(bench).care.priority_seats, group.is_dirty) == (4, True)
+    group.form.leave.click()
+    assert (group.form.field("care.priority_seats").value(), group.is_dirty) == (4, False)
+
+
+def test_what_the_file_would_refuse_is_told_beside_the_field(bench: Bench) -> None:
+    group = opened(bench, "queue-rules")
+    group.form.field("calling.priority_series").show_value("prioritas")
+    group.form.field("calling.digits").show_value(9)
+    group.form.verb.click()
+    told = {key: group.form.field(key).error.text() for key in ("calling.priority_series", "calling.digits")}
+    assert told == {
+        "calling.priority_series": "Bentuknya: satu atau dua huruf besar, misalnya A.",
+        "calling.digits": "Tulis angka dari 2 sampai 4.",
+    }
+    assert not bench.has_box()
+
+
+def test_what_contradicts_the_office_is_told_in_the_form(bench: Bench) -> None:
+    group = opened(bench, "queue-rules")
+    assert group._seen is not None
+    group.form.field("calling.priority_series").show_value(group._seen.services[0].prefix)
+    group.form.verb.click()
+    bench.wait(lambda: "dipakai dua kali" in group.form.refusal.words.text())
+    assert group.form.verb.isEnabled()
+
+
+def test_others_may_change_another_part_meanwhile_but_not_the_same(bench: Bench) -> None:
+    group = opened(bench, "texts")
+    group.form.field("running_text").show_value(("Selamat datang",))
+    settle(bench, cuti_bersama_works=True)
+    group.form.verb.click()
+    difference(bench)
+    press(bench, "Simpan")
+    bench.wait(lambda: settings(bench).running_text == ("Selamat datang",))
+    assert settings(bench).cuti_bersama_works
+    bench.wait(lambda: not group.note.isHidden())
+    group.form.field("running_text").show_value(("Antre tertib",))
+    settle(bench, running_text=("Tutup",))
+    group.form.verb.click()
+    bench.wait(lambda: "diubah orang lain" in group.form.refusal.words.text())
+    assert settings(bench).running_text == ("Tutup",)
+
+
+def test_the_page_saves_before_it_goes_on(bench: Bench) -> None:
+    group = opened(bench, "identity")
+    page = bench.frame.findChild(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    group.form.field("office.phone").show_value("0551 2021")
+    page.choose("hours")
+    press(bench, "Simpan")
+    difference(bench)
+    press(bench, "Simpan")
+    bench.wait(lambda: page.chosen_name == "hours")
+    assert settings(bench).office.phone == "0551 2021"
+
+
+def test_days_without_a_role(bench: Bench) -> None:
+    group = opened(bench, "queue-rules")
+    of_others = AbsenceRule(role=Role.PHONE)
+    settle(bench, absences=(of_others,))
+    bench.wait(lambda: group._seen is not None and group._seen.absences == (of_others,))
+    field = group.form.field("absences")
+    assert isinstance(field, AbsencesField)
+    field.choices[Role.RECEPTION].show_value(Role.FRONT_OFFICE)
+    field.choices[Role.SECURITY].show_value("nobody")
+    group.form.verb.click()
+    difference(bench)
+    press(bench, "Simpan")
+    rules = (
+        of_others,
+        AbsenceRule(role=Role.SECURITY),
+        AbsenceRule(role=Role.RECEPTION, passes_to=Role.FRONT_OFFICE),
+    )
+    bench.wait(lambda: settings(bench).absences == rules)
+
+
+@pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
+def test_look_of_every_group(bench: Bench, picture: Picture, language: str, contrast: Contrast) -> None:
+    use_language(language)
+    bench.sign_in("admin")
+    page = bench.open(SettingsPage, contrast=contrast)
+    for name in page.buttons.buttons:
+        page.choose(name)
+        bench.wait(lambda: page.chosen._fetching._under_way == {})
+        picture(bench.window, f"pengaturan-{name}-{language}-{contrast}")

@@ -1,0 +1,42 @@
+"""The keys of a settings record, as its file spells them ("calling.digits"), and the value at each."""
+
+from collections.abc import Collection, Mapping
+from functools import reduce
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import inspect
+
+Document = TypeVar("Document", bound=msgspec.Struct)
+
+
+def keys_of(kind: type[msgspec.Struct], whole: Collection[type] = ()) -> dict[str, inspect.Type]:
+    """Every key of `kind` with its type, in the order of the record; a record in `whole` is one value."""
+    fields = inspect.type_info(kind)
+    if not isinstance(fields, inspect.StructType):
+        raise TypeError(kind)
+    found: dict[str, inspect.Type] = {}
+    for field in fields.fields:
+        if isinstance(field.type, inspect.StructType) and field.type.cls not in whole:
+            inside = keys_of(field.type.cls, whole)
+            found |= {f"{field.name}.{key}": inner for key, inner in inside.items()}
+        else:
+            found[field.name] = field.type
+    return found
+
+
+def value_at(document: msgspec.Struct, key: str) -> object:
+    return reduce(getattr, key.split("."), document)
+
+
+def with_value(document: Document, key: str, value: object) -> Document:
+    """The record with another value at `key`."""
+    name, _dot, rest = key.partition(".")
+    inner = with_value(getattr(document, name), rest, value) if rest else value
+    return msgspec.structs.replace(document, **{name: inner})
+
+
+def with_values(document: Document, values: Mapping[str, Any]) -> Document:
+    for key, value in values.items():
+        document = with_value(document, key, value)
+    return document

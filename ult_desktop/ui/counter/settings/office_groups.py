@@ -1,0 +1,214 @@
+"""The groups of which each is one form: who the office is, its hours, rules, words, survey and periods."""
+
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.core.office.retention_schedule import RetentionKind
+from ult_desktop.ui.counter.settings.absences_field import AbsencesField
+from ult_desktop.ui.counter.settings.form_group import FormGroup
+from ult_desktop.ui.counter.settings.setting import Rows, Setting
+from ult_desktop.ui.kit import forms
+
+ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
+UNITS = ("Unit Terkait", "Unit Utama")
+
+
+def zone_words() -> tuple[tuple[str, str], ...]:
+    names = (_("WIB (Jawa, Sumatra)"), _("WIB (Kalimantan Barat dan Tengah)"), "WITA", "WIT")
+    return tuple(zip(ZONES, names, strict=True))
+
+
+class IdentityGroup(FormGroup):
+    """Who the office is, as ticket, screens and letters say it."""
+
+    name, icon_name = "identity", "building-2"
+    title = staticmethod(lambda: _("Kantor"))
+
+    @classmethod
+    @override
+    def rows(cls) -> Rows:
+        return (
+            (
+                Setting("office.name", _("Nama kantor")),
+                Setting("office.unit", _("Nama unit layanan"), _("Baris pertama karcis dan layar.")),
+            ),
+            (Setting("office.short_name", _("Nama pendek")), Setting("office.province", _("Provinsi"))),
+            Setting("office.address", _("Alamat")),
+            (Setting("office.phone", _("Telepon")), Setting("office.portal", _("Situs atau surel"))),
+            (
+                Setting("office.city", _("Kota"), _("Di depan tanggal surat.")),
+                Setting("office.timezone", _("Zona waktu"), options=zone_words()),
+            ),
+            (
+                Setting("office.head", _("Nama kepala kantor"), _("Menandatangani laporan dan surat.")),
+                Setting("office.head_nip", _("NIP kepala kantor")),
+            ),
+            Setting(
+                "cases.related_unit",
+                _("Sebutan unit terkait"),
+                _("Dipakai di kotak masuk, lembar disposisi, dan riwayat permohonan."),
+                make=lambda theme, name, words: forms.ChoiceField(
+                    theme, name, words, [(each, each) for each in UNITS], required=True, free=True
+                ),
+            ),
+        )
+
+
+class HoursGroup(FormGroup):
+    """When the office is open in a usual week."""
+
+    name, icon_name = "hours", "clock"
+    title = staticmethod(lambda: _("Jam layanan"))
+
+    @classmethod
+    @override
+    def rows(cls) -> Rows:
+        return (
+            Setting(
+                "hours", _("Jam buka"), _("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup.")
+            ),
+            Setting("cuti_bersama_works", _("Kantor buka pada setiap cuti bersama")),
+        )
+
+
+class QueueGroup(FormGroup):
+    """How numbers are given and called, and how long an answer may take."""
+
+    name, icon_name = "queue-rules", "list-ordered"
+    title = staticmethod(lambda: _("Aturan antrean"))
+
+    @classmethod
+    @override
+    def rows(cls) -> Rows:
+        return (
+            (
+                Setting("calling.max_calls", _("Panggilan sebelum tidak hadir")),
+                Setting("calling.reinsert_after", _("Kembali di belakang sekian nomor")),
+                Setting("calling.digits", _("Angka pada nomor"), _("3: A012")),
+            ),
+            (
+                Setting("calling.priority_series", _("Huruf nomor prioritas")),
+                Setting("calling.priority_share", _("Nomor prioritas berturut-turut")),
+                Setting("calling.regular_share", _("Nomor biasa berturut-turut")),
+            ),
+            (
+                Setting("calling.priority_counter_run", _("Berturut-turut di loket prioritas")),
+                Setting("cases.days", _("Waktu menjawab permohonan (hari kerja)")),
+                Setting("cases.escalation_days", _("Waktu menjawab eskalasi (hari kerja)")),
+            ),
+            (
+                Setting("cases.seats", _("Janji temu tiap setengah jam")),
+                Setting(
+                    "calling.outcomes",
+                    _("Hasil layanan tanpa permohonan, satu tiap baris"),
+                    _("Paling banyak 9; dipilih petugas saat selesai."),
+                ),
+            ),
+            Setting(
+                "absences",
+                _("Hari tanpa petugas"),
+                _("Langkah POS siapa yang gugur atau dialihkan bila perannya tidak ada yang masuk."),
+                make=AbsencesField,
+            ),
+        )
+
+
+class TextsGroup(FormGroup):
+    """What the screens say by the hour and below."""
+
+    name, icon_name = "texts", "type"
+    title = staticmethod(lambda: _("Teks"))
+
+    @classmethod
+    @override
+    def rows(cls) -> Rows:
+        return (
+            (
+                Setting("greeting.morning", _("Selamat pagi mulai")),
+                Setting("greeting.noon", _("Selamat siang mulai")),
+                Setting("greeting.afternoon", _("Selamat sore mulai")),
+                Setting("greeting.evening", _("Selamat malam mulai")),
+            ),
+            Setting(
+                "running_text",
+                _("Teks berjalan layar lobi, satu kalimat tiap baris"),
+                _("Berjalan di bawah layar lobi, satu kalimat sesudah yang lain."),
+                rows=8,
+            ),
+        )
+
+
+class CareGroup(FormGroup):
+    """Seats for vulnerable visitors, and how long what they declared is kept."""
+
+    name, icon_name = "care-rules", "accessibility"
+    title = staticmethod(lambda: _("Pendampingan"))
+
+    @classmethod
+    @override
+    def rows(cls) -> Rows:
+        return (
+            (
+                Setting("care.priority_seats", _("Kursi prioritas di ruang tunggu")),
+                Setting(
+                    "care.keep_days",
+                    _("Alasan prioritas disimpan (hari)"),
+                    _("Sesudah itu yang dinyatakan pengunjung dihapus."),
+                ),
+            ),
+        )
+
+
+class SurveyGroup(FormGroup):
+    """How the satisfaction survey asks and counts."""
+
+    name, icon_name = "survey-rules", "smile"
+    title = staticmethod(lambda: _("Survei"))
+
+    @classmethod
+    @override
+    def rows(cls) -> Rows:
+        return (
+            Setting(
+                "office.survey_url",
+                _("Alamat survei daring"),
+                _("Tercetak sebagai QR di karcis; kosong: survei hanya di kios dan loket."),
+            ),
+            (
+                Setting(
+                    "survey.order",
+                    _("Urutan unsur"),
+                    options=(
+                        ("unsur", _("seperti PermenPANRB 14/2017")),
+                        ("kuesioner", _("seperti contoh kuesionernya")),
+                    ),
+                ),
+                Setting(
+                    "survey.weight",
+                    _("Bobot tiap unsur"),
+                    _("0,111 bila harus sama dengan lembar kerja atasan."),
+                    options=(("1/9", _("tepat sepersembilan")), ("0.111", "0,111")),
+                ),
+            ),
+            Setting(
+                "survey.least_shown",
+                _("Responden paling sedikit agar hasil tampil"),
+                _("Agar jawaban seorang pengunjung tidak terbaca dari hasilnya."),
+            ),
+        )
+
+
+class PeriodsGroup(FormGroup):
+    """How long each kind of personal data is kept; what is due is erased on the page Retensi data."""
+
+    name, icon_name, group = "periods", "hourglass", "data"
+    title = staticmethod(lambda: _("Retensi"))
+
+    @classmethod
+    @override
+    def rows(cls) -> Rows:
+        kinds = tuple(RetentionKind)
+        settings = [
+            Setting(f"retention.{kind.value}", _("{kind} (bulan)").format(kind=kind.word)) for kind in kinds
+        ]
+        return tuple(zip(settings[::2], settings[1::2], strict=True))

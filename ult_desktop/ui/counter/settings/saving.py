@@ -1,0 +1,160 @@
+"""Saving settings: what would change is shown in words first, then saved in one event, with the way back."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.office import text
+from ult_desktop.core.office.template import WEEKDAYS, OfficeTemplate
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.office_changes import OfficeEdit, plan_edit
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.counter.settings.setting import Rows, Setting, every_setting, told
+from ult_desktop.ui.kit import detail, dialogs, forms, panels
+from ult_desktop.ui.kit.forms.form import FormArea
+
+_WHERE = re.compile(r"(?P<part>\w+)(?:\[(?P<row>.*)\])?(?:\.(?P<key>.+))?")
+
+
+class Wording:
+    """The words of a document's keys.
+
+    Args:
+        rows: settings of the document itself.
+        lists: by the name of a list what its rows are called, and their settings.
+    """
+
+    def __init__(self, rows: Rows = (), lists: Mapping[str, tuple[str, Rows]] | None = None) -> None:
+        self._lists = {name: title for name, (title, _rows) in (lists or {}).items()}
+        self._settings = {each.key: each for each in every_setting(rows)}
+        for name, (_title, inner) in (lists or {}).items():
+            self._settings |= {f"{name}.{each.key}": each for each in every_setting(inner)}
+
+    def fact(self, change: text.Change) -> detail.Fact:
+        """What changes, and from what into what."""
+        setting = self._setting_of(change.where)
+        before, after = (_spoken(value, setting) for value in (change.before, change.after))
+        return detail.Fact(self._name(change.where, setting), f"{before} → {after}")
+
+    def _setting_of(self, where: str) -> Setting | None:
+        parts = re.sub(r"\[.*\]", "", where).split(".")
+        tries = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+        return next((self._settings[key] for key in tries if key in self._settings), None)
+
+    def _name(self, where: str, setting: Setting | None) -> str:
+        found = _WHERE.fullmatch(where)
+        part, row = (found["part"], found["row"]) if found else (where, None)
+        last = where.rpartition(".")[2]
+        words = setting.words if setting is not None else ""
+        if last in WEEKDAYS:
+            words = ", ".join(filter(None, (words, formats.weekday_name(WEEKDAYS.index(last)))))
+        if last == "en":
+            words = _("{label} (Inggris)").format(label=words)
+        about = " ".join(filter(None, (self._lists.get(part, ""), row)))
+        if row is None and not words:
+            words = _("urutan") if part in self._lists else where
+        return ": ".join(filter(None, (about, words)))
+
+
+def _spoken(value: str, setting: Setting | None) -> str:
+    plain = {"true": True, "false": False}.get(value, value)
+    options = [(str(option), words) for option, words in setting.options] if setting is not None else []
+    return told(plain, options) or "–"
+
+
+class DifferenceBox(dialogs.Box):
+    """Old → new, a line for each key; nothing is saved before it is agreed to."""
+
+    def __init__(
+        self, host: PageHost, facts: Iterable[detail.Fact], save: Callable[[], object], words: str = ""
+    ) -> None:
+        super().__init__(host.window, host.theme, _("Simpan perubahan ini?"), ("save", "blue"))
+        self.facts = detail.Facts(host.theme)
+        self.facts.show_facts(tuple(facts))
+        self.say(words)
+        self.words.addWidget(FormArea(host.theme, self.facts), 1)
+        self.add_button(_("Kembali"), "quiet", lambda: None)
+        self.add_button(_("Simpan"), "primary", save).setFocus()
+        self.setMinimumWidth(min(host.theme.px(_WIDE), host.window.width()))
+
+
+_WIDE = 640
+
+
+class OfficeSaver:
+    """Has changes of the office's document done, and taken back.
+
+    Args:
+        host: the officer's.
+        note: where it is said that it went through.
+        wording: the words of the keys that may change.
+    """
+
+    def __init__(self, host: PageHost, note: panels.Note, wording: Wording) -> None:
+        self._host, self._note, self._wording = host, note, wording
+        self._last: OfficeEdit | None = None
+        note.answered.connect(self.take_back)
+
+    def offer(
+        self,
+        form: forms.Form,
+        seen: OfficeTemplate,
+        wanted: OfficeTemplate,
+        then: Callable[[OfficeEdit], object],
+    ) -> None:
+        """Show what would change and save it when that is agreed to; what is refused is told in `form`."""
+        form.set_busy(busy=True)
+        refused = partial(_refused, form)
+        show = partial(self._show, form, refused, then)
+        self._host.perform(partial(_plan, seen, wanted), show, refused=refused)
+
+    def _show(
+        self,
+        form: forms.Form,
+        refused: Callable[[UserError], object],
+        then: Callable[[OfficeEdit], object],
+        edit: OfficeEdit,
+    ) -> None:
+        form.set_busy(busy=False)
+        facts = [self._wording.fact(each) for each in text.differences(edit.before, edit.after)]
+        if not facts:
+            self._host.tell(_("Tidak ada yang berubah."))
+            return
+        done = partial(self._done, then, edit)
+
+        def save() -> None:
+            form.set_busy(busy=True)
+            self._host.perform(edit.command, done, refused=refused)
+
+        DifferenceBox(self._host, facts, save).open()
+
+    def _done(self, then: Callable[[OfficeEdit], object], edit: OfficeEdit, _answer: object) -> None:
+        self._last = edit
+        self._note.say(_("Tersimpan, dan berlaku di semua stasiun."), _("Urungkan"))
+        then(edit)
+
+    def take_back(self) -> None:
+        """Undo what was saved last, here and now."""
+        last, self._last = self._last, None
+        self._note.hide()
+        if last is not None:
+            job = partial(_change, last.after, last.before)
+            self._host.perform(job, told=_("Perubahan diurungkan."))
+
+
+def _refused(form: forms.Form, error: UserError) -> None:
+    form.set_busy(busy=False)
+    form.show_refusal(error)
+
+
+def _plan(seen: OfficeTemplate, wanted: OfficeTemplate, office: Office, _actor: Actor) -> OfficeEdit:
+    """On the worker thread, like the next."""
+    return office.read(lambda tx: plan_edit(tx, seen, wanted))
+
+
+def _change(seen: OfficeTemplate, wanted: OfficeTemplate, office: Office, actor: Actor) -> OfficeEdit:
+    edit = _plan(seen, wanted, office, actor)
+    office.perform(edit.command, actor)
+    return edit

@@ -1,0 +1,140 @@
+"""A setting as a person sees it, and the field that its type asks for."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from msgspec import inspect
+
+from ult_desktop.base import _
+from ult_desktop.core.office.template import Weekly, Words
+from ult_desktop.ui.kit import Theme, forms
+from ult_desktop.ui.kit.forms.choice_fields import Options
+
+WHOLE = (Weekly, Words)  # records that are one value: they have fields of their own
+Kinds = Mapping[str, inspect.Type]
+FieldMaker = Callable[[Theme, str, str], forms.Field]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One key of a document in words.
+
+    Args:
+        key: as the file spells it, "calling.digits".
+        words: what it is called.
+        help: a sentence below it.
+        options: the values it may have, in words; its type says whether one or several of them.
+        rows: lines in sight where it is a list.
+        make: makes its field of theme, key and words, where the type alone says too little.
+    """
+
+    key: str
+    words: str
+    help: str = ""
+    options: Options = ()
+    rows: int = 4
+    make: FieldMaker | None = None
+
+    def field(self, theme: Theme, kinds: Kinds) -> forms.Field:
+        made = (
+            self.make(theme, self.key, self.words)
+            if self.make is not None
+            else _field_of_kind(theme, self, kinds[self.key])
+        )
+        if self.help:
+            made.explain(self.help)
+        return made
+
+
+Rows = tuple[Setting | tuple[Setting, ...], ...]
+"""Settings below each other; those of an inner tuple stand side by side."""
+
+
+def every_setting(rows: Rows) -> Iterator[Setting]:
+    for each in rows:
+        yield from [each] if isinstance(each, Setting) else each
+
+
+def fields_of(theme: Theme, rows: Rows, kinds: Kinds) -> list[forms.Field | list[forms.Field]]:
+    """The fields as a form takes them."""
+    return [
+        each.field(theme, kinds)
+        if isinstance(each, Setting)
+        else [setting.field(theme, kinds) for setting in each]
+        for each in rows
+    ]
+
+
+def words_of_keys(rows: Rows) -> dict[str, str]:
+    return {setting.key: setting.words for setting in every_setting(rows)}
+
+
+def _field_of_kind(theme: Theme, setting: Setting, kind: inspect.Type) -> forms.Field:
+    plain, described, optional = _plain(kind)
+    name, words = setting.key, setting.words
+    match plain:
+        case inspect.BoolType():
+            return forms.TickField(theme, name, words)
+        case inspect.IntType(ge=least, le=most):
+            return forms.NumberField(
+                theme, name, words, required=not optional, least=least or 0, most=most or _MOST
+            )
+        case inspect.LiteralType() | inspect.EnumType():
+            return forms.ChoiceField(theme, name, words, setting.options, required=not optional)
+        case inspect.StrType():
+            return _text_field(theme, setting, plain, described)
+        case inspect.VarTupleType():
+            return _list_field(theme, setting, plain)
+        case inspect.StructType(cls=cls) if cls is Weekly:
+            return forms.HoursField(theme, name, words, empty=None if optional else Weekly())
+    return forms.WordsField(theme, name, words, required=not optional)
+
+
+def _text_field(theme: Theme, setting: Setting, kind: inspect.StrType, described: str) -> forms.Field:
+    if setting.options:
+        return forms.ChoiceField(theme, setting.key, setting.words, setting.options)
+    pattern = kind.pattern or ""
+    required = bool(kind.min_length) or re.search(pattern, "") is None
+    return forms.LineField(
+        theme, setting.key, setting.words, required=required, check=_check(pattern, described)
+    )
+
+
+def _list_field(theme: Theme, setting: Setting, kind: inspect.VarTupleType) -> forms.Field:
+    if setting.options:
+        return forms.TicksField(theme, setting.key, setting.words, setting.options)
+    many = forms.WordsListField if isinstance(kind.item_type, inspect.StructType) else forms.LinesField
+    return many(theme, setting.key, setting.words, rows=setting.rows)
+
+
+_MOST = 999_999
+
+
+def _plain(kind: inspect.Type) -> tuple[inspect.Type, str, bool]:
+    """The type itself, the form that it describes in words, and whether nothing at all may stand there."""
+    described = ""
+    if isinstance(kind, inspect.Metadata):
+        described = str((kind.extra_json_schema or {}).get("description", ""))
+        kind = kind.type
+    if isinstance(kind, inspect.UnionType):
+        inside = next(each for each in kind.types if not isinstance(each, inspect.NoneType))
+        plain, described, _optional = _plain(inside)
+        return plain, described, True
+    return kind, described, False
+
+
+def _check(pattern: str, described: str) -> Callable[[str], str]:
+    """The words are those with which a file is refused."""
+    sought = re.compile(pattern)
+    return lambda text: "" if sought.search(text) else _("Bentuknya: {form}.").format(form=_(described))
+
+
+def told(value: object, options: Iterable[tuple[object, str]] = ()) -> str:
+    """A value on one line, in the words of the options where it is one of them."""
+    for option, words in options:
+        if option == value:
+            return words
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return "" if value is None else str(value)
