@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a fresh machine needs, with nothing but Python: setup, test, bench, demo, lock."""
+"""Everything a fresh machine needs, with nothing but Python: setup, test, bench, demo, windows, lock."""
 # ruff: noqa: S603, T201  (a script: it runs known commands and talks to a person)
 
 import contextlib
@@ -34,6 +34,8 @@ PACKAGES = {
     "USB printers": ["libusb-1.0-0"],
     "reading QR codes in tests": ["zbar-tools"],
 }
+# What runs programs of Windows, and builds the few files that a Windows Python lacks.
+WINE = ["wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64"]
 
 # Side by side and before the tests, told in this order. Collecting compiles the tests once for all workers.
 CHECKS = {
@@ -57,6 +59,8 @@ FLOORS = {
     "ult_desktop/core/*,ult_desktop/db/*,ult_desktop/operations/*,ult_desktop/devices/*": 100,
     "ult_desktop/*": 95,
 }
+USAGE = """\
+usage: python3 dev.py setup | test [--all | PYTEST...] | bench [...] | demo [...] | windows [-- ...] | lock"""
 RESOLVE = [
     *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
     *("--no-annotate", "--no-header", "--quiet", "--group", "dev"),
@@ -93,19 +97,25 @@ def provided(listing: str) -> set[str]:
     return there
 
 
-def missing_packages() -> list[str]:
+def missing_packages(wanted: list[str]) -> list[str]:
     query = ["dpkg-query", "-W", "-f=${db:Status-Abbrev} ${Package}, ${Provides}\n"]
     there = provided(subprocess.run(query, capture_output=True, text=True, check=False).stdout)
-    wanted = [name for names in PACKAGES.values() for name in names]
-    if importlib.util.find_spec("ensurepip") is None:  # Debian's own Python comes without it
-        wanted.append(f"python3.{sys.version_info.minor}-venv")
     return [name for name in wanted if name not in there]
 
 
-def system_libraries() -> None:
+def system_libraries() -> list[str]:
+    """Every package that the program and its tests need."""
+    wanted = [name for names in PACKAGES.values() for name in names]
+    if importlib.util.find_spec("ensurepip") is None:  # Debian's own Python comes without it
+        wanted.append(f"python3.{sys.version_info.minor}-venv")
+    return wanted
+
+
+def install(wanted: list[str]) -> None:
+    """Install those packages of Debian that are missing, where this is Debian and who runs this may."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
         return
-    missing = missing_packages()
+    missing = missing_packages(wanted)
     if not missing:
         return
     say("system libraries: " + " ".join(missing))
@@ -127,7 +137,7 @@ def fingerprint() -> str:
 
 
 def setup() -> None:
-    system_libraries()
+    install(system_libraries())
     wanted = fingerprint()
     if STAMP.exists() and STAMP.read_text() == wanted:
         return
@@ -219,6 +229,17 @@ def test(arguments: list[str]) -> None:
     print(summary)
 
 
+def windows(arguments: list[str]) -> int:
+    """Set a Windows up under Wine, and run what stands behind `--` there; return its exit status."""
+    if not sys.platform.startswith("linux"):
+        say("Wine and its Windows are for Linux.")
+        return 2
+    install(WINE)
+    with temporary_files() as environment:
+        command = [tool("python"), "-m", "tools.windows", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
 def lock() -> None:
     """Resolve anew for every platform with uv, in an environment that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
@@ -235,8 +256,8 @@ def main(arguments: list[str]) -> int:
     command, rest = (arguments or ["help"])[0], arguments[1:]
     if command == "lock":
         lock()
-    elif command not in ("setup", "test", "bench", "demo"):
-        print("usage: python3 dev.py setup | test [--all | PYTEST...] | bench [...] | demo [...] | lock")
+    elif command not in ("setup", "test", "bench", "demo", "windows"):
+        print(USAGE)
         return 2
     else:
         setup()
@@ -246,6 +267,8 @@ def main(arguments: list[str]) -> int:
         return run([tool("python"), "-m", "benchmarks", *rest])
     elif command == "demo":
         return run([tool("ult-desktop"), "demo", *rest])
+    elif command == "windows":
+        return windows(rest)
     return 0
 
 

@@ -106,10 +106,10 @@ def test_a_package_counts_under_the_names_it_provides(dev: dict[str, Any]) -> No
 def test_packages_that_cannot_be_installed_are_named(
     dev: dict[str, Any], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(dev["system_libraries"].__globals__, "missing_packages", lambda: ["libegl1"])
+    monkeypatch.setitem(dev["install"].__globals__, "missing_packages", lambda wanted: wanted)
     monkeypatch.setattr(shutil, "which", lambda name: None if name == "sudo" else name)
     monkeypatch.setattr(os, "geteuid", lambda: 1000, raising=False)
-    dev["system_libraries"]()
+    dev["install"](["libegl1"])
     assert "sudo apt-get install libegl1" in capfd.readouterr().out
 
 
