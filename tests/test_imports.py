@@ -26,7 +26,7 @@ for name in sys.argv[1:]:
     if os.waitpid(child, 0)[1]:
         print(name)
 """
-OF_WINDOWS = {"ult_desktop.devices.printer.windows_queue"}
+OF_WINDOWS = {"ult_desktop.devices.printer.windows_spooler"}
 
 
 LAYERS = sorted(folder.parent.name for folder in (ROOT / "ult_desktop").glob("*/__init__.py"))

@@ -45,7 +45,7 @@ class DevicePath:
 
 @dataclass(frozen=True)
 class WindowsPrinter:
-    """A printer that Windows knows by name; it takes raw bytes and never answers."""
+    """A printer that Windows knows by name; its queue takes raw bytes, and answers for it."""
 
     name: str
 

@@ -127,11 +127,6 @@ def _device(port: address.PrinterPort) -> Any:  # noqa: ANN401
             return printer.Serial(device, baudrate=baud, timeout=SERIAL_READ_SECONDS)
         case address.DevicePath(path):
             return printer.File(path)
-        case address.WindowsPrinter(name):
-            # pywin32 is there on Windows alone
-            from ult_desktop.devices.printer.windows_queue import WindowsQueue  # noqa: PLC0415
-
-            return WindowsQueue(name)
         case address.CupsQueue(name):
             return printer.LP(name)
     raise OSError(errno.ENODEV, "no printer")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ult_desktop.base.late import late
-from ult_desktop.devices.printer import address as printer_address, layout, status, talk
+from ult_desktop.devices.printer import address as printer_address, layout, status, talk, windows_queue
 
 if TYPE_CHECKING:
     from ult_desktop.devices.printer import escpos_library
@@ -78,6 +78,8 @@ logger = logging.getLogger(__name__)
 class TicketPrinter:
     """One printer at one address. Never raises for device trouble, never takes more than 3 s.
 
+    Only a print through a queue of Windows takes up to 8 s, for a job must leave the queue.
+
     Blocks while it talks: belongs on the printing thread, see `Spool`.
     """
 
@@ -85,6 +87,9 @@ class TicketPrinter:
         self.address = address
         self._timeout = TimeLimiter()
         self._answers_in_order = True
+        self._queue: windows_queue.WindowsQueue | None = None
+        if isinstance(address.place, printer_address.WindowsPrinter):
+            self._queue = windows_queue.WindowsQueue(address.place.name)
 
     def warm_up(self) -> None:
         """Load python-escpos (0.2 s, 7 MiB) before the first ticket waits for it, if there is a printer."""
@@ -104,7 +109,7 @@ class TicketPrinter:
         """Print one ticket or sheet and find out whether it came out."""
         if isinstance(self.address.place, printer_address.NoPrinter):
             return talk.PrintResult(talk.PrintOutcome.FAILED, status.PrinterState.NONE)
-        deadline = talk.Deadline.after(TALK_SECONDS)
+        deadline = talk.Deadline.after(windows_queue.PRINT_SECONDS if self._queue else TALK_SECONDS)
         ticket = self._encoded(layout.commands(paper, self.address.model))
         try:
             result = self._timeout.run(lambda: self._print(ticket, deadline), deadline.left() + GRACE_SECONDS)
@@ -121,10 +126,14 @@ class TicketPrinter:
         return isinstance(self.address.place, printer_address.NetworkPort)
 
     def _ask(self, deadline: talk.Deadline) -> status.PrinterState:
+        if self._queue is not None:
+            return self._queue.ask()
         with self._line(deadline) as wire:
             return talk.PrinterDialogue(wire, deadline).ask()
 
     def _print(self, ticket: bytes, deadline: talk.Deadline) -> talk.PrintResult:
+        if self._queue is not None:
+            return self._queue.print(ticket)
         with self._line(deadline) as wire:
             return talk.PrinterDialogue(wire, deadline).print(ticket, self._answers_in_order)
 

@@ -21,6 +21,8 @@ class PrinterState(WordEnum):
         "no_answer",
         "Printer tidak menjawab dalam 3 detik. Matikan, tunggu sebentar, lalu nyalakan lagi.",
     )
+    PAUSED = "paused", "Antrean printer dijeda di Windows. Buka antreannya dan lanjutkan."
+    MISSING = "missing", "Windows tidak menemukan printer ini. Periksa namanya, dan PC yang membagikannya."
     UNKNOWN = "unknown", "Printer ini tidak dapat melaporkan keadaannya."
     NONE = "none", "Tidak ada printer di perangkat ini."
 
@@ -37,6 +39,8 @@ class PrinterState(WordEnum):
             PrinterState.COVER_OPEN: _("Printer karcis sedang terbuka. Nomor Anda tetap berlaku."),
             PrinterState.OFFLINE: _("Printer karcis sedang tidak siap. Nomor Anda tetap berlaku."),
             PrinterState.NO_ANSWER: _("Printer karcis tidak menjawab. Nomor Anda tetap berlaku."),
+            PrinterState.PAUSED: _("Printer karcis sedang dijeda. Nomor Anda tetap berlaku."),
+            PrinterState.MISSING: _("Printer karcis tidak ditemukan. Nomor Anda tetap berlaku."),
             PrinterState.NONE: _("Karcis tidak dicetak di sini. Nomor Anda tetap berlaku."),
         }.get(self, "")
 

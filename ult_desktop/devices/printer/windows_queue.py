@@ -1,36 +1,110 @@
-r"""A queue of the Windows spooler, through its own calls. Imported late: only Windows has pywin32.
+"""A printer behind a queue of Windows: asked before a number, and no ticket is left lying in the queue."""
 
-Not the library's: that one begins a job by opening, so that every question of the spool, one in 5 s, left an
-empty job in the queue; and it does not find a printer that another PC shares, `\\PC\printer`.
-"""
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import win32print
+from ult_desktop.base.late import late
+from ult_desktop.devices.printer import queue_status, talk
+from ult_desktop.devices.printer.status import PrinterState
 
-JOB = "ult-desktop"
+if TYPE_CHECKING:
+    from ult_desktop.devices.printer import windows_spooler
+else:
+    windows_spooler = late("ult_desktop.devices.printer.windows_spooler")
+
+LEAVE_SECONDS = 5.0  # a job that is in the queue after them is taken back
+KNOCK_SECONDS = 1.5
+LOOK_SECONDS = 0.1
+PRINT_SECONDS = KNOCK_SECONDS + LEAVE_SECONDS + 1.5  # of a whole talk
+WITHDRAWN = "the job stayed in the queue and was taken back"
+KNOCK = b"\x1b@"  # ESC @ sets a printer back and prints nothing
 
 
 class WindowsQueue:
-    """One printer, by the name that Windows gives it; raises what pywin32 raises."""
+    """Asks and prints, each talk over a connection of its own; remembers what did not move between two talks.
+
+    Many drivers report nothing while a printer is off. What then tells is a job that stays: the first of the
+    queue, or the last ticket, which was taken back. After that one a job without paper knocks until it gets
+    through, before another ticket is sent.
+    """
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._printer: object = None
+        self._first: tuple[int, int] | None = None
+        self._first_since = 0.0
+        self._in_doubt = False
 
-    def open(self) -> None:
-        """Reach the queue; it takes jobs also while the printer is off."""
-        self._printer = win32print.OpenPrinter(self._name)
-
-    def _raw(self, data: bytes) -> None:
-        """One job of ready bytes, whole or taken back."""
-        win32print.StartDocPrinter(self._printer, 1, (JOB, None, "RAW"))
+    def ask(self) -> PrinterState:
+        """Raises OSError when the queue cannot be reached."""
         try:
-            win32print.StartPagePrinter(self._printer)
-            win32print.WritePrinter(self._printer, data)
-            win32print.EndPagePrinter(self._printer)
-        except BaseException:
-            win32print.AbortPrinter(self._printer)
-            raise
-        win32print.EndDocPrinter(self._printer)
+            with self._opened() as spooler:
+                return self._state(spooler)
+        except FileNotFoundError:
+            return PrinterState.MISSING
 
-    def close(self) -> None:
-        win32print.ClosePrinter(self._printer)
+    def print(self, ticket: bytes) -> talk.PrintResult:
+        """Send `ticket` where it can come out; raises OSError when nothing was sent."""
+        try:
+            with self._opened() as spooler:
+                before = self._state(spooler)
+                if not before.can_print:
+                    return talk.PrintResult(talk.PrintOutcome.FAILED, before)
+                return self._sent(spooler, ticket)
+        except FileNotFoundError:
+            return talk.PrintResult(talk.PrintOutcome.FAILED, PrinterState.MISSING)
+
+    @contextmanager
+    def _opened(self) -> Iterator[queue_status.Spooler]:
+        try:
+            spooler: queue_status.Spooler = windows_spooler.WindowsSpooler(self._name)
+        except ImportError as error:
+            raise OSError(f"no Windows: {error}") from error
+        try:
+            yield spooler
+        finally:
+            spooler.close()
+
+    def _state(self, spooler: queue_status.Spooler) -> PrinterState:
+        report = spooler.look()
+        told = queue_status.state_of_queue(report)
+        if told.can_print and self._stands_still(report):
+            return PrinterState.OFFLINE
+        if told.can_print and self._in_doubt:
+            self._in_doubt = self._stuck(spooler, spooler.send(KNOCK), KNOCK_SECONDS) is not None
+            return PrinterState.OFFLINE if self._in_doubt else told
+        return told
+
+    def _stands_still(self, report: queue_status.QueueReport) -> bool:
+        """Whether the same job has been the next one for as long as a ticket may take."""
+        first = report.waiting[0].place if report.waiting else None
+        if first is None or first != self._first:
+            self._first, self._first_since = first, time.monotonic()
+        return first is not None and time.monotonic() - self._first_since >= LEAVE_SECONDS
+
+    def _sent(self, spooler: queue_status.Spooler, ticket: bytes) -> talk.PrintResult:
+        job_id = spooler.send(ticket)
+        try:
+            stuck = self._stuck(spooler, job_id, LEAVE_SECONDS)
+        except OSError as trouble:  # it may still come out
+            self._in_doubt = True
+            return talk.PrintResult(talk.PrintOutcome.UNCONFIRMED, PrinterState.OFFLINE, str(trouble))
+        if stuck is None:
+            return talk.PrintResult(talk.PrintOutcome.UNCONFIRMED, PrinterState.UNKNOWN)
+        self._in_doubt = True
+        told = queue_status.state_of_queue(stuck)
+        state = PrinterState.OFFLINE if told.can_print else told
+        return talk.PrintResult(talk.PrintOutcome.FAILED, state, WITHDRAWN)
+
+    def _stuck(
+        self, spooler: queue_status.Spooler, job_id: int, seconds: float
+    ) -> queue_status.QueueReport | None:
+        """None once the job has left the queue; else it is taken back, and this is what stood there."""
+        deadline = talk.Deadline.after(seconds)
+        while (report := spooler.look()).holds(job_id):
+            if deadline.left() == 0:
+                spooler.withdraw(job_id)
+                return report
+            time.sleep(LOOK_SECONDS)
+        return None

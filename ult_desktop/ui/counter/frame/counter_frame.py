@@ -56,6 +56,8 @@ def _printer_states() -> dict[str, str]:
         PrinterState.COVER_OPEN: _("tutup terbuka"),
         PrinterState.OFFLINE: _("mati atau macet"),
         PrinterState.NO_ANSWER: _("tidak menjawab"),
+        PrinterState.PAUSED: _("dijeda di Windows"),
+        PrinterState.MISSING: _("tidak ditemukan"),
     }
 
 

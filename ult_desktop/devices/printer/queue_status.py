@@ -1,0 +1,129 @@
+"""What a queue of Windows says about its printer and its jobs, in the flags of Microsoft's reference."""
+
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Protocol
+
+from ult_desktop.devices.printer.status import PrinterState
+
+
+class PrinterFlag(IntFlag):
+    """`PRINTER_INFO_2.Status`; what no ticket printer has stays away."""
+
+    PAUSED = 0x1
+    ERROR = 0x2
+    PENDING_DELETION = 0x4
+    PAPER_JAM = 0x8
+    PAPER_OUT = 0x10
+    PAPER_PROBLEM = 0x40
+    OFFLINE = 0x80
+    NOT_AVAILABLE = 0x1000
+    USER_INTERVENTION = 0x100000
+    OUT_OF_MEMORY = 0x200000
+    DOOR_OPEN = 0x400000
+    SERVER_UNKNOWN = 0x800000
+    SERVER_OFFLINE = 0x2000000
+
+
+class JobFlag(IntFlag):
+    """`JOB_INFO_1.Status`."""
+
+    PAUSED = 0x1
+    ERROR = 0x2
+    DELETING = 0x4
+    OFFLINE = 0x20
+    PAPER_OUT = 0x40
+    PRINTED = 0x80
+    DELETED = 0x100
+    BLOCKED = 0x200
+    USER_INTERVENTION = 0x400
+    COMPLETE = 0x1000
+    RETAINED = 0x2000
+
+
+WORK_OFFLINE = 0x400  # of `PRINTER_INFO_2.Attributes`: somebody, or Windows itself, set the printer offline
+_LEFT = JobFlag.PRINTED | JobFlag.DELETED | JobFlag.COMPLETE | JobFlag.RETAINED
+_PRINTER_STOPS = (
+    PrinterFlag.ERROR
+    | PrinterFlag.PAPER_JAM
+    | PrinterFlag.OFFLINE
+    | PrinterFlag.NOT_AVAILABLE
+    | PrinterFlag.USER_INTERVENTION
+    | PrinterFlag.OUT_OF_MEMORY
+    | PrinterFlag.SERVER_OFFLINE
+)
+_JOB_STOPS = JobFlag.ERROR | JobFlag.OFFLINE | JobFlag.BLOCKED | JobFlag.USER_INTERVENTION
+
+
+@dataclass(frozen=True)
+class QueuedJob:
+    """One job as the queue lists it."""
+
+    id: int
+    status: int
+    pages: int = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to come out: a queue may keep what it has printed."""
+        return not self.status & _LEFT
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What changes as soon as something of the job comes out."""
+        return self.id, self.pages
+
+
+@dataclass(frozen=True)
+class QueueReport:
+    """A queue at one moment; its jobs stand in the order of printing."""
+
+    status: int
+    attributes: int = 0
+    jobs: tuple[QueuedJob, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[QueuedJob, ...]:
+        return tuple(job for job in self.jobs if job.waits)
+
+    def holds(self, job_id: int) -> bool:
+        return any(job.id == job_id for job in self.waiting)
+
+
+def state_of_queue(report: QueueReport) -> PrinterState:
+    """The trouble that Windows has heard of, from the printer or from a job that met it; else UNKNOWN.
+
+    Nothing heard is no promise: many drivers tell nothing until a job does not get through.
+    """
+    printer, jobs = PrinterFlag(report.status), JobFlag(0)
+    for job in report.waiting:
+        jobs |= JobFlag(job.status)
+    for state, met in (
+        (PrinterState.MISSING, printer & (PrinterFlag.PENDING_DELETION | PrinterFlag.SERVER_UNKNOWN)),
+        (PrinterState.COVER_OPEN, printer & PrinterFlag.DOOR_OPEN),
+        (PrinterState.PAPER_OUT, printer & (PrinterFlag.PAPER_OUT | PrinterFlag.PAPER_PROBLEM)),
+        (PrinterState.PAPER_OUT, jobs & JobFlag.PAPER_OUT),
+        (PrinterState.PAUSED, printer & PrinterFlag.PAUSED),
+        (PrinterState.OFFLINE, printer & _PRINTER_STOPS),
+        (PrinterState.OFFLINE, report.attributes & WORK_OFFLINE),
+        (PrinterState.OFFLINE, jobs & _JOB_STOPS),
+    ):
+        if met:
+            return state
+    return PrinterState.UNKNOWN
+
+
+class Spooler(Protocol):
+    """One queue, open; every method raises OSError when Windows refuses."""
+
+    def look(self) -> QueueReport: ...
+
+    def send(self, data: bytes) -> int:
+        """One job of ready bytes, whole or taken back; its number in the queue."""
+        ...
+
+    def withdraw(self, job_id: int) -> None:
+        """Take a job out before it is printed."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,67 @@
+r"""The calls of the Windows spooler, and nothing else. Imported late: only Windows has pywin32.
+
+Not the library's: that one begins a job by opening, so that every question of the spool, one in 5 s, left an
+empty job in the queue; and it does not find a printer that another PC shares, `\\PC\printer`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pywintypes
+import win32print
+
+from ult_desktop.devices.printer.queue_status import QueuedJob, QueueReport
+
+JOB = "ult-desktop"
+_MOST_JOBS = 100
+_NO_SUCH_PRINTER = 1801
+
+
+@contextmanager
+def _told_as_os_error() -> Iterator[None]:
+    """What pywin32 raises is neither an OSError nor anything else that is known."""
+    try:
+        yield
+    except pywintypes.error as trouble:
+        kind = FileNotFoundError if trouble.args[0] == _NO_SUCH_PRINTER else OSError
+        raise kind(*trouble.args) from trouble
+
+
+class WindowsSpooler:
+    """One printer, by the name that Windows gives it. It opens also while the printer is off.
+
+    Raises:
+        FileNotFoundError: Windows knows no such printer.
+    """
+
+    def __init__(self, name: str) -> None:
+        with _told_as_os_error():
+            self._printer: object = win32print.OpenPrinter(name)
+
+    def look(self) -> QueueReport:
+        with _told_as_os_error():
+            about = win32print.GetPrinter(self._printer, 2)
+            jobs = win32print.EnumJobs(self._printer, 0, _MOST_JOBS, 1) if about["cJobs"] else ()
+        listed = (QueuedJob(job["JobId"], job["Status"], job["PagesPrinted"]) for job in jobs)
+        return QueueReport(about["Status"], about["Attributes"], tuple(listed))
+
+    def send(self, data: bytes) -> int:
+        with _told_as_os_error():
+            job: int = win32print.StartDocPrinter(self._printer, 1, (JOB, None, "RAW"))
+            try:
+                win32print.StartPagePrinter(self._printer)
+                win32print.WritePrinter(self._printer, data)
+                win32print.EndPagePrinter(self._printer)
+            except BaseException:
+                win32print.AbortPrinter(self._printer)
+                raise
+            win32print.EndDocPrinter(self._printer)
+        return job
+
+    def withdraw(self, job_id: int) -> None:
+        with _told_as_os_error():
+            win32print.SetJob(self._printer, job_id, 0, None, win32print.JOB_CONTROL_DELETE)
+
+    def close(self) -> None:
+        with _told_as_os_error():
+            win32print.ClosePrinter(self._printer)
