@@ -115,20 +115,33 @@ def _mould(
 
 
 def _give_passwords(path: Path, office: OfficeTemplate, password: str, *, with_keys: bool) -> None:
-    """Every officer with a password and, as if he had signed in before, with the office's keys."""
+    """Every officer with a password and, as if he had signed in before, with the office's keys.
+
+    In SQL that a file of any schema knows.
+    """
     hashed = cheap_hash(password)
 
     def give(tx: Transaction) -> None:
         for officer in office.officers:
-            row = officers.find(tx, officer.login)
-            assert row is not None
-            officers.set_password(tx, row.id, hashed)
+            tx.update("officer", {"login": officer.login}, password_hash=hashed)
             if with_keys:
-                give_keys(tx, row.id, password)
+                officer_id = tx.number("SELECT id FROM officer WHERE login = ?", officer.login)
+                give_keys(tx, officer_id, password)
 
     store = Store(path)
     store.write(give)
     store.close()
+
+
+def choose_password(office: Office, login: str) -> None:
+    """As if the officer had already changed the password that the admin made: to the one of all tests."""
+
+    def give(tx: Transaction) -> None:
+        row = officers.find(tx, login)
+        assert row is not None
+        officers.set_password(tx, row.id, cheap_hash())
+
+    office._store.write(give)
 
 
 def give_keys(tx: Transaction, officer_id: int, password: str = PASSWORD) -> None:
@@ -139,8 +152,8 @@ def give_keys(tx: Transaction, officer_id: int, password: str = PASSWORD) -> Non
     secret = unseal(pair_of_code(RECOVERY_CODE).private, keys.recoveries(tx)[0].sealed)
     pair = new_pair()
     keys.publish(tx, officer_id, pair.public, wrap(pair.private, password, cost_of(cheap_hash(password))))
-    officer = officers.get(tx, officer_id)
-    if not carry(roles_from(officer.roles), Permission.OPEN_PERSONAL):
+    roles = msgspec.json.decode(tx.value("SELECT roles FROM officer WHERE id = ?", officer_id))
+    if not carry(roles_from(roles), Permission.OPEN_PERSONAL):
         return
     sealed = secret.sealed_for(pair.public)
     keys.grant(tx, Grant(generation=1, officer_id=officer_id, public=pair.public, sealed=sealed))

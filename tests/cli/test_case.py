@@ -9,7 +9,7 @@ import click
 import pytest
 
 from tests.cli.conftest import CommandLine
-from tests.office import PASSWORD, cheap_hash, open_office, sign_in
+from tests.office import PASSWORD, cheap_hash, choose_password, open_office, sign_in
 from tests.program import CommandResult, answer_of, start
 from ult_desktop.cli.case import case as case_group
 from ult_desktop.core.access import commands as officer_commands
@@ -36,6 +36,7 @@ class CaseCommands:
                 login=login, name=login.title(), roles=(role,), password_hash=cheap_hash()
             )
             office.perform(add, admin)
+            choose_password(office, login)
         office.perform(commands.StaffCounter(counter=1), siti)
         office.perform(commands.WalkIn(counter=1, service_id=1), siti)
         office.close()

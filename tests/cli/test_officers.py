@@ -22,7 +22,8 @@ def test_added_with_roles_and_a_password(desk: CommandLine) -> None:
     roles = ("--role", "front_office", "--role", "head")
     words = ("officer", "add", "lina", "Lina Marlina", *roles, "--database", desk.path)
     answer = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-lina")
-    assert (answer.code, answer.out) == (0, "Petugas lina ditambahkan.\n")
+    told = "Petugas lina ditambahkan. Kata sandinya diganti sendiri saat masuk pertama.\n"
+    assert (answer.code, answer.out) == (0, told)
     assert officers(desk)["lina"] == {
         "login": "lina",
         "name": "Lina Marlina",
@@ -32,7 +33,32 @@ def test_added_with_roles_and_a_password(desk: CommandLine) -> None:
     }
     desk.take()
     who = ("--counter", 1, "--officer", "lina")
-    assert desk.queue("call", *who, password="kata-sandi-lina").row["label"] == "A001"
+    refused = desk.queue("call", *who, password="kata-sandi-lina")
+    assert refused.code == 1
+    assert "Kata sandi Lina Marlina dibuat orang lain." in refused.err
+    own = ("officer", "my-password", "--officer", "lina", "--database", desk.path)
+    same = desk.run(*own, ULT_PASSWORD="kata-sandi-lina", ULT_NEW_PASSWORD="kata-sandi-lina")
+    assert "sama dengan yang lama" in same.err
+    answer = desk.run(*own, ULT_PASSWORD="kata-sandi-lina", ULT_NEW_PASSWORD="pilihan-lina")
+    assert (answer.code, answer.out) == (0, "Kata sandi lina diganti.\n")
+    assert desk.queue("call", *who, password="pilihan-lina").row["label"] == "A001"
+
+
+def test_an_own_password_is_asked_for_with_the_rule(desk: CommandLine) -> None:
+    own = ("officer", "my-password", "--officer", "siti", "--database", desk.path)
+    answer = desk.run(*own, ULT_PASSWORD=PASSWORD, typed="pilihan-siti\npilihan-siti\n")
+    assert answer.code == 0, answer.err
+    assert "Sedikitnya 8 huruf" in answer.err
+    assert desk.queue("close-day", "--yes", "--officer", "siti", password="pilihan-siti").code == 0
+
+
+def test_edited_and_taken_back(desk: CommandLine) -> None:
+    words = ("officer", "edit", "budi", "Budi Baru", "--counter", 2, "--database", desk.path)
+    assert desk.run(*words).code == 0
+    assert officers(desk)["budi"]["name"] == "Budi Baru"
+    desk.run("officer", "retire", "budi", "--database", desk.path)
+    assert desk.run("officer", "return", "budi", "--database", desk.path).code == 0
+    assert officers(desk)["budi"]["can_sign_in"] is False
 
 
 def test_a_new_password_is_typed_twice(desk: CommandLine) -> None:
@@ -44,7 +70,7 @@ def test_a_new_password_is_typed_twice(desk: CommandLine) -> None:
     assert "Kata sandi siti diganti." in answer.out
     who = ("close-day", "--yes", "--officer", "siti")
     assert desk.queue(*who, password=PASSWORD).code == 1
-    assert desk.queue(*who, password="kata-sandi-baru").code == 0
+    assert "dibuat orang lain" in desk.queue(*who, password="kata-sandi-baru").err
 
 
 def test_other_roles(desk: CommandLine) -> None:

@@ -108,7 +108,10 @@ class PlannedDay:
         )
         self.do(officer_commands.SetPassword(login="baru", password_hash=cheap_hash()), admin)
         self.do(officer_commands.ChangeRoles(login="baru", roles=("security",)), admin)
+        self.do(officer_commands.EditOfficer(login="baru", name="Baru", usual_counter=1), admin)
         self.do(officer_commands.RetireOfficer(login="baru"), admin)
+        self.do(officer_commands.ReturnOfficer(login="baru"), admin)
+        self.do(officer_commands.ChangeOwnPassword(password_hash=cheap_hash()), self.two)
         self.do(officer_commands.ResetAdmin(login="admin", password_hash=cheap_hash()), admin)
         self.do(officer_commands.SeeNotices(), admin)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.office import cheap_hash, make_office, open_office
+from tests.office import cheap_hash, choose_password, make_office, open_office
 from tests.operations.scene import MINUTE, HandClock
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor, Role
@@ -69,6 +69,7 @@ class Bureau:
                 login=login, name=name, roles=(role,), password_hash=cheap_hash()
             )
             self.kiosk.perform(add, admin)
+            choose_password(self.kiosk, login)
             station = self._station(f"pc-{role}")
             self._desks[role] = (station, station.sign_in(login, PASSWORD))
         self.kiosk.sign_in("admin", PASSWORD)  # who has the keys gives them to everybody new

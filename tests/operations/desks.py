@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.office import PASSWORD, cheap_hash
+from tests.office import PASSWORD, cheap_hash, choose_password
 from tests.operations.scene import Scene
 from tests.personal import all_keys
 from ult_desktop.base.errors import UserError
@@ -50,6 +50,7 @@ class Desks:
                 login=login, name=name, roles=(role,), password_hash=cheap_hash()
             )
             self.do(add, "admin")
+            choose_password(scene.office, login)
 
     def actor(self, login: str) -> Actor:
         if login not in self._actors:

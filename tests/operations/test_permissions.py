@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import cheap_hash
+from tests.office import cheap_hash, choose_password
 from tests.operations.scene import Scene
 from tests.samples import KEY_COMMANDS, every_ask, sample_ask
 from ult_desktop.base.errors import UserError
@@ -92,12 +92,15 @@ QUEUE: dict[Permission, set[type[Command]]] = {
     Permission.CLOSE_DAY: {commands.CloseDay, commands.TakeBackDay},
     Permission.MANAGE_OFFICE: {
         officer_commands.AddOfficer,
+        officer_commands.EditOfficer,
         officer_commands.SetPassword,
+        officer_commands.ReturnOfficer,
         officer_commands.ChangeRoles,
         officer_commands.RetireOfficer,
         officer_commands.ResetAdmin,
         officer_commands.SeeNotices,
     },
+    Permission.HOLD_KEYS: {officer_commands.ChangeOwnPassword},
 }
 
 
@@ -111,6 +114,7 @@ def stage(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
             login=f"si-{role}", name=role, roles=(role,), password_hash=cheap_hash()
         )
         scene.office.perform(add, admin)
+        choose_password(scene.office, add.login)
     yield scene
     scene.close()
 

@@ -25,20 +25,13 @@ BY_ITSELF = {
     "ImportSurvey",  # operations/survey/answer_lists.py, behind the survey's list of paper forms
     "UndoSurveyImport",  # the same, behind the list of imports
     "SetRecovery",  # operations/access/recovery.py, behind the box of the recovery code
+    "RecoverKeys",  # the same, behind the box that asks for the code
+    "GiveUpKeys",  # the same, behind the button of an officer who alone holds keys
+    "SetPassword",  # operations/access/issued_password.py, behind the button for a new password
+    "ChangeOwnPassword",  # operations/access/own_password.py, behind the box of an officer's own
 }
 """Nobody asks for these: a page or an operation does, on the way to something else."""
-WITHOUT_A_WINDOW = {
-    "AddOfficer",
-    "AdoptProcedure",
-    "ChangeOffice",
-    "ChangeRoles",
-    "GiveUpKeys",
-    "RecoverKeys",
-    "ResetAdmin",
-    "RetireOfficer",
-    "RetireProcedure",
-    "SetPassword",
-}
+WITHOUT_A_WINDOW = {"AdoptProcedure", "ChangeOffice", "ResetAdmin", "RetireProcedure"}
 """Only the command line has them so far: whoever builds a window for one strikes it out here."""
 
 

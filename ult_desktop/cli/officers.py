@@ -9,13 +9,14 @@ from ult_desktop.base import _
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access import commands
+from ult_desktop.core.access.passwords import rule_words
 from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
 from ult_desktop.core.accountability.qualifications import met_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.access import readers
+from ult_desktop.operations.access import own_password, readers
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
 from ult_desktop.operations.accountability.qualifications import asked_of
@@ -37,10 +38,22 @@ _ROLES = KeyChoice([role for role in Role if role is not Role.STATION])
 
 
 def _new_officer(
-    office: Office, login: str, name: str, roles: tuple[str, ...], password_hash: str
+    office: Office,
+    login: str,
+    name: str,
+    roles: tuple[str, ...],
+    password_hash: str,
+    usual_counter: int | None,
 ) -> commands.AddOfficer:
     pair = office.keys.pair_for(asking.typed("password_hash"), password_hash)
-    return commands.AddOfficer(login=login, name=name, roles=roles, password_hash=password_hash, pair=pair)
+    return commands.AddOfficer(
+        login=login,
+        name=name,
+        roles=roles,
+        password_hash=password_hash,
+        pair=pair,
+        usual_counter=usual_counter,
+    )
 
 
 def _new_password(office: Office, login: str, password_hash: str) -> commands.SetPassword:
@@ -100,9 +113,22 @@ officer.operation(
     asking.argument("name"),
     asking.option("roles", named="--role", type=_ROLES, default=[Role.FRONT_OFFICE.value], show_default=True),
     _NEW_PASSWORD,
+    asking.option("usual_counter", "Loket yang biasa.", named="--counter", type=int),
     make=_new_officer,
-    write=lambda *_done: click.echo(_("Petugas {login} ditambahkan.").format(login=asking.typed("login"))),
+    write=lambda *_done: click.echo(
+        _("Petugas {login} ditambahkan. Kata sandinya diganti sendiri saat masuk pertama.").format(
+            login=asking.typed("login")
+        )
+    ),
     has_json=False,
+)
+officer.operation(
+    "edit",
+    commands.EditOfficer,
+    "Ubah nama petugas LOGIN dan loketnya yang biasa.",
+    asking.argument("name"),
+    asking.option("usual_counter", "Loket yang biasa.", named="--counter"),
+    write=_tell_officer,
 )
 officer.operation(
     "password",
@@ -148,6 +174,27 @@ officer.operation(
     asking.option("reason", "Mengapa tidak lagi memenuhi."),
     write=asking.in_words(lambda found: _("Konfirmasi {name} ditarik.").format(name=found.officer)),
 )
+officer.operation(
+    "return",
+    commands.ReturnOfficer,
+    "Aktifkan lagi petugas LOGIN; sesudahnya beri kata sandi baru.",
+    write=_tell_officer,
+)
+
+
+@officer.command(name="my-password", help="Ganti kata sandi sendiri; yang lama ditanyakan dulu.")
+@click.option("--new-password", envvar=NEW_PASSWORD_VARIABLE, help=_ASKED)
+@session.database_option
+@session.officer_option
+def my_password(new_password: str | None, database: Path, officer: str) -> None:
+    with session.open_office(database) as office:
+        old = session.ask_password()
+        by = office.sign_in(officer, old)
+        if new_password is None:
+            click.echo(rule_words(), err=True)
+            new_password = click.prompt(_("Kata sandi baru"), hide_input=True, confirmation_prompt=True)
+        own_password.change(office, by, old, new_password)
+    click.echo(_("Kata sandi {login} diganti.").format(login=officer))
 
 
 @officer.command(

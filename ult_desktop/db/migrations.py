@@ -153,5 +153,7 @@ MIGRATIONS = Migrations(
         "m0026_outcomes": _of(queue.OUTCOMES),
         # Who meets the qualifications of a procedure, as the head confirmed it.
         "m0027_qualifications": _of(accounts.QUALIFICATIONS),
+        # A password that somebody else chose is changed first; stations tell how they are, and are replaced.
+        "m0028_people": _of(privacy.OWN_PASSWORDS, queue.REPLACED),
     },
 )

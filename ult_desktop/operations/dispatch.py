@@ -21,7 +21,7 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
         UserError: refused; the transaction must be rolled back.
     """
     operation = register.operation_of(type(command))
-    require_still(tx, context.by, operation.needs, context.at)
+    require_still(tx, context.by, operation.needs, context.at, replayed=context.replay is not None)
     context = msgspec.structs.replace(context, needs=operation.needs)
     return record(tx, operation.carry_out(command, tx, context), context)
 

@@ -13,7 +13,8 @@ CARRIED_OUT_IN = {
         "PublishKey MakeKeys GiveUpKeys GrantKeys WithdrawKeys RotateKeys SetRecovery RecoverKeys SealOld"
     ),
     "ult_desktop.operations.access.officers": (
-        "ResetAdmin SeeNotices AddOfficer SetPassword ChangeRoles RetireOfficer"
+        "ResetAdmin SeeNotices AddOfficer EditOfficer SetPassword ChangeOwnPassword ChangeRoles "
+        "RetireOfficer ReturnOfficer"
     ),
     "ult_desktop.operations.accountability.delegations": "Delegate EndDelegation",
     "ult_desktop.operations.accountability.deviations": (

@@ -1,14 +1,22 @@
 """Officers: sign in, get a password, leave; a password is kept only as its Argon2id hash."""
 
+import re
+from pathlib import Path
+
+import msgspec
 import pytest
 
-from tests.office import PASSWORD, cheap_hash
+from tests.office import PASSWORD, cheap_hash, make_office, open_office
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands as officer_commands
+from ult_desktop.core.access.keys import WrappedKey
+from ult_desktop.core.access.passwords import weakness
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import commands
+from ult_desktop.db.access import officers
+from ult_desktop.operations.access import issued_password, own_password
 from ult_desktop.operations.access.officers import hash_password
 
 NEW = officer_commands.AddOfficer(
@@ -166,5 +174,87 @@ def test_argon2id_at_the_librarys_interactive_cost() -> None:
 
 
 def test_a_short_password_is_refused() -> None:
-    with pytest.raises(UserError, match=r"terlalu pendek.*sedikitnya 8"):
+    with pytest.raises(UserError, match=r"terlalu pendek.*Sedikitnya 8"):
         hash_password("tujuh77")
+
+
+def test_who_was_given_a_password_changes_it_before_anything_else(scene: Scene, admin: Actor) -> None:
+    """Keys too come only to who has one of their own; the file decides, not the window."""
+    scene.office.perform(
+        officer_commands.SetPassword(login="siti", password_hash=cheap_hash("dari-admin")), admin
+    )
+    siti = scene.office.sign_in("siti", "dari-admin")
+    assert siti.must_change
+    refused(scene, commands.StaffCounter(counter=2), siti, "dibuat orang lain")
+    for old, new, words in (
+        ("salah-sekali", "pilihan-siti", "Nama atau kata sandi salah"),
+        ("dari-admin", "dari-admin", "sama dengan yang lama"),
+        ("dari-admin", "siti1234", "nama masuk"),
+        ("dari-admin", "12345678", "mudah ditebak"),
+    ):
+        with pytest.raises(UserError, match=words):
+            own_password.change(scene.office, siti, old, new)
+    own_password.change(scene.office, siti, "dari-admin", "pilihan-siti")
+    scene.office.perform(commands.StaffCounter(counter=2), siti)
+    assert not scene.office.sign_in("siti", "pilihan-siti").must_change
+
+
+def test_an_own_password_keeps_the_keys(scene: Scene) -> None:
+    siti = scene.office.sign_in("siti", PASSWORD)
+    assert scene.office.keyring is not None
+    own_password.change(scene.office, siti, PASSWORD, "pilihan-siti")
+    scene.office.sign_in("siti", "pilihan-siti")
+    assert scene.office.keyring is not None
+
+
+def test_an_admin_who_changes_their_own_has_chosen_it(scene: Scene, admin: Actor) -> None:
+    scene.office.perform(
+        officer_commands.SetPassword(login="admin", password_hash=cheap_hash("pilihan-admin")), admin
+    )
+    assert not scene.office.sign_in("admin", "pilihan-admin").must_change
+
+
+def test_keys_that_no_password_opens_are_no_own_keys(scene: Scene) -> None:
+    siti = scene.office.sign_in("siti", PASSWORD)
+    broken = WrappedKey(salt=b"", passes=1, memory=1, wrapped=b"")
+    own = officer_commands.ChangeOwnPassword(password_hash=cheap_hash(), own_key=broken)
+    refused(scene, own, siti, "tidak dapat dipakai")
+    stranger = Actor(station="x", roles=frozenset({Role.ADMIN}))
+    refused(scene, own, stranger, "Hanya petugas yang masuk")
+
+
+def test_an_own_password_without_keys(tmp_path: Path) -> None:
+    office = open_office(make_office(tmp_path, with_keys=False))
+    siti = office.recognise("siti", PASSWORD)
+    own_password.change(office, siti, PASSWORD, "pilihan-siti")
+    assert office.recognise("siti", "pilihan-siti").officer_id == siti.officer_id
+    office.close()
+
+
+def test_a_made_password_is_read_from_paper(scene: Scene) -> None:
+    made = issued_password.made_password()
+    assert re.fullmatch(r"([a-z]{6}-){2}[a-z]{6}", made)
+    assert weakness(made) == ""
+    assert made != issued_password.made_password()
+
+
+def test_an_officer_comes_back_without_a_password(scene: Scene, admin: Actor) -> None:
+    scene.office.perform(officer_commands.RetireOfficer(login="budi"), admin)
+    assert [row.login for row in scene.office.read(officers.everybody)][-1] == "budi"
+    back = scene.office.perform(officer_commands.ReturnOfficer(login="budi"), admin)
+    assert (back.active, back.password_hash) == (True, "")
+    refused(scene, officer_commands.ReturnOfficer(login="budi"), admin, "sudah aktif")
+    refused(scene, officer_commands.ReturnOfficer(login="hantu"), admin, "hantu tidak ada")
+
+
+def test_a_name_and_the_usual_counter_change(scene: Scene, admin: Actor) -> None:
+    edited = scene.office.perform(
+        officer_commands.EditOfficer(login="budi", name=" Budi Baru ", usual_counter=2), admin
+    )
+    assert (edited.name, edited.usual_counter) == ("Budi Baru", 2)
+    assert [each.usual_counter for each in scene.office.officers() if each.login == "budi"] == [2]
+    refused(scene, officer_commands.EditOfficer(login="budi", name=" "), admin, "perlu nama")
+    nowhere = officer_commands.EditOfficer(login="budi", name="Budi", usual_counter=77)
+    refused(scene, nowhere, admin, "Loket 77 tidak ada")
+    new = msgspec.structs.replace(NEW, usual_counter=1)
+    assert scene.office.perform(new, admin).usual_counter == 1

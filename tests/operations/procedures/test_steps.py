@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.office import cheap_hash
+from tests.office import cheap_hash, choose_password
 from tests.operations.accountability.accounting import (
     actor,
     by_letter,
@@ -168,6 +168,7 @@ def test_a_step_is_for_its_actors_and_waiving_it_for_the_desk_too(scene: Scene, 
 def test_the_clock_is_stopped_by_who_has_a_part(scene: Scene, visit: Visit) -> None:
     add = AddOfficer(login="arsip", name="Arsiparis", roles=(Role.ARCHIVIST,), password_hash=cheap_hash())
     scene.office.perform(add, actor(scene, "admin"))
+    choose_password(scene.office, "arsip")
     command = PauseClock(visit_id=visit.id, reason="Mengambil berkas")
     with pytest.raises(UserError, match="dihentikan oleh petugas yang melayaninya"):
         scene.office.perform(command, actor(scene, "arsip"))

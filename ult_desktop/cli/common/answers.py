@@ -96,6 +96,7 @@ def _yes_words() -> dict[str, str]:
         "late": _("terlambat"),
         "lost": _("hilang"),
         "matches": _("cocok"),
+        "must_change": _("kata sandi wajib diganti"),
         "overdue": _("lewat waktu"),
         "priority": _("prioritas"),
         "remember": _("setuju diingat"),

@@ -158,6 +158,7 @@ class _Field(WordEnum):
     UNIT = "unit", "unit"
     UPDATED_AT = "updated_at", "diubah"
     USED = "used", "dipakai"
+    USUAL_COUNTER = "usual_counter", "loket yang biasa"
     VERDICT = "verdict", "telaah"
     VERIFIED_AT = "verified_at", "identitas dipastikan"
     VERIFIED_BY = "verified_by", "dipastikan oleh"

@@ -79,12 +79,15 @@ def open_office(database: Path) -> Iterator[Office]:
         office.close()
 
 
-def sign_in(office: Office, officer: str) -> Actor:
-    """The officer, by the password from the environment or a prompt without echo."""
+def ask_password() -> str:
+    """From the environment, or by a prompt without echo."""
     password = os.environ.get(PASSWORD_VARIABLE)
-    if password is None:
-        password = click.prompt(_("Kata sandi"), hide_input=True, err=True)
-    return office.sign_in(officer, password)
+    return click.prompt(_("Kata sandi"), hide_input=True, err=True) if password is None else password
+
+
+def sign_in(office: Office, officer: str) -> Actor:
+    """The officer, by their password."""
+    return office.sign_in(officer, ask_password())
 
 
 def confirm(question: str, *, yes: bool) -> None:

@@ -140,7 +140,7 @@ class SeeNotices(Command[tuple[ResetNotice, ...]], frozen=True, kw_only=True):
 
 
 class AddOfficer(Command[Officer], frozen=True, kw_only=True):
-    """A new officer; the password is kept only as its Argon2id hash.
+    """A new officer; the password is kept only as its Argon2id hash, until the officer chooses another.
 
     `pair` comes with a password: then nobody has to sign in before keys can be given.
     """
@@ -151,10 +151,11 @@ class AddOfficer(Command[Officer], frozen=True, kw_only=True):
     roles: tuple[str, ...]
     password_hash: str
     pair: OwnPair | None = None
+    usual_counter: int | None = None
 
 
 class SetPassword(Command[Officer], frozen=True, kw_only=True):
-    """A new password for an officer, as its Argon2id hash.
+    """A new password for an officer, as its Argon2id hash; another's lasts until they choose their own.
 
     `own_key`: who changes his own password keeps his keys, wrapped under the new one. `pair`: another's new
     one, for what the old password wrapped is gone.
@@ -165,6 +166,14 @@ class SetPassword(Command[Officer], frozen=True, kw_only=True):
     password_hash: str
     own_key: WrappedKey | None = None
     pair: OwnPair | None = None
+
+
+class ChangeOwnPassword(Command[Officer], frozen=True, kw_only=True):
+    """The signed-in officer's new password, as its Argon2id hash; the keys are wrapped under it anew."""
+
+    moves_keys: ClassVar[bool] = True
+    password_hash: str
+    own_key: WrappedKey | None = None
 
 
 class ChangeRoles(Command[Officer], frozen=True, kw_only=True):
@@ -180,3 +189,18 @@ class RetireOfficer(Command[Officer], frozen=True, kw_only=True):
 
     moves_keys: ClassVar[bool] = True
     login: str
+
+
+class ReturnOfficer(Command[Officer], frozen=True, kw_only=True):
+    """A retired officer works here again, and is given a new password; keys come as to a new officer."""
+
+    moves_keys: ClassVar[bool] = True
+    login: str
+
+
+class EditOfficer(Command[Officer], frozen=True, kw_only=True):
+    """Another name for an officer, or another usual counter. The login stays: past acts stand under it."""
+
+    login: str
+    name: str
+    usual_counter: int | None = None

@@ -137,12 +137,16 @@ def carry(roles: Iterable[Role], permission: Permission) -> bool:
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks: an officer who signed in, or a station by itself (`officer_id` None)."""
+    """Who asks: an officer who signed in, or a station by itself (`officer_id` None).
+
+    `must_change`: somebody else chose the password with which the officer signed in.
+    """
 
     station: str
     officer_id: int | None = None
     name: str = ""
     roles: frozenset[Role] = frozenset({Role.STATION})
+    must_change: bool = False
 
     def may(self, permission: Permission) -> bool:
         return carry(self.roles, permission)
@@ -158,7 +162,10 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Officer(msgspec.Struct, frozen=True, kw_only=True):
-    """An officer. `password_hash` is Argon2id; "" means nobody can sign in yet."""
+    """An officer. `password_hash` is Argon2id; "" means nobody can sign in yet.
+
+    `must_change`: the password was chosen by somebody else, and is good for nothing but choosing another.
+    """
 
     id: int
     login: str
@@ -166,6 +173,8 @@ class Officer(msgspec.Struct, frozen=True, kw_only=True):
     password_hash: str
     roles: tuple[str, ...]
     active: bool
+    must_change: bool = False
+    usual_counter: int | None = None
 
 
 def acting_words(officer: str, absent: str) -> str:

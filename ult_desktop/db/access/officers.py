@@ -15,6 +15,11 @@ def all_active(tx: Transaction) -> tuple[Officer, ...]:
     return _ROWS.all(tx, "WHERE active = 1 ORDER BY name")
 
 
+def everybody(tx: Transaction) -> tuple[Officer, ...]:
+    """Those who left the office too, last."""
+    return _ROWS.all(tx, "ORDER BY active DESC, name")
+
+
 def find(tx: Transaction, login: str) -> Officer | None:
     return _ROWS.maybe(tx, "WHERE login = ?", login)
 
@@ -27,8 +32,12 @@ def insert(tx: Transaction, login: str, name: str, roles: Iterable[str], passwor
     return tx.insert("officer", login=login, name=name, roles=tuple(roles), password_hash=password_hash)
 
 
-def set_password(tx: Transaction, officer_id: int, password_hash: str) -> None:
-    tx.update("officer", officer_id, password_hash=password_hash)
+def edit(tx: Transaction, officer_id: int, name: str, usual_counter: int | None) -> None:
+    tx.update("officer", officer_id, name=name, usual_counter=usual_counter)
+
+
+def set_password(tx: Transaction, officer_id: int, password_hash: str, *, must_change: bool = False) -> None:
+    tx.update("officer", officer_id, password_hash=password_hash, must_change=must_change)
 
 
 def set_roles(tx: Transaction, officer_id: int, roles: Iterable[str]) -> None:
@@ -37,6 +46,10 @@ def set_roles(tx: Transaction, officer_id: int, roles: Iterable[str]) -> None:
 
 def retire(tx: Transaction, officer_id: int) -> None:
     tx.update("officer", officer_id, active=0, password_hash="")
+
+
+def take_back(tx: Transaction, officer_id: int) -> None:
+    tx.update("officer", officer_id, active=1)
 
 
 class SignInMoment(msgspec.Struct, frozen=True, kw_only=True):

@@ -334,3 +334,12 @@ def new_fingerprints(db: "Database") -> list[tuple[int, str]]:
         )
         for number, sent_at, name, institution, topic, detail in db.execute(_SAID).fetchall()
     ]
+
+
+OWN_PASSWORDS = """
+-- Somebody else chose the password: the officer chooses another before anything else.
+ALTER TABLE officer ADD COLUMN must_change INTEGER NOT NULL DEFAULT 0 CHECK (must_change IN (0, 1));
+
+-- Where the officer usually sits; the sign-in page proposes it.
+ALTER TABLE officer ADD COLUMN usual_counter INTEGER REFERENCES counter (number);
+"""

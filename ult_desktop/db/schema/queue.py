@@ -262,3 +262,11 @@ OUTCOMES = """
 -- What became of a number that needed no case, in the words of the office's list.
 ALTER TABLE ticket ADD COLUMN outcome TEXT NOT NULL DEFAULT '';
 """
+
+
+REPLACED = """
+-- How the PC is (`core.station_health`), and since when another one stands in its place (UTC ms, else 0).
+ALTER TABLE station ADD COLUMN health TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(health));
+
+ALTER TABLE station ADD COLUMN replaced_at INTEGER NOT NULL DEFAULT 0;
+"""

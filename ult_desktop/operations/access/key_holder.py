@@ -36,6 +36,8 @@ class KeyedOffice(Protocol):
 
     def perform(self, command: Command[Answer], by: roles.Actor) -> Answer: ...
 
+    def recognise(self, login: str, password: str) -> roles.Actor: ...
+
 
 class StaleKeys(UserError):
     """The office's keys were made or renewed since this station last looked."""

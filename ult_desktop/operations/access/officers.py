@@ -8,6 +8,7 @@ import nacl.pwhash
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access import commands, keys as officer_keys
+from ult_desktop.core.access.passwords import require_strong
 from ult_desktop.core.access.roles import Actor, Officer, Permission, Role, carry, roles_from
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.queue import counters
@@ -15,9 +16,8 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.delegated_roles import roles_at
-from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 
-SHORTEST_PASSWORD = 8
 _ARGON2ID = "$argon2id$"
 # Of a password that nobody knows: a name without a password costs a guesser as much time as one with.
 _NOBODYS_HASH = (
@@ -29,12 +29,9 @@ def hash_password(password: str) -> str:
     """Argon2id with the library's interactive cost (64 MiB, about 0.1 s on an office PC).
 
     Raises:
-        UserError: shorter than eight characters.
+        UserError: too easy to guess.
     """
-    if len(password) < SHORTEST_PASSWORD:
-        raise UserError(
-            _("Kata sandi terlalu pendek."), todo=_("Pakai sedikitnya {n} huruf.").format(n=SHORTEST_PASSWORD)
-        )
+    require_strong(password)
     hashed = nacl.pwhash.argon2id.str(
         password.encode(),
         opslimit=nacl.pwhash.argon2id.OPSLIMIT_INTERACTIVE,
@@ -55,7 +52,13 @@ def check_password(officer: Officer | None, password: str, station: str) -> Acto
         raise UserError(
             _("Nama atau kata sandi salah."), todo=_("Coba lagi, atau minta admin memberi kata sandi baru.")
         )
-    return Actor(station=station, officer_id=officer.id, name=officer.name, roles=roles_from(officer.roles))
+    return Actor(
+        station=station,
+        officer_id=officer.id,
+        name=officer.name,
+        roles=roles_from(officer.roles),
+        must_change=officer.must_change,
+    )
 
 
 def _matches(hashed: str, password: str) -> bool:
@@ -65,12 +68,21 @@ def _matches(hashed: str, password: str) -> bool:
         return False
 
 
-def require_still(tx: Transaction, by: Actor, permission: Permission, at: int) -> None:
+class OwnPasswordDue(UserError):
+    """Somebody else chose the officer's password: nothing goes before the officer has chosen one."""
+
+
+def require_still(
+    tx: Transaction, by: Actor, permission: Permission, at: int, *, replayed: bool = False
+) -> None:
     """The file decides, not what a window remembers.
 
     Since sign-in an officer may have been retired, or a task handed over to him gone back (`at` UTC ms).
+    Whose password somebody else chose may keep keys (`HOLD_KEYS`) and change it, nothing more; what a
+    replay repeats was done already.
 
     Raises:
+        OwnPasswordDue: the password has to be changed first.
         UserError: retired, or without the permission by now.
     """
     if by.officer_id is None:
@@ -82,6 +94,12 @@ def require_still(tx: Transaction, by: Actor, permission: Permission, at: int) -
         )
     roles = roles_at(tx, officer.id, officer.roles, at)
     msgspec.structs.replace(by, roles=roles).require(permission)
+    if officer.must_change and not replayed and permission is not Permission.HOLD_KEYS:
+        raise OwnPasswordDue(
+            _("Kata sandi {name} dibuat orang lain.").format(name=by.name),
+            _("Tidak ada yang berubah."),
+            _("Ganti dulu saat masuk di loket, atau dengan `ult-desktop officer my-password`."),
+        )
 
 
 def _require_argon2id(hashed: str) -> None:
@@ -97,14 +115,15 @@ def give_password(
     own_key: officer_keys.WrappedKey | None = None,
     *,
     keeps_keys: bool = False,
+    must_change: bool = False,
 ) -> None:
     """Whoever gets a new one starts without wrong tries, and without keys: the old one wrapped them.
 
     `own_key` are his own, wrapped under the new one. With `keeps_keys` they stay as they are, and open
-    again under the old password alone.
+    again under the old password alone. `must_change`: somebody else chose it.
     """
     _require_argon2id(hashed)
-    officers.set_password(tx, officer_id, hashed)
+    officers.set_password(tx, officer_id, hashed, must_change=must_change)
     officers.forget_wrong(tx, officer_id)
     if own_key is not None:
         keys.rewrap(tx, officer_id, own_key)
@@ -148,7 +167,7 @@ def _carries(roles: Iterable[str], permission: Permission) -> bool:
 
 @handles(commands.AddOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context) -> NewEvent:
-    """A password is not needed yet: without one nobody can sign in."""
+    """A password is not needed yet: without one nobody can sign in. The officer changes it first of all."""
     if not command.login.strip() or not command.name.strip():
         raise refuse(_("Petugas perlu nama dan nama masuk."))
     _require_known(command.roles)
@@ -158,20 +177,51 @@ def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context
             _("Nama masuk {login} sudah dipakai.").format(login=command.login), _("Pilih nama lain.")
         )
     officer_id = officers.insert(tx, command.login, command.name, command.roles, command.password_hash)
+    if command.password_hash:
+        officers.set_password(tx, officer_id, command.password_hash, must_change=True)
+    if command.usual_counter is not None:
+        lookup.require_counter(tx, command.usual_counter)
+        officers.edit(tx, officer_id, command.name, command.usual_counter)
     _publish(tx, officer_id, command.pair)
     return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
+
+
+@handles(commands.EditOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def edit_officer(command: commands.EditOfficer, tx: Transaction, _context: Context) -> NewEvent:
+    officer = lookup.require_login(tx, command.login)
+    if not command.name.strip():
+        raise refuse(_("Petugas perlu nama dan nama masuk."))
+    if command.usual_counter is not None:
+        lookup.require_counter(tx, command.usual_counter)
+    officers.edit(tx, officer.id, command.name.strip(), command.usual_counter)
+    return NewEvent("officer.edited", "officer", officer.id)
 
 
 @handles(commands.SetPassword, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 def set_password(command: commands.SetPassword, tx: Transaction, context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
-    own_key = command.own_key if officer.id == context.by.officer_id else None
+    is_own = officer.id == context.by.officer_id
+    own_key = command.own_key if is_own else None
     if own_key is None:
         require_another_holder(tx, officer.id, officer.name)
-    give_password(tx, officer.id, command.password_hash, own_key)
+    give_password(tx, officer.id, command.password_hash, own_key, must_change=not is_own)
     if own_key is None:
         _publish(tx, officer.id, command.pair)
     return NewEvent("officer.password", "officer", officer.id)
+
+
+@handles(commands.ChangeOwnPassword, needs=Permission.HOLD_KEYS, answer=officers.get)
+def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, context: Context) -> NewEvent:
+    """Whoever asks has just proved the old one (`operations.access.own_password`)."""
+    officer = known(
+        officers.by_id(tx, context.by.officer_id or 0), _("Hanya petugas yang masuk dapat mengganti ini.")
+    )
+    if command.own_key is None:
+        require_another_holder(tx, officer.id, officer.name)
+    elif not command.own_key.is_sound:
+        raise refuse(_("Kata sandi itu tidak dapat dipakai."), _("Keluar, masuk lagi, lalu ulangi."))
+    give_password(tx, officer.id, command.password_hash, command.own_key)
+    return NewEvent("officer.own_password", "officer", officer.id)
 
 
 @handles(commands.ChangeRoles, needs=Permission.MANAGE_OFFICE, answer=officers.get)
@@ -209,6 +259,17 @@ def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Co
     _take_keys(tx, officer.id)
     officers.retire(tx, officer.id)
     return NewEvent("officer.retired", "officer", officer.id)
+
+
+@handles(commands.ReturnOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
+def return_officer(command: commands.ReturnOfficer, tx: Transaction, _context: Context) -> NewEvent:
+    officer = known(
+        officers.find(tx, command.login), _("Petugas {login} tidak ada.").format(login=command.login)
+    )
+    if officer.active:
+        raise refuse(_("{name} sudah aktif.").format(name=officer.name))
+    officers.take_back(tx, officer.id)
+    return NewEvent("officer.returned", "officer", officer.id)
 
 
 @handles(commands.ResetAdmin, needs=Permission.MANAGE_OFFICE, answer=officers.get)

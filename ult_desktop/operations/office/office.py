@@ -55,11 +55,12 @@ T = TypeVar("T")
 
 
 class OfficerSummary(msgspec.Struct, frozen=True):
-    """Who can sign in: the login, the name people know, and the roles."""
+    """Who can sign in: the login, the name people know, the roles, and where they usually sit."""
 
     login: str
     name: str
     roles: frozenset[Role] = frozenset()
+    usual_counter: int | None = None
 
     @property
     def serves(self) -> bool:
@@ -70,7 +71,9 @@ class OfficerSummary(msgspec.Struct, frozen=True):
 def _can_sign_in(tx: Transaction) -> tuple[OfficerSummary, ...]:
     rows = officers.all_active(tx)
     return tuple(
-        OfficerSummary(row.login, row.name, roles_from(row.roles)) for row in rows if row.password_hash
+        OfficerSummary(row.login, row.name, roles_from(row.roles), row.usual_counter)
+        for row in rows
+        if row.password_hash
     )
 
 

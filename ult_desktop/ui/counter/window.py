@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from ult_desktop.base import UserError
     from ult_desktop.base.config import StationConfig
     from ult_desktop.core.queue.ticket import Ticket
+    from ult_desktop.ui.counter.access import recovery_box
     from ult_desktop.ui.counter.actions import closing
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
     from ult_desktop.ui.counter.frame.workspace import Workspace
-    from ult_desktop.ui.counter.session import admin_notices, officer_session, recovery_box
+    from ult_desktop.ui.counter.session import admin_notices, officer_session
     from ult_desktop.ui.counter.session.sign_in import SignInPage
     from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.office_link.link import OfficeLink
@@ -37,7 +38,7 @@ else:
     closing = late("ult_desktop.ui.counter.actions.closing")
     admin_notices = late("ult_desktop.ui.counter.session.admin_notices")
     officer_session = late("ult_desktop.ui.counter.session.officer_session")
-    recovery_box = late("ult_desktop.ui.counter.session.recovery_box")
+    recovery_box = late("ult_desktop.ui.counter.access.recovery_box")
 
 _TICK_MS = 1000
 

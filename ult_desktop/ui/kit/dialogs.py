@@ -89,6 +89,14 @@ class Box(QDialog):
         if text:
             self.words.addWidget(widgets.Label(text, tone=tone, wrap=True))
 
+    def add_side_button(self, text: str, press: Answer, icon_name: str = "") -> widgets.Button:
+        """A button that leaves the box open."""
+        button = widgets.Button(self.theme, text, "quiet", icon_name)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: press())
+        self.buttons.addWidget(button)
+        return button
+
     def add_button(self, text: str, role: str, press: Answer) -> widgets.Button:
         """A button that closes the box and then calls `press`."""
         button = widgets.Button(self.theme, text, role)

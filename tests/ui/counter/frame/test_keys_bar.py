@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.office import PASSWORD, cheap_hash
+from tests.office import PASSWORD, cheap_hash, choose_password
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
@@ -41,6 +41,7 @@ def test_told_until_somebody_with_keys_was_there(
     roles = ("front_office",)
     command = AddOfficer(login="wati", name="Wati Lestari", roles=roles, password_hash=cheap_hash())
     bench.office.perform(command, admin)
+    choose_password(bench.office, "wati")
     counter.window._look_again()
     bench.wait(lambda: counter.window.sign_in.officer.findData("wati") >= 0)
     workspace = counter.sign_in("wati")

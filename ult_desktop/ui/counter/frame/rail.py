@@ -24,12 +24,14 @@ class Rail(QFrame):
         asked: an action was pressed (its name).
         language_requested: "id" or "en".
         leave_requested: the officer wants to sign out.
+        password_requested: the officer wants another password.
     """
 
     page_requested = Signal(str)
     asked = Signal(str)
     language_requested = Signal(str)
     leave_requested = Signal()
+    password_requested = Signal()
 
     def __init__(self, theme: Theme, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
         super().__init__()
@@ -45,6 +47,9 @@ class Rail(QFrame):
         self.contrast = widgets.Button(theme, "", "quiet", "contrast")
         self.contrast.setToolTip(_("Kontras tinggi"))
         self.contrast.setAccessibleName(_("Kontras tinggi"))
+        self.password = widgets.Button(theme, "", "quiet", "user-cog")
+        self.password.setToolTip(_("Kata sandi saya"))
+        self.password.setAccessibleName(_("Kata sandi saya"))
         self.leave = self._nav(_("Ganti petugas"), "log-out")
         self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in ("id", "en")}
         self._lay_out(theme)
@@ -67,6 +72,7 @@ class Rail(QFrame):
         switches = Row(theme, gap=4)
         for button in (self.contrast, *self.languages.values()):
             button.setCheckable(True)
+        for button in (self.contrast, *self.languages.values(), self.password):
             button.setProperty("shape", "square")
             switches.addWidget(button, 1)
         column.addLayout(switches)
@@ -82,6 +88,7 @@ class Rail(QFrame):
         self.close_day.clicked.connect(lambda: self.asked.emit("close_day"))
         self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)
+        self.password.clicked.connect(self.password_requested)
 
     def show_situation(self, s: Situation) -> None:
         line = s.board.mine

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ from ult_desktop.ui.counter.actions.counter_session import CounterSession
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
+from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import dialogs
 
@@ -129,7 +131,12 @@ class OfficerSession(QObject):
             desk.show_situation()
         workspace.rail.language_requested.connect(self.language_requested)
         workspace.rail.leave_requested.connect(self.leave)
+        workspace.rail.password_requested.connect(self._change_password)
         return workspace
+
+    def _change_password(self) -> None:
+        told = partial(self._frame.toast.show_message, _("Kata sandi Anda diganti."))
+        OwnPasswordBox(self._frame.window(), self._link, self._theme, told).open()
 
     def begin(self) -> None:
         """Show the workspace, at a counter as soon as its board has been read."""

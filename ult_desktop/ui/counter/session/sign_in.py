@@ -233,9 +233,9 @@ class SignInPage(PasswordPage):
         self.counter.blockSignals(False)
 
     def _own_counter(self, line: OfficerSummary) -> int:
-        """Where this officer sat last, else the first counter of the list."""
+        """Where this officer sat last or sits as a rule, else the first counter of the list."""
         sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
-        return max(0, self.counter.findData(next(sat, None)))
+        return max(0, self.counter.findData(next(sat, line.usual_counter)))
 
     @override
     def _ask(self) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import StaffCounter
+from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignIn, SignInPage
 
 if TYPE_CHECKING:
@@ -74,8 +76,21 @@ class SignInFlow(QObject):
         self.page.show_choices(choices)
 
     def _sign_in(self, wish: SignIn) -> None:
-        sit_down = partial(self._sit_down, wish)
-        self._link.sign_in(wish.login, wish.password, sit_down, self._refuse)
+        self._link.sign_in(wish.login, wish.password, partial(self._come_in, wish), self._refuse)
+
+    def _come_in(self, wish: SignIn, actor: Actor) -> None:
+        """A password that somebody else chose is changed before the officer goes to work."""
+        if not actor.must_change:
+            self._sit_down(wish, actor)
+            return
+        then = partial(self._sit_down, wish, replace(actor, must_change=False))
+        box = OwnPasswordBox(self.page.window(), self._link, self._theme, then, given=wish.password)
+        box.rejected.connect(self._stay_out)
+        box.open()
+
+    def _stay_out(self) -> None:
+        self._link.sign_out()
+        self.page.clear()
 
     def _sit_down(self, wish: SignIn, actor: Actor) -> None:
         counter = wish.counter

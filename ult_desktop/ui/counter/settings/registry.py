@@ -3,6 +3,7 @@
 Which of them an officer sees is said by the group itself (`needs`); a line stands where `group` changes.
 """
 
+from ult_desktop.ui.counter.access.officers_group import OfficersGroup
 from ult_desktop.ui.counter.pages import SettingsGroup
 from ult_desktop.ui.counter.settings import office_groups
 from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
@@ -16,4 +17,5 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     office_groups.CareGroup,
     office_groups.SurveyGroup,
     office_groups.PeriodsGroup,
+    OfficersGroup,
 )

@@ -8,7 +8,7 @@ from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
 from ult_desktop.ui.kit.forms.hours_field import HoursField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
-from ult_desktop.ui.kit.forms.text_fields import LineField, LinesField, NumberField, TextField
+from ult_desktop.ui.kit.forms.text_fields import LineField, LinesField, NumberField, SecretField, TextField
 from ult_desktop.ui.kit.forms.words_fields import WordsField, WordsListField
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "LinesField",
     "NumberField",
     "RadioField",
+    "SecretField",
     "TextField",
     "TickField",
     "TicksField",

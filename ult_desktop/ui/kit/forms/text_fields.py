@@ -48,6 +48,24 @@ class LineField(Field[str]):
         return words or (self._check(self.value()) if self._check and self.value() else "")
 
 
+class SecretField(LineField):
+    """A password: shown to nobody, kept in no draft, taken as it was typed."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, check: Callable[[str], str] | None = None
+    ) -> None:
+        super().__init__(theme, name, label, required=True, check=check)
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+
+    @override
+    def value(self) -> str:
+        return self.line.text()
+
+    @override
+    def kept(self) -> str:
+        return ""
+
+
 MAX_TEXT_LENGTH = 4000
 
 

@@ -47,19 +47,12 @@ class RecoveryBox(dialogs.Box):
         self.words.addWidget(self.code)
         self.say(_("Hanya huruf A–Z dan angka 2–7. Kode ini tidak disimpan di komputer mana pun."))
         self.say(_("Tulis di kertas, lalu simpan di lemari terkunci."), tone="")
-        self.copy = self._side_button(_("Salin"), self._copy)
-        self.print = self._side_button(_("Cetak"), self._print) if host.can_print else None
+        self.copy = self.add_side_button(_("Salin"), self._copy)
+        self.print = self.add_side_button(_("Cetak"), self._print) if host.can_print else None
         self.kept = self.add_button(_("Sudah saya simpan"), "primary", kept)
         self.kept.setDefault(False)  # the Enter of the sign-in, pressed twice, must not keep it unseen
         self.kept.setAutoDefault(False)
         self.code.setFocus()
-
-    def _side_button(self, text: str, press: Callable[[], object]) -> widgets.Button:
-        button = widgets.Button(self.theme, text, "quiet")
-        button.setAutoDefault(False)
-        button.clicked.connect(press)
-        self.buttons.addWidget(button)
-        return button
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("-".join(self.lines))
@@ -96,23 +89,31 @@ def paper_of(lines: list[str], names: Names, day: str) -> Sheet:
 def offer_code(host: PageHost) -> None:
     """Show a new code to an admin whose keys open everything, as long as the office has none."""
 
-    def show(found: tuple[str, Names] | None) -> None:
-        if found is not None:
-            code, names = found
-            kept = partial(
-                host.perform, partial(_keep, code), None, _("Kode pemulihan berlaku mulai sekarang.")
-            )
-            RecoveryBox(host, code, names, kept).open()
+    def show(names: Names | None) -> None:
+        if names is not None:
+            _show_new(host, names)
 
     if host.actor.may(Permission.MANAGE_OFFICE):
-        host.read(_code_wanted, show)
+        host.read(_names_of_codeless, show)
 
 
-def _code_wanted(office: Office) -> tuple[str, Names] | None:
-    if office.keyring is None:
-        return None
-    names = office.read(lambda tx: office_rows.load(tx).settings.office if lacks_code(tx) else None)
-    return None if names is None else (new_code(), names)
+def renew_code(host: PageHost) -> None:
+    """Show a new code, for an admin who lost the paper with the old one."""
+    host.read(_names_of, partial(_show_new, host))
+
+
+def _show_new(host: PageHost, names: Names) -> None:
+    code = new_code()
+    kept = partial(host.perform, partial(_keep, code), None, _("Kode pemulihan berlaku mulai sekarang."))
+    RecoveryBox(host, code, names, kept).open()
+
+
+def _names_of_codeless(office: Office) -> Names | None:
+    return _names_of(office) if office.keyring is not None and office.read(lacks_code) else None
+
+
+def _names_of(office: Office) -> Names:
+    return office.read(office_rows.load).settings.office
 
 
 def _keep(code: str, office: Office, by: Actor) -> None:

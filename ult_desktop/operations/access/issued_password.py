@@ -1,0 +1,69 @@
+"""Passwords that the program makes for an officer, good until that officer has chosen another."""
+
+import secrets
+
+import msgspec
+
+from ult_desktop.core.access import commands
+from ult_desktop.core.access.roles import Actor, Officer
+from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.db.access import officers
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.access import key_holder
+from ult_desktop.operations.access.officers import hash_password
+
+_CONSONANTS, _VOWELS = "bdfghjklmnprst", "aeiou"
+_SYLLABLES, _WORDS = 3, 3
+
+
+class IssuedPassword(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose it is, and the office that the slip names; it stands nowhere else."""
+
+    officer: Officer
+    password: str
+    office: OfficeIdentity
+
+
+def made_password() -> str:
+    """Three words that can be read aloud, 55 random bits together."""
+    return "-".join(
+        "".join(secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _syllable in range(_SYLLABLES))
+        for _word in range(_WORDS)
+    )
+
+
+def engage(office: key_holder.KeyedOffice, by: Actor, new: commands.AddOfficer) -> IssuedPassword:
+    """`new` with a password and, where these keys can be given, with a pair of their own."""
+    password = made_password()
+    hashed = hash_password(password)
+    pair = office.keys.pair_for(password, hashed)
+    command = msgspec.structs.replace(new, password_hash=hashed, pair=pair)
+    return _issued(office, office.perform(command, by), password)
+
+
+def renew(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPassword:
+    """Another password for an officer who is back, or forgot theirs."""
+    password = made_password()
+    hashed = hash_password(password)
+    pair = office.keys.pair_for(password, hashed)
+    command = commands.SetPassword(login=login, password_hash=hashed, pair=pair)
+    return _issued(office, office.perform(command, by), password)
+
+
+def return_officer(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPassword:
+    """A retired officer works here again."""
+    office.perform(commands.ReturnOfficer(login=login), by)
+    return renew(office, by, login)
+
+
+def login_for(name: str, taken: frozenset[str]) -> str:
+    """A sign-in name from the first of the names that nobody has yet."""
+    words = ["".join(filter(str.isalnum, word)).casefold() for word in name.split()]
+    plain = next((word for word in words if word.isascii() and len(word) > 1), "")
+    numbered = (f"{plain}{number}" for number in range(2, len(taken) + 3))
+    return next((each for each in (plain, *numbered) if each not in taken), "") if plain else ""
+
+
+def _issued(office: key_holder.KeyedOffice, officer: Officer, password: str) -> IssuedPassword:
+    found = office.read(lambda tx: (officers.get(tx, officer.id), office_rows.load(tx).settings.office))
+    return IssuedPassword(officer=found[0], password=password, office=found[1])
