@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from typing import TypeVar
 
 import ult_desktop.ui.counter
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
@@ -9,8 +10,9 @@ from ult_desktop.ui.counter.pages.page import SettingsGroup, WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.settings.registry import GROUPS
 
-KINDS = {"ListPage", "ListGroup"}  # what pages are made of
 BY_DESK = {"HallPage", "HallDayPage"}  # the pages of a desk without a counter stand there by themselves
+
+T = TypeVar("T")
 
 
 def made(kind: type[WorkPage | VisitTab | SettingsGroup]) -> set[str]:
@@ -18,12 +20,13 @@ def made(kind: type[WorkPage | VisitTab | SettingsGroup]) -> set[str]:
     package = ult_desktop.ui.counter
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         importlib.import_module(module.name)
-    return {each.__name__ for each in below(kind) if each.__module__.startswith(package.__name__)} - KINDS
+    ours = (each for each in below(kind) if each.__module__.startswith(package.__name__))
+    return {each.__name__ for each in ours if each.name}  # what others are made of has no name
 
 
-def below(kind: type) -> set[type]:
+def below(kind: type[T]) -> set[type[T]]:
     """Every class made of it, directly or not."""
-    direct: list[type] = kind.__subclasses__()
+    direct: list[type[T]] = kind.__subclasses__()
     return {*direct, *(each for one in direct for each in below(one))}
 
 

@@ -36,7 +36,7 @@ def opened(bench: Bench, name: str) -> FormGroup:
     page.choose(name)
     group = page.chosen
     assert isinstance(group, FormGroup)
-    bench.wait(lambda: group._seen is not None)
+    bench.wait(lambda: group.office is not None)
     return group
 
 
@@ -103,8 +103,8 @@ def test_what_the_file_would_refuse_is_told_beside_the_field(bench: Bench) -> No
 
 def test_what_contradicts_the_office_is_told_in_the_form(bench: Bench) -> None:
     group = opened(bench, "queue-rules")
-    assert group._seen is not None
-    group.form.field("calling.priority_series").show_value(group._seen.services[0].prefix)
+    assert group.office is not None
+    group.form.field("calling.priority_series").show_value(group.office.services[0].prefix)
     group.form.verb.click()
     bench.wait(lambda: "dipakai dua kali" in group.form.refusal.words.text())
     assert group.form.verb.isEnabled()
@@ -144,7 +144,7 @@ def test_days_without_a_role(bench: Bench) -> None:
     group = opened(bench, "queue-rules")
     of_others = AbsenceRule(role=Role.PHONE)
     settle(bench, absences=(of_others,))
-    bench.wait(lambda: group._seen is not None and group._seen.absences == (of_others,))
+    bench.wait(lambda: group.office is not None and group.office.absences == (of_others,))
     field = group.form.field("absences")
     assert isinstance(field, AbsencesField)
     field.choices[Role.RECEPTION].show_value(Role.FRONT_OFFICE)

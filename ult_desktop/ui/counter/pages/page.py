@@ -2,15 +2,17 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.counter.pages.panel import WorkPanel
-from ult_desktop.ui.kit import Column, Row, panels, widgets
+from ult_desktop.ui.kit import Column, Row, dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.layouts import Margins
 from ult_desktop.ui.kit.lists import Filter, ListRow, RecordList
@@ -102,6 +104,24 @@ class SettingsGroup(HeadedPanel):
 
     def discard(self) -> None:
         """Show again what holds."""
+
+    def when_clean(self, go: Callable[[], object], stay: Callable[[], object] | None = None) -> None:
+        """`go` on, at once or when a person decided what becomes of what is filled in; or they `stay`."""
+        if not self.is_dirty:
+            go()
+            return
+
+        def throw_away() -> None:
+            self.discard()
+            go()
+
+        question = _("Simpan perubahan dahulu?")
+        box = dialogs.Box(self.host.window, self.theme, question, ("circle-question-mark", "blue"))
+        box.say(_("{group}: yang diisi belum disimpan.").format(group=self.title()))
+        box.add_button(_("Kembali"), "quiet", stay or self.setFocus)
+        box.add_button(_("Buang"), "danger", throw_away)
+        box.add_button(_("Simpan"), "primary", partial(self.save, go)).setFocus()
+        box.open()
 
 
 class HasId(Protocol):

@@ -1,7 +1,7 @@
-"""A group that is one form over keys of the office's document."""
+"""Groups about the office's document: what they share, and the one that is a single form over some keys."""
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 
@@ -23,20 +23,91 @@ from ult_desktop.ui.counter.settings.saving import OfficeSaver, Wording
 from ult_desktop.ui.counter.settings.setting import WHOLE, Kinds, Rows, every_setting, fields_of
 from ult_desktop.ui.kit import Column, Row, forms, panels
 
-PREVIEW_WIDTH = 300
-
-
-def office_kinds() -> Kinds:
-    """Every key of the office's document with its type."""
-    return struct_keys.keys_of(OfficeTemplate, WHOLE)
-
 
 def read_document(office: Office) -> OfficeTemplate:
     """On the worker thread: the office as it holds, with its officers and procedures."""
     return office.read(office_document)
 
 
-class FormGroup(SettingsGroup):
+class DocumentGroup(SettingsGroup):
+    """Reads the office's document and saves another one; `office` is the one that was looked at."""
+
+    @override
+    def build(self) -> None:
+        self.office: OfficeTemplate | None = None
+        self.form = self.make_form((), {})
+        self._go: Callable[[], object] | None = None
+        self.note = panels.Note(self.theme, "ok")
+        self.saver = OfficeSaver(self.host, self.note, Wording())
+        self.body.addWidget(self.note)
+        self.sample = self.preview()
+
+    def preview(self) -> QWidget | None:
+        """What visitors see of these settings; None shows nothing."""
+        return None
+
+    @abstractmethod
+    def show_sample(self) -> None:
+        """Something else is filled in: the preview follows."""
+
+    @abstractmethod
+    def settle(self, office: OfficeTemplate) -> None:
+        """This holds now: show it."""
+
+    @abstractmethod
+    def submit(self) -> None:
+        """Every field is sound: `offer` the office that is wished for."""
+
+    def make_form(self, rows: Rows, kinds: Kinds) -> forms.Form:
+        form = forms.Form(self.theme, fields_of(self.theme, rows, kinds), _("Simpan …"), _("Kembalikan"))
+        for button in (form.verb, form.leave):
+            button.setAutoDefault(False)
+        form.submitted.connect(lambda _values: self.submit())
+        form.left.connect(self.discard)
+        for setting in every_setting(rows):
+            form.field(setting.key).changed.connect(self.show_sample)
+        return form
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(read_document, self._read)
+
+    def _read(self, office: OfficeTemplate) -> None:
+        """What is being filled in is not overwritten: it is compared with what was seen then."""
+        if not self.is_dirty:
+            self.settle(office)
+
+    @property
+    @override
+    def is_dirty(self) -> bool:
+        return self.office is not None and bool(self.form.changes)
+
+    @override
+    def save(self, then: Callable[[], object]) -> None:
+        self._go = then
+        self.form.submit()
+
+    def offer(self, wish: Callable[[OfficeTemplate], OfficeTemplate]) -> None:
+        """Show what would change, and save it when that is agreed to."""
+        go, self._go = self._go, None
+        if self.office is None:
+            return
+        try:
+            wanted = wish(self.office)
+        except ValueError as error:
+            self.form.show_refusal(contradicting(error))
+        else:
+            self.saver.offer(self.form, self.office, wanted, partial(self.saved, go))
+
+    def saved(self, go: Callable[[], object] | None, edit: OfficeEdit) -> None:
+        self.form.clear()
+        self.form.set_busy(busy=False)
+        self.settle(edit.after)
+        if go is not None:
+            go()
+
+
+class FormGroup(DocumentGroup):
     """A subclass says which settings (`rows`), and may show what they look like (`preview`)."""
 
     needs = frozenset({Permission.SET_OFFICE})
@@ -48,91 +119,52 @@ class FormGroup(SettingsGroup):
 
     @override
     def build(self) -> None:
+        super().build()
         rows = self.rows()
         self._keys = [each.key for each in every_setting(rows)]
-        self._seen: OfficeTemplate | None = None
-        self._go: Callable[[], object] | None = None
-        self.note = panels.Note(self.theme, "ok")
-        self.body.addWidget(self.note)
-        self.form = forms.Form(
-            self.theme, fields_of(self.theme, rows, office_kinds()), _("Simpan …"), _("Kembalikan")
-        )
-        self.form.verb.setAutoDefault(False)
-        self.form.leave.setAutoDefault(False)
-        self._saver = OfficeSaver(self.host, self.note, Wording(rows))
+        self.form = self.make_form(rows, struct_keys.keys_of(OfficeTemplate, WHOLE))
+        self.saver.wording = Wording(rows)
         ground = QFrame()
         ground.setProperty("kind", "panel")
         Column(self.theme, ground, margins=(20, 16, 12, 12)).addWidget(self.form)
         row = Row(self.theme, gap=16)
         row.addWidget(ground, 1)
-        self.sample = self.preview()
         if self.sample is not None:
             row.addWidget(self.sample)
         self.body.addLayout(row, 1)
         self.setFocusProxy(self.form)
-        self.form.submitted.connect(self._submit)
-        self.form.left.connect(self.discard)
-        for key in self._keys:
-            self.form.field(key).changed.connect(self._show_sample)
-
-    def preview(self) -> QWidget | None:
-        """What visitors see of these settings, beside the form; None shows nothing."""
-        return None
 
     def show_preview(self, office: OfficeTemplate) -> None:
         """The office as it would be is another one now."""
 
     @override
-    def refresh(self) -> None:
-        self.fetch(read_document, self._show)
-
-    def _show(self, document: OfficeTemplate) -> None:
-        """What is being filled in is not overwritten: it is compared with what was seen then."""
-        if self._seen is None or not self.is_dirty:
-            self._settle(without_people(document))
-
-    def _settle(self, document: OfficeTemplate) -> None:
-        self._seen = document
-        self.form.show_values({key: struct_keys.value_at(document, key) for key in self._keys})
-        self._show_sample()
-
-    @property
-    @override
-    def is_dirty(self) -> bool:
-        return self._seen is not None and bool(self.form.changes)
-
-    @override
-    def save(self, then: Callable[[], object]) -> None:
-        self._go = then
-        self.form.submit()
+    def settle(self, office: OfficeTemplate) -> None:
+        self.office = without_people(office)
+        self.form.show_values({key: struct_keys.value_at(office, key) for key in self._keys})
+        self.show_sample()
 
     @override
     def discard(self) -> None:
-        if self._seen is not None:
+        if self.office is not None:
             self.form.clear()
-            self._settle(self._seen)
+            self.settle(self.office)
             self.refresh()
 
-    def _submit(self, _values: object) -> None:
-        go, self._go = self._go, None
-        if self._seen is None:
-            return
-        try:
-            wanted = struct_keys.with_values(self._seen, self.form.changes)
-        except ValueError as error:
-            self.form.show_refusal(contradicting(error))
-        else:
-            self._saver.offer(self.form, self._seen, wanted, partial(self._saved, go))
+    @override
+    def submit(self) -> None:
+        self.offer(self._wished)
 
-    def _saved(self, go: Callable[[], object] | None, edit: OfficeEdit) -> None:
-        self.form.set_busy(busy=False)
-        self._settle(edit.after)
-        if go is not None:
-            go()
+    def _wished(self, office: OfficeTemplate) -> OfficeTemplate:
+        return struct_keys.with_values(office, self.form.changes)
 
-    def _show_sample(self) -> None:
+    @override
+    def show_sample(self) -> None:
         """While what is filled in is no office the last sample stays."""
-        if self._seen is None or any(self.form.field(key).problem() for key in self._keys):
-            return
-        with suppress(ValueError):
-            self.show_preview(struct_keys.with_values(self._seen, self.form.changes))
+        if self.office is not None and is_sound(self.form, self._keys):
+            with suppress(ValueError):
+                self.show_preview(self._wished(self.office))
+
+
+def is_sound(form: forms.Form, names: Iterable[str]) -> bool:
+    """Whether every field may go as it is filled in."""
+    return not any(form.field(name).problem() for name in names)

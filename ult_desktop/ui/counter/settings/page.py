@@ -12,7 +12,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.ui.counter.pages import SettingsGroup, WorkPage, nav_buttons
 from ult_desktop.ui.counter.settings.registry import GROUPS
-from ult_desktop.ui.kit import Column, Row, Theme, dialogs, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 _LIST_WIDTH = 208
 
@@ -121,20 +121,4 @@ class SettingsPage(WorkPage):
 
     @override
     def leave(self, go: Callable[[], object]) -> None:
-        group = self.chosen
-        if not group.is_dirty:
-            go()
-            return
-
-        def throw_away() -> None:
-            group.discard()
-            go()
-
-        box = dialogs.Box(
-            self.host.window, self.theme, _("Simpan perubahan dahulu?"), ("circle-question-mark", "blue")
-        )
-        box.say(_("{group}: yang diisi belum disimpan.").format(group=group.title()))
-        box.add_button(_("Kembali"), "quiet", group.setFocus)
-        box.add_button(_("Buang"), "danger", throw_away)
-        box.add_button(_("Simpan"), "primary", partial(group.save, go)).setFocus()
-        box.open()
+        self.chosen.when_clean(go)

@@ -5,13 +5,16 @@ Which of them an officer sees is said by the group itself (`needs`); a line stan
 
 from ult_desktop.ui.counter.access.officers_group import OfficersGroup
 from ult_desktop.ui.counter.pages import SettingsGroup
-from ult_desktop.ui.counter.settings import office_groups
+from ult_desktop.ui.counter.settings import lists_groups, office_groups
 from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
 
 GROUPS: tuple[type[SettingsGroup], ...] = (
     office_groups.IdentityGroup,
     office_groups.HoursGroup,
     CalendarGroup,
+    lists_groups.ServicesGroup,
+    lists_groups.CategoriesGroup,
+    lists_groups.CountersGroup,
     office_groups.QueueGroup,
     office_groups.TextsGroup,
     office_groups.CareGroup,

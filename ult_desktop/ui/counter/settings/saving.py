@@ -93,7 +93,7 @@ class OfficeSaver:
     """
 
     def __init__(self, host: PageHost, note: panels.Note, wording: Wording) -> None:
-        self._host, self._note, self._wording = host, note, wording
+        self._host, self._note, self.wording = host, note, wording
         self._last: OfficeEdit | None = None
         note.answered.connect(self.take_back)
 
@@ -118,7 +118,7 @@ class OfficeSaver:
         edit: OfficeEdit,
     ) -> None:
         form.set_busy(busy=False)
-        facts = [self._wording.fact(each) for each in text.differences(edit.before, edit.after)]
+        facts = [self.wording.fact(each) for each in text.differences(edit.before, edit.after)]
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
             return

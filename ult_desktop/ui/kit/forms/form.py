@@ -180,7 +180,8 @@ class Form(QWidget):
         self._area = FormArea(theme, inner) if self.scrolls else inner
         self._lay_out()
         self._wire()
-        self.setFocusProxy(next(iter(self._fields.values())))
+        if self._fields:
+            self.setFocusProxy(next(iter(self._fields.values())))
         self._draft = FormDraft(draft, self._kept, self._restore, self) if draft is not None else None
 
     def _lay_out(self) -> None:

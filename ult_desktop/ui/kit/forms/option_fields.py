@@ -67,7 +67,7 @@ class RadioField(Field[object]):
         self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
     ) -> None:
         super().__init__(theme, name, label, required=required)
-        self.buttons = {value: Option(text) for value, text in options}
+        self.buttons = {value: Option(_plain(text)) for value, text in options}
         self._group = QButtonGroup(self)
         for button in self.buttons.values():
             self._group.addButton(button)
@@ -112,7 +112,7 @@ class TicksField(Field[tuple[object, ...]]):
         self, theme: Theme, name: str, label: str, options: Options, *, required: bool = False
     ) -> None:
         super().__init__(theme, name, label, required=required)
-        self.boxes = {value: Tick(text) for value, text in options}
+        self.boxes = {value: Tick(_plain(text)) for value, text in options}
         for box in self.boxes.values():
             box.toggled.connect(self.changed)
         self.put(next(iter(self.boxes.values())), OptionsBox(theme, self.boxes.values()))
@@ -126,3 +126,8 @@ class TicksField(Field[tuple[object, ...]]):
         ticked = set(value or ())
         for each, box in self.boxes.items():
             box.setChecked(each in ticked)
+
+
+def _plain(text: str) -> str:
+    """With "&" as it stands: to Qt it marks a key."""
+    return text.replace("&", "&&")
