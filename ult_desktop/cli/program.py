@@ -111,6 +111,7 @@ COMMANDS = {
     "lock-probe": Entry("station.lock_probe:lock_probe"),
     "read-list": Entry("station.list_reading:read_list"),
     "demo-actor": Entry("station.demo:demo_actor"),
+    "speech": Entry("station.speech:speech"),
 }
 
 

@@ -1,8 +1,11 @@
 """What `doctor` says of this PC."""
 
+import sys
+
 import pytest
 
-from ult_desktop.cli.doctor.checks import check_windows
+from ult_desktop.cli.doctor import checks
+from ult_desktop.cli.doctor.checks import check_system_voice, check_windows
 
 
 @pytest.mark.parametrize(("build", "level"), [(17134, "fail"), (17763, "ok"), (26100, "ok")])
@@ -14,3 +17,24 @@ def test_the_oldest_windows_is_1809(build: int, level: str) -> None:
 
 def test_of_another_system_nothing_is_said_about_windows() -> None:
     assert list(check_windows(None)) == []
+
+
+@pytest.mark.parametrize(
+    ("program", "level", "found"),
+    [
+        ("print('ready')", "ok", "berbahasa Indonesia"),
+        ("print('none')", "warn", "tidak ada yang berbahasa Indonesia"),
+        ("import os; os.abort()", "warn", "mesin suara berhenti sendiri"),
+        ("import time; time.sleep(99)", "warn", "mesin suara tidak menjawab"),
+    ],
+)
+def test_the_voice_of_the_system_is_asked_in_a_process_that_may_die(
+    monkeypatch: pytest.MonkeyPatch, program: str, level: str, found: str
+) -> None:
+    monkeypatch.setattr(checks, "own_command", lambda: (sys.executable, "-c", program))
+    line = check_system_voice(seconds=0.5 if "sleep" in program else 60.0)
+    assert (line.level, line.found) == (level, found)
+
+
+def test_this_program_answers_for_it() -> None:
+    assert check_system_voice(60.0).found != "mesin suara berhenti sendiri"

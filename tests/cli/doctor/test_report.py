@@ -363,6 +363,15 @@ def test_folders_that_the_display_misses(desk: CommandLine, tmp_path: Path) -> N
         assert str(missing) in line(answer, check)["found"]
 
 
+def test_the_voice_of_the_system_is_asked_where_a_display_speaks_with_it(
+    desk: CommandLine, tmp_path: Path
+) -> None:
+    settings = tmp_path / "station.toml"
+    settings.write_text("[display]\nvoice = 'system'\n", encoding="utf-8")
+    assert line(examine(desk, "--station", settings), "Suara sistem")
+    assert "Suara sistem" not in [row["check"] for row in examine(desk).rows]
+
+
 @pytest.mark.parametrize(
     ("ok", "age_ms", "level"), [(True, 0, "ok"), (False, 0, "fail"), (False, FRESH_MS, "warn")]
 )

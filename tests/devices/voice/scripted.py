@@ -38,10 +38,12 @@ class ScriptedSpeaker(QObject):
     """Ends every sentence on the next turn of the event loop, unless it is told to hang."""
 
     ended = Signal()
+    lost = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.hangs = False
+        self.is_ready = True
+        self.hangs = self.closed = False
         self.said: list[str] = []
         self.stops = 0
 
@@ -52,3 +54,6 @@ class ScriptedSpeaker(QObject):
 
     def stop(self) -> None:
         self.stops += 1
+
+    def close(self) -> None:
+        self.closed = True

@@ -113,14 +113,39 @@ def test_a_hanging_chime_does_not_take_the_system_voice(
 def test_a_system_voice_that_hangs_is_replaced_by_the_pack(
     player: ScriptedPlayer, speaker: ScriptedSpeaker, qtbot: QtBot, renderer: Renderer
 ) -> None:
+    """The call that it did not say is said by the pack too."""
     speaker.hangs = True
     mouth = CallPlayer(renderer, AudioOutputs(player, speaker), patience=HASTY)
     with qtbot.waitSignal(mouth.status_changed):
         said(mouth, qtbot)
-    assert speaker.stops == 1
+    assert (speaker.stops, speaker.closed) == (1, True)
+    assert mouth.status.state is VoiceState.NO_SYSTEM_VOICE
+    assert player.played == [renderer.chime(), renderer.sound(CALL)]
+    said(mouth, qtbot)
+    assert player.played[2:] == [renderer.sound(CALL)]
+
+
+def test_until_the_system_voice_is_there_the_pack_speaks(
+    player: ScriptedPlayer, speaker: ScriptedSpeaker, qtbot: QtBot, renderer: Renderer
+) -> None:
+    speaker.is_ready = False
+    mouth = CallPlayer(renderer, AudioOutputs(player, speaker))
+    said(mouth, qtbot)
+    assert player.played == [renderer.sound(CALL)]
+    speaker.is_ready = True
+    said(mouth, qtbot)
+    assert len(speaker.said) == 1
+
+
+def test_a_system_voice_that_is_lost_between_two_calls_leaves_them_to_the_pack(
+    player: ScriptedPlayer, speaker: ScriptedSpeaker, qtbot: QtBot, renderer: Renderer
+) -> None:
+    mouth = CallPlayer(renderer, AudioOutputs(player, speaker))
+    said(mouth, qtbot)
+    speaker.lost.emit()
     assert mouth.status.state is VoiceState.NO_SYSTEM_VOICE
     said(mouth, qtbot)
-    assert player.played[-1] == renderer.sound(CALL)
+    assert player.played == [renderer.chime(), renderer.sound(CALL)]
 
 
 def test_what_loading_told_is_the_status(player: ScriptedPlayer, renderer: Renderer, qtbot: QtBot) -> None:
@@ -132,7 +157,7 @@ def test_hushing_is_silent(player: ScriptedPlayer, renderer: Renderer, qtbot: Qt
     mouth = CallPlayer(renderer, AudioOutputs(player))
     with qtbot.assertNotEmitted(mouth.over, wait=20):
         mouth.say(CALL)
-        mouth.stop_speaking()
-        mouth.stop_speaking()
+        mouth.close()
+        mouth.close()
     assert player.stops == 1
     said(mouth, qtbot)

@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.devices.voice.scripted import ScriptedSpeaker
 from tests.devices.voice.sounds import write_pack
 from ult_desktop.core.queue.spoken import spoken_call
-from ult_desktop.devices.voice.call_player import AudioOutputs
 from ult_desktop.devices.voice.choice import (
     Voice,
     VoiceChoice,
@@ -18,7 +16,7 @@ from ult_desktop.devices.voice.choice import (
     VoiceStatus,
     load_voice,
 )
-from ult_desktop.devices.voice.player import find_player, find_speaker, open_announcer, prepared_status
+from ult_desktop.devices.voice.player import find_player, open_announcer, prepared_status
 
 LACKING = VoiceStatus(VoiceState.INCOMPLETE_PACK, "Belum ada: z.wav.")
 
@@ -37,34 +35,26 @@ def test_a_call_is_announced_with_what_there_is(voice: Voice, qtbot: QtBot) -> N
 
 def test_missing_libraries_are_no_error() -> None:
     assert find_player("ult_desktop.devices.voice.no_such_library") is None
-    assert find_speaker("ult_desktop.devices.voice.no_such_library") is None
 
 
 def system(voice: Voice) -> Voice:
     return replace(voice, choice=replace(voice.choice, source=VoiceSource.SYSTEM))
 
 
-def test_a_system_voice_that_is_not_there_is_told(voice: Voice, qtbot: QtBot) -> None:
-    status = prepared_status(system(voice), AudioOutputs())
-    assert status.state is VoiceState.NO_SYSTEM_VOICE
+def test_a_system_voice_needs_no_whole_pack(voice: Voice) -> None:
+    assert prepared_status(system(replace(voice, status=LACKING))).state is VoiceState.READY
 
 
-def test_a_system_voice_needs_no_whole_pack(voice: Voice, qtbot: QtBot) -> None:
-    outputs = AudioOutputs(None, ScriptedSpeaker())
-    told = prepared_status(system(replace(voice, status=LACKING)), outputs)
-    assert told.state is VoiceState.READY
-
-
-def test_a_system_voice_still_wants_its_chime(voice: Voice, qtbot: QtBot) -> None:
-    outputs = AudioOutputs(None, ScriptedSpeaker())
+def test_a_system_voice_still_wants_its_chime(voice: Voice) -> None:
     no_chime = VoiceStatus(VoiceState.NO_CHIME)
-    assert prepared_status(system(replace(voice, status=no_chime)), outputs) == no_chime
+    assert prepared_status(system(replace(voice, status=no_chime))) == no_chime
 
 
 def test_what_the_pack_lacks_is_told(voice: Voice) -> None:
-    assert prepared_status(replace(voice, status=LACKING), AudioOutputs()) == LACKING
+    assert prepared_status(replace(voice, status=LACKING)) == LACKING
 
 
 def test_choosing_the_system_voice_opens_on_any_system(voice: Voice, qtbot: QtBot) -> None:
     announcer = open_announcer(system(voice), hold=0.0)
     assert announcer.status.text
+    announcer.close()

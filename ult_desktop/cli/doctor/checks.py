@@ -2,6 +2,7 @@
 
 import importlib
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
@@ -13,12 +14,14 @@ from typing import NamedTuple
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _
+from ult_desktop.base.own_program import own_command
 from ult_desktop.base.paths import resource
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.offline import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import UNREADABLE
+from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
 from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 
 
@@ -31,6 +34,7 @@ class CheckResult(NamedTuple):
     todo: str = ""
 
 
+VOICE_S = 15.0  # a slow PC needs a fifth of it
 OLDEST_WINDOWS = 17763  # the build of Windows 10 1809: Qt 6.12 starts on none before it
 
 
@@ -77,6 +81,24 @@ def check_machine() -> Iterator[CheckResult]:
         yield CheckResult(
             "warn", _("Suara"), _("tidak ada perangkat suara"), _("Layar TV akan memanggil tanpa suara.")
         )
+
+
+def check_system_voice(seconds: float = VOICE_S) -> CheckResult:
+    """Asked in a process of its own, as the display does: engines of the system end theirs."""
+    command = (*own_command(), SPEECH_COMMAND)
+    check, todo = _("Suara sistem"), _("Layar TV memanggil dengan paket suara.")
+    try:
+        done = subprocess.run(  # noqa: S603
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return CheckResult("warn", check, _("mesin suara tidak menjawab"), todo)
+    said = done.stdout.decode(errors="replace").split()
+    if said == [SpeechLine.READY]:
+        return CheckResult("ok", check, _("berbahasa Indonesia"))
+    if said == [SpeechLine.NONE]:
+        return CheckResult("warn", check, _("tidak ada yang berbahasa Indonesia"), todo)
+    return CheckResult("warn", check, _("mesin suara berhenti sendiri"), todo)
 
 
 def _fonts() -> CheckResult:

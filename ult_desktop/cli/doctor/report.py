@@ -13,7 +13,13 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
-from ult_desktop.cli.doctor.checks import CheckResult, check_machine, check_stations, probe
+from ult_desktop.cli.doctor.checks import (
+    CheckResult,
+    check_machine,
+    check_stations,
+    check_system_voice,
+    probe,
+)
 from ult_desktop.cli.doctor.office import (
     check_backup_folder,
     check_keys,
@@ -81,6 +87,8 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
         yield from _share(path.absolute())
     yield _printer(config.printer.address)
     yield from _folders(config.display)
+    if config.display.voice == "system":
+        yield check_system_voice()
     yield from check_backup_folder(path, config.backup.place)
     yield from check_machine()
     if config.kiosk.exit_pin == StationConfig().kiosk.exit_pin:

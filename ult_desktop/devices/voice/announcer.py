@@ -80,7 +80,7 @@ class Announcer(QObject):
         self._waiting.clear()
         self._hold.stop()
         self._current = None
-        self._mouth.stop_speaking()
+        self._mouth.close()
 
     def _begin_when_free(self) -> None:
         if self._current is not None or not self._waiting:

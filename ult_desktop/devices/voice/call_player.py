@@ -27,12 +27,17 @@ class Player(Protocol):
 
 
 class Speaker(Protocol):
-    """Says a sentence and tells when it is over; `speech.SystemVoice` is the real one."""
+    """Says a sentence and tells when it is over; `speech.SpeechEngine` is the real one."""
 
     @property
     def ended(self) -> SignalInstance: ...
+    @property
+    def lost(self) -> SignalInstance: ...
+    @property
+    def is_ready(self) -> bool: ...
     def say(self, sentence: str) -> None: ...
     def stop(self) -> None: ...
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class _Step:
     begin: Callable[[], None]
     cancel: Callable[[], None]
     seconds: float
+    by_speaker: bool = False
 
 
 class CallPlayer(QObject):
@@ -102,6 +108,7 @@ class CallPlayer(QObject):
         self._stuck = False
         self._steps: deque[_Step] = deque()
         self._step: _Step | None = None
+        self._left_to_speaker: Callable[[], _Step] | None = None
         self._watchdog = QTimer(self)
         self._watchdog.setSingleShot(True)
         self._watchdog.timeout.connect(self._give_up)
@@ -110,6 +117,7 @@ class CallPlayer(QObject):
             self._player.outputs_changed.connect(self._tell_status)
         if self._speaker is not None:
             self._speaker.ended.connect(self._on_ended)
+            self._speaker.lost.connect(self._lose_speaker)
         self._told = self.status
 
     @property
@@ -126,22 +134,32 @@ class CallPlayer(QObject):
         self._steps.extend(self._steps_of(spoken, once=once))
         self._next()
 
-    def stop_speaking(self) -> None:
-        """Fall silent at once; no `over` follows."""
+    def close(self) -> None:
+        """Fall silent at once and for good; no `over` follows."""
         self._steps.clear()
         self._watchdog.stop()
         self._cancel()
+        if self._speaker is not None:
+            self._speaker.close()
 
     def _steps_of(self, spoken: SpokenCall, *, once: bool) -> list[_Step]:
         if self._player is None or not self._player.has_output():
             return []
-        if self._speaker is None:
-            return [self._played(self._player, self._renderer.sound(spoken, once=once))]
+        by_pack = partial(self._by_pack, self._player, spoken, once=once)
+        self._left_to_speaker = None
+        if self._speaker is None or not self._speaker.is_ready:
+            return [by_pack()]
+        self._left_to_speaker = by_pack
         text = " ".join([spoken.sentence] * (1 if once else self._renderer.times))
         return [
             self._played(self._player, self._renderer.chime()),
-            _Step(partial(self._speaker.say, text), self._speaker.stop, len(text) * self._timeout.letter),
+            _Step(
+                partial(self._speaker.say, text), self._speaker.stop, len(text) * self._timeout.letter, True
+            ),
         ]
+
+    def _by_pack(self, player: Player, spoken: SpokenCall, *, once: bool) -> _Step:
+        return self._played(player, self._renderer.sound(spoken, once=once))
 
     def _played(self, player: Player, sound: pcm.Sound) -> _Step:
         return _Step(partial(player.play, sound), player.stop, sound.seconds)
@@ -150,6 +168,7 @@ class CallPlayer(QObject):
         self._watchdog.stop()
         self._step = self._steps.popleft() if self._steps else None
         if self._step is None:
+            self._left_to_speaker = None
             self.over.emit()
         else:
             self._watchdog.start(round(1000 * (self._step.seconds + self._timeout.margin)))
@@ -162,15 +181,25 @@ class CallPlayer(QObject):
             self._next()
 
     def _give_up(self) -> None:
+        if self._speaker is not None and self._step is not None and self._step.by_speaker:
+            self._speaker.close()
+            self._lose_speaker()
+            return
         self._cancel()
-        if self._speaker is not None and not self._steps:
-            # A speech engine that hangs once hangs again: from here on the pack speaks.
-            self._speaker = None
-            self._prepared = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
-        else:
-            self._stuck = True
+        self._stuck = True
         self._tell_status()
         self._next()
+
+    def _lose_speaker(self) -> None:
+        """An engine that hangs or ends once does so again: from here on the pack speaks, this call too."""
+        self._speaker = None
+        self._prepared = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
+        self._tell_status()
+        if self._left_to_speaker is not None:
+            self._cancel()
+            self._steps = deque([self._left_to_speaker()])
+            self._left_to_speaker = None
+            self._next()
 
     def _cancel(self) -> None:
         step, self._step = self._step, None

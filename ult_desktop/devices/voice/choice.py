@@ -20,6 +20,19 @@ class VoiceSource(StrEnum):
     CHIME = "chime"
 
 
+SPEECH_COMMAND = "speech"  # of this program: the process of the system's voice
+
+
+class SpeechLine(StrEnum):
+    """How a line begins that the display and that process say to each other."""
+
+    READY = "ready"
+    NONE = "none"  # there is no Indonesian voice
+    SAY = "say"
+    ENDED = "ended"
+    STOP = "stop"
+
+
 class VoiceState(WordEnum):
     """What a visitor hears; anything but READY is told to the officer, with what to do."""
 

@@ -8,17 +8,16 @@ import contextlib
 import importlib
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, QTemporaryDir, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QTemporaryDir, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
-from PySide6.QtTextToSpeech import QTextToSpeech
 
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.devices.voice import call_player, choice, render
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.pcm import Sound
+from ult_desktop.devices.voice.speech import SpeechEngine
 
 PLAYER = "ult_desktop.devices.voice.player"
-SPEECH = "ult_desktop.devices.voice.player"
 
 
 def open_announcer(voice: choice.Voice, hold: float = HOLD_S, parent: "QObject | None" = None) -> Announcer:
@@ -29,9 +28,9 @@ def open_announcer(voice: choice.Voice, hold: float = HOLD_S, parent: "QObject |
         hold: seconds that a call lasts at least.
         parent: owns the announcer.
     """
-    outputs = call_player.AudioOutputs(find_player(), find_speaker() if _wants_system(voice) else None)
+    outputs = call_player.AudioOutputs(find_player(), SpeechEngine() if _wants_system(voice) else None)
     renderer = render.Renderer(voice.chime, voice.pack, voice.choice.times)
-    mouth = call_player.CallPlayer(renderer, outputs, prepared_status(voice, outputs))
+    mouth = call_player.CallPlayer(renderer, outputs, prepared_status(voice))
     return Announcer(mouth, hold, parent)
 
 
@@ -44,28 +43,15 @@ def find_player(module: str = PLAYER) -> call_player.Player | None:
     return player
 
 
-def find_speaker(module: str = SPEECH) -> call_player.Speaker | None:
-    """The system's Indonesian voice, or None where there is none."""
-    try:
-        voice = importlib.import_module(module).SystemVoice()
-    except ImportError:
-        return None
-    speaker: call_player.Speaker | None = voice if voice.is_usable() else None
-    return speaker
-
-
 def _wants_system(voice: choice.Voice) -> bool:
     return voice.choice.source is choice.VoiceSource.SYSTEM
 
 
-def prepared_status(voice: choice.Voice, outputs: call_player.AudioOutputs) -> choice.VoiceStatus:
-    """What loading and opening had to tell, before anything is played."""
-    if _wants_system(voice):
-        if outputs.speaker is None:
-            return choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
-        if voice.status.state is not choice.VoiceState.NO_CHIME:
-            # The pack is only a reserve here: what it lacks is not worth a warning.
-            return choice.VoiceStatus()
+def prepared_status(voice: choice.Voice) -> choice.VoiceStatus:
+    """What loading had to tell, before anything is played."""
+    if _wants_system(voice) and voice.status.state is not choice.VoiceState.NO_CHIME:
+        # The pack is only a reserve here: what it lacks is not worth a warning.
+        return choice.VoiceStatus()
     return voice.status
 
 
@@ -139,55 +125,3 @@ class MediaPlayer(QObject):
     def _follow_default(self) -> None:
         self._output.setDevice(QMediaDevices.defaultAudioOutput())
         self.outputs_changed.emit()
-
-
-_FINISHED = (QTextToSpeech.State.Ready, QTextToSpeech.State.Error)
-
-
-class SystemVoice(QObject):
-    """Says one sentence at a time.
-
-    Args:
-        engine: Qt's name of the speech engine; "" takes the system's own.
-        language: the language a voice must have to be usable.
-
-    Signals:
-        ended: the sentence is over, or could not be said; once for each `say` not stopped.
-    """
-
-    ended = Signal()
-
-    def __init__(
-        self,
-        engine: str = "",
-        language: QLocale.Language = QLocale.Language.Indonesian,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._speech = QTextToSpeech(engine, self)
-        self._language = language
-        self._saying = False
-        self._speech.stateChanged.connect(self._on_state)
-
-    def is_usable(self) -> bool:
-        """Whether there is a voice of the language; chooses it."""
-        for locale in self._speech.availableLocales():
-            if locale.language() is self._language:
-                self._speech.setLocale(locale)
-                return self._speech.state() is not QTextToSpeech.State.Error
-        return False
-
-    def say(self, sentence: str) -> None:
-        """Start speaking; returns at once."""
-        self._saying = True
-        self._speech.say(sentence)
-
-    def stop(self) -> None:
-        """Fall silent; no `ended` follows."""
-        self._saying = False
-        self._speech.stop()
-
-    def _on_state(self, state: QTextToSpeech.State) -> None:
-        if self._saying and state in _FINISHED:
-            self._saying = False
-            self.ended.emit()

@@ -1,0 +1,22 @@
+"""The process that speaks with the system's voice; the display talks to it through pipes."""
+
+import io
+import sys
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from ult_desktop.devices.voice.system_voice import SystemVoice, VoiceServer
+
+
+def run_speech(engine: str, language: str) -> int:
+    """Until nobody gives it orders any more.
+
+    Args:
+        engine: Qt's name of it; "" takes the system's own.
+        language: Qt's name of the language that a voice must have.
+    """
+    app = QCoreApplication(sys.argv[:1])
+    orders = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
+    server = VoiceServer(SystemVoice(engine, QLocale.Language[language]), orders, sys.stdout)
+    server.over.connect(app.quit)
+    return app.exec()

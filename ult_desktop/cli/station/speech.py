@@ -1,0 +1,20 @@
+"""`speech`: the system's voice in a process of its own, for the display and for `doctor`."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ult_desktop.base.late import late
+from ult_desktop.cli.common.help import SpokenCommand
+
+if TYPE_CHECKING:
+    from ult_desktop.app import speech as voice
+else:
+    voice = late("ult_desktop.app.speech")
+
+
+@click.command(cls=SpokenCommand, hidden=True)
+@click.option("--engine", default="")
+@click.option("--language", default="Indonesian")
+def speech(engine: str, language: str) -> None:
+    raise SystemExit(voice.run_speech(engine, language))

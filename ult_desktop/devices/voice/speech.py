@@ -1,0 +1,81 @@
+"""The system's voice as the display has it: at a distance, for its engine may end the process it is in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QProcess, Signal
+
+from ult_desktop.base.own_program import own_command
+from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
+
+_LAST_WAIT_MS = 1000
+
+
+class SpeechEngine(QObject):
+    """Says sentences through `system_voice`, in a process that lives as long as this object.
+
+    Args:
+        options: of the command; tests take another engine.
+
+    Signals:
+        ended: the sentence is over; once for each `say` not stopped, unless the voice is lost.
+        lost: there is no Indonesian voice, or the process ended or could not be started; once.
+    """
+
+    ended = Signal()
+    lost = Signal()
+
+    def __init__(self, options: Sequence[str] = (), parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._ready = self._over = False
+        self._process = QProcess(self)
+        self._process.setStandardErrorFile(QProcess.nullDevice())
+        self._process.readyReadStandardOutput.connect(self._hear)
+        self._process.finished.connect(self._lose)
+        self._process.errorOccurred.connect(self._lose)
+        command = [*own_command(), SPEECH_COMMAND, *options]
+        self._process.start(command[0], command[1:])
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can speak: it takes a second or two from the start."""
+        return self._ready and not self._over
+
+    @property
+    def process_id(self) -> int:
+        return self._process.processId()
+
+    def say(self, sentence: str) -> None:
+        """Start speaking; returns at once."""
+        self._number += 1
+        self._order(f"{SpeechLine.SAY} {self._number} {sentence}")
+
+    def stop(self) -> None:
+        """Fall silent; no `ended` follows."""
+        self._number += 1
+        self._order(SpeechLine.STOP)
+
+    def close(self) -> None:
+        """End the process; nothing is emitted afterwards."""
+        self._over = True
+        self._process.kill()
+        self._process.waitForFinished(_LAST_WAIT_MS)
+
+    def _order(self, line: str) -> None:
+        if not self._over:
+            self._process.write(f"{line}\n".encode())
+
+    def _hear(self) -> None:
+        while self._process.canReadLine():
+            line = bytes(self._process.readLine().data()).decode().strip()
+            if line == SpeechLine.READY:
+                self._ready = True
+            elif line == f"{SpeechLine.ENDED} {self._number}":
+                self.ended.emit()
+            elif line == SpeechLine.NONE:
+                self._lose()
+
+    def _lose(self) -> None:
+        if not self._over:
+            self.close()
+            self.lost.emit()
