@@ -19,7 +19,7 @@ def document(name: str, media_type: str = "application/pdf") -> Document:
         ("surat.pdf.bat", "7-surat.pdf.pdf"),
         ("surat", "7-surat.pdf"),
         ("Hal: 5/2026 <asli>?.pdf", "7-2026 -asli--.pdf"),
-        ("..\\..\\mulai.pdf", "7-..-..-mulai.pdf"),
+        ("..\\..\\mulai.pdf", "7-mulai.pdf"),
         ("", "7-.pdf"),
     ],
 )

@@ -1,7 +1,7 @@
 """Scans and photos of letters: files beside the office file, known by the hash of their content."""
 
 import re
-from pathlib import PurePath
+from pathlib import PureWindowsPath
 
 import msgspec
 
@@ -53,7 +53,7 @@ def media_type_of(content: bytes) -> str | None:
 def describe_file(name: str, content: bytes, media_type: str) -> StoredFile:
     """What is kept of a file apart from its bytes."""
     digest = sha256(content).hex()
-    short = PurePath(name).name[-MAX_NAME:]
+    short = PureWindowsPath(name).name[-MAX_NAME:]
     return StoredFile(sha256=digest, name=short, media_type=media_type, size=len(content))
 
 
@@ -62,5 +62,5 @@ def copy_name(document: Document) -> str:
 
     Windows goes by the ending: a "letter.bat" that begins like a PDF would be run.
     """
-    stem = _NO_NAME_ON_WINDOWS.sub("-", PurePath(document.name).stem)
+    stem = _NO_NAME_ON_WINDOWS.sub("-", PureWindowsPath(document.name).stem)
     return f"{document.id}-{stem}{_ENDINGS.get(document.media_type, '')}"
