@@ -14,6 +14,7 @@ os.environ["LANGUAGE"] = "id"  # whatever the system of who runs the tests speak
 
 from tests.db.prober import Prober
 from tests.office import make_office, open_office
+from tests.platforms import account_in, skip_what_is_not_there
 from tests.windows_files import forbid_moving_open_files
 from ult_desktop.base import i18n
 from ult_desktop.db.lock_check import folder_probe
@@ -34,6 +35,20 @@ settings.register_profile(
 )
 settings.register_profile("search", settings.get_profile("gate"), derandomize=False, print_blob=True)
 settings.load_profile("gate")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    skip_what_is_not_there(item)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes among what the account that runs it has of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable, value in account_in(tmp_path_factory.mktemp("account")).items():
+            patch.setenv(variable, value)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -95,8 +110,8 @@ def unhurried_printer(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Journals, logs and settings of this test lie apart, for the processes it starts too."""
-    for variable in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
-        monkeypatch.setenv(variable, str(tmp_path / "home"))
+    for variable, value in account_in(tmp_path / "home").items():
+        monkeypatch.setenv(variable, value)
     for variable in ("ULT_PASSWORD", "ULT_NEW_PASSWORD", "ULT_OFFICER", "ULT_DATABASE"):
         monkeypatch.delenv(variable, raising=False)
     return tmp_path / "home"

@@ -1,6 +1,5 @@
 """Every module can be the first that is imported: no circle of imports hides behind another's order."""
 
-import os
 import subprocess
 import sys
 
@@ -38,8 +37,8 @@ def modules_of(layer: str) -> list[str]:
     return [name.removesuffix(".__init__") for name in names if name not in OF_WINDOWS]
 
 
+@pytest.mark.posix_only("fork")
 @pytest.mark.slow
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 @pytest.mark.parametrize("third", range(3))
 @pytest.mark.parametrize("layer", LAYERS)
 def test_every_module_can_be_imported_first(layer: str, third: int) -> None:

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from ult_desktop.base.machine import _card_addresses, machine_id
 
 
@@ -16,6 +18,7 @@ def test_it_is_the_same_at_each_start_and_a_hash() -> None:
     assert len(bytes.fromhex(machine_id())) == 16
 
 
+@pytest.mark.posix_only("links")
 def test_cards_that_are_plugged_in_or_without_a_wire_do_not_count(tmp_path: Path) -> None:
     cards = tmp_path / "net"
     for name, bus, extra in (("eth0", "pci0000", ""), ("wlan0", "pci0000", "wireless"), ("usb0", "usb1", "")):

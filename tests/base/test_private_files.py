@@ -16,6 +16,7 @@ def mode_of(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
 
+@pytest.mark.posix_only("modes")
 def test_a_folder_is_closed_and_one_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     folder = tmp_path / "ult-desktop"
     close_to_others(folder)
@@ -43,6 +44,7 @@ def test_what_windows_is_told(variables: dict[str, str], account: str) -> None:
     ]
 
 
+@pytest.mark.posix_only("modes")
 def test_a_log_is_this_accounts_own_each_part_of_it(tmp_path: Path) -> None:
     handler = PrivateLog(tmp_path / "kios.log", maxBytes=60, backupCount=2, encoding="utf-8")
     for n in range(3):
@@ -53,6 +55,7 @@ def test_a_log_is_this_accounts_own_each_part_of_it(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.posix_only("modes")
 def test_every_start_closes_the_folders_of_an_older_program(own_home: Path) -> None:
     """Journals, logs and settings lie in one here."""
     assert {folder.parent for folder in own_folders()} >= {own_home}
@@ -61,6 +64,7 @@ def test_every_start_closes_the_folders_of_an_older_program(own_home: Path) -> N
     assert mode_of(own_home / "ult-desktop") == 0o700
 
 
+@pytest.mark.posix_only("modes")
 def test_the_folder_of_a_pc_is_left_to_its_group(own_home: Path, tmp_path: Path) -> None:
     """What one account writes there another of the group reads and writes, and nobody else."""
     shared = tmp_path / "ult-desktop"

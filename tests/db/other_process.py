@@ -3,7 +3,6 @@
 Run as `python -m tests.db.other_process ACT FILE [NAME COUNT]`; each act prints one line when it stands.
 """
 
-import fcntl
 import os
 import signal
 import subprocess
@@ -21,6 +20,9 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
+
+if sys.platform != "win32":
+    import fcntl
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 

@@ -68,6 +68,7 @@ def test_a_folder_that_is_none(tmp_path: Path, folder: str) -> None:
     assert refused.value.todo
 
 
+@pytest.mark.posix_only("modes")
 def test_a_folder_without_the_right_to_write() -> None:
     with public_folder() as folder:
         folder.chmod(0o555)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from tests.platforms import account_in
 from tests.program import CommandResult, answer_of, start
 from ult_desktop.app.assemble import Mode
 from ult_desktop.base.errors import UserError
@@ -28,7 +29,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[CommandResult, Pat
     """The demo's answer and its folder, in which an earlier run left something."""
     home, pictures = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("gambar")
     Image.new("L", (8, 8)).save(pictures / "ticket-9.png")
-    variables = dict.fromkeys(("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"), str(home))
+    variables = account_in(home)
     process = start(
         "demo", "--pictures", pictures, DISPLAY=None, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=None, **variables
     )
@@ -59,6 +60,7 @@ def test_every_window_left_its_pictures(played: tuple[CommandResult, Path]) -> N
         assert len(colours or []) > 100, f"{name} is nearly blank"
 
 
+@pytest.mark.posix_only("zbar")
 @pytest.mark.slow
 def test_every_ticket_can_be_read_by_a_scanner(played: tuple[CommandResult, Path]) -> None:
     _answer, folder = played

@@ -125,6 +125,7 @@ def line(process: subprocess.Popen[str]) -> str:
     return process.stdout.readline().strip()
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_every_station_on_one_pc_hears_a_hint_and_another_office_does_not(port: int) -> None:
     with ExitStack() as stack:
         stations = [stack.enter_context(station(port)) for _ in range(3)]
@@ -141,6 +142,7 @@ def test_every_station_on_one_pc_hears_a_hint_and_another_office_does_not(port: 
         assert line(stranger) == ""
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_hints_from_several_processes_all_arrive(port: int) -> None:
     script = """
 import sys
@@ -168,6 +170,7 @@ sender.close()
             assert ear.wait(before + 1), round_number
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_a_hint_wakes_quickly_without_waiting_for_the_gap(port: int) -> None:
     ear = HintCounter()
     with listening(port, ear, gap=60), sending(port, gap=60) as sender:
@@ -175,6 +178,7 @@ def test_a_hint_wakes_quickly_without_waiting_for_the_gap(port: int) -> None:
         assert ear.wait(1)
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_a_burst_is_merged_but_its_last_hint_is_never_lost(port: int) -> None:
     changes = 0
     seen = []
@@ -194,6 +198,7 @@ def test_a_burst_is_merged_but_its_last_hint_is_never_lost(port: int) -> None:
     assert len(seen) <= at_most(started, gap=0.02)
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_a_listener_merges_what_an_eager_sender_sends(port: int) -> None:
     ear = HintCounter()
     with listening(port, ear, gap=0.2), raw_socket() as out:
@@ -206,6 +211,7 @@ def test_a_listener_merges_what_an_eager_sender_sends(port: int) -> None:
         assert 2 <= ear.count <= at_most(started, gap=0.2)
 
 
+@pytest.mark.not_on_wine("broadcast")
 @pytest.mark.parametrize(
     "junk",
     [
@@ -230,6 +236,7 @@ def test_junk_is_ignored(port: int, junk: bytes) -> None:
     assert ear.count == 1
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_a_flood_of_junk_does_not_stop_hints(port: int) -> None:
     ear = HintCounter()
     stop = threading.Event()
@@ -251,6 +258,7 @@ def test_a_flood_of_junk_does_not_stop_hints(port: int) -> None:
             attacker.join()
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_a_hint_behind_much_junk_is_heard(port: int) -> None:
     ear = HintCounter()
     with listening(port, ear, gap=0.1), raw_socket() as out:
@@ -269,6 +277,7 @@ def test_a_packet_carries_no_content() -> None:
     assert packet == hint_packet(OFFICE)
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_a_busy_port_is_a_state_and_heals_by_itself(port: int) -> None:
     ear = HintCounter()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as selfish:
@@ -298,6 +307,7 @@ def test_a_missing_network_is_a_state_for_the_sender() -> None:
     assert is_in(sender, HintState.CLOSED)
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_closing_sends_what_was_asked_for(port: int) -> None:
     ear = HintCounter()
     with listening(port, ear):
@@ -309,6 +319,7 @@ def test_closing_sends_what_was_asked_for(port: int) -> None:
         assert ear.wait(2)
 
 
+@pytest.mark.not_on_wine("broadcast")
 def test_nothing_is_called_after_closing(port: int) -> None:
     ear = HintCounter()
     with listening(port, ear):
@@ -318,6 +329,7 @@ def test_nothing_is_called_after_closing(port: int) -> None:
     assert ear.count == 0
 
 
+@pytest.mark.not_on_wine("broadcast")
 @settings(max_examples=20)
 @given(
     st.lists(

@@ -123,6 +123,7 @@ def test_a_folder_that_is_not_there(desk: CommandLine, tmp_path: Path) -> None:
     assert [row["check"] for row in answer.rows if row["check"] in ON_A_SHARE] == []
 
 
+@pytest.mark.posix_only("modes")
 def test_a_folder_that_may_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program itself may lie where another user reads nothing: its own fonts are not looked at."""
     monkeypatch.setattr(report, "check_machine", lambda: ())
@@ -301,6 +302,7 @@ def test_the_probe_of_this_pc(desk: CommandLine) -> None:
     assert found["level"] == "ok"
 
 
+@pytest.mark.posix_only("lease")
 def test_a_share_that_hangs_is_told_and_not_waited_for(
     desk: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,5 @@
 """`setup`: a PC from a file of answers, and the elevated helper that sets Windows."""
 
-import sys
 from pathlib import Path
 
 import msgspec
@@ -80,7 +79,7 @@ def test_the_helper_sets_a_client(desk: CommandLine, windows: OtherWindows) -> N
     assert windows.now[:6] == list(FRESH[:6])
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there it would share the folder")
+@pytest.mark.posix_only("samba")
 def test_elsewhere_the_helper_says_what_to_do(desk: CommandLine, tmp_path: Path) -> None:
     report = tmp_path / "report.json"
     told = desk.run("setup", "share", r"C:\ult", "--account", "siti", "--report", report)

@@ -121,6 +121,7 @@ def test_told_to_stop_in_a_pause_it_ends(tmp_path: Path) -> None:
     assert supervisor.run(lambda _words: supervisor.stop(), first_pause_s=30) == 0
 
 
+@pytest.mark.posix_only("signals")
 def test_as_a_program_it_passes_its_arguments_on_and_obeys_a_signal(own_home: Path, tmp_path: Path) -> None:
     """A kiosk without a screen ends by itself and is started again."""
     command = [*own_command(), "run", "kiosk", "--database", str(tmp_path / "tidak-ada.db")]
@@ -144,6 +145,7 @@ def test_what_only_a_person_can_mend_is_told_and_not_tried_again(own_home: Path,
         assert ("1280x720" in ended.stderr) or ("station.toml, baris 1" in ended.stderr)
 
 
+@pytest.mark.posix_only("signals")
 def test_a_crash_inside_a_library_leaves_its_traceback(tmp_path: Path) -> None:
     log = tmp_path / "run.log"
     crash = """
@@ -164,6 +166,7 @@ program.run()
     assert "Segmentation fault" in log.read_text()
 
 
+@pytest.mark.posix_only("systemd")
 def test_a_mode_that_starts_with_the_pc_finds_its_files_from_any_folder(
     desk: CommandLine, own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -186,6 +189,7 @@ def test_every_option_that_names_a_file_is_known() -> None:
     assert paths == set(PATH_OPTIONS)
 
 
+@pytest.mark.posix_only("systemd")
 def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: CommandLine, own_home: Path) -> None:
     answer = desk.run("autostart", "kiosk", "--station", "/srv/ult/station 1.toml")
     unit = own_home / "systemd/user/ult-desktop-kiosk.service"
@@ -200,6 +204,7 @@ def test_a_mode_starts_with_the_pc_until_it_is_taken_out(desk: CommandLine, own_
     assert desk.run("autostart", "kiosk", "--remove").code == 0
 
 
+@pytest.mark.posix_only("systemd")
 def test_a_folder_that_cannot_be_written_is_told(desk: CommandLine, own_home: Path) -> None:
     own_home.mkdir(parents=True, exist_ok=True)
     (own_home / "systemd").write_text("bukan folder")

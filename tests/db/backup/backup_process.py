@@ -5,7 +5,6 @@ a LIMIT other than 0 is the largest file in bytes that this process may write, w
 in the middle.
 """
 
-import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +13,9 @@ from pathlib import Path
 import ult_desktop
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.backup import backup, backup_folder
+
+if sys.platform != "win32":
+    import resource
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 NOW = 1_795_400_000_000

@@ -162,6 +162,7 @@ def test_an_unplugged_disk_is_not_made_up(office_file: Path, tmp_path: Path) -> 
     assert not (tmp_path / "usb").exists()
 
 
+@pytest.mark.posix_only("modes")
 def test_a_disk_without_the_right_to_write_is_told() -> None:
     with public_folder() as folder:
         path = make_office(folder / "kantor")

@@ -1,6 +1,5 @@
 """The lock proof: two real processes agree, or the folder is not trusted."""
 
-import resource
 import sqlite3
 import sys
 from pathlib import Path
@@ -12,6 +11,9 @@ from tests.db.privileges import public_folder, unprivileged
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.lock_check import folder_probe
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, probe, prove_locks
+
+if sys.platform != "win32":
+    import resource
 
 ROOT = Path(ult_desktop.__file__).parents[1]
 BEGIN = f"import sqlite3, sys, time; from pathlib import Path; sys.path.insert(0, {str(ROOT)!r}); "
@@ -80,6 +82,7 @@ def test_a_probe_tells_what_happened_to_it(tmp_path: Path) -> None:
     link.close()
 
 
+@pytest.mark.posix_only("file limit")
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
     allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
     try:
@@ -97,6 +100,7 @@ def test_a_folder_that_is_none(tmp_path: Path) -> None:
         prove_locks(tmp_path / "tidak-ada")
 
 
+@pytest.mark.posix_only("modes")
 def test_a_folder_without_the_right_to_write() -> None:
     with public_folder() as folder:
         folder.chmod(0o555)

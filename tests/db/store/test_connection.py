@@ -56,6 +56,7 @@ def test_a_missing_file_is_an_outage_and_not_created(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.posix_only("modes")
 def test_a_folder_that_cannot_be_looked_into() -> None:
     with public_folder() as folder:
         path = make_office(folder / "tertutup")

@@ -170,6 +170,7 @@ def test_a_flag_that_nobody_can_read_is_a_flag(office_file: Path, kiosk: Store) 
         add(kiosk)
 
 
+@pytest.mark.posix_only("modes")
 def test_a_flag_that_cannot_be_written_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with public_folder() as folder:
         path = make_office(folder / "kantor")

@@ -173,6 +173,7 @@ def test_a_few_rows_go_at_once(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     journal.close()
 
 
+@pytest.mark.posix_only("modes")
 def test_a_station_without_its_journal_does_not_start() -> None:
     with public_folder() as folder:
         folder.chmod(0o555)

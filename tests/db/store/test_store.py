@@ -196,6 +196,7 @@ def test_where_no_mark_can_be_laid_the_work_goes_on(
     store.close()
 
 
+@pytest.mark.posix_only("fifo")
 def test_a_mark_that_was_laid_too_late_is_taken_away(
     office_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ def test_a_full_disk(store: Store) -> None:
     add(store, "r1")
 
 
+@pytest.mark.posix_only("modes")
 @pytest.mark.parametrize("closed", ["office.db", "office.db-journal", "."])
 def test_a_read_only_file_or_folder(closed: str) -> None:
     with public_folder() as folder:
@@ -163,6 +164,7 @@ def test_no_database_is_told_at_the_start(tmp_path: Path) -> None:
         migrate_file(letter, 0, "kios")
 
 
+@pytest.mark.posix_only("lease")
 def test_a_share_that_hangs_gives_no_error_and_goes_on_when_it_answers(office_file: Path) -> None:
     """open() hangs in the kernel, as it does when a cable is out: no patience bounds it, nothing is lost."""
     done: list[int] = []

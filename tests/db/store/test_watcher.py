@@ -201,6 +201,7 @@ def test_a_restored_file_is_noticed(
         station.wait(lambda: station.changes > before)
 
 
+@pytest.mark.posix_only("lease")
 def test_a_hanging_share_gives_no_sign_and_does_not_hold_up_the_end(office_file: Path) -> None:
     with other_process("lease", office_file) as server:
         station = WatchingStation(office_file, 0.02)
@@ -219,6 +220,7 @@ def test_a_hanging_share_gives_no_sign_and_does_not_hold_up_the_end(office_file:
         assert not station.watcher._thread.is_alive()
 
 
+@pytest.mark.posix_only("proc")
 def test_it_leaves_no_thread_and_no_open_file(office_file: Path) -> None:
     for _again in range(3):
         with watching(office_file) as station:

@@ -38,6 +38,7 @@ def test_a_device_file_takes_the_ticket_and_says_nothing(tmp_path: Path, ticket:
     assert "A012" in text_of(device.read_bytes())
 
 
+@pytest.mark.posix_only("cups")
 def test_a_cups_queue_takes_the_ticket_and_says_nothing(
     tmp_path: Path, ticket: TicketPaper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +95,7 @@ def serial_line(device: VirtualPrinter) -> Iterator[str]:
     os.close(far)
 
 
+@pytest.mark.posix_only("serial line")
 @pytest.mark.usefixtures("unhurried_printer")
 def test_a_serial_printer_prints_and_answers(
     serial_line: str, device: VirtualPrinter, ticket: TicketPaper
@@ -131,6 +133,7 @@ def test_no_printer_cannot_be_opened() -> None:
         open_port(NoPrinter())
 
 
+@pytest.mark.posix_only("fifo")
 def test_a_driver_that_hangs_leaves_the_ticket_unconfirmed(tmp_path: Path, ticket: TicketPaper) -> None:
     pipe = tmp_path / "lp0"  # a pipe that nobody reads blocks whoever opens it
     os.mkfifo(pipe)

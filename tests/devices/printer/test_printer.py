@@ -49,6 +49,7 @@ def test_the_second_ticket_is_not_garbled(
     assert texts[0] == texts[1] == texts[2]
 
 
+@pytest.mark.posix_only("zbar")
 @pytest.mark.usefixtures("unhurried_printer")
 @pytest.mark.parametrize("width", [58, 80])
 @pytest.mark.parametrize("qr", ["native", "picture"])

@@ -271,6 +271,7 @@ def test_of_a_lost_file_on_a_shared_disk_the_office_must_be_named(town: Town, tm
     assert restore(town.wish(source=mine)).verdict.ok
 
 
+@pytest.mark.posix_only("modes")
 def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
     with public_folder() as folder:
         town = Town(folder)

@@ -1,7 +1,6 @@
 """A path that a person gives for an office: what is there, and what is wrong with it in words."""
 
 import shutil
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -77,7 +76,7 @@ def test_a_mount_whose_locks_are_not_safe_is_told(tmp_path: Path, monkeypatch: p
         examine(str(tmp_path))
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there is no such folder there")
+@pytest.mark.posix_only("proc")
 def test_a_folder_without_rights_is_told() -> None:
     with pytest.raises(UserError, match="tidak dapat ditulisi"):
         examine("/proc")

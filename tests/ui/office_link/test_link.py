@@ -220,6 +220,7 @@ def test_a_share_that_hangs_never_stops_the_window(hanging: WatchedLink, qtbot: 
     qtbot.waitUntil(lambda: hanging.labels == ["A001"])
 
 
+@pytest.mark.posix_only("lease")
 @pytest.mark.slow
 def test_a_share_that_hangs_at_the_start(office_file: Path, open_link: OpenLink, qtbot: QtBot) -> None:
     """Here the kernel itself hangs: another process holds a lease on the file, and open() waits for it."""

@@ -62,6 +62,7 @@ def test_a_number_may_stand_at_a_side(where: Qt.AlignmentFlag, side: int, theme:
     assert (min(ink) > 450) == bool(side)
 
 
+@pytest.mark.posix_only("zbar")
 @pytest.mark.parametrize("size", [240, 118])
 def test_a_stranger_reads_the_code(size: int, theme: Theme, show: Show, tmp_path: Path) -> None:
     view = QrView(theme, "ULT-2611-A012-7F3K")
