@@ -16,6 +16,7 @@ from ult_desktop.ui.counter.online.page import OnlinePage
 from ult_desktop.ui.counter.pages import VisitTab, WorkPage
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
+from ult_desktop.ui.counter.privacy.openings_page import OpeningsPage
 from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
 from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
@@ -41,6 +42,7 @@ PAGES: tuple[type[WorkPage], ...] = (
     QualificationsPage,
     SubjectsPage,
     BreachesPage,
+    OpeningsPage,
     RetentionPage,
     SettingsPage,
 )

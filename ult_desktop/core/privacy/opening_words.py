@@ -1,0 +1,19 @@
+"""Why personal text was opened, in words, from what stands in the record of openings."""
+
+from ult_desktop.base import _
+
+
+def opening_words(what: str) -> str:
+    """`what` is a kind, or a kind and a number ("receipt:12"); one that is not known stays as it is."""
+    kind, _colon, subject = what.partition(":")
+    words = {
+        "visit": _("data kunjungan dibuka"),
+        "receipt": _("tanda terima {n} dicetak"),
+        "registration": _("bukti pendaftaran {n} dicetak"),
+        "case_file": _("berkas permohonan {n} dicetak"),
+        "document": _("dokumen {n} dibuka"),
+        "appointment": _("kontak janji temu {n} dibuka"),
+        "ppid": _("register permohonan informasi {n} dibuka"),
+        "subject": _("data untuk permintaan subjek data {n} dibuka"),
+    }
+    return words.get(kind, what).format(n=subject)

@@ -1,0 +1,133 @@
+"""The page Pembukaan data: who opened whose personal data, when and why."""
+
+import datetime
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from typing_extensions import override
+
+from ult_desktop.base import _, formats
+from ult_desktop.base.spreadsheet import csv_file
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.personal import PersonalKind, mask_text
+from ult_desktop.core.privacy.opening_words import opening_words
+from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.privacy.personal import PersonalAccess
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.personal import list_accesses
+from ult_desktop.ui.counter.pages import WorkPage, write_document
+from ult_desktop.ui.kit import Row, forms, lists
+
+LONGEST = datetime.timedelta(days=92)
+_DAY = datetime.timedelta(days=1)
+ALL = 0
+
+
+class Openings(msgspec.Struct, frozen=True):
+    """Those of a stretch of days, the latest first, and the office's zone."""
+
+    found: tuple[PersonalAccess, ...] = ()
+    zone: ZoneInfo = ZoneInfo("UTC")
+
+    def when(self, opening: PersonalAccess) -> datetime.datetime:
+        return to_datetime(opening.at, self.zone)
+
+
+class OpeningsPage(WorkPage):
+    """Whose it was stays masked: who looks after the openings opens nothing by that."""
+
+    name, icon_name, group = "openings", "eye", "quality"
+    needs = frozenset({Permission.REVIEW_OPENINGS})
+    title = staticmethod(lambda: _("Pembukaan data"))
+
+    @override
+    def build(self) -> None:
+        self._openings = Openings()
+        now = self.host.now
+        self.first = forms.DateField(self.theme, "first", _("Dari"), required=True, now=now)
+        self.last = forms.DateField(self.theme, "last", _("Sampai"), required=True, now=now)
+        self.officer = forms.ChoiceField(self.theme, "officer", _("Petugas"))
+        for field in (self.first, self.last):
+            field.show_value(now().date())
+            field.changed.connect(self.refresh)
+        self.officer.changed.connect(self._show_rows)
+        row = Row(self.theme, gap=16)
+        for each in (self.first, self.last, self.officer):
+            row.addWidget(each, 1)
+        self.body.addLayout(row)
+        nobody = (_("Tidak ada data pribadi yang dibuka."), "shield-check")
+        self.list = lists.RecordList(self.theme, _("Cari nama, alasan …"), empty=nobody)
+        self.body.addWidget(self.list, 1)
+        self.save = self.add_head_button(_("Simpan sebagai CSV"), "download", self._export)
+
+    @override
+    def refresh(self) -> None:
+        first, last = self.first.value(), self.last.value()
+        if not isinstance(first, datetime.date) or not isinstance(last, datetime.date):
+            return
+        if not datetime.timedelta() <= last - first <= LONGEST:
+            self.last.show_error(_("Dari 1 sampai {n} hari.").format(n=LONGEST.days))
+            return
+        self.fetch(partial(_read, first, last), self._show)
+
+    def _show(self, openings: Openings) -> None:
+        self._openings = openings
+        names = sorted({each.officer for each in openings.found})
+        self.officer.show_options([(ALL, _("semua petugas")), *((name, name) for name in names if name)])
+        if self.officer.value() is None:
+            self.officer.show_value(ALL)
+        self._show_rows()
+
+    @property
+    def shown(self) -> Sequence[PersonalAccess]:
+        """Those of the chosen officer, or all."""
+        chosen = self.officer.value()
+        return [each for each in self._openings.found if chosen in (None, ALL, each.officer)]
+
+    def _show_rows(self) -> None:
+        self.list.show_rows([self._row(place, each) for place, each in enumerate(self.shown)])
+        self.save.setEnabled(bool(self.shown))
+
+    def _row(self, place: int, opening: PersonalAccess) -> lists.ListRow:
+        when = self._openings.when(opening)
+        whose = _whose(opening) or _("tanpa nama")
+        return lists.ListRow(
+            id=place,
+            title=f"{opening.officer or '–'} → {whose}",
+            subtitle=opening_words(opening.what),
+            aside=f"{formats.format_date(when.date(), 'short')} {formats.format_clock(when)}",
+            icon="eye",
+            tint="blue",
+            tags=(lists.Tag(opening.station),),
+        )
+
+    def _export(self) -> None:
+        heads = (_("Waktu"), _("Petugas"), _("Komputer"), _("Data milik"), _("Alasan"))
+        lines = [heads, *(self._cells(each) for each in self.shown)]
+        days = f"{self.first.line.text()} {self.last.line.text()}"
+        job = partial(_write, f"{self.title()} {days}", lines)
+        self.host.perform(job, told=_("Tersimpan: {label}"))
+
+    def _cells(self, opening: PersonalAccess) -> tuple[str, ...]:
+        when = self._openings.when(opening).isoformat(sep=" ", timespec="minutes")
+        return (when, opening.officer, opening.station, _whose(opening), opening_words(opening.what))
+
+
+def _whose(opening: PersonalAccess) -> str:
+    """The beginnings of the names."""
+    return " ".join(mask_text(word, PersonalKind.WORDS) for word in (opening.name or "").split())
+
+
+def _read(first: datetime.date, last: datetime.date, office: Office) -> Openings:
+    """On the worker thread; the last day is included."""
+    zone = office.read(office_rows.zone)
+    begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, last + _DAY))
+    return Openings(list_accesses(office, to_stamp(begin), to_stamp(end)), zone)
+
+
+def _write(name: str, lines: Sequence[Sequence[str]], _office: Office, _actor: Actor) -> Path:
+    return write_document(name, "csv", partial(Path.write_bytes, data=csv_file(lines)))
