@@ -9,13 +9,13 @@ from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
 from tests.operations.privacy import old_papers
 from tests.program import CommandResult
-from ult_desktop.cli.doctor.office import check_privacy
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.privacy.breaches import RecordBreach
 from ult_desktop.core.privacy.commands import RegisterSubjectRequest
 from ult_desktop.core.privacy.subjects import SubjectKind
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.privacy import retention
+from ult_desktop.operations.health.office_checks import check_privacy
 from ult_desktop.operations.office.office import Office
 
 LOST = ("Disk hilang", "Jumat malam", "Nama tamu")

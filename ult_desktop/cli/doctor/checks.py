@@ -1,4 +1,4 @@
-"""One line of `doctor`, and this PC: screen, sound, fonts. Qt is loaded here alone, and may be absent."""
+"""What `doctor` says of this PC: screen, sound, fonts. Qt is loaded here alone, and may be absent."""
 
 import importlib
 import sqlite3
@@ -6,33 +6,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
-from ult_desktop import __version__
 from ult_desktop.base import UserError, _
 from ult_desktop.base.own_program import own_command
 from ult_desktop.base.paths import resource
-from ult_desktop.core import connection, stamps
-from ult_desktop.core.offline import refused_letter
-from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.core import connection
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import UNREADABLE
 from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
-from ult_desktop.operations.office.place import WRONG_CLOCK_MS
-
-
-class CheckResult(NamedTuple):
-    """One check: `level` is "ok", "warn" or "fail"; `todo` is empty when all is well."""
-
-    level: str
-    check: str
-    found: str
-    todo: str = ""
-
+from ult_desktop.operations.health.check_result import CheckResult
 
 VOICE_S = 15.0  # a slow PC needs a fifth of it
 OLDEST_WINDOWS = 17763  # the build of Windows 10 1809: Qt 6.12 starts on none before it
@@ -151,53 +136,3 @@ def _ask(path: Path, took: list[float]) -> None:
     except (OSError, sqlite3.Error, *UNREADABLE, UserError):
         return
     took.append(time.monotonic() - began)
-
-
-def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
-    """Every station that ever reported itself; `now` UTC ms. One that is switched off is no fault.
-
-    Of a name that is at work, nothing is told of a PC that had it before.
-    """
-    at_work = Counter(each.name for each in stations if now - each.seen_at < connection.GONE_MS)
-    for each in stations:
-        state = connection.connection_of(now - each.seen_at)
-        if state is connection.Connection.OFFLINE and at_work[each.name]:
-            continue
-        seen = _("{state}, terlihat {ago} lalu").format(
-            state=connection.connection_word(state), ago=_ago(now - each.seen_at)
-        )
-        letter = f" {each.letter}" if each.letter else ""
-        devices = (
-            f"{each.mode}{letter} {each.version}, printer {each.printer or '-'}, suara {each.voice or '-'}"
-        )
-        level, todo = _judged(each, state, namesakes=at_work[each.name] - 1)
-        yield CheckResult(level, each.name, f"{seen}; {devices}", todo)
-
-
-def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -> tuple[str, str]:
-    if state is connection.Connection.OFFLINE:
-        return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
-    if letter := refused_letter(each.letter):
-        words = _("Huruf {letter} sudah dipakai kiosk lain: beri `letter` lain pada [kiosk] di PC itu.")
-        return "fail", words.format(letter=letter)
-    if namesakes > 0:
-        words = _("{n} komputer bernama {name}: beri masing-masing `name` sendiri pada setelan stasiunnya.")
-        return "fail", words.format(n=namesakes + 1, name=each.name)
-    if each.version != __version__:
-        return "warn", _("Pasang versi yang sama di semua komputer.")
-    if abs(each.clock_offset_ms) > WRONG_CLOCK_MS:
-        return "warn", _("Jam komputer itu salah; setel otomatis.")
-    if state is connection.Connection.RECONNECTING:
-        return "warn", _("Sambungan PC itu lambat atau baru terputus.")
-    return "ok", ""
-
-
-def _ago(ms: int) -> str:
-    """Seconds up to two minutes, minutes up to two hours, then hours, then days."""
-    if ms < 2 * stamps.MINUTE_MS:
-        return _("{n} detik").format(n=max(0, ms // 1000))
-    if ms < 120 * stamps.MINUTE_MS:
-        return _("{n} menit").format(n=ms // stamps.MINUTE_MS)
-    if ms < 2 * stamps.DAY_MS:
-        return _("{n} jam").format(n=ms // (60 * stamps.MINUTE_MS))
-    return _("{n} hari").format(n=ms // stamps.DAY_MS)

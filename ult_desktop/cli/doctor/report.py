@@ -13,24 +13,8 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
-from ult_desktop.cli.doctor.checks import (
-    CheckResult,
-    check_machine,
-    check_stations,
-    check_system_voice,
-    probe,
-)
-from ult_desktop.cli.doctor.office import (
-    check_backup_folder,
-    check_keys,
-    check_privacy,
-    check_procedures,
-    check_time,
-    check_upkeep,
-    check_witnesses,
-)
+from ult_desktop.cli.doctor.checks import check_machine, check_system_voice, probe
 from ult_desktop.cli.doctor.sqlite import check_schema, check_sqlite
-from ult_desktop.cli.doctor.whole_office import check_identity, check_people, check_qualifications
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
 from ult_desktop.db.lock_check.location import (
@@ -45,6 +29,18 @@ from ult_desktop.db.store import errors, stations as store_stations
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.connection import JOURNAL_MODE
 from ult_desktop.devices.printer import address as printer_address, printer, status
+from ult_desktop.operations.health.check_result import CheckResult
+from ult_desktop.operations.health.office_checks import (
+    check_backup_folder,
+    check_keys,
+    check_privacy,
+    check_procedures,
+    check_time,
+    check_upkeep,
+    check_witnesses,
+)
+from ult_desktop.operations.health.stations import check_stations
+from ult_desktop.operations.health.whole_office import check_identity, check_people, check_qualifications
 from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
 
 

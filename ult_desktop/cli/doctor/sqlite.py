@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base import _
-from ult_desktop.cli.doctor.checks import CheckResult
 from ult_desktop.db.store.connection import missing_schema
 from ult_desktop.db.store.local_file import is_in_wal
+from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 
 Version = tuple[int, ...]

@@ -1,7 +1,6 @@
 """What an office has still to say of itself: who it is on paper, and who carries its procedures out."""
 
 from ult_desktop.base import _
-from ult_desktop.cli.doctor.checks import CheckResult
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure
 from ult_desktop.db.access import officers
@@ -9,6 +8,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.qualifications import lacking_today
+from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 
 

@@ -5,10 +5,10 @@ from datetime import date
 from msgspec.structs import replace
 
 from tests.office import PASSWORD
-from ult_desktop.cli.doctor.whole_office import check_identity, check_people, check_qualifications
 from ult_desktop.core.accountability.commands import ConfirmQualification
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.health.whole_office import check_identity, check_people, check_qualifications
 from ult_desktop.operations.office.office import Office
 
 

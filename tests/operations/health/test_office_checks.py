@@ -6,14 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests.office import PASSWORD, cheap_hash
-from ult_desktop.cli.doctor.office import (
-    OLD_BACKUP_MS,
-    OLD_NIGHTLY_MS,
-    check_backup_folder,
-    check_keys,
-    check_procedures,
-    check_upkeep,
-)
 from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.access import keys, seal_backlog
@@ -21,6 +13,14 @@ from ult_desktop.db.backup import upkeep
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.journal import KEPT_MS
 from ult_desktop.operations.backup.backing_up import LONGEST_WAIT_MS
+from ult_desktop.operations.health.office_checks import (
+    OLD_BACKUP_MS,
+    OLD_NIGHTLY_MS,
+    check_backup_folder,
+    check_keys,
+    check_procedures,
+    check_upkeep,
+)
 from ult_desktop.operations.office.office import Office
 
 GUARD = '["security"]'
@@ -127,7 +127,7 @@ def test_the_second_place_is_there_and_on_another_disk(
     (same,) = check_backup_folder(office_file, tmp_path)
     (alone,) = check_backup_folder(None, tmp_path)
     (lost,) = check_backup_folder(tmp_path / "tiada" / "office.db", tmp_path)
-    monkeypatch.setattr("ult_desktop.cli.doctor.office._same_disk", lambda _file, _place: False)
+    monkeypatch.setattr("ult_desktop.operations.health.office_checks._same_disk", lambda _file, _place: False)
     (other,) = check_backup_folder(office_file, tmp_path)
     assert [line.level for line in (gone, same, alone, lost, other)] == ["fail", "warn", "ok", "ok", "ok"]
 

@@ -1,10 +1,9 @@
-"""What `doctor` says of the office: its keys, backups, nightly check, procedures and personal data."""
+"""How the office is: its keys, backups, nightly check, procedures and personal data."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from ult_desktop.base import _, formats
-from ult_desktop.cli.doctor.checks import CheckResult
 from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
@@ -16,6 +15,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.journal import KEPT_MS
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.backup.backing_up import is_nightly
+from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.time_confirming import time_seen
 from ult_desktop.operations.office.time_watch import TimeDoubt
