@@ -1,5 +1,6 @@
 """`visit`: everything around a visitor, from the command line."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -155,3 +156,20 @@ def test_a_blank_form(desk: CommandLine, tmp_path: Path, kind: BlankForm) -> Non
     pdf = tmp_path / "formulir.pdf"
     assert desk.run("visit", "form", kind, "--pdf", pdf, "--database", desk.path).code == 0
     assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_a_paper_is_typed_in_afterwards(desk: CommandLine) -> None:
+    hour = time.strftime("%H", time.localtime(time.time() - 3600))
+    day = time.strftime("%Y-%m-%d", time.localtime(time.time() - 86_400))
+    clocks = ("--day", day, "--came", f"{hour}.00", "--served", f"{hour}:10", "--left", f"{hour}.20")
+    asked = ("--detail", "Data sekolah", "--outcome", "tersedia", "--answer", "Diserahkan")
+    typed = say(desk, "from-paper", "Maria Ulfa", *clocks, *asked, "--served-by", "siti").row
+    assert (typed["day"], typed["belated"], typed["ending"]) == (day, True, "done")
+    (line,) = say(desk, "list", "--day", day, as_json=False).out.splitlines()
+    assert "dicatat belakangan" in line
+    told = say(desk, "show", typed["id"], as_json=False).out
+    assert "Mulai dilayani: " in told
+    assert "Dicatat oleh: " in told
+    ahead = time.strftime("%Y-%m-%d", time.localtime(time.time() + 2 * 86_400))
+    refused = say(desk, "from-paper", "Maria", "--day", ahead, *clocks[2:])
+    assert (refused.code, "belum tiba" in refused.err) == (1, True)

@@ -53,6 +53,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.EXPLAIN_DEVIATIONS: OFFICERS,
     Permission.REVIEW_DEVIATIONS: {Role.ADMIN, Role.HEAD},
     Permission.DELEGATE: {Role.ADMIN, Role.HEAD},
+    Permission.CONFIRM_QUALIFICATIONS: {Role.ADMIN, Role.HEAD},
     Permission.SET_OFFICE: {Role.ADMIN, Role.HEAD},
     Permission.RUN_RETENTION: {Role.ADMIN, Role.HEAD, Role.ARCHIVIST},
     Permission.PROTECT_DATA: {Role.ADMIN, Role.HEAD, Role.PPID},

@@ -28,7 +28,6 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
 from ult_desktop.operations.queue import take_back
 
-_TIME = click.DateTime(["%H:%M", "%H.%M"])
 _COUNTER = asking.option("counter", "Nomor loket.", type=int)
 _MOUTH = asking.switch("by_mouth", "Dipanggil lisan: tidak diumumkan.")
 _REASON = asking.option("reason", "Alasan.")
@@ -118,9 +117,11 @@ queue.operation(
     "Catat panggilan lisan NUMBER (A012, AK01) yang terjadi tanpa program, hari ini.",
     asking.argument("label", metavar="NUMBER"),
     _COUNTER,
-    asking.option("called_at", "Dipanggil pukul.", named="--called", type=_TIME),
-    asking.option("arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=_TIME),
-    asking.option("ended_at", "Dilayani sampai pukul.", named="--to", type=_TIME),
+    asking.option("called_at", "Dipanggil pukul.", named="--called", type=asking.CLOCK),
+    asking.option(
+        "arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=asking.CLOCK
+    ),
+    asking.option("ended_at", "Dilayani sampai pukul.", named="--to", type=asking.CLOCK),
 )
 queue.operation(
     "pause-kiosks",

@@ -1,7 +1,9 @@
 """Visitors from the command line: arrival, guest book, papers and cards at the desk, lists, the end."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +12,8 @@ from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
+from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.sheet import BlankForm
@@ -45,6 +49,22 @@ def _laid(office: Office, scan: Path) -> int:
         documents.attach_command(kept, naming.visit_named(office, asking.typed("visit_id"))),
         session.sign_in(office, asking.typed("officer")),
     ).id
+
+
+def _from_paper(
+    office: Office,
+    day: datetime,
+    came: datetime,
+    served: datetime,
+    left: datetime | None,
+    **said: Any,  # noqa: ANN401  (each field has its type)
+) -> EnterPaperVisit:
+    def stamp(clock: datetime) -> int:
+        return asking.moment_named(office, datetime.combine(day.date(), clock.time()))
+
+    return EnterPaperVisit(
+        began_at=stamp(came), served_at=stamp(served), ended_at=None if left is None else stamp(left), **said
+    )
 
 
 def _returned(_office: Office, loan_id: int, reason: str) -> Command:
@@ -84,6 +104,38 @@ visit.operation(
     asking.option("letter_date"),
     asking.switch("remember", "Tamu setuju datanya dikenali lagi."),
     make=lambda _office, **said: commands.SignGuestBook(**said),
+)
+visit.operation(
+    "from-paper",
+    EnterPaperVisit,
+    "Catat belakangan kunjungan NAME yang tertulis di kertas, dengan jam di kertas itu.",
+    asking.argument("name"),
+    asking.option("day", "Tanggal di kertas, misalnya 2026-11-23.", type=asking.DAY, required=True),
+    *(
+        asking.option(clock, words, type=asking.CLOCK, required=clock != "left")
+        for clock, words in (
+            ("came", "Jam datang, misalnya 09.10."),
+            ("served", "Jam mulai dilayani."),
+            ("left", "Jam selesai; tanpa ini tamunya masih di sini."),
+        )
+    ),
+    asking.option("served_by", "Nama masuk petugas yang melayani; tanpa ini Anda sendiri.", default=""),
+    asking.option("institution", default=""),
+    asking.option("regency", default=""),
+    asking.option("phone", default=""),
+    asking.option("email", default=""),
+    asking.option("meets", "Orang atau bagian yang ditemui.", default=""),
+    asking.option("purpose", default=""),
+    asking.option("service_id", named="--service", default=None),
+    asking.option("detail", "Permohonannya.", default=""),
+    asking.option(
+        "outcome", "Hasilnya; tanpa ini permohonan tetap terbuka.", type=KeyChoice(CaseOutcome), default=None
+    ),
+    asking.option("ground", default=""),
+    asking.option("sub_reason", default=""),
+    asking.option("answer", "Jawaban yang disampaikan.", default=""),
+    asking.option("remark", default=""),
+    make=_from_paper,
 )
 visit.operation(
     "purpose", commands.RecordPurpose, "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata."

@@ -155,5 +155,7 @@ MIGRATIONS = Migrations(
         "m0027_qualifications": _of(accounts.QUALIFICATIONS),
         # A password that somebody else chose is changed first; stations tell how they are, and are replaced.
         "m0028_people": _of(privacy.OWN_PASSWORDS, queue.REPLACED),
+        # Visits that were written on paper say who typed them in.
+        "m0029_on_paper": _of(visits.ON_PAPER),
     },
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ult_desktop.base import _, language
+from ult_desktop.core.cases.case import CaseOutcome
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.sheet import BlankForm, Cells, Sheet
 from ult_desktop.core.visits.guest_book import short_notice
@@ -54,11 +55,13 @@ def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
     )
     asked = (
         (_("Nomor antrean"), _DOTS),
+        (_("Jam datang, mulai dilayani, selesai"), _DOTS),
         (_("Nama"), _DOTS),
         (_("Instansi"), _DOTS),
         (_("Telepon"), _DOTS),
         (_("Layanan"), offered),
         (_("Permohonan"), "\n".join([_DOTS] * 3)),
+        (_("Hasil"), "\n".join(f"{_BOX} {outcome.word}" for outcome in CaseOutcome)),
         (_("Jawaban"), "\n".join([_DOTS] * 3)),
     )
     lines = [Cells((str(place), head, text)) for place, (head, text) in enumerate(asked, 1)]

@@ -38,6 +38,7 @@ CARRIED_OUT_IN = {
         "AddNote AttachToCase ReassignCase RecordQuestion SetOutcome GiveAnswer CloseCase"
     ),
     "ult_desktop.operations.cases.deliveries": "DeliverAnswer",
+    "ult_desktop.operations.cases.paper_visits": "EnterPaperVisit",
     "ult_desktop.operations.cases.escalations": (
         "Escalate MoveVisitor AcknowledgeAnswer WithdrawEscalation HandToHelpdesk AcknowledgeHandover"
     ),

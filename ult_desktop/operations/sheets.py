@@ -44,6 +44,7 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
             (_("Diterima oleh"), name),
             (_("Petugas"), told.officer),
             (_("Atas nama"), told.acting_for),
+            (_("Dicatat belakangan"), typed_words(tx, case.visit_id)),
         ),
         notes=(_("Layanan ini tidak dipungut biaya."),),
         signatures=(told.officer or _("Petugas"), name or _("Penerima")),
@@ -67,6 +68,7 @@ def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
             (_("Pengaduan") if complaint else _("Permohonan"), case.detail),
             (_("Diselesaikan paling lambat"), when_words(settings, case.due_at)),
             (_("Petugas"), case.owner),
+            (_("Dicatat belakangan"), typed_words(tx, case.visit_id)),
         ),
         notes=(_("Layanan ini tidak dipungut biaya."), guest_book.short_notice()),
     )
@@ -265,6 +267,13 @@ def head_signature(settings: OfficeSettings) -> str:
 def filled_rows(*rows: tuple[str, str]) -> tuple[sheet.SheetRow, ...]:
     """What is empty is left out."""
     return tuple(sheet.SheetRow(head, text) for head, text in rows if text)
+
+
+def typed_words(tx: Transaction, visit_id: int) -> str:
+    """Who typed a visit in from paper, and when; "" of every other."""
+    visit = visits.get(tx, visit_id)
+    when = when_words(office.load(tx).settings, visit.typed_at)
+    return f"{visit.typed_by}, {when}" if visit.belated else ""
 
 
 def when_words(settings: OfficeSettings, at: int | None) -> str:

@@ -87,7 +87,7 @@ def _yes_words() -> dict[str, str]:
     """What it is called when a column of yes and no says yes."""
     return {
         "active": _("berlaku"),
-        "belated": _("menyusul"),
+        "belated": _("dicatat belakangan"),
         "declined": _("tanpa pendamping"),
         "evaluated": _("sudah dinilai"),
         "for_other": _("atas nama orang lain"),

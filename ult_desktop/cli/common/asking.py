@@ -29,6 +29,7 @@ from ult_desktop.operations.office.office import Office, today_of
 Write = Callable[[Office, Any, bool], None]
 TIME_FORMAT = "%Y-%m-%d %H:%M"
 DAY = click.DateTime(["%Y-%m-%d"])
+CLOCK = click.DateTime(["%H:%M", "%H.%M"])
 YEAR = click.IntRange(1, 9999)
 
 

@@ -14,6 +14,7 @@ from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, StepState
 
 NO_GUEST_BOOK, NO_CASE, NOBODY = "tanpa_buku_tamu", "tanpa_permohonan", "tanpa:"
+ON_PAPER = "di_kertas"
 _OF_A_CASE = frozenset(
     {
         StepEvent.CASE_OPENED,
@@ -74,7 +75,12 @@ class MissingOutput(Struct, frozen=True, kw_only=True):
 def cause_words(cause: str) -> str:
     if cause.startswith(NOBODY):
         return _("Tanpa {role} yang bertugas").format(role=Role(cause.removeprefix(NOBODY)).word)
-    return {NO_GUEST_BOOK: _("Tanpa buku tamu"), NO_CASE: _("Tanpa permohonan")}.get(cause, "")
+    words = {
+        NO_GUEST_BOOK: _("Tanpa buku tamu"),
+        NO_CASE: _("Tanpa permohonan"),
+        ON_PAPER: _("Dicatat belakangan dari kertas"),
+    }
+    return words.get(cause, "")
 
 
 def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts) -> tuple[MissingOutput, ...]:

@@ -7,6 +7,7 @@ class EntryKind(WordEnum):
     """A line of the timeline. Other parts of the office add kinds of their own, as plain text."""
 
     OPENED = "opened", "Permohonan dicatat"
+    FROM_PAPER = "from_paper", "Dicatat belakangan dari kertas"
     QUESTION = "question", "Pertanyaan lanjutan"
     NOTE = "note", "Catatan"
     DOCUMENT = "document", "Berkas dilampirkan"

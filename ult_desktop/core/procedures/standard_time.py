@@ -1,6 +1,6 @@
 """The standard time of a procedure, along each way through it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from msgspec import Struct
@@ -46,6 +46,11 @@ def total_words(path: Path) -> str:
     return _words(path.minutes, path.working_days, path.days, approximate=path.approximate)
 
 
+def sum_words(steps: Sequence[Step]) -> str:
+    """What the standards of these steps come to; "" without a step."""
+    return total_words(_summed(steps)) if steps else ""
+
+
 def steps_words(steps: tuple[int, ...]) -> str:
     """Runs drawn together: "1–9, 15–16"."""
     runs: list[list[int]] = []
@@ -67,7 +72,7 @@ def _ways(by_number: dict[int, Step], first: int) -> Iterator[tuple[int, ...]]:
         ahead += [(*way, target) for target in reversed(targets) if target is not None and target not in way]
 
 
-def _summed(steps: list[Step]) -> Path:
+def _summed(steps: Sequence[Step]) -> Path:
     times = [step.time for step in steps if step.time]
     ranges = [time.days for time in times if time.days]
     return Path(

@@ -39,7 +39,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     """One visit. Times UTC ms; `day` is the office's own date; `purpose` a key of the procedure's list.
 
     `follows` is the visit that this one goes on from (a second coming for the result). `belated`
-    (susulan) tells that it was entered afterwards, with its true time.
+    (susulan): it was written on paper, which has its times, `served_at` too, and `typed_by` typed it in
+    at `typed_at`.
     """
 
     id: int
@@ -58,6 +59,9 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     procedure_version: int | None
     follows: int | None
     belated: bool
+    served_at: int | None = None
+    typed_at: int | None = None
+    typed_by: str = ""
 
     @property
     def is_open(self) -> bool:

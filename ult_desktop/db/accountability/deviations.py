@@ -6,7 +6,7 @@ import msgspec
 
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.core.procedures.standard_time import time_words
+from ult_desktop.core.procedures.standard_time import sum_words
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
 
@@ -145,9 +145,10 @@ def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
 
 def _worded(row: Deviation, procedure: Procedure) -> Deviation:
     step = next((step for step in procedure.steps if step.step == row.step), None)
+    named = row.steps if row.steps and row.spent_ms is not None else (row.step,)
     return msgspec.structs.replace(
         row,
         title=procedure.title,
         activity=step.activity if step else "",
-        standard=time_words(step.time) if step else "",
+        standard=sum_words([each for each in procedure.steps if each.step in named]),
     )

@@ -20,15 +20,24 @@ class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _ROWS = Rows(ProcedureRow, "procedure")
+_IN_FORCE = (
+    "SELECT id, version, document ->> '$.channel' AS channel,"
+    " coalesce(document ->> '$.for_vulnerable', 0) AS for_vulnerable FROM procedure"
+)
 
 
 def in_force(tx: Transaction) -> tuple[ProcedureInForce, ...]:
     """What the office runs now, in its order."""
+    return tx.all(ProcedureInForce, f"{_IN_FORCE} WHERE retired_at IS NULL ORDER BY position")
+
+
+def in_force_at(tx: Transaction, at: int) -> tuple[ProcedureInForce, ...]:
+    """What it ran at a moment (UTC ms)."""
     return tx.all(
         ProcedureInForce,
-        "SELECT id, version, document ->> '$.channel' AS channel,"
-        " coalesce(document ->> '$.for_vulnerable', 0) AS for_vulnerable FROM procedure"
-        " WHERE retired_at IS NULL ORDER BY position",
+        f"{_IN_FORCE} WHERE adopted_at <= ? AND (retired_at IS NULL OR retired_at > ?) ORDER BY position",
+        at,
+        at,
     )
 
 

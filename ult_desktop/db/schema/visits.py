@@ -232,3 +232,13 @@ ALTER TABLE mark ADD COLUMN since INTEGER;
 -- The second comings of a visit: their numbers wait for its steps.
 CREATE INDEX visit_comings ON visit (follows) WHERE follows IS NOT NULL;
 """
+
+
+ON_PAPER = """
+-- Of a belated visit: when its serving began by the paper, who typed it in and when.
+ALTER TABLE visit ADD COLUMN served_at INTEGER;
+
+ALTER TABLE visit ADD COLUMN typed_at INTEGER;
+
+ALTER TABLE visit ADD COLUMN typed_by INTEGER REFERENCES officer (id);
+"""

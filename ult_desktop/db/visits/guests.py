@@ -40,6 +40,7 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     badge: str
     case_number: str
     follows: int | None
+    belated: bool
 
 
 _LINE = Rows(

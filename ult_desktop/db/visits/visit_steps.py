@@ -4,6 +4,7 @@ import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause
+from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.progress import Progress, progress
 from ult_desktop.core.visits.visit import Visit
@@ -14,7 +15,10 @@ from ult_desktop.db.visits import visits
 
 
 class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
-    """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms."""
+    """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms.
+
+    `on_paper` is how one that was written on paper is judged: its steps have no times then.
+    """
 
     visit: Visit
     procedure: Procedure
@@ -22,6 +26,7 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     people: dict[int, str]
     pause: Pause | None
     at: int
+    on_paper: PaperRun | None = None
 
 
 def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
@@ -30,19 +35,17 @@ def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
     if visit is None or visit.procedure_id is None:
         return None
     procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
+    pauses, calendar = marks.pauses_of(tx, visit_id), WorkingCalendar(office.load(tx).settings)
+    run = progress(
+        procedure, visit.began_at, marks.of_visit(tx, visit), pauses, calendar, now, visit.ended_at
+    )
+    served, until = visit.served_at, now if visit.ended_at is None else visit.ended_at
     return VisitSteps(
         visit=visit,
         procedure=procedure,
-        progress=progress(
-            procedure,
-            visit.began_at,
-            marks.of_visit(tx, visit),
-            marks.pauses_of(tx, visit_id),
-            WorkingCalendar(office.load(tx).settings),
-            now,
-            visit.ended_at,
-        ),
+        progress=run if served is None else untimed(run),
         people=dict(tx.rows("SELECT id, name FROM officer")),
         pause=marks.running(tx, visit_id),
         at=now,
+        on_paper=None if served is None else paper_run(procedure, run, pauses, calendar, served, until),
     )

@@ -12,7 +12,8 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 _ROWS = Rows(
     Visit,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id",
-    "t.label AS label, coalesce(t.service_id, v.service_id) AS service_id",
+    "t.label AS label, coalesce(t.service_id, v.service_id) AS service_id,"
+    " coalesce((SELECT o.name FROM officer o WHERE o.id = v.typed_by), '') AS typed_by",
 )
 _GUEST = Rows(Guest, "guest", key="visit_id")
 
@@ -27,7 +28,6 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
     service_id: int | None = None
     vulnerable: bool = False
     follows: int | None = None
-    belated: bool = False
 
 
 def insert(tx: Transaction, new: NewVisit, procedure: ProcedureInForce | None) -> int:
@@ -70,6 +70,11 @@ def set_courtesies(tx: Transaction, visit_id: int, courtesies: Iterable[Courtesy
 def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
     said = tx.value("SELECT courtesies FROM visit WHERE id = ?", visit_id)
     return msgspec.json.decode(said or "[]", type=tuple[Courtesy, ...])
+
+
+def note_typed(tx: Transaction, visit_id: int, served_at: int, at: int, by: int | None) -> None:
+    """It was written on paper: when its serving began there, who typed it in and when (UTC ms)."""
+    tx.update("visit", visit_id, belated=1, served_at=served_at, typed_at=at, typed_by=by)
 
 
 def set_vulnerable(tx: Transaction, visit_id: int) -> None:

@@ -8,7 +8,13 @@ from msgspec.structs import replace
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Permission, Role
-from ult_desktop.core.accountability.causes import VisitFacts, missing_outputs, roles_at_the_desk
+from ult_desktop.core.accountability.causes import (
+    NO_CASE,
+    ON_PAPER,
+    VisitFacts,
+    missing_outputs,
+    roles_at_the_desk,
+)
 from ult_desktop.core.accountability.commands import (
     CollectDeviations,
     ExplainDeviation,
@@ -18,6 +24,7 @@ from ult_desktop.core.accountability.commands import (
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState, alike
 from ult_desktop.core.procedures import procedure, progress
 from ult_desktop.core.procedures.clock import is_behind_the_desk, is_the_visitors_alone
+from ult_desktop.core.procedures.on_paper import PaperRun
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Ending, VisitChannel
@@ -101,9 +108,11 @@ def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
 def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
     seen = visit_steps(tx, visit_id, now)
     written = {found.step for found in deviations.of_visit(tx, visit_id) if found.kind is DeviationKind.TIME}
-    return seen is not None and any(
-        step.step not in written for step in _run_over(seen, _facts(tx, seen, now))
-    )
+    if seen is None:
+        return False
+    if seen.on_paper is not None:
+        return seen.on_paper.overdue and not written
+    return any(step.step not in written for step in _run_over(seen, _facts(tx, seen, now)))
 
 
 def _facts(tx: Transaction, seen: VisitSteps, now: int) -> VisitFacts:
@@ -147,6 +156,9 @@ def _new_deviations(
         procedure_version=seen.procedure.version,
         visit_id=seen.visit.id,
     )
+    if seen.on_paper is not None:
+        yield from _of_paper(seen, seen.on_paper, facts, base)
+        return
     for step in _run_over(seen, facts):
         yield replace(
             base,
@@ -166,6 +178,24 @@ def _new_deviations(
             cause_key=missing.cause,
             steps=missing.steps if missing.cause else (),
         )
+
+
+def _of_paper(
+    seen: VisitSteps, run: PaperRun, facts: VisitFacts, base: deviations.NewDeviation
+) -> Iterator[deviations.NewDeviation]:
+    """What paper can tell: that the serving as a whole took too long, and that there was no request."""
+    if run.overdue:
+        yield replace(base, step=run.steps[0], spent_ms=run.spent_ms, cause_key=ON_PAPER, steps=run.steps)
+    if not (seen.visit.is_open or facts.has_case):
+        for missing in missing_outputs(seen.procedure, seen.progress, facts):
+            if missing.cause == NO_CASE:
+                yield replace(
+                    base,
+                    kind=DeviationKind.OUTPUT,
+                    step=missing.steps[0],
+                    cause_key=missing.cause,
+                    steps=missing.steps,
+                )
 
 
 def _run_over(seen: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:

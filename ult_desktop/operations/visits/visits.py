@@ -10,7 +10,15 @@ from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
-from ult_desktop.core.visits.visit import Courtesy, Ending, Guest, Visit, VisitChannel, choose_procedure
+from ult_desktop.core.visits.visit import (
+    Courtesy,
+    Ending,
+    Guest,
+    ProcedureInForce,
+    Visit,
+    VisitChannel,
+    choose_procedure,
+)
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import services
 from ult_desktop.db.procedures import marks, procedures
@@ -45,13 +53,17 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
     service_id: int | None = None,
     vulnerable: bool = False,
     follows: int | None = None,
+    in_force: tuple[ProcedureInForce, ...] | None = None,
 ) -> int:
-    """Write a visit under the procedure now in force for it; returns its id."""
+    """Write a visit under the procedure for it, of those `in_force` or those of now; returns its id."""
     procedure = (
         None
         if follows
         else choose_procedure(
-            procedures.in_force(tx), channel, _preferred(tx, service_id), vulnerable=vulnerable
+            procedures.in_force(tx) if in_force is None else in_force,
+            channel,
+            _preferred(tx, service_id),
+            vulnerable=vulnerable,
         )
     )
     new = visits.NewVisit(

@@ -38,6 +38,7 @@ def visit_row(line: VisitRow, now: datetime) -> lists.ListRow:
 
 def _row_tags(line: VisitRow) -> tuple[lists.Tag, ...]:
     told = (
+        lists.Tag(_("dicatat belakangan"), "accent") if line.belated else None,
         lists.Tag(_("kartu dipegang"), "danger") if line.cards else None,
         lists.Tag(_("tag {number}").format(number=line.badge), "accent") if line.badge else None,
         lists.Tag(state_words(line.state, line.ending, line.label), _tone(line)),
@@ -87,6 +88,7 @@ def visit_tags(card: guest_book.VisitCard) -> tuple[lists.Tag, ...]:
         if card.lacks_letter
         else None,
         lists.Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
+        lists.Tag(_("dicatat belakangan"), "accent", "history") if visit.belated else None,
         lists.Tag(Ending(visit.ending).word, "ok", "check") if visit.ending else None,
     )
     return tuple(tag for tag in told if tag is not None)
@@ -185,6 +187,8 @@ def _comings(card: guest_book.VisitCard) -> Iterator[Noted]:
     if guest is not None:
         by = _("oleh petugas") if guest.entered_by == "officer" else _("oleh pengunjung")
         yield Noted(guest.at, _("Buku tamu diisi"), by, "book-open")
+    if visit.typed_at is not None:
+        yield Noted(visit.typed_at, _("Dicatat belakangan dari kertas"), visit.typed_by, "history")
     if visit.ended_at is not None:
         words = _("Kunjungan berakhir: {how}").format(how=Ending(visit.ending).word)
         yield Noted(visit.ended_at, words, icon="log-out", note=visit.remark)

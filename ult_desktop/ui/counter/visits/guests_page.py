@@ -14,6 +14,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, count_arrivals, visitor_board
 from ult_desktop.ui.counter.pages import WorkPage, offer_paper, snapshot
 from ult_desktop.ui.counter.visits.guest_words import visit_row
+from ult_desktop.ui.counter.visits.paper_box import enter_paper
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.visits.visit_view import VisitView
 from ult_desktop.ui.kit import dialogs, lists
@@ -57,6 +58,7 @@ class GuestsPage(WorkPage):
             _("Daftar SPD"), "printer", lambda: offer_paper(self.host, spd_of_today)
         )
         self.forms = self.add_head_button(_("Formulir kosong …"), "file-text", self._offer_forms)
+        self.paper = self.add_head_button(_("Dari kertas …"), "history", partial(enter_paper, self.host))
         self._chosen: int | None = None
 
     def _offer_forms(self) -> None:

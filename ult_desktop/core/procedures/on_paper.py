@@ -1,0 +1,67 @@
+"""The time of a visit that was written on paper: its serving as a whole, for paper tells of no step's end.
+
+docs/domain.md, "Typed in from paper", has the rules in words.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ult_desktop.core.office.working_time import WorkingCalendar
+from ult_desktop.core.procedures.clock import Pause, StepClock, Turn, Whereabouts, is_the_call
+from ult_desktop.core.procedures.procedure import Procedure, Step
+from ult_desktop.core.procedures.progress import Progress, StepProgress, StepState
+
+
+class PaperRun(Struct, frozen=True, kw_only=True):
+    """How long it took to carry out all of `steps`; `overdue`: longer than their standards together."""
+
+    steps: tuple[int, ...]
+    spent_ms: int
+    overdue: bool
+
+
+def paper_run(
+    procedure: Procedure,
+    progress: Progress,
+    pauses: Sequence[Pause],
+    calendar: WorkingCalendar,
+    served_at: int,
+    until: int,
+) -> PaperRun:
+    """The serving from `served_at` to `until`, UTC ms.
+
+    Each standard begins where the one before it is used up. Whoever takes longer than all of them took
+    longer than one of them, whichever it was; who does not, may have.
+    """
+    steps = _from_the_call(procedure, progress)
+    away = Whereabouts(pauses, ())
+    due: int | None = served_at
+    for step in steps:
+        if due is not None and step.time is not None:
+            due = _clock(calendar, away, step, due).due(due, step.time)
+    spent = _clock(calendar, away, steps[0], served_at).spent(served_at, until) if steps else 0
+    overdue = due is not None and calendar.time_between(due, until) > 0
+    return PaperRun(steps=tuple(step.step for step in steps), spent_ms=spent, overdue=overdue)
+
+
+def untimed(progress: Progress) -> Progress:
+    """The same without a time of any step."""
+    return replace(progress, steps=tuple(map(_untimed, progress.steps)))
+
+
+def _untimed(step: StepProgress) -> StepProgress:
+    state = StepState.IN_TIME if step.state is StepState.LATE else step.state
+    return replace(step, state=state, began_at=None, spent_ms=0, due_at=None, overdue=False)
+
+
+def _from_the_call(procedure: Procedure, progress: Progress) -> tuple[Step, ...]:
+    """The way that was taken, from the call on; all of it where nobody is called."""
+    taken = [step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED]
+    called = next((place for place, step in enumerate(taken, 1) if is_the_call(step)), 0)
+    return tuple(taken[called:])
+
+
+def _clock(calendar: WorkingCalendar, away: Whereabouts, step: Step, begin: int) -> StepClock:
+    return StepClock(calendar, away.stops(step, Turn(step=step.step, begin=begin, end=None)))
