@@ -64,6 +64,16 @@ def log_path(station: str) -> Path:
     return log_folder() / f"{_plain(station)}.log"
 
 
+def updates_folder() -> Path:
+    """What a station took from the share: anybody who works at this PC may write there."""
+    return data_folder() / "pembaruan"
+
+
+def program_folder() -> Path:
+    """Where the program was installed, and only administrators write; from source a folder of the account."""
+    return Path(sys.executable).parent if getattr(sys, "frozen", False) else data_folder() / "program"
+
+
 def own_folders() -> tuple[Path, ...]:
     """Where journals and drafts, logs, and the usual settings of a station lie."""
     return data_folder(), log_folder(), settings_folder()

@@ -76,6 +76,9 @@ COMMANDS = {
     "doctor": Entry(
         "doctor.report:doctor", "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
     ),
+    "update": Entry(
+        "station.update:update", "Pembaruan program lewat folder bersama: buat, periksa, pasang, kembali."
+    ),
     "demo": Entry(
         "station.demo:demo", "Jalankan kantor contoh: kios, dua loket, layar TV, dan printer tiruan."
     ),

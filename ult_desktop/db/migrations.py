@@ -157,5 +157,7 @@ MIGRATIONS = Migrations(
         "m0028_people": _of(privacy.OWN_PASSWORDS, queue.REPLACED),
         # Visits that were written on paper say who typed them in.
         "m0029_on_paper": _of(visits.ON_PAPER),
+        # Which station has or runs an update.
+        "m0030_updates": _of(queue.UPDATES),
     },
 )

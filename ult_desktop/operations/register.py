@@ -82,6 +82,7 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.survey.survey": (
         "FillSurvey EnterPaperSurvey InviteSurvey ConfirmSurvey RefuseSurvey ImportSurvey UndoSurveyImport"
     ),
+    "ult_desktop.operations.updates.rollout": "ReleaseUpdate ExcuseStation",
     "ult_desktop.operations.visits.custody": (
         "LendCard ReturnCard ReleaseCardWithReason GiveBadge ReturnBadge"
     ),

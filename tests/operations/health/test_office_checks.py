@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.office import PASSWORD, cheap_hash
@@ -19,9 +20,12 @@ from ult_desktop.operations.health.office_checks import (
     check_backup_folder,
     check_keys,
     check_procedures,
+    check_updates,
     check_upkeep,
 )
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.updates.installing import UpdateState
+from ult_desktop.operations.updates.staging import UpdatePlaces
 
 GUARD = '["security"]'
 
@@ -141,3 +145,22 @@ def test_an_office_that_runs_no_procedure(office: Office) -> None:
     none = check_procedures(office)
     assert (none.level, none.found) == ("warn", "Kantor ini belum menjalankan POS")
     assert "procedure adopt" in none.todo
+
+
+@pytest.mark.parametrize(
+    ("state", "level", "found"),
+    [
+        (UpdateState(version="9.9.9", at=1_000), "fail", "pemasangan 9.9.9 dimulai"),
+        (UpdateState(version="0.9.0", at=9_000, left="1.0.0"), "warn", "kembali dari 1.0.0"),
+    ],
+)
+def test_an_update_that_failed_or_was_gone_back_from(
+    own_home: Path, state: UpdateState, level: str, found: str
+) -> None:
+    kept = UpdatePlaces.of_this_pc().kept
+    assert list(check_updates("1.0.0", 9_100)) == []
+    kept.mkdir(parents=True)
+    (kept / "pembaruan.json").write_bytes(msgspec.json.encode(state))
+    (line,) = check_updates("1.0.0", 9_100)
+    assert line.level == level
+    assert found in line.found

@@ -36,6 +36,7 @@ from ult_desktop.operations.health.office_checks import (
     check_privacy,
     check_procedures,
     check_time,
+    check_updates,
     check_upkeep,
     check_witnesses,
 )
@@ -74,6 +75,7 @@ def _show(line: CheckResult) -> None:
 def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     """Every check in the order in which trouble is worth mending."""
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
+    yield from check_updates(__version__, int(time.time()))
     yield from check_sqlite(paths.journal_path("").parent)
     if path is None:
         yield CheckResult(

@@ -270,3 +270,17 @@ ALTER TABLE station ADD COLUMN health TEXT NOT NULL DEFAULT '{}' CHECK (json_val
 
 ALTER TABLE station ADD COLUMN replaced_at INTEGER NOT NULL DEFAULT 0;
 """
+
+
+UPDATES = """
+-- Which station has an update's package, which runs it, and what an admin said: `identity` "" is the office.
+CREATE TABLE update_mark (
+    id INTEGER PRIMARY KEY,
+    version TEXT NOT NULL CHECK (version <> ''),
+    identity TEXT NOT NULL,
+    mark TEXT NOT NULL CHECK (mark IN ('staged', 'installed', 'released', 'excused')),
+    at INTEGER NOT NULL,
+    officer_id INTEGER REFERENCES officer (id),
+    UNIQUE (version, identity, mark)
+) STRICT;
+"""

@@ -1,4 +1,4 @@
-"""What every station does for the office file beside its work: backup, check, journal on the share.
+"""What every station does for the office file beside its work: backup, check, journal on the share, updates.
 
 Each task belongs to one station at a time, by a lease in the file; whoever finds it due and free does it.
 """
@@ -6,9 +6,10 @@ Each task belongs to one station at a time, by a lease in the file; whoever find
 import logging
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
 from ult_desktop.core.office_time import is_future, may_forget
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, on_this_pc
 from ult_desktop.db import verification
@@ -20,6 +21,11 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup import backing_up, witnessing
 from ult_desktop.operations.backup.quiet_hours import alone_with, is_quiet
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.updates import staging
+else:
+    staging = late("ult_desktop.operations.updates.staging")
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER_MS, LAY_OUT_EVERY_MS = 10 * MINUTE_MS, 5 * MINUTE_MS
@@ -44,12 +50,20 @@ class FileMaintainer:
         self._store = Store(duty.office_file, timeout_s=5, station=duty.station, witness=self._witness)
         self._clock = clock
         self._glanced = False
-        self._laid_out_at = 0
+        self._laid_out_at = self._updated_at = 0
 
     def look(self) -> tuple[UserError, ...]:
         """Do what is due; what a person must know. While the share is gone, nothing."""
         self._clock.measure()
-        tasks = (self._learn, self._glance, self._lay_out, self._carry, self._back_up, self._check)
+        tasks = (
+            self._learn,
+            self._glance,
+            self._lay_out,
+            self._carry,
+            self._back_up,
+            self._check,
+            self._update,
+        )
         troubles = []
         for task in tasks:
             try:
@@ -130,6 +144,15 @@ class FileMaintainer:
             and self._store.write(lambda tx: upkeep.take_lease(tx, upkeep.CHECK, self._duty.station, now))
         ):
             yield from self._check_now(self._alone())
+
+    def _update(self) -> Iterator[UserError]:
+        """Every hour: a newer program on the share."""
+        now, places = self._clock(), staging.UpdatePlaces.of_this_pc()
+        if places.key.exists() and _is_over(self._updated_at, backing_up.EVERY_HOUR_MS, now):
+            self._updated_at = now
+            yield from staging.Stager(self._duty.office_file, self._duty.journal, places).look(
+                self._store, now
+            )
 
     def _alone(self) -> verification.Alone:
         return alone_with(self._duty.office_file, self._clock)

@@ -20,6 +20,10 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.time_confirming import time_seen
 from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.operations.privacy.retention import is_due
+from ult_desktop.operations.updates.installing import state_of
+from ult_desktop.operations.updates.staging import UpdatePlaces
+
+INSTALLS_IN_S = 600
 
 
 def check_keys(office: Office) -> CheckResult:
@@ -199,3 +203,19 @@ def check_privacy(office: Office) -> Iterator[CheckResult]:
             yield CheckResult("fail", check, words, _("Jawab atau beri tahu hari ini juga (UU 27/2022)."))
         elif found:
             yield CheckResult("ok", check, words)
+
+
+def check_updates(running: str, now_s: int) -> Iterator[CheckResult]:
+    """Nothing of a program that was never updated; `now_s` UTC seconds."""
+    begun = state_of(UpdatePlaces.of_this_pc().kept)
+    if begun.version and begun.version != running and now_s - begun.at > INSTALLS_IN_S:
+        found = _("pemasangan {version} dimulai {at}, yang berjalan {running}").format(
+            version=begun.version, at=on_this_pc(begun.at * 1000), running=running
+        )
+        todo = _("Jalankan `ult-desktop update apply` sebagai administrator dan baca pemasangan.log.")
+        yield CheckResult("fail", _("Pembaruan"), found, todo)
+    elif begun.left:
+        found = _("komputer ini kembali dari {version}").format(version=begun.left)
+        yield CheckResult(
+            "warn", _("Pembaruan"), found, _("Versi yang lebih baru dari itu dipasang lagi sendiri.")
+        )

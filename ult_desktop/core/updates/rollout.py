@@ -1,0 +1,118 @@
+"""Whose turn it is to take an update (docs/updates.md, "One PC first").
+
+Pure functions over what the office file knows. Times are UTC milliseconds.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.updates.package import version_order
+
+COUNTS_DAYS = 14
+PROVES_MS = DAY_MS
+
+
+class UpdateMark(StrEnum):
+    """What was noted of an update: by a station, or by an admin."""
+
+    STAGED = "staged"
+    INSTALLED = "installed"
+    RELEASED = "released"
+    EXCUSED = "excused"
+
+
+class MarkedUpdate(msgspec.Struct, frozen=True, kw_only=True):
+    """One note. `identity` is the station's; "" where it is the whole office's."""
+
+    id: int
+    version: str
+    identity: str
+    mark: UpdateMark
+    at: int
+
+
+class KnownStation(msgspec.Struct, frozen=True, kw_only=True):
+    """A station as the office file knows it, with the version that it ran when it was last seen."""
+
+    identity: str
+    name: str
+    version: str
+    seen_at: int
+
+
+class UpdateTurn(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether a station installs at its next start; else what it waits for.
+
+    `first` is the station that goes first, where it is another one; `lacking` are the stations without which
+    a change of the office file would shut somebody out.
+    """
+
+    may: bool
+    first: str = ""
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        if self.may:
+            return _("dipasang saat komputer ini dinyalakan lagi")
+        if self.first:
+            return _("menunggu {name} menjalankannya sehari").format(name=self.first)
+        return _("menunggu paketnya sampai di {names}").format(names=", ".join(self.lacking))
+
+
+def turn_of(
+    identity: str,
+    version: str,
+    *,
+    changes_file: bool,
+    marks: Iterable[MarkedUpdate],
+    stations: Iterable[KnownStation],
+    now: int,
+) -> UpdateTurn:
+    """Of a station that has the package of `version` on its disk.
+
+    A program that changes the office file shuts all older ones out: it waits until every station has it.
+    Any other is tried by one PC for a day, or until an admin lets the others follow.
+    """
+    own = [mark for mark in marks if mark.version == version]
+    if changes_file:
+        without = lacking(version, own, stations, now)
+        return UpdateTurn(may=not without, lacking=tuple(station.name for station in without))
+    first = _first(own)
+    if first in {"", identity} or _has_proved(first, own, now):
+        return UpdateTurn(may=True)
+    names = {station.identity: station.name for station in stations}
+    return UpdateTurn(may=False, first=names.get(first, first))
+
+
+def lacking(
+    version: str, marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation], now: int
+) -> tuple[KnownStation, ...]:
+    """Who was at work lately and would be shut out: has an older program, and no package yet."""
+    ready = {mark.identity for mark in marks if mark.version == version}
+    return tuple(
+        station
+        for station in stations
+        if station.identity not in ready
+        and station.seen_at >= now - COUNTS_DAYS * DAY_MS
+        and version_order(station.version) < version_order(version)
+    )
+
+
+def _first(marks: Iterable[MarkedUpdate]) -> str:
+    """Whoever staged it before all others."""
+    staged = sorted((mark.at, mark.identity) for mark in marks if mark.mark is UpdateMark.STAGED)
+    return staged[0][1] if staged else ""
+
+
+def _has_proved(first: str, marks: Iterable[MarkedUpdate], now: int) -> bool:
+    """An admin says so, or the first PC has run it for a day."""
+    return any(
+        mark.mark is UpdateMark.RELEASED
+        or (mark.mark is UpdateMark.INSTALLED and mark.identity == first and 0 <= mark.at <= now - PROVES_MS)
+        for mark in marks
+    )

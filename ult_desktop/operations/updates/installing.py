@@ -1,0 +1,187 @@
+"""The administrators' side of an update: check what a station laid ready, install it, go back.
+
+It reads nothing from the share and nothing from the office file, and runs nothing that the key on this PC
+does not vouch for.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from ult_desktop import __version__
+from ult_desktop.base import UserError, _
+from ult_desktop.core.updates.package import InstallerKind, Manifest, version_order
+from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.operations.updates import packages
+
+_STATE, _LOG = "pembaruan.json", "pemasangan.log"
+_BESIDE = 0x0000_0008 | 0x0000_0200 if sys.platform == "win32" else 0  # detached, a process group of its own
+
+
+class UpdateState(msgspec.Struct, frozen=True, kw_only=True):
+    """What was last begun on this PC: `version` at `at` (UTC seconds); `left` was gone back from."""
+
+    version: str = ""
+    at: int = 0
+    left: str = ""
+
+
+def run_installer(command: Sequence[str], log: Path) -> None:
+    """Run it, what it says into `log`; on Windows beside this program, which it must be able to replace.
+
+    Raises:
+        UserError: it did not start, or says that it failed.
+    """
+    try:
+        with log.open("wb") as said:
+            running = subprocess.Popen(  # noqa: S603  (its digest is signed)
+                command, stdout=said, stderr=subprocess.STDOUT, creationflags=_BESIDE
+            )
+    except OSError as error:
+        raise _failed(str(error)) from error
+    if not _BESIDE and running.wait():
+        raise _failed(log.read_text(errors="replace")[-500:].strip())
+
+
+class Installation(NamedTuple):
+    """The program on this PC: `kept` and `key` lie where only administrators write."""
+
+    kept: Path
+    key: Path
+    version: str = __version__
+    level: int = MIGRATIONS.level
+    platform: str = sys.platform
+    run: Callable[[Sequence[str], Path], None] = run_installer
+
+
+def state_of(kept: Path) -> UpdateState:
+    """What was noted; of a PC that was never updated, or whose note is damaged, nothing."""
+    try:
+        return msgspec.json.decode((kept / _STATE).read_bytes(), type=UpdateState)
+    except (OSError, msgspec.MsgspecError):
+        return UpdateState()
+
+
+def apply_ready(ready: Path, here: Installation) -> Manifest | None:
+    """At the PC's start: the newest package that a station laid ready; None when nothing is to be done.
+
+    Raises:
+        UserError: as `apply_package`.
+    """
+    good, bad = packages.offers(ready, packages.public_key(here.key), here.platform)
+    newer = [offer for offer in good if _is_newer(offer.manifest, here)]
+    for offer in (each for each in good if each not in newer):
+        offer.path.unlink(missing_ok=True)
+    if newer:
+        return _install(newer[0], here, UpdateState())
+    for error in bad:
+        raise error
+    return None
+
+
+def apply_package(path: Path, here: Installation) -> Manifest:
+    """Install this newer package.
+
+    Raises:
+        UserError: the package is not good, not newer or for another system, this account may not install, or
+            the installer failed.
+    """
+    offer = _offer(path, here)
+    if not _is_newer(offer.manifest, here):
+        raise UserError(
+            _("Paket itu berisi versi {version}; yang terpasang {own}.").format(
+                version=offer.manifest.version, own=here.version
+            ),
+            _("Tidak ada yang dipasang."),
+            _("Versi yang lebih lama hanya dengan `ult-desktop update back`."),
+        )
+    return _install(offer, here, UpdateState())
+
+
+def go_back(path: Path | None, here: Installation) -> Manifest:
+    """Install the last version before this one that is kept here, or that of `path`.
+
+    Raises:
+        UserError: as `apply_package`; there is no older package; or the office file, which this version has
+            brought up to date, is too new for it.
+    """
+    offer = _kept_before(here) if path is None else _offer(path, here)
+    if _is_newer(offer.manifest, here) or offer.manifest.version == here.version:
+        raise UserError(
+            _("Paket itu berisi versi {version}, tidak lebih lama daripada {own}.").format(
+                version=offer.manifest.version, own=here.version
+            ),
+            _("Tidak ada yang dipasang."),
+        )
+    if offer.manifest.level < here.level:
+        raise UserError(
+            _("Berkas kantor sudah diubah oleh versi {own}; versi {version} tidak dapat membacanya.").format(
+                version=offer.manifest.version, own=here.version
+            ),
+            _("Tidak ada yang dipasang."),
+            _("Tetap pakai versi ini, atau pulihkan cadangan dari sebelum pembaruan (panduan TI)."),
+        )
+    return _install(offer, here, UpdateState(left=here.version))
+
+
+def _offer(path: Path, here: Installation) -> packages.Offer:
+    offer = packages.Offer(path, packages.read_manifest(path, packages.public_key(here.key)))
+    if offer.manifest.kind.platform != here.platform:
+        raise packages.BadPackage(path, _("dibuat untuk sistem lain"))
+    return offer
+
+
+def _kept_before(here: Installation) -> packages.Offer:
+    good, _bad = packages.offers(here.kept, packages.public_key(here.key), here.platform)
+    for offer in good:
+        if version_order(offer.manifest.version) < version_order(here.version):
+            return offer
+    raise UserError(
+        _("Di komputer ini tidak tersimpan paket yang lebih lama daripada {own}.").format(own=here.version),
+        _("Tidak ada yang dipasang."),
+        _("Sebut paketnya: `ult-desktop update back PAKET`."),
+    )
+
+
+def _is_newer(manifest: Manifest, here: Installation) -> bool:
+    return version_order(manifest.version) > version_order(here.version)
+
+
+def _install(offer: packages.Offer, here: Installation, state: UpdateState) -> Manifest:
+    """Nobody else writes in `kept`: what is checked there is what runs."""
+    key = packages.public_key(here.key)
+    own = packages.take_over(offer, here.kept, key)
+    installer = packages.unpack(own, here.kept, key)
+    begun = msgspec.structs.replace(state, version=own.manifest.version, at=int(time.time()))
+    (here.kept / _STATE).write_bytes(msgspec.json.encode(begun))
+    _forget_all_but(here, own.manifest.version)
+    here.run(_command(installer, own.manifest.kind), here.kept / _LOG)
+    return own.manifest
+
+
+def _command(installer: Path, kind: InstallerKind) -> list[str]:
+    if kind is InstallerKind.MSI:
+        return ["msiexec", "/i", str(installer), "/qn", "/norestart"]
+    return ["dpkg", "--install", str(installer)] if kind is InstallerKind.DEB else [str(installer), "/S"]
+
+
+def _forget_all_but(here: Installation, version: str) -> None:
+    """What is installed now stays for the way back, and what is being installed."""
+    good, _bad = packages.offers(here.kept, packages.public_key(here.key), here.platform)
+    for offer in good:
+        if offer.manifest.version not in {version, here.version}:
+            offer.path.unlink(missing_ok=True)
+            (here.kept / offer.manifest.installer_name).unlink(missing_ok=True)
+
+
+def _failed(words: str) -> UserError:
+    return UserError(
+        _("Pemasangan gagal: {words}.").format(words=words.rstrip(".")),
+        _("Program yang lama tetap terpasang, dan data kantor tidak tersentuh."),
+        _("Jalankan sekali lagi sebagai administrator, atau pasang sendiri."),
+    )

@@ -1,0 +1,260 @@
+r"""An update package: an installer with a signed manifest before it, in one file (docs/updates.md).
+
+    "ULT-UPDATE-1\n" · signature, 64 bytes · length of the manifest, 4 bytes · manifest, JSON · installer
+
+The signature (ed25519) covers the manifest, and the manifest the installer by its length and digest.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+import msgspec
+from nacl.encoding import Base64Encoder
+from nacl.exceptions import CryptoError
+from nacl.signing import SigningKey, VerifyKey
+
+from ult_desktop.base import UserError, _
+from ult_desktop.base.digests import blake2b_of
+from ult_desktop.base.private_files import open_private
+from ult_desktop.core.updates.package import ENDING, MOST_BYTES, InstallerKind, Manifest, version_order
+
+_MAGIC, _SIGNATURE, _LENGTH, _MOST_MANIFEST = b"ULT-UPDATE-1\n", 64, 4, 4096
+_CHUNK = 1 << 20
+_KEY_BYTES = 44  # 32 bytes as base64
+
+
+class Offer(NamedTuple):
+    """A package whose signature is good; its installer is not read yet."""
+
+    path: Path
+    manifest: Manifest
+
+
+class BadPackage(UserError):
+    """It is not installed, and does no harm where it lies."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            _("Paket {name} tidak dipakai: {why}.").format(name=path.name, why=why),
+            _("Program yang terpasang tetap bekerja."),
+            _("Salin paket itu sekali lagi dari pembuatnya, atau hapus."),
+        )
+
+
+def new_key(path: Path) -> str:
+    """Write a signing key for the maker's desk alone; the public key that belongs to it, for the installer.
+
+    Raises:
+        UserError: there is a file already, or the folder cannot be written.
+    """
+    key = SigningKey.generate()
+    try:
+        with open(path, "xb", opener=open_private) as file:
+            file.write(key.encode(Base64Encoder) + b"\n")
+    except FileExistsError as error:
+        raise UserError(
+            _("{path} sudah ada.").format(path=path),
+            _("Kunci itu tidak diubah."),
+            _("Pilih nama lain: siapa kehilangan kuncinya tidak dapat lagi membuat pembaruan."),
+        ) from error
+    except OSError as error:
+        raise _not_written(path, error) from error
+    return key.verify_key.encode(Base64Encoder).decode()
+
+
+def signing_key(path: Path) -> SigningKey:
+    """Raises UserError: no such file, or it holds no key."""
+    try:
+        return SigningKey(_key_text(path), Base64Encoder)
+    except (ValueError, TypeError, CryptoError) as error:
+        raise _no_key(path) from error
+
+
+def public_key(path: Path) -> VerifyKey:
+    """Raises UserError: no such file, or it holds no key."""
+    try:
+        return VerifyKey(_key_text(path), Base64Encoder)
+    except (ValueError, TypeError, CryptoError) as error:
+        raise _no_key(path) from error
+
+
+def _key_text(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_KEY_BYTES + 2).strip()
+    except OSError as error:
+        raise UserError(
+            _("Kunci {path} tidak dapat dibaca ({error}).").format(path=path, error=error.strerror),
+            _("Tidak ada yang dipasang."),
+        ) from error
+
+
+def _no_key(path: Path) -> UserError:
+    return UserError(
+        _("{path} tidak berisi kunci: satu baris base64 sepanjang 44 huruf.").format(path=path),
+        _("Tidak ada yang dipasang."),
+    )
+
+
+def build(installer: Path, key: SigningKey, folder: Path, version: str, level: int) -> Offer:
+    """The package of an installer, in `folder`; `level` is the schema that its program writes.
+
+    Raises:
+        UserError: no installer of this program, too large, or the folder cannot be written.
+    """
+    manifest = _manifest_of(installer, version, level)
+    told = msgspec.json.encode(manifest)
+    path = folder / manifest.package_name
+    half = path.with_suffix(".half")
+    try:
+        with half.open("wb") as file, installer.open("rb") as source:
+            file.write(_MAGIC + key.sign(told).signature + len(told).to_bytes(_LENGTH, "big") + told)
+            for chunk in _chunks(source):
+                file.write(chunk)
+        half.replace(path)
+    except OSError as error:
+        raise _not_written(path, error) from error
+    finally:
+        _clear_away(half)
+    return Offer(path, manifest)
+
+
+def _manifest_of(installer: Path, version: str, level: int) -> Manifest:
+    try:
+        with installer.open("rb") as file:
+            told = {
+                "version": version,
+                "level": level,
+                "kind": installer.suffix.removeprefix("."),
+                "bytes": installer.stat().st_size,
+                "digest": blake2b_of(_chunks(file)).hex(),
+            }
+        return msgspec.convert(told, Manifest)
+    except (OSError, msgspec.ValidationError) as error:
+        kinds = ", ".join(f".{kind}" for kind in InstallerKind)
+        raise UserError(
+            _("{path} tidak dapat dijadikan paket: {error}.").format(path=installer, error=error),
+            _("Tidak ada yang dibuat."),
+            _("Pakai pemasang ({kinds}) paling besar {n} MB, dengan versi seperti 1.2.0.").format(
+                kinds=kinds, n=MOST_BYTES // 1_000_000
+            ),
+        ) from error
+
+
+def offers(folder: Path, key: VerifyKey, platform: str) -> tuple[tuple[Offer, ...], tuple[BadPackage, ...]]:
+    """The good packages in a folder for a system (as `sys.platform` names it), newest first; then the bad."""
+    good, bad = [], []
+    for path in sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else ():
+        try:
+            offer = Offer(path, read_manifest(path, key))
+        except BadPackage as error:
+            bad.append(error)
+        else:
+            good += [offer] * (offer.manifest.kind.platform == platform)
+    good.sort(key=lambda offer: version_order(offer.manifest.version), reverse=True)
+    return tuple(good), tuple(bad)
+
+
+def read_manifest(path: Path, key: VerifyKey) -> Manifest:
+    """Of a package signed with `key`; its installer's length is right, its bytes are not read.
+
+    Raises:
+        BadPackage: no package, half copied, not signed, or signed by somebody else.
+    """
+    try:
+        with path.open("rb") as file:
+            return _read_head(path, file, key)
+    except OSError as error:
+        raise BadPackage(path, _("tidak dapat dibaca ({error})").format(error=error.strerror)) from error
+
+
+def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
+    """Leaves the file where the installer begins."""
+    head = file.read(len(_MAGIC) + _SIGNATURE + _LENGTH)
+    if len(head) < len(_MAGIC) + _SIGNATURE + _LENGTH or not head.startswith(_MAGIC):
+        raise BadPackage(path, _("bukan paket pembaruan, atau baru setengah tersalin"))
+    signature, length = head[len(_MAGIC) : -_LENGTH], int.from_bytes(head[-_LENGTH:], "big")
+    told = file.read(min(length, _MOST_MANIFEST))
+    try:
+        manifest = msgspec.json.decode(key.verify(told, signature), type=Manifest)
+    except (CryptoError, msgspec.MsgspecError) as error:
+        raise BadPackage(path, _("tidak ditandatangani dengan kunci kantor ini")) from error
+    if os.fstat(file.fileno()).st_size != file.tell() + manifest.bytes:
+        raise BadPackage(path, _("panjangnya tidak cocok; mungkin baru setengah tersalin"))
+    return manifest
+
+
+def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
+    """A package's own copy in `folder`, checked to its last byte there; a half one never has its name.
+
+    Raises:
+        BadPackage: it is damaged, or changed since it was looked at.
+        UserError: the disk is full, or the folder cannot be written.
+    """
+    target = folder / offer.manifest.package_name
+    half = target.with_suffix(".half")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with offer.path.open("rb") as source, half.open("wb") as file:
+            for chunk in _chunks(source, MOST_BYTES + _MOST_MANIFEST):
+                file.write(chunk)
+        with half.open("rb") as file:
+            manifest = _read_head(offer.path, file, key)
+            _require_whole(offer.path, file, manifest)
+        half.replace(target)
+    except OSError as error:
+        raise _not_written(target, error) from error
+    finally:
+        _clear_away(half)
+    return Offer(target, manifest)
+
+
+def unpack(offer: Offer, folder: Path, key: VerifyKey) -> Path:
+    """The installer of a package, written into `folder` and checked there.
+
+    Raises:
+        BadPackage: it is damaged or somebody else's.
+        UserError: the folder cannot be written, or its disk is full.
+    """
+    target = folder / offer.manifest.installer_name
+    try:
+        with offer.path.open("rb") as source, target.open("wb") as file:
+            manifest = _read_head(offer.path, source, key)
+            for chunk in _chunks(source, manifest.bytes):
+                file.write(chunk)
+        with target.open("rb") as file:
+            _require_whole(offer.path, file, manifest)
+    except BadPackage:
+        _clear_away(target)
+        raise
+    except OSError as error:
+        _clear_away(target)
+        raise _not_written(target, error) from error
+    return target
+
+
+def _require_whole(path: Path, installer: BinaryIO, manifest: Manifest) -> None:
+    if blake2b_of(_chunks(installer)).hex() != manifest.digest:
+        raise BadPackage(path, _("isinya rusak"))
+
+
+def _clear_away(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def _chunks(file: BinaryIO, most: int = MOST_BYTES) -> Iterator[bytes]:
+    while most > 0 and (chunk := file.read(min(_CHUNK, most))):
+        most -= len(chunk)
+        yield chunk
+
+
+def _not_written(path: Path, error: OSError) -> UserError:
+    return UserError(
+        _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror),
+        _("Program yang terpasang tetap bekerja."),
+        _("Periksa hak tulis dan ruang kosong disk itu."),
+    )

@@ -1,0 +1,84 @@
+"""What the office file knows of an update: who has it, who goes first, who lets the others follow."""
+
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.updates import commands
+from ult_desktop.core.updates.package import Manifest, Version
+from ult_desktop.core.updates.rollout import (
+    KnownStation,
+    MarkedUpdate,
+    UpdateMark,
+    UpdateTurn,
+    lacking,
+    turn_of,
+)
+from ult_desktop.db import station_updates
+from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+
+
+class Rollout(msgspec.Struct, frozen=True, kw_only=True):
+    """Who runs what: for the window and the command line."""
+
+    stations: tuple[KnownStation, ...]
+    marks: tuple[MarkedUpdate, ...]
+
+    def noted(self, version: str, identity: str, mark: UpdateMark) -> bool:
+        return any(
+            (each.version, each.identity, each.mark) == (version, identity, mark) for each in self.marks
+        )
+
+    def turn(self, identity: str, manifest: Manifest, now: int) -> UpdateTurn:
+        """Of a station that has the package; `now` UTC ms."""
+        return turn_of(
+            identity,
+            manifest.version,
+            changes_file=manifest.level > MIGRATIONS.level,
+            marks=self.marks,
+            stations=self.stations,
+            now=now,
+        )
+
+
+def read_rollout(tx: Transaction) -> Rollout:
+    return Rollout(stations=station_updates.known(tx), marks=station_updates.marks(tx))
+
+
+@handles(commands.ReleaseUpdate, needs=Permission.MANAGE_OFFICE, answer=station_updates.get)
+def release_update(command: commands.ReleaseUpdate, tx: Transaction, context: Context) -> NewEvent:
+    _require_offered(tx, command.version)
+    return _note(tx, context, command.version, "", UpdateMark.RELEASED)
+
+
+@handles(commands.ExcuseStation, needs=Permission.MANAGE_OFFICE, answer=station_updates.get)
+def excuse_station(command: commands.ExcuseStation, tx: Transaction, context: Context) -> NewEvent:
+    _require_offered(tx, command.version)
+    found = read_rollout(tx)
+    waited_for = lacking(command.version, found.marks, found.stations, context.at)
+    station = next((each for each in waited_for if each.name == command.name), None)
+    if station is None:
+        raise refuse(
+            _("{name} tidak sedang ditunggu untuk versi {version}.").format(
+                name=command.name, version=command.version
+            ),
+            _("Lihat siapa yang ditunggu: ult-desktop update check."),
+        )
+    return _note(tx, context, command.version, station.identity, UpdateMark.EXCUSED)
+
+
+def _require_offered(tx: Transaction, version: Version) -> None:
+    if not any(mark.version == version for mark in station_updates.marks(tx)):
+        raise refuse(
+            _("Belum ada komputer yang menerima paket versi {version}.").format(version=version),
+            _("Taruh paketnya di folder program di samping berkas kantor, lalu tunggu satu jam."),
+        )
+
+
+def _note(tx: Transaction, context: Context, version: str, identity: str, mark: UpdateMark) -> NewEvent:
+    if read_rollout(tx).noted(version, identity, mark):
+        raise refuse(_("Itu sudah dicatat."))
+    row = station_updates.add(tx, version, identity, mark, context.at, context.by.officer_id)
+    return NewEvent(f"update.{mark}", "update", row, {"version": version})

@@ -1,0 +1,115 @@
+"""A station takes an update from the share to its own disk, and lays it ready when its turn has come.
+
+Nothing is installed here: the station runs as somebody who signed in to the PC, and may not.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from nacl.signing import VerifyKey
+
+from ult_desktop import __version__
+from ult_desktop.base import UserError, paths
+from ult_desktop.core.updates.package import version_order
+from ult_desktop.core.updates.rollout import UpdateMark
+from ult_desktop.db import station_updates
+from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.store.journal import Journal
+from ult_desktop.db.store.store import Store
+from ult_desktop.operations.updates import packages
+from ult_desktop.operations.updates.installing import state_of
+from ult_desktop.operations.updates.rollout import read_rollout
+
+SHARE_FOLDER = "program"
+KEY_NAME = "pembaruan.pub"
+
+
+class UpdatePlaces(NamedTuple):
+    """Where a PC keeps updates.
+
+    `own` is the stations' folder; `kept` (what was installed) and `key` (the public key) are the
+    administrators' alone.
+    """
+
+    own: Path
+    kept: Path
+    key: Path
+
+    @classmethod
+    def of_this_pc(cls) -> "UpdatePlaces":
+        program = paths.program_folder()
+        return cls(paths.updates_folder(), program / "pembaruan", program / KEY_NAME)
+
+    @property
+    def waiting(self) -> Path:
+        return self.own / "menunggu"
+
+    @property
+    def ready(self) -> Path:
+        return self.own / "siap"
+
+
+def offered_in(office_file: Path) -> Path:
+    """Where the IT person drops packages."""
+    return office_file.parent / SHARE_FOLDER
+
+
+class Stager:
+    """One station's look for updates. Copies tens of megabytes: never on a thread that somebody waits for."""
+
+    def __init__(self, office_file: Path, journal: Path, places: UpdatePlaces) -> None:
+        self._offered = offered_in(office_file)
+        self._journal = journal
+        self._places = places
+        self._identity = ""
+
+    def look(self, store: Store, now: int) -> Iterator[UserError]:
+        """Take what is new; `now` UTC ms. Yields what is wrong with packages on the share.
+
+        Raises:
+            UserError: this disk is full, or the key cannot be read.
+            ShareUnreachable: the share is gone.
+        """
+        if not self._places.key.exists():
+            return
+        key = packages.public_key(self._places.key)
+        with closing(Journal(self._journal)) as journal:
+            self._identity = journal.identity()
+        self._tell_installed(store, now)
+        good, bad = packages.offers(self._offered, key, sys.platform)
+        yield from bad
+        newest = next((offer for offer in good if self._is_wanted(offer)), None)
+        if newest is not None:
+            self._take(store, newest, key, now)
+
+    def _is_wanted(self, offer: packages.Offer) -> bool:
+        """Newer than this program, with all of its schema, and not gone back from on this PC."""
+        version = offer.manifest.version
+        return (
+            version_order(version) > version_order(__version__)
+            and offer.manifest.level >= MIGRATIONS.level
+            and version != state_of(self._places.kept).left
+        )
+
+    def _tell_installed(self, store: Store, now: int) -> None:
+        known = store.read(read_rollout)
+        if known.noted(__version__, self._identity, UpdateMark.STAGED):
+            self._note(store, __version__, UpdateMark.INSTALLED, now)
+
+    def _take(self, store: Store, offer: packages.Offer, key: VerifyKey, now: int) -> None:
+        name, version = offer.manifest.package_name, offer.manifest.version
+        if (self._places.ready / name).exists():
+            return
+        if not (self._places.waiting / name).exists():
+            packages.take_over(offer, self._places.waiting, key)
+        self._note(store, version, UpdateMark.STAGED, now)
+        if store.read(read_rollout).turn(self._identity, offer.manifest, now).may:
+            self._places.ready.mkdir(exist_ok=True)
+            (self._places.waiting / name).replace(self._places.ready / name)
+
+    def _note(self, store: Store, version: str, mark: UpdateMark, now: int) -> None:
+        if not store.read(read_rollout).noted(version, self._identity, mark):
+            store.write(lambda tx: station_updates.add(tx, version, self._identity, mark, now, None))
