@@ -22,9 +22,9 @@ HISTORY = frozenset(
 )
 # What an index must begin with for its rows to be few, and any sort of them small: today, one row, what
 # is open now, the last event (a bare SEARCH), a service's last month, what belongs to one visit or case,
-# its second comings too.
+# its second comings and further matters too.
 FEW_ROWS = re.compile(
-    r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|follows|number)=\?|rowid>\?"
+    r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|follows|beside|number)=\?|rowid>\?"
     r"|^SEARCH (event|casefile)$"
     r"|INDEX (ticket_open|turn_of_ticket|turn_at_counter|turn_of_officer)\b"
     r"|INDEX turn_served \(service_id=\? AND ended_at>\?\)"

@@ -174,6 +174,7 @@ for _part in (escalation, appointment, ppid, faq, lists):
 case.operations(
     [
         ("open", commands.OpenCase, "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean)."),
+        ("take-up", commands.TakeUpCase, "Kerjakan CASE sekarang; permohonan lain pengunjung itu menunggu."),
         ("question", commands.RecordQuestion, "Catat pertanyaan lanjutan."),
         (
             "outcome",

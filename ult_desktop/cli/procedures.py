@@ -165,7 +165,7 @@ def _parts(parts: tuple[document.DocumentPart, ...]) -> Iterator[str]:
 
 def _tell_steps(office: Office, _answer: object, as_json: bool) -> None:
     """Every step of the visit, as it is now."""
-    visit = naming.visit_named(office, asking.typed("visit_id"))
+    visit = naming.matter_named(office, asking.typed("visit_id"))
     seen = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
     if as_json:
         session.write_json(None if seen is None else {"visit": visit, "steps": seen.progress.steps})
@@ -188,7 +188,11 @@ def _tell_times(office: Office, visit: int, as_json: bool) -> None:
 
 
 step = asking.Noun(
-    "step", "Langkah POS sebuah kunjungan.", asking.argument("step", metavar="NUMBER"), write=_tell_steps
+    "step",
+    "Langkah POS sebuah kunjungan, atau satu permohonannya (0012/ULT/2026).",
+    asking.argument("step", metavar="NUMBER"),
+    resolve={"visit_id": naming.matter_named},
+    write=_tell_steps,
 )
 step.query(
     "list",

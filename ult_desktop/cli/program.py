@@ -54,7 +54,9 @@ COMMANDS = {
     "access": Entry("privacy.personal:access", "Siapa membuka data pribadi siapa."),
     "care": Entry("care:care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu."),
     "phone": Entry("phone:phone", "Telepon: catat, jawab, teruskan, telepon balik."),
-    "step": Entry("procedures:step", "Langkah POS sebuah kunjungan."),
+    "step": Entry(
+        "procedures:step", "Langkah POS sebuah kunjungan, atau satu permohonannya (0012/ULT/2026)."
+    ),
     "deviation": Entry("accountability:deviation", "Penyimpangan mutu baku: daftar, penjelasan, tinjauan."),
     "delegate": Entry("accountability:delegate", "Pengalihan tugas petugas yang berhalangan."),
     "case": Entry("case:case", "Permohonan: catat, teruskan, jawab, tutup."),

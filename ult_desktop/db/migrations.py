@@ -159,5 +159,7 @@ MIGRATIONS = Migrations(
         "m0029_on_paper": _of(visits.ON_PAPER),
         # Which station has or runs an update.
         "m0030_updates": _of(queue.UPDATES),
+        # Several matters in one visit.
+        "m0031_matters": _of(visits.MATTERS),
     },
 )

@@ -149,10 +149,10 @@ def _respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
 
 
 def _visits(tx: Transaction, first: str, last: str) -> int:
-    """Service recipients: second comings for a result and joined arrivals are no further ones."""
+    """Service recipients: second comings, further matters and joined arrivals are no further ones."""
     return tx.number(
-        "SELECT count(*) FROM visit v WHERE v.day >= ? AND v.day <= ? AND v.follows IS NULL"
-        " AND v.ending NOT IN ('merged', 'left', 'refused')",
+        "SELECT count(*) FROM visit v WHERE v.day >= ? AND v.day <= ?"
+        " AND v.follows IS NULL AND v.beside IS NULL AND v.ending NOT IN ('merged', 'left', 'refused')",
         *(first, last),
     )
 

@@ -35,7 +35,7 @@ CARRIED_OUT_IN = {
     ),
     "ult_desktop.operations.cases.case_opening": "OpenCase",
     "ult_desktop.operations.cases.cases": (
-        "AddNote AttachToCase ReassignCase RecordQuestion SetOutcome GiveAnswer CloseCase"
+        "AddNote AttachToCase ReassignCase RecordQuestion SetOutcome GiveAnswer CloseCase TakeUpCase"
     ),
     "ult_desktop.operations.cases.deliveries": "DeliverAnswer",
     "ult_desktop.operations.cases.paper_visits": "EnterPaperVisit",

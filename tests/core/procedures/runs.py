@@ -7,6 +7,7 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import OfficeIdentity, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause
+from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import Progress, StepState, progress
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
@@ -18,7 +19,10 @@ USUAL = ("07.30-12.00", "13.00-16.00")
 TOWN = OfficeIdentity(name="BPMP", short_name="BPMP", timezone="Asia/Makassar")
 CALENDAR = WorkingCalendar(OfficeSettings(office=TOWN, hours=Weekly(*[USUAL] * 5)))
 NAMES = ["dki-kelompok-rentan", "kaltara-helpdesk", "kepri-daring", "sumut-tatap-muka", "sumut-telepon"]
-POS = {name: load_procedure(name) for name in NAMES}
+MATTER = "perkara lain: "
+WHOLE = {name: load_procedure(name) for name in NAMES}
+PARTS = {f"{MATTER}{name}": part for name, whole in WHOLE.items() if (part := part_of_matter(whole))}
+POS = {**WHOLE, **PARTS}
 
 
 def at(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from hypothesis import example, given, settings, strategies as st
 
-from tests.core.procedures.runs import CALENDAR, NAMES, POS, at
+from tests.core.procedures.runs import CALENDAR, NAMES, PARTS, POS, at
 from ult_desktop.core.procedures.clock import Owes, Pause, is_behind_the_desk
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState, progress
@@ -45,6 +45,7 @@ RUNS = st.tuples(
     st.lists(PAUSES, max_size=3),
     MOMENTS | st.none(),
 )
+OF_MATTERS = RUNS.flatmap(lambda run: st.sampled_from(list(PARTS)).map(lambda name: (name, *run[1:])))
 DONE = {StepState.IN_TIME, StepState.LATE, StepState.WAIVED}
 
 
@@ -86,7 +87,7 @@ def test_what_is_done_stays_done(run: tuple[str, list[Mark], list[Pause], int | 
 
 
 @settings(max_examples=250)
-@given(RUNS)
+@given(RUNS | OF_MATTERS)
 @example(("kaltara-helpdesk", [Mark(at=at("09:01"), kind=MarkKind.TICK, step=5, branch=AGAIN)], [], None))
 def test_every_minute_of_a_visit_is_somebodys_and_only_once(
     run: tuple[str, list[Mark], list[Pause], int | None],

@@ -25,6 +25,7 @@ from ult_desktop.core.accountability.commands import (
 )
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.command import Command
+from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.visits.commands import EndVisit, RecordPurpose, RetireProcedure
@@ -147,7 +148,9 @@ def test_a_tick_ends_a_forgotten_pause(scene: Scene, visit: Visit) -> None:
 
 def test_the_programs_own_pause_stays(scene: Scene, visit: Visit) -> None:
     begin = scene.clock.now
-    scene.office._store.write(lambda tx: marks.begin(tx, visit.id, begin, "Menunggu janji temu", None))
+    scene.office._store.write(
+        lambda tx: marks.begin(tx, visit.id, Pause(from_at=begin, reason="Menunggu janji temu"))
+    )
     by_nina(scene, TickStep(visit_id=visit.id, step=4))
     assert steps(scene, visit).pause is not None
 

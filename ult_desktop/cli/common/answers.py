@@ -28,7 +28,7 @@ BETWEEN = " · "
 _DAYS = ("day", "date")
 _NAMES = ("number", "code", "case_number", "login", "key")  # by which people call a row
 # other rows, and the field that names one better where it is there
-_REFERENCES = {"case_id": "case_number", "visit_id": "label", "follows": ""}
+_REFERENCES = {"case_id": "case_number", "visit_id": "label", "follows": "", "beside": ""}
 # who did it, and in whose stead
 _STEADS = {
     "officer": "acting_for",

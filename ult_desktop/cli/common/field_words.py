@@ -28,6 +28,7 @@ class _Field(WordEnum):
     ATTEMPTS = "attempts", "telepon balik"
     BADGE = "badge", "tag tamu"
     BADGES = "badges", "tag tamu"
+    BESIDE = "beside", "permohonan lain dari kunjungan"
     BY = "by", "diarahkan oleh"
     CALLED_AT = "called_at", "dipanggil"
     CALLS = "calls", "panggilan"

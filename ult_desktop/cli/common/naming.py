@@ -79,6 +79,11 @@ def _call(office: Office, text: str) -> int | None:
     return office.read(lambda tx: cases.get(tx, case)).visit_id
 
 
+def _matter(office: Office, text: str) -> int | None:
+    """What has steps: a visit by its number, or one of its matters by its case's."""
+    return _call(office, text) if "/" in text else _visit(office, text)
+
+
 def _escalation(office: Office, text: str) -> int | None:
     """The last of a case that is not settled, else its last."""
     case = case_named(office, text)
@@ -171,7 +176,8 @@ def _badge_loan(office: Office, text: str) -> int | None:
     return max((each.id for each in office.read(lambda tx: custody.badges_of(tx, visit))), default=None)
 
 
-call_named, escalation_named, delivery_named = map(_by_number, (_call, _escalation, _delivery))
+call_named, matter_named = map(_by_number, (_call, _matter))
+escalation_named, delivery_named = map(_by_number, (_escalation, _delivery))
 information_request_named, objection_named = map(_by_number, (_information_request, _objection))
 subject_request_named, breach_named = map(_by_number, (_subject_request, _breach))
 alert_named, escort_named, device_named = map(_by_number, (_alert, _escort, _device))

@@ -10,6 +10,7 @@ class _Param(WordEnum):
     ACCESS = "access", "Cara memperoleh informasinya."
     ADDRESS = "address", "Alamat pemohon."
     ALERT = "alert_id", "Nomor antrean tamunya, atau nomor panggilan dari daftarnya."
+    ANOTHER = "another", "Permohonan lain dari pengunjung yang sama."
     ANSWER = "answer", "Isi jawaban."
     ANSWERS = "answers", "Jawaban sebuah unsur; sekali untuk setiap unsur."
     APPLICANT = "applicant", "Jenis pemohon."

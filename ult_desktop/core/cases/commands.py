@@ -12,9 +12,10 @@ from ult_desktop.core.personal import Contact, PersonalWords, Phone
 
 
 class OpenCase(Command[case.Case], frozen=True, kw_only=True):
-    """Record what the visitor asks for (POS Sumut tatap muka 8, Kaltara 4). One case for a visit.
+    """Record what the visitor asks for (POS Sumut tatap muka 8, Kaltara 4).
 
-    A complaint (pengaduan) names its class of the office's list, which gives the due time.
+    A complaint (pengaduan) names its class of the office's list, which gives the due time. A visit that has a
+    case already takes `another`: a further matter of the same visitor.
     """
 
     visit_id: int
@@ -22,6 +23,13 @@ class OpenCase(Command[case.Case], frozen=True, kw_only=True):
     service_id: int | None = None
     kind: case.CaseKind = case.CaseKind.REQUEST
     complaint_class: str = ""
+    another: bool = False
+
+
+class TakeUpCase(Command[case.Case], frozen=True, kw_only=True):
+    """The officer turns to this matter of the visitor; what else they came for waits for it."""
+
+    case_id: int
 
 
 class RecordQuestion(Command[case.Case], frozen=True, kw_only=True):

@@ -30,12 +30,16 @@ class Owes(WordEnum):
 
 
 class Pause(Struct, frozen=True, kw_only=True):
-    """The visitor is away, and why. UTC ms; `to_at` None while it lasts; `officer_id` wrote it down."""
+    """The visitor is away, and why. UTC ms; `to_at` None while it lasts; `officer_id` wrote it down.
+
+    With `matter_id` they are here, and another matter of theirs, in that visit, is at hand.
+    """
 
     from_at: int
     to_at: int | None = None
     reason: str = ""
     officer_id: int | None = None
+    matter_id: int | None = None
 
 
 class Stretch(Struct, frozen=True, kw_only=True):
@@ -161,9 +165,9 @@ class Whereabouts(Struct, frozen=True):
             return Stretch(begin=begin, end=end, owes=Owes.QUEUE)
         for pause in self.pauses:
             if pause.from_at <= begin < (end if pause.to_at is None else pause.to_at):
-                return Stretch(
-                    begin=begin, end=end, owes=Owes.VISITOR, reason=pause.reason, officer_id=pause.officer_id
-                )
+                owes = Owes.VISITOR if pause.matter_id is None else Owes.OFFICE
+                by = pause.officer_id
+                return Stretch(begin=begin, end=end, owes=owes, reason=pause.reason, officer_id=by)
         return Stretch(begin=begin, end=end, owes=Owes.NOBODY)
 
 

@@ -40,7 +40,8 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
 
     `follows` is the visit that this one goes on from (a second coming for the result). `belated`
     (susulan): it was written on paper, which has its times, `served_at` too, and `typed_by` typed it in
-    at `typed_at`.
+    at `typed_at`. `beside` is the visit with which the visitor came, where this one is a further matter of
+    theirs.
     """
 
     id: int
@@ -62,10 +63,16 @@ class Visit(msgspec.Struct, frozen=True, kw_only=True):
     served_at: int | None = None
     typed_at: int | None = None
     typed_by: str = ""
+    beside: int | None = None
 
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def first(self) -> int:
+        """The visit that has number, guest book, cards and survey."""
+        return self.id if self.beside is None else self.beside
 
 
 class Guest(msgspec.Struct, frozen=True, kw_only=True):

@@ -47,7 +47,8 @@ def _name(column: str) -> str:
 
 _ROWS = Rows(
     Deviation,
-    "deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id",
+    "deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN visit f ON f.id = v.beside"
+    " LEFT JOIN ticket t ON t.id = coalesce(v.ticket_id, f.ticket_id)",
     f"coalesce(t.label, '') AS label, {_name('officer_id')} AS officer,"
     f" {_name('for_officer_id')} AS acting_for, {_name('responsible_id')} AS responsible,"
     f" {_name('explained_by')} AS explained_by, {_name('reviewed_by')} AS reviewed_by,"

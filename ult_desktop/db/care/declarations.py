@@ -152,7 +152,8 @@ class CareRow(msgspec.Struct, frozen=True, kw_only=True):
 _LINE = Rows(
     CareRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN service s ON s.id = t.service_id"
-    " LEFT JOIN vulnerability d ON d.visit_id = v.id LEFT JOIN guest g ON g.visit_id = v.id",
+    " LEFT JOIN vulnerability d ON d.visit_id = coalesce(v.beside, v.id)"
+    " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)",
     "v.id AS visit_id, t.label AS label, coalesce(s.name, '') AS service,"
     " coalesce(s.name_en, '') AS service_en, t.state AS state,"
     " coalesce(d.grounds, '[]') AS grounds_json, coalesce(d.help, '[]') AS help_json,"
@@ -163,7 +164,10 @@ _LINE = Rows(
 def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareRow, ...]:
     """Everyone of that day, each once, newest first (daftar antrean prioritas, POS DKI 3)."""
     return _LINE.all(
-        tx, "WHERE v.vulnerable = 1 AND v.day = ? AND v.ending <> 'merged' ORDER BY v.began_at DESC", day
+        tx,
+        "WHERE v.vulnerable = 1 AND v.day = ? AND v.ending <> 'merged' AND v.beside IS NULL"
+        " ORDER BY v.began_at DESC",
+        day,
     )
 
 
@@ -195,7 +199,11 @@ def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
 
 def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
     """Vulnerable visitors of earlier days whose result is still to come, oldest first."""
-    return _LINE.all(tx, "WHERE v.ended_at IS NULL AND v.vulnerable = 1 ORDER BY v.began_at")
+    return _LINE.all(
+        tx,
+        "WHERE v.ended_at IS NULL AND v.vulnerable = 1 AND NOT EXISTS"
+        " (SELECT 1 FROM visit f WHERE f.id = v.beside AND f.ended_at IS NULL) ORDER BY v.began_at",
+    )
 
 
 class CareBoard(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,8 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 _ROWS = Rows(
     Appointment,
     "appointment a JOIN service s ON s.id = a.service_id LEFT JOIN casefile c ON c.id = a.case_id"
-    " LEFT JOIN guest g ON g.visit_id = c.visit_id LEFT JOIN officer o ON o.id = a.officer_id"
+    " LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)"
+    " LEFT JOIN officer o ON o.id = a.officer_id"
     " LEFT JOIN officer e ON e.id = a.ended_by",
     f"coalesce({CASE_NUMBER}, '') AS case_number, coalesce(o.name, '') AS officer, s.name AS service,"
     " coalesce(nullif(a.name, ''), g.name, '') AS name,"

@@ -8,7 +8,7 @@ from ult_desktop.base import language
 from ult_desktop.core.access.roles import Actor, Role, roles_from
 from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
-from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.cases.case import Case, CaseState
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.queue import slots
@@ -18,6 +18,7 @@ from ult_desktop.db.accountability import delegations
 from ult_desktop.db.cases import answer_bank, appointments, cases, escalations, ppid
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
 from ult_desktop.db.office import office, services
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 
@@ -83,10 +84,49 @@ def count_waiting(tx: Transaction, now: int, officer_id: int) -> int:
     return sum(row.state is CaseState.ANSWERED or row.is_overdue(now) for row in rows)
 
 
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """A case among those of one visitor; it `waits` while another one is at hand."""
+
+    case_id: int
+    visit_id: int
+    number: str
+    state: CaseState
+    waits: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is not CaseState.CLOSED
+
+
+def matters_of(tx: Transaction, visit_id: int) -> tuple[Matter, ...]:
+    """What the visitor is here for, in the order in which it came up."""
+    return tuple(_matter(tx, each) for each in cases.of_coming(tx, visit_id))
+
+
+def _matter(tx: Transaction, case: Case) -> Matter:
+    pause = marks.running(tx, case.visit_id)
+    return Matter(
+        case_id=case.id,
+        visit_id=case.visit_id,
+        number=case.number,
+        state=case.state,
+        waits=pause is not None and pause.matter_id is not None,
+    )
+
+
+def at_hand(matters: Sequence[Matter]) -> Matter | None:
+    """The one that is worked on; None where all are closed."""
+    return next((each for each in matters if each.is_open and not each.waits), None)
+
+
 class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
-    """A visitor's case, or what its form offers: services and helpdesk officers as (id, name)."""
+    """A visitor's case, or what its form offers: services and helpdesk officers as (id, name).
+
+    `matters` are all that they came for, `case` is one of them.
+    """
 
     visit_id: int
+    matters: tuple[Matter, ...]
     service_id: int | None
     case: CaseView | None
     services: tuple[tuple[int, str], ...]
@@ -95,13 +135,16 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     handover: case_escalation.Handover | None
 
 
-def opening_view(tx: Transaction, visit_id: int) -> OpeningView:
-    """A coming for an earlier case shows that one."""
-    visit, case = visits.get(tx, visit_id), cases.for_coming(tx, visit_id)
+def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> OpeningView:
+    """With the case that was `chosen`, else the one at hand, else the first."""
+    visit, matters = visits.get(tx, visit_id), matters_of(tx, visit_id)
+    wished = [each for each in matters if each.case_id == chosen]
+    case = next(iter([*wished, *filter(None, [at_hand(matters)]), *matters]), None)
     return OpeningView(
         visit_id=visit_id,
+        matters=matters,
         service_id=visit.service_id,
-        case=None if case is None else case_view(tx, case.id),
+        case=None if case is None else case_view(tx, case.case_id),
         services=tuple((each.id, each.definition.name.within(language())) for each in services.active(tx)),
         classes=answer_bank.complaint_classes(tx),
         helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),

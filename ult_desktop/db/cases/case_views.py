@@ -15,8 +15,9 @@ _OPEN_HOP = "('sent', 'received', 'referred')"
 _LINE = Rows(
     case_views.CaseRow,
     "casefile c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
-    " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN guest g ON g.visit_id = c.visit_id"
-    " LEFT JOIN ticket t ON t.id = v.ticket_id",
+    " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN visit f ON f.id = v.beside"
+    " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)"
+    " LEFT JOIN ticket t ON t.id = coalesce(v.ticket_id, f.ticket_id)",
     f"{CASE_NUMBER} AS number, c.number AS book_number,"
     " v.channel AS channel, coalesce(s.name, '') AS service, coalesce(o.name, '') AS owner,"
     " coalesce(g.name, '') AS name, coalesce(g.institution, '') AS institution, t.label AS label,"
@@ -113,7 +114,8 @@ _ITEM = (
     " e.to_officer_id AS officer_id, coalesce(t.name, '') AS officer, coalesce(s.name, '') AS sender"
 )
 _JOINS = (
-    " FROM escalation e JOIN casefile c ON c.id = e.case_id LEFT JOIN guest g ON g.visit_id = c.visit_id"
+    " FROM escalation e JOIN casefile c ON c.id = e.case_id JOIN visit v ON v.id = c.visit_id"
+    " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)"
     " LEFT JOIN officer t ON t.id = e.to_officer_id LEFT JOIN officer s ON s.id = e.from_officer_id"
 )
 

@@ -59,6 +59,14 @@ def for_coming(tx: Transaction, visit_id: int) -> Case | None:
     return of_visit(tx, visit_id) or _ROWS.maybe(tx, f"WHERE c.visit_id = {followed}", visit_id)
 
 
+def of_coming(tx: Transaction, visit_id: int) -> tuple[Case, ...]:
+    """Every matter of the visitor: what they came for first, then the further ones."""
+    first = tx.number("SELECT coalesce(beside, id) FROM visit WHERE id = ?", visit_id)
+    own = for_coming(tx, first)
+    further = _ROWS.all(tx, "WHERE v.beside = ? ORDER BY c.id", first)
+    return further if own is None else (own, *further)
+
+
 def set_state(tx: Transaction, case_id: int, state: CaseState, closed_at: int | None = None) -> None:
     tx.update("casefile", case_id, state=state, closed_at=closed_at)
 

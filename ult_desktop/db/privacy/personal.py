@@ -58,7 +58,8 @@ def openings_between(tx: Transaction, first_at: int, last_at: int) -> tuple[Pers
         PersonalAccess,
         "SELECT p.at, coalesce(o.name, '') AS officer, p.station, p.what, p.visit_id,"
         " coalesce(g.name, s.name) AS name FROM personal_opening p"
-        " LEFT JOIN officer o ON o.id = p.officer_id LEFT JOIN guest g ON g.visit_id = p.visit_id"
+        " LEFT JOIN officer o ON o.id = p.officer_id LEFT JOIN visit v ON v.id = p.visit_id"
+        " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)"
         " LEFT JOIN subject_request s ON p.visit_id IS NULL AND p.what LIKE 'subject:%'"
         " AND s.id = CAST(substr(p.what, 9) AS INTEGER) WHERE p.at >= ? AND p.at < ?"
         " ORDER BY p.at DESC, p.visit_id DESC",

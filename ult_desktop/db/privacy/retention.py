@@ -12,9 +12,11 @@ from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
 from ult_desktop.db.privacy.retention_fields import FIELDS, RetentionField
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-# Not what is still at work, whose card the office still has, or who has asked for it or against its erasure.
+# Not what is still at work in any of its matters, whose card the office still has, or who has asked for it or
+# against its erasure.
 _OVER = (
     "v.ended_at < ?1 AND ?1 <= ?2 AND (c.id IS NULL OR c.closed_at < ?1)"
+    " AND NOT EXISTS (SELECT 1 FROM visit m WHERE m.beside = v.id AND coalesce(m.ended_at, ?1) >= ?1)"
     " AND NOT EXISTS (SELECT 1 FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL)"
     " AND NOT EXISTS (SELECT 1 FROM subject_visit s JOIN subject_request r ON r.id = s.request_id"
     " WHERE s.visit_id = v.id AND (r.closed_at IS NULL OR (s.held_at IS NOT NULL AND s.released_at IS NULL)))"

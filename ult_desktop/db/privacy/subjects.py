@@ -27,9 +27,11 @@ _VISIT = (
     " coalesce(g.remember, 0) AS remember,"
 )
 _CASE_OF = "LEFT JOIN casefile c ON c.visit_id = v.id"
-_GUEST_OF = f"LEFT JOIN guest g ON g.visit_id = v.id {_CASE_OF}"
+_GUEST_OF = f"LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id) {_CASE_OF}"
 _GUESTS = Rows(
-    subjects.SubjectVisit, f"guest g JOIN visit v ON v.id = g.visit_id {_CASE_OF}", f"{_VISIT} 0 AS held"
+    subjects.SubjectVisit,
+    f"guest g JOIN visit v ON v.id = g.visit_id OR v.beside = g.visit_id {_CASE_OF}",
+    f"{_VISIT} 0 AS held",
 )
 _PICKED = Rows(
     subjects.SubjectVisit,
@@ -183,19 +185,21 @@ def correct(
     tx: Transaction, visit_id: int, field: subjects.Correctable, value: str, phone_index: str
 ) -> bool:
     """False when that visit has no line in the guest book. `phone_index` belongs to a telephone number."""
-    found = tx.run(
-        f"UPDATE guest SET {subjects.Correctable(field).value} = ? WHERE visit_id = ?", value, visit_id
-    )
+    guest = visits.guest_of(tx, visit_id)
+    if guest is None:
+        return False
+    tx.update("guest", {"visit_id": guest.visit_id}, **{subjects.Correctable(field).value: value})
     if field is subjects.Correctable.PHONE:
-        tx.update("guest", {"visit_id": visit_id}, phone_index=phone_index)
-    return bool(found)
+        tx.update("guest", {"visit_id": guest.visit_id}, phone_index=phone_index)
+    return True
 
 
 def stop_remembering(tx: Transaction, request_id: int) -> int:
     """How many lines of the guest book it was."""
     return tx.run(
         "UPDATE guest SET remember = 0 WHERE remember = 1 AND visit_id IN"
-        " (SELECT visit_id FROM subject_visit WHERE request_id = ?)",
+        " (SELECT coalesce(v.beside, v.id) FROM subject_visit s JOIN visit v ON v.id = s.visit_id"
+        " WHERE s.request_id = ?)",
         request_id,
     )
 

@@ -32,12 +32,23 @@ def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
 
 
 def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
-    """In the order of time. Issue, call and arrival are read off the queue, not written twice."""
+    """In the order of time. Issue, call and arrival are read off the queue, not written twice.
+
+    The number of a further matter is the visit's; it came up when its visitor had been called already.
+    """
     written = _MARK.all(tx, "WHERE visit_id = ? ORDER BY at, id", visit.id)
-    second = tx.column("SELECT ticket_id FROM visit WHERE follows = ? ORDER BY began_at, id", visit.id)
-    tickets = [ticket_id for ticket_id in (visit.ticket_id, *second) if ticket_id is not None]
-    queue = [mark for ticket_id in tickets for mark in _of_ticket(tx, ticket_id)]
-    return tuple(sorted((*queue, *written), key=lambda mark: mark.at))
+    queue = [mark for ticket_id in numbers_of(tx, visit) for mark in _of_ticket(tx, ticket_id)]
+    known = queue if visit.beside is None else [mark for mark in queue if mark.at >= visit.began_at]
+    return tuple(sorted((*known, *written), key=lambda mark: mark.at))
+
+
+def numbers_of(tx: Transaction, visit: Visit) -> list[int]:
+    """The tickets with which its visitor came for that matter, the last coming last."""
+    return tx.column(
+        "SELECT ticket_id FROM visit WHERE (id = ? OR follows = ?) AND ticket_id IS NOT NULL"
+        " ORDER BY began_at, id",
+        *(visit.first, visit.id),
+    )
 
 
 def _of_ticket(tx: Transaction, ticket_id: int) -> Iterator[Mark]:
@@ -68,17 +79,13 @@ def pauses_of(tx: Transaction, visit_id: int) -> tuple[Pause, ...]:
     return _PAUSE.all(tx, "WHERE visit_id = ? ORDER BY from_at", visit_id)
 
 
-def begin(tx: Transaction, visit_id: int, at: int, reason: str, officer_id: int | None) -> None:
+def begin(tx: Transaction, visit_id: int, pause: Pause) -> None:
     """By the program, which ends it by itself too."""
-    _insert(tx, visit_id, at, reason, "program", officer_id)
+    tx.insert("clock_pause", pause, visit_id=visit_id, kind="program")
 
 
-def begin_by_hand(tx: Transaction, visit_id: int, at: int, reason: str, officer_id: int | None) -> None:
-    _insert(tx, visit_id, at, reason, "manual", officer_id)
-
-
-def _insert(tx: Transaction, visit_id: int, at: int, reason: str, kind: str, officer_id: int | None) -> None:
-    tx.insert("clock_pause", visit_id=visit_id, from_at=at, reason=reason, kind=kind, officer_id=officer_id)
+def begin_by_hand(tx: Transaction, visit_id: int, pause: Pause) -> None:
+    tx.insert("clock_pause", pause, visit_id=visit_id, kind="manual")
 
 
 def running(tx: Transaction, visit_id: int) -> Pause | None:
@@ -86,23 +93,26 @@ def running(tx: Transaction, visit_id: int) -> Pause | None:
 
 
 def end(tx: Transaction, visit_id: int, at: int) -> None:
-    tx.run(
-        "UPDATE clock_pause SET to_at = max(?, from_at) WHERE visit_id = ? AND to_at IS NULL", at, visit_id
-    )
+    _end(tx, visit_id, at)
 
 
-def end_away(tx: Transaction, visit: Visit, at: int) -> None:
-    """The visitor is at the desk: what waited for them goes on, in the visit that this one follows too."""
-    for visit_id in (visit.id, visit.follows):
-        if visit_id is not None:
-            end(tx, visit_id, at)
+def end_absence(tx: Transaction, visit_id: int, at: int) -> None:
+    """The visitor is back; what waits for another matter waits on."""
+    _end(tx, visit_id, at, " AND matter_id IS NULL")
+
+
+def end_waiting(tx: Transaction, visit_id: int, at: int) -> None:
+    """End what had it wait for another matter."""
+    _end(tx, visit_id, at, " AND matter_id IS NOT NULL")
 
 
 def end_forgotten(tx: Transaction, visit_id: int, at: int) -> None:
     """End what an officer began and did not end, now that work on the visit goes on."""
+    _end(tx, visit_id, at, " AND kind = 'manual'")
+
+
+def _end(tx: Transaction, visit_id: int, at: int, which: str = "") -> None:
     tx.run(
-        "UPDATE clock_pause SET to_at = max(?, from_at)"
-        " WHERE visit_id = ? AND to_at IS NULL AND kind = 'manual'",
-        at,
-        visit_id,
+        f"UPDATE clock_pause SET to_at = max(?, from_at) WHERE visit_id = ? AND to_at IS NULL{which}",
+        *(at, visit_id),
     )

@@ -242,3 +242,15 @@ ALTER TABLE visit ADD COLUMN typed_at INTEGER;
 
 ALTER TABLE visit ADD COLUMN typed_by INTEGER REFERENCES officer (id);
 """
+
+
+MATTERS = """
+-- A further matter of a visitor is a visit of its own beside the one with which they came: it has steps,
+-- clocks and a case; number, guest book and cards stay with the first.
+ALTER TABLE visit ADD COLUMN beside INTEGER REFERENCES visit (id);
+
+CREATE INDEX visit_beside ON visit (beside) WHERE beside IS NOT NULL;
+
+-- The matter that is at hand while this one waits.
+ALTER TABLE clock_pause ADD COLUMN matter_id INTEGER REFERENCES visit (id);
+"""

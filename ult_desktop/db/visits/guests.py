@@ -43,17 +43,22 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     belated: bool
 
 
+# Every matter of a visit by its number; a coming for an earlier one has that one's.
+_CASES = (
+    f"coalesce((SELECT group_concat({CASE_NUMBER}, ', ') FROM visit m JOIN casefile c ON c.visit_id = m.id"
+    " WHERE m.id = coalesce(v.follows, v.id) OR m.beside = v.id), '')"
+)
 _LINE = Rows(
     VisitRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)"
-    " LEFT JOIN guest g ON g.visit_id = v.id LEFT JOIN casefile c ON c.visit_id = v.id",
+    " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)",
     "t.label AS label, coalesce(t.state, '') AS state, coalesce(s.name, '') AS service,"
     " coalesce(s.name_en, '') AS service_en, coalesce(g.name, '') AS name,"
     " coalesce(g.institution, '') AS institution, coalesce(g.phone, '') AS phone,"
     " (SELECT count(*) FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL) AS cards,"
     " coalesce((SELECT b.number FROM badge_loan b WHERE b.visit_id = v.id AND b.returned_at IS NULL), '')"
-    " AS badge, coalesce(c.number, '') AS case_number",
+    f" AS badge, {_CASES} AS case_number",
 )
 
 
@@ -61,7 +66,7 @@ def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
     """Who came in person on that day, each once, newest first."""
     return _lines(
         tx,
-        "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged'"
+        "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged' AND v.beside IS NULL"
         " ORDER BY v.began_at DESC, v.id DESC",
         day,
     )
@@ -72,6 +77,7 @@ def without_number(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
     return _lines(
         tx,
         "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ticket_id IS NULL AND v.ended_at IS NULL"
+        " AND v.beside IS NULL"
         " ORDER BY v.began_at, v.id",
         day,
     )
@@ -120,7 +126,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         return None
     procedure = procedure_of(tx, visit.procedure_id, visit.procedure_version)
     service = None if visit.service_id is None else services.find(tx, visit.service_id)
-    number = tx.value(f"SELECT {CASE_NUMBER} FROM casefile c WHERE c.visit_id = ?", visit_id)
+    numbers = tx.value(f"SELECT {_CASES} FROM visit v WHERE v.id = ?", visit_id)
     return guest_book.VisitCard(
         visit=visit,
         purpose=guest_book.purpose_words(procedure, visit.purpose),
@@ -139,7 +145,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         spd=identity.spd_of(tx, visit_id),
         cards=custody.cards_of(tx, visit_id),
         badges=custody.badges_of(tx, visit_id),
-        case_number=number or "",
+        case_number=str(numbers),
     )
 
 

@@ -16,6 +16,7 @@ def move(tx: Transaction, from_id: int, to_id: int) -> None:
     """Give everything of the visit `from_id` to `to_id`, the ticket too, but for what `care.unite` gives."""
     for table in (*_MANY, *_ONE):
         tx.run(f"UPDATE OR IGNORE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
+    tx.run("UPDATE visit SET beside = ? WHERE beside = ?", to_id, from_id)
     ticket_id = tx.value("SELECT ticket_id FROM visit WHERE id = ?", from_id)
     tx.update("visit", from_id, ticket_id=None)
     tx.update("visit", to_id, ticket_id=ticket_id)

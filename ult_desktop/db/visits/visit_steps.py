@@ -4,6 +4,7 @@ import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause
+from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.procedures.progress import Progress, progress
@@ -17,7 +18,8 @@ from ult_desktop.db.visits import visits
 class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     """A visit's procedure and how far it is; `people` names every officer by id; `at` UTC ms.
 
-    `on_paper` is how one that was written on paper is judged: its steps have no times then.
+    Of a further matter it is the part of the procedure that is owed for it. `on_paper` is how one that was
+    written on paper is judged: its steps have no times then.
     """
 
     visit: Visit
@@ -34,7 +36,9 @@ def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
     visit = visits.find(tx, visit_id)
     if visit is None or visit.procedure_id is None:
         return None
-    procedure = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
+    whole = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
+    procedure = part_of_matter(whole) if visit.beside is not None else whole
+    assert procedure is not None  # noqa: S101  (a further matter is written under none that lacks its part)
     pauses, calendar = marks.pauses_of(tx, visit_id), WorkingCalendar(office.load(tx).settings)
     run = progress(
         procedure, visit.began_at, marks.of_visit(tx, visit), pauses, calendar, now, visit.ended_at

@@ -11,11 +11,12 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 _ROWS = Rows(
     Visit,
-    "visit v LEFT JOIN ticket t ON t.id = v.ticket_id",
-    "t.label AS label, coalesce(t.service_id, v.service_id) AS service_id,"
+    "visit v LEFT JOIN visit f ON f.id = v.beside"
+    " LEFT JOIN ticket t ON t.id = coalesce(v.ticket_id, f.ticket_id)",
+    "t.label AS label, iif(v.ticket_id IS NULL, v.service_id, t.service_id) AS service_id,"
     " coalesce((SELECT o.name FROM officer o WHERE o.id = v.typed_by), '') AS typed_by",
 )
-_GUEST = Rows(Guest, "guest", key="visit_id")
+_GUEST = Rows(Guest, "guest g JOIN visit v ON g.visit_id = coalesce(v.beside, v.id)")
 
 
 class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +29,7 @@ class NewVisit(msgspec.Struct, frozen=True, kw_only=True):
     service_id: int | None = None
     vulnerable: bool = False
     follows: int | None = None
+    beside: int | None = None
 
 
 def insert(tx: Transaction, new: NewVisit, procedure: ProcedureInForce | None) -> int:
@@ -40,6 +42,27 @@ find = _ROWS.find
 
 def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
     return _ROWS.maybe(tx, "WHERE v.ticket_id = ?", ticket_id)
+
+
+def further_of(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
+    """The further matters of that visit which have not ended, in the order in which they came up."""
+    return _ROWS.all(tx, "WHERE v.beside = ? AND v.ended_at IS NULL ORDER BY v.id", visit_id)
+
+
+def at_one_desk(tx: Transaction, visit_id: int) -> tuple[Visit, ...]:
+    """What a visitor is here for: the open matters of one visit, that for which they came again among them.
+
+    Only what has steps of its own.
+    """
+    return _ROWS.all(
+        tx,
+        "WHERE v.id IN (WITH here (id) AS (SELECT coalesce(beside, id) FROM visit WHERE id = ?1"
+        " UNION SELECT id FROM visit WHERE follows = ?1 AND ended_at IS NULL)"
+        " SELECT id FROM here UNION SELECT b.id FROM here h JOIN visit b ON b.beside = h.id"
+        " UNION SELECT c.follows FROM here h JOIN visit c ON c.id = h.id)"
+        " AND v.ended_at IS NULL AND v.procedure_id IS NOT NULL ORDER BY v.id",
+        visit_id,
+    )
 
 
 def set_purpose(tx: Transaction, visit_id: int, purpose: str) -> None:
@@ -115,7 +138,9 @@ def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
     )
 
 
-guest_of = _GUEST.find
+def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
+    """The line of the guest book; a further matter's is that of the visit beside which it is."""
+    return _GUEST.maybe(tx, "WHERE v.id = ?", visit_id)
 
 
 def write_guest(tx: Transaction, guest: Guest) -> None:
@@ -151,7 +176,8 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
         # an office without keys: the number itself
         " UNION SELECT g.visit_id, g.remember FROM guest me JOIN guest g"
         " ON g.phone = me.phone AND g.phone <> '' AND g.phone_index = '' WHERE me.visit_id = ?) known"
-        " JOIN visit v ON v.id = known.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
+        " JOIN visit v ON v.id = known.visit_id OR v.beside = known.visit_id"
+        " LEFT JOIN casefile c ON c.visit_id = v.id"
         " LEFT JOIN service s ON s.id = coalesce(c.service_id, v.service_id)"
         " WHERE known.visit_id <> ? AND known.remember = 1 ORDER BY v.began_at DESC LIMIT ?",
         *(visit_id, visit_id, visit_id),

@@ -12,6 +12,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.procedures.matters import come_back
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
@@ -57,7 +58,7 @@ def call_security(command: commands.CallSecurity, tx: Transaction, context: Cont
     alert_id = declarations.alert(
         tx, visit.id, care_declarations.AlertKind.SECURITY_CALL, context.at, command.place
     )
-    mark_event(tx, context, visit.follows or visit.id, procedure.StepEvent.SECURITY_CALLED)
+    mark_event(tx, context, _marked(tx, visit).id, procedure.StepEvent.SECURITY_CALLED)
     return NewEvent("care.security_called", "care", alert_id)
 
 
@@ -82,7 +83,7 @@ def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -
     declarations.end_escort(tx, escort.id, context.at)
     visit = _marked(tx, visits.get(tx, escort.visit_id))
     if escort.leg is care_declarations.Leg.TO_COUNTER:
-        marks.end_away(tx, visits.get(tx, escort.visit_id), context.at)
+        come_back(tx, context, visits.get(tx, escort.visit_id))
     done, step = procedure.StepEvent.ESCORT_DONE, _step(tx, visit, escort.leg)
     mark_event(tx, context, visit.id, done, step=step, since=escort.began_at)
     end_visits.end_if_over(tx, context, escort.visit_id)

@@ -18,6 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.procedures.matters import settle
 from ult_desktop.operations.procedures.step_marks import note_away
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
@@ -266,7 +267,9 @@ def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, con
     reason = case_files.require_text(command.reason, _("Alasan pembatalan belum ditulis."))
     _end(tx, context, found, case_appointment.AppointmentState.CANCELLED, reason)
     if found.case_id is not None:
-        marks.end(tx, cases.get(tx, found.case_id).visit_id, context.at)
+        visit_id = cases.get(tx, found.case_id).visit_id
+        marks.end(tx, visit_id, context.at)
+        settle(tx, context, visit_id)
         case_files.note_on_timeline(
             tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
         )

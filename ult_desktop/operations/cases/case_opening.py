@@ -7,16 +7,18 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import case, commands, timeline_words
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
-from ult_desktop.core.visits.visit import Visit
+from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.office import services
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of, require_text
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter
+from ult_desktop.operations.visits.visits import begin_beside
 
 LONGEST_DAYS = 366  # working days of a due time that somebody types
 
@@ -33,31 +35,40 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
     due_at: int | None = None
     kind: case.CaseKind = case.CaseKind.REQUEST
     complaint_class: str = ""
+    another: bool = False
 
 
 def begin_case(tx: Transaction, context: Context, visit_id: int, opening: CaseOpening) -> int:
     """Write the case of a visit under the year's next number; returns its id.
 
     Marks what begins a case in each POS: detail asked (Sumut 8), question told (Kaltara 4), request
-    received (Kepri 1).
+    received (Kepri 1). Another matter of a visitor is written beside their visit.
     """
     visit = lookup.require_open_visit(tx, visit_id)
-    require_letter(tx, visit_id)
-    _require_first(tx, visit_id)
+    require_letter(tx, visit.first)
+    known = cases.for_coming(tx, visit.first)
+    if known is not None:
+        _require_another(visit, known, opening)
+        visit = visits.get(tx, begin_beside(tx, context, visits.get(tx, visit.first), opening.service_id))
     new = _new_case(tx, context, visit, opening)
     case_id, _number = insert_numbered(tx, YearlySeries.CASE, context.day, new)
     note_on_timeline(tx, context, case_id, timeline_words.EntryKind.OPENED, new.detail)
     for event in _begun_by(procedure_of(tx, visit)):
-        mark_event(tx, context, visit_id, event)
+        mark_event(tx, context, visit.id, event)
     return case_id
 
 
-def _require_first(tx: Transaction, visit_id: int) -> None:
-    known = cases.of_visit(tx, visit_id)
-    if known is not None:
+def _require_another(visit: Visit, known: case.Case, opening: CaseOpening) -> None:
+    """Raises UserError where a visit has one matter by its nature, or nobody said that this is another."""
+    if visit.channel is not VisitChannel.FACE_TO_FACE:
+        raise refuse(
+            _("Panggilan atau permintaan ini sudah punya permohonan {number}.").format(number=known.number),
+            _("Catat permintaan lain tersendiri."),
+        )
+    if not opening.another:
         raise refuse(
             _("Kunjungan ini sudah punya permohonan {number}.").format(number=known.number),
-            _("Buka permohonan itu, atau catat kunjungan lanjutan."),
+            _("Buka permohonan itu, atau catat yang ini sebagai permohonan lain (--another)."),
         )
 
 
@@ -101,6 +112,7 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
         due_at=_complaint_due(tx, context, command) if command.kind is case.CaseKind.COMPLAINT else None,
         kind=command.kind,
         complaint_class=command.complaint_class,
+        another=command.another,
     )
     case_id = begin_case(tx, context, command.visit_id, opening)
     return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": command.kind})

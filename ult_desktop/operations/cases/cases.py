@@ -20,7 +20,16 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases import case_files, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.procedures.matters import settle
 from ult_desktop.operations.visits.end_visits import end_if_over
+
+
+@handles(commands.TakeUpCase, needs=Permission.WORK_CASES, answer=cases.get)
+def take_up_case(command: commands.TakeUpCase, tx: Transaction, context: Context) -> NewEvent:
+    case = case_files.require_open_case(tx, command.case_id)
+    case_files.require_here(case)
+    settle(tx, context, case.visit_id, case.visit_id)
+    return NewEvent("case.taken_up", "case", case.id)
 
 
 @handles(commands.RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)

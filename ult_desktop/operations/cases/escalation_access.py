@@ -8,13 +8,14 @@ from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability.delegations import acting_ids
-from ult_desktop.db.cases import appointments, cases, escalations
+from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import roles_at
 from ult_desktop.operations.operation import Context, known, refuse
+from ult_desktop.operations.procedures.matters import settle
 from ult_desktop.operations.procedures.step_marks import note_away
 
 
@@ -90,6 +91,7 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
     cases.set_visitor(tx, case.id, mode)
     if mode is VisitorMode.AT_DESK:
         marks.end(tx, case.visit_id, context.at)
+        settle(tx, context, case.visit_id)
     elif case.channel is VisitChannel.FACE_TO_FACE:
         note_away(tx, context, case.visit_id, mode.word)
     ticket_id = _number_of(tx, case)
@@ -147,6 +149,5 @@ def let_number_go(tx: Transaction, case: Case) -> None:
 
 
 def _number_of(tx: Transaction, case: Case) -> int | None:
-    """The ticket with which the visitor is here: that of the last coming by appointment, else the first."""
-    comings = [each.visit_id for each in appointments.of_case(tx, case.id) if each.visit_id is not None]
-    return visits.get(tx, comings[-1] if comings else case.visit_id).ticket_id
+    """The number with which the visitor is here: that of their last coming for the case, else the first."""
+    return next(reversed(marks.numbers_of(tx, visits.get(tx, case.visit_id))), None)

@@ -11,6 +11,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.procedures.matters import settle
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
@@ -124,6 +125,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
         cases.set_state(tx, case.id, CaseState.OPEN)
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
+    settle(tx, context, case.visit_id)
     case_files.note_on_timeline(
         tx,
         context,

@@ -7,6 +7,7 @@ promised a moment, and the five minutes of step 6 are those of the conversation.
 
 from ult_desktop.base import _
 from ult_desktop.core.phone.phone_call import CallState
+from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.visits.visit import Visit
@@ -15,6 +16,7 @@ from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import represented_for_event, require_lent_for
 from ult_desktop.operations.operation import Context
+from ult_desktop.operations.procedures.matters import settle
 
 _AT_THE_DESK = frozenset(
     {
@@ -71,6 +73,7 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
         for_officer_id=for_officer_id or represented_for_event(tx, context, visit_id, event),
     )
     marks.add(tx, visit_id, happened, context.request)
+    settle(tx, context, visit_id, None if event in _WITHOUT_VISITOR else visit_id)
 
 
 def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEvent, reason: str) -> None:
@@ -93,7 +96,8 @@ def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEven
 def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:
     """The visitor is away from now on, and why; no clock of the back office or of PPID stops for that."""
     marks.end(tx, visit_id, context.at)
-    marks.begin(tx, visit_id, context.at, reason, context.by.officer_id)
+    marks.begin(tx, visit_id, Pause(from_at=context.at, reason=reason, officer_id=context.by.officer_id))
+    settle(tx, context, visit_id)
 
 
 def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since: int | None = None) -> None:
@@ -102,4 +106,5 @@ def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since:
     if call is None or call.state is not CallState.PROMISED or not call.answer:
         return
     if marks.running(tx, visit_id) is None:
-        marks.begin(tx, visit_id, since or context.at, _("Menunggu telepon balik"), context.by.officer_id)
+        by, why = context.by.officer_id, _("Menunggu telepon balik")
+        marks.begin(tx, visit_id, Pause(from_at=since or context.at, reason=why, officer_id=by))

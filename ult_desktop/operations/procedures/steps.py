@@ -5,6 +5,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.procedures import procedure, rounds
+from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
@@ -13,6 +14,7 @@ from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import represented_officer, roles_in
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.procedures.matters import settle
 
 
 def _require_step(
@@ -81,6 +83,7 @@ def tick_step(command: commands.TickStep, tx: Transaction, context: Context) -> 
         for_officer_id=represented_officer(tx, context, command.visit_id, [step.completes.tick]),
     )
     marks.add(tx, command.visit_id, tick, context.request)
+    settle(tx, context, command.visit_id, command.visit_id)
     return NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
 
 
@@ -112,10 +115,12 @@ def pause_clock(command: commands.PauseClock, tx: Transaction, context: Context)
         raise refuse(
             _("Waktu dihentikan hanya dengan alasan."), _("Tulis mengapa, misalnya mengambil dokumen.")
         )
+    _require_pausing(tx, context, command.visit_id)
+    settle(tx, context, command.visit_id, command.visit_id)
     if marks.running(tx, command.visit_id) is not None:
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
-    _require_pausing(tx, context, command.visit_id)
-    marks.begin_by_hand(tx, command.visit_id, context.at, command.reason.strip(), context.by.officer_id)
+    by, why = context.by.officer_id, command.reason.strip()
+    marks.begin_by_hand(tx, command.visit_id, Pause(from_at=context.at, reason=why, officer_id=by))
     return NewEvent("clock.paused", "visit", command.visit_id)
 
 
@@ -125,6 +130,7 @@ def resume_clock(command: commands.ResumeClock, tx: Transaction, context: Contex
     if marks.running(tx, command.visit_id) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))
     marks.end(tx, command.visit_id, context.at)
+    settle(tx, context, command.visit_id, command.visit_id)
     return NewEvent("clock.resumed", "visit", command.visit_id)
 
 

@@ -4,12 +4,12 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.db.cases import cases
-from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits as visit_rows
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
+from ult_desktop.operations.procedures.matters import come_back
 from ult_desktop.operations.queue.calling import require_free, seated_officer
 from ult_desktop.operations.visits import end_visits, visits
 
@@ -23,7 +23,7 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
     servings.arrive(tx, serving, context.at)
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.SERVING)
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
-    marks.end_away(tx, visit_rows.get(tx, visit_id), context.at)
+    come_back(tx, context, visit_rows.get(tx, visit_id))
     return _done("ticket.arrived", serving)
 
 
@@ -82,7 +82,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     tickets.set_outcome(tx, ticket.id, "")
     visit = visit_rows.of_ticket(tx, ticket.id)
     if serving and visit is not None:
-        marks.end_away(tx, visit, context.at)
+        come_back(tx, context, visit)
     return _done("ticket.undone", turn)
 
 

@@ -89,6 +89,7 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
         raise refuse(_("Kunjungan itu tidak ada."))
     if visit.follows is not None:
         visit = visits.get(tx, visit.follows)
+    visit = visits.get(tx, visit.first)
     if visit.ticket_id is not None:
         _require_served(tickets.get(tx, visit.ticket_id))
     _require_not_given(tx, visit)

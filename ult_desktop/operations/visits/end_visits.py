@@ -1,14 +1,17 @@
 """How visits end: asked for, with their case, with the day, or when nothing of them is left."""
 
+from collections.abc import Iterator
+
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.case import Case, VisitorMode
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, StepEvent
 from ult_desktop.core.queue.ticket import OPEN_STATES, TicketState
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits import custody as visit_custody, identity
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
 from ult_desktop.db.care import declarations
-from ult_desktop.db.cases import cases
+from ult_desktop.db.cases import appointments, cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store.transaction import Transaction
@@ -35,10 +38,13 @@ def require_no_card(tx: Transaction, visit_id: int) -> None:
 
 
 def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
-    """Raises UserError while a card is held, its case is open, its number waits, or a letter lacks."""
+    """Raises UserError while a card is held, its case is open, its number waits, or a letter lacks.
+
+    A further matter may be open where its result follows.
+    """
     require_no_card(tx, visit.id)
-    case = cases.of_visit(tx, visit.id)
-    if case is not None and case.closed_at is None:
+    case = next(_cases_in_hand(tx, visit), None)
+    if case is not None:
         raise refuse(
             _("Permohonan {number} masih terbuka.").format(number=case.number),
             _("Tutup permohonan itu dulu."),
@@ -54,6 +60,30 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
             _("Surat kuasa atau surat tugasnya belum ada."),
             _("Catat suratnya, atau akhiri sebagai “tidak dapat dilanjutkan”."),
         )
+
+
+def _cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:
+    """The open cases for which a visit goes on: its own, and further ones whose result is not to follow."""
+    for each in (visit, *visits.further_of(tx, visit.id)):
+        case = cases.of_visit(tx, each.id)
+        if case is not None and case.is_open and (each is visit or not _follows_later(tx, case)):
+            yield case
+
+
+def _follows_later(tx: Transaction, case: Case) -> bool:
+    """Whether it goes on without the visitor: they left, or are expected another day."""
+    return case.visitor == VisitorMode.LEFT or appointments.booked_of(tx, case.id) is not None
+
+
+def end_with_matters(
+    tx: Transaction, context: Context, visit: Visit, ending: Ending, remark: str = ""
+) -> None:
+    """End a visit, and its further matters but for those whose result follows."""
+    for each in (*visits.further_of(tx, visit.id), visit):
+        case = cases.of_visit(tx, each.id)
+        if each is visit or case is None or not case.is_open:
+            visits.end(tx, each.id, context.at, ending, remark if each is visit else "")
+            record_deviations(tx, context, each.id)
 
 
 def _turned_away(tx: Transaction, visit: Visit) -> bool:
@@ -75,10 +105,10 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int) -> bool:
         return False
     if not _gone_through(tx, context, visit) or _something_left(tx, visit):
         return False
-    visits.end(tx, visit.id, context.at, _ending(tx, visit))
-    record_deviations(tx, context, visit.id)
-    if visit.follows is not None:
-        end_if_over(tx, context, visit.follows)
+    end_with_matters(tx, context, visit, _ending(tx, visit))
+    for other in (visit.follows, visit.beside):
+        if other is not None:
+            end_if_over(tx, context, other)
     return True
 
 
@@ -100,18 +130,15 @@ def _ending(tx: Transaction, visit: Visit) -> Ending:
 
 
 def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
-    """Without a procedure the number tells when a visit is over; a second coming goes by the first."""
+    """Without a procedure number or case tell when a visit is over; a second coming goes by the first."""
     steps = visit_steps(tx, visit.follows or visit.id, context.at)
-    return visit.ticket_id is not None if steps is None else steps.progress.ended
+    return steps.progress.ended if steps else visit.ticket_id is not None or visit.beside is not None
 
 
 def _something_left(tx: Transaction, visit: Visit) -> bool:
     if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in OPEN_STATES:
         return True
-    case = cases.of_visit(tx, visit.id)
-    if case is not None and case.closed_at is None:
-        return True
-    if custody.held_cards(tx, visit.id):
+    if next(_cases_in_hand(tx, visit), None) is not None or custody.held_cards(tx, visit.id):
         return True
     return any(escort.ended_at is None for escort in declarations.escorts_of(tx, visit.id))
 

@@ -7,6 +7,7 @@ from ult_desktop.base import _, paths, settings_file
 from ult_desktop.base.i18n import in_every_language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.free_text import normalise_line
+from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
@@ -26,10 +27,9 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests, merge_visits, visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
-from ult_desktop.operations.visits.end_visits import require_endable
+from ult_desktop.operations.visits.end_visits import end_with_matters, require_endable
 
 # What may have happened in a visit that can still change to another procedure.
 BEGINNING = frozenset(
@@ -74,6 +74,26 @@ def begin_visit(  # noqa: PLR0913  (what a visit begins with)
         service_id=service_id,
         vulnerable=vulnerable,
         follows=follows,
+    )
+    return visits.insert(tx, new, procedure)
+
+
+def begin_beside(tx: Transaction, context: Context, first: Visit, service_id: int | None) -> int:
+    """Write a further matter of a visitor who is here; it has what its service's procedure owes a matter."""
+    service_id = service_id or first.service_id
+    in_force = procedures.in_force(tx)
+    procedure = choose_procedure(
+        in_force, first.channel, _preferred(tx, service_id), vulnerable=first.vulnerable
+    )
+    if procedure is not None and part_of_matter(procedures.load(tx, procedure.id, procedure.version)) is None:
+        procedure = None
+    new = visits.NewVisit(
+        day=context.day,
+        channel=first.channel,
+        began_at=context.at,
+        service_id=service_id,
+        vulnerable=first.vulnerable,
+        beside=first.id,
     )
     return visits.insert(tx, new, procedure)
 
@@ -223,10 +243,10 @@ def _guest(command: commands.SignGuestBook, visit_id: int, entered_by: str, at: 
 
 @handles(commands.EndVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
 def end_visit(command: commands.EndVisit, tx: Transaction, context: Context) -> NewEvent:
-    require_endable(tx, lookup.require_open_visit(tx, command.visit_id), command.ending)
-    visits.end(tx, command.visit_id, context.at, command.ending, command.remark.strip())
-    record_deviations(tx, context, command.visit_id)
-    return NewEvent("visit.ended", "visit", command.visit_id, {"ending": command.ending})
+    visit = lookup.require_open_visit(tx, command.visit_id)
+    require_endable(tx, visit, command.ending)
+    end_with_matters(tx, context, visit, command.ending, command.remark.strip())
+    return NewEvent("visit.ended", "visit", visit.id, {"ending": command.ending})
 
 
 @handles(commands.WriteDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get)

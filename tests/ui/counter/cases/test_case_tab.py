@@ -6,11 +6,12 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.cases.case import CaseKind
-from ult_desktop.core.cases.commands import AcknowledgeHandover, OpenCase
+from ult_desktop.core.cases.commands import AcknowledgeHandover, Escalate, OpenCase
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.cases import cases
+from ult_desktop.db.cases.boards import matters_of
 from ult_desktop.db.office import services
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
@@ -109,3 +110,31 @@ def _first_choice(form: Form, name: str) -> object:
     field = form.field(name)
     assert isinstance(field, ChoiceField)
     return field.choice.itemData(0)
+
+
+def test_a_further_matter_has_a_case_of_its_own(bench: CaseBench, picture: Picture) -> None:
+    """The window takes it up; what it turns to is at hand, and the other one waits for it."""
+    ticket = guest(bench)
+    visit_id = visit_of(bench, ticket)
+    first = bench.by("siti", OpenCase(visit_id=visit_id, detail="Tunjangan triwulan III belum cair"))
+    tab = opened(bench, ticket)
+    bench.wait(lambda: list(tab.matters.buttons) == ["another"])
+    tab.matters.buttons["another"].click()
+    bench.submit("Permohonan tercatat.", detail="Legalisir ijazah untuk pendaftaran PPG")
+    bench.wait(lambda: len(tab.matters.buttons) == 3)
+    first_button, second_button, _another = tab.matters.buttons.values()
+    assert (first_button.text(), second_button.text()) == (first.number, "0002/ULT/2026")
+    assert tab.pane.detail.subtitle.text() == "0002/ULT/2026"
+    picture(bench.window, "counter-tab-permohonan-dua")
+    first_button.click()
+    bench.wait(lambda: waits(bench, visit_id) == [False, True])
+    bench.wait(lambda: tab.pane.detail.subtitle.text() == first.number)
+    bench.by("siti", Escalate(case_id=first.id, instruction="Mohon dicek"))
+    bench.wait(lambda: waits(bench, visit_id) == [True, False])
+    next(iter(tab.matters.buttons.values())).click()
+    bench.wait(lambda: tab.pane.detail.subtitle.text() == first.number)
+    assert waits(bench, visit_id) == [True, False], "to look at it is not to work on it"
+
+
+def waits(bench: CaseBench, visit_id: int) -> list[bool]:
+    return [each.waits for each in bench.office.read(lambda tx: matters_of(tx, visit_id))]

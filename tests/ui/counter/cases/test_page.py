@@ -23,6 +23,7 @@ from ult_desktop.core.cases.escalation import CaseDesk, EscalationState
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases import answer_bank, appointments, cases
+from ult_desktop.db.cases.boards import matters_of
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.pages.page import CaseWanted
@@ -319,3 +320,11 @@ def test_another_page_has_a_visitors_question_written_down(bench: CaseBench, pag
     case = bench.office.read(lambda tx: cases.of_visit(tx, visit.id))
     assert case is not None
     assert bench.jumps == [("cases", case.id)]
+
+
+def test_a_further_matter_of_the_same_visitor(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    more(bench, page, "Permohonan lain dari pengunjung ini")
+    bench.wait(lambda: bench.top().title.text() == "Permohonan lain dari pengunjung ini")
+    bench.submit("Permohonan tercatat.", detail="Legalisir ijazah")
+    matters = bench.office.read(lambda tx: matters_of(tx, case.visit_id))
+    assert [each.number for each in matters] == [case.number, "0002/ULT/2026"]

@@ -11,6 +11,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
@@ -175,8 +176,8 @@ def test_a_second_coming_goes_on_in_the_first_visits_procedure(bench: Bench, tab
         lambda tx: steps_of(tx, bench.clock.now, second, bench.link.actor.officer_id or 0)
     )
     assert found is not None
-    assert found[0].visit.id == first.id
-    assert found[1] == {Role.FRONT_OFFICE}
+    assert found.seen.visit.id == first.id
+    assert found.roles == {Role.FRONT_OFFICE}
 
 
 def test_who_may_see_it(bench: Bench) -> None:
@@ -191,3 +192,10 @@ def test_picture(bench: Bench, tab: StepsTab, picture: Picture) -> None:
     row = tab.rail.rows[6]
     assert in_sight.contains(row.mapTo(tab.rail.area.viewport(), row.rect().bottomLeft()))
     picture(bench.window, "langkah-pos-loket-1366x768")
+
+
+def test_of_several_matters_it_shows_the_one_at_hand(bench: Bench, tab: StepsTab) -> None:
+    for detail in ("Tunjangan belum cair", "Legalisir ijazah"):
+        bench.do(OpenCase(visit_id=visit(bench).id, detail=detail, another=True))
+    bench.wait(lambda: [row.step for row in tab.rail.rows] == list(range(8, 17)))
+    assert tab.rail.head.number.text() == "POS H.7/POS/C7.7/2023 · permohonan 0002/ULT/2026"

@@ -11,6 +11,7 @@ from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
+from ult_desktop.ui.counter.cases.case_opening import ask_another, read_opening
 from ult_desktop.ui.counter.pages import FormBox, PageHost, contact_action
 from ult_desktop.ui.counter.visits.documents import document_actions
 from ult_desktop.ui.kit import dialogs
@@ -92,11 +93,20 @@ def _offer_more(host: PageHost, view: CaseView) -> None:
         (_("Lampirkan berkas"), _opened(case_forms.attach, host, view)),
         (_("Alihkan ke petugas lain"), _opened(case_forms.reassign, host, view)),
     ]
+    if view.card.case.channel is VisitChannel.FACE_TO_FACE:
+        options.append((_("Permohonan lain dari pengunjung ini"), partial(_ask_another, host, view)))
     if view.card.information is None and host.actor.may(Permission.REGISTER_PPID):
         options.append(
             (_("Daftarkan sebagai permohonan informasi"), _opened(ppid_acts.registration, host, view))
         )
     dialogs.choose(host.window, host.theme, _("Lainnya"), options, lambda do: do())
+
+
+def _ask_another(host: PageHost, view: CaseView) -> None:
+    def open_new(case: Case) -> None:
+        host.open_page("cases", case.id)
+
+    host.read(partial(read_opening, view.card.case.visit_id), partial(ask_another, host, open_new))
 
 
 def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:

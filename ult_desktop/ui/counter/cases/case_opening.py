@@ -1,5 +1,6 @@
 """What a visitor asks for, written down: the form of the tab Permohonan, and a box away from the counter."""
 
+from collections.abc import Callable
 from functools import partial
 
 from ult_desktop.base import _
@@ -30,9 +31,9 @@ def case_fields(
     )
 
 
-def read_opening(visit_id: int, office: Office) -> OpeningView:
+def read_opening(visit_id: int, office: Office, chosen: int | None = None) -> OpeningView:
     """On the worker thread."""
-    return office.read(lambda tx: opening_view(tx, visit_id))
+    return office.read(lambda tx: opening_view(tx, visit_id, chosen))
 
 
 def ask_what_is_wanted(host: PageHost, visit_id: int) -> None:
@@ -48,19 +49,27 @@ def _ask(host: PageHost, view: OpeningView) -> None:
         host.open_page("cases", view.case.card.case.id)
         return
 
-    def go_on(case: Case) -> None:
-        host.open_page("cases", case.id)
+    _ask_for(host, view, _("Apa yang diminta pengunjung?"), lambda case: host.open_page("cases", case.id))
 
+
+def ask_another(host: PageHost, then: Callable[[Case], None], view: OpeningView) -> None:
+    """A further matter of a visitor who has a case already; `then` gets the new one."""
+    _ask_for(host, view, _("Permohonan lain dari pengunjung ini"), then, another=True)
+
+
+def _ask_for(
+    host: PageHost, view: OpeningView, title: str, then: Callable[[Case], None], *, another: bool = False
+) -> None:
     detail, (kind, service), complaint = case_fields(host.theme, view)
     FormBox(
         host,
-        _("Apa yang diminta pengunjung?"),
+        title,
         (detail, kind, service, complaint),  # beside each other a service's name has no room here
-        command=lambda values: OpenCase(visit_id=view.visit_id, **values),
+        command=lambda values: OpenCase(visit_id=view.visit_id, another=another, **values),
         verb=_("Catat permohonan"),
         told=_("Permohonan tercatat."),
-        then=go_on,
+        then=then,
         icon=("files", "blue"),
-        draft=host.draft("case-open", view.visit_id),
+        draft=host.draft("case-another" if another else "case-open", view.visit_id),
         known={"service_id": view.service_id},
     ).open()

@@ -9,15 +9,18 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, escalation
-from ult_desktop.db.cases.boards import OpeningView
-from ult_desktop.ui.counter.cases.case_opening import case_fields, read_opening
+from ult_desktop.core.cases.case import Case, CaseState
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.cases.boards import Matter, OpeningView
+from ult_desktop.ui.counter.cases.case_opening import ask_another, case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.pages import FormBox, PageHost, VisitTab
 from ult_desktop.ui.kit import forms, panels, widgets
+from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
 
 
 class CaseTab(VisitTab):
-    """No case yet: its form. Else the case itself, with all that can be done."""
+    """No case yet: its form. Else the case at hand with all that can be done, and the visitor's others."""
 
     name, icon_name = "case", "files"
     needs = frozenset({Permission.WORK_CASES})
@@ -28,26 +31,31 @@ class CaseTab(VisitTab):
         self.form: forms.Form | None = None
         self._form_of: int | None = None
         self._section: panels.Section | None = None
+        self._chosen: int | None = None
+        self.matters = ActionsRow(self.theme)
         self.empty = panels.EmptyState(self.theme, _("Mulai layani pengunjung ini dulu."), "files")
         self.pane = CasePane(self.host, brief=True)
         self.blank = QWidget()
         self.stack = QStackedWidget()
         for widget in (self.blank, self.empty, self.pane):
             self.stack.addWidget(widget)
+        self.body.addWidget(self.matters)
         self.body.addWidget(self.stack, 1)
 
     @override
     def refresh(self) -> None:
         visit = self.now_serving.visit
         if visit is None:
+            self.matters.hide()
             self.stack.setCurrentWidget(self.empty)
         else:
-            self.fetch(partial(read_opening, visit.id), self._show)
+            self.fetch(partial(read_opening, visit.id, chosen=self._chosen), self._show)
 
     def _show(self, view: OpeningView) -> None:
         visit = self.now_serving.visit
         if visit is None or visit.id != view.visit_id:
             return
+        self.matters.show_actions(self._matter_actions(view, visit))
         if view.case is not None:
             self.pane.show_case(view.case)
             self.stack.setCurrentWidget(self.pane)
@@ -57,6 +65,39 @@ class CaseTab(VisitTab):
             self._make_form(view)
         if self.form is not None:
             self.hint.say(_handed(view.handover))
+
+    def _matter_actions(self, view: OpeningView, visit: Visit) -> list[DetailAction]:
+        """A button for each matter where there are several, and one for another."""
+        if view.case is None or not visit.is_open:
+            return []
+        shown = view.case.card.case.id
+        several = view.matters if len(view.matters) > 1 else ()
+        more = partial(ask_another, self.host, self._show_at_hand, view)
+        return [
+            *(
+                DetailAction(
+                    f"case-{each.case_id}",
+                    each.number,
+                    "file-text" if each.is_open else "badge-check",
+                    partial(self._turn_to, each),
+                    "primary" if each.case_id == shown else "",
+                )
+                for each in several
+            ),
+            DetailAction("another", _("Permohonan lain …"), "plus", more),
+        ]
+
+    def _turn_to(self, matter: Matter) -> None:
+        """What the desk can work on is at hand from now on, and the others wait; the rest is shown alone."""
+        if matter.waits and matter.state is not CaseState.ESCALATED:
+            self.host.perform(commands.TakeUpCase(case_id=matter.case_id), self._show_at_hand)
+            return
+        self._chosen = matter.case_id
+        self.refresh()
+
+    def _show_at_hand(self, _case: Case) -> None:
+        self._chosen = None
+        self.refresh()
 
     def _hand_keyboard_on(self) -> None:
         """Whoever wrote in the form goes on with the first act on the case."""

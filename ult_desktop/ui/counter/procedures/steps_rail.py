@@ -150,6 +150,10 @@ class StepsHead(QWidget):
         self.clock.set_icon("play" if self._paused else "pause")
         self.clock.setVisible(seen.visit.is_open)
 
+    def name_matter(self, number: str) -> None:
+        """Of which of the visitor's matters these steps are."""
+        self.number.setText(_("{pos} · permohonan {number}").format(pos=self.number.text(), number=number))
+
     def _switch(self) -> None:
         (self.resume_requested if self._paused else self.pause_requested).emit()
 

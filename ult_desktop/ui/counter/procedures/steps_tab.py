@@ -1,5 +1,6 @@
 """The tab Langkah POS: the visitor's procedure, and the officer's acts on its steps."""
 
+from dataclasses import dataclass
 from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QTimer
@@ -13,6 +14,7 @@ from ult_desktop.core.accountability import commands
 from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db.cases.boards import at_hand, matters_of
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import roles_of
@@ -22,6 +24,15 @@ from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs, forms, widgets
 
 _SECOND_MS = 1000
+
+
+@dataclass(frozen=True)
+class StepsAtHand:
+    """The steps of what is at hand, and the officer's roles in them; `matter` is its number among several."""
+
+    seen: VisitSteps
+    roles: frozenset[Role]
+    matter: str
 
 
 class StepsTab(VisitTab):
@@ -57,12 +68,14 @@ class StepsTab(VisitTab):
         else:
             self.fetch(snapshot(steps_of, visit, self.host.actor.officer_id or 0), self._show)
 
-    def _show(self, found: tuple[VisitSteps, frozenset[Role]] | None) -> None:
+    def _show(self, found: StepsAtHand | None) -> None:
         if found is None:
             self._say(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
             return
-        self._seen, roles = found
+        self._seen, roles = found.seen, found.roles
         self.rail.show_steps(self._seen, self.host.stamp(), self._zone, roles)
+        if found.matter:
+            self.rail.head.name_matter(found.matter)
         self._pages.setCurrentWidget(self.rail)
 
     def _say(self, words: str) -> None:
@@ -167,13 +180,14 @@ class StepsTab(VisitTab):
         super().hideEvent(event)
 
 
-def steps_of(
-    tx: Transaction, now: int, visit: Visit, officer_id: int
-) -> tuple[VisitSteps, frozenset[Role]] | None:
-    """The steps at `now` (UTC ms), and the officer's roles in this visit, lent ones too.
+def steps_of(tx: Transaction, now: int, visit: Visit, officer_id: int) -> StepsAtHand | None:
+    """The steps at `now` (UTC ms) of what is at hand, and the officer's roles in them, lent ones too.
 
     A second coming for a result goes on in the procedure of the first.
     """
-    bound = visit.follows if visit.procedure_id is None and visit.follows is not None else visit.id
+    matters = matters_of(tx, visit.id)
+    matter = at_hand(matters)
+    bound = matter.visit_id if matter else visit.follows or visit.id
     seen = visit_steps(tx, bound, now)
-    return None if seen is None else (seen, roles_of(tx, officer_id, now, bound))
+    number = matter.number if matter and len(matters) > 1 else ""
+    return None if seen is None else StepsAtHand(seen, roles_of(tx, officer_id, now, bound), number)
