@@ -5,10 +5,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from tests.office import PASSWORD, cheap_hash
 from ult_desktop.core.access.commands import AddOfficer
-from ult_desktop.core.visits.commands import RetireProcedure
+from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.access import keys, seal_backlog
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.procedures import procedures
@@ -24,6 +25,7 @@ from ult_desktop.operations.health.office_checks import (
     check_upkeep,
 )
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.operations.updates.installing import UpdateState
 from ult_desktop.operations.updates.staging import UpdatePlaces
 
@@ -164,3 +166,17 @@ def test_an_update_that_failed_or_was_gone_back_from(
     (line,) = check_updates("1.0.0", 9_100)
     assert line.level == level
     assert found in line.found
+
+
+def test_a_procedure_whose_shipped_text_is_newer(office: Office) -> None:
+    """It stays as it was adopted until the office takes the new one."""
+    admin = office.sign_in("admin", PASSWORD)
+    shipped = load_procedure("kaltara-helpdesk")
+    office.perform(AdoptProcedure(procedure=replace(shipped, related=("Naskah lama",))), admin)
+    line = check_procedures(office)
+    words = "bukan lagi naskah yang disertakan program: kaltara-helpdesk"
+    assert (line.level, line.found) == ("warn", words)
+    assert "`ult-desktop procedure adopt kaltara-helpdesk`" in line.todo
+    office.perform(AdoptProcedure(procedure=shipped), admin)
+    line = check_procedures(office)
+    assert (line.level, "kaltara-helpdesk 3" in line.found) == ("ok", True)

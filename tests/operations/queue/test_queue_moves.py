@@ -8,6 +8,7 @@ from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.db.queue import servings
+from ult_desktop.operations.sheets import day_sheet
 
 
 def test_a_visitor_who_comes_back_is_behind_the_next_three(scene: Scene) -> None:
@@ -66,7 +67,7 @@ def test_without_a_reason_the_senders_remark_stays(
 ) -> None:
     ticket = scene.take()
     scene.serve()
-    scene.do(commands.Transfer(counter=1, to_service=scene.service["B"], remark="Sudah verifikasi"))
+    scene.do(commands.Transfer(counter=1, to_service=scene.service["L"], remark="Sudah verifikasi"))
     assert scene.do(kind(ticket_id=ticket.id)).remark == "Sudah verifikasi"
 
 
@@ -79,6 +80,19 @@ def test_transfer_to_a_service_keeps_number_and_place(scene: Scene) -> None:
     assert (sent.label, sent.service, sent.state) == ("A001", "Dapodik", TicketState.WAITING)
     assert (sent.remark, sent.sender_counter, sent.place) == ("Perbaikan data", 1, QueuePosition.TRANSFERRED)
     assert scene.order(counter=3) == ["A001", "L001"]
+
+
+def test_transfers_are_counted_on_the_days_page_and_sheet(scene: Scene) -> None:
+    scene.sit(3)
+    scene.take("A")
+    scene.serve(1)
+    assert scene.office.counter_board(1).day.transferred == 0
+    scene.do(commands.Transfer(counter=1, to_service=scene.service["B"]))
+    assert scene.office.counter_board(1).day.transferred == 1
+    sheet = scene.office.read(lambda tx: day_sheet(tx, scene.clock.now))
+    assert ("Dialihkan", "1") in [(row.head, row.text) for row in sheet.rows]
+    scene.later(24 * 60)
+    assert scene.office.counter_board(1).day.transferred == 0
 
 
 def test_transfer_to_a_counter_is_for_that_counter_alone(scene: Scene) -> None:

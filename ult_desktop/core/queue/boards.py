@@ -163,6 +163,7 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
 
     `booked` were or are expected today by appointment, `missed` of them did not come.
     `outcomes`: what became of numbers without a case, and how often, the most frequent first.
+    `transferred`: how often a visitor was sent on, to a service, a counter or an officer.
     """
 
     issued: int
@@ -176,6 +177,7 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
     booked: int = 0
     missed: int = 0
     outcomes: tuple[tuple[str, int], ...] = ()
+    transferred: int = 0
 
 
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):

@@ -153,6 +153,7 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
         booked=booked,
         missed=missed,
         outcomes=tuple(Counter(visit.outcome for visit in visits if visit.outcome).most_common()),
+        transferred=tx.number("SELECT count(*) FROM turn WHERE day = ? AND outcome = 'transferred'", day),
     )
 
 

@@ -20,6 +20,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.time_confirming import time_seen
 from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.operations.privacy.retention import is_due
+from ult_desktop.operations.procedures.procedures import behind_the_shipped
 from ult_desktop.operations.updates.installing import state_of
 from ult_desktop.operations.updates.staging import UpdatePlaces
 
@@ -162,9 +163,16 @@ def check_time(office: Office) -> Iterator[CheckResult]:
 
 
 def check_procedures(office: Office) -> CheckResult:
-    """An office made by an older program runs none until somebody says which."""
+    """An office made by an older program runs none, or an older text, until somebody says which."""
     running = office.read(procedures.in_force)
     check = _("POS")
+    behind = office.read(behind_the_shipped)
+    if behind:
+        words = _("bukan lagi naskah yang disertakan program: {ids}").format(ids=", ".join(behind))
+        todo = _(
+            "Baca bedanya, lalu `ult-desktop procedure adopt {id}`; naskah kantor sendiri diberi id lain."
+        )
+        return CheckResult("warn", check, words, todo.format(id=behind[0]))
     if running:
         return CheckResult("ok", check, ", ".join(f"{each.id} {each.version}" for each in running))
     todo = _(

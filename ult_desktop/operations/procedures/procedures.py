@@ -45,6 +45,17 @@ def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
     return in_force.get(procedure.id) == last and msgspec.structs.replace(procedure, version=last) == known
 
 
+def behind_the_shipped(tx: Transaction) -> tuple[str, ...]:
+    """Of the procedures in force those whose text is not the one shipped under the same id."""
+    name, shipped = office.load(tx).settings.office.name, procedure_ids()
+    running = (each for each in procedures.load_in_force(tx) if each.id in shipped)
+    return tuple(
+        each.id
+        for each in running
+        if of_office(msgspec.structs.replace(load_procedure(each.id), version=each.version), name) != each
+    )
+
+
 @handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=_version)
 def retire_procedure(command: RetireProcedure, tx: Transaction, context: Context) -> NewEvent:
     if not procedures.retire(tx, command.procedure_id, context.at):

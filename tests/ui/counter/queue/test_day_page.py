@@ -40,9 +40,12 @@ def test_the_numbers_of_the_day(open_counter: OpenCounter) -> None:
 
 def test_what_became_of_numbers_without_a_case(open_counter: OpenCounter, picture: Picture) -> None:
     outcomes = (("Informasi diberikan", 12), ("Dirujuk ke instansi lain", 2))
-    counter = open_counter(samples.board(day=msgspec.structs.replace(samples.DAY, outcomes=outcomes)))
+    counter = open_counter(
+        samples.board(day=msgspec.structs.replace(samples.DAY, outcomes=outcomes, transferred=3))
+    )
     counter.workspace.show_page("day")
     page = counter.workspace.day
+    assert page.outcomes.text().startswith("Dialihkan: 3 ")
     assert page.outcomes.text().endswith("Informasi diberikan 12 · Dirujuk ke instansi lain 2")
     picture(counter.window, "counter-hari-ini-hasil")
 

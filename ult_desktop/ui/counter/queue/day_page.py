@@ -149,7 +149,9 @@ class DayPage(QWidget):
         self.serving.show_value(seconds_in_words(day.serving_seconds))
         self.booked.show_value(_("{n} dari {total}").format(n=day.missed, total=day.booked))
         counted = " · ".join(f"{outcome} {count}" for outcome, count in day.outcomes)
-        self.outcomes.setText(_("Tanpa permohonan: {outcomes}").format(outcomes=counted))
-        self.outcomes.setVisible(bool(counted))
+        sent = _("Dialihkan: {n}").format(n=day.transferred) if day.transferred else ""
+        told = _("Tanpa permohonan: {outcomes}").format(outcomes=counted) if counted else ""
+        self.outcomes.setText("   ".join(filter(None, (sent, told))))
+        self.outcomes.setVisible(bool(sent or told))
         self.load.chart.show_chart(load_chart(day))
         self.waits.chart.show_chart(wait_chart(day))
