@@ -15,6 +15,7 @@ ON_WINE = sys.platform == "win32" and hasattr(ctypes.windll.ntdll, "wine_get_ver
 
 POSIX_ONLY = {
     "cups": "CUPS is the print system of Linux and macOS",
+    "exchange": "on Windows no file is renamed or replaced while a program has it open",
     "fifo": "Windows has no pipe with a name in a folder",
     "file limit": "Windows cannot bound the files of one process: this is how a disk is full in the middle",
     "fork": "Windows has no fork",

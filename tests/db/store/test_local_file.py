@@ -67,6 +67,7 @@ def test_what_an_older_program_forgot_is_gone_at_the_next_start(path: Path) -> N
         assert not path.with_name(f"{path.name}-wal").exists()
 
 
+@pytest.mark.posix_only("modes")
 def test_other_accounts_of_the_pc_read_none_of_it(path: Path) -> None:
     journal = Journal(path)
     assert [mode_of(each) for each in (path.parent, path)] == [0o700, 0o600]
@@ -80,6 +81,7 @@ def test_other_accounts_of_the_pc_read_none_of_it(path: Path) -> None:
     assert mode_of(path) == 0o600
 
 
+@pytest.mark.posix_only("modes")
 def test_drafts_and_their_copies_are_as_private(tmp_path: Path) -> None:
     drafts, key = Drafts(tmp_path / "drafts.db", 1), DraftKey(1, "tamu", "")
     drafts.keep(key, f'{{"name":"{NAME}"}}', 1)

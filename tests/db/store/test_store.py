@@ -18,6 +18,7 @@ from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events, holder, stations, store as module
+from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -282,6 +283,16 @@ def test_a_station_killed_in_a_transaction_leaves_a_hot_journal_that_heals(
     assert requests(store) == ["r1"]
 
 
+def test_a_station_that_opens_empties_a_dead_ones_journal(store: Store, office_file: Path) -> None:
+    """Windows refuses to delete it, as SQLite would, while another station has it open."""
+    write(store, "r1")
+    with other_process("half-write", office_file) as dying:
+        dying.kill()
+    open_file(office_file).close()
+    assert office_file.with_name("office.db-journal").read_bytes()[:8] == bytes(8)
+    assert requests(store) == ["r1"]
+
+
 def test_committed_but_never_told_is_found_by_its_request(store: Store, office_file: Path) -> None:
     with other_process("commit", office_file) as dying:
         dying.kill()
@@ -378,6 +389,7 @@ def test_a_share_that_comes_back_in_time(gone: Path, office_file: Path) -> None:
     store.close()
 
 
+@pytest.mark.posix_only("exchange")
 def test_a_restored_file_is_found_by_the_next_write(store: Store, office_file: Path, tmp_path: Path) -> None:
     """The old connection sees its file replaced (READONLY_DBMOVED); a new one writes into the new file."""
     write(store, "r1")

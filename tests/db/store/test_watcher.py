@@ -106,6 +106,7 @@ def test_a_share_that_comes_and_goes(office_file: Path) -> None:
         assert station.watcher._backoff == watcher.FIRST_BACKOFF_S
 
 
+@pytest.mark.posix_only("exchange")
 def test_a_file_that_is_renamed_under_an_open_handle_is_missed(office_file: Path) -> None:
     """The handle goes on reading it: only the path tells, within two seconds where the PC is not busy."""
     assert watcher.LOOK_AT_PATH_S + SyncConfig().poll_ms / 1000 < 2
@@ -120,6 +121,7 @@ def test_a_file_that_is_renamed_under_an_open_handle_is_missed(office_file: Path
         station.wait(lambda: station.reached[-1])
 
 
+@pytest.mark.posix_only("exchange")
 def test_a_file_that_was_replaced_is_read_anew_at_once(
     office_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,6 +187,7 @@ def test_a_file_that_nobody_can_read_for_long(office_file: Path, monkeypatch: py
         station.wait(lambda: station.reached[-1])
 
 
+@pytest.mark.posix_only("exchange")
 def test_a_restored_file_is_noticed(
     office_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

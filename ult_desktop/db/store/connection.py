@@ -39,7 +39,12 @@ def open_file(path: Path) -> sqlite3.Connection:
     )
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        # The first reading rolls a dead station's transaction back, before any journal mode can be set. Who
+        # has the file alone empties the journal; others delete it, which Windows refuses while a station has
+        # it open (docs/store.md, rule 1).
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         check_identity(connection, path)  # first: setting the journal mode would change a stranger's WAL file
+        connection.execute("PRAGMA locking_mode = NORMAL")
         set_pragmas(connection)
     except BaseException:
         connection.close()
