@@ -82,7 +82,7 @@ def main(mode: str, place: str, number: str) -> int:
     launch = app.Launch(app.Mode(mode), database, config, SIZES[mode], HOLD_S)
     day.tell("started", pid=os.getpid())
     with watch(database.parent, NoDisk(), hangs_while(folder / "control" / "hang")):
-        return app.run(launch)
+        return app.run(lambda: launch)
 
 
 if __name__ == "__main__":

@@ -93,7 +93,8 @@ def main(mode: str, database: str, settings: str) -> int:
 
     app.assemble = assemble_watched
     face = app.Mode(mode)
-    return app.run(app.Launch(face, Path(database), load_station(Path(settings)), SIZES[mode]))
+    launch = app.Launch(face, Path(database), load_station(Path(settings)), SIZES[mode])
+    return app.run(lambda: launch)
 
 
 if __name__ == "__main__":

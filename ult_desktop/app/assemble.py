@@ -61,7 +61,7 @@ class Launch:
     """What to start: a mode on an office file.
 
     `size` is given for a window, None fills the screen; `hold` is how long, in seconds, a call fills the
-    lobby's screen at least.
+    lobby's screen at least; `settings` the file of `config`, None the usual one.
     """
 
     mode: Mode
@@ -69,6 +69,7 @@ class Launch:
     config: StationConfig
     size: tuple[int, int] | None = None
     hold: float = HOLD_S
+    settings: Path | None = None
 
     @property
     def station(self) -> str:
@@ -94,13 +95,22 @@ class _FillsScreen(Protocol):
     def fill_screen(self) -> None: ...
 
 
-def run(launch: Launch) -> int:
+def run(begin: Callable[[], Launch]) -> int:
     """Start a mode and stay until it is closed; returns the exit status.
+
+    `begin` is asked again, for the settings as they are then, when the station is to begin again.
 
     Raises:
         UserError: the settings are wrong, the place unsafe, this station is running already, or the
             window could not be built. What else is wrong with the office file is told in the window.
     """
+    status = process.RESTART
+    while status == process.RESTART:
+        status = _run(begin())
+    return status
+
+
+def _run(launch: Launch) -> int:
     require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
     lock = process.lock_station(launch.database, launch.station)
     try:
@@ -111,7 +121,7 @@ def run(launch: Launch) -> int:
 
 
 def _live(launch: Launch) -> int:
-    app = QApplication(sys.argv[:1])
+    app = the_app()
     station = _start(app, launch)
     sys.excepthook = process.log_bug
     process.quit_on_signals(app)
@@ -119,6 +129,12 @@ def _live(launch: Launch) -> int:
         return app.exec()
     finally:
         station.close()
+
+
+def the_app() -> QApplication:
+    """The program's one: the wizard may have had it before the mode."""
+    there = QApplication.instance()
+    return there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
 
 
 def _start(app: QApplication, launch: Launch) -> StationWindow:
@@ -155,6 +171,7 @@ def assemble(launch: Launch) -> StationWindow:
         mode=launch.mode.value,
         sync=launch.config.sync,
         second_place=launch.config.backup.place,
+        settings=launch.settings,
     )
     with ExitStack() as closing:
         closing.callback(process.GarbageWatch().close)

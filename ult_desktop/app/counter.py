@@ -3,6 +3,7 @@
 Loaded by a counter alone: it is a third of the program, and 20 MiB that no kiosk or display needs.
 """
 
+import dataclasses
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,8 @@ def counter_window(
     closing.callback(drafts.close)
     notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
-    window = CounterWindow(link, theme, config, link.now, _fittings(link, printing, config, drafts, notes))
+    fittings = dataclasses.replace(_fittings(link, printing, config, drafts, notes), setup=setup)
+    window = CounterWindow(link, theme, config, link.now, fittings)
     _survey_screen(link, printing, config, closing)
     _watch_folder(link, config, closing)
     return window

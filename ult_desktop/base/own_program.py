@@ -1,5 +1,6 @@
 """How this program is called, where it starts itself again as another process."""
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,3 +21,21 @@ def without_console(command: Sequence[str]) -> list[str]:
     silent = program.with_name(f"{program.stem}w{program.suffix}")
     there = program.suffix == ".exe" and silent.exists()
     return [str(silent if there else program), *command[1:]]
+
+
+def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> str:
+    """Have `mode` started with this PC, or not any more; the program's own command knows this system.
+
+    What went wrong in words; "" when it is done.
+    """
+    named = () if station_file is None else ("--station", str(station_file))
+    words = ("--remove",) if remove else named
+    done = subprocess.run(  # noqa: S603
+        [*own_command(), "autostart", mode, *words],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    return done.stderr.strip() if done.returncode else ""

@@ -77,6 +77,9 @@ def log_to_file(station: str) -> None:
     except OSError as error:
         log.warning("no log file: %s", error)
         return
+    for old in [each for each in logging.getLogger().handlers if isinstance(each, PrivateLog)]:
+        logging.getLogger().removeHandler(old)
+        old.close()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
 
@@ -97,6 +100,15 @@ def quit_on_signals(app: QApplication) -> None:
     heartbeat = QTimer(app, interval=SIGNAL_LOOK_MS)
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start()
+
+
+RESTART = 76
+"""What the window's loop ends with when the station is to begin again with its settings as they are now."""
+
+
+def restart() -> None:
+    """Close the window and begin again."""
+    QApplication.exit(RESTART)
 
 
 def close_if_open(window: QWidget) -> None:

@@ -6,17 +6,12 @@ import click
 
 from ult_desktop.base import UserError, _, config, paths
 from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.common.session import database_option, json_option, share_clock, station_name, write_json
+from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
 from ult_desktop.db.backup.carrying import journals_in
-from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store.clock import own_ms
-from ult_desktop.db.store.store import Store
-from ult_desktop.db.store.witness import Witness
-from ult_desktop.operations.backup.backing_up import back_up, carry
-from ult_desktop.operations.backup.quiet_hours import alone_with
-from ult_desktop.operations.backup.witnessing import learn_all
+from ult_desktop.operations.backup.by_hand import back_up_by_hand
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 STATION = click.option(
@@ -46,17 +41,7 @@ def backup(
     place = second_place(folder, station)
     if only_list:
         ctx.exit(0 if _list(database, place, as_json) else 1)
-    require_safe(database)
-    clock = share_clock(database)
-    witness = Witness(database)
-    learn_all(witness, database, paths.journal_path("").parent, copies.uid_of(database))
-    store = Store(database, station=station_name(), witness=witness)
-    try:
-        carry(store, place, station_name(), clock())
-        alone = at_once or store.read(alone_with(database, clock))
-        made = back_up(store, place, station_name(), clock(), alone=alone)
-    finally:
-        store.close()
+    made = back_up_by_hand(database, place, station_name(), at_once=at_once)
     found = {
         "backup": str(made.path),
         "events": made.copy.last_seq,

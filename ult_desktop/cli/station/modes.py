@@ -49,16 +49,17 @@ def _mode_command(mode: str, words: str) -> click.Command:
         size: str | None,
         survey: bool = False,
     ) -> None:
-        config = load_station(station)
-        if counter is not None:
-            config = replace(config, counter=replace(config.counter, number=counter))
-        if survey:
-            config = replace(config, kiosk=replace(config.kiosk, survey_only=True))
+        def begin() -> assemble.Launch:
+            config = load_station(station)
+            if counter is not None:
+                config = replace(config, counter=replace(config.counter, number=counter))
+            if survey:
+                config = replace(config, kiosk=replace(config.kiosk, survey_only=True))
+            place, shown = _database(database, config), _size(mode, windowed, size)
+            return assemble.Launch(assemble.Mode(mode), place, config, shown, settings=station)
+
         _require_screen()
-        launch = assemble.Launch(
-            assemble.Mode(mode), _database(database, config), config, _size(mode, windowed, size)
-        )
-        raise SystemExit(assemble.run(launch))
+        raise SystemExit(assemble.run(begin))
 
     return click.command(cls=SpokenCommand, name=mode, help=words)(command)
 

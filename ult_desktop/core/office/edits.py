@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.core.office import settings as office_settings, template, working_time
 
-Document = TypeVar("Document", office_settings.OfficeSettings, template.OfficeTemplate)
+Document = TypeVar("Document", bound=Struct)
 LONGEST_CLOSURE = 60  # days written in one go
 AHEAD_DAYS = 400  # national holidays shown: this year's rest and the next, as far as they are known
 

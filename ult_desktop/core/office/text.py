@@ -8,7 +8,7 @@ from typing import Annotated, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
-from ult_desktop.core.office import settings, template as office_template
+from ult_desktop.core.office import template as office_template
 
 LINE = 100  # longer lists are written one item a line
 NO_REMARKS: Mapping[str, str] = {}
@@ -100,7 +100,6 @@ IDENTITIES = {
     "ramadan": "first",
 }
 TITLES = ("name", "reason", "last")
-Document = office_template.OfficeTemplate | settings.OfficeSettings
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -115,7 +114,7 @@ class Change(msgspec.Struct, frozen=True):
         return self.where.split(".")[0].split("[")[0]
 
 
-def differences(old: Document, new: Document) -> tuple[Change, ...]:
+def differences(old: msgspec.Struct, new: msgspec.Struct) -> tuple[Change, ...]:
     """In the order of the file. Both are of one kind."""
     return tuple(
         change

@@ -4,11 +4,12 @@
 """
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from ult_desktop.base import UserError, WordEnum, _, paths
+from ult_desktop.base.config import DisplayConfig
 from ult_desktop.devices.voice import pack as voice_pack, pcm
 
 
@@ -89,6 +90,17 @@ class VoiceChoice:
     pack: Path = field(default_factory=lambda: paths.resource("voices", "id-espeak"))
     chime: Path | None = field(default_factory=lambda: paths.resource("voices", "chime.wav"))
     times: int = 2
+
+
+_SOURCES = {"pack": VoiceSource.PACK, "system": VoiceSource.SYSTEM, "off": VoiceSource.CHIME}
+
+
+def voice_choice(config: DisplayConfig) -> VoiceChoice:
+    """An empty path in the settings means what the program ships."""
+    choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat)
+    return replace(
+        choice, pack=config.voice_folder or choice.pack, chime=choice.chime if config.chime else None
+    )
 
 
 @dataclass(frozen=True, slots=True)

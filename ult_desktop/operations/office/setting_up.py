@@ -1,6 +1,5 @@
 """Set a PC up as somebody answered: the office made or joined, then the PC's own settings; all or nothing."""
 
-import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path
-from ult_desktop.base.own_program import own_command
+from ult_desktop.base.own_program import start_with_pc
 from ult_desktop.base.station_file import station_written
 from ult_desktop.core.office.setup_answers import SetupAnswers, station_of, template_of
 from ult_desktop.core.office.share_plan import ShareChange
@@ -64,17 +63,8 @@ def set_up(
 
 
 def _autostart(mode: str, station_file: Path) -> tuple[str, ...]:
-    """The program's own command does it, which knows this system."""
-    named = () if station_file == default_path() else ("--station", str(station_file))
-    done = subprocess.run(  # noqa: S603
-        [*own_command(), "autostart", mode, *named],
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
-    return (done.stderr.strip(),) if done.returncode else ()
+    trouble = start_with_pc(mode, None if station_file == default_path() else station_file)
+    return (trouble,) if trouble else ()
 
 
 def _require_office(answers: SetupAnswers) -> None:

@@ -12,7 +12,7 @@ from ult_desktop.base import UserError, _, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
-from ult_desktop.devices.voice.choice import VoiceStatus
+from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
 from ult_desktop.ui.display.calls import announcements, lobby_voice
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.screen import LobbyScreen
@@ -67,7 +67,7 @@ class DisplayWindow(QMainWindow):
         self.media = Media(
             self.lobby.stage.media, config.display.media_folder, paths.films_path(), parent=self
         )
-        self.voice = lobby_voice.LobbyVoice(lobby_voice.voice_choice(config.display), hold, parent=self)
+        self.voice = lobby_voice.LobbyVoice(voice_choice(config.display), hold, parent=self)
         self.announcements = announcements.Announcements(config.display, self)
         self._clock = QTimer(self, interval=REFRESH_MS)
         self._wire()

@@ -185,3 +185,13 @@ def pick_file(parent: QWidget, title: str, kinds: str, chosen: Callable[[str], o
     dialog.fileSelected.connect(chosen)
     dialog.open()
     return dialog
+
+
+def pick_folder(parent: QWidget, title: str, chosen: Callable[[str], object]) -> QFileDialog:
+    """Let a folder be chosen, of this PC or of the network."""
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.fileSelected.connect(chosen)
+    dialog.open()
+    return dialog

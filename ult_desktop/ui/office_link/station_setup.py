@@ -17,7 +17,7 @@ from ult_desktop.operations.office.office_files import location_distrust, requir
 class StationSetup(NamedTuple):
     """Where this station's office lies, what it is called there, and where its backups go.
 
-    `letter` is what a kiosk wishes to mark its own numbers with.
+    `letter` is what a kiosk wishes to mark its own numbers with; `settings` is this PC's file, or None.
     """
 
     database: Path
@@ -27,6 +27,7 @@ class StationSetup(NamedTuple):
     sync: SyncConfig
     second_place: Path | None = None
     letter: str = ""
+    settings: Path | None = None
 
     @property
     def maintenance_task(self) -> MaintenanceTask:

@@ -63,8 +63,9 @@ class Bench:
         self.zone = self.office.read(office_rows.load).settings.office.zone
         self.set_time(when or "2026-11-23 09:41")
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address=LOOPBACK)
-        place = StationSetup(self.path, folder / "journal.db", "MEJA", "counter", sync)
-        self.link = OfficeLink(place, opening=self._opening)
+        station = folder / "station.toml"
+        self.place = StationSetup(self.path, folder / "journal.db", "MEJA", "counter", sync, settings=station)
+        self.link = OfficeLink(self.place, opening=self._opening)
         self.drafts = DraftKeeper(folder / "drafts.db", self.now)
         self.printed: list[Any] = []
         self.jumps: list[tuple[str, object]] = []
@@ -121,7 +122,7 @@ class Bench:
         self.frame = CounterFrame(theme, self.now)
         theme.apply(self.frame)
         outfit = StationServices(
-            self.drafts, self.printed.append, lambda issued, _office: self.printed.append(issued)
+            self.drafts, self.printed.append, lambda issued, _office: self.printed.append(issued), self.place
         )
         self.host = PageHost(self.link, theme, self.frame.toast, self.now, counter, outfit)
         self.host.page_wanted.connect(lambda name, subject: self.jumps.append((name, subject)))

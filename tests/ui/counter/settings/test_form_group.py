@@ -15,7 +15,7 @@ from ult_desktop.core.office.template import AbsenceRule
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events
 from ult_desktop.ui.counter.settings.absences_field import AbsencesField
-from ult_desktop.ui.counter.settings.form_group import FormGroup
+from ult_desktop.ui.counter.settings.office_group import OfficeForm
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.settings.saving import DifferenceBox
 from ult_desktop.ui.kit.theme import Contrast
@@ -30,13 +30,13 @@ def settle(bench: Bench, **fields: Any) -> None:  # noqa: ANN401  (any setting)
     bench.do(ChangeSettings(settings=msgspec.structs.replace(settings(bench), **fields)))
 
 
-def opened(bench: Bench, name: str) -> FormGroup:
+def opened(bench: Bench, name: str) -> OfficeForm:
     bench.sign_in("admin")
     page = bench.open(SettingsPage)
     page.choose(name)
     group = page.chosen
-    assert isinstance(group, FormGroup)
-    bench.wait(lambda: group.office is not None)
+    assert isinstance(group, OfficeForm)
+    bench.wait(lambda: group.document is not None)
     return group
 
 
@@ -103,8 +103,8 @@ def test_what_the_file_would_refuse_is_told_beside_the_field(bench: Bench) -> No
 
 def test_what_contradicts_the_office_is_told_in_the_form(bench: Bench) -> None:
     group = opened(bench, "queue-rules")
-    assert group.office is not None
-    group.form.field("calling.priority_series").show_value(group.office.services[0].prefix)
+    assert group.document is not None
+    group.form.field("calling.priority_series").show_value(group.document.services[0].prefix)
     group.form.verb.click()
     bench.wait(lambda: "dipakai dua kali" in group.form.refusal.words.text())
     assert group.form.verb.isEnabled()
@@ -144,7 +144,7 @@ def test_days_without_a_role(bench: Bench) -> None:
     group = opened(bench, "queue-rules")
     of_others = AbsenceRule(role=Role.PHONE)
     settle(bench, absences=(of_others,))
-    bench.wait(lambda: group.office is not None and group.office.absences == (of_others,))
+    bench.wait(lambda: group.document is not None and group.document.absences == (of_others,))
     field = group.form.field("absences")
     assert isinstance(field, AbsencesField)
     field.choices[Role.RECEPTION].show_value(Role.FRONT_OFFICE)

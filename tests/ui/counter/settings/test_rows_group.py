@@ -27,7 +27,7 @@ def opened(bench: Bench, kind: type[G]) -> G:
     page.choose(kind.name)
     group = page.chosen
     assert isinstance(group, kind)
-    bench.wait(lambda: group.office is not None)
+    bench.wait(lambda: group.document is not None)
     return group
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.kit.widgets.toast import Toast
     from ult_desktop.ui.office_link.link import Job, OfficeLink
+    from ult_desktop.ui.office_link.station_setup import StationSetup
 
 T = TypeVar("T")
 Then = Callable[[command.Answer], object]
@@ -40,11 +41,15 @@ REFUSAL_STAYS_MS = 9000
 
 @dataclass(frozen=True)
 class StationServices:
-    """What a counter's PC has beside the office: a place for drafts, a printer for sheets and numbers."""
+    """What a counter's PC has beside the office: a place for drafts, a printer for sheets and numbers.
+
+    `setup` says where the office and this PC's own files lie.
+    """
 
     drafts: forms.DraftKeeper | None = None
     print_paper: Callable[[Sheet], object] | None = None
     print_number: Callable[[IssuedTicket, OfficeIdentity], object] | None = None
+    setup: StationSetup | None = None
 
 
 class PageHost(QObject):
@@ -145,6 +150,11 @@ class PageHost(QObject):
     def open_page(self, name: str, subject: object = None) -> None:
         """Bring another page to the front, at `subject` if that is given."""
         self.page_wanted.emit(name, subject)
+
+    @property
+    def setup(self) -> StationSetup | None:
+        """Where the office and this PC's own files lie."""
+        return self._outfit.setup
 
     @property
     def can_print(self) -> bool:

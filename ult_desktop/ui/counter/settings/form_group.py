@@ -1,46 +1,50 @@
-"""Groups about the office's document: what they share, and the one that is a single form over some keys."""
+"""Groups about a document: what they share, and the one that is a single form over some of its keys."""
 
 from abc import abstractmethod
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
+from typing import ClassVar, Generic, Protocol, TypeVar
 
+import msgspec
 from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, struct_keys
-from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.office.template import OfficeTemplate
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_changes import (
-    OfficeEdit,
-    contradicting,
-    office_document,
-    without_people,
-)
+from ult_desktop.operations.office.office_changes import contradicting
 from ult_desktop.ui.counter.pages import SettingsGroup
-from ult_desktop.ui.counter.settings.saving import OfficeSaver, Wording
+from ult_desktop.ui.counter.settings.saving import Wording
 from ult_desktop.ui.counter.settings.setting import WHOLE, Kinds, Rows, every_setting, fields_of
 from ult_desktop.ui.kit import Column, Row, forms, panels
 
-
-def read_document(office: Office) -> OfficeTemplate:
-    """On the worker thread: the office as it holds, with its officers and procedures."""
-    return office.read(office_document)
+D = TypeVar("D", bound=msgspec.Struct)
 
 
-class DocumentGroup(SettingsGroup):
-    """Reads the office's document and saves another one; `office` is the one that was looked at."""
+class Saver(Protocol[D]):
+    """Shows what would change, has it done, and takes it back."""
+
+    wording: Wording
+
+    def offer(self, form: forms.Form, seen: D, wanted: D, then: Callable[[D], object]) -> None:
+        """`then` gets what holds once it is saved; what is refused is told in `form`."""
+
+
+class DocumentGroup(SettingsGroup, Generic[D]):
+    """Reads a document and saves another one; `document` is the one that was looked at."""
 
     @override
     def build(self) -> None:
-        self.office: OfficeTemplate | None = None
+        self.document: D | None = None
         self.form = self.make_form((), {})
         self._go: Callable[[], object] | None = None
         self.note = panels.Note(self.theme, "ok")
-        self.saver = OfficeSaver(self.host, self.note, Wording())
+        self.saver = self.make_saver()
         self.body.addWidget(self.note)
         self.sample = self.preview()
+
+    @abstractmethod
+    def make_saver(self) -> Saver[D]:
+        """What saves the document of this group."""
 
     def preview(self) -> QWidget | None:
         """What visitors see of these settings; None shows nothing."""
@@ -51,12 +55,12 @@ class DocumentGroup(SettingsGroup):
         """Something else is filled in: the preview follows."""
 
     @abstractmethod
-    def settle(self, office: OfficeTemplate) -> None:
+    def settle(self, document: D) -> None:
         """This holds now: show it."""
 
     @abstractmethod
     def submit(self) -> None:
-        """Every field is sound: `offer` the office that is wished for."""
+        """Every field is sound: `offer` the document that is wished for."""
 
     def make_form(self, rows: Rows, kinds: Kinds) -> forms.Form:
         form = forms.Form(self.theme, fields_of(self.theme, rows, kinds), _("Simpan …"), _("Kembalikan"))
@@ -68,53 +72,48 @@ class DocumentGroup(SettingsGroup):
             form.field(setting.key).changed.connect(self.show_sample)
         return form
 
-    @override
-    def refresh(self) -> None:
-        self.fetch(read_document, self._read)
-
-    def _read(self, office: OfficeTemplate) -> None:
+    def show_read(self, document: D) -> None:
         """What is being filled in is not overwritten: it is compared with what was seen then."""
         if not self.is_dirty:
-            self.settle(office)
+            self.settle(document)
 
     @property
     @override
     def is_dirty(self) -> bool:
-        return self.office is not None and bool(self.form.changes)
+        return self.document is not None and bool(self.form.changes)
 
     @override
     def save(self, then: Callable[[], object]) -> None:
         self._go = then
         self.form.submit()
 
-    def offer(self, wish: Callable[[OfficeTemplate], OfficeTemplate]) -> None:
+    def offer(self, wish: Callable[[D], D]) -> None:
         """Show what would change, and save it when that is agreed to."""
         go, self._go = self._go, None
-        if self.office is None:
+        if self.document is None:
             return
         try:
-            wanted = wish(self.office)
+            wanted = wish(self.document)
         except ValueError as error:
             self.form.show_refusal(contradicting(error))
         else:
-            self.saver.offer(self.form, self.office, wanted, partial(self.saved, go))
+            self.saver.offer(self.form, self.document, wanted, partial(self.saved, go))
 
-    def saved(self, go: Callable[[], object] | None, edit: OfficeEdit) -> None:
+    def saved(self, go: Callable[[], object] | None, document: D) -> None:
         self.form.clear()
         self.form.set_busy(busy=False)
-        self.settle(edit.after)
+        self.settle(document)
         if go is not None:
             go()
 
 
-class FormGroup(DocumentGroup):
+class FormGroup(DocumentGroup[D]):
     """A subclass says which settings (`rows`), and may show what they look like (`preview`)."""
 
-    needs = frozenset({Permission.SET_OFFICE})
+    kind: ClassVar[type[msgspec.Struct]]
 
-    @classmethod
     @abstractmethod
-    def rows(cls) -> Rows:
+    def rows(self) -> Rows:
         """The settings, in the language in force."""
 
     @override
@@ -122,7 +121,7 @@ class FormGroup(DocumentGroup):
         super().build()
         rows = self.rows()
         self._keys = [each.key for each in every_setting(rows)]
-        self.form = self.make_form(rows, struct_keys.keys_of(OfficeTemplate, WHOLE))
+        self.form = self.make_form(rows, struct_keys.keys_of(self.kind, WHOLE))
         self.saver.wording = Wording(rows)
         ground = QFrame()
         ground.setProperty("kind", "panel")
@@ -134,35 +133,36 @@ class FormGroup(DocumentGroup):
         self.body.addLayout(row, 1)
         self.setFocusProxy(self.form)
 
-    def show_preview(self, office: OfficeTemplate) -> None:
-        """The office as it would be is another one now."""
+    def show_preview(self, document: D) -> None:
+        """The document as it would be is another one now."""
 
     @override
-    def settle(self, office: OfficeTemplate) -> None:
-        self.office = without_people(office)
-        self.form.show_values({key: struct_keys.value_at(office, key) for key in self._keys})
+    def settle(self, document: D) -> None:
+        self.document = document
+        self.form.show_values({key: struct_keys.value_at(document, key) for key in self._keys})
         self.show_sample()
 
     @override
     def discard(self) -> None:
-        if self.office is not None:
+        if self.document is not None:
             self.form.clear()
-            self.settle(self.office)
+            self.settle(self.document)
             self.refresh()
 
     @override
     def submit(self) -> None:
-        self.offer(self._wished)
+        self.offer(self.wished)
 
-    def _wished(self, office: OfficeTemplate) -> OfficeTemplate:
-        return struct_keys.with_values(office, self.form.changes)
+    def wished(self, document: D) -> D:
+        """The document with what is filled in."""
+        return struct_keys.with_values(document, self.form.changes)
 
     @override
     def show_sample(self) -> None:
-        """While what is filled in is no office the last sample stays."""
-        if self.office is not None and is_sound(self.form, self._keys):
+        """While what is filled in is no document the last sample stays."""
+        if self.document is not None and is_sound(self.form, self._keys):
             with suppress(ValueError):
-                self.show_preview(self._wished(self.office))
+                self.show_preview(self.wished(self.document))
 
 
 def is_sound(form: forms.Form, names: Iterable[str]) -> bool:

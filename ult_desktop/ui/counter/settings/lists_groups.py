@@ -44,9 +44,8 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
     one = staticmethod(lambda: _("Layanan"))
     part, kind = "services", ServiceTemplate
 
-    @classmethod
     @override
-    def rows(cls, office: OfficeTemplate) -> Rows:
+    def rows(self, office: OfficeTemplate) -> Rows:
         procedures = [("", _("tanpa prosedur")), *((each, each) for each in office.procedures)]
         officers = [(each.login, each.name) for each in office.officers]
         return (
@@ -98,9 +97,8 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
     one = staticmethod(lambda: _("Kategori"))
     part, kind = "categories", CategoryTemplate
 
-    @classmethod
     @override
-    def rows(cls, office: OfficeTemplate) -> Rows:
+    def rows(self, office: OfficeTemplate) -> Rows:
         above = [("", _("di halaman pertama")), *((each.key, each.name.id) for each in office.categories)]
         return (
             (
@@ -129,9 +127,8 @@ class CountersGroup(RowsGroup[CounterTemplate]):
     part, kind = "counters", CounterTemplate
     may_drop = may_move = False
 
-    @classmethod
     @override
-    def rows(cls, office: OfficeTemplate) -> Rows:
+    def rows(self, office: OfficeTemplate) -> Rows:
         services = [(each.prefix, f"{each.prefix}  {each.name.id}") for each in office.services]
         return (
             (

@@ -5,7 +5,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.ui.counter.settings.absences_field import AbsencesField
-from ult_desktop.ui.counter.settings.form_group import FormGroup
+from ult_desktop.ui.counter.settings.office_group import OfficeForm
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.kit import forms
 
@@ -18,15 +18,14 @@ def zone_words() -> tuple[tuple[str, str], ...]:
     return tuple(zip(ZONES, names, strict=True))
 
 
-class IdentityGroup(FormGroup):
+class IdentityGroup(OfficeForm):
     """Who the office is, as ticket, screens and letters say it."""
 
     name, icon_name = "identity", "building-2"
     title = staticmethod(lambda: _("Kantor"))
 
-    @classmethod
     @override
-    def rows(cls) -> Rows:
+    def rows(self) -> Rows:
         return (
             (
                 Setting("office.name", _("Nama kantor")),
@@ -54,15 +53,14 @@ class IdentityGroup(FormGroup):
         )
 
 
-class HoursGroup(FormGroup):
+class HoursGroup(OfficeForm):
     """When the office is open in a usual week."""
 
     name, icon_name = "hours", "clock"
     title = staticmethod(lambda: _("Jam layanan"))
 
-    @classmethod
     @override
-    def rows(cls) -> Rows:
+    def rows(self) -> Rows:
         return (
             Setting(
                 "hours", _("Jam buka"), _("Tulis jam seperti 08.00-12.00, 12.30-15.00; kosong berarti tutup.")
@@ -71,15 +69,14 @@ class HoursGroup(FormGroup):
         )
 
 
-class QueueGroup(FormGroup):
+class QueueGroup(OfficeForm):
     """How numbers are given and called, and how long an answer may take."""
 
     name, icon_name = "queue-rules", "list-ordered"
     title = staticmethod(lambda: _("Aturan antrean"))
 
-    @classmethod
     @override
-    def rows(cls) -> Rows:
+    def rows(self) -> Rows:
         return (
             (
                 Setting("calling.max_calls", _("Panggilan sebelum tidak hadir")),
@@ -113,15 +110,14 @@ class QueueGroup(FormGroup):
         )
 
 
-class TextsGroup(FormGroup):
+class TextsGroup(OfficeForm):
     """What the screens say by the hour and below."""
 
     name, icon_name = "texts", "type"
     title = staticmethod(lambda: _("Teks"))
 
-    @classmethod
     @override
-    def rows(cls) -> Rows:
+    def rows(self) -> Rows:
         return (
             (
                 Setting("greeting.morning", _("Selamat pagi mulai")),
@@ -138,15 +134,14 @@ class TextsGroup(FormGroup):
         )
 
 
-class CareGroup(FormGroup):
+class CareGroup(OfficeForm):
     """Seats for vulnerable visitors, and how long what they declared is kept."""
 
     name, icon_name = "care-rules", "accessibility"
     title = staticmethod(lambda: _("Pendampingan"))
 
-    @classmethod
     @override
-    def rows(cls) -> Rows:
+    def rows(self) -> Rows:
         return (
             (
                 Setting("care.priority_seats", _("Kursi prioritas di ruang tunggu")),
@@ -159,15 +154,14 @@ class CareGroup(FormGroup):
         )
 
 
-class SurveyGroup(FormGroup):
+class SurveyGroup(OfficeForm):
     """How the satisfaction survey asks and counts."""
 
     name, icon_name = "survey-rules", "smile"
     title = staticmethod(lambda: _("Survei"))
 
-    @classmethod
     @override
-    def rows(cls) -> Rows:
+    def rows(self) -> Rows:
         return (
             Setting(
                 "office.survey_url",
@@ -198,15 +192,14 @@ class SurveyGroup(FormGroup):
         )
 
 
-class PeriodsGroup(FormGroup):
+class PeriodsGroup(OfficeForm):
     """How long each kind of personal data is kept; what is due is erased on the page Retensi data."""
 
     name, icon_name, group = "periods", "hourglass", "data"
     title = staticmethod(lambda: _("Retensi"))
 
-    @classmethod
     @override
-    def rows(cls) -> Rows:
+    def rows(self) -> Rows:
         kinds = tuple(RetentionKind)
         settings = [
             Setting(f"retention.{kind.value}", _("{kind} (bulan)").format(kind=kind.word)) for kind in kinds

@@ -5,7 +5,7 @@ Which of them an officer sees is said by the group itself (`needs`); a line stan
 
 from ult_desktop.ui.counter.access.officers_group import OfficersGroup
 from ult_desktop.ui.counter.pages import SettingsGroup
-from ult_desktop.ui.counter.settings import lists_groups, office_groups
+from ult_desktop.ui.counter.settings import lists_groups, office_groups, station_groups
 from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
 
 GROUPS: tuple[type[SettingsGroup], ...] = (
@@ -19,6 +19,9 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     office_groups.TextsGroup,
     office_groups.CareGroup,
     office_groups.SurveyGroup,
-    office_groups.PeriodsGroup,
     OfficersGroup,
+    station_groups.ComputerGroup,
+    station_groups.ScreenGroup,
+    office_groups.PeriodsGroup,
+    station_groups.BackupGroup,
 )

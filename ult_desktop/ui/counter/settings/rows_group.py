@@ -15,7 +15,8 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.office.text import IDENTITIES
 from ult_desktop.operations.office.office_changes import without_people
-from ult_desktop.ui.counter.settings.form_group import DocumentGroup, is_sound
+from ult_desktop.ui.counter.settings.form_group import is_sound
+from ult_desktop.ui.counter.settings.office_group import OfficeGroup
 from ult_desktop.ui.counter.settings.saving import Wording
 from ult_desktop.ui.counter.settings.setting import WHOLE, Rows, every_setting
 from ult_desktop.ui.kit import Column, lists, widgets
@@ -24,7 +25,7 @@ from ult_desktop.ui.kit.lists import RecordList
 R = TypeVar("R", bound=msgspec.Struct)
 
 
-class RowsGroup(DocumentGroup, Generic[R]):
+class RowsGroup(OfficeGroup, Generic[R]):
     """A subclass names the list (`part`) and its record (`kind`), and says what can be filled in (`rows`).
 
     `one` is what a row is called, `may_drop` whether one can be taken away, `may_move` whether order counts.
@@ -37,9 +38,8 @@ class RowsGroup(DocumentGroup, Generic[R]):
     may_drop: ClassVar[bool] = True
     may_move: ClassVar[bool] = True
 
-    @classmethod
     @abstractmethod
-    def rows(cls, office: OfficeTemplate) -> Rows:
+    def rows(self, office: OfficeTemplate) -> Rows:
         """The settings of a row, with what the office has to choose from."""
 
     @abstractmethod
@@ -87,13 +87,10 @@ class RowsGroup(DocumentGroup, Generic[R]):
         self.key("Ctrl+N", self._begin)
 
     @override
-    def settle(self, office: OfficeTemplate) -> None:
+    def settle(self, document: OfficeTemplate) -> None:
         """The row that was chosen stays; a new one is chosen, and else the first."""
         before = {self._name_of(row) for row in self._all}
-        self.office = without_people(office)
-        rows = self.rows(office)
-        if not self._rows or (office.officers and rows != self._rows):
-            self._ask_for(rows)
+        self.document = document
         self.list.show_rows([self.row_of(row) for row in self._all])
         names = [self._name_of(row) for row in self._all]
         new = [name for name in names if name not in before]
@@ -103,6 +100,14 @@ class RowsGroup(DocumentGroup, Generic[R]):
             self._current = names[0] if names else None
         self.list.choose(self._current)
         self._fill()
+
+    @override
+    def show_read(self, document: OfficeTemplate) -> None:
+        """The whole of the office: also its officers and procedures, of whom a row may name some."""
+        rows = self.rows(document)
+        if rows != self._rows and not self.is_dirty:
+            self._ask_for(rows)
+        super().show_read(without_people(document))
 
     def _ask_for(self, rows: Rows) -> None:
         """The form is made again when the office has other things to choose from."""
@@ -115,7 +120,7 @@ class RowsGroup(DocumentGroup, Generic[R]):
 
     @property
     def _all(self) -> Sequence[R]:
-        found: Sequence[R] = () if self.office is None else getattr(self.office, self.part)
+        found: Sequence[R] = () if self.document is None else getattr(self.document, self.part)
         return found
 
     def _name_of(self, row: R) -> object:
@@ -128,11 +133,11 @@ class RowsGroup(DocumentGroup, Generic[R]):
 
     def _fill(self) -> None:
         row = self.current
-        if self.office is None:
+        if self.document is None:
             return
         keys = [each.key for each in every_setting(self._rows)]
         usual = {each.name: each.default for each in msgspec.structs.fields(self.kind) if not each.required}
-        known = usual | self.fresh(self.office) if row is None else {key: getattr(row, key) for key in keys}
+        known = usual | self.fresh(self.document) if row is None else {key: getattr(row, key) for key in keys}
         self.form.clear()
         self.form.show_values(known)
         self.form.field(IDENTITIES[self.part]).editor.setEnabled(row is None)
@@ -201,6 +206,8 @@ class RowsGroup(DocumentGroup, Generic[R]):
 
     @override
     def show_sample(self) -> None:
-        if self.office is not None and is_sound(self.form, [each.key for each in every_setting(self._rows)]):
+        if self.document is not None and is_sound(
+            self.form, [each.key for each in every_setting(self._rows)]
+        ):
             with suppress(ValueError):
                 self.show_preview(self._made())

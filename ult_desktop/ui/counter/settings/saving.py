@@ -89,11 +89,12 @@ class OfficeSaver:
     Args:
         host: the officer's.
         note: where it is said that it went through.
-        wording: the words of the keys that may change.
+
+    `wording` has the words of the keys that may change.
     """
 
-    def __init__(self, host: PageHost, note: panels.Note, wording: Wording) -> None:
-        self._host, self._note, self.wording = host, note, wording
+    def __init__(self, host: PageHost, note: panels.Note) -> None:
+        self._host, self._note, self.wording = host, note, Wording()
         self._last: OfficeEdit | None = None
         note.answered.connect(self.take_back)
 
@@ -102,11 +103,11 @@ class OfficeSaver:
         form: forms.Form,
         seen: OfficeTemplate,
         wanted: OfficeTemplate,
-        then: Callable[[OfficeEdit], object],
+        then: Callable[[OfficeTemplate], object],
     ) -> None:
         """Show what would change and save it when that is agreed to; what is refused is told in `form`."""
         form.set_busy(busy=True)
-        refused = partial(_refused, form)
+        refused = partial(refuse_in, form)
         show = partial(self._show, form, refused, then)
         self._host.perform(partial(_plan, seen, wanted), show, refused=refused)
 
@@ -114,7 +115,7 @@ class OfficeSaver:
         self,
         form: forms.Form,
         refused: Callable[[UserError], object],
-        then: Callable[[OfficeEdit], object],
+        then: Callable[[OfficeTemplate], object],
         edit: OfficeEdit,
     ) -> None:
         form.set_busy(busy=False)
@@ -130,10 +131,10 @@ class OfficeSaver:
 
         DifferenceBox(self._host, facts, save).open()
 
-    def _done(self, then: Callable[[OfficeEdit], object], edit: OfficeEdit, _answer: object) -> None:
+    def _done(self, then: Callable[[OfficeTemplate], object], edit: OfficeEdit, _answer: object) -> None:
         self._last = edit
         self._note.say(_("Tersimpan, dan berlaku di semua stasiun."), _("Urungkan"))
-        then(edit)
+        then(edit.after)
 
     def take_back(self) -> None:
         """Undo what was saved last, here and now."""
@@ -144,7 +145,8 @@ class OfficeSaver:
             self._host.perform(job, told=_("Perubahan diurungkan."))
 
 
-def _refused(form: forms.Form, error: UserError) -> None:
+def refuse_in(form: forms.Form, error: UserError) -> None:
+    """Say in the form what was refused; it can be sent again."""
     form.set_busy(busy=False)
     form.show_refusal(error)
 

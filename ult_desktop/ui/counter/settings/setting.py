@@ -80,8 +80,8 @@ def _field_of_kind(theme: Theme, setting: Setting, kind: inspect.Type) -> forms.
             return forms.NumberField(
                 theme, name, words, required=not optional, least=least or 0, most=most or _MOST
             )
-        case inspect.LiteralType() | inspect.EnumType():
-            return forms.ChoiceField(theme, name, words, setting.options, required=not optional)
+        case inspect.LiteralType(values=values):
+            return forms.ChoiceField(theme, name, words, setting.options, required="" not in values)
         case inspect.StrType():
             return _text_field(theme, setting, plain, described)
         case inspect.VarTupleType():

@@ -1,38 +1,18 @@
 """The voice as the station's settings want it, loaded without keeping the calls waiting."""
 
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ult_desktop.base.config import DisplayConfig
 from ult_desktop.core.queue.spoken import HOLD_S
-from ult_desktop.devices.voice.choice import (
-    Voice,
-    VoiceChoice,
-    VoiceSource,
-    VoiceState,
-    VoiceStatus,
-    load_voice,
-)
+from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, VoiceStatus, load_voice
 from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.ui.display.media.media_folder import MediaFolder
 from ult_desktop.ui.office_link.tasks import Tasks
 
 if TYPE_CHECKING:
     from ult_desktop.devices.voice.announcer import Announcer
-
-
-_SOURCES = {"pack": VoiceSource.PACK, "system": VoiceSource.SYSTEM, "off": VoiceSource.CHIME}
-
-
-def voice_choice(config: DisplayConfig) -> VoiceChoice:
-    """An empty path in the settings means what the program ships."""
-    choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat)
-    return replace(
-        choice, pack=config.voice_folder or choice.pack, chime=choice.chime if config.chime else None
-    )
 
 
 TIMEOUT_MS = 8_000

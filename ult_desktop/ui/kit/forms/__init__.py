@@ -5,6 +5,7 @@ from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
 from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields, DraftKeeper
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.file_field import FileField
+from ult_desktop.ui.kit.forms.folder_field import FolderField
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
 from ult_desktop.ui.kit.forms.hours_field import HoursField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
@@ -22,6 +23,7 @@ __all__ = [
     "Fields",
     "FileField",
     "FlatForm",
+    "FolderField",
     "Form",
     "HoursField",
     "KnownNameField",

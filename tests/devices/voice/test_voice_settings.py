@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from ult_desktop.base.config import DisplayConfig
-from ult_desktop.devices.voice.choice import VoiceChoice, VoiceSource
-from ult_desktop.ui.display.calls.lobby_voice import voice_choice
+from ult_desktop.devices.voice.choice import VoiceChoice, VoiceSource, voice_choice
 
 
 def test_without_settings_the_shipped_voice_speaks_twice() -> None:

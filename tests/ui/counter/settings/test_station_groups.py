@@ -1,0 +1,164 @@
+"""Groups about this PC: its file is written whole, and what is filled in can be tried before it is saved."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.counter.pages.bench import Bench
+from tests.ui.counter.settings.test_form_group import difference, lines, press
+from ult_desktop.base import own_program
+from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.base.station_file import station_written
+from ult_desktop.db.backup.backup_folder import list_backups, office_folders
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+from ult_desktop.ui import process
+from ult_desktop.ui.counter.settings.page import SettingsPage
+from ult_desktop.ui.counter.settings.station_group import StationGroup
+from ult_desktop.ui.counter.settings.station_groups import BackupGroup, ComputerGroup, ScreenGroup
+
+G = TypeVar("G", bound=StationGroup)
+
+
+def file_of(bench: Bench) -> Path:
+    assert bench.place.settings is not None
+    return bench.place.settings
+
+
+def write(bench: Bench, config: StationConfig) -> None:
+    with station_written(file_of(bench), config):
+        pass
+
+
+def opened(bench: Bench, kind: type[G]) -> G:
+    bench.sign_in("admin")
+    page = bench.open(SettingsPage)
+    page.choose(kind.name)
+    group = page.chosen
+    assert isinstance(group, kind)
+    bench.wait(lambda: group.document is not None)
+    return group
+
+
+def test_this_pcs_file_is_written_whole_and_taken_back(bench: Bench) -> None:
+    write(bench, StationConfig(name="Meja depan", database="/srv/office.db"))
+    group = opened(bench, ComputerGroup)
+    assert group.form.field("name").value() == "Meja depan"
+    group.form.field("language").show_value("en")
+    group.form.field("counter.number").show_value(2)
+    group.form.verb.click()
+    assert lines(difference(bench)) == [
+        ("Bahasa awal", "Indonesia → English"),
+        ("Loket di meja ini", "– → 2"),
+    ]
+    assert load_station(file_of(bench)).language == "id"
+    press(bench, "Simpan")
+    bench.wait(lambda: not group.undo.isHidden())
+    saved = load_station(file_of(bench))
+    assert (saved.language, saved.counter.number, saved.database) == ("en", 2, "/srv/office.db")
+    group.undo.click()
+    bench.wait(lambda: load_station(file_of(bench)).language == "id")
+    bench.wait(lambda: group.form.field("language").value() == "id")
+
+
+def test_without_a_file_the_usual_values_stand_there(bench: Bench) -> None:
+    group = opened(bench, ScreenGroup)
+    assert group.document == StationConfig()
+    group.form.verb.click()
+    bench.wait(lambda: bench.toast == "Tidak ada yang berubah.")
+    group.form.field("display.repeat").show_value(3)
+    group.form.verb.click()
+    press(bench, "Simpan")
+    bench.wait(lambda: file_of(bench).exists() and load_station(file_of(bench)).display.repeat == 3)
+
+
+def test_what_a_hand_wrote_meanwhile_is_not_overwritten(bench: Bench) -> None:
+    group = opened(bench, ComputerGroup)
+    write(bench, StationConfig(name="Kios"))
+    group.form.field("name").show_value("Loket")
+    group.form.verb.click()
+    press(bench, "Simpan")
+    bench.wait(lambda: "diubah orang lain" in group.form.refusal.words.text())
+    assert load_station(file_of(bench)).name == "Kios"
+
+
+def test_a_file_that_cannot_be_read_is_told(bench: Bench) -> None:
+    file_of(bench).write_text("name = ", encoding="utf-8")
+    bench.sign_in("admin")
+    page = bench.open(SettingsPage)
+    page.choose("computer")
+    bench.wait(lambda: "TOML" in bench.toast)
+
+
+def test_an_address_that_is_none_is_told_beside_the_field(bench: Bench) -> None:
+    group = opened(bench, ComputerGroup)
+    group.form.field("printer.address").show_value("lpt1")
+    group.form.verb.click()
+    assert "jenisnya tidak dikenal" in group.form.field("printer.address").error.text()
+    group.test.click()
+    assert bench.toast == "Isi dulu alamat printernya."
+
+
+def test_the_printer_is_tried_before_it_is_saved(bench: Bench) -> None:
+    printer = VirtualPrinter()
+    try:
+        group = opened(bench, ComputerGroup)
+        group.form.field("printer.address").show_value(printer.address)
+        group.test.click()
+        bench.wait(lambda: bench.toast == "Tercetak.")
+        assert "CETAK PERCOBAAN" in printer.wait_for_papers(1)[0].text
+        assert not file_of(bench).exists()
+    finally:
+        printer.close()
+
+
+def test_a_call_is_heard_before_it_is_saved(bench: Bench) -> None:
+    group = opened(bench, ScreenGroup)
+    for _twice in range(2):
+        group.test.click()
+        bench.wait(lambda: group._announcer is not None and not group.worker.is_busy)
+    group._fall_silent()
+    assert group._announcer is None
+
+
+def test_the_program_begins_again_when_that_is_agreed_to(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = opened(bench, ComputerGroup)
+    group.form.field("name").show_value("Kios lobi")
+    group.form.verb.click()
+    press(bench, "Simpan")
+    bench.wait(lambda: not group.note.isHidden())
+    ended: list[int] = []
+    monkeypatch.setattr(QApplication, "exit", ended.append)
+    group.note.button.click()
+    press(bench, "Mulai ulang")
+    assert ended == [process.RESTART]
+
+
+def test_a_mode_starts_with_the_pc(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    group = opened(bench, ComputerGroup)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("APPDATA", str(tmp_path / "config"))
+    group.autostart.click()
+    bench.box().keys["1"].click()
+    bench.wait(lambda: bench.toast.startswith("Tercatat"))
+    assert [each for each in (tmp_path / "config").rglob("ult-desktop-kiosk*") if each.is_file()]
+    assert own_program.start_with_pc("kiosk", None, remove=True) == ""
+    assert own_program.start_with_pc("nobody", None)
+
+
+def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:
+    group = opened(bench, BackupGroup)
+    group.now.click()
+    assert bench.toast == "Isi dulu folder cadangannya."
+    bench.wait(lambda: group.last._lines[0][1].text() == "belum ada")
+    place = tmp_path / "disk"
+    place.mkdir()
+    group.form.field("backup.folder").show_value(str(place))
+    group.now.click()
+    bench.wait(lambda: bench.toast.startswith("Tersimpan dan utuh"))
+    (home,) = office_folders(place)
+    assert len(list_backups(home)) == 1
+    bench.wait(lambda: group.last._lines[0][0].text() == "MEJA (tangan)")

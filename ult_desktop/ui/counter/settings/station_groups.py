@@ -1,0 +1,298 @@
+"""The groups about this PC: what it is, its screen and sound, its backups."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _, formats, own_program
+from ult_desktop.core.queue.spoken import SpokenStyle, spoken_call
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.backup import upkeep
+from ult_desktop.db.backup.backup_folder import BackupResult
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
+from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
+from ult_desktop.devices.voice.player import open_announcer
+from ult_desktop.operations.backup.by_hand import back_up_by_hand
+from ult_desktop.ui.counter.pages import snapshot
+from ult_desktop.ui.counter.settings.setting import Rows, Setting
+from ult_desktop.ui.counter.settings.station_group import StationGroup
+from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels
+
+if TYPE_CHECKING:
+    from ult_desktop.devices.voice.announcer import Announcer
+
+NO_PRINTER = "none"
+
+
+def folder_field(theme: Theme, name: str, words: str) -> forms.Field:
+    return forms.FolderField(theme, name, words)
+
+
+def printer_field(theme: Theme, name: str, words: str) -> forms.Field:
+    return forms.LineField(theme, name, words, required=True, check=_check_address)
+
+
+def _check_address(text: str) -> str:
+    try:
+        parse_address(text)
+    except UserError as error:
+        return error.brief
+    return ""
+
+
+def mode_words() -> tuple[tuple[str, str], ...]:
+    return (("kiosk", _("Kios")), ("counter", _("Loket")), ("display", _("Layar TV")))
+
+
+class ComputerGroup(StationGroup):
+    """What this PC is, and what stands on it."""
+
+    name, icon_name = "computer", "laptop"
+    title = staticmethod(lambda: _("Komputer ini"))
+
+    @override
+    def build(self) -> None:
+        super().build()
+        self.autostart = self.add_head_button(_("Mulai bersama PC …"), "play", self._ask_autostart)
+        self.test = self.add_head_button(_("Cetak percobaan"), "printer", self._print)
+
+    @override
+    def rows(self) -> Rows:
+        return (
+            (
+                Setting(
+                    "mode", _("Komputer ini adalah"), options=(("", _("menurut perintah")), *mode_words())
+                ),
+                Setting("name", _("Nama komputer"), _("Kosong: nama PC.")),
+                Setting("language", _("Bahasa awal"), options=(("id", "Indonesia"), ("en", "English"))),
+            ),
+            Setting(
+                "database",
+                _("Berkas kantor"),
+                _("Di Windows selalu jalur jaringan, misalnya {path}.").format(
+                    path=r"\\SERVER\ult\office.db"
+                ),
+            ),
+            Setting(
+                "printer.address",
+                _("Printer karcis"),
+                _("none, tcp://192.168.1.50, usb://04b8:0202, win32://NAMA PRINTER, cups://NAMA"),
+                make=printer_field,
+            ),
+            (
+                Setting("counter.number", _("Loket di meja ini"), _("Kosong: dipilih saat masuk.")),
+                Setting("counter.lock_after_minutes", _("Terkunci sesudah (menit)"), _("0: tidak pernah.")),
+            ),
+            Setting("counter.survey_screen", _("Layar kedua menghadap pengunjung dan menampilkan survei")),
+            (
+                Setting("kiosk.exit_pin", _("PIN keluar kios")),
+                Setting("kiosk.letter", _("Huruf nomor kios saat terputus")),
+            ),
+            Setting("kiosk.large_text", _("Kios mulai dengan huruf besar")),
+            Setting("kiosk.survey_only", _("Kios hanya untuk survei")),
+            Setting(
+                "kiosk.categories",
+                _("Kategori di kios ini, satu kunci tiap baris"),
+                _("Kosong: semua."),
+                rows=2,
+            ),
+            (
+                Setting("online.folder", _("Folder permintaan daring"), make=folder_field),
+                Setting("online.source", _("Asal daftarnya"), options=_sources()),
+            ),
+            (
+                Setting("sync.poll_ms", _("Lihat perubahan tiap (milidetik)")),
+                Setting("sync.hint_port", _("Port isyarat (UDP)")),
+                Setting("sync.hint_address", _("Alamat isyarat")),
+            ),
+        )
+
+    def _print(self) -> None:
+        """With what is filled in now: it is tried before it is saved."""
+        text = str(self.form.field("printer.address").value())
+        if text == NO_PRINTER or _check_address(text):
+            self.host.tell(_("Isi dulu alamat printernya."))
+            return
+        now = self.host.now()
+        paper = TicketPaper(
+            office=(_("CETAK PERCOBAAN"),),
+            label="A012",
+            service=text,
+            issued=f"{formats.format_date(now)}  {formats.format_clock(now)}",
+            code="TES",
+        )
+        self.run(partial(_print, text, paper), self._printed)
+
+    def _printed(self, result: PrintResult) -> None:
+        words = {
+            PrintOutcome.PRINTED: _("Tercetak."),
+            PrintOutcome.UNCONFIRMED: _("Terkirim ke printer. Lihat kertasnya."),
+        }
+        self.host.tell(words.get(result.outcome, result.state.word))
+
+    def _ask_autostart(self) -> None:
+        options = [
+            *(
+                (_("{mode}: mulai bersama PC").format(mode=words), (mode, False))
+                for mode, words in mode_words()
+            ),
+            *((_("{mode}: jangan lagi").format(mode=words), (mode, True)) for mode, words in mode_words()),
+        ]
+        title = _("Apa yang dimulai bersama PC ini?")
+        dialogs.choose(self.host.window, self.theme, title, options, self._set_autostart)
+
+    def _set_autostart(self, chosen: tuple[str, bool]) -> None:
+        mode, remove = chosen
+        file = self.host.setup.settings if self.host.setup else None
+        self.run(partial(own_program.start_with_pc, mode, file, remove=remove), self._autostart_set)
+
+    def _autostart_set(self, trouble: str) -> None:
+        self.host.tell(trouble or _("Tercatat; berlaku sejak PC ini dinyalakan lagi."))
+
+
+def _print(text: str, paper: TicketPaper) -> PrintResult:
+    return TicketPrinter(parse_address(text)).print(paper)
+
+
+def _sources() -> tuple[tuple[str, str], ...]:
+    return (("sempena", "Sempena"), ("email", _("surel")), ("whatsapp", "WhatsApp"), ("surat", _("surat")))
+
+
+class ScreenGroup(StationGroup):
+    """What the lobby sees and hears, where this PC is its screen."""
+
+    name, icon_name = "screen", "tv"
+    title = staticmethod(lambda: _("Layar dan suara"))
+
+    @override
+    def build(self) -> None:
+        super().build()
+        self._announcer: Announcer | None = None
+        self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._load)
+
+    @override
+    def rows(self) -> Rows:
+        return (
+            (
+                Setting("display.voice", _("Siapa yang memanggil"), options=_voices()),
+                Setting("display.style", _("Angka diucapkan"), options=_styles()),
+                Setting("display.repeat", _("Berapa kali diucapkan")),
+            ),
+            Setting("display.chime", _("Nada sebelum panggilan")),
+            Setting(
+                "display.voice_pack",
+                _("Folder rekaman suara"),
+                _("Kosong: paket suara bawaan."),
+                make=folder_field,
+            ),
+            Setting(
+                "display.media",
+                _("Folder gambar dan video"),
+                _("Kosong: salindia bawaan."),
+                make=folder_field,
+            ),
+            Setting(
+                "display.running_text",
+                _("Teks berjalan layar ini, satu kalimat tiap baris"),
+                _("Kosong: teks kantor (Pengaturan, Teks)."),
+            ),
+        )
+
+    def _load(self) -> None:
+        """With what is filled in now: it is heard before it is saved."""
+        if self.document is not None:
+            display = self.wished(self.document).display
+            self.run(partial(load_voice, voice_choice(display)), partial(self._call, display.style))
+
+    def _call(self, style: str, voice: Voice) -> None:
+        self._fall_silent()
+        self._announcer = open_announcer(voice, 0.0, self)
+        self.host.tell(self._announcer.status.text)
+        self._announcer.announce("test", spoken_call("A", 12, 2, style=SpokenStyle(style)))
+
+    def _fall_silent(self) -> None:
+        if self._announcer is not None:
+            self._announcer.close()
+            self._announcer.deleteLater()
+            self._announcer = None
+
+
+def _voices() -> tuple[tuple[str, str], ...]:
+    return (("pack", _("rekaman")), ("system", _("suara sistem")), ("off", _("hanya nada")))
+
+
+def _styles() -> tuple[tuple[str, str], ...]:
+    return (("digits", _("satu per satu: nol satu dua")), ("words", _("sebagai bilangan: dua belas")))
+
+
+class BackupGroup(StationGroup):
+    """Where this PC puts the office's backups, and one now."""
+
+    name, icon_name, group = "backup", "save", "data"
+    title = staticmethod(lambda: _("Cadangan"))
+
+    @override
+    def build(self) -> None:
+        super().build()
+        self.now = self.add_head_button(_("Cadangkan sekarang"), "save", self._back_up)
+
+    @override
+    def rows(self) -> Rows:
+        return (
+            Setting(
+                "backup.folder",
+                _("Folder cadangan"),
+                _("Di disk LAIN daripada berkas kantor. Kosong: PC ini tidak membuat cadangan."),
+                make=folder_field,
+            ),
+        )
+
+    @override
+    def preview(self) -> QWidget:
+        section = panels.Section(self.theme, _("Cadangan terakhir"))
+        self.last = detail.Facts(self.theme)
+        section.body.addWidget(self.last)
+        section.body.addStretch(1)
+        section.setFixedWidth(self.theme.px(_ASIDE))
+        return section
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.fetch(snapshot(last_backups), self._show_last)
+
+    def _show_last(self, rows: tuple[upkeep.UpkeepRecord, ...]) -> None:
+        zone = self.host.now().tzinfo
+        facts = []
+        for row in rows:
+            at = to_datetime(row.done_at, zone).strftime("%d-%m-%Y %H.%M") if row.done_at else "–"
+            facts.append(detail.Fact(row.station, " · ".join(filter(None, (at, row.trouble)))))
+        self.last.show_facts(facts or [detail.Fact(_("Semua PC"), _("belum ada"), "danger")])
+
+    def _back_up(self) -> None:
+        setup, folder = self.host.setup, str(self.form.field("backup.folder").value())
+        if setup is None or not folder:
+            self.host.tell(_("Isi dulu folder cadangannya."))
+            return
+        self.host.tell(_("Membuat cadangan …"))
+        station = f"{setup.name} (tangan)"
+        self.run(partial(back_up_by_hand, setup.database, Path(folder), station), self._backed_up)
+
+    def _backed_up(self, made: BackupResult) -> None:
+        self.host.tell(_("Tersimpan dan utuh: {path}").format(path=made.path))
+        self.refresh()
+
+
+_ASIDE = 300
+
+
+def last_backups(tx: Transaction, _now: int) -> tuple[upkeep.UpkeepRecord, ...]:
+    """Of each PC that made or tried one, the last success first."""
+    return upkeep.all_of(tx, upkeep.BACKUP)

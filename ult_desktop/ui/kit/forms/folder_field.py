@@ -1,0 +1,48 @@
+"""A folder, typed or chosen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.ui.kit import dialogs, layouts, widgets
+from ult_desktop.ui.kit.forms.text_fields import LineField
+from ult_desktop.ui.kit.theme import Theme
+
+
+class FolderField(LineField):
+    """The path as it was typed. `kinds`: a file that may stand for the folder, as a file dialog writes it."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, kinds: str = "", *, required: bool = False, hint: str = ""
+    ) -> None:
+        self._kinds = kinds
+        super().__init__(theme, name, label, required=required, hint=hint)
+
+    @override
+    def put(self, editor: QWidget, whole: QWidget | None = None) -> None:
+        whole = QWidget()
+        row = layouts.Row(self.theme, whole, gap=8)
+        row.addWidget(editor, 1)
+        row.addWidget(self._button(_("Pilih folder …"), self._pick_folder))
+        if self._kinds:
+            row.addWidget(self._button(_("Pilih berkas …"), self._pick_file))
+        super().put(editor, whole)
+
+    def _button(self, text: str, pick: Callable[[], object]) -> widgets.Button:
+        button = widgets.Button(self.theme, text, "", "search")
+        button.setAutoDefault(False)
+        button.clicked.connect(pick)
+        return button
+
+    def _pick_folder(self) -> None:
+        dialogs.pick_folder(self, self.label, self._chosen)
+
+    def _pick_file(self) -> None:
+        dialogs.pick_file(self, self.label, self._kinds, self._chosen)
+
+    def _chosen(self, path: str) -> None:
+        """With the system's own slashes: Qt writes all of them forward."""
+        self.show_value(str(Path(path)))
