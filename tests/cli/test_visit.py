@@ -1,13 +1,17 @@
 """`visit`: everything around a visitor, from the command line."""
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.program import CommandResult
+from ult_desktop.cli.common.asking import Noun
+from ult_desktop.cli.program import program
 from ult_desktop.core.sheet import BlankForm
 
 
@@ -173,3 +177,88 @@ def test_a_paper_is_typed_in_afterwards(desk: CommandLine) -> None:
     ahead = time.strftime("%Y-%m-%d", time.localtime(time.time() + 2 * 86_400))
     refused = say(desk, "from-paper", "Maria", "--day", ahead, *clocks[2:])
     assert (refused.code, "belum tiba" in refused.err) == (1, True)
+
+
+def test_whose_identity_does_not_match_is_told_to_whoever_goes_on(desk: CommandLine, visit: int) -> None:
+    say(desk, "identity", visit, "--mismatch")
+    opened = desk.run("case", "open", visit, "Mohon data", "--database", desk.path, "--json")
+    assert (opened.code, opened.row["number"].endswith(f"/ULT/{desk.year}")) == (0, True)
+    assert "Identitas pengunjung ini terakhir tidak cocok" in opened.err
+    say(desk, "identity", visit)
+    more = desk.run("case", "open", visit, "Lagi", "--another", "--database", desk.path, "--json")
+    assert (more.code, more.err) == (0, "")
+
+
+def test_security_ends_a_visit(desk: CommandLine, visit: int) -> None:
+    assert say(desk, "end", visit, "--ending", "left", "--officer", "joko").row["ending"] == "left"
+
+
+_MANY = "9" * 20
+
+
+def _wants_a_number(command: click.Command) -> list[click.Parameter]:
+    """What takes the number of a thing, whatever it is called."""
+    return [
+        each
+        for each in command.params
+        if each.name != "external_id"
+        and (str(each.name).endswith("_id") or isinstance(each.type, click.types.IntParamType))
+    ]
+
+
+def _numbered(command: click.Command) -> list[str]:
+    """The command with a number of twenty digits wherever it takes one, and something for all else."""
+    words: list[str] = []
+    for each in command.params:
+        if isinstance(each, click.Option) and not each.required and each not in _wants_a_number(command):
+            continue
+        if each.name in ("database", "officer", "as_json"):
+            continue
+        value = _MANY if each in _wants_a_number(command) else _something(each)
+        words += [value] if isinstance(each, click.Argument) else [each.opts[0], value]
+    return words
+
+
+def _something(each: click.Parameter) -> str:
+    if isinstance(each.type, click.Choice):
+        return str(each.type.choices[0])
+    if isinstance(each.type, click.DateTime):
+        return "2026-11-23" if "%Y-%m-%d" in each.type.formats else "09:00"
+    return "2026-11-23" if each.name in ("day", "first", "last") else "kata"
+
+
+def commands_with_numbers(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands_with_numbers(command, (*above, name))
+        elif isinstance(group, Noun) and _wants_a_number(command):
+            yield (*above, name, *_numbered(command))
+
+
+@pytest.mark.slow
+def test_a_number_of_twenty_digits_is_refused_by_every_command(desk: CommandLine) -> None:
+    asked = list(commands_with_numbers(program))
+    assert len(asked) > 90
+    for words in asked:
+        told = desk.run(*words, "--database", desk.path)
+        assert told.code in (1, 2), (words, told.out)
+        assert told.err.strip(), words
+        assert "Error)" not in told.err, (words, told.err)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("visit", "show", _MANY),
+        ("case", "show", _MANY),
+        ("phone", "greet", _MANY),
+        ("deviation", "explain", _MANY, "--cause", "a", "--correction", "b"),
+        ("queue", "call", "--counter", _MANY),
+    ],
+)
+def test_a_number_of_twenty_digits_is_refused(desk: CommandLine, words: tuple[str, ...]) -> None:
+    told = desk.run(*words, "--database", desk.path)
+    assert (told.code, "Error)" in told.err) == (1, False)

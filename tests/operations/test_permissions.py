@@ -39,6 +39,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.KEEP_DESK_BOOKS: DESK | {Role.SECURITY},
     Permission.SIGN_GUEST_BOOK: DESK | {Role.STATION},
     Permission.RECEIVE_VISITORS: DESK,
+    Permission.END_VISITS: DESK | {Role.SECURITY},
     Permission.ASSIST_VULNERABLE: DESK | {Role.SECURITY},
     Permission.KEEP_APPOINTMENTS: DESK | {Role.PHONE},
     Permission.WORK_CASES: SERVING | {Role.PHONE},

@@ -9,16 +9,19 @@ from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation, ppid as case_ppid
+from ult_desktop.core.cases.case import Case
 from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import slots
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
 from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import answer_bank as answers, appointments, ppid as register_rows
 from ult_desktop.db.cases.boards import booking_offer
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
 from ult_desktop.db.office import office as rows
+from ult_desktop.db.visits import identity
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.operations.sheets import appointment_sheet, disposition_sheet, intake_sheet, notice_sheet
@@ -168,12 +171,24 @@ lists.operations(
 lists.query("grounds", "Informasi yang dikecualikan.", asking.of_office(answers.legal_bases))
 lists.query("complaints", "Jenis pengaduan dan hari kerjanya.", asking.of_office(answers.complaint_classes))
 
+
+def _tell_opened(office: Office, found: Case, as_json: bool) -> None:
+    asking.write_answer(office, found, as_json)
+    if office.read(lambda tx: identity.does_not_match(tx, found.visit_id)):
+        click.echo(_("Perhatikan: {hint}").format(hint=mismatch_words()), err=True)
+
+
 case = asking.Noun("case", "Permohonan: catat, teruskan, jawab, tutup.")
 for _part in (escalation, appointment, ppid, faq, lists):
     case.add_command(_part)
+case.operation(
+    "open",
+    commands.OpenCase,
+    "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean).",
+    write=_tell_opened,
+)
 case.operations(
     [
-        ("open", commands.OpenCase, "Catat permohonan DETAIL untuk VISIT (id kunjungan atau nomor antrean)."),
         ("take-up", commands.TakeUpCase, "Kerjakan CASE sekarang; permohonan lain pengunjung itu menunggu."),
         ("question", commands.RecordQuestion, "Catat pertanyaan lanjutan."),
         (

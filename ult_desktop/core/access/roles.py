@@ -23,6 +23,7 @@ class Permission(StrEnum):
     KEEP_DESK_BOOKS = "keep_desk_books"
     SIGN_GUEST_BOOK = "sign_guest_book"
     RECEIVE_VISITORS = "receive_visitors"
+    END_VISITS = "end_visits"
     ASSIST_VULNERABLE = "assist_vulnerable"
     KEEP_APPOINTMENTS = "keep_appointments"
     WORK_CASES = "work_cases"
@@ -74,6 +75,7 @@ _AT_THE_DESK = _EVERY_OFFICER | {
     can.KEEP_DESK_BOOKS,
     can.SIGN_GUEST_BOOK,
     can.RECEIVE_VISITORS,
+    can.END_VISITS,
     can.KEEP_APPOINTMENTS,
     can.ASSIST_VULNERABLE,
     can.MANAGE_QUEUE,
@@ -126,7 +128,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {can.ANSWER_ESCALATIONS, can.REGISTER_PPID, can.HANDLE_PPID, can.PROTECT_DATA, can.OPEN_PERSONAL},
     Role.RECEPTION: _AT_THE_DESK | {can.CLOSE_DAY, can.CLOSE_DAY_EARLY},
     Role.SECURITY: _EVERY_OFFICER
-    | {can.ISSUE_TICKETS, can.GUARD_DOOR, can.KEEP_DESK_BOOKS, can.ASSIST_VULNERABLE},
+    | {can.ISSUE_TICKETS, can.GUARD_DOOR, can.KEEP_DESK_BOOKS, can.ASSIST_VULNERABLE, can.END_VISITS},
     Role.ARCHIVIST: _EVERY_OFFICER | {can.RUN_RETENTION},
     Role.STATION: _STATION,
 }

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.core.personal import HIDDEN, IdNumber, PersonalWords, is_masked
 
 TAIL = 4  # of a document's number only so many last characters are ever kept (UU 27/2022, Pasal 16)
@@ -114,3 +114,8 @@ class SpdSigning(msgspec.Struct, frozen=True, kw_only=True):
 def last_characters(number: str) -> str:
     """What may be kept of a document's number: its last letters and digits."""
     return "".join(letter for letter in number if letter.isalnum())[-TAIL:]
+
+
+def mismatch_words() -> str:
+    """Said to whoever goes on with a visitor whose document did not match."""
+    return _("Identitas pengunjung ini terakhir tidak cocok. Periksa lagi sebelum melanjutkan.")

@@ -20,7 +20,7 @@ from ult_desktop.db.cases.case_views import case_card, case_list, inbox
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import visits
+from ult_desktop.db.visits import identity, visits
 
 
 class Colleague(msgspec.Struct, frozen=True):
@@ -122,7 +122,7 @@ def at_hand(matters: Sequence[Matter]) -> Matter | None:
 class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     """A visitor's case, or what its form offers: services and helpdesk officers as (id, name).
 
-    `matters` are all that they came for, `case` is one of them.
+    `matters` are all that they came for, `case` is one of them. `mismatch`: their document did not match.
     """
 
     visit_id: int
@@ -133,6 +133,7 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     classes: tuple[ComplaintClass, ...]
     helpdesk: tuple[tuple[int, str], ...]
     handover: case_escalation.Handover | None
+    mismatch: bool = False
 
 
 def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> OpeningView:
@@ -149,6 +150,7 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         classes=answer_bank.complaint_classes(tx),
         helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),
         handover=escalations.handover_of(tx, visit_id),
+        mismatch=identity.does_not_match(tx, visit_id),
     )
 
 

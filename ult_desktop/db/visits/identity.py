@@ -40,6 +40,11 @@ def checks_of(tx: Transaction, visit_id: int) -> tuple[identity.IdentityCheck, .
     return _CHECK.all(tx, "WHERE i.visit_id = ? ORDER BY i.at DESC, i.id DESC", visit_id)
 
 
+def does_not_match(tx: Transaction, visit_id: int) -> bool:
+    """Whether the last look at the visitor's document ended so."""
+    return any(not check.matches for check in checks_of(tx, visit_id)[:1])
+
+
 def write_representation(
     tx: Transaction, said: commands.ActForAnother, at: int, officer_id: int | None
 ) -> None:

@@ -241,7 +241,7 @@ def _guest(command: commands.SignGuestBook, visit_id: int, entered_by: str, at: 
     )
 
 
-@handles(commands.EndVisit, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
+@handles(commands.EndVisit, needs=Permission.END_VISITS, answer=visits.get)
 def end_visit(command: commands.EndVisit, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     require_endable(tx, visit, command.ending)

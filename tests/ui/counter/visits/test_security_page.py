@@ -11,7 +11,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.desk_book import ReportEntryKind
-from ult_desktop.core.visits.visit import Courtesy
+from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import guests
 from ult_desktop.db.visits.guests import VisitRow
@@ -104,3 +104,12 @@ def test_the_daily_report_is_written_and_exported(
     bench.wait(lambda: "Buku laporan ditulis" in bench.toast)
     sheet = (tmp_path / "Dokumen" / "buku-laporan-2026-11-23.csv").read_text(encoding="utf-8-sig")
     assert "Barang titipan;Tas hitam milik tamu;Pak Amir" in sheet
+
+
+def test_security_ends_a_visit(bench: Bench, page: SecurityPage) -> None:
+    page.welcome.press()
+    bench.wait(lambda: "end" in page.buttons.buttons)
+    page.buttons.buttons["end"].click()
+    bench.box().form.show_values({"ending": Ending.LEFT})
+    bench.box().form.submit()
+    bench.wait(lambda: bench.toast == "Kunjungan diakhiri.")

@@ -6,6 +6,7 @@ from functools import partial
 from ult_desktop.base import _
 from ult_desktop.core.cases.case import Case, CaseKind
 from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.db.cases.boards import OpeningView, opening_view
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, PageHost
@@ -70,6 +71,7 @@ def _ask_for(
         told=_("Permohonan tercatat."),
         then=then,
         icon=("files", "blue"),
+        words=mismatch_words() if view.mismatch else "",
         draft=host.draft("case-another" if another else "case-open", view.visit_id),
         known={"service_id": view.service_id},
     ).open()

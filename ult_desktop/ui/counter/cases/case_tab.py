@@ -10,6 +10,7 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, escalation
 from ult_desktop.core.cases.case import Case, CaseState
+from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases.boards import Matter, OpeningView
 from ult_desktop.ui.counter.cases.case_opening import ask_another, case_fields, read_opening
@@ -64,7 +65,7 @@ class CaseTab(VisitTab):
         elif self._form_of != visit.id:
             self._make_form(view)
         if self.form is not None:
-            self.hint.say(_handed(view.handover))
+            self.hint.say(mismatch_words() if view.mismatch else _handed(view.handover))
 
     def _matter_actions(self, view: OpeningView, visit: Visit) -> list[DetailAction]:
         """A button for each matter where there are several, and one for another."""

@@ -87,6 +87,9 @@ def visit_tags(card: guest_book.VisitCard) -> tuple[lists.Tag, ...]:
         lists.Tag(_("surat kuasa/tugas belum ada"), "danger", "triangle-alert")
         if card.lacks_letter
         else None,
+        lists.Tag(_("identitas tidak cocok"), "danger", "triangle-alert")
+        if any(not check.matches for check in card.checks[:1])
+        else None,
         lists.Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
         lists.Tag(_("dicatat belakangan"), "accent", "history") if visit.belated else None,
         lists.Tag(Ending(visit.ending).word, "ok", "check") if visit.ending else None,

@@ -47,13 +47,12 @@ class VisitActs:
         if self._forms is None:
             return []
         over = _over(self._forms.card)
-        end = self._form(visit_boxes.end_box)
         return [
             *self._often(self._forms, over),
             *self._step(self._forms),
             *self._badge(self._forms.card, over),
             DetailAction("more", _("Lainnya …"), "ellipsis", self._offer_further),
-            DetailAction("end", _("Akhiri kunjungan"), "log-out", end, "danger", over),
+            self._end(over),
         ]
 
     def further(self) -> list[DetailAction]:
@@ -109,7 +108,12 @@ class VisitActs:
         return [
             DetailAction("vulnerable", words, "heart-handshake", care, "priority", over),
             *self._badge(self._forms.card, over),
+            self._end(over),
         ]
+
+    def _end(self, over: str) -> DetailAction:
+        form = self._form(visit_boxes.end_box)
+        return DetailAction("end", _("Akhiri kunjungan"), "log-out", form, "danger", over)
 
     def _do(self, act: Act) -> Callable[[], object]:
         assert self._forms is not None  # noqa: S101  (asked of the visit that is shown)
