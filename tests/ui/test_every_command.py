@@ -7,6 +7,7 @@ from tests.samples import every_ask
 
 BY_ITSELF = {
     "ConfirmTime",  # operations/office/time_confirming.py, behind the page that covers a doubtful counter
+    "ChangeOffice",  # operations/office/office_changes.py, behind Layanan, Kategori and Loket of Pengaturan
     "CheckIn",  # operations/queue/kiosk_codes.py, for an appointment's code at the kiosk
     "GrantKeys",  # operations/access/key_holder.py, whenever an officer with keys signs in
     "IndexPhones",  # operations/visits/returning_visitors.py, when guests are looked up by telephone
@@ -31,14 +32,7 @@ BY_ITSELF = {
     "ChangeOwnPassword",  # operations/access/own_password.py, behind the box of an officer's own
 }
 """Nobody asks for these: a page or an operation does, on the way to something else."""
-WITHOUT_A_WINDOW = {
-    "AdoptProcedure",
-    "ChangeOffice",
-    "ExcuseStation",
-    "ReleaseUpdate",
-    "ResetAdmin",
-    "RetireProcedure",
-}
+WITHOUT_A_WINDOW = {"AdoptProcedure", "ExcuseStation", "ReleaseUpdate", "ResetAdmin", "RetireProcedure"}
 """Only the command line has them so far: whoever builds a window for one strikes it out here."""
 
 

@@ -5,34 +5,40 @@ Loaded by a counter alone: it is a third of the program, and 20 MiB that no kios
 
 import dataclasses
 from contextlib import ExitStack
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
 from ult_desktop.base.paths import drafts_path
-from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.core.office.template import OfficeIdentity, OfficeTemplate, ServiceTemplate
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.queue.boards import CounterBoard, IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.paper import queue_line, ticket_paper
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
+from ult_desktop.ui.counter.pages.page_host import Previews
 from ult_desktop.ui.counter.visits import documents
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit import Theme, forms
+from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
 from ult_desktop.ui.process import close_if_open
 
 if TYPE_CHECKING:
+    from ult_desktop.app import previews
     from ult_desktop.ui.counter.online import folder_watch
     from ult_desktop.ui.kiosk import window as kiosk_window
 else:
+    previews = late("ult_desktop.app.previews")
     folder_watch = late("ult_desktop.ui.counter.online.folder_watch")
     kiosk_window = late("ult_desktop.ui.kiosk.window")
 
@@ -51,7 +57,11 @@ def counter_window(
     closing.callback(drafts.close)
     notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
-    fittings = dataclasses.replace(_fittings(link, printing, config, drafts, notes), setup=setup)
+    fittings = dataclasses.replace(
+        _fittings(link, printing, config, drafts, notes),
+        setup=setup,
+        previews=Previews(_card, _ticket, _lobby),
+    )
     window = CounterWindow(link, theme, config, link.now, fittings)
     _survey_screen(link, printing, config, closing)
     _watch_folder(link, config, closing)
@@ -80,6 +90,19 @@ def _fittings(
         reprint=reprint if has_printer else None,
         notes=notes,
     )
+
+
+def _card(service: ServiceTemplate, contrast: Contrast) -> QPixmap:
+    """Like the next two: kiosk and display are imported when the first picture is asked for."""
+    return previews.card_picture(service, contrast)
+
+
+def _ticket(office: OfficeTemplate, now: datetime) -> QPixmap:
+    return previews.ticket_picture(office, now)
+
+
+def _lobby(office: OfficeTemplate, contrast: Contrast, now: datetime) -> QPixmap:
+    return previews.lobby_picture(office, contrast, now)
 
 
 def _survey_screen(

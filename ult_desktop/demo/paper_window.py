@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from PIL import Image
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QImage, QPixmap
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from typing_extensions import override
 
+from ult_desktop.app.previews import pixmap_of
 from ult_desktop.base import _
 from ult_desktop.devices.virtual_printer import canvas, server
 from ult_desktop.ui.kit import Column, Theme, widgets
@@ -74,7 +74,7 @@ class PaperWindow(QWidget):
         self._empty.hide()
         picture = QLabel()
         picture.setPixmap(
-            _pixmap(paper.image).scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation)
+            pixmap_of(paper.image).scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation)
         )
         self._papers.insertWidget(0, picture, 0, Qt.AlignmentFlag.AlignHCenter)
         while self._papers.count() > PAPERS_KEPT + 1:
@@ -86,10 +86,3 @@ class PaperWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closed.emit()
         super().closeEvent(event)
-
-
-def _pixmap(image: Image.Image) -> QPixmap:
-    plain = image.convert("RGB")
-    size = plain.size
-    copy = QImage(plain.tobytes(), *size, size[0] * 3, QImage.Format.Format_RGB888).copy()
-    return QPixmap.fromImage(copy)

@@ -1,6 +1,7 @@
 """What stands on a ticket: one pure function makes it, for the kiosk and for reprints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import quote
 
 from ult_desktop.base import _, formats, language
@@ -8,6 +9,8 @@ from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.stamps import to_datetime
+
+SAMPLE_CODE = "CONTOH"
 
 
 @dataclass(frozen=True)
@@ -58,19 +61,22 @@ def ticket_paper(
         ahead: what `queue_line` says; "" on a reprint, when it is no longer true.
         reprint: the paper says CETAK ULANG.
     """
-    moment = to_datetime(ticket.issued_at, office.zone)
     english = language() == "en" and ticket.service_en
+    service = ticket.service_en if english else ticket.service
+    plain = sample_paper(office, ticket.label, service, to_datetime(ticket.issued_at, office.zone))
+    return replace(plain, code=ticket.code, ahead=ahead, priority=ticket.priority, reprint=reprint)
+
+
+def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datetime) -> TicketPaper:
+    """What stands on every ticket of this office, at an aware time; its code is nobody's."""
     return TicketPaper(
         office=(office.unit.upper(), office.name),
-        label=ticket.label,
-        service=ticket.service_en if english else ticket.service,
+        label=label,
+        service=service,
         issued=f"{formats.format_date(moment)}  {formats.format_clock(moment)}",
-        code=ticket.code,
-        ahead=ahead,
+        code=SAMPLE_CODE,
         notes=(_("Harap menunggu nomor Anda dipanggil."), _("Layanan ini tidak dipungut biaya.")),
         survey_url=office.survey_url,
-        priority=ticket.priority,
-        reprint=reprint,
     )
 
 

@@ -27,7 +27,7 @@ from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.page_host import PageHost, StationServices
+from ult_desktop.ui.counter.pages.page_host import PageHost, Previews, StationServices
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab, VisitTabs
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.dialogs import Box
@@ -68,6 +68,7 @@ class Bench:
         self.link = OfficeLink(self.place, opening=self._opening)
         self.drafts = DraftKeeper(folder / "drafts.db", self.now)
         self.printed: list[Any] = []
+        self.previews: Previews | None = None
         self.jumps: list[tuple[str, object]] = []
         self._desks: list[PageHost] = []
         self.wait(lambda: self.link.connection is Connection.ONLINE)
@@ -122,7 +123,11 @@ class Bench:
         self.frame = CounterFrame(theme, self.now)
         theme.apply(self.frame)
         outfit = StationServices(
-            self.drafts, self.printed.append, lambda issued, _office: self.printed.append(issued), self.place
+            self.drafts,
+            self.printed.append,
+            lambda issued, _office: self.printed.append(issued),
+            self.place,
+            self.previews,
         )
         self.host = PageHost(self.link, theme, self.frame.toast, self.now, counter, outfit)
         self.host.page_wanted.connect(lambda name, subject: self.jumps.append((name, subject)))

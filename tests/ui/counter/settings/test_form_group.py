@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from ult_desktop.app import previews
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.commands import ChangeSettings
@@ -14,9 +15,12 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import AbsenceRule
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events
+from ult_desktop.ui.counter.pages.page import SettingsGroup
+from ult_desktop.ui.counter.pages.page_host import Previews
 from ult_desktop.ui.counter.settings.absences_field import AbsencesField
 from ult_desktop.ui.counter.settings.office_group import OfficeForm
 from ult_desktop.ui.counter.settings.page import SettingsPage
+from ult_desktop.ui.counter.settings.preview import PreviewPane
 from ult_desktop.ui.counter.settings.saving import DifferenceBox
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button
@@ -160,12 +164,19 @@ def test_days_without_a_role(bench: Bench) -> None:
     bench.wait(lambda: settings(bench).absences == rules)
 
 
+def is_drawn(group: SettingsGroup) -> bool:
+    """Whether every sample shows its picture."""
+    return all(not pane.picture.pixmap().isNull() for pane in group.findChildren(PreviewPane))
+
+
 @pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
 def test_look_of_every_group(bench: Bench, picture: Picture, language: str, contrast: Contrast) -> None:
     use_language(language)
+    bench.previews = Previews(previews.card_picture, previews.ticket_picture, previews.lobby_picture)
     bench.sign_in("admin")
     page = bench.open(SettingsPage, contrast=contrast)
     for name in page.buttons.buttons:
         page.choose(name)
         bench.wait(lambda: page.chosen._fetching._under_way == {})
+        bench.wait(lambda: is_drawn(page.chosen))
         picture(bench.window, f"pengaturan-{name}-{language}-{contrast}")

@@ -21,15 +21,17 @@ from ult_desktop.ui.office_link.link_monitor import NotTried
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
     from ult_desktop.base import UserError
     from ult_desktop.core.access.sealing import Seal
-    from ult_desktop.core.office.template import OfficeIdentity
+    from ult_desktop.core.office.template import OfficeIdentity, OfficeTemplate, ServiceTemplate
     from ult_desktop.core.queue.boards import IssuedTicket
     from ult_desktop.core.sheet import Sheet
     from ult_desktop.operations.office.office import Office as OpenOffice
     from ult_desktop.ui.kit import Theme, widgets
+    from ult_desktop.ui.kit.theme import Contrast
     from ult_desktop.ui.kit.widgets.toast import Toast
     from ult_desktop.ui.office_link.link import Job, OfficeLink
     from ult_desktop.ui.office_link.station_setup import StationSetup
@@ -37,6 +39,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Then = Callable[[command.Answer], object]
 REFUSAL_STAYS_MS = 9000
+
+
+@dataclass(frozen=True)
+class Previews:
+    """Pictures of what visitors see, drawn by windows that a counter does not know."""
+
+    card: Callable[[ServiceTemplate, Contrast], QPixmap]
+    ticket: Callable[[OfficeTemplate, datetime], QPixmap]
+    lobby: Callable[[OfficeTemplate, Contrast, datetime], QPixmap]
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,7 @@ class StationServices:
     print_paper: Callable[[Sheet], object] | None = None
     print_number: Callable[[IssuedTicket, OfficeIdentity], object] | None = None
     setup: StationSetup | None = None
+    previews: Previews | None = None
 
 
 class PageHost(QObject):
@@ -155,6 +167,11 @@ class PageHost(QObject):
     def setup(self) -> StationSetup | None:
         """Where the office and this PC's own files lie."""
         return self._outfit.setup
+
+    @property
+    def previews(self) -> Previews | None:
+        """Pictures of what visitors see; None where nothing can draw them."""
+        return self._outfit.previews
 
     @property
     def can_print(self) -> bool:

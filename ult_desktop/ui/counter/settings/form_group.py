@@ -111,6 +111,7 @@ class FormGroup(DocumentGroup[D]):
     """A subclass says which settings (`rows`), and may show what they look like (`preview`)."""
 
     kind: ClassVar[type[msgspec.Struct]]
+    sample_below: ClassVar[bool] = False
 
     @abstractmethod
     def rows(self) -> Rows:
@@ -126,11 +127,11 @@ class FormGroup(DocumentGroup[D]):
         ground = QFrame()
         ground.setProperty("kind", "panel")
         Column(self.theme, ground, margins=(20, 16, 12, 12)).addWidget(self.form)
-        row = Row(self.theme, gap=16)
-        row.addWidget(ground, 1)
+        place = (Column if self.sample_below else Row)(self.theme, gap=16)
+        place.addWidget(ground, 1)
         if self.sample is not None:
-            row.addWidget(self.sample)
-        self.body.addLayout(row, 1)
+            place.addWidget(self.sample, 1 if self.sample_below else 0)
+        self.body.addLayout(place, 1)
         self.setFocusProxy(self.form)
 
     def show_preview(self, document: D) -> None:

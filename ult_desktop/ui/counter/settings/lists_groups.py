@@ -1,9 +1,11 @@
 """The groups that are lists: services, their categories, counters."""
 
+from functools import partial
 from string import ascii_uppercase
 from typing import Any
 
 from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, paths
@@ -14,6 +16,7 @@ from ult_desktop.core.office.template import (
     ServiceTemplate,
 )
 from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.ui.counter.settings.preview import PreviewPane
 from ult_desktop.ui.counter.settings.rows_group import RowsGroup
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.kit import Theme, forms, icons, lists
@@ -34,6 +37,9 @@ class IconField(forms.ChoiceField):
 
 def category_options(office: OfficeTemplate) -> Options:
     return [("", _("tanpa kategori")), *((each.key, each.name.id) for each in office.categories)]
+
+
+_CARD_HEIGHT = 190
 
 
 class ServicesGroup(RowsGroup[ServiceTemplate]):
@@ -69,6 +75,19 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
             Setting("helpdesk", _("Petugas helpdesk"), options=officers),
             Setting("hours", _("Jam sendiri"), _("Kosong semua: mengikuti jam kantor.")),
         )
+
+    @override
+    def preview(self) -> QWidget | None:
+        if self.host.previews is None:
+            return None
+        self.pane = PreviewPane(self.theme, "")
+        self.pane.setFixedHeight(self.theme.px(_CARD_HEIGHT))
+        return self.pane
+
+    @override
+    def show_preview(self, row: ServiceTemplate) -> None:
+        if self.host.previews is not None:
+            self.pane.show_picture(partial(self.host.previews.card, row, self.theme.contrast))
 
     @override
     def row_of(self, row: ServiceTemplate) -> lists.ListRow:

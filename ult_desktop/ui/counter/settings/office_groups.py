@@ -1,11 +1,16 @@
 """The groups of which each is one form: who the office is, its hours, rules, words, survey and periods."""
 
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.office.retention_schedule import RetentionKind
+from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.ui.counter.settings.absences_field import AbsencesField
 from ult_desktop.ui.counter.settings.office_group import OfficeForm
+from ult_desktop.ui.counter.settings.preview import PreviewPane
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.kit import forms
 
@@ -51,6 +56,22 @@ class IdentityGroup(OfficeForm):
                 ),
             ),
         )
+
+    @override
+    def preview(self) -> QWidget | None:
+        if self.host.previews is None:
+            return None
+        self.pane = PreviewPane(self.theme, _("Karcis"))
+        self.pane.setFixedWidth(self.theme.px(_PAPER_WIDTH))
+        return self.pane
+
+    @override
+    def show_preview(self, document: OfficeTemplate) -> None:
+        if self.host.previews is not None:
+            self.pane.show_picture(partial(self.host.previews.ticket, document, self.host.now()))
+
+
+_PAPER_WIDTH = 280
 
 
 class HoursGroup(OfficeForm):
@@ -113,7 +134,7 @@ class QueueGroup(OfficeForm):
 class TextsGroup(OfficeForm):
     """What the screens say by the hour and below."""
 
-    name, icon_name = "texts", "type"
+    name, icon_name, sample_below = "texts", "type", True
     title = staticmethod(lambda: _("Teks"))
 
     @override
@@ -129,9 +150,22 @@ class TextsGroup(OfficeForm):
                 "running_text",
                 _("Teks berjalan layar lobi, satu kalimat tiap baris"),
                 _("Berjalan di bawah layar lobi, satu kalimat sesudah yang lain."),
-                rows=8,
+                rows=5,
             ),
         )
+
+    @override
+    def preview(self) -> QWidget | None:
+        if self.host.previews is None:
+            return None
+        self.pane = PreviewPane(self.theme, _("Layar lobi"))
+        return self.pane
+
+    @override
+    def show_preview(self, document: OfficeTemplate) -> None:
+        if self.host.previews is not None:
+            picture = partial(self.host.previews.lobby, document, self.theme.contrast, self.host.now())
+            self.pane.show_picture(picture)
 
 
 class CareGroup(OfficeForm):

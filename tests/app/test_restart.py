@@ -1,0 +1,59 @@
+"""A station begins again in its own process, with the settings as they are then."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.office import make_office
+from tests.program import ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_home")]
+
+# The first window writes another name into the settings and asks for a new beginning; the second one closes.
+TWICE = """
+import json, logging, sys
+from PySide6.QtCore import QTimer
+from ult_desktop.app import assemble as app
+from ult_desktop.cli.program import program
+from ult_desktop.ui import process
+
+station, sys.argv[1:] = sys.argv[1], []
+show, seen = app._show, []
+
+def show_and_look(window, launch):
+    show(window, launch)
+    seen.append(launch.station)
+    if len(seen) == 1:
+        open(station, "a").write('name = "Kedua"\\n')
+        QTimer.singleShot(0, process.restart)
+    else:
+        logs = [each for each in logging.getLogger().handlers if isinstance(each, process.PrivateLog)]
+        print(json.dumps({"seen": seen, "logs": len(logs)}))
+        QTimer.singleShot(0, window.close)
+
+app._show = show_and_look
+program(["counter", "--station", station, "--windowed"])
+"""
+
+
+def test_the_second_beginning_reads_the_settings_again(tmp_path: Path) -> None:
+    office = make_office(tmp_path / "share")
+    station = tmp_path / "station.toml"
+    station.write_text(f"database = '{office}'\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", TWICE, str(station)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        timeout=60,
+        check=True,
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["seen"][1] == "Kedua"
+    assert told["seen"][0] != "Kedua"
+    assert told["logs"] == 1

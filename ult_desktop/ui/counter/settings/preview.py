@@ -1,0 +1,48 @@
+"""A picture of what visitors see of the settings, beside or below their form."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel
+from typing_extensions import override
+
+from ult_desktop.ui.kit import Theme, panels
+
+_SETTLED_MS = 150
+
+
+class PreviewPane(panels.Section):
+    """Draws anew a moment after the last change, as wide or as high as it is itself."""
+
+    def __init__(self, theme: Theme, title: str) -> None:
+        super().__init__(theme, title)
+        self._draw: Callable[[], QPixmap] | None = None
+        self._whole = QPixmap()
+        self.picture = QLabel()
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self.picture.setMinimumSize(1, 1)
+        self.picture.setAccessibleName(title)
+        self.body.addWidget(self.picture, 1)
+        self._settled = QTimer(self, singleShot=True, interval=_SETTLED_MS)
+        self._settled.timeout.connect(self._show)
+
+    def show_picture(self, draw: Callable[[], QPixmap]) -> None:
+        self._draw = draw
+        self._settled.start()
+
+    def _show(self) -> None:
+        if self._draw is not None:
+            self._whole = self._draw()
+            self._fit()
+
+    def _fit(self) -> None:
+        if not self._whole.isNull():
+            ratio = Qt.AspectRatioMode.KeepAspectRatio
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self.picture.setPixmap(self._whole.scaled(self.picture.size(), ratio, smooth))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
