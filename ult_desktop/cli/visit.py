@@ -141,6 +141,7 @@ visit.operation(
     "purpose", commands.RecordPurpose, "Keperluan kunjungan VISIT: kunci dari daftar, atau kata-kata."
 )
 visit.operation("join", commands.JoinVisit, "Satukan kedatangan VISIT dengan nomor TICKET dari kios.")
+visit.operation("follow-up", commands.FollowUp, "Tamu VISIT datang lagi untuk permohonan CASE.")
 visit.operation(
     "end",
     commands.EndVisit,

@@ -25,7 +25,7 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.accountability.qualifications": "ConfirmQualification WithdrawQualification",
     "ult_desktop.operations.care.assistive_devices": "AddDevice SetDeviceCondition LendDevice ReturnDevice",
     "ult_desktop.operations.care.declarations": (
-        "DeclareVulnerable AcknowledgeAlert CallSecurity BeginEscort EndEscort DeclineEscort ComeForResult"
+        "DeclareVulnerable AcknowledgeAlert CallSecurity BeginEscort EndEscort DeclineEscort"
     ),
     "ult_desktop.operations.cases.answer_bank": (
         "AddFaq EditFaq RetireFaq UseFaq AddGround RetireGround SetComplaintDays"
@@ -37,6 +37,7 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.cases.cases": (
         "AddNote AttachToCase ReassignCase RecordQuestion SetOutcome GiveAnswer CloseCase TakeUpCase"
     ),
+    "ult_desktop.operations.cases.comings": "ComeForResult FollowUp",
     "ult_desktop.operations.cases.deliveries": "DeliverAnswer",
     "ult_desktop.operations.cases.paper_visits": "EnterPaperVisit",
     "ult_desktop.operations.cases.escalations": (

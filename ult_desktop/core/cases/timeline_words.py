@@ -32,6 +32,7 @@ class EntryKind(WordEnum):
     RECEIPT = "receipt", "Tanda terima"
     RESCHEDULED = "rescheduled", "Dijadwalkan ulang"
     CHECKED_IN = "checked_in", "Pemohon datang kembali"
+    CAME_AGAIN = "came_again", "Pemohon datang lagi"
     MISSED = "missed", "Janji temu terlewat"
     APPOINTMENT_CANCELLED = "appointment_cancelled", "Janji temu dibatalkan"
     PPID_REGISTERED = "ppid_registered", "Permohonan informasi didaftarkan"

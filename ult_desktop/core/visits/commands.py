@@ -82,6 +82,13 @@ class JoinVisit(Command[visit.Visit], frozen=True, kw_only=True):
     ticket_id: int
 
 
+class FollowUp(Command[visit.Visit], frozen=True, kw_only=True):
+    """The visitor comes again for a case from before: what is done now goes on with that one."""
+
+    visit_id: int
+    case_id: int
+
+
 class WriteDeskEntry(Command[desk_book.DailyReportEntry], frozen=True, kw_only=True):
     """An entry in the daily report (buku laporan) of security and reception."""
 

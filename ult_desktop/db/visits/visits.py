@@ -80,6 +80,11 @@ def set_procedure(
     tx.update("visit", visit_id, vulnerable=vulnerable, **_under(procedure))
 
 
+def set_follows(tx: Transaction, visit_id: int, follows: int) -> None:
+    """It goes on with the steps of that visit and has none of its own."""
+    tx.update("visit", visit_id, follows=follows, **_under(None))
+
+
 def _under(procedure: ProcedureInForce | None) -> dict[str, str | int | None]:
     if procedure is None:
         return {"procedure_id": None, "procedure_version": None}

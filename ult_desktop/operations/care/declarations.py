@@ -7,7 +7,6 @@ from ult_desktop.core.procedures import procedure, rounds
 from ult_desktop.core.visits.visit import Visit, choose_procedure
 from ult_desktop.db.care import declarations
 from ult_desktop.db.procedures import marks, procedures
-from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
@@ -20,7 +19,7 @@ from ult_desktop.operations.visits import end_visits, visits as visit_visits
 def declare(tx: Transaction, context: Context, said: care_declarations.Vulnerability) -> None:
     """Write what a visitor declared, alert who cares for him, and take the procedure made for him."""
     visit = visits.get(tx, said.visit_id)
-    if not visit.vulnerable and visit_visits.has_only_begun(tx, visit):
+    if visit.follows is None and not visit.vulnerable and visit_visits.has_only_begun(tx, visit):
         chosen = choose_procedure(procedures.in_force(tx), visit.channel, vulnerable=True)
         visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
     else:
@@ -145,27 +144,3 @@ def _under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
     if escort.ended_at is not None:
         raise refuse(_("Pendampingan itu sudah selesai."))
     return escort
-
-
-@handles(commands.ComeForResult, needs=Permission.RECEIVE_VISITORS, answer=visits.get)
-def come_for_result(command: commands.ComeForResult, tx: Transaction, context: Context) -> NewEvent:
-    """A visit without steps of its own: what is done in it completes those of the visit it follows.
-
-    Their clocks run when the visitor is at a counter: at once where its officer writes the coming down.
-    """
-    original = lookup.require_open_visit(tx, command.visit_id)
-    if original.day == context.day:
-        raise refuse(
-            _("Kunjungan itu dari hari ini."), _("Lanjutkan kunjungan itu; kedatangan kedua tidak perlu.")
-        )
-    visit_id = visit_visits.begin_visit(
-        tx,
-        context,
-        original.channel,
-        service_id=original.service_id,
-        vulnerable=original.vulnerable,
-        follows=original.id,
-    )
-    if counters.staffed_by(tx, context.by.officer_id or 0):
-        marks.end(tx, original.id, context.at)
-    return NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})

@@ -71,6 +71,7 @@ def write_outcome(
     branch = outcome_branch(procedure, outcome, reason)
     if branch is not None and not _led_on(tx, case, procedure):
         case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
+    settle(tx, context, case.visit_id, case.visit_id)
 
 
 def _led_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
@@ -108,6 +109,7 @@ def record_answer(tx: Transaction, context: Context, case: Case, answer: str, ki
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     case_files.note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
     case_files.mark_case_step(tx, context, case, StepEvent.RESULT_READY)
+    settle(tx, context, case.visit_id, case.visit_id)
 
 
 @handles(commands.CloseCase, needs=Permission.WORK_CASES, answer=cases.get)

@@ -182,7 +182,9 @@ def _merge(tx: Transaction, context: Context, other: Visit, arrival: Visit) -> N
     fresh = has_only_begun(tx, arrival)
     merge_visits.move(tx, other.id, arrival.id)
     declarations.unite(tx, other.id, arrival.id)
-    if fresh and other.procedure_id is not None:
+    if other.follows is not None:
+        visits.set_follows(tx, arrival.id, other.follows)
+    elif fresh and arrival.follows is None and other.procedure_id is not None:
         vulnerable = other.vulnerable or arrival.vulnerable
         chosen = next((each for each in procedures.in_force(tx) if each.id == other.procedure_id), None)
         visits.set_procedure(tx, arrival.id, chosen, vulnerable=vulnerable)

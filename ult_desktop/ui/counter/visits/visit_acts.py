@@ -17,6 +17,7 @@ from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, may_open, open_visit
 from ult_desktop.ui.counter.visits import documents, guest_words, identity_boxes, visit_boxes
+from ult_desktop.ui.counter.visits.follow_up_box import FollowUpBox
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
@@ -75,6 +76,12 @@ class VisitActs:
                 "join",
                 _("Sudah mengambil nomor di kios"),
                 form(visit_boxes.join_box),
+            ),
+            (
+                here and not card.case_number,
+                "follow_up",
+                _("Lanjutan dari permohonan …"),
+                self._do(lambda host, forms: FollowUpBox(host, forms).open()),
             ),
             (
                 here and not card.visit.vulnerable,
