@@ -11,7 +11,7 @@ import msgspec
 
 from benchmarks.place import seat
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.commands import AddOfficer
+from ult_desktop.core.access.commands import AddOfficer, ChangeOwnPassword
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.cases.commands import AnswerEscalation, DeliverAnswer, Escalate, OpenCase
 from ult_desktop.core.cases.delivery import DeliveryChannel
@@ -53,7 +53,9 @@ def engage_back_office(office: Office) -> None:
     by = Actor(station=office.station, officer_id=admin.id, name=admin.name, roles=frozenset({Role.ADMIN}))
     role, password = Role.BACK_OFFICE, admin.password_hash
     hired = AddOfficer(login=BACK_OFFICE, name="Belakang", roles=(role,), password_hash=password)
-    office.perform(hired, by)
+    back = office.perform(hired, by)
+    own = Actor(station=office.station, officer_id=back.id, name=back.name, roles=frozenset({role}))
+    office.perform(ChangeOwnPassword(password_hash=password), own)
 
 
 class StationCrew:

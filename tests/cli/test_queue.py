@@ -231,7 +231,6 @@ def test_closing_the_day_says_what_it_closes_and_asks(desk: CommandLine) -> None
         (("finish", "--counter", "1", "--officer", "siti"), "Tidak ada pengunjung di loket 1"),
         (("call", "--counter", "1", "--officer", "hantu"), "sandi"),
         (("close-day", "--yes", "--officer", "joko"), "tidak berwenang"),
-        (("issue", "A", "--printer", "gopher://x"), "gopher"),
     ],
 )
 def test_refusals_are_words_on_standard_error(desk: CommandLine, words: tuple[str, ...], said: str) -> None:
@@ -239,6 +238,12 @@ def test_refusals_are_words_on_standard_error(desk: CommandLine, words: tuple[st
     assert (answer.code, answer.out) == (1, "")
     assert said in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_a_printer_that_cannot_be_is_a_wrong_setting(desk: CommandLine) -> None:
+    answer = desk.queue("issue", "A", "--printer", "gopher://x")
+    assert (answer.code, answer.out) == (2, "")
+    assert "gopher" in answer.err
 
 
 @pytest.mark.parametrize(

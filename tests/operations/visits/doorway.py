@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.office import PASSWORD, cheap_hash
+from tests.office import PASSWORD, cheap_hash, choose_password
 from tests.operations.scene import Scene
 from tests.personal import all_keys
 from ult_desktop.core.access import commands
@@ -36,6 +36,7 @@ class Doorway:
         login = f"jaga-{role}"
         add = commands.AddOfficer(login=login, name=name, roles=(role,), password_hash=cheap_hash())
         self.scene.office.perform(add, self.admin)
+        choose_password(self.scene.office, login)
         with all_keys(self.scene.office):
             return self.scene.office.sign_in(login, PASSWORD)
 
