@@ -125,6 +125,7 @@ def _live(launch: Launch) -> int:
     station = _start(app, launch)
     sys.excepthook = process.log_bug
     process.quit_on_signals(app)
+    process.quit_when_asked(app)
     try:
         return app.exec()
     finally:

@@ -7,6 +7,7 @@ import importlib
 import io
 import logging
 import os
+import sqlite3
 import sys
 from gettext import gettext
 from pathlib import Path
@@ -75,6 +76,7 @@ COMMANDS = {
         "Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
     ),
     "setup": Entry("station.setup:setup", "Siapkan PC ini: buat atau gabung kantor, lalu mulai."),
+    "station": Entry("station.pc:station", "PC ini: pasang, akhiri, lepas, kunci sebagai kios."),
     "doctor": Entry(
         "doctor.report:doctor", "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
     ),
@@ -159,7 +161,12 @@ class Program(SpokenGroup):
 
 
 @click.command(cls=Program, help="Antrean dan meja layanan Unit Layanan Terpadu.")
-@click.version_option(__version__, prog_name="ult-desktop", help="Sebut versinya, lalu selesai.")
+@click.version_option(
+    __version__,
+    prog_name="ult-desktop",
+    message=f"%(prog)s %(version)s, SQLite {sqlite3.sqlite_version}",
+    help="Sebut versinya, lalu selesai.",
+)
 def program() -> None:
     pass
 

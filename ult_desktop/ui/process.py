@@ -18,11 +18,13 @@ from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.private_files import PrivateLog
 from ult_desktop.base.process_lock import ProcessLock, account
 from ult_desktop.db.lock_check.location import on_network, system_mounts
+from ult_desktop.pc import ending
 
 log = logging.getLogger(__name__)
 _SHARE_LOCK = "share"
 LOG_BYTES, LOG_FILES = 1_000_000, 5
 SIGNAL_LOOK_MS = 200
+LOOK_MS = 1000
 
 
 def lock_station(database: Path, name: str) -> ProcessLock:
@@ -111,13 +113,23 @@ def restart() -> None:
     QApplication.exit(RESTART)
 
 
+def quit_when_asked(app: QApplication) -> None:
+    """Ends in order, drafts and all, when somebody exchanges or removes the program."""
+
+    def look() -> None:
+        status = ending.asked_to_end()
+        if status is not None:
+            app.exit(status)
+
+    timer = QTimer(app, interval=LOOK_MS)
+    timer.timeout.connect(look)
+    timer.start()
+
+
 def close_if_open(window: QWidget) -> None:
     """Ends what the window itself runs, and leaves the counter; one that was closed by hand did so."""
     if window.isVisible():
         window.close()
-
-
-LOOK_MS = 1000
 
 
 class GarbageWatch(QObject):

@@ -309,7 +309,7 @@ def test_archives_that_are_no_more_are_told_of(desk: CommandLine) -> None:
 
 
 def test_what_can_be_asked(desk: CommandLine) -> None:
-    assert desk.run("--version").out == f"ult-desktop, version {__version__}\n"
+    assert desk.run("--version").out == f"ult-desktop {__version__}, SQLite {sqlite3.sqlite_version}\n"
     words = desk.run("--help").out
     for command in ("init", "verify", "officer", "queue", "kiosk", "counter", "display", "doctor", "demo"):
         assert f"\n  {command} " in words

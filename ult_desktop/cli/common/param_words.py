@@ -8,6 +8,7 @@ class _Param(WordEnum):
 
     ABSENT = "absent", "Nama masuk petugas yang berhalangan."
     ACCESS = "access", "Cara memperoleh informasinya."
+    ACTION = "action", "on: kunci; off: lepaskan; show: sebut tingkatnya."
     ADDRESS = "address", "Alamat pemohon."
     ALERT = "alert_id", "Nomor antrean tamunya, atau nomor panggilan dari daftarnya."
     ANOTHER = "another", "Permohonan lain dari pengunjung yang sama."
@@ -103,6 +104,10 @@ class _Param(WordEnum):
     PROCEDURE = "procedure", "Nama prosedur, atau berkas .toml."
     PROCEDURE_ID = "procedure_id", "Nama prosedur."
     PROOF = "proof", "Bukti penyampaian, misalnya nomor resi."
+    PROPERTIES = (
+        "properties",
+        "ROLE=kiosk, counter, atau display; DATABASE=berkas kantor; COUNTER=nomor; PRINTER=alamat.",
+    )
     PROXY = "proxy", "Nama kuasanya."
     PURPOSE = "purpose", "Keperluan atau tujuan."
     QUESTION = "question", "Isi pertanyaan."

@@ -18,6 +18,8 @@ from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import UNREADABLE
 from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
 from ult_desktop.operations.health.check_result import CheckResult
+from ult_desktop.pc import installing, lock_down
+from ult_desktop.pc.registry import Registry
 
 VOICE_S = 15.0  # a slow PC needs a fifth of it
 OLDEST_WINDOWS = 17763  # the build of Windows 10 1809: Qt 6.12 starts on none before it
@@ -41,6 +43,16 @@ def check_windows(build: int | None) -> Iterator[CheckResult]:
         yield CheckResult("fail", "Windows", found, todo)
     else:
         yield CheckResult("ok", "Windows", found)
+
+
+def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:
+    """How far a visitor is kept within the kiosk that this PC is; of other PCs nothing is told."""
+    if mode != "kiosk":
+        return
+    level = lock_down.level(registry, starts_by_itself=installing.starts_with_pc())
+    found = _("tingkat {n}: {words}").format(n=level.value, words=level.words)
+    todo = _("Di akun kios: `ult-desktop station lock-down on`.") if level < lock_down.Level.SHELL else ""
+    yield CheckResult("warn" if todo else "ok", _("Penguncian kios"), found, todo)
 
 
 def check_machine() -> Iterator[CheckResult]:

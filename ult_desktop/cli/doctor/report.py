@@ -13,7 +13,7 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
-from ult_desktop.cli.doctor.checks import check_machine, check_system_voice, probe
+from ult_desktop.cli.doctor.checks import check_lock_down, check_machine, check_system_voice, probe
 from ult_desktop.cli.doctor.sqlite import check_schema, check_sqlite
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
@@ -43,6 +43,7 @@ from ult_desktop.operations.health.office_checks import (
 from ult_desktop.operations.health.stations import check_stations
 from ult_desktop.operations.health.whole_office import check_identity, check_people, check_qualifications
 from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
+from ult_desktop.pc.registry import Registry
 
 
 @click.command(
@@ -77,6 +78,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
     yield from check_updates(__version__, int(time.time()))
     yield from check_sqlite(paths.journal_path("").parent)
+    yield from check_lock_down(config.mode, Registry())
     if path is None:
         yield CheckResult(
             "fail", _("Berkas kantor"), _("belum disebut"), _("Isi `database` pada setelan stasiun.")

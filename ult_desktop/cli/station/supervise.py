@@ -23,6 +23,7 @@ from ult_desktop.base.paths import resource
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
 from ult_desktop.cli.station.run_log import RunLog
+from ult_desktop.pc import ending, restart
 
 if TYPE_CHECKING:
     from io import FileIO
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
 LAST_LINES = 20
+LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
 _NO_CRASH_BOX = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX: inherited by the mode
 PATH_OPTIONS = ("--station", "--database")
 MODES = ("kiosk", "counter", "display")
@@ -51,13 +53,18 @@ class Supervisor:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, tell: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
-        """The exit status to end with: 0, also when it was told to stop; 2 where only a person helps."""
+        """The exit status to end with: 0, also when it was told to stop; 2 where only a person helps.
+
+        `ending.COME_BACK`: it is to begin anew when its program has been exchanged.
+        """
         pause = first_pause_s
         while True:
             began = time.monotonic()
             status = self._once()
             if status == 0 or self._stopping.is_set():
                 return 0
+            if status == ending.COME_BACK:
+                return status
             if status == WRONG_USE:
                 tell(_("Pilihan atau setelannya salah; tidak dimulai lagi:"))
                 tell(self._last_lines())
@@ -65,7 +72,7 @@ class Supervisor:
             if time.monotonic() - began >= self._steady_s:
                 pause = first_pause_s
             tell(_("Berhenti dengan status {n}; dimulai lagi.").format(n=status))
-            if self._stopping.wait(pause):
+            if self._told_to_end(pause):
                 return 0
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
@@ -74,6 +81,14 @@ class Supervisor:
         self._stopping.set()
         if self._process is not None:
             self._process.terminate()
+
+    def _told_to_end(self, pause: float) -> bool:
+        """Waits; no window is there to see that the program is exchanged, so that this looks for it."""
+        while pause > 0:
+            if self._stopping.wait(min(pause, LOOK_S)) or ending.asked_to_end() is not None:
+                return True
+            pause -= LOOK_S
+        return False
 
     def _last_lines(self) -> str:
         try:
@@ -106,7 +121,10 @@ def run(mode: str, args: tuple[str, ...]) -> None:
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
-    raise SystemExit(supervisor.run(_tell))
+    status = supervisor.run(_tell)
+    if status == ending.COME_BACK and sys.platform == "win32":  # on Linux systemd starts it again
+        restart.start_later([mode, *args])
+    raise SystemExit(status)
 
 
 def _tell(words: str) -> None:

@@ -1,0 +1,72 @@
+"""`station`: what installers ask of the program, on a PC of its own."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import CommandLine
+from tests.office import make_office
+from tests.program import answer_of, is_free, start, wait_until
+from ult_desktop.base.config import load_station
+from ult_desktop.pc import ending, installing, rights
+
+
+@pytest.fixture
+def own_pc(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Its folder and units lie apart; what the system would be told is kept."""
+    told: list[list[str]] = []
+    monkeypatch.setenv("ULT_FOLDER", str(tmp_path / "pc"))
+    monkeypatch.setattr(installing, "WANTED", tmp_path / "wanted")
+    monkeypatch.setattr(rights, "run", told.append)
+    monkeypatch.setattr(shutil, "chown", lambda path, *who: told.append(["chown", str(path), *who]))
+    return told
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="units are of Linux; the registry is tried in the installer"
+)
+def test_a_pc_is_set_up_and_left_again(own_pc: list[list[str]], desk: CommandLine, tmp_path: Path) -> None:
+    said = desk.run("station", "install", "ROLE=kiosk", r"DATABASE=\\SERVER\ult\office.db")
+    assert "PC ini siap." in said.out
+    assert (load_station().mode, load_station().database) == ("kiosk", r"\\SERVER\ult\office.db")
+    assert (tmp_path / "pc").stat().st_mode & 0o7777 == 0o2770
+    assert ["groupadd", "--system", "--force", "ult-desktop"] in own_pc
+    units = tmp_path / "wanted"
+    assert [each.name for each in units.iterdir()] == ["ult-desktop-kiosk.service"]
+    assert installing.starts_with_pc()
+
+    desk.run("station", "install")
+    assert installing.starts_with_pc(), "an upgrade says no role and changes nothing"
+    desk.run("station", "install", "ROLE=counter", "COUNTER=2")
+    assert [each.name for each in units.iterdir()] == ["ult-desktop-counter.service"]
+
+    assert "tidak dihapus" in desk.run("station", "remove").out
+    assert not installing.starts_with_pc()
+    assert load_station().counter.number == 2
+
+
+def test_a_wrong_property_changes_nothing(own_pc: list[list[str]], desk: CommandLine, tmp_path: Path) -> None:
+    for words in (("ROLE=kios",), ("PRINTER=tcp://",)):
+        answer = desk.run("station", "install", "--prepare", *words)
+        assert answer.code in (1, 2)
+        assert desk.run("station", "install", *words).code == answer.code
+    assert own_pc == []
+    assert not (tmp_path / "pc" / "station.toml").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it locks")
+def test_a_kiosk_is_locked_down_on_windows_alone(desk: CommandLine) -> None:
+    answer = desk.run("station", "lock-down", "on")
+    assert (answer.code, answer.err) == (1, "Penguncian kios hanya ada di Windows.\n")
+
+
+def test_a_running_station_ends_and_is_to_come_back(own_home: Path, tmp_path: Path) -> None:
+    office, folder = make_office(tmp_path), tmp_path / "pc"
+    words = ("run", "display", "--database", office, "--windowed")
+    process = start(*words, ULT_FOLDER=str(folder), QT_QPA_PLATFORM="offscreen")
+    wait_until(lambda: any(not is_free(each) for each in folder.glob("running-*.lock")), process)
+    assert answer_of(start("station", "end", "--again", ULT_FOLDER=str(folder))).code == 0
+    assert answer_of(process).code == ending.COME_BACK
+    assert not (folder / "end.request").exists()

@@ -1,0 +1,61 @@
+"""Stations of a PC end when they are asked to, in order, and nobody is ended by a request of yesterday."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from ult_desktop.base import paths
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.process_lock import ProcessLock
+from ult_desktop.pc import ending
+
+
+@pytest.fixture
+def folder(own_home: Path) -> Path:
+    place = paths.data_folder()
+    place.mkdir(parents=True)
+    return place
+
+
+def request(folder: Path, words: str = "", age_s: float = 0) -> None:
+    path = folder / "end.request"
+    path.write_text(words)
+    os.utime(path, (time.time() - age_s,) * 2)
+
+
+def test_a_request_counts_for_a_minute(folder: Path) -> None:
+    assert ending.asked_to_end() is None
+    request(folder)
+    assert ending.asked_to_end() == 0
+    request(folder, "again")
+    assert ending.asked_to_end() == ending.COME_BACK
+    request(folder, "again", age_s=90)
+    assert ending.asked_to_end() is None
+
+
+def test_nothing_is_asked_where_nothing_runs(folder: Path) -> None:
+    lock = paths.lock_path("kios")
+    lock.touch()
+    ending.end_stations(again=True)
+    assert list(folder.iterdir()) == [lock]
+
+
+def test_who_does_not_end_is_named_and_the_request_taken_back(folder: Path) -> None:
+    lock = ProcessLock(paths.lock_path("kios"))
+    assert lock.try_lock()
+    with pytest.raises(UserError, match="masih berjalan") as refused:
+        ending.end_stations(again=False, patience_s=0)
+    assert lock.holder() in refused.value.what
+    assert ending.asked_to_end() is None
+    lock.unlock()
+
+
+def test_a_folder_that_takes_no_request_is_told(folder: Path) -> None:
+    (folder / "end.request").mkdir()
+    lock = ProcessLock(paths.lock_path("kios"))
+    assert lock.try_lock()
+    with pytest.raises(UserError, match="tidak dapat ditulis"):
+        ending.end_stations(again=False, patience_s=0)
+    lock.unlock()

@@ -1,0 +1,51 @@
+"""What a silent installation says of its PC becomes settings, or is refused by name."""
+
+import pytest
+
+from ult_desktop.base.config import CounterConfig, StationConfig
+from ult_desktop.base.errors import WrongSettings
+from ult_desktop.pc.properties import PROPERTIES, with_properties
+
+SHARE = r"\\SERVER\ult\office.db"
+
+
+def test_what_is_said_takes_the_place_of_what_was_set() -> None:
+    had = StationConfig(
+        name="Loket depan", mode="kiosk", counter=CounterConfig(number=1, lock_after_minutes=5)
+    )
+    words = ("/S", "ROLE=counter", f"database={SHARE}", "COUNTER=2", "PRINTER=win32://EPSON TM-T82", "/BACK")
+    got = with_properties(had, words)
+    assert (got.name, got.mode, got.database) == ("Loket depan", "counter", SHARE)
+    assert got.counter == CounterConfig(number=2, lock_after_minutes=5)
+    assert got.printer.address == "win32://EPSON TM-T82"
+
+
+def test_what_is_left_empty_stays_as_it_was() -> None:
+    """A script for all PCs of an office gives each property, and some of them no value."""
+    had = StationConfig(counter=CounterConfig(number=1))
+    assert with_properties(had, ("COUNTER=", "PRINTER=")) == had
+
+
+@pytest.mark.parametrize(
+    ("word", "todo"),
+    [
+        ("ROLE=kios", "kiosk, counter, display"),
+        ("COUNTER=0", "1 … 99"),
+        ("COUNTER=dua", "1 … 99"),
+        ("PRINTER=EPSON", "tcp://"),
+        ("DATABASE=C:\temp\nx", r"\\SERVER"),
+        ("ROLL=kiosk", "ROLE, DATABASE"),
+        ("kiosk", "ROLE, DATABASE"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_form(word: str, todo: str) -> None:
+    with pytest.raises(WrongSettings) as refused:
+        with_properties(StationConfig(), (word,))
+    assert word in refused.value.what
+    assert todo in refused.value.todo
+
+
+def test_every_example_is_accepted() -> None:
+    for name, each in PROPERTIES.items():
+        for value in each.form.replace("1 … 99", "1, 99").split(", "):
+            with_properties(StationConfig(), (f"{name}={value}",))

@@ -1,0 +1,68 @@
+"""`station`: what the installers ask of the program, and the lock-down of a kiosk."""
+
+import click
+
+from ult_desktop.base import UserError, _
+from ult_desktop.base.config import load_station
+from ult_desktop.cli.common.help import SpokenCommand, SpokenGroup
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.pc import ending, installing, lock_down
+from ult_desktop.pc.properties import with_properties
+from ult_desktop.pc.registry import Hive, Registry
+
+
+@click.group(cls=SpokenGroup, help="PC ini: pasang, akhiri, lepas, kunci sebagai kios.")
+def station() -> None:
+    pass
+
+
+@station.command(cls=SpokenCommand, help="Siapkan PC ini bagi semua akunnya; dipanggil oleh pemasang.")
+@click.argument("properties", nargs=-1, metavar="[ROLE=… DATABASE=… COUNTER=… PRINTER=…]")
+@click.option("--prepare", is_flag=True, help="Hanya periksa, lalu akhiri stasiun yang berjalan di PC ini.")
+def install(properties: tuple[str, ...], prepare: bool) -> None:
+    config = with_properties(load_station(), properties)
+    parse_address(config.printer.address)
+    if prepare:
+        ending.end_stations(again=True)
+        return
+    installing.install(config, starts=any(word.upper().startswith("ROLE=") for word in properties))
+    click.echo(_("PC ini siap."))
+
+
+@station.command(cls=SpokenCommand, help="Akhiri dengan tertib stasiun yang berjalan di PC ini.")
+@click.option("--again", is_flag=True, help="Yang dijaga `run` dimulai lagi sesudah programnya diganti.")
+def end(again: bool) -> None:
+    ending.end_stations(again=again)
+
+
+@station.command(cls=SpokenCommand, help="Lepas program dari PC ini; pengaturan dan data kantor tetap ada.")
+def remove() -> None:
+    ending.end_stations(again=False)
+    installing.remove()
+    click.echo(_("Data kantor, pengaturan, dan jurnal PC ini tidak dihapus."))
+
+
+@station.command(
+    "lock-down",
+    cls=SpokenCommand,
+    help="Kunci akun ini sebagai kios (on), lepaskan lagi (off), atau sebut tingkatnya (show).",
+)
+@click.argument("action", type=click.Choice(["on", "off", "show"]))
+@click.option("--pc", is_flag=True, help="Hanya bagian PC: usapan tepi, pemberitahuan, daya (administrator).")
+def lock(action: str, pc: bool) -> None:
+    if not installing.WINDOWS:
+        raise UserError(_("Penguncian kios hanya ada di Windows."))
+    registry, hives = Registry(), (Hive.PC,) if pc else (Hive.ACCOUNT, Hive.PC)
+    try:
+        if action == "on":
+            lock_down.turn_on(registry, installing.shell(), hives)
+        elif action == "off":
+            lock_down.turn_off(registry, hives)
+    except PermissionError as error:
+        raise UserError(
+            _("Bagian PC (usapan tepi, pemberitahuan, daya) memerlukan administrator."),
+            "" if pc else _("Bagian akun ini sudah selesai; berlaku mulai masuk berikutnya."),
+            _("Sebagai administrator: ult-desktop station lock-down {action} --pc").format(action=action),
+        ) from error
+    level = lock_down.level(registry, starts_by_itself=installing.starts_with_pc())
+    click.echo(_("Tingkat {n}: {words}.").format(n=level.value, words=level.words))

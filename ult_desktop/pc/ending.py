@@ -1,0 +1,81 @@
+"""Ask the stations that run on this PC to end, because their program is exchanged or removed.
+
+The request is a small file in the PC's folder; each station looks for it once a second. It counts for a
+minute, so that one that was left behind keeps no station from starting.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from ult_desktop.base import paths
+from ult_desktop.base.errors import UserError
+from ult_desktop.base.i18n import _
+from ult_desktop.base.process_lock import ProcessLock
+
+COME_BACK = 75  # the exit status of a station that is to start again when the exchange is over
+PATIENCE_S = 30.0
+_COUNTS_S = 60.0
+_LOOK_S = 0.2
+_AGAIN = "again"
+
+
+def _request() -> Path:
+    return paths.data_folder() / "end.request"
+
+
+def asked_to_end() -> int | None:
+    """The exit status to end with; None: nobody asked."""
+    with suppress(OSError):
+        if abs(time.time() - _request().stat().st_mtime) < _COUNTS_S:
+            return COME_BACK if _request().read_text() == _AGAIN else 0
+    return None
+
+
+def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
+    """Returns when no station of this PC runs any more.
+
+    Raises:
+        UserError: one goes on, or the PC's folder cannot be written.
+    """
+    if not running():
+        return
+    with _asking(again=again):
+        deadline = time.monotonic() + patience_s
+        while names := running():
+            if time.monotonic() > deadline:
+                raise UserError(
+                    _("ult-desktop masih berjalan di komputer ini: {names}.").format(names=", ".join(names)),
+                    _("Tidak ada yang diganti."),
+                    _("Tutup jendelanya di semua akun PC ini, lalu ulangi."),
+                )
+            time.sleep(_LOOK_S)
+
+
+def running() -> list[str]:
+    """The accounts of stations that run on this PC; an unknown one is a question mark."""
+    locks = map(ProcessLock, sorted(paths.data_folder().glob("running-*.lock")))
+    return [lock.holder() or "?" for lock in locks if _is_held(lock)]
+
+
+def _is_held(lock: ProcessLock) -> bool:
+    free = lock.try_lock()
+    lock.unlock()
+    return not free
+
+
+@contextmanager
+def _asking(*, again: bool) -> Iterator[None]:
+    try:
+        _request().write_text(_AGAIN if again else "")
+    except OSError as error:
+        raise UserError(
+            _("{path} tidak dapat ditulis ({error}).").format(path=_request(), error=error.strerror),
+            todo=_("Periksa hak tulis akun ini."),
+        ) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            _request().unlink()
