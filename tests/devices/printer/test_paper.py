@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from tests.ui.kiosk import samples
 from ult_desktop.base.i18n import use_language
+from ult_desktop.core.office.template import Words
 from ult_desktop.devices.printer.paper import TicketPaper, queue_line, ticket_paper
 
 
@@ -53,3 +55,12 @@ def test_the_paper_speaks_the_visitors_language() -> None:
     paper = ticket_paper(samples.ticket(), OFFICE)
     assert paper.service == "Information & Advice"
     assert paper.issued == "Saturday, 21 November 2026  09:41 WITA"
+
+
+def test_the_office_s_own_words_stand_below_the_code() -> None:
+    usual = ticket_paper(samples.issued().ticket, OFFICE).notes
+    own = msgspec.structs.replace(OFFICE, ticket_notes=(Words("Terima kasih", "Thank you"), Words("Gratis")))
+    assert len(usual) == 2
+    assert ticket_paper(samples.issued().ticket, own).notes == ("Terima kasih", "Gratis")
+    use_language("en")
+    assert ticket_paper(samples.issued().ticket, own).notes == ("Thank you", "Gratis")

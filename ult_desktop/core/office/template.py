@@ -111,6 +111,7 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
 class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Who this is, as ticket, kiosk and display show it.
 
+    `ticket_notes` stand below a ticket's code; without any the usual ones do.
     `city` stands before the date of a letter; `head` and `head_nip` (kepala kantor) sign it.
     """
 
@@ -126,6 +127,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     city: str = ""
     head: str = ""
     head_nip: str = ""
+    ticket_notes: Annotated[tuple[Words, ...], Meta(max_length=4)] = ()
 
     @property
     def zone(self) -> ZoneInfo:

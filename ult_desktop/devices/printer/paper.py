@@ -69,13 +69,14 @@ def ticket_paper(
 
 def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datetime) -> TicketPaper:
     """What stands on every ticket of this office, at an aware time; its code is nobody's."""
+    usual = (_("Harap menunggu nomor Anda dipanggil."), _("Layanan ini tidak dipungut biaya."))
     return TicketPaper(
         office=(office.unit.upper(), office.name),
         label=label,
         service=service,
         issued=f"{formats.format_date(moment)}  {formats.format_clock(moment)}",
         code=SAMPLE_CODE,
-        notes=(_("Harap menunggu nomor Anda dipanggil."), _("Layanan ini tidak dipungut biaya.")),
+        notes=tuple(each.within(language()) for each in office.ticket_notes) or usual,
         survey_url=office.survey_url,
     )
 

@@ -115,7 +115,7 @@ def _require_known(tx: Transaction, before: ServiceTemplate | None, after: Servi
             _("Layanan {name}: petugas helpdesk {logins} tidak ada.").format(
                 name=after.name.id, logins=_some(strangers)
             ),
-            _("Tambahkan petugasnya dulu dengan “officer add”."),
+            _("Tambahkan petugasnya dulu (Pengaturan, Petugas)."),
         )
     runs = {each.id for each in procedures.in_force(tx)} | {before.procedure if before else ""}
     if after.procedure and after.procedure not in runs:
@@ -123,7 +123,7 @@ def _require_known(tx: Transaction, before: ServiceTemplate | None, after: Servi
             _("Layanan {name}: prosedur {id} tidak dijalankan kantor ini.").format(
                 name=after.name.id, id=after.procedure
             ),
-            _("Jalankan prosedurnya dulu dengan “procedure adopt”."),
+            _("Jalankan prosedurnya dulu (procedure adopt)."),
         )
 
 

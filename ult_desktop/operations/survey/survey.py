@@ -169,7 +169,7 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
 @handles(commands.InviteSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
 def invite_survey(command: commands.InviteSurvey, tx: Transaction, context: Context) -> NewEvent:
     if not context.office.settings.office.survey_url:
-        raise refuse(_("Kantor ini belum punya alamat survei."), _("Minta admin mengisi survey_url kantor."))
+        raise refuse(_("Kantor ini belum punya alamat survei."), _("Isi alamatnya di Pengaturan, Survei."))
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _settle(tx, context, visit, TokenState.OPEN)
     return NewEvent("survey.invited", "survey", visit.id)

@@ -132,6 +132,27 @@ def test_another_page_of_the_rail_asks_too(bench: Bench, qtbot: QtBot, show: Sho
     assert workspace.page == "day"
 
 
+def test_signing_out_and_another_language_ask_too_and_the_group_stays(
+    bench: Bench, qtbot: QtBot, show: Show
+) -> None:
+    counter = RealCounter(bench, qtbot, show)
+    counter.open((SamplePage,))
+    workspace = counter.sign_in("admin")
+    workspace.show_page("settings", "admins")
+    page = workspace.pages["settings"]
+    assert isinstance(page, SettingsPage)
+    named(page, "admins").line.show_value("Siti")
+    workspace.rail.leave.click()
+    counter.press("Kembali")
+    workspace.rail.languages["en"].click()
+    assert workspace.rail.languages["id"].isChecked()
+    counter.press("Simpan")
+    renewed = counter.window.workspace
+    assert renewed is not None
+    assert renewed is not workspace
+    assert (renewed.page, renewed.subject) == ("settings", "admins")
+
+
 def test_only_who_has_a_group_has_the_page(bench: Bench) -> None:
     assert SettingsPage in PAGES
     assert SettingsPage.kinds is registry.GROUPS

@@ -55,11 +55,14 @@ def test_words_need_the_indonesian(qtbot: QtBot, theme: Theme) -> None:
 
 
 def test_lists_of_words_go_line_by_line(qtbot: QtBot, theme: Theme) -> None:
-    field = WordsListField(theme, "requirements", "Syarat")
+    field = WordsListField(theme, "requirements", "Syarat", most=2)
     qtbot.addWidget(field)
     found = (Words("KTP"), Words("Surat tugas", "Letter"))
     field.show_value(found)
     assert (field.value(), field.problem()) == (found, "")
+    field.texts[0].setPlainText("Satu\nDua\nTiga")
+    assert field.problem() == "Paling banyak 2 baris."
+    field.show_value(found)
     field.texts[1].setPlainText("Card\n\nThird")
     assert field.problem() == "Setiap baris Inggris perlu baris Indonesianya."
 

@@ -80,15 +80,24 @@ class Rail(QFrame):
 
     def _wire(self) -> None:
         self.pages.page_requested.connect(self.page_requested)
+        self._show_language()
         for code, button in self.languages.items():
-            button.setChecked(code == language())
-            button.clicked.connect(lambda _checked=False, code=code: self.language_requested.emit(code))
+            button.clicked.connect(lambda _checked=False, code=code: self._ask_for_language(code))
         self.switch.clicked.connect(lambda: self.asked.emit("switch_counter"))
         self.kiosks.clicked.connect(lambda: self.asked.emit("switch_kiosks"))
         self.close_day.clicked.connect(lambda: self.asked.emit("close_day"))
         self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)
         self.password.clicked.connect(self.password_requested)
+
+    def _ask_for_language(self, code: str) -> None:
+        """Until the window has another one the button of the old one stays down."""
+        self.language_requested.emit(code)
+        self._show_language()
+
+    def _show_language(self) -> None:
+        for code, button in self.languages.items():
+            button.setChecked(code == language())
 
     def show_situation(self, s: Situation) -> None:
         line = s.board.mine

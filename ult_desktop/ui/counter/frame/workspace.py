@@ -1,6 +1,6 @@
 """The window below the sign-in: the rail with its badges, the pages, the keys between them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -227,12 +227,26 @@ class Workspace(QWidget):
         """
         if name not in self.pages:
             return
-        here, go = self.pages[self.page], partial(self._bring, name, subject)
+        go = partial(self._bring, name, subject)
         self.rail.show_page(self.page)
-        if name != self.page and isinstance(here, WorkPage):
+        if name != self.page:
+            self.leave(go)
+        else:
+            go()
+
+    def leave(self, go: Callable[[], object]) -> None:
+        """`go`, at once or when the page in sight has asked what becomes of what is filled in."""
+        here = self.pages[self.page]
+        if isinstance(here, WorkPage):
             here.leave(go)
         else:
             go()
+
+    @property
+    def subject(self) -> object:
+        """What the page in sight is about, for `show_page`."""
+        here = self.pages[self.page]
+        return here.subject if isinstance(here, WorkPage) else None
 
     def _bring(self, name: str, subject: object) -> None:
         self._stack.setCurrentWidget(self._areas[name])

@@ -75,6 +75,7 @@ class HeadedPanel(WorkPanel):
 class WorkPage(HeadedPanel):
     """A page of the rail.
 
+    `subject` is what it is about now, as `open_subject` takes it; None: nothing that has to be found again.
     `far_key` works on every page and brings this one to the front, with the key as its subject.
     `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
     office; None: no number in the rail.
@@ -82,6 +83,7 @@ class WorkPage(HeadedPanel):
 
     group = "requests"
     far_key = ""
+    subject: object = None
     waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int] | None]" = None
 
 

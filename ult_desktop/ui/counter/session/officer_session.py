@@ -129,10 +129,13 @@ class OfficerSession(QObject):
             )
             desk.note_wanted.connect(self.note_wanted)
             desk.show_situation()
-        workspace.rail.language_requested.connect(self.language_requested)
-        workspace.rail.leave_requested.connect(self.leave)
+        workspace.rail.language_requested.connect(self._ask_for_language)
+        workspace.rail.leave_requested.connect(lambda: workspace.leave(self.leave))
         workspace.rail.password_requested.connect(self._change_password)
         return workspace
+
+    def _ask_for_language(self, code: str) -> None:
+        self.workspace.leave(partial(self.language_requested.emit, code))
 
     def _change_password(self) -> None:
         told = partial(self._frame.toast.show_message, _("Kata sandi Anda diganti."))
@@ -152,7 +155,7 @@ class OfficerSession(QObject):
     def renew(self) -> None:
         """The workspace in the language in force now, at the page where it was."""
         old, self.workspace = self.workspace, self._new_workspace()
-        self.workspace.show_page(old.page)
+        self.workspace.show_page(old.page, old.subject)
         self._frame.remove_page(old)
         old.host.end()
         if self.session is None:

@@ -55,6 +55,12 @@ class IdentityGroup(OfficeForm):
                     theme, name, words, [(each, each) for each in UNITS], required=True, free=True
                 ),
             ),
+            Setting(
+                "office.ticket_notes",
+                _("Kalimat di bawah karcis, satu tiap baris"),
+                _("Paling banyak 4. Kosong: kalimat bawaan."),
+                rows=2,
+            ),
         )
 
     @override

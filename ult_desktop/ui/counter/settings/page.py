@@ -94,6 +94,11 @@ class SettingsPage(WorkPage):
     def chosen_name(self) -> str:
         return next(name for name, each in self._grounds.items() if each is self.stack.currentWidget())
 
+    @property
+    @override
+    def subject(self) -> object:  # type: ignore[override]
+        return self.chosen_name
+
     def choose(self, name: str) -> None:
         """Bring a group to the front; one that this officer has not is left alone."""
         if name in self._kinds and name != self.chosen_name:

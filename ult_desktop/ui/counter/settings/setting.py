@@ -105,7 +105,7 @@ def _list_field(theme: Theme, setting: Setting, kind: inspect.VarTupleType) -> f
     if setting.options:
         return forms.TicksField(theme, setting.key, setting.words, setting.options)
     many = forms.WordsListField if isinstance(kind.item_type, inspect.StructType) else forms.LinesField
-    return many(theme, setting.key, setting.words, rows=setting.rows)
+    return many(theme, setting.key, setting.words, rows=setting.rows, most=kind.max_length)
 
 
 _MOST = 999_999

@@ -1,6 +1,6 @@
 """Text: a line, a few lines, a list of lines, a number."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sized
 
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -117,11 +117,19 @@ def too_long(text: str) -> str:
     return _("Paling banyak {n} huruf.").format(n=MAX_TEXT_LENGTH) if len(text) > MAX_TEXT_LENGTH else ""
 
 
-class LinesField(Field[tuple[str, ...]]):
-    """A list of sentences or names, one a line."""
+def too_many(lines: Sized, most: int | None) -> str:
+    """What is wrong with a list of more than `most` lines; "" else."""
+    return _("Paling banyak {n} baris.").format(n=most) if most is not None and len(lines) > most else ""
 
-    def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False, rows: int = 4) -> None:
-        super().__init__(theme, name, label, required=required)
+
+class LinesField(Field[tuple[str, ...]]):
+    """A list of sentences or names, one a line; `rows` are in sight, there may be `most`."""
+
+    def __init__(
+        self, theme: Theme, name: str, label: str, *, rows: int = 4, most: int | None = None
+    ) -> None:
+        super().__init__(theme, name, label)
+        self._most = most
         self.text = TextBox(theme, rows)
         self.text.textChanged.connect(self.changed)
         self.put(self.text)
@@ -136,7 +144,7 @@ class LinesField(Field[tuple[str, ...]]):
 
     @override
     def problem(self) -> str:
-        return too_long(self.text.toPlainText()) or super().problem()
+        return too_long(self.text.toPlainText()) or too_many(self.value(), self._most)
 
 
 class NumberField(Field[int | None]):

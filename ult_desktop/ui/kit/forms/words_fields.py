@@ -10,7 +10,7 @@ from ult_desktop.base import _
 from ult_desktop.core.office.template import Words
 from ult_desktop.ui.kit import layouts
 from ult_desktop.ui.kit.forms.field import Field
-from ult_desktop.ui.kit.forms.text_fields import LONGEST, TextBox
+from ult_desktop.ui.kit.forms.text_fields import LONGEST, TextBox, too_many
 from ult_desktop.ui.kit.theme import Theme
 
 
@@ -47,10 +47,13 @@ class WordsField(Field[Words | None]):
 
 
 class WordsListField(Field[tuple[Words, ...]]):
-    """A line each; the English of the first line stands in the first line at the right."""
+    """A line each, `most` at most; the English of the first line stands in the first line at the right."""
 
-    def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False, rows: int = 4) -> None:
-        super().__init__(theme, name, label, required=required)
+    def __init__(
+        self, theme: Theme, name: str, label: str, *, rows: int = 4, most: int | None = None
+    ) -> None:
+        super().__init__(theme, name, label)
+        self._most = most
         self.texts = (
             TextBox(theme, rows, _("Indonesia, satu tiap baris")),
             TextBox(theme, rows, _("Inggris, baris yang sama")),
@@ -74,7 +77,7 @@ class WordsListField(Field[tuple[Words, ...]]):
     def problem(self) -> str:
         if any(english and not indonesian for indonesian, english in self._pairs()):
             return _("Setiap baris Inggris perlu baris Indonesianya.")
-        return super().problem()
+        return too_many(self.value(), self._most)
 
     def _pairs(self) -> list[tuple[str, str]]:
         sides = ([line.strip() for line in text.toPlainText().split("\n")] for text in self.texts)
