@@ -34,8 +34,16 @@ PACKAGES = {
     "USB printers": ["libusb-1.0-0"],
     "reading QR codes in tests": ["zbar-tools"],
 }
-# What runs programs of Windows, and builds the few files that a Windows Python lacks.
-WINE = ["wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64"]
+# What runs programs of Windows, builds the few files that a Windows Python lacks, and takes what they print.
+WINE = [
+    "wine",
+    "wine64",
+    "xvfb",
+    "gcc-mingw-w64-x86-64",
+    "binutils-mingw-w64-x86-64",
+    "cups-daemon",
+    "cups-client",
+]
 
 # Side by side and before the tests, told in this order. Collecting compiles the tests once for all workers.
 CHECKS = {

@@ -160,7 +160,7 @@ program.run()
 def test_a_station_whose_settings_are_wrong(desk: CommandLine, tmp_path: Path, mode: str) -> None:
     """File, line, key and form, before any window and any screen."""
     settings = tmp_path / "station.toml"
-    settings.write_text(f'database = "{desk.path}"\n[sync]\npoll_ms = "cepat"\n', encoding="utf-8")
+    settings.write_text(f"database = '{desk.path}'\n[sync]\npoll_ms = 'cepat'\n", encoding="utf-8")
     answer = desk.run(mode, "--station", settings)
     assert answer.code == 2
     assert f"{settings}, baris 3: sync.poll_ms: seharusnya bilangan bulat" in answer.err

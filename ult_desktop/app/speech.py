@@ -5,6 +5,7 @@ import sys
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from ult_desktop.base.own_program import crash_without_box
 from ult_desktop.devices.voice.system_voice import SystemVoice, VoiceServer
 
 
@@ -15,6 +16,7 @@ def run_speech(engine: str, language: str) -> int:
         engine: Qt's name of it; "" takes the system's own.
         language: Qt's name of the language that a voice must have.
     """
+    crash_without_box()
     app = QCoreApplication(sys.argv[:1])
     orders = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
     server = VoiceServer(SystemVoice(engine, QLocale.Language[language]), orders, sys.stdout)

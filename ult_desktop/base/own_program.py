@@ -1,9 +1,12 @@
-"""How this program is called, where it starts itself again as another process."""
+"""How this program is called, where it starts itself again as another process, and how that one may crash."""
 
+import ctypes
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+
+_NO_CRASH_BOX = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
 
 
 def own_command() -> tuple[str, ...]:
@@ -39,3 +42,9 @@ def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False)
         check=False,
     )
     return done.stderr.strip() if done.returncode else ""
+
+
+def crash_without_box() -> None:
+    """From now on a crash of this process, or of one that it starts, waits on Windows for nobody's click."""
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.SetErrorMode(_NO_CRASH_BOX)

@@ -1,6 +1,5 @@
 """Keep a mode running: what ends by itself is started again; and start it with the PC."""
 
-import ctypes
 import os
 import shlex
 import signal
@@ -18,7 +17,7 @@ from platformdirs import user_config_path
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.bound_process import start_bound
-from ult_desktop.base.own_program import own_command, without_console
+from ult_desktop.base.own_program import crash_without_box, own_command, without_console
 from ult_desktop.base.paths import resource
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.unseen import WRONG_USE, environment_of_child, is_unseen
@@ -32,7 +31,6 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
 LAST_LINES = 20
 LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
-_NO_CRASH_BOX = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX: inherited by the mode
 PATH_OPTIONS = ("--station", "--database")
 MODES = ("kiosk", "counter", "display")
 _MODE = click.Choice(MODES)
@@ -116,8 +114,7 @@ class Supervisor:
 @click.argument("mode", type=_MODE)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
 def run(mode: str, args: tuple[str, ...]) -> None:
-    if sys.platform == "win32":  # a crash ends the mode at once, and no box waits for somebody to click
-        ctypes.windll.kernel32.SetErrorMode(_NO_CRASH_BOX)
+    crash_without_box()
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)

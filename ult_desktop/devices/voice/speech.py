@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QProcess, Signal
+from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
 from ult_desktop.base.own_program import own_command
 from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
@@ -34,7 +34,8 @@ class SpeechEngine(QObject):
         self._process.finished.connect(self._lose)
         self._process.errorOccurred.connect(self._lose)
         command = [*own_command(), SPEECH_COMMAND, *options]
-        self._process.start(command[0], command[1:])
+        # Windows tells at once of a program that cannot be started: not before somebody can listen.
+        QTimer.singleShot(0, self, lambda: self._process.start(command[0], command[1:]))
 
     @property
     def is_ready(self) -> bool:
