@@ -193,12 +193,12 @@ def test_who_is_given_a_new_one_by_an_admin_without_keys_waits(desk: CommandLine
 def test_the_recovery_code_is_shown_at_the_founding(own_home: Path, tmp_path: Path) -> None:
     desk = CommandLine(tmp_path / "office.db")
     lines = desk.run("init", desk.path).out.splitlines()
-    told = dict(line.split(": ") for line in lines if line.startswith(("recovery code", "password")))
-    code = pair_of_code(told["recovery code"])
+    told = dict(line.split(": ") for line in lines if line.startswith(("Kode pemulihan:", "Kata sandi:")))
+    code = pair_of_code(told["Kode pemulihan"])
     office = open_office(desk.path)
-    office.sign_in("admin", told["password"])
+    office.sign_in("admin", told["Kata sandi"])
     assert office.keyring is not None
     assert office.read(keys.recoveries)[0].public == code.public
     with pytest.raises(UserError):
-        office.sign_in("admin", told["recovery code"])
+        office.sign_in("admin", told["Kode pemulihan"])
     office.close()

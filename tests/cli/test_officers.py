@@ -134,7 +134,7 @@ def test_a_forgotten_admin_password(desk: CommandLine) -> None:
     assert desk.run(*look, ULT_PASSWORD=PASSWORD).code == 1
     told = desk.run(*look, "--json", ULT_PASSWORD="kata-sandi-baru").row
     assert (told["name"], set(told)) == ("Administrator", {"name", "at", "station"})
-    assert desk.run(*look, ULT_PASSWORD="kata-sandi-baru").out == ""
+    assert desk.run(*look, ULT_PASSWORD="kata-sandi-baru").out == "Tidak ada.\n"
 
 
 def test_the_only_keys_are_told_of(desk: CommandLine) -> None:
@@ -155,7 +155,7 @@ def test_notices_for_people(desk: CommandLine) -> None:
     proof_of(desk).touch()
     desk.run("officer", "reset-admin", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
     out = desk.run("officer", "notices", "--database", desk.path, ULT_PASSWORD=PASSWORD).out
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d\.\d\d  Administrator  \S+-cli\n", out)
+    assert re.fullmatch(r"\d\d/\d\d/\d{4} \d\d\.\d\d \w+  Administrator  \S+-cli\n", out)
 
 
 def test_wrong_passwords_wait_here_too(desk: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:

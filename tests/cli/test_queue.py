@@ -389,4 +389,4 @@ def test_what_a_counter_noted_while_cut_off(desk: CommandLine) -> None:
     ]
     left = desk.run("queue", "notes", "--station", "loket-1", "--database", desk.path)
     assert left.out.startswith("A001")
-    assert left.out.rstrip().endswith("waiting")
+    assert left.out.rstrip().endswith("menunggu digabung")

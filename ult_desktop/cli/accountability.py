@@ -116,7 +116,7 @@ deviation.query(
     "absent",
     "Peran yang hari ini belum ada petugasnya masuk, setengah jam sesudah buka.",
     lambda office: office.read(lambda tx: absent_today(tx, office.clock())),
-    write=asking.by_row(asking.in_words(lambda role: f"{role.value}  {role.word}")),
+    write=asking.by_row(asking.in_words(lambda role: role.word)),
 )
 deviation.operation(
     "without",

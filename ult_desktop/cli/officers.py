@@ -7,6 +7,7 @@ import click
 
 from ult_desktop.base import _
 from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.answers import moment_words
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.passwords import rule_words
@@ -242,7 +243,9 @@ def _tell_notices(office: Office, found: tuple[commands.ResetNotice, ...], as_js
         if as_json:
             session.write_json({"name": notice.name, "at": at.isoformat(), "station": notice.station})
         else:
-            click.echo(f"{at:%Y-%m-%d %H.%M}  {notice.name}  {notice.station}")
+            click.echo(f"{moment_words(at)}  {notice.name}  {notice.station}")
+    if not found and not as_json:
+        asking.tell_rows(())
 
 
 officer.query(

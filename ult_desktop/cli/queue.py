@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, formats, language
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.cli.common.help import KeyChoice
@@ -286,17 +286,21 @@ def notes(station: str | None, read: bool, database: Path, as_json: bool) -> Non
         uid, zone = office.uid, office.read(rows.zone)
 
     def show(noted: CallNote, state: str) -> None:
-        at = to_datetime(noted.command.called_at, zone).isoformat()
+        called = to_datetime(noted.command.called_at, zone)
+        words = _("menunggu digabung") if state == "waiting" else _("tidak dapat digabung")
+        when = formats.format_clock(called)
         session.tell(
             as_json,
-            {"label": noted.command.label, "called_at": at, "state": state, "why": noted.why},
-            f"{noted.command.label:<8} {at}  {state}  {noted.why}".rstrip(),
+            {"label": noted.command.label, "called_at": called.isoformat(), "state": state, "why": noted.why},
+            f"{noted.command.label:<8} {when}  {words}  {noted.why}".rstrip(),
         )
 
     with closing(OfflineJournal(journal_path(station or session.station_name()))) as book:
         found = manual_calls.notes(uid, book)
         for each in found.waiting:
             show(each, "waiting")
+        if not (found.waiting or found.refused or as_json):
+            asking.tell_rows(())
         for each in found.refused:
             show(each, "refused")
             if read:

@@ -236,7 +236,7 @@ def test_the_other_stations(desk: CommandLine, version: str, offset: int, level:
     found = line(examine(desk), "tv-lobi")
     assert (found["level"], todo in found["todo"]) == (level, True)
     assert found["found"].startswith("tersambung, terlihat ")
-    assert found["found"].endswith(f" detik lalu; display {version}, printer -, suara ready")
+    assert found["found"].endswith(f" detik lalu; layar TV {version}, printer -, suara siap")
 
 
 def test_two_kiosks_with_one_chosen_letter(desk: CommandLine) -> None:
@@ -251,7 +251,7 @@ def test_two_kiosks_with_one_chosen_letter(desk: CommandLine) -> None:
     assert answer.code == 1
     first, second = line(answer, "kios-1"), line(answer, "kios-2")
     assert (first["level"], second["level"]) == ("ok", "fail")
-    assert "kiosk M " in first["found"]
+    assert "kios M " in first["found"]
     assert second["todo"].startswith("Huruf M sudah dipakai kiosk lain: beri `letter` lain")
 
 

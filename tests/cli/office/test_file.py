@@ -33,7 +33,7 @@ def test_an_office_is_made_and_its_admin_can_sign_in(fresh: CommandLine) -> None
     answer = fresh.run("init", fresh.path)
     assert answer.code == 0, answer.err
     name, _colon, password = answer.out.splitlines()[-1].partition(": ")
-    assert name == "password"
+    assert name == "Kata sandi"
     office = open_office(fresh.path)
     assert Role.ADMIN in office.sign_in("admin", password).roles
     assert office.verify().ok
@@ -56,7 +56,7 @@ def test_a_file_that_is_there_is_never_overwritten(desk: CommandLine) -> None:
     answer = desk.run("init", desk.path)
     assert answer.code == 1
     assert f"{desk.path} sudah ada.\nBerkas itu tidak diubah." in answer.err
-    assert "password" not in answer.out
+    assert "Kata sandi" not in answer.out
     assert desk.path.read_bytes() == before
 
 

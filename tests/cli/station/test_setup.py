@@ -39,7 +39,7 @@ def test_an_office_is_made_and_its_recovery_code_told_once(desk: CommandLine, tm
         )
     )
     told = desk.run("setup", "--answers", answers(tmp_path, made))
-    code = told.out.split("recovery code: ")[1].splitlines()[0]
+    code = told.out.split("Kode pemulihan: ")[1].splitlines()[0]
     assert pair_of_code(code).public
     assert (place / "office.db").exists()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from ult_desktop.base import _, formats, language
 from ult_desktop.cli.common.field_words import field_word
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.deviations import EquipmentCheck, form_word
-from ult_desktop.core.cases import case, ppid
+from ult_desktop.core.cases import case, escalation, ppid
 from ult_desktop.core.cases.timeline_words import entry_word
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.phone import phone_call
@@ -68,6 +68,7 @@ _KEYS: dict[str, type[StrEnum]] = {
     "roles": Role,
     "state": ticket.TicketState,
     "sub_reason": case.SubReason,
+    "verdict": escalation.EscalationVerdict,
     "verified_how": subjects.Verification,
     "visitor": case.VisitorMode,
 }
@@ -175,8 +176,7 @@ class AnswerReader:
 
     def _plain(self, name: str, value: object) -> str:
         if isinstance(value, int) and name.endswith(STAMPS):
-            moment = to_datetime(value, self.zone)
-            return f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
+            return moment_words(to_datetime(value, self.zone))
         if isinstance(value, int) and name in _REFERENCES:
             return self.number_of(name, value)
         if isinstance(value, int) and name.endswith("_ms"):
@@ -190,6 +190,11 @@ class AnswerReader:
             return _WORDS[name](text)
         kind = _KEYS.get(name)
         return word(kind(text)) if kind is not None and text in list(kind) else text
+
+
+def moment_words(moment: datetime) -> str:
+    """Date and time, as the office writes them."""
+    return f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
 
 
 def _several(value: object) -> tuple[object, ...]:

@@ -77,6 +77,7 @@ class _Field(WordEnum):
     FOLLOWS = "follows", "lanjutan kunjungan"
     FORM = "form", "bentuk"
     FORWARDED = "forwarded", "diteruskan"
+    FREE = "free", "tempat kosong"
     FROM_DESK = "from_desk", "dari meja"
     FROM_OFFICER = "from_officer", "dari"
     FROM_PLACE = "from_place", "dari tempat"

@@ -45,11 +45,11 @@ def init(database: Path, which: str) -> None:
             "disimpan di mana pun dan tidak ditampilkan lagi."
         )
     )
-    click.echo(f"recovery code: {code}")
+    click.echo(_("Kode pemulihan: {code}").format(code=code))
     click.echo(
         _("Petugas diberi kata sandi dengan `ult-desktop officer password NAMA`. Masuk pertama: admin")
     )
-    click.echo(f"password: {password}")
+    click.echo(_("Kata sandi: {password}").format(password=password))
 
 
 class _Paper(click.ParamType[tuple[int, str]]):

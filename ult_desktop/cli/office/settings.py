@@ -9,6 +9,7 @@ import msgspec
 
 from ult_desktop.base import _, formats
 from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common.answers import moment_words
 from ult_desktop.core.office import edits, template as office_template, text
 from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.queue.boards import counter_name
@@ -85,13 +86,14 @@ def apply(file: Path, dry_run: bool, yes: bool, database: Path, officer: str, as
 def _tell_time(opened: Office, seen: TimeWitnesses, as_json: bool) -> None:
     doubt, zone = seen.doubt, opened.read(rows.zone)
     told = {"now": seen.now, "last": seen.log, "own": seen.own}
-    stamps = {name: to_datetime(at, zone).isoformat() if at else None for name, at in told.items()}
+    moments = {name: to_datetime(at, zone) if at else None for name, at in told.items()}
+    words = {name: moment_words(at) if at else "-" for name, at in moments.items()}
     session.tell(
         as_json,
-        {**stamps, "doubt": doubt and doubt.value},
-        _("Jam berkas bersama {at}").format(at=stamps["now"]),
-        _("Catatan terakhir {at}").format(at=stamps["last"] or "-"),
-        _("Jam komputer ini {at}").format(at=stamps["own"]),
+        {**{name: at and at.isoformat() for name, at in moments.items()}, "doubt": doubt and doubt.value},
+        _("Jam berkas bersama {at}").format(at=words["now"]),
+        _("Catatan terakhir {at}").format(at=words["last"]),
+        _("Jam komputer ini {at}").format(at=words["own"]),
         _("Tidak ada keraguan.") if doubt is None else str(time_watch.TimeDoubt(seen, doubt)),
     )
 

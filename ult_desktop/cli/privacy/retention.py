@@ -7,7 +7,9 @@ import click
 
 from ult_desktop.base import _
 from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common.answers import moment_words
 from ult_desktop.core.office import retention_schedule
+from ult_desktop.core.privacy.subject_words import place_word
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention as rows
@@ -32,7 +34,7 @@ def show(database: Path, as_json: bool) -> None:
                 session.write_json({"kind": kind, "months": months, "due": count})
             else:
                 kept = retention_schedule.months_words(months)
-                told = f"{kind}: {kind.word}, {kept} ({retention_schedule.ground_word(kind)})"
+                told = f"{kind.word}, {kept} ({retention_schedule.ground_word(kind)})"
                 click.echo(_("{told}; jatuh tempo {n}").format(told=told, n=count) if count else told)
 
 
@@ -67,12 +69,14 @@ def _write_due(office: Office, as_json: bool) -> None:
 
 
 def _write_place(office: Office, due: retention_schedule.Due, as_json: bool) -> None:
-    oldest = _when(office, due.oldest or 0)
+    at = due.oldest or 0
     if as_json:
+        oldest = _when(office, at)
         session.write_json({"kind": due.kind, "field": due.field, "count": due.count, "oldest": oldest})
     else:
-        told = _("{kind}: {field} {n} baris, tertua {oldest}")
-        click.echo(told.format(kind=due.kind.word, field=due.field, n=due.count, oldest=oldest))
+        told, field = _("{kind}: {field} {n} baris, tertua {oldest}"), place_word(due.field)
+        oldest = _when_words(office, at)
+        click.echo(told.format(kind=due.kind.word, field=field, n=due.count, oldest=oldest))
 
 
 def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: bool) -> None:
@@ -85,9 +89,13 @@ def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: b
         return
     state = _("selesai") if ended else _("belum selesai; jalankan lagi")
     told = _("{n} baris dan {files} berkas dihapus").format(n=done.total, files=done.files)
-    click.echo(f"{began}  {done.officer}  {told}, {state}")
+    click.echo(f"{_when_words(office, done.began_at)}  {done.officer}  {told}, {state}")
     for kind, count in done.counts.items():
         click.echo(f"    {retention_schedule.RetentionKind(kind).word}: {count}")
+
+
+def _when_words(office: Office, at: int) -> str:
+    return moment_words(to_datetime(at, office.read(office_rows.zone)))
 
 
 def _when(office: Office, at: int) -> str:
@@ -99,7 +107,7 @@ def _tell_erased(office: Office, found: Mapping[str, int], as_json: bool) -> Non
         if as_json:
             session.write_json({"kind": kind, "at": _when(office, at)})
         else:
-            click.echo(f"{retention_schedule.RetentionKind(kind).word}: {_when(office, at)}")
+            click.echo(f"{retention_schedule.RetentionKind(kind).word}: {_when_words(office, at)}")
 
 
 retention.query(

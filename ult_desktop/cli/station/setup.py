@@ -55,7 +55,7 @@ def _words(done: SetupResult, target: Path) -> list[str]:
         *done.remarks,
     ]
     if done.recovery_code:
-        lines.append(f"recovery code: {done.recovery_code}")
+        lines.append(_("Kode pemulihan: {code}").format(code=done.recovery_code))
         lines.append(
             _(
                 "Kode pemulihan data pribadi. Tulis di kertas dan simpan di lemari terkunci: kode ini tidak\n"

@@ -1,7 +1,5 @@
 """Escalation: a case's way from desk to desk, each hop with its instruction, receipt and answer."""
 
-from enum import StrEnum
-
 import msgspec
 
 from ult_desktop.base import WordEnum
@@ -22,11 +20,11 @@ class CaseDesk(WordEnum):
         return Role(self.value)
 
 
-class EscalationVerdict(StrEnum):
+class EscalationVerdict(WordEnum):
     """What the back office found (POS Sumut tatap muka 12): the names of that step's branches."""
 
-    SOLVABLE = "bisa_diselesaikan"
-    NOT_HERE = "tidak_bisa"
+    SOLVABLE = "bisa_diselesaikan", "bisa diselesaikan"
+    NOT_HERE = "tidak_bisa", "perlu unit lain"
 
 
 class EscalationState(WordEnum):

@@ -26,11 +26,43 @@ def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[Chec
             state=connection.connection_word(state), ago=_ago(now - each.seen_at)
         )
         letter = f" {each.letter}" if each.letter else ""
-        devices = (
-            f"{each.mode}{letter} {each.version}, printer {each.printer or '-'}, suara {each.voice or '-'}"
+        devices = _("{mode} {version}, printer {printer}, suara {voice}").format(
+            mode=f"{_mode_word(each.mode)}{letter}",
+            version=each.version,
+            printer=_device_word(each.printer),
+            voice=_device_word(each.voice),
         )
         level, todo = _judged(each, state, namesakes=at_work[each.name] - 1)
         yield CheckResult(level, each.name, f"{seen}; {devices}", todo)
+
+
+def _mode_word(mode: str) -> str:
+    return {"kiosk": _("kios"), "counter": _("loket"), "display": _("layar TV")}.get(mode, mode)
+
+
+def _device_word(state: str) -> str:
+    """The state of a printer or a voice as its station reported it."""
+    words = {
+        "": "-",
+        "none": _("tidak ada"),
+        "ready": _("siap"),
+        "unknown": _("tanpa laporan"),
+        "paper_low": _("kertas hampir habis"),
+        "paper_out": _("kertas habis"),
+        "cover_open": _("tutup terbuka"),
+        "offline": _("mati atau macet"),
+        "no_answer": _("tidak menjawab"),
+        "paused": _("dijeda di Windows"),
+        "missing": _("tidak ditemukan"),
+        "silent": _("tidak ada perangkat suara"),
+        "no_multimedia": _("tidak ada perangkat suara"),
+        "no_chime": _("berkas bunyi hilang"),
+        "no_pack": _("paket suara hilang"),
+        "incomplete_pack": _("paket suara tidak lengkap"),
+        "no_system_voice": _("suara sistem tidak ada"),
+        "stuck": _("macet"),
+    }
+    return words.get(state, state)
 
 
 def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -> tuple[str, str]:
