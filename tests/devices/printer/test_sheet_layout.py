@@ -8,7 +8,7 @@ import pytest
 from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.devices.printer.layout import Cut, Qr, Text, commands, layout, sheet_layout
 from ult_desktop.devices.printer.model import PrinterModel, model_for
-from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.paper import TicketPaper, WidthTest
 
 WIDE, NARROW = model_for("TM-T88V", 80), model_for("", 58)
 LONG = "Mohon melengkapi surat keputusan pengangkatan pertama dan surat keterangan aktif mengajar"
@@ -49,3 +49,14 @@ def test_the_code_is_a_qr_where_the_printer_can() -> None:
 def test_a_ticket_keeps_its_own_layout(ticket: TicketPaper) -> None:
     assert commands(ticket, WIDE) == layout(ticket, WIDE)
     assert commands(SHEET, WIDE) == sheet_layout(SHEET, WIDE)
+
+
+def test_the_width_test_shows_which_line_the_paper_takes_whole() -> None:
+    test = WidthTest("Cetak percobaan", "A", "B")
+    for width, broken in ((58, 1), (80, 0)):
+        texts = [each.text for each in commands(test, model_for("", width)) if isinstance(each, Text)]
+        rulers = [text for text in texts if text.startswith("<")]
+        assert [text.strip("<>-") for text in rulers] == ["A", "B"]
+        columns = model_for("", width).columns
+        assert sum(len(text) > columns for text in rulers) == broken
+        assert max(map(len, rulers)) <= 42

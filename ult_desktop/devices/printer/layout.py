@@ -67,6 +67,7 @@ def _balanced(text: str, columns: int) -> list[str]:
     return lines
 
 
+NARROW, WIDE = 32, 42  # characters that paper of 58 and of 80 mm takes, on the models that take fewest
 LARGEST = 8  # GS ! magnifies up to eight times in both directions
 
 
@@ -174,12 +175,29 @@ def _code(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -
     return (Space(24), Qr(paper.qr), Space(12), letters, *survey, Space(16))
 
 
-Paper = printer_paper.TicketPaper | Sheet
+Paper = printer_paper.TicketPaper | printer_paper.WidthTest | Sheet
 
 
 def commands(paper: Paper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
-    """The commands that print a ticket or a sheet on `model`, from the top."""
-    return sheet_layout(paper, model) if isinstance(paper, Sheet) else layout(paper, model)
+    """The commands that print a ticket, a sheet or a test on `model`, from the top."""
+    match paper:
+        case Sheet():
+            return sheet_layout(paper, model)
+        case printer_paper.WidthTest():
+            return _width_test(paper)
+        case _:
+            return layout(paper, model)
+
+
+def _width_test(paper: printer_paper.WidthTest) -> tuple[PrintCommand, ...]:
+    """As long as each width takes, whatever the model is said to be."""
+    lines = (_ruler(paper.narrow, NARROW), _ruler(paper.wide, WIDE))
+    title = _block(paper.title, NARROW, height=2, bold=True)
+    return (*title, Space(16), Text(lines[0]), Space(16), Text(lines[1]), Space(16), Cut())
+
+
+def _ruler(mark: str, columns: int) -> str:
+    return f"<{sanitise(f' {mark} ').center(columns - 2, '-')}>"
 
 
 def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:

@@ -92,3 +92,12 @@ def queue_line(issued: IssuedTicket) -> str:
     if issued.wait_minutes is None:
         return line
     return f"{line} ({formats.format_wait(issued.wait_minutes * 60)})"
+
+
+@dataclass(frozen=True)
+class WidthTest:
+    """Two lines, one as long as paper of 58 mm takes and one of 80 mm: narrow paper breaks the second."""
+
+    title: str
+    narrow: str
+    wide: str

@@ -1,0 +1,90 @@
+"""Printers are found where they are: queues, device files, the network; one that hangs holds nobody up."""
+
+import socket
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from ult_desktop.devices.printer import search
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.search import FoundPrinter, answering, local_printers, neighbours
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+
+
+def spooler(*names: str) -> ModuleType:
+    module = ModuleType("win32print")
+    module.PRINTER_ENUM_LOCAL, module.PRINTER_ENUM_CONNECTIONS = 2, 4  # type: ignore[attr-defined]
+    queues = [(0, "", name, "") for name in names]
+    module.EnumPrinters = lambda wanted, _server, _level: queues if wanted == 6 else []  # type: ignore[attr-defined]
+    return module
+
+
+def lpstat(folder: Path, script: str) -> None:
+    program = folder / "lpstat"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o700)
+
+
+def test_windows_queues_that_print_on_paper_are_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "win32print", spooler("EPSON TM-T82", "Microsoft Print to PDF", "Fax"))
+    found = local_printers(tmp_path / "none")
+    assert found == (FoundPrinter("win32://EPSON TM-T82", "EPSON TM-T82"),)
+    assert parse_address(found[0].address).text == found[0].address
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not there")
+def test_device_files_and_queues_of_cups_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    devices = tmp_path / "usb"
+    devices.mkdir()
+    (devices / "lp0").touch()
+    lpstat(tmp_path, "echo karcis; echo kantor")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert [each.address for each in local_printers(devices)] == [
+        f"file://{devices}/lp0",
+        "cups://karcis",
+        "cups://kantor",
+    ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not there")
+def test_a_pc_without_printers_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    nothing = tmp_path / "none"
+    assert local_printers(nothing) == ()
+    lpstat(tmp_path, "exec /bin/sleep 60")
+    monkeypatch.setattr(search, "QUEUES_S", 0.05)
+    assert local_printers(nothing) == (), "a spooler that hangs is not waited for"
+
+
+def test_what_answers_on_the_network_is_found(tmp_path: Path) -> None:
+    printer = VirtualPrinter()
+    told = list[float]()
+    found = answering(["127.0.0.1", "127.0.0.2"], printer.port, told.append)
+    printer.close()
+    assert FoundPrinter(f"tcp://127.0.0.1:{printer.port}", "127.0.0.1") in found
+    assert told == [0.5, 1.0]
+
+
+def test_a_search_that_is_stopped_asks_nobody_more() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        assert answering(["127.0.0.1"], port, stopped=lambda: True) == ()
+    assert answering(["127.0.0.1"], port) == (), "it is closed by now"
+
+
+def test_the_neighbours_are_those_of_the_office_network() -> None:
+    around = neighbours(["192.168.1.20", "192.168.1.21", "127.0.0.1"])
+    assert (len(around), around[0], around[-1]) == (254, "192.168.1.1", "192.168.1.254")
+    assert neighbours(["127.0.0.1"]) == ()
+
+
+def test_the_own_address_is_known_without_a_packet(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert all(socket.inet_aton(each) for each in search.own_addresses())
+
+    monkeypatch.setattr(search, "NOBODY", "not an address")
+    assert search.own_addresses() == ()
