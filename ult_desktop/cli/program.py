@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
+from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.i18n import speak, system_language
 from ult_desktop.base.private_files import PrivateLog, keep_to_ourselves
@@ -160,15 +161,29 @@ class Program(SpokenGroup):
             ctx.exit(1)
 
 
-@click.command(cls=Program, help="Antrean dan meja layanan Unit Layanan Terpadu.")
+@click.command(
+    cls=Program, invoke_without_command=True, help="Antrean dan meja layanan Unit Layanan Terpadu."
+)
 @click.version_option(
     __version__,
     prog_name="ult-desktop",
     message=f"%(prog)s %(version)s, SQLite {sqlite3.sqlite_version}",
     help="Sebut versinya, lalu selesai.",
 )
-def program() -> None:
-    pass
+@click.pass_context
+def program(ctx: click.Context) -> None:
+    """By itself it is what this PC is, where somebody clicked on it; at a prompt it tells its commands."""
+    if ctx.invoked_subcommand is not None:
+        return
+    command = program.get_command(ctx, load_station().mode or "setup") if _was_clicked() else None
+    if command is None:
+        raise click.exceptions.NoArgsIsHelpError(ctx)
+    ctx.invoke(command)
+
+
+def _was_clicked() -> bool:
+    """Whether no terminal is near: a menu or a double click started the program."""
+    return not any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 class _Story(PrivateLog):

@@ -123,7 +123,7 @@ def fill(
 
 
 def _admit(tx: Transaction, officer_id: int, first: FirstPassword) -> None:
-    officers.set_password(tx, officer_id, first.password_hash)
+    officers.set_password(tx, officer_id, first.password_hash, must_change=True)
     keys.publish(tx, officer_id, first.pair.public, first.pair.wrapped)
     if first.sealed:
         grant = Grant(generation=1, officer_id=officer_id, public=first.pair.public, sealed=first.sealed)

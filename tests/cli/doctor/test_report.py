@@ -65,8 +65,8 @@ def station_file(folder: Path, text: str) -> Path:
     return path
 
 
-def test_all_is_well(desk: CommandLine) -> None:
-    answer = examine(desk)
+def test_all_is_well(backed_up: CommandLine) -> None:
+    answer = examine(backed_up)
     assert answer.code == 0, answer.rows
     assert [row["check"] for row in answer.rows] == [
         *ALWAYS[:2],
@@ -87,8 +87,8 @@ def test_all_is_well(desk: CommandLine) -> None:
     assert [row for row in answer.rows if row["level"] == "fail"] == []
 
 
-def test_in_words(desk: CommandLine) -> None:
-    answer = desk.run("doctor", "--database", desk.path)
+def test_in_words(backed_up: CommandLine) -> None:
+    answer = backed_up.run("doctor", "--database", backed_up.path)
     assert answer.code == 0
     assert f"✓ Program: ult-desktop {__version__}" in answer.out
     assert "! PIN kios: masih bawaan\n    → Ganti `exit_pin`" in answer.out
@@ -109,9 +109,9 @@ def test_no_database_was_named(desk: CommandLine) -> None:
     assert line(answer, "Berkas kantor")["found"] == "belum disebut"
 
 
-def test_the_settings_name_the_database(desk: CommandLine, tmp_path: Path) -> None:
-    settings = station_file(tmp_path, f'database = "{desk.path}"\n[kiosk]\nexit_pin = "74185"')
-    answer = desk.run("doctor", "--station", settings, "--json")
+def test_the_settings_name_the_database(backed_up: CommandLine, tmp_path: Path) -> None:
+    settings = station_file(tmp_path, f'database = "{backed_up.path}"\n[kiosk]\nexit_pin = "74185"')
+    answer = backed_up.run("doctor", "--station", settings, "--json")
     assert answer.code == 0
     assert "PIN kios" not in [row["check"] for row in answer.rows]
 

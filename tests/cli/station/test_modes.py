@@ -1,13 +1,16 @@
 """A mode on its way to its window."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CommandLine
-from ult_desktop.app import assemble
+from ult_desktop.app import assemble, setup as app_setup
 from ult_desktop.app.assemble import Launch
+from ult_desktop.base.config import StationConfig, default_path
+from ult_desktop.base.station_file import station_text
 
 
 def test_the_office_file_is_not_touched_before_there_is_a_window(
@@ -21,7 +24,8 @@ def test_the_office_file_is_not_touched_before_there_is_a_window(
         touched.append(str(path))
         return look(path, **more)
 
-    def launch(given: Launch) -> int:
+    def launch(begin: Callable[[], Launch]) -> int:
+        given = begin()
         monkeypatch.undo()
         launched.append(given.database)
         return 0
@@ -31,3 +35,46 @@ def test_the_office_file_is_not_touched_before_there_is_a_window(
     assert desk.run("display", "--database", desk.path).code == 0
     assert launched == [desk.path]
     assert str(desk.path) not in touched
+
+
+@pytest.fixture
+def wizards(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What the wizard was opened for."""
+    found = list[object]()
+
+    def open_one(_station: Path, mode: str | None = None) -> int:
+        found.append(mode)
+        return 0
+
+    monkeypatch.setattr(app_setup, "run_setup", open_one)
+    return found
+
+
+def test_a_pc_without_settings_is_set_up_first(desk: CommandLine, wizards: list[object]) -> None:
+    assert desk.run("kiosk").code == 0
+    assert desk.run("setup").code == 0
+    assert desk.run().code == 0, "a click on the program"
+    assert wizards == ["kiosk", None, None]
+
+
+def test_a_share_that_is_away_or_a_file_that_is_missing_never_sets_up_anew(
+    desk: CommandLine, wizards: list[object], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    launched = list[Launch]()
+
+    def launch(begin: Callable[[], Launch]) -> int:
+        launched.append(begin())
+        return 0
+
+    monkeypatch.setattr(assemble, "run", launch)
+    gone = StationConfig(database="/share/that/is/away/office.db", mode="display")
+    default_path().parent.mkdir(parents=True)
+    default_path().write_text(station_text(gone), encoding="utf-8")
+    assert desk.run("display").code == 0
+    assert desk.run().code == 0, "a click on the program starts what the PC is"
+    assert [each.mode.value for each in launched] == ["display", "display"]
+    assert desk.run("kiosk", "--station", tmp_path / "none.toml").code == 1
+    default_path().write_text("database = \n", encoding="utf-8")
+    assert desk.run("kiosk").code == 2
+    assert desk.run("kiosk", "--database", "/no/such/office.db").code == 2
+    assert wizards == []

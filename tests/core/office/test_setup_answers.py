@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from ult_desktop.base.config import StationConfig
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.office.setup_answers import NewOffice, SetupAnswers, share_path, station_of, template_of
@@ -59,7 +60,7 @@ def test_a_wrong_file_is_named_to_the_line(tmp_path: Path, case: str) -> None:
 def test_a_second_pc_needs_a_path_and_a_role(tmp_path: Path) -> None:
     path = tmp_path / "answers.toml"
     path.write_text("database = '\\\\S\\ult\\office.db'\nmode = \"counter\"\ncounter = 2\n", encoding="utf-8")
-    made = station_of(read_settings(path, SetupAnswers))
+    made = station_of(read_settings(path, SetupAnswers), StationConfig(language="en"))
     assert (made.database, made.mode, made.counter.number) == (r"\\S\ult\office.db", "counter", 2)
 
 

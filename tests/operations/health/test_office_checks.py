@@ -85,9 +85,9 @@ def levels(office: Office) -> list[tuple[str, str]]:
 
 def test_a_backup_that_was_never_made_is_old_or_failed(office: Office) -> None:
     now = office.clock()
-    assert levels(office) == [("warn", "Cadangan")]
+    assert levels(office) == [("fail", "Cadangan")]
     office._store.write(lambda tx: upkeep.record_failure(tx, upkeep.BACKUP, "loket-2", now, "Disk penuh."))
-    assert levels(office) == [("warn", "Cadangan"), ("warn", "loket-2")]
+    assert levels(office) == [("fail", "Cadangan"), ("warn", "loket-2")]
     late = now - OLD_BACKUP_MS - 1000
     office._store.write(lambda tx: upkeep.record_success(tx, upkeep.BACKUP, "loket-1", late, "E:/a.db"))
     assert levels(office)[0] == ("warn", "Cadangan")
@@ -133,7 +133,9 @@ def test_the_second_place_is_there_and_on_another_disk(
     (same,) = check_backup_folder(office_file, tmp_path)
     (alone,) = check_backup_folder(None, tmp_path)
     (lost,) = check_backup_folder(tmp_path / "tiada" / "office.db", tmp_path)
-    monkeypatch.setattr("ult_desktop.operations.health.office_checks._same_disk", lambda _file, _place: False)
+    monkeypatch.setattr(
+        "ult_desktop.operations.health.office_checks.on_one_disk", lambda _file, _place: False
+    )
     (other,) = check_backup_folder(office_file, tmp_path)
     assert [line.level for line in (gone, same, alone, lost, other)] == ["fail", "warn", "ok", "ok", "ok"]
 

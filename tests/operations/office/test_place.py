@@ -14,7 +14,7 @@ from ult_desktop.db.store import clock
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office import place as office_place
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.place import examine, leave_pointer, office_path
+from ult_desktop.operations.office.place import examine, examine_backups, leave_pointer, office_path
 
 
 def test_a_folder_a_file_and_the_pointer_lead_to_one_office(office_file: Path) -> None:
@@ -103,3 +103,24 @@ def test_what_would_be_better_is_said_and_keeps_nobody(
 def test_a_pointer_that_cannot_be_laid_is_done_without(tmp_path: Path) -> None:
     leave_pointer(tmp_path / "gone" / "office.db")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_offices_folder_may_be_missing(tmp_path: Path) -> None:
+    new = tmp_path / "ult"
+    assert examine(str(new), making=True).path == new / "office.db"
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(UserError, match="tidak terjangkau"):
+        examine(str(new / "below"), making=True)
+
+
+def test_backups_need_a_folder_that_can_be_written(tmp_path: Path) -> None:
+    office = tmp_path / "ult" / "office.db"
+    assert "di disk yang sama" in examine_backups(str(tmp_path), office)[0]
+    for wrong in ("usb", "/no/such/disk"):
+        with pytest.raises(UserError, match="tidak terjangkau"):
+            examine_backups(wrong, office)
+
+
+def test_a_disk_of_its_own_is_what_backups_want(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office_place, "on_one_disk", lambda _one, _other: False)
+    assert examine_backups(str(tmp_path), tmp_path / "office.db") == ()

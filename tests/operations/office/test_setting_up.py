@@ -7,11 +7,13 @@ import msgspec
 import pytest
 
 from tests.operations.office.windows_shell import FRESH, OtherWindows
-from ult_desktop.base.config import load_station
+from ult_desktop.base.config import BackupConfig, KioskConfig, StationConfig, load_station
 from ult_desktop.base.errors import UserError
+from ult_desktop.base.station_file import station_text
 from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.setup_answers import FirstOfficer, NewOffice, SetupAnswers
+from ult_desktop.core.office.share_plan import ShareChange
 from ult_desktop.operations.access.recovery import recover
 from ult_desktop.operations.office import setting_up
 from ult_desktop.operations.office.office import Office
@@ -102,12 +104,34 @@ def test_an_office_that_is_there_is_never_overwritten(office_file: Path, station
 
 def test_windows_goes_back_when_no_office_can_be_made(tmp_path: Path, station: Path) -> None:
     windows = OtherWindows()
-    wanted = answers_at(tmp_path / "gone", office=NEW, tune_windows=True)
+    wanted = answers_at(tmp_path / "gone" / "below", office=NEW, tune_windows=True)
     with pytest.raises(UserError, match="tidak dapat ditulisi"):
         set_up(wanted, station, windows=windows)
     assert windows.now == list(FRESH)
     assert windows.asked == 2, "once to set it, once to take it back"
     assert not station.exists()
+
+
+def test_a_folder_that_was_made_for_nothing_goes_again(tmp_path: Path, station: Path) -> None:
+    with pytest.raises(UserError, match="Kata sandi"):
+        set_up(_weak(tmp_path / "new"), station)
+    assert not (tmp_path / "new").exists()
+
+
+def test_what_windows_changed_can_be_taken_back_later(
+    tmp_path: Path, office_file: Path, station: Path
+) -> None:
+    done = set_up(answers_at(office_file.parent, tune_windows=True), station, windows=OtherWindows())
+    kept = msgspec.json.decode(Path(done.undo).read_bytes(), type=tuple[ShareChange, ...])
+    assert kept == done.changes
+
+
+def test_what_is_not_asked_stays_as_it_was(office_file: Path, station: Path) -> None:
+    station.parent.mkdir()
+    before = StationConfig(name="loket-1", kiosk=KioskConfig(letter="M"), backup=BackupConfig(folder="/b"))
+    station.write_text(station_text(before), encoding="utf-8")
+    set_up(answers_at(office_file.parent, name="loket-1"), station)
+    assert (load_station(station).kiosk.letter, load_station(station).backup.folder) == ("M", "/b")
 
 
 def test_the_programs_own_command_starts_the_mode_with_the_pc(

@@ -2,21 +2,22 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 from msgspec.structs import replace
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.base.config import StationConfig, default_path, has_settings, load_station
 from ult_desktop.base.late import late
 from ult_desktop.cli.common.help import SpokenCommand
 
 if TYPE_CHECKING:
-    from ult_desktop.app import assemble
+    from ult_desktop.app import assemble, setup as app_setup
 else:
     assemble = late("ult_desktop.app.assemble")
+    app_setup = late("ult_desktop.app.setup")
 
 WINDOW_SIZES = {"kiosk": (720, 1280), "counter": (1366, 768), "display": (1280, 720)}
 
@@ -35,7 +36,7 @@ _FILE = UntouchedPath(path_type=Path)
 _SURVEY = click.option("--survey", is_flag=True, help="Hanya survei, di tablet yang menghadap pengunjung.")
 
 
-def _mode_command(mode: str, words: str) -> click.Command:
+def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> click.Command:
     @click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Berkas kantor.")
     @click.option("--station", type=_FILE, help="Setelan stasiun (.toml).")
     @click.option("--counter", type=int, help="Nomor loket yang ada di sini.")
@@ -49,6 +50,10 @@ def _mode_command(mode: str, words: str) -> click.Command:
         size: str | None,
         survey: bool = False,
     ) -> None:
+        if station is None and database is None and not has_settings():
+            require_screen()
+            raise SystemExit(app_setup.run_setup(default_path(), mode))
+
         def begin() -> assemble.Launch:
             config = load_station(station)
             if counter is not None:
@@ -58,7 +63,7 @@ def _mode_command(mode: str, words: str) -> click.Command:
             place, shown = _database(database, config), _size(mode, windowed, size)
             return assemble.Launch(assemble.Mode(mode), place, config, shown, settings=station)
 
-        _require_screen()
+        require_screen()
         raise SystemExit(assemble.run(begin))
 
     return click.command(cls=SpokenCommand, name=mode, help=words)(command)
@@ -73,7 +78,8 @@ def _database(given: Path | None, config: StationConfig) -> Path:
     return (given or Path(config.database)).absolute()
 
 
-def _require_screen() -> None:
+def require_screen() -> None:
+    """Raises UserError where no window can be shown."""
     if assemble.without_screen():
         raise UserError(
             _("Tidak ada layar di sesi ini."),

@@ -2,19 +2,27 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path
+from ult_desktop.base.late import late
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.cli.common.session import json_option, tell, write_json
+from ult_desktop.cli.station.modes import require_screen
 from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import ShareChange, client_steps, host_steps
 from ult_desktop.operations.office.setting_up import SetupResult, set_up
 from ult_desktop.operations.office.sharing import ShareReport, Windows, carry_out, require_windows, take_back
+
+if TYPE_CHECKING:
+    from ult_desktop.app import setup as app_setup
+else:
+    app_setup = late("ult_desktop.app.setup")
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _REPORT = click.option("--report", type=_FILE, help="Tulis hasilnya ke berkas ini juga.")
@@ -33,10 +41,10 @@ def setup(
 ) -> None:
     if ctx.invoked_subcommand is not None:
         return
-    if answers is None:
-        click.echo(ctx.get_help())
-        return
     target = station or default_path()
+    if answers is None:
+        require_screen()
+        raise SystemExit(app_setup.run_setup(target))
     if target.exists() and not force:
         raise UserError(
             _("PC ini sudah punya pengaturan: {path}.").format(path=target),

@@ -6,18 +6,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from ult_desktop.base import _
-from ult_desktop.base.config import (
-    BackupConfig,
-    CounterConfig,
-    CounterNumber,
-    DisplayConfig,
-    FilePath,
-    KioskConfig,
-    Pin,
-    PrinterAddress,
-    PrinterConfig,
-    StationConfig,
-)
+from ult_desktop.base.config import CounterNumber, FilePath, KioskConfig, Pin, PrinterAddress, StationConfig
 from ult_desktop.base.toml_lines import Contradiction
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.template import Filled, Login, OfficeTemplate, Weekly, require_unique, with_keys
@@ -37,7 +26,7 @@ ShareName = Annotated[
 
 
 class FirstOfficer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A person who works in a new office from its first day, with the password that they are told."""
+    """A person who works in a new office from its first day; the password is changed at the first sign-in."""
 
     login: Login
     name: Filled
@@ -113,18 +102,21 @@ def share_path(host: str, share: str) -> str:
     return rf"\\{host}\{share}\office.db"
 
 
-def station_of(answers: SetupAnswers) -> StationConfig:
-    """The settings that this PC gets."""
-    return StationConfig(
+def station_of(answers: SetupAnswers, before: StationConfig) -> StationConfig:
+    """The settings that this PC gets; what is not asked stays as it was `before`."""
+    replace = msgspec.structs.replace
+    pin = answers.exit_pin or before.kiosk.exit_pin
+    return replace(
+        before,
         database=answers.database,
         mode=answers.mode,
         name=answers.name,
         language=answers.language,
-        kiosk=KioskConfig() if answers.exit_pin is None else KioskConfig(exit_pin=answers.exit_pin),
-        counter=CounterConfig(number=answers.counter),
-        display=DisplayConfig(voice=answers.voice),
-        printer=PrinterConfig(address=answers.printer),
-        backup=BackupConfig(folder=answers.backup),
+        kiosk=replace(before.kiosk, exit_pin=pin),
+        counter=replace(before.counter, number=answers.counter),
+        display=replace(before.display, voice=answers.voice),
+        printer=replace(before.printer, address=answers.printer),
+        backup=replace(before.backup, folder=answers.backup or before.backup.folder),
     )
 
 

@@ -79,27 +79,17 @@ def own_addresses() -> tuple[str, ...]:
 
 
 def answering(
-    hosts: Iterable[str],
-    port: int = PORT,
-    tell: Callable[[float], object] = lambda _share: None,
-    stopped: Callable[[], bool] = lambda: False,
+    hosts: Iterable[str], port: int = PORT, stopped: Callable[[], bool] = lambda: False
 ) -> tuple[FoundPrinter, ...]:
     """Those of `hosts` that take a connection on `port`.
 
     Args:
         hosts: addresses.
         port: where printers listen.
-        tell: how far it is, from 0 to 1.
         stopped: whether somebody has had enough; what was found until then is the answer.
     """
-    asked = tuple(hosts)
-    found = list[FoundPrinter]()
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="printer-search") as pool:
-        for number, printer in enumerate(pool.map(partial(_try, port, stopped), asked), start=1):
-            if printer is not None:
-                found.append(printer)
-            tell(number / len(asked))
-    return tuple(found)
+        return tuple(filter(None, pool.map(partial(_try, port, stopped), hosts)))
 
 
 def _try(port: int, stopped: Callable[[], bool], host: str) -> FoundPrinter | None:

@@ -17,6 +17,7 @@ from ult_desktop.operations.access import readers
 from ult_desktop.operations.backup.backing_up import is_nightly
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.place import on_one_disk
 from ult_desktop.operations.office.time_confirming import time_seen
 from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.operations.privacy.retention import is_due
@@ -105,17 +106,13 @@ def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterato
         yield CheckResult(
             "fail", check, found, _("Pasang disknya, atau perbaiki [backup] pada setelan stasiun.")
         )
-    elif office_file is not None and _same_disk(office_file, place):
+    elif office_file is not None and on_one_disk(office_file.parent, place):
         found = _("{folder} di disk yang sama dengan berkas kantor").format(folder=place)
         yield CheckResult(
             "warn", check, found, _("Pakai disk lain: satu disk rusak tidak boleh membawa keduanya.")
         )
     else:
         yield CheckResult("ok", check, str(place))
-
-
-def _same_disk(office_file: Path, place: Path) -> bool:
-    return is_reachable(office_file.parent) and office_file.parent.stat().st_dev == place.stat().st_dev
 
 
 def check_upkeep(office: Office) -> Iterator[CheckResult]:
@@ -185,7 +182,7 @@ def _last(
     check: str, rows: tuple[upkeep.UpkeepRecord, ...], oldest: int, todo: str, mode: str = ""
 ) -> CheckResult:
     if not rows or not rows[0].done_at:
-        return CheckResult("warn", check, _("belum pernah"), todo)
+        return CheckResult("fail", check, _("belum pernah"), todo)
     last = rows[0]
     found = " ".join(filter(None, (on_this_pc(last.done_at), last.station, last.place, mode and f"({mode})")))
     return (

@@ -31,11 +31,11 @@ class PlaceReport(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def office_path(place: str) -> Path:
+def office_path(place: str, *, making: bool = False) -> Path:
     """The office file that is meant by its own path, by its folder, or by the file `office-link`.
 
     Raises:
-        UserError: it is none of them.
+        UserError: it is none of them; when `making`, a folder may be missing.
     """
     path = Path(place.strip().strip('"'))  # Windows copies a path in quotes
     if not path.is_absolute():
@@ -45,14 +45,14 @@ def office_path(place: str) -> Path:
         )
     if path.suffix == ".toml":
         return Path(settings_file.read_settings(path, OfficePointer).database)
-    if is_reachable(path):
+    if is_reachable(path) or (making and path.suffix != ".db"):
         return path / FILE
     if path.suffix != ".db":
         raise _out_of_reach(path)
     return path
 
 
-def examine(place: str, station: str = "") -> PlaceReport:
+def examine(place: str, station: str = "", *, making: bool = False) -> PlaceReport:
     """Look at the place and prove its locks; scratch files are all that is written.
 
     Slow on a share, and a share may hang: not on the window's thread (docs/store.md, rule 10).
@@ -60,15 +60,17 @@ def examine(place: str, station: str = "") -> PlaceReport:
     Args:
         place: as `office_path` takes it.
         station: the name that this PC is about to have; "" asks for none.
+        making: a folder for a new office may be missing; then the one above it is proved.
 
     Raises:
         UserError: no office may live there, or this PC may not join the one that does.
     """
-    path = office_path(place)
+    path = office_path(place, making=making)
     require_safe(path)
-    if not is_reachable(path.parent):
+    folder = path.parent.parent if making and not is_reachable(path.parent) else path.parent
+    if not is_reachable(folder):
         raise _out_of_reach(path.parent)
-    clock = ShareClock(path.parent, station or "setup")
+    clock = ShareClock(folder, station or "setup")
     offset = clock.measure()
     office = glance(path, clock()) if connection.is_present(path) else None
     if office is not None and station in office.at_work:
@@ -77,10 +79,35 @@ def examine(place: str, station: str = "") -> PlaceReport:
             _("Komputer itu tidak terganggu."),
             _("Beri komputer ini nama lain."),
         )
-    prove_locks(path.parent)
-    _require_room(path.parent)
-    remarks = (advice_on(path, system_mounts()), _speed(path.parent), _clock(offset))
+    prove_locks(folder)
+    _require_room(folder)
+    remarks = (advice_on(path, system_mounts()), _speed(folder), _clock(offset))
     return PlaceReport(path, office, tuple(filter(None, remarks)))
+
+
+def examine_backups(place: str, office: Path) -> tuple[str, ...]:
+    """Prove that this PC can write backups of `office` there; what would be better about it.
+
+    Raises:
+        UserError: it cannot.
+    """
+    folder = Path(place)
+    if not (folder.is_absolute() and is_reachable(folder)):
+        raise _out_of_reach(folder)
+    commit_round_trip_ms(folder, tries=1)
+    if any(on_one_disk(above, folder) for above in _nearest(office)):
+        return (_("Folder itu di disk yang sama dengan berkas kantor: satu disk rusak membawa keduanya."),)
+    return ()
+
+
+def _nearest(path: Path) -> list[Path]:
+    """The lowest folder above `path` that is there already; none where all of it is away."""
+    return [above for above in path.parents if is_reachable(above)][:1]
+
+
+def on_one_disk(one: Path, other: Path) -> bool:
+    """False where one of them cannot be reached."""
+    return is_reachable(one) and is_reachable(other) and one.stat().st_dev == other.stat().st_dev
 
 
 def leave_pointer(path: Path) -> None:

@@ -1,12 +1,14 @@
 """Set a PC up as somebody answered: the office made or joined, then the PC's own settings; all or nothing."""
 
-from contextlib import ExitStack
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.config import default_path
+from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.own_program import start_with_pc
 from ult_desktop.base.station_file import station_written
 from ult_desktop.core.office.setup_answers import SetupAnswers, station_of, template_of
@@ -15,17 +17,21 @@ from ult_desktop.operations.office.office_files import create_office, load_offic
 from ult_desktop.operations.office.place import examine, leave_pointer, office_path
 from ult_desktop.operations.office.sharing import Windows, windows_set
 
+_CONSONANTS, _VOWELS = "bdfgjklmnprst", "aeiou"
+CHANGES = "windows-changes.json"
+
 
 class SetupResult(msgspec.Struct, frozen=True, kw_only=True):
     """`recovery_code` is "" where the office was there before; `changes` are those of Windows.
 
-    `remarks`: what did not go, and can be done later.
+    `remarks`: what did not go, and can be done later. `undo`: the file that `setup unshare` takes.
     """
 
     database: str
     recovery_code: str = ""
     changes: tuple[ShareChange, ...] = ()
     remarks: tuple[str, ...] = ()
+    undo: str = ""
 
 
 def set_up(
@@ -42,24 +48,52 @@ def set_up(
     Raises:
         UserError: any part of it cannot be.
     """
-    path = office_path(answers.database)
+    before = load_station(station_file) if station_file.exists() else StationConfig()
+    path = office_path(answers.database, making=answers.office is not None)
     answers = msgspec.structs.replace(answers, database=str(path))
     with ExitStack() as parts:
-        parts.enter_context(station_written(station_file, station_of(answers)))
+        parts.enter_context(station_written(station_file, station_of(answers, before)))
         changes = parts.enter_context(windows_set(answers, windows or Windows()))
         if answers.office is None:
-            _require_office(answers)
+            _require_office(path, "" if answers.name == before.name else answers.name)
         else:
             ready = load_office(answers.office.template)
             template, people = template_of(ready, answers.office), answers.office.officers
+            parts.enter_context(_folder_made(path.parent))
             code = create_office(path, template, answers.office.admin_password, people, code)
             leave_pointer(path)
+    undo = station_file.with_name(CHANGES)
+    if changes:
+        undo.write_bytes(msgspec.json.encode(changes))
     return SetupResult(
         database=str(path),
+        undo=str(undo) if changes else "",
         recovery_code=code if answers.office is not None else "",
         changes=changes,
         remarks=_autostart(answers.mode, station_file) if answers.autostart else (),
     )
+
+
+@contextmanager
+def _folder_made(folder: Path) -> Iterator[None]:
+    """A folder that was missing goes again when nothing can be made in it; the one above it is never made."""
+    try:
+        folder.mkdir()
+    except OSError:  # it is there, or the place was proved to be none
+        yield
+        return
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            folder.rmdir()
+        raise
+
+
+def new_password() -> str:
+    """Six syllables that can be read out and typed: "bako-timu-rele", one of 7.5e10."""
+    syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _n in range(6)]
+    return "-".join(map("".join, zip(syllables[::2], syllables[1::2], strict=True)))
 
 
 def _autostart(mode: str, station_file: Path) -> tuple[str, ...]:
@@ -67,10 +101,10 @@ def _autostart(mode: str, station_file: Path) -> tuple[str, ...]:
     return (trouble,) if trouble else ()
 
 
-def _require_office(answers: SetupAnswers) -> None:
-    if examine(answers.database, answers.name).office is None:
+def _require_office(path: Path, station: str) -> None:
+    if examine(str(path), station).office is None:
         raise UserError(
-            _("Di {path} belum ada kantor.").format(path=answers.database),
+            _("Di {path} belum ada kantor.").format(path=path),
             _("Tidak ada yang berubah."),
             _("Periksa alamatnya, atau pilih membuat kantor baru."),
         )

@@ -48,7 +48,8 @@ class Field(QWidget, Generic[Held]):
         self.column.addWidget(self.error)
         self.setFocusProxy(editor)
         self.caption.setBuddy(editor)
-        editor.setAccessibleName(self.label)
+        if not (whole is not None and whole.accessibleName()):  # else that one tells what is asked
+            editor.setAccessibleName(self.label)
         editor.setAccessibleDescription(_("wajib diisi") if self.required else "")
 
     def explain(self, words: str) -> None:

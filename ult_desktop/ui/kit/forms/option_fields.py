@@ -33,11 +33,15 @@ _GAP = 20
 
 
 class OptionsBox(QWidget):
-    """Puts `buttons` beside each other as long as all columns of the row have room for the widest."""
+    """Puts `buttons` beside each other as long as all columns of the row have room for the widest.
 
-    def __init__(self, theme: Theme, buttons: Iterable[QAbstractButton]) -> None:
+    The box is read out by what is asked, each of them by its answer.
+    """
+
+    def __init__(self, theme: Theme, buttons: Iterable[QAbstractButton], label: str = "") -> None:
         super().__init__()
         self._theme = theme
+        self.setAccessibleName(label)
         self._buttons = list(buttons)
         self._grid = Grid(theme, self, gap=0)
         self._columns = 0
@@ -72,7 +76,7 @@ class RadioField(Field[object]):
         for button in self.buttons.values():
             self._group.addButton(button)
             button.toggled.connect(self.changed)
-        self.put(next(iter(self.buttons.values())), OptionsBox(theme, self.buttons.values()))
+        self.put(next(iter(self.buttons.values())), OptionsBox(theme, self.buttons.values(), label))
 
     @override
     def value(self) -> object:
@@ -115,7 +119,7 @@ class TicksField(Field[tuple[object, ...]]):
         self.boxes = {value: Tick(_plain(text)) for value, text in options}
         for box in self.boxes.values():
             box.toggled.connect(self.changed)
-        self.put(next(iter(self.boxes.values())), OptionsBox(theme, self.boxes.values()))
+        self.put(next(iter(self.boxes.values())), OptionsBox(theme, self.boxes.values(), label))
 
     @override
     def value(self) -> tuple[object, ...]:

@@ -1,0 +1,103 @@
+"""From the program's start on a bare PC to the first ticket, by what a screen reader tells alone.
+
+Run as `python -m tests.journeys.first_ticket FOLDER [PAGE]`; prints clicks, seconds and number as JSON.
+With a page of the wizard (1 is the first) the process kills itself as soon as it stands there.
+"""
+
+import json
+import os
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.setup.screen_reader import ScreenReader
+from ult_desktop.app import assemble
+from ult_desktop.cli.program import program
+
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+PATIENCE_S = 120.0
+Step = Callable[[], object]
+
+
+def visit(reader: ScreenReader, folder: str, told: dict[str, object]) -> Iterator[Step]:
+    """Each step is tried until it is done."""
+    yield lambda: reader.reads("Langkah 1")
+    yield lambda: reader.press("Buat kantor baru di PC ini")
+    yield lambda: reader.type("Folder di PC ini", folder)
+    yield from _go_on(reader, "Nama dan jam layanan")
+    for day in DAYS:
+        yield partial(reader.type, f"Jam layanan, {day}", "00.00-23.59")
+    yield from _go_on(reader, "Tambah petugas")
+    yield from _go_on(reader, "PC ini adalah")
+    yield lambda: reader.press("Kios: pengunjung")
+    yield lambda: reader.type("PIN keluar kios", "1379")
+    yield from _go_on(reader, "Cetak percobaan")
+    yield from _go_on(reader, "Nanti")
+    yield from _go_on(reader, "Ketik blok terakhir")
+    yield lambda: reader.type("Ketik blok terakhir", _code(reader).rpartition("-")[2])
+    yield lambda: reader.press("Selesai")
+    yield lambda: reader.press("Informasi & Konsultasi")
+    yield lambda: _number(reader)
+    told["number"] = _number(reader)
+
+
+def _go_on(reader: ScreenReader, next_page: str) -> Iterator[Step]:
+    """To the page on which these words stand; past what is to be read first."""
+    yield lambda: reader.press("Lanjut")
+
+    def there() -> bool:
+        if reader.reads("Lanjutkan sekali lagi"):
+            reader.press("Lanjut")
+        return reader.reads(next_page)
+
+    yield there
+
+
+def _code(reader: ScreenReader) -> str:
+    return next((text for text in reader.texts() if re.fullmatch(r"(\w{5}-)+\w{5}", text)), "")
+
+
+def _number(reader: ScreenReader) -> str:
+    return next((text for text in reader.texts() if re.fullmatch(r"[A-Z]\d{3}", text)), "")
+
+
+class Hand:
+    """Takes one step after the other, whatever window the program shows; ends it with the last."""
+
+    def __init__(self, folder: str, killed_at: str) -> None:
+        self._began, self._killed_at = time.monotonic(), killed_at
+        self._reader, self._told = ScreenReader(), dict[str, object]()
+        self._steps = visit(self._reader, folder, self._told)
+        self._step: Step = lambda: True
+
+    def work(self) -> None:
+        seconds = time.monotonic() - self._began
+        if self._killed_at and self._reader.reads(f"Langkah {self._killed_at} "):
+            os.kill(os.getpid(), signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
+        try:
+            if self._step():
+                self._step = next(self._steps)
+        except StopIteration:
+            print(json.dumps({**self._told, "clicks": self._reader.clicks, "seconds": round(seconds, 1)}))  # noqa: T201
+            QApplication.exit(0)
+        if seconds > PATIENCE_S:
+            print("\n".join(self._reader.texts()), file=sys.stderr)  # noqa: T201
+            QApplication.exit(1)
+
+
+def main(folder: str, killed_at: str = "") -> None:
+    hand = Hand(folder, killed_at)
+    timer = QTimer(assemble.the_app(), interval=20)
+    timer.timeout.connect(hand.work)
+    timer.start()
+    program(["kiosk"])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

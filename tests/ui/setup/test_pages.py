@@ -1,0 +1,260 @@
+"""What each page refuses, beside the field or in words, and what it does on the way."""
+
+import platform
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PATIENCE_MS
+from tests.db.schema.older import office_before
+from tests.office import report_other
+from tests.ui.setup.conftest import Wizard
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.devices.printer import search
+from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+from ult_desktop.operations.office import place as office_place
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.setup import place_page
+from ult_desktop.ui.setup.draft import SetupDraft
+
+Open = Callable[..., Wizard]
+
+
+def test_a_path_that_leads_nowhere_is_told(wizard: Open, tmp_path: Path, office_file: Path) -> None:
+    page = wizard()
+    page.enter("Kantor")
+    page.reads("Wajib diisi")
+    page.type("Folder kantor", "/no/such/folder")
+    page.enter("Kantor")
+    page.reads("tidak terjangkau")
+    (tmp_path / "empty").mkdir()
+    page.type("Folder kantor", str(tmp_path / "empty"))
+    page.enter("Kantor")
+    page.reads("belum ada kantor")
+    page.press("Buat kantor baru di folder bersama")
+    page.type("Folder kantor", str(office_file))
+    page.enter("Kantor")
+    page.reads("sudah ada kantor BPMP Provinsi Kalimantan Utara")
+
+
+def test_remarks_are_read_once_and_keep_nobody(
+    wizard: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office_place, "commit_round_trip_ms", lambda _folder: 400.0)
+    page = wizard(SetupDraft(place=str(office_before("m0026_outcomes", tmp_path))))
+    page.enter("Kantor")
+    page.reads("Lambat, 400 ms")
+    page.reads("dari versi lama")
+    page.enter("PC ini")
+
+
+def test_a_share_that_hangs_is_broken_off(
+    wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = threading.Event()
+
+    def hang(*_given: object, **_named: object) -> None:
+        answers.wait(PATIENCE_MS / 1000)
+
+    monkeypatch.setattr(place_page, "examine", hang)
+    page = wizard(SetupDraft(place=str(office_file)))
+    page.window.go_on()
+    assert not page.window.next.isEnabled()
+    page.window.go_on()
+    page.press("Hentikan")
+    page.wait(page.window.next.isEnabled)
+    assert page.window.page.title == "Kantor"
+    answers.set()
+
+
+def test_on_windows_the_pc_shares_the_folder_itself(wizard: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(place_page, "SHARES", True)
+    page = wizard()
+    page.press("Buat kantor baru di PC ini")
+    page.reads("Windows sekali meminta administrator")
+    page.type("Folder di PC ini", r"C:\ult")
+    page.type("Akun Windows", r"PC-1\siti, PC-1\budi")
+    page.enter("Nama dan jam layanan")
+    draft = page.window.draft
+    assert draft.answers().database == rf"\\{platform.node()}\ult\office.db"
+    assert draft.share is not None
+    assert draft.share.accounts == ("PC-1\\siti", "PC-1\\budi")
+    page.window.go_back()
+    page.type("Akun Windows", " , ")
+    page.enter("Nama dan jam layanan")
+    assert page.window.draft.share is not None
+    assert page.window.draft.share.accounts == (place_page.own_account(),)
+
+
+def test_people_need_names_and_passwords_of_their_own(wizard: Open, tmp_path: Path) -> None:
+    page = wizard(SetupDraft(kind="here", place=str(tmp_path / "ult")))
+    page.enter("Nama dan jam layanan")
+    page.enter("Petugas")
+    page.type("Kata sandi admin", "123")
+    page.type("Nama masuk 1", "Siti R")
+    page.enter("Petugas")
+    page.reads("Kata sandi terlalu pendek")
+    page.reads("huruf kecil tanpa spasi")
+    page.type("Kata sandi admin", "kopi-pagi-hari")
+    for login, words in (("admin", "sudah dipakai"), ("siti", "")):
+        page.type("Nama masuk 1", login)
+        page.type("Kata sandi pertama 1", "123" if login == "siti" else "kopi-pagi-hari")
+        page.enter("Petugas")
+        page.reads(words or "Petugas Loket 1: Kata sandi terlalu pendek")
+    page.press("Keluarkan petugas 1")
+    page.press("Tambah petugas")
+    page.type("Nama 1", "")
+    page.enter("PC ini")
+    assert page.window.draft.office.officers == ()
+
+
+def test_a_template_brings_its_name_and_hours(wizard: Open, tmp_path: Path) -> None:
+    page = wizard(SetupDraft(kind="here", place=str(tmp_path / "ult")))
+    page.enter("Nama dan jam layanan")
+    page.window.pages["office"].form.field("template").show_value("bpmp-dki")
+    page.enter("Petugas")
+    assert page.window.draft.office.name == "BPMP Provinsi DKI Jakarta"
+    assert page.window.draft.counters
+
+
+def test_a_kiosk_gets_a_pin_of_its_own_and_a_free_name(wizard: Open, office: Office) -> None:
+    at_work = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=office.clock())
+    report_other(office, at_work)
+    page = wizard(SetupDraft(place=str(office.path)))
+    page.enter("PC ini")
+    page.press("Kios")
+    page.type("Nama PC ini", "kios-1")
+    for pin, words in (("", "Wajib diisi"), ("12", "4 sampai 8 angka"), ("2580", "dikenal semua orang")):
+        page.type("PIN keluar", pin)
+        page.enter("PC ini")
+        page.reads(words)
+    page.type("PIN keluar", "1379")
+    page.enter("PC ini")
+    page.reads("sudah dipakai komputer lain")
+    page.type("Nama PC ini", "kios-2")
+    page.enter("Printer")
+
+
+def test_a_counter_is_one_of_the_offices(wizard: Open, office_file: Path) -> None:
+    page = wizard(SetupDraft(place=str(office_file)))
+    page.enter("PC ini")
+    page.window.pages["station"].form.field("counter").show_value(3)
+    page.enter("Printer")
+    assert page.window.draft.answers().counter == 3
+
+
+@pytest.mark.usefixtures("unhurried_printer")
+def test_a_printer_is_found_tried_and_measured(
+    wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer = VirtualPrinter(width=58)
+    address = f"tcp://127.0.0.1:{printer.port}"
+    found = (search.FoundPrinter(address, "127.0.0.1"),)
+    monkeypatch.setattr(search, "own_addresses", lambda: ("127.0.0.1",))
+    monkeypatch.setattr(search, "answering", lambda hosts, **_stopped: found if not hosts else ())
+    page = wizard(SetupDraft(place=str(office_file)))
+    page.enter("PC ini")
+    page.enter("Printer")
+    page.reads("belum ada printer")
+    page.press("Cetak percobaan")
+    page.reads("Pilih dulu printernya")
+    page.press("Cari di jaringan")
+    page.reads("1 perangkat menjawab")
+    page.window.pages["printer"].form.field("printer").show_value(address)
+    page.press("Cetak percobaan")
+    page.reads("baris mana yang utuh")
+    assert len(printer.wait_for_papers(1)) == 1
+    page.press("Hanya A")
+    page.enter("Selesai")
+    assert page.window.draft.printer == f"{address}?width=58"
+    page.window.go_back()
+    printer.paper_out()
+    page.press("Cetak percobaan")
+    page.reads("Kertas printer habis")
+    printer.close()
+
+
+def test_the_first_printer_of_this_pc_is_proposed(
+    wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "local_printers", lambda: (search.FoundPrinter("cups://karcis", "karcis"),))
+    page = wizard(SetupDraft(place=str(office_file)))
+    page.enter("PC ini")
+    page.enter("Printer")
+    page.enter("Selesai")
+    assert page.window.draft.printer == "cups://karcis"
+
+
+def test_a_network_without_printers_and_an_address_that_is_none_are_told(
+    wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "own_addresses", tuple)
+    page = wizard(SetupDraft(place=str(office_file)))
+    page.enter("PC ini")
+    page.enter("Printer")
+    page.press("Cari di jaringan")
+    page.reads("Tidak ada printer yang menjawab")
+    page.window.pages["printer"].form.field("printer").show_value("192.168.1.50")
+    page.enter("Printer")
+    page.reads("Alamat printer")
+
+
+def test_a_display_makes_a_test_call(wizard: Open, office_file: Path) -> None:
+    page = wizard(SetupDraft(place=str(office_file), mode="display"))
+    page.enter("PC ini")
+    page.enter("Suara")
+    page.press("Hanya nada")
+    for _again in range(2):
+        page.press("Uji panggilan")
+        page.wait(lambda: not page.window.page.work.isVisible())
+        page.wait(lambda: bool(page.window.page.note.words.text()))
+    page.enter("Selesai")
+    assert page.window.draft.voice == "off"
+
+
+def test_backups_go_to_another_disk_or_later(wizard: Open, tmp_path: Path) -> None:
+    page = wizard(SetupDraft(kind="here", place=str(tmp_path / "ult")))
+    for title in ("Nama dan jam layanan", "Petugas", "PC ini", "Printer", "Cadangan"):
+        page.enter(title)
+    page.reads("menunjukkannya merah")
+    page.press("Ke folder di disk")
+    page.type("Folder cadangan", "/no/such/disk")
+    page.enter("Cadangan")
+    page.reads("tidak terjangkau")
+    page.type("Folder cadangan", str(tmp_path))
+    page.enter("Cadangan")
+    page.reads("di disk yang sama")
+    page.enter("Selesai")
+    assert page.window.draft.answers().backup == str(tmp_path)
+    page.window.go_back()
+    page.press("Nanti")
+    page.enter("Selesai")
+    assert page.window.draft.answers().backup == ""
+
+
+@pytest.mark.usefixtures("unhurried_printer")
+def test_the_recovery_code_is_printed_and_typed_back(wizard: Open, tmp_path: Path) -> None:
+    printer = VirtualPrinter()
+    draft = SetupDraft(kind="here", place=str(tmp_path / "ult"), printer=printer.address)
+    page = wizard(draft)
+    for title in ("Nama dan jam layanan", "Petugas", "PC ini", "Printer", "Cadangan", "Selesai"):
+        page.enter(title)
+    page.press("Cetak kode dan kata sandi")
+    page.reads("lemari terkunci")
+    (paper,) = printer.wait_for_papers(1)
+    told = "".join(paper.text.split())
+    office = page.window.draft.office
+    assert page.window.finish.draft.code in told
+    assert {office.admin_password, office.officers[0].password} <= {
+        word for word in (office.admin_password, office.officers[0].password) if word in told
+    }
+    page.type("Ketik blok terakhir", "AAAAA")
+    page.enter("Selesai")
+    page.reads("Bukan itu")
+    printer.paper_out()
+    page.press("Cetak kode dan kata sandi")
+    page.reads("Tulis kodenya dengan tangan")
+    printer.close()
+    assert not (tmp_path / "ult").exists()

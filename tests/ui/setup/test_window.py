@@ -1,0 +1,147 @@
+"""The wizard as a whole: to the end by Enter, back at any time, and nothing written before the last page."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.conftest import Picture
+from tests.ui.setup.conftest import Wizard
+from ult_desktop.base import i18n
+from ult_desktop.db.lock_check import folder_probe
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.setup.draft import Mode, SetupDraft
+
+Open = Callable[..., Wizard]
+PAGES = ("place", "office", "officers", "station", "printer", "backup", "finish")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 768)])
+def test_every_page_fits(
+    wizard: Open, tmp_path: Path, picture: Picture, language: str, size: tuple[int, int]
+) -> None:
+    i18n.use_language(language)
+    shown: tuple[tuple[Mode, tuple[str, ...]], ...] = (("kiosk", PAGES), ("display", ("sound",)))
+    for mode, pages in shown:
+        draft = SetupDraft(kind="here", place=str(tmp_path / "ult"), pin="1379", name="kios-lobi", mode=mode)
+        open_one = wizard(draft, size)
+        for name in pages:
+            open_one.window._show(name)
+            open_one.enter() if name in ("office", "station") else None
+            open_one.window._show(name)
+            open_one.wait(open_one.window.page.work.isHidden)
+            picture(open_one.window, f"setup-{name}-{size[0]}x{size[1]}-{language}")
+        open_one.window.close()
+
+
+def test_a_second_pc_needs_a_path_and_a_role(wizard: Open, office_file: Path) -> None:
+    before = office_file.read_bytes()
+    joining = wizard()
+    joining.type("Folder kantor", str(office_file.parent))
+    joining.enter("PC ini")
+    joining.press("Layar TV")
+    joining.enter("Suara")
+    joining.enter("Selesai")
+    joining.reads("BPMP Provinsi Kalimantan Utara")
+    joining.press("Mulai sendiri")  # not with this test
+    assert not joining.station.parent.exists()
+    joining.enter()
+    joining.wait(lambda: bool(joining.done))
+    assert (joining.settings.mode, joining.settings.database) == ("display", str(office_file))
+    assert joining.settings.name.endswith("-display")
+    assert office_file.read_bytes() == before
+
+
+def test_an_office_is_made_at_the_end_and_not_before(wizard: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "ult"
+    making = wizard()
+    making.press("Buat kantor baru di PC ini")
+    making.type("Folder di PC ini", str(folder))
+    titles = ("Nama dan jam layanan", "Petugas", "PC ini")
+    for title in titles:
+        making.enter(title)
+    making.press("Kios")
+    making.type("PIN keluar", "1379")
+    for title in ("Printer", "Cadangan", "Selesai"):
+        making.enter(title)
+        assert not folder.exists()
+        assert not making.station.parent.exists()
+    making.press("Mulai sendiri")
+    making.type("Ketik blok terakhir", making.window.finish.draft.code.rpartition("-")[2].lower())
+    making.enter()
+    making.wait(lambda: bool(making.done))
+    first = making.window.draft.office
+    assert (making.settings.kiosk.exit_pin, making.settings.mode) == ("1379", "kiosk")
+    office = Office(folder / "office.db", "loket-1", tmp_path / "journal.db")
+    assert office.sign_in("loket1", first.officers[0].password).name == "Petugas Loket 1"
+    assert office.sign_in("admin", first.admin_password).name == "Administrator"
+    office.close()
+
+
+def test_back_keeps_what_was_answered(wizard: Open, tmp_path: Path) -> None:
+    making = wizard(SetupDraft(kind="here", place=str(tmp_path / "ult")))
+    making.enter("Nama dan jam layanan")
+    making.type("Nama kantor", "BPMP Kita")
+    making.enter("Petugas")
+    making.type("Nama 1", "Siti")
+    making.type("Nama masuk 1", "siti")
+    making.enter("PC ini")
+    for title in ("Petugas", "Nama dan jam layanan", "Kantor"):
+        QTest.keyClick(making.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+        assert making.window.page.title == title
+    making.window.go_back()
+    assert making.window.page.title == "Kantor", "there is nothing before the first page"
+    for title in ("Nama dan jam layanan", "Petugas", "PC ini"):
+        making.enter(title)
+    assert making.window.draft.office.name == "BPMP Kita"
+    assert [each.login for each in making.window.draft.office.officers] == ["siti"]
+
+
+def test_what_fails_at_the_end_is_told_and_can_be_tried_again(
+    wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joining = wizard(SetupDraft(place=str(office_file), name="tv"))
+    joining.enter("PC ini")
+    joining.press("Layar TV")
+    joining.enter("Suara")
+    joining.enter("Selesai")
+    joining.press("Mulai sendiri")
+    with monkeypatch.context() as full:
+        full.setattr(folder_probe, "_ask_other", lambda *_asked: "busy")
+        joining.window.go_on()
+        joining.window.go_back()
+        joining.window.close()
+        assert joining.window.isVisible(), "what is being written is not left"
+        joining.reads("tidak dapat dipercaya")
+    assert not joining.station.exists()
+    joining.enter()
+    joining.wait(lambda: bool(joining.done))
+
+
+def test_what_is_left_to_do_is_read_before_the_mode_begins(
+    wizard: Open, office_file: Path, own_home: Path
+) -> None:
+    own_home.mkdir()
+    (own_home / "systemd").write_text("")
+    joining = wizard(SetupDraft(place=str(office_file), name="tv", mode="display"))
+    for title in ("PC ini", "Suara", "Selesai"):
+        joining.enter(title)
+    joining.enter()
+    joining.reads("Lanjutkan untuk mulai")
+    assert joining.station.exists()
+    assert not joining.done
+    joining.window.go_back()
+    joining.enter()
+    assert joining.done
+
+
+def test_a_window_that_is_closed_says_so(wizard: Open) -> None:
+    closed = wizard()
+    left = list[bool]()
+    closed.window.left.connect(lambda: left.append(True))
+    QTest.keyClick(closed.window, Qt.Key.Key_A)
+    closed.window.close()
+    assert left == [True]

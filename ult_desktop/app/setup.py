@@ -1,0 +1,58 @@
+"""The wizard as a program: its window, and then the mode that the PC was set up for."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.app.assemble import Launch, Mode, run, the_app
+from ult_desktop.app.identity import take_identity
+from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.ui import process
+from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.kit.theme import prepare
+from ult_desktop.ui.setup.draft import Mode as DraftMode, SetupDraft
+from ult_desktop.ui.setup.window import SetupWindow
+
+SIZE = (1100, 740)
+
+
+def run_setup(station_file: Path, mode: DraftMode | None = None) -> int:
+    """Set this PC up and go on as what it is now; returns the exit status.
+
+    Args:
+        station_file: the PC's settings; those that are there already are offered again.
+        mode: what somebody wanted to start on a PC without settings.
+
+    Raises:
+        UserError: settings that are there are wrong, or the mode cannot start.
+    """
+    app = the_app()
+    prepare(app)
+    take_identity(app, "counter")
+    config = load_station(station_file) if station_file.exists() else StationConfig(mode=mode or "")
+    window = SetupWindow(Theme.for_window("counter", *SIZE), station_file, SetupDraft.of_station(config))
+    done: list[object] = []
+    window.finished.connect(done.append)
+    window.finished.connect(lambda _result: app.exit())
+    watch = process.GarbageWatch()
+    process.quit_on_signals(app)
+    try:
+        _show(window)
+        app.exec()
+    finally:
+        process.close_if_open(window)
+        window.deleteLater()
+        watch.close()
+    return run(lambda: _launch(station_file)) if done else 0
+
+
+def _show(window: SetupWindow) -> None:
+    room = QApplication.primaryScreen().availableGeometry()
+    window.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+    window.move(room.center() - window.rect().center())
+    window.show()
+
+
+def _launch(station_file: Path) -> Launch:
+    config = load_station(station_file)
+    return Launch(Mode(config.mode), Path(config.database), config, settings=station_file)

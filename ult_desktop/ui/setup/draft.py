@@ -1,0 +1,88 @@
+"""What was answered so far; nothing of it is anywhere else until the last page."""
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from ult_desktop.base.config import KioskConfig, StationConfig
+from ult_desktop.base.i18n import language
+from ult_desktop.core.office.setup_answers import NewOffice, SetupAnswers, SharedFolder
+from ult_desktop.operations.office.office_files import DEFAULT_OFFICE
+from ult_desktop.operations.office.place import PlaceReport
+from ult_desktop.operations.office.setting_up import new_password
+
+Kind = Literal["join", "server", "here"]
+Mode = Literal["kiosk", "counter", "display"]
+
+
+def _first_office() -> NewOffice:
+    return NewOffice(template=DEFAULT_OFFICE, admin_password=new_password())
+
+
+class SetupDraft(Struct, frozen=True, kw_only=True):
+    """`kind`: join an office, make one on a server's share, or in a folder of this PC.
+
+    `report` is what was found at `place`; `office` and its recovery `code` are those of one that is made.
+    `own_name` is the name that this PC has had until now.
+    """
+
+    kind: Kind = "join"
+    place: str = ""
+    report: PlaceReport | None = None
+    share: SharedFolder | None = None
+    office: NewOffice = field(default_factory=_first_office)
+    counters: tuple[int, ...] = ()
+    mode: Mode = "counter"
+    name: str = ""
+    counter: int | None = None
+    pin: str = ""
+    printer: str = "none"
+    voice: Literal["pack", "system", "off"] = "pack"
+    backup: str = ""
+    code: str = ""
+    autostart: bool = True
+    own_name: str = ""
+    tune_windows: bool = False
+
+    @property
+    def makes(self) -> bool:
+        return self.kind != "join"
+
+    @property
+    def office_name(self) -> str:
+        there = self.report.office if self.report else None
+        return there.name if there else self.office.name
+
+    @classmethod
+    def of_station(cls, config: StationConfig) -> "SetupDraft":
+        """What a PC that was set up before has answered."""
+        preset = KioskConfig().exit_pin
+        return cls(
+            place=config.database,
+            mode=config.mode or "counter",
+            name=config.name,
+            own_name=config.name,
+            counter=config.counter.number,
+            pin="" if config.kiosk.exit_pin == preset else config.kiosk.exit_pin,
+            printer=config.printer.address,
+            voice=config.display.voice,
+            backup=config.backup.folder,
+        )
+
+    def answers(self) -> SetupAnswers:
+        """All of it, once every page was passed."""
+        return SetupAnswers(
+            database=self.place if self.report is None else str(self.report.path),
+            mode=self.mode,
+            name=self.name,
+            language="en" if language() == "en" else "id",
+            counter=self.counter if self.mode == "counter" else None,
+            exit_pin=self.pin if self.mode == "kiosk" else None,
+            printer=self.printer if self.mode != "display" else "none",
+            voice=self.voice,
+            backup=self.backup if self.makes else "",
+            autostart=self.autostart,
+            office=self.office if self.makes else None,
+            share=self.share if self.kind == "here" else None,
+            tune_windows=self.tune_windows,
+        )

@@ -1,0 +1,168 @@
+"""The last page: the recovery code on paper, and then all of it is done."""
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import Signal
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.core.access import keys
+from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.devices.printer import talk
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.operations.office.setting_up import SetupResult, set_up
+from ult_desktop.ui.kit import forms, layouts, widgets
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.setup.draft import Mode, SetupDraft
+from ult_desktop.ui.setup.page import Page, Values
+
+
+class FinishPage(Page):
+    """Nothing was written before; what fails here leaves nothing.
+
+    Signals:
+        done: the PC is a station now (the `SetupResult`).
+    """
+
+    done = Signal(object)
+
+    def __init__(self, theme: Theme, station_file: Path) -> None:
+        self._station_file = station_file
+        self.block = forms.LineField(
+            theme, "block", _("Ketik blok terakhir dari kertasnya"), required=True, check=self._block_problem
+        )
+        self.tune = forms.TickField(
+            theme, "tune_windows", _("Atur Windows untuk folder bersama (meminta administrator)")
+        )
+        super().__init__(
+            theme,
+            _("Selesai"),
+            "",
+            (self.block, forms.TickField(theme, "autostart", _("Mulai sendiri bersama PC ini")), self.tune),
+        )
+        self.code = widgets.Label("", "title")
+        self.print = widgets.Button(theme, _("Cetak kode dan kata sandi"), "", "printer")
+        row = layouts.Row(theme, gap=16)
+        row.addWidget(self.code)
+        row.addWidget(self.print)
+        row.addStretch()
+        self.column.insertLayout(1, row)
+        self.print.clicked.connect(self._print)
+        self.result: SetupResult | None = None
+        self.is_writing = False
+
+    @override
+    def show_draft(self, draft: SetupDraft) -> None:
+        if draft.makes and not draft.code:
+            self.draft = draft = msgspec.structs.replace(draft, code=keys.new_code())
+        self.intro.setText(_summary(draft))
+        self.code.setText(draft.code)
+        self.code.setVisible(draft.makes)
+        self.print.setVisible(draft.makes and draft.printer != "none" and draft.mode != "display")
+        self.block.set_shown(draft.makes)
+        self.tune.set_shown(sys.platform == "win32" and draft.kind != "here")
+        self.form.show_values({"autostart": draft.autostart, "tune_windows": draft.tune_windows, "block": ""})
+
+    def _block_problem(self, typed: str) -> str:
+        right = self.draft.code.rpartition("-")[2]
+        if typed.strip().upper() == right:
+            return ""
+        return _(
+            "Bukan itu. Tulis kodenya di kertas, lalu ketik {n} huruf terakhirnya dari kertas itu."
+        ).format(n=len(right))
+
+    def _print(self) -> None:
+        address, sheet = self.draft.printer, code_sheet(self.draft)
+        self.work.run(
+            _("Mencetak …"),
+            lambda: TicketPrinter(parse_address(address)).print(sheet),
+            self._printed,
+            self.refuse,
+        )
+
+    def _printed(self, result: talk.PrintResult) -> None:
+        if result.outcome is talk.PrintOutcome.FAILED:
+            self.refuse(UserError(result.state.word, todo=_("Tulis kodenya dengan tangan.")))
+            return
+        self.note.say(_("Simpan kertas ini di lemari terkunci."))
+
+    @override
+    def go_on(self) -> None:
+        if self.result is None:
+            super().go_on()
+        else:
+            self.done.emit(self.result)
+
+    @override
+    def answered(self, values: Values) -> SetupDraft:
+        return msgspec.structs.replace(
+            self.draft, autostart=values["autostart"], tune_windows=values.get("tune_windows", False)
+        )
+
+    @override
+    def settle(self, draft: SetupDraft) -> None:
+        self.is_writing = True
+        self.work.run(
+            _("Menyiapkan PC ini …"),
+            partial(set_up, draft.answers(), self._station_file, draft.code),
+            self._set_up,
+            self._refused,
+            may_stop=False,
+        )
+
+    def _refused(self, error: UserError) -> None:
+        self.is_writing = False
+        self.refuse(error)
+
+    def _set_up(self, result: SetupResult) -> None:
+        """What is to be read is read before the mode covers the screen."""
+        self.result, self.is_writing = result, False
+        told = [*(change.words for change in result.changes), *result.remarks]
+        if not told:
+            self.done.emit(result)
+            return
+        if result.undo:
+            told.append(
+                _("Mengembalikan setelan Windows: ult-desktop setup unshare {path}").format(path=result.undo)
+            )
+        self.form.setEnabled(False)
+        self.note.say(". ".join((*told, _("Lanjutkan untuk mulai"))) + ".")
+
+
+def _summary(draft: SetupDraft) -> str:
+    lines = [
+        _("{office}. PC ini: {mode}, {name}.").format(
+            office=draft.office_name, mode=_mode_word(draft.mode), name=draft.name
+        )
+    ]
+    if draft.makes:
+        lines.append(
+            _(
+                "Kode pemulihan di bawah membuka data pribadi bila semua kata sandi hilang. Ia tidak disimpan"
+                " di mana pun."
+            )
+        )
+    return " ".join(lines)
+
+
+def _mode_word(mode: Mode) -> str:
+    return {"kiosk": _("Kios"), "counter": _("Loket"), "display": _("Layar TV")}[mode]
+
+
+def code_sheet(draft: SetupDraft) -> Sheet:
+    """What goes into the locked cupboard, and the first passwords to hand out."""
+    office = draft.office
+    return Sheet(
+        office=(office.name,),
+        title=_("Kode pemulihan"),
+        number=draft.code,
+        rows=(
+            SheetRow("admin", office.admin_password),
+            *(SheetRow(f"{each.name} ({each.login})", each.password) for each in office.officers),
+        ),
+        notes=(_("Simpan di lemari terkunci. Kata sandi pertama diganti sendiri oleh petugas."),),
+    )

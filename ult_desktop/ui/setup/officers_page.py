@@ -1,0 +1,177 @@
+"""Who works in a new office: its admin, and those who sign in on the first day."""
+
+import re
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.core.access.passwords import weakness
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer
+from ult_desktop.operations.office.setting_up import new_password
+from ult_desktop.ui.kit import forms, layouts, widgets
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.setup.draft import SetupDraft
+from ult_desktop.ui.setup.page import Page, Values
+
+MOST = 12
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]*")
+
+
+class OfficerRow(QWidget):
+    """One person: name, login, role, first password; without a name it is nobody.
+
+    Signals:
+        changed: something was typed or chosen.
+        gone: the person is taken out.
+    """
+
+    changed = Signal()
+    gone = Signal()
+
+    def __init__(self, theme: Theme, person: FirstOfficer, number: int) -> None:
+        super().__init__()
+        self.name, self.login = QLineEdit(person.name), QLineEdit(person.login)
+        self.password = QLineEdit(person.password)
+        self.role = forms.ComboBox(theme)
+        self._roles: list[Role] = [role for role in Role if role not in (Role.STATION, Role.ADMIN)]
+        self.role.addItems([role.word for role in self._roles])
+        self.role.setCurrentIndex(self._roles.index(person.roles[0]))
+        remove = widgets.Button(theme, "", "quiet", "x")
+        remove.setAccessibleName(_("Keluarkan petugas {n}").format(n=number))
+        remove.setToolTip(_("Keluarkan"))
+        remove.clicked.connect(self.gone)
+        row = layouts.Row(theme, self, gap=8)
+        words = (_("Nama"), _("Nama masuk"), _("Kata sandi pertama"), _("Peran"))
+        for editor, word in zip((self.name, self.login, self.password, self.role), words, strict=True):
+            editor.setAccessibleName(f"{word} {number}")
+            row.addWidget(editor, 3 if editor is self.name else 2)
+        row.addWidget(remove)
+        for line in (self.name, self.login, self.password):
+            line.textChanged.connect(self.changed)
+
+    def value(self) -> FirstOfficer | None:
+        if not self.name.text().strip():
+            return None
+        return FirstOfficer(
+            login=self.login.text().strip(),
+            name=self.name.text().strip(),
+            password=self.password.text(),
+            roles=(self._roles[self.role.currentIndex()],),
+        )
+
+
+class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
+    """The people beside the admin, a line each."""
+
+    def __init__(self, theme: Theme, name: str, label: str) -> None:
+        super().__init__(theme, name, label)
+        whole = QWidget()
+        self._lines = layouts.Column(theme, whole, gap=6)
+        self.rows: list[OfficerRow] = []
+        self.more = widgets.Button(theme, _("Tambah petugas"), "", "user-plus")
+        self.more.clicked.connect(lambda: self._add(self._next()))
+        self._lines.addWidget(self.more)
+        self.put(self.more, whole)
+        self.more.setAccessibleName(self.more.text())
+
+    def _next(self) -> FirstOfficer:
+        number = len(self.rows) + 1
+        return FirstOfficer(
+            login=f"loket{number}", name=_("Petugas Loket {n}").format(n=number), password=new_password()
+        )
+
+    def propose(self) -> None:
+        """Somebody has to sit at the first counter."""
+        self.show_value(())
+        self._add(self._next())
+
+    def _add(self, person: FirstOfficer) -> None:
+        row = OfficerRow(self.theme, person, len(self.rows) + 1)
+        self.rows.append(row)
+        self._lines.insertWidget(len(self.rows) - 1, row)
+        row.changed.connect(self.changed)
+        row.gone.connect(lambda: self._remove(row))
+        self._count()
+
+    def _remove(self, row: OfficerRow) -> None:
+        self.rows.remove(row)
+        self._lines.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self._count()
+
+    def _count(self) -> None:
+        self.more.setEnabled(len(self.rows) < MOST)
+        self.setFocusProxy(self.rows[0].name if self.rows else self.more)
+        self.changed.emit()
+
+    @override
+    def value(self) -> tuple[FirstOfficer, ...]:
+        return tuple(filter(None, (row.value() for row in self.rows)))
+
+    @override
+    def show_value(self, value: tuple[FirstOfficer, ...] | None) -> None:
+        for row in tuple(self.rows):
+            self._remove(row)
+        for person in value or ():
+            self._add(person)
+
+    @override
+    def problem(self) -> str:
+        logins = [ADMIN]
+        for person in self.value():
+            if not _LOGIN.fullmatch(person.login):
+                return _("{name}: nama masuk berupa huruf kecil tanpa spasi, misalnya siti.").format(
+                    name=person.name
+                )
+            if person.login in logins:
+                return _("Nama masuk {login} sudah dipakai.").format(login=person.login)
+            if wrong := weakness(person.password, person.login):
+                return f"{person.name}: {wrong}"
+            logins.append(person.login)
+        return ""
+
+
+class OfficersPage(Page):
+    """The passwords are in clear until the end: whoever sets the office up hands them out."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.people = PeopleField(
+            theme, "officers", _("Petugas: nama, nama masuk, kata sandi pertama, peran")
+        )
+        super().__init__(
+            theme,
+            _("Petugas"),
+            _(
+                "Catat kata sandinya, atau cetak di halaman terakhir. Petugas lain dapat ditambah nanti di"
+                " Pengaturan."
+            ),
+            (
+                forms.LineField(
+                    theme,
+                    "admin_password",
+                    _("Kata sandi admin (nama masuk: admin)"),
+                    required=True,
+                    check=weakness,
+                ),
+                self.people,
+            ),
+        )
+
+    @override
+    def show_draft(self, draft: SetupDraft) -> None:
+        self.form.show_values({"admin_password": draft.office.admin_password})
+        if draft.office.officers:
+            self.people.show_value(draft.office.officers)
+        else:
+            self.people.propose()
+
+    @override
+    def answered(self, values: Values) -> SetupDraft:
+        return msgspec.structs.replace(
+            self.draft, office=msgspec.structs.replace(self.draft.office, **values)
+        )

@@ -1,0 +1,160 @@
+"""One page of the wizard: a form, what is wrong with it, and slow work that can be broken off."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.ui.kit import forms, layouts, panels, widgets
+from ult_desktop.ui.kit.forms.form import Fields, all_fields
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.tasks import FileWorker
+from ult_desktop.ui.setup.draft import SetupDraft
+
+T = TypeVar("T")
+Values = dict[str, Any]
+
+
+class Work(QWidget):
+    """Says what is under way, and lets it be broken off: it then goes on unheard.
+
+    Signals:
+        running: whether something is.
+    """
+
+    running = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.words = widgets.Label("", "small", "soft", wrap=True)
+        self.cancel = widgets.Button(theme, _("Hentikan"), "quiet", "x")
+        bar = QProgressBar(maximum=0, textVisible=False)
+        row = layouts.Row(theme, self, gap=12)
+        row.addWidget(self.words, 2)
+        row.addWidget(bar, 1)
+        row.addWidget(self.cancel)
+        self.cancel.clicked.connect(self.stop)
+        self._turn = 0
+        self.hide()
+
+    def run(
+        self,
+        words: str,
+        job: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[UserError], object],
+        *,
+        may_stop: bool = True,
+    ) -> None:
+        """`job` holds no widget, and runs on a thread of its own. What writes may not be broken off."""
+        self._turn += 1
+        self.words.setText(words)
+        self.cancel.setVisible(may_stop)
+        self._show(running=True)
+        FileWorker(self).run(
+            job, partial(self._over, self._turn, then), partial(self._over, self._turn, failed)
+        )
+
+    def stop(self) -> None:
+        """What is under way is nobody's news any more."""
+        self._turn += 1
+        self._show(running=False)
+
+    def _over(self, turn: int, follow: Callable[[T], object], value: T) -> None:
+        if turn == self._turn:
+            self._show(running=False)
+            follow(value)
+
+    def _show(self, *, running: bool) -> None:
+        self.setVisible(running)
+        self.running.emit(running)
+
+
+class Page(QWidget):
+    """Base of the pages. A subclass gives fields, shows a draft, and makes the next one of the values.
+
+    Signals:
+        passed: the page was answered (the `SetupDraft` with its answers).
+        running: slow work of it is under way.
+    """
+
+    passed = Signal(object)
+    running = Signal(bool)
+
+    def __init__(self, theme: Theme, title: str, words: str, fields: Fields) -> None:
+        super().__init__()
+        self.theme, self.title, self._fields = theme, title, fields
+        self.draft = SetupDraft()
+        self.intro = widgets.Label(words, "body", "soft", wrap=True)
+        self.form = forms.Form(theme, fields)
+        self.note = panels.Note(theme, "info")
+        self.work = Work(theme)
+        self._agreed: tuple[str, ...] = ()
+        self.column = layouts.Column(theme, self, gap=12)
+        for part in (self.intro, self.form, self.note, self.work):
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+        self.form.submitted.connect(self._sound)
+        self.work.running.connect(self.running)
+
+    @abstractmethod
+    def show_draft(self, draft: SetupDraft) -> None:
+        """Fill in what is known, and offer what follows from the pages before."""
+
+    @abstractmethod
+    def answered(self, values: Values) -> SetupDraft:
+        """The draft with these sound values."""
+
+    def enter(self, draft: SetupDraft) -> None:
+        """The page comes into sight."""
+        self.draft = draft
+        self.note.say("")
+        self.form.refusal.say("")
+        self.show_draft(draft)
+        self._first_question().setFocus()
+
+    def _first_question(self) -> QWidget:
+        """Among answers that exclude each other the keyboard begins at the one that is chosen."""
+        first = next(iter(all_fields(self._fields)))
+        return first.buttons[first.value()] if isinstance(first, forms.RadioField) else self.form
+
+    def leave(self) -> None:
+        """The page goes out of sight."""
+        self.work.stop()
+
+    def go_on(self) -> None:
+        """Look whether the page may be passed, and say so, or what is wrong."""
+        self.form.submit()
+
+    def _sound(self, values: Values) -> None:
+        self.form.refusal.say("")
+        self.settle(self.answered(values))
+
+    def settle(self, draft: SetupDraft) -> None:
+        """A page with slow checks makes them here."""
+        self.passed.emit(draft)
+
+    def refuse(self, error: UserError) -> None:
+        self.note.say("")
+        self.form.refusal.say(" ".join(part for part in (error.what, error.safe, error.todo) if part))
+
+    def pass_with(self, draft: SetupDraft, remarks: Sequence[str]) -> None:
+        """Remarks are read before the page is passed: by going on once more."""
+        if remarks and tuple(remarks) != self._agreed:
+            self._agreed = tuple(remarks)
+            self.note.say(" ".join((*remarks, _("Lanjutkan sekali lagi untuk tetap memakainya."))))
+            return
+        self.passed.emit(draft)
+
+
+class PlainPage(Page):
+    """A page whose fields are named as the draft's."""
+
+    @override
+    def show_draft(self, draft: SetupDraft) -> None:
+        self.form.show_values({name: getattr(draft, name) for name in self.form.values()})

@@ -1,0 +1,143 @@
+"""The ticket printer of this PC: found, tried, and its paper measured by whoever looks at it."""
+
+import threading
+from functools import partial
+
+import msgspec
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.devices.printer import search, talk
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.paper import WidthTest
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.ui.kit import forms, layouts, widgets
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.setup.draft import SetupDraft
+from ult_desktop.ui.setup.page import Page, Values
+
+NONE = "none"
+_NARROW = "?width=58"
+
+
+class PrinterPage(Page):
+    """Without a printer numbers are shown with a code to photograph: that is a choice, and no fault."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.printer = forms.ChoiceField(theme, "printer", _("Printer karcis"), free=True)
+        self.paper = forms.RadioField(
+            theme,
+            "width",
+            _("Baris mana yang utuh pada cetak percobaan?"),
+            (("80", _("A dan B (kertas 80 mm)")), ("58", _("Hanya A (kertas 58 mm)"))),
+        )
+        super().__init__(
+            theme,
+            _("Printer"),
+            _("Pilih printernya, lalu cetak percobaan. Alamat seperti tcp://192.168.1.50 boleh diketik."),
+            (self.printer, self.paper),
+        )
+        self.test = widgets.Button(theme, _("Cetak percobaan"), "", "printer")
+        self.search = widgets.Button(theme, _("Cari di jaringan"), "", "network")
+        row = layouts.Row(theme, gap=8)
+        row.addWidget(self.test)
+        row.addWidget(self.search)
+        row.addStretch()
+        self.column.insertLayout(2, row)
+        self.test.clicked.connect(self._try)
+        self.search.clicked.connect(self._search)
+        self.work.cancel.clicked.connect(self._stop_search)
+        self._found: dict[str, str] = {}
+        self._stopped = threading.Event()
+
+    @override
+    def show_draft(self, draft: SetupDraft) -> None:
+        address, _mark, _width = draft.printer.partition("?")
+        self._offer(())
+        self.form.show_values(
+            {"printer": address, "width": "58" if draft.printer.endswith(_NARROW) else "80"}
+        )
+        self._look_here()
+
+    def _look_here(self) -> None:
+        self.work.run(_("Mencari printer di PC ini …"), search.local_printers, self._first_offer, self.refuse)
+
+    def _first_offer(self, found: tuple[search.FoundPrinter, ...]) -> None:
+        """The first printer is proposed; nobody has to take it."""
+        self._offer(found)
+        if found and self.draft.printer == NONE and self.printer.value() == NONE:
+            self.printer.show_value(found[0].address)
+        if not found:
+            self.note.say(
+                _("Di PC ini belum ada printer. Pasang dan nyalakan, cari di jaringan, atau lanjutkan tanpa.")
+            )
+
+    def _search(self) -> None:
+        self._stopped = threading.Event()
+        self.work.run(
+            _("Mencari printer di jaringan kantor …"),
+            partial(_around, self._stopped),
+            self._found_around,
+            self.refuse,
+        )
+
+    def _stop_search(self) -> None:
+        self._stopped.set()
+
+    @override
+    def leave(self) -> None:
+        super().leave()
+        self._stop_search()
+
+    def _found_around(self, found: tuple[search.FoundPrinter, ...]) -> None:
+        self._offer(found)
+        words = _("{n} perangkat menjawab di jaringan. Pilih satu, lalu cetak percobaan.")
+        none = _("Tidak ada printer yang menjawab di jaringan ini.")
+        self.note.say(words.format(n=len(found)) if found else none)
+
+    def _offer(self, found: tuple[search.FoundPrinter, ...]) -> None:
+        self._found |= {each.address: each.name for each in found}
+        self.printer.show_options([(NONE, _("Tanpa printer")), *self._found.items()])
+
+    def _try(self) -> None:
+        address = self._address(self.form.values())
+        if address == NONE:
+            self.note.say(_("Pilih dulu printernya."))
+            return
+        paper = WidthTest(_("Cetak percobaan"), "A", "B")
+        self.work.run(_("Mencetak …"), partial(_print, address, paper), self._printed, self.refuse)
+
+    def _printed(self, result: talk.PrintResult) -> None:
+        if result.outcome is talk.PrintOutcome.FAILED:
+            self.note.say("")
+            self.refuse(UserError(result.state.word))
+            return
+        self.form.refusal.say("")
+        self.note.say(_("Terkirim ke printer. Lihat kertasnya: baris mana yang utuh?"))
+
+    @staticmethod
+    def _address(values: Values) -> str:
+        address = str(values["printer"] or NONE)
+        narrow = values["width"] == "58" and address != NONE and "?" not in address
+        return f"{address}{_NARROW}" if narrow else address
+
+    @override
+    def answered(self, values: Values) -> SetupDraft:
+        return msgspec.structs.replace(self.draft, printer=self._address(values))
+
+    @override
+    def settle(self, draft: SetupDraft) -> None:
+        try:
+            parse_address(draft.printer)
+        except UserError as error:
+            self.refuse(error)
+            return
+        self.passed.emit(draft)
+
+
+def _around(stopped: threading.Event) -> tuple[search.FoundPrinter, ...]:
+    return search.answering(search.neighbours(search.own_addresses()), stopped=stopped.is_set)
+
+
+def _print(address: str, paper: WidthTest) -> talk.PrintResult:
+    return TicketPrinter(parse_address(address)).print(paper)

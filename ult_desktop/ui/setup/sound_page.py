@@ -1,0 +1,71 @@
+"""How a display calls: the voice, and a call to try it."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.base.config import DisplayConfig
+from ult_desktop.core.queue.spoken import spoken_call
+from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
+from ult_desktop.devices.voice.player import open_announcer
+from ult_desktop.ui.kit import forms, layouts, widgets
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.setup.draft import SetupDraft
+from ult_desktop.ui.setup.page import PlainPage, Values
+
+if TYPE_CHECKING:
+    from ult_desktop.devices.voice.announcer import Announcer
+
+
+class SoundPage(PlainPage):
+    """Without a loudspeaker calls are shown all the same."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            theme,
+            _("Suara"),
+            _("Uji panggilan A012 ke loket 2. Atur kerasnya di Windows atau di televisi."),
+            (
+                forms.RadioField(
+                    theme,
+                    "voice",
+                    _("Siapa yang memanggil?"),
+                    (("pack", _("Rekaman bawaan")), ("system", _("Suara sistem")), ("off", _("Hanya nada"))),
+                ),
+            ),
+        )
+        self.test = widgets.Button(theme, _("Uji panggilan"), "", "volume-2")
+        row = layouts.Row(theme, gap=8)
+        row.addWidget(self.test)
+        row.addStretch()
+        self.column.insertLayout(2, row)
+        self.test.clicked.connect(self._try)
+        self._announcer: Announcer | None = None
+
+    def _try(self) -> None:
+        choice = voice_choice(DisplayConfig(voice=self.form.values()["voice"]))
+        self.work.run(_("Menyiapkan suara …"), partial(load_voice, choice), self._call, self.refuse)
+
+    def _call(self, voice: Voice) -> None:
+        self._hush()
+        self._announcer = open_announcer(voice, 0.0, self)
+        self.note.say(self._announcer.status.text)
+        self._announcer.announce("test", spoken_call("A", 12, 2))
+
+    def _hush(self) -> None:
+        if self._announcer is not None:
+            self._announcer.close()
+            self._announcer.deleteLater()
+            self._announcer = None
+
+    @override
+    def leave(self) -> None:
+        super().leave()
+        self._hush()
+
+    @override
+    def answered(self, values: Values) -> SetupDraft:
+        return msgspec.structs.replace(self.draft, voice=values["voice"])

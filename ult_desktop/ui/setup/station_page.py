@@ -1,0 +1,94 @@
+"""What this PC is: kiosk, counter or display, and under which name."""
+
+import platform
+import re
+
+import msgspec
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.base.config import KioskConfig
+from ult_desktop.ui.kit import forms
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.setup.draft import SetupDraft
+from ult_desktop.ui.setup.page import Page, Values
+
+
+class StationPage(Page):
+    """A kiosk's PIN is chosen: one that is preset is one that everybody knows."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.mode = forms.RadioField(
+            theme,
+            "mode",
+            _("PC ini adalah"),
+            (
+                ("counter", _("Loket: petugas memanggil dan melayani")),
+                ("kiosk", _("Kios: pengunjung mengambil nomor")),
+                ("display", _("Layar TV: nomor yang dipanggil")),
+            ),
+        )
+        self.name = forms.LineField(
+            theme,
+            "name",
+            _("Nama PC ini, seperti dibaca petugas"),
+            required=True,
+            most=60,
+            check=self._name_problem,
+        )
+        self.counter = forms.ChoiceField(theme, "counter", _("Nomor loket di meja ini"))
+        self.pin = forms.LineField(
+            theme,
+            "pin",
+            _("PIN keluar kios, dipilih sendiri (tahan sudut kiri atas 3 detik)"),
+            required=True,
+            most=8,
+            check=_pin_problem,
+        )
+        super().__init__(
+            theme,
+            _("PC ini"),
+            _("Satu PC, satu tugas. Tugasnya dapat diganti nanti di Pengaturan."),
+            (self.mode, self.name, self.counter, self.pin),
+        )
+        self._proposed = ""
+        self.mode.changed.connect(self._show_questions)
+
+    @override
+    def show_draft(self, draft: SetupDraft) -> None:
+        seats = [(number, _("Loket {n}").format(n=number)) for number in draft.counters]
+        self.counter.show_options([(0, _("Petugas memilih saat masuk")), *seats])
+        self.form.show_values(
+            {"mode": draft.mode, "counter": draft.counter or 0, "pin": draft.pin, "name": draft.name}
+        )
+        self._show_questions()
+
+    def _show_questions(self) -> None:
+        mode = str(self.mode.value() or "")
+        self.counter.set_shown(mode == "counter")
+        self.pin.set_shown(mode == "kiosk")
+        if self.name.value() in ("", self._proposed):
+            self._proposed = f"{platform.node()}-{mode}"
+            self.name.show_value(self._proposed)
+
+    def _name_problem(self, name: str) -> str:
+        office = self.draft.report.office if self.draft.report else None
+        if office is not None and name in office.at_work and name != self.draft.own_name:
+            return _("Nama ini sudah dipakai komputer lain yang sedang bekerja.")
+        return ""
+
+    @override
+    def answered(self, values: Values) -> SetupDraft:
+        return msgspec.structs.replace(
+            self.draft,
+            mode=values["mode"],
+            name=values["name"],
+            counter=values.get("counter") or None,
+            pin=values.get("pin", ""),
+        )
+
+
+def _pin_problem(pin: str) -> str:
+    if not re.fullmatch(r"\d{4,8}", pin):
+        return _("Pilih 4 sampai 8 angka.")
+    return _("PIN ini dikenal semua orang. Pilih PIN lain.") if pin == KioskConfig().exit_pin else ""

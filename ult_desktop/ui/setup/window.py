@@ -1,0 +1,169 @@
+"""The wizard's window: which page is in sight, forward and back."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.operations.office.setting_up import SetupResult
+from ult_desktop.ui.kit import layouts, panels, widgets
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.setup.backup_page import BackupPage
+from ult_desktop.ui.setup.draft import SetupDraft
+from ult_desktop.ui.setup.finish_page import FinishPage
+from ult_desktop.ui.setup.office_page import OfficePage
+from ult_desktop.ui.setup.officers_page import OfficersPage
+from ult_desktop.ui.setup.page import Page
+from ult_desktop.ui.setup.place_page import PlacePage
+from ult_desktop.ui.setup.printer_page import PrinterPage
+from ult_desktop.ui.setup.sound_page import SoundPage
+from ult_desktop.ui.setup.station_page import StationPage
+
+
+class SetupWindow(QWidget):
+    """Eight pages, of which each PC sees those that concern it. Enter goes on, Alt+Left goes back.
+
+    Args:
+        theme: face "counter".
+        station_file: where the PC's settings will be.
+        draft: what is known of the PC already.
+
+    Signals:
+        finished: the PC is a station (the `SetupResult`).
+        left: the window was closed before that; nothing was written.
+    """
+
+    finished = Signal(object)
+    left = Signal()
+
+    def __init__(self, theme: Theme, station_file: Path, draft: SetupDraft | None = None) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(_("Siapkan PC ini"))
+        self.draft = draft or SetupDraft()
+        self.finish = FinishPage(theme, station_file)
+        self.pages: dict[str, Page] = {
+            "place": PlacePage(theme),
+            "office": OfficePage(theme),
+            "officers": OfficersPage(theme),
+            "station": StationPage(theme),
+            "printer": PrinterPage(theme),
+            "sound": SoundPage(theme),
+            "backup": BackupPage(theme),
+            "finish": self.finish,
+        }
+        self._at = "place"
+        self._over = False
+        self.stack = QStackedWidget()
+        self.step = widgets.Label("", "small", "soft")
+        self.title = widgets.Label("", "heading")
+        self.back = widgets.Button(theme, _("Kembali"), "", "arrow-left")
+        self.next = widgets.Button(theme, _("Lanjut"), "primary", "arrow-right")
+        self._lay_out()
+        self._wire()
+        theme.apply(self)
+        self._show("place")
+
+    def _lay_out(self) -> None:
+        column = layouts.Column(self._theme, self, gap=16, margins=(32, 24, 32, 24))
+        head = layouts.Row(self._theme, gap=16)
+        head.addWidget(widgets.Logo(self._theme, 56))
+        names = layouts.Column(self._theme, gap=2)
+        names.addWidget(self.step)
+        names.addWidget(self.title)
+        head.addLayout(names, 1)
+        body = panels.Section(self._theme)
+        body.body.addWidget(self.stack, 1)
+        for page in self.pages.values():
+            self.stack.addWidget(page)
+        foot = layouts.Row(self._theme, gap=12)
+        foot.addWidget(self.back)
+        foot.addStretch()
+        foot.addWidget(self.next)
+        column.addLayout(head)
+        column.addWidget(body, 1)
+        column.addLayout(foot)
+
+    def _wire(self) -> None:
+        for page in self.pages.values():
+            page.passed.connect(self._passed)
+            page.running.connect(self._show_running)
+        self.finish.done.connect(self._finish)
+        self.back.clicked.connect(self.go_back)
+        self.next.clicked.connect(self.go_on)
+
+    @property
+    def page(self) -> Page:
+        return self.pages[self._at]
+
+    def go_on(self) -> None:
+        if self.next.isEnabled():
+            self.page.go_on()
+
+    def go_back(self) -> None:
+        names = self._names()
+        place = names.index(self._at)
+        if place > 0 and self.finish.result is None and not self.finish.is_writing:
+            self._show(names[place - 1])
+
+    def _names(self) -> list[str]:
+        """The pages that concern this PC, in their order; as far as it is known by now."""
+        makes, mode = self.draft.makes, self.draft.mode
+        wanted = {
+            "office": makes,
+            "officers": makes,
+            "printer": mode != "display",
+            "sound": mode == "display",
+            "backup": makes,
+        }
+        return [name for name in self.pages if wanted.get(name, True)]
+
+    def _passed(self, draft: SetupDraft) -> None:
+        self.draft = draft
+        names = self._names()
+        self._show(names[names.index(self._at) + 1])
+
+    def _show(self, name: str) -> None:
+        self.page.leave()
+        self._at = name
+        names = self._names()
+        self.stack.setCurrentWidget(self.page)
+        words = _("Langkah {n} dari {all}").format(n=names.index(name) + 1, all=len(names))
+        self.step.setText(words)
+        self.title.setText(self.page.title)
+        self.next.setText(_("Selesai") if name == "finish" else _("Lanjut"))
+        self._show_running(running=False)
+        self.page.enter(self.draft)
+
+    def _show_running(self, running: bool) -> None:
+        self.next.setEnabled(not running)
+        self.back.setEnabled(self._at != "place" and not self.finish.is_writing)
+
+    def _finish(self, result: SetupResult) -> None:
+        self._over = True
+        self.finished.emit(result)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Fields and buttons that have no use for a key hand it on to here."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        elif event.key() == Qt.Key.Key_Left and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.finish.is_writing:  # in a moment it is done, or told why not
+            event.ignore()
+            return
+        self.page.leave()
+        super().closeEvent(event)
+        if not self._over:
+            self.left.emit()
