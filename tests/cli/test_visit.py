@@ -262,3 +262,26 @@ def test_a_number_of_twenty_digits_is_refused_by_every_command(desk: CommandLine
 def test_a_number_of_twenty_digits_is_refused(desk: CommandLine, words: tuple[str, ...]) -> None:
     told = desk.run(*words, "--database", desk.path)
     assert (told.code, "Error)" in told.err) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "words", [("list", "--day", "foo"), ("report", "--first", "foo"), ("spd-log", "--last", "kemarin")]
+)
+def test_what_is_no_day_is_refused(desk: CommandLine, words: tuple[str, ...]) -> None:
+    told = say(desk, *words)
+    assert (told.code, told.out) == (2, "")
+    assert "tanggal" in told.err
+
+
+def test_a_place_that_is_not_there_is_told_in_words(
+    desk: CommandLine, visit: int, scan: Path, tmp_path: Path
+) -> None:
+    document = say(desk, "attach", visit, scan).row["id"]
+    nowhere = tmp_path / "tiada" / "surat.pdf"
+    for told in (
+        say(desk, "save-document", document, nowhere, as_json=False),
+        say(desk, "attach", visit, nowhere),
+    ):
+        assert told.code == 1
+        assert "surat.pdf" in told.err
+        assert "Err" not in told.err
