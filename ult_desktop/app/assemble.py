@@ -173,6 +173,7 @@ def assemble(launch: Launch) -> StationWindow:
         sync=launch.config.sync,
         second_place=launch.config.backup.place,
         settings=launch.settings,
+        counter=launch.config.counter.number if launch.mode is Mode.COUNTER else None,
     )
     with ExitStack() as closing:
         closing.callback(process.GarbageWatch().close)

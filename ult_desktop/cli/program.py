@@ -77,7 +77,7 @@ COMMANDS = {
         "Mulai MODE bersama PC ini (systemd pada Linux, folder Startup pada Windows).",
     ),
     "setup": Entry("station.setup:setup", "Siapkan PC ini: buat atau gabung kantor, lalu mulai."),
-    "station": Entry("station.pc:station", "PC ini: pasang, akhiri, lepas, kunci sebagai kios."),
+    "station": Entry("station.pc:station", "PC ini: pasang, akhiri, lepas, gantikan, kunci sebagai kios."),
     "doctor": Entry(
         "doctor.report:doctor", "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
     ),

@@ -15,11 +15,13 @@ class Command(msgspec.Struct, Generic[Answer], frozen=True, tag=True, forbid_unk
 
     `opens`: its answer gives personal text in clear; every other answer is masked. `derived`: fields that
     nobody gives himself, for they follow from the others. `moves_keys`: it may change who opens personal
-    text; whoever holds the keys then gives them, or renews them, in the same act.
+    text; whoever holds the keys then gives them, or renews them, in the same act. `done_alone`: it hands in
+    what a station did while it was cut off, and is taken from one that was replaced meanwhile too.
     """
 
     opens: ClassVar[bool] = False
     moves_keys: ClassVar[bool] = False
+    done_alone: ClassVar[bool] = False
     derived: ClassVar[frozenset[str]] = frozenset()
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import ClassVar
 
 import msgspec
 
@@ -29,6 +30,7 @@ class MergeTicket(Command[ticket.Ticket], frozen=True, kw_only=True):
     it did give a number, that one was never shown to anybody.
     """
 
+    done_alone: ClassVar[bool] = True
     service_id: int
     day: str
     series: str
@@ -150,6 +152,7 @@ class NoteCall(Command[Ticket], frozen=True, kw_only=True):
     served; without them he did not come.
     """
 
+    done_alone: ClassVar[bool] = True
     counter: int
     label: str
     called_at: int

@@ -10,9 +10,13 @@ from ult_desktop.operations.health.stations import check_stations
 NOW = 1_000_000
 
 
-def told(**reported: str) -> str:
+def told(mode: str = "counter", printer: str = "", voice: str = "") -> str:
     station = StationStatus(
-        **{"name": "loket-1", "mode": "counter", "version": "1", "printer": "", "voice": "", **reported},
+        name="loket-1",
+        mode=mode,
+        version="1",
+        printer=printer,
+        voice=voice,
         seen_at=NOW,
         clock_offset_ms=0,
         letter="",

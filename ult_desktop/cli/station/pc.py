@@ -1,17 +1,26 @@
-"""`station`: what the installers ask of the program, and the lock-down of a kiosk."""
+"""`station`: what the installers ask of the program, the lock-down of a kiosk, the successor of a dead PC."""
+
+from pathlib import Path
 
 import click
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.config import load_station
+from ult_desktop.base.config import default_path, load_station
+from ult_desktop.base.station_file import station_written
+from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import SpokenCommand, SpokenGroup
+from ult_desktop.core.office.commands import ReplaceStation
+from ult_desktop.db.store import stations
 from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.operations.office.station_replacing import config_after, station_named
 from ult_desktop.pc import ending, installing, lock_down
 from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
 
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
-@click.group(cls=SpokenGroup, help="PC ini: pasang, akhiri, lepas, kunci sebagai kios.")
+
+@click.group(cls=SpokenGroup, help="PC ini: pasang, akhiri, lepas, gantikan, kunci sebagai kios.")
 def station() -> None:
     pass
 
@@ -66,3 +75,26 @@ def lock(action: str, pc: bool) -> None:
         ) from error
     level = lock_down.level(registry, starts_by_itself=installing.starts_with_pc())
     click.echo(_("Tingkat {n}: {words}.").format(n=level.value, words=level.words))
+
+
+@station.command(
+    cls=SpokenCommand, help="PC ini menggantikan NAME yang mati: nama, huruf, dan loketnya berpindah ke sini."
+)
+@click.argument("name")
+@click.option("--station", "file", type=_FILE, help="Setelan stasiun (.toml).")
+@session.database_option
+@session.officer_option
+def replace(name: str, file: Path | None, database: Path, officer: str) -> None:
+    with session.open_office(database) as office:
+        by = session.sign_in(office, officer)
+        old = station_named(office.read(stations.all_seen), name)
+        path = file or default_path()
+        with station_written(path, config_after(old, load_station(file))):
+            office.perform(ReplaceStation(identity=old.identity), by)
+    click.echo(_("PC ini sekarang {name}; mulai ulang programnya.").format(name=name))
+    click.echo(
+        _(
+            "Jurnal PC lama ada di disknya dan, sampai lima menit sebelum mati, di folder bersama.\n"
+            "Bila PC itu hidup lagi, yang dicatatnya selama terputus masih diterima; selain itu ditolak."
+        )
+    )

@@ -28,5 +28,11 @@ class ChangeOffice(Command[template.OfficeTemplate], frozen=True, kw_only=True):
     seen: str = ""
 
 
+class ReplaceStation(Command[int], frozen=True, kw_only=True):
+    """A PC that is dead, by its station's identity, writes no more: another takes its name and letter."""
+
+    identity: str
+
+
 class ConfirmTime(Command[int], frozen=True, kw_only=True):
     """An officer says that the share's date and time are right, for the whole office; answers it (UTC ms)."""

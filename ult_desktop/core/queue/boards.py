@@ -8,6 +8,7 @@ from ult_desktop.base import WordEnum, _
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.calling_order import CounterScope
 from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.station_health import StationHealth
 
 
 class SeatGuest(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,7 +184,8 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     """A station as it last reported itself. `seen_at` UTC ms; texts are state words ("ready").
 
-    `letter` is a kiosk's own, or a mark that it got none (`core.cut_off.taken_letter`).
+    `letter` is a kiosk's own, or a mark that it got none (`core.offline.refused_letter`). `replaced_at`:
+    since when another PC stands in its place, else 0.
     """
 
     name: str
@@ -194,6 +196,9 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
     voice: str
     clock_offset_ms: int
     letter: str = ""
+    identity: str = ""
+    health: StationHealth = StationHealth()
+    replaced_at: int = 0
 
 
 class HallBoard(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,11 +1,14 @@
 """Stations: each PC keeps one row about itself (docs/store.md, rule 14), under its own identity."""
 
+import shutil
+
 import msgspec
 
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.offline import HOLDS_DAYS, letter_for
 from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -29,10 +32,11 @@ class Presence(msgspec.Struct, frozen=True, kw_only=True):
     clock_offset_ms: int = 0
     letter: str = ""
     identity: str = ""
+    health: StationHealth = StationHealth()
 
 
-_PRESENCE = Rows(Presence, "station")
-_STATUS = Rows(StationStatus, "station")
+_PRESENCE = Rows(Presence, "station", "health AS health_json")
+_STATUS = Rows(StationStatus, "station", "health AS health_json")
 
 
 def report(tx: Transaction, presence: Presence) -> None:
@@ -47,16 +51,29 @@ def report(tx: Transaction, presence: Presence) -> None:
     )
     others = tx.column(
         # Also of kiosks that are silent: as long as their look holds they may be giving numbers alone.
-        "SELECT letter FROM station WHERE identity <> ? AND letter <> '' AND seen_at > ?",
+        "SELECT letter FROM station WHERE identity <> ? AND letter <> '' AND seen_at > ?"
+        # Papers of a PC that was replaced may be in hands on that day.
+        " AND (replaced_at = 0 OR replaced_at > ?)",
         presence.identity,
         presence.seen_at - HOLDS_DAYS * stamps.DAY_MS,
+        presence.seen_at - stamps.DAY_MS,
     )
     letter = letter_for(presence.letter, own_letter(tx, presence.identity), others)
     tx.put("station", "identity", msgspec.structs.replace(presence, letter=letter))
 
 
 def own_letter(tx: Transaction, identity: str) -> str:
-    return str(tx.value("SELECT letter FROM station WHERE identity = ?", identity) or "")
+    """None any more for one that was replaced: it gives no numbers alone."""
+    return str(tx.value("SELECT letter FROM station WHERE identity = ? AND replaced_at = 0", identity) or "")
+
+
+def of_identity(tx: Transaction, identity: str) -> StationStatus | None:
+    return _STATUS.maybe(tx, "WHERE identity = ?", identity)
+
+
+def replace(tx: Transaction, identity: str, at: int) -> None:
+    """Another PC stands in its place from now on."""
+    tx.update("station", {"identity": identity}, replaced_at=at)
 
 
 _AT_WORK = "seen_at BETWEEN ? AND ?"
@@ -105,11 +122,23 @@ class OwnRow:
         """Write the row; the caller says in `boot` when it is committed.
 
         Where another PC wrote under this identity meanwhile (a copy of this disk), this one takes a new one.
+        One that was replaced writes none.
         """
+        if self.replaced_at(tx):
+            return
         row = _PRESENCE.maybe(tx, "WHERE identity = ?", self.identity) if self.boot else None
         if row is not None and row.boot != self.boot:
             self.identity = self._journal.renew_identity()
         report(tx, msgspec.structs.replace(presence, identity=self.identity))
+
+    @property
+    def free_mb(self) -> int:
+        """On this PC's own disk, where its journal lies."""
+        return shutil.disk_usage(self._journal.path.parent).free // 1_000_000
+
+    def replaced_at(self, tx: Transaction) -> int:
+        """Since when another PC stands in this one's place (UTC ms); 0 for none."""
+        return tx.number("SELECT replaced_at FROM station WHERE identity = ?", self.identity)
 
     def namesake(self, tx: Transaction, presence: Presence) -> Presence | None:
         """Another PC's station of this one's name that is at work."""

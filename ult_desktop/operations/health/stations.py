@@ -12,35 +12,40 @@ from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 
 
-def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
-    """Every station that ever reported itself; `now` UTC ms. One that is switched off is no fault.
+def present(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
+    """Those that are the office's own at `now` (UTC ms).
 
-    Of a name that is at work, nothing is told of a PC that had it before.
+    Of a name that is at work, nothing is told of a PC that had it before; nor of one that was replaced.
     """
+    here = [each for each in stations if now - each.seen_at < connection.GONE_MS]
+    names = {each.name for each in here}
+    return [each for each in stations if not each.replaced_at and (each in here or each.name not in names)]
+
+
+def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
+    """A line for each that is `present`, in their order. One that is switched off is no fault."""
     at_work = Counter(each.name for each in stations if now - each.seen_at < connection.GONE_MS)
-    for each in stations:
+    for each in present(stations, now):
         state = connection.connection_of(now - each.seen_at)
-        if state is connection.Connection.OFFLINE and at_work[each.name]:
-            continue
         seen = _("{state}, terlihat {ago} lalu").format(
             state=connection.connection_word(state), ago=_ago(now - each.seen_at)
         )
         letter = f" {each.letter}" if each.letter else ""
         devices = _("{mode} {version}, printer {printer}, suara {voice}").format(
-            mode=f"{_mode_word(each.mode)}{letter}",
+            mode=f"{mode_word(each.mode)}{letter}",
             version=each.version,
-            printer=_device_word(each.printer),
-            voice=_device_word(each.voice),
+            printer=device_word(each.printer),
+            voice=device_word(each.voice),
         )
         level, todo = _judged(each, state, namesakes=at_work[each.name] - 1)
         yield CheckResult(level, each.name, f"{seen}; {devices}", todo)
 
 
-def _mode_word(mode: str) -> str:
+def mode_word(mode: str) -> str:
     return {"kiosk": _("kios"), "counter": _("loket"), "display": _("layar TV")}.get(mode, mode)
 
 
-def _device_word(state: str) -> str:
+def device_word(state: str) -> str:
     """The state of a printer or a voice as its station reported it."""
     words = {
         "": "-",

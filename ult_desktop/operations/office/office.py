@@ -37,6 +37,7 @@ from ult_desktop.operations.boards import BoardReader
 from ult_desktop.operations.dispatch import encode_arguments, execute
 from ult_desktop.operations.lookup import find_ticket, today
 from ult_desktop.operations.office.station_memory import StationMemory
+from ult_desktop.operations.office.station_replacing import namesake_of, require_in_place
 from ult_desktop.operations.office.time_watch import TimeDoubt, TimeWatch
 from ult_desktop.operations.operation import Context
 from ult_desktop.operations.register import operation_of
@@ -189,6 +190,8 @@ class Office(BoardReader):
         if new := event is None:
             row, public = office_rows.load_for_write(tx)
             _require_same(row, self.uid, self._store.path)
+            if not command.done_alone:
+                require_in_place(self.own, tx)
             self._time.require(tx, entry.at, self.clock, command)
             self.keys.require_newest(public)
             day = office_day(entry.at, row.settings.office.zone)
@@ -229,7 +232,8 @@ class Office(BoardReader):
     def report_presence(self, presence: Presence) -> Presence | None:
         """Write this station's row, at every open and half minute (docs/store.md, rule 14); its namesake.
 
-        Raises AnotherOffice or OlderCopy when the file was exchanged, TimeDoubt as `perform`.
+        Raises AnotherOffice or OlderCopy when the file was exchanged, StationReplaced when another PC stands
+        in this one's place, TimeDoubt as `perform`.
         """
         try:
             # Reading goes on while the date is doubtful, on a new connection too.
@@ -243,7 +247,7 @@ class Office(BoardReader):
                 raise
             return self.report_presence(msgspec.structs.replace(presence, seen_at=self.clock()))
         self.own.boot = presence.boot
-        return self.read(lambda tx: self.own.namesake(tx, presence))
+        return self.read(lambda tx: namesake_of(self.own, tx, presence))
 
     def _report(self, tx: Transaction, presence: Presence) -> Anchor | None:
         """The end of the log: each station is a witness of what the others do."""

@@ -1,12 +1,15 @@
 """The station's row in the office file: kept fresh, and watched for a second station of the same name."""
 
+import time
 from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 
@@ -60,9 +63,12 @@ class Heartbeat(QObject):
         self._under_way = True
         self._write(partial(_report, self._presence), self._done, self._not_done)
 
-    def _done(self, namesake: object) -> None:
+    def _done(self, beat: object) -> None:
+        assert isinstance(beat, Beat)  # noqa: S101
         self._under_way = False
-        if isinstance(namesake, Presence) and namesake.identity not in self._namesakes:
+        self._presence = msgspec.structs.replace(self._presence, health=beat.health)
+        namesake = beat.namesake
+        if namesake is not None and namesake.identity not in self._namesakes:
             self._namesakes.add(namesake.identity)
             self.doubled.emit(_duplicate_error(namesake))
         self._once_more()
@@ -77,14 +83,24 @@ class Heartbeat(QObject):
             self.beat()
 
 
-def _report(presence: Presence, office: Office) -> Presence | None:
+class Beat(NamedTuple):
+    """What a report found: a namesake, and how the PC is, for the next report."""
+
+    namesake: Presence | None
+    health: StationHealth
+
+
+def _report(presence: Presence, office: Office) -> Beat:
     """Runs on the worker. What an outage left open in the journal is settled here, and keys are tended."""
+    began = time.monotonic()
     offset = office.clock.measure()
-    now = msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset)
+    health = msgspec.structs.replace(presence.health, disk_mb=office.own.free_mb)
+    now = msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset, health=health)
     namesake = office.report_presence(now)
+    took_ms = round((time.monotonic() - began) * 1000)
     office.settle()
     office.keys.tend()
-    return namesake
+    return Beat(namesake, msgspec.structs.replace(health, share_ms=took_ms))
 
 
 def _duplicate_error(other: Presence) -> UserError:

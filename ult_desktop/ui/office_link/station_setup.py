@@ -7,6 +7,7 @@ from uuid_utils import uuid7
 
 from ult_desktop import __version__
 from ult_desktop.base.config import SyncConfig
+from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.lock_check.station_probe import StationIdentity
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.backup.upkeep import MaintenanceTask
@@ -17,7 +18,8 @@ from ult_desktop.operations.office.office_files import location_distrust, requir
 class StationSetup(NamedTuple):
     """Where this station's office lies, what it is called there, and where its backups go.
 
-    `letter` is what a kiosk wishes to mark its own numbers with; `settings` is this PC's file, or None.
+    `letter` is what a kiosk wishes to mark its own numbers with; `settings` is this PC's file, or None;
+    `counter` the counter that stands here.
     """
 
     database: Path
@@ -28,6 +30,7 @@ class StationSetup(NamedTuple):
     second_place: Path | None = None
     letter: str = ""
     settings: Path | None = None
+    counter: int | None = None
 
     @property
     def maintenance_task(self) -> MaintenanceTask:
@@ -46,6 +49,7 @@ class StationSetup(NamedTuple):
             boot=str(uuid7()),
             seen_at=0,
             letter=self.letter,
+            health=StationHealth(counter=self.counter or 0),
         )
 
 

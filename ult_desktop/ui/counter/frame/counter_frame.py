@@ -83,16 +83,17 @@ class StatusBar(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.link = widgets.Pill(theme)
         self.printer = widgets.Pill(theme)
-        self.note = widgets.Pill(theme)
+        self.note, self.health = widgets.Pill(theme), widgets.Pill(theme)
         self.clock = widgets.Clock(theme, now, "small", date=None, tone="")
         row = Row(theme, self, gap=8, margins=(16, 6, 16, 6))
-        for pill in (self.link, self.printer, self.note):
+        for pill in (self.link, self.printer, self.note, self.health):
             row.addWidget(pill)
         row.addStretch()
         row.addWidget(self.clock)
         self.show_link(Connection.ONLINE)
         self.show_printer("")
         self.show_note("")
+        self.health.show_status("", "danger", "heart-pulse")
 
     def show_link(self, link: Connection) -> None:
         self.link.show_status(*connection_look(link))

@@ -16,9 +16,9 @@ from ult_desktop.core.personal import PersonalKind, mask_text
 from ult_desktop.core.privacy.opening_words import opening_words
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.privacy.personal import PersonalAccess
+from ult_desktop.db.privacy.personal import PersonalAccess, openings_between
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.personal import list_accesses
 from ult_desktop.ui.counter.pages import WorkPage, write_document
 from ult_desktop.ui.kit import Row, forms, lists
 
@@ -123,10 +123,14 @@ def _whose(opening: PersonalAccess) -> str:
 
 
 def _read(first: datetime.date, last: datetime.date, office: Office) -> Openings:
-    """On the worker thread; the last day is included."""
-    zone = office.read(office_rows.zone)
+    """On the worker thread, in one look; the last day is included."""
+    return office.read(lambda tx: _openings(tx, first, last))
+
+
+def _openings(tx: Transaction, first: datetime.date, last: datetime.date) -> Openings:
+    zone = office_rows.zone(tx)
     begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, last + _DAY))
-    return Openings(list_accesses(office, to_stamp(begin), to_stamp(end)), zone)
+    return Openings(openings_between(tx, to_stamp(begin), to_stamp(end)), zone)
 
 
 def _write(name: str, lines: Sequence[Sequence[str]], _office: Office, _actor: Actor) -> Path:

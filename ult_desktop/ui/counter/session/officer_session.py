@@ -15,6 +15,7 @@ from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.actions.counter_session import CounterSession
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorkspace
+from ult_desktop.ui.counter.health.health_watch import HealthWatch
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
 from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
@@ -119,6 +120,7 @@ class OfficerSession(QObject):
             self._link, self._theme, self._frame.toast, self._now, self._seat.counter, self._fittings
         )
         table = action_table()
+        HealthWatch(work, self._frame.status.health, work)
         workspace: Workspace
         if self.session is None:
             workspace = HallWorkspace(work, table, self._fittings)
@@ -239,6 +241,7 @@ class OfficerSession(QObject):
         self.over.emit()
 
     def end(self) -> None:
+        self._frame.status.health.show_status("", "danger", "heart-pulse")
         if self.session is not None:
             self.session.end()
         self.workspace.host.end()

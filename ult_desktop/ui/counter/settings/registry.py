@@ -4,6 +4,7 @@ Which of them an officer sees is said by the group itself (`needs`); a line stan
 """
 
 from ult_desktop.ui.counter.access.officers_group import OfficersGroup
+from ult_desktop.ui.counter.health.health_group import HealthGroup
 from ult_desktop.ui.counter.pages import SettingsGroup
 from ult_desktop.ui.counter.settings import lists_groups, office_groups, station_groups
 from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
@@ -20,6 +21,7 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     office_groups.CareGroup,
     office_groups.SurveyGroup,
     OfficersGroup,
+    HealthGroup,
     station_groups.ComputerGroup,
     station_groups.ScreenGroup,
     office_groups.PeriodsGroup,

@@ -1,0 +1,165 @@
+"""Kesehatan: what is wrong, and the button that helps; a pill at every admin's window."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Show
+from tests.ui.counter.frame.test_nav_entries import RealCounter
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.station_health import StationHealth
+from ult_desktop.db.store import stations
+from ult_desktop.db.store.stations import Presence
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.ui.counter.health.health_group import HealthGroup
+from ult_desktop.ui.kit.theme import Contrast
+from ult_desktop.ui.kit.widgets.button import Button
+
+STATIONS = (
+    Presence(
+        name="kios-lobi",
+        mode="kiosk",
+        version="0.1",
+        boot="k",
+        seen_at=0,
+        printer="paper_low",
+        letter="K",
+        identity="i-kios",
+        health=StationHealth(disk_mb=41_000, share_ms=18),
+    ),
+    Presence(name="tv", mode="display", version="0.1", boot="t", seen_at=0, voice="ready", identity="i-tv"),
+)
+
+
+def fill(bench: Bench) -> None:
+    """The kiosk reported itself just now, the television an hour ago."""
+
+    def write(tx: Transaction) -> None:
+        for each, ago in zip(STATIONS, (0, 60), strict=True):
+            tx.put("station", "identity", each)
+            tx.update("station", {"identity": each.identity}, seen_at=bench.clock.now - ago * MINUTE_MS)
+
+    bench.office._store.write(write)
+
+
+def opened(bench: Bench, *, place: bool = True, **look: Any) -> HealthGroup:  # noqa: ANN401
+    fill(bench)
+    bench.sign_in("admin")
+    folder = bench.folder / "cadangan"
+    folder.mkdir()
+    bench.place = bench.place._replace(second_place=folder if place else None)
+    group = bench.open(HealthGroup, **look)  # type: ignore[type-var]
+    bench.wait(lambda: group.list.count)
+    return group
+
+
+def choose(bench: Bench, group: HealthGroup, row: str) -> None:
+    group.list.choose(row)
+    bench.wait(lambda: not group.detail.is_empty)
+
+
+def facts(group: HealthGroup) -> dict[str, str]:
+    return {name.text(): value.text() for name, value in group.detail.facts._lines if not name.isHidden()}
+
+
+def test_a_dead_television_is_seen_and_replaced(bench: Bench) -> None:
+    group = opened(bench)
+    choose(bench, group, "i-tv")
+    assert facts(group)["Keadaan"] == "perlu perhatian"
+    bench.act(group.detail, "replace")
+    (button,) = (each for each in bench.box().findChildren(Button) if each.text() == "Ganti")
+    button.click()
+    bench.wait(lambda: bench.office.read(lambda tx: stations.of_identity(tx, "i-tv")).replaced_at)  # type: ignore[union-attr]
+    bench.wait(lambda: group.list.model.row_number("i-tv") < 0)
+
+
+def test_what_is_known_of_a_station(bench: Bench) -> None:
+    group = opened(bench)
+    choose(bench, group, "i-kios")
+    assert facts(group)["Disk"] == "41 GB kosong"
+    assert facts(group)["Berkas bersama"] == "laporan terakhir 18 ms"
+    assert not group.detail.acts.buttons, "it is at work: nothing is to be done from here"
+
+
+def test_a_test_print_on_this_pc(bench: Bench) -> None:
+    group = opened(bench)
+    bench.wait(lambda: any("MEJA" in row.title for row in group.list.model._all))
+    own = next(row.id for row in group.list.model._all if row.title == "MEJA")
+    choose(bench, group, str(own))
+    bench.act(group.detail, "print")
+    bench.wait(lambda: bench.printed)
+
+
+def test_a_backup_now(bench: Bench) -> None:
+    group = opened(bench)
+    choose(bench, group, "back_up-0")
+    assert facts(group)["Ditemukan"] == "belum pernah"
+    assert facts(group)["Keadaan"] == "perbaiki sekarang"
+    bench.act(group.detail, "back_up")
+    assert group.care.why_no_backup == "Pemeriksaan atau pencadangan sedang berjalan."
+    bench.wait(lambda: bench.toast.startswith("Cadangan utuh: "))
+    bench.wait(lambda: "belum pernah" not in facts(group).get("Ditemukan", ""))
+
+
+def test_without_a_folder_there_is_no_backup(bench: Bench) -> None:
+    group = opened(bench, place=False)
+    choose(bench, group, "back_up-0")
+    bench.wait(lambda: "back_up" in group.detail.acts.buttons)
+    assert group.detail.acts.buttons["back_up"].toolTip() == "Komputer ini tanpa folder cadangan."
+
+
+def test_the_whole_file_is_looked_through(bench: Bench) -> None:
+    group = opened(bench)
+    group.verify.click()
+    bench.wait(lambda: bench.toast == "Isi berkas kantor utuh.")
+    bench.office._store.write(lambda tx: tx.run("UPDATE counter SET state = 'open', officer_id = NULL"))
+    bench.wait(lambda: not group.care.why_no_look)
+
+
+@pytest.mark.parametrize(
+    ("change", "row", "act"),
+    [
+        ("DELETE FROM recovery_key", "keys-0", "keys"),
+        ("UPDATE procedure SET retired_at = 1", "procedures-0", "go"),
+    ],
+)
+def test_each_line_leads_to_what_helps(bench: Bench, change: str, row: str, act: str) -> None:
+    bench.office._store.write(lambda tx: tx.run(change))
+    group = opened(bench)
+    choose(bench, group, row)
+    bench.act(group.detail, act)
+    assert bench.jumps or bench.has_box()
+
+
+def test_it_looks_again_by_the_minute_or_at_once(bench: Bench) -> None:
+    group = opened(bench)
+    bench.office._store.write(lambda tx: tx.run("DELETE FROM station WHERE identity = 'i-tv'"))
+    bench.link.changed.emit()
+    bench.wait(lambda: not bench.link._tasks.pending)
+    assert group.list.model.row_number("i-tv") >= 0
+    group.again.click()
+    bench.wait(lambda: group.list.model.row_number("i-tv") < 0)
+
+
+def test_an_admins_window_shows_what_is_red(bench: Bench, qtbot: QtBot, show: Show) -> None:
+    counter = RealCounter(bench, qtbot, show)
+    window = counter.open()
+    counter.sign_in("admin")
+    pill = window.frame.status.health
+    bench.wait(pill.isVisible)
+    assert pill.text() == "Kesehatan: 1 hal perlu diperbaiki"
+    counter.window.workspace.rail.leave.click()  # type: ignore[union-attr]
+    bench.wait(pill.isHidden)
+    counter.sign_in("siti")
+    bench.wait(lambda: not bench.link._tasks.pending)
+    assert pill.isHidden()
+
+
+@pytest.mark.parametrize("contrast", ["light", "kontras"])
+def test_pictures(bench: Bench, picture: Callable[..., None], contrast: Contrast) -> None:
+    group = opened(bench, contrast=contrast)
+    choose(bench, group, "i-tv")
+    picture(bench.window, f"kesehatan-1366x768-{contrast}")

@@ -1,0 +1,85 @@
+"""Every line of the group Kesehatan: the office first, then its stations; and how many of them are red."""
+
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.db.backup import upkeep
+from ult_desktop.db.store import stations
+from ult_desktop.operations.health import office_checks, whole_office
+from ult_desktop.operations.health.check_result import CheckResult
+from ult_desktop.operations.health.stations import check_stations, present
+from ult_desktop.operations.office.office import Office
+
+
+class HealthTopic(StrEnum):
+    """What a line is about, and so what a window can do about it."""
+
+    BACK_UP = "back_up"
+    KEYS = "keys"
+    TIME = "time"
+    PROCEDURES = "procedures"
+    IDENTITY = "identity"
+    OFFICERS = "officers"
+    PRIVACY = "privacy"
+    STATION = "station"
+
+
+class HealthLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line with its place in the list, which is its `id`; `station` where it is about one."""
+
+    id: str
+    topic: HealthTopic
+    level: str
+    check: str
+    found: str
+    todo: str = ""
+    station: StationStatus | None = None
+
+
+def health_lines(office: Office) -> tuple[HealthLine, ...]:
+    """Everything but what takes long: the log's witnesses and the whole of the file (`verify`)."""
+    topics = (
+        (HealthTopic.BACK_UP, _upkeep(office)),
+        (HealthTopic.KEYS, (office_checks.check_keys(office),)),
+        (HealthTopic.TIME, office_checks.check_time(office)),
+        (HealthTopic.PROCEDURES, (office_checks.check_procedures(office),)),
+        (HealthTopic.IDENTITY, (whole_office.check_identity(office),)),
+        (HealthTopic.OFFICERS, (whole_office.check_people(office),)),
+        (HealthTopic.PRIVACY, office_checks.check_privacy(office)),
+    )
+    told = (line for topic, results in topics for line in _lines(topic, results))
+    return (*told, *_station_lines(office))
+
+
+def count_red(office: Office) -> int:
+    """How many lines ask an admin to act now, among those that cost few reads."""
+    found, now = office.read(stations.all_seen), office.clock()
+    looked_at = (
+        *_upkeep(office),
+        office_checks.check_keys(office),
+        *office_checks.check_privacy(office),
+        *check_stations(found, now),
+    )
+    return sum(each.level == "fail" for each in looked_at)
+
+
+def _upkeep(office: Office) -> list[CheckResult]:
+    """Without any backup one dead disk takes the whole office: that stays red until there is one."""
+    first, *rest = office_checks.check_upkeep(office)
+    done = any(row.done_at for row in office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP)))
+    return [first if done else first._replace(level="fail"), *rest]
+
+
+def _lines(topic: HealthTopic, results: Iterable[CheckResult]) -> Iterator[HealthLine]:
+    for place, each in enumerate(results):
+        yield HealthLine(id=f"{topic}-{place}", topic=topic, **each._asdict())
+
+
+def _station_lines(office: Office) -> Iterator[HealthLine]:
+    found, now = office.read(stations.all_seen), office.clock()
+    judged = zip(present(found, now), check_stations(found, now), strict=True)
+    for each, line in judged:
+        yield HealthLine(id=each.identity, topic=HealthTopic.STATION, station=each, **line._asdict())

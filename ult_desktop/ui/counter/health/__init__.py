@@ -1,0 +1,1 @@
+"""The group Kesehatan: how the office and its stations are, and what helps."""

@@ -1,0 +1,78 @@
+"""What an admin has done with the office file by hand: a backup now, a look through all of it."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.base import UserError, _
+from ult_desktop.db.backup.backup_folder import BackupResult
+from ult_desktop.db.verification import VerificationResult
+from ult_desktop.operations.backup.by_hand import back_up_by_hand
+from ult_desktop.operations.backup.restoring import verify_office
+from ult_desktop.ui.counter.pages import PageHost
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+_TOLD = 5
+
+
+class FileCare(QObject):
+    """One thing at a time, on a thread and a connection of its own.
+
+    Signals:
+        done: it is over, well or not.
+    """
+
+    done = Signal()
+
+    def __init__(self, host: PageHost, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host, self._worker = host, FileWorker(self)
+
+    @property
+    def why_no_backup(self) -> str:
+        """Empty where one can be made now."""
+        setup = self._host.setup
+        if setup is None or setup.second_place is None:
+            return _("Komputer ini tanpa folder cadangan.")
+        return self.why_no_look
+
+    @property
+    def why_no_look(self) -> str:
+        if self._host.setup is None:
+            return _("Komputer ini bukan stasiun.")
+        return _("Pemeriksaan atau pencadangan sedang berjalan.") if self._worker.is_busy else ""
+
+    def back_up(self) -> None:
+        setup = self._host.setup
+        if setup is not None and setup.second_place is not None and not self.why_no_backup:
+            self._host.tell(_("Mencadangkan …"))
+            job = partial(back_up_by_hand, setup.database, setup.second_place, setup.name)
+            self._worker.run(job, self._backed_up, self._failed)
+
+    def verify(self) -> None:
+        setup = self._host.setup
+        if setup is not None and not self.why_no_look:
+            self._host.tell(_("Memeriksa isi berkas …"))
+            job = partial(verify_office, setup.database, setup.journal.parent, self._host.stamp())
+            self._worker.run(job, self._verified, self._failed)
+
+    def _backed_up(self, made: BackupResult) -> None:
+        self._host.tell(_("Cadangan utuh: {path}").format(path=made.path))
+        self.done.emit()
+
+    def _verified(self, verdict: VerificationResult) -> None:
+        if verdict.ok:
+            self._host.tell(_("Isi berkas kantor utuh."))
+        else:
+            found = "; ".join(f"{each.check} {each.detail}" for each in verdict.findings[:_TOLD])
+            todo = _("Panggil petugas TI: `ult-desktop repair` menuntun perbaikannya.")
+            self._say(UserError(_("Isi berkas kantor tidak utuh."), found, todo))
+        self.done.emit()
+
+    def _failed(self, error: UserError) -> None:
+        self._say(error)
+        self.done.emit()
+
+    def _say(self, error: UserError) -> None:
+        dialogs.tell(self._host.window, self._host.theme, error)

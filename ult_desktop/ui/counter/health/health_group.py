@@ -1,0 +1,121 @@
+"""Kesehatan: each line of the office and of its stations, with what helps."""
+
+from functools import partial
+
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.core import connection
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.commands import ReplaceStation
+from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.stamps import MINUTE_MS, on_this_pc
+from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
+from ult_desktop.ui.counter.access import key_boxes
+from ult_desktop.ui.counter.health import health_words as words
+from ult_desktop.ui.counter.health.file_care import FileCare
+from ult_desktop.ui.counter.pages import ListGroup
+from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.detail import DetailAction
+
+_GROUPS = (HealthTopic.PROCEDURES, HealthTopic.IDENTITY, HealthTopic.OFFICERS)
+
+
+class HealthGroup(ListGroup[HealthLine]):
+    """Looks again once a minute while it is in sight, and when a button is pressed (F5)."""
+
+    name, icon_name, group = "health", "heart-pulse", "people"
+    needs = frozenset({Permission.MANAGE_OFFICE})
+    title = staticmethod(lambda: _("Kesehatan"))
+
+    @override
+    def build(self) -> None:
+        self._looked_at = 0
+        self.care = FileCare(self.host, self)
+        self.care.done.connect(self.look)
+        self.add_list(
+            _("Cari komputer, pemeriksaan …"),
+            words.filters(),
+            (_("Belum ada komputer."), "heart-pulse"),
+            (_("Pilih baris di daftar."), "heart-pulse"),
+        )
+        self.again = self.add_head_button(_("Periksa lagi"), "refresh-cw", self.look, "primary")
+        self.verify = self.add_head_button(_("Periksa isi berkas"), "database", self.care.verify)
+        self.verify.setEnabled(not self.care.why_no_look)
+        self.list.opened.connect(lambda _row: self.detail.acts.begin())
+        self.key("F5", self.look)
+
+    @override
+    def refresh(self) -> None:
+        """Every act of the office comes here; what is told changes by the minute."""
+        if self.host.stamp() - self._looked_at >= MINUTE_MS:
+            self.look()
+
+    def look(self) -> None:
+        self._looked_at = self.host.stamp()
+        self.fetch(health_lines, self._show)
+
+    def _show(self, lines: tuple[HealthLine, ...]) -> None:
+        self.show_records(lines, [words.row_of(each) for each in lines])
+
+    @override
+    def show_record(self, found: HealthLine) -> None:
+        actions = self._actions(found)
+        self.detail.show_head(found.check, "" if actions else found.todo)
+        self.detail.show_facts(words.facts_of(found))
+        self.detail.show_actions(actions)
+
+    def _actions(self, line: HealthLine) -> list[DetailAction]:
+        if line.station is not None:
+            return self._station_actions(line.station)
+        if line.topic is HealthTopic.BACK_UP:
+            why = self.care.why_no_backup
+            verb = _("Cadangkan sekarang")
+            return [DetailAction("back_up", verb, "save", self.care.back_up, "primary", why)]
+        if line.level == "ok" or line.topic is HealthTopic.TIME:
+            return []
+        if line.topic is HealthTopic.KEYS:
+            keys = partial(key_boxes.choose, self.host)
+            return [DetailAction("keys", _("Kunci data …"), "lock", keys, "primary")]
+        if line.topic in _GROUPS:
+            go = partial(self.host.open_page, "settings", str(line.topic))
+            return [DetailAction("go", _("Buka pengaturannya"), "settings", go, "primary")]
+        go = partial(self.host.open_page, "retention")
+        return [DetailAction("go", _("Buka halaman Retensi data"), "hourglass", go, "primary")]
+
+    def _station_actions(self, station: StationStatus) -> list[DetailAction]:
+        if self.host.setup is not None and station.name == self.host.setup.name:
+            why = "" if self.host.can_print else _("Komputer ini tanpa printer karcis.")
+            return [DetailAction("print", _("Cetak percobaan"), "printer", self._print, why=why)]
+        if self.host.stamp() - station.seen_at < connection.GONE_MS:
+            return []
+        ask = partial(self._ask_to_replace, station)
+        return [DetailAction("replace", _("Ganti komputer ini …"), "monitor", ask)]
+
+    def _print(self) -> None:
+        self.host.print_paper(
+            Sheet(
+                office=(_("Cetak percobaan"),),
+                title=_("Printer siap"),
+                number=on_this_pc(self.host.stamp()),
+                rows=(SheetRow(_("Baris"), "1234567890 1234567890 1234567890"),),
+            )
+        )
+        self.host.tell(_("Dikirim ke printer."))
+
+    def _ask_to_replace(self, station: StationStatus) -> None:
+        told = _("{name} diganti: namanya bebas untuk komputer baru.").format(name=station.name)
+        replace = ReplaceStation(identity=station.identity)
+        dialogs.ask(
+            self.host.window,
+            self.theme,
+            _("Ganti {name}?").format(name=station.name),
+            _(
+                "Hanya bila komputer itu mati atau dibawa pergi. Komputer baru disiapkan dengan nama yang"
+                " sama; hurufnya berpindah sehari kemudian, sebab karcis lama mungkin masih di tangan orang."
+                " Jurnal komputer lama ada di disknya dan, sampai lima menit sebelum mati, di folder bersama."
+                " Bila hidup lagi, yang dicatatnya selama terputus diterima, selain itu ditolak."
+            ),
+            (_("Ganti"), lambda: self.host.perform(replace, lambda _done: self.look(), told)),
+        )
