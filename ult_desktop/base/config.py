@@ -11,6 +11,7 @@ from ult_desktop.base.settings_file import read_settings
 Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
 Port = Annotated[int, Meta(ge=1024, le=65_535)]
 Repeats = Annotated[int, Meta(ge=1, le=3)]
+PictureSeconds = Annotated[int, Meta(ge=3, le=600)]
 IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
 CounterNumber = Annotated[int, Meta(ge=1, le=99)]
 Letter = Annotated[str, Meta(pattern=r"^[A-Z]$", description="satu huruf besar, misalnya K")]
@@ -77,6 +78,7 @@ class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """What the lobby sees and hears; an empty path means what the program ships."""
 
     media: FilePath = ""
+    picture_seconds: PictureSeconds = 12
     running_text: tuple[str, ...] = ()
     voice_pack: FilePath = ""
     voice: Literal["pack", "system", "off"] = "pack"

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 _NO_CRASH_BOX = 0x0001 | 0x0002  # SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX
 
@@ -26,22 +27,31 @@ def without_console(command: Sequence[str]) -> list[str]:
     return [str(silent if there else program), *command[1:]]
 
 
-def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> str:
-    """Have `mode` started with this PC, or not any more; the program's own command knows this system.
+class OwnAnswer(NamedTuple):
+    """What a command of this program said, and whether it went through."""
 
-    What went wrong in words; "" when it is done.
-    """
-    named = () if station_file is None else ("--station", str(station_file))
-    words = ("--remove",) if remove else named
-    done = subprocess.run(  # noqa: S603
-        [*own_command(), "autostart", mode, *words],
+    done: bool
+    words: str
+
+
+def ask_own(*words: str) -> OwnAnswer:
+    """Have this program's own command do what knows this system, in a process of its own."""
+    answer = subprocess.run(  # noqa: S603
+        [*own_command(), *words],
         capture_output=True,
         encoding="utf-8",
         errors="replace",
         stdin=subprocess.DEVNULL,
         check=False,
     )
-    return done.stderr.strip() if done.returncode else ""
+    done = not answer.returncode
+    return OwnAnswer(done, (answer.stdout if done else answer.stderr).strip())
+
+
+def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> OwnAnswer:
+    """Have `mode` started with this PC, or not any more."""
+    named = () if station_file is None else ("--station", str(station_file))
+    return ask_own("autostart", mode, *(("--remove",) if remove else named))
 
 
 def crash_without_box() -> None:

@@ -42,7 +42,7 @@ def open_display(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
         place = StationSetup(path, tmp_path / "journal.db", "layar", "display", sync)
         links.append(OfficeLink(place))
-        config = StationConfig(database=str(path), display=DisplayConfig(voice="off"))
+        config = StationConfig(database=str(path), display=DisplayConfig(voice="off", picture_seconds=7))
         theme = Theme.for_window("display", 1280, 720)
         window = DisplayWindow(links[-1], theme, config, lambda: samples.MORNING, HOLD)
         windows.append(window)
@@ -218,3 +218,7 @@ def test_a_running_text_of_the_middle_of_the_day(office: Path, open_display: Ope
     marquee = window.lobby.marquee
     assert isinstance(marquee, Marquee)
     qtbot.waitUntil(lambda: "Hari ini tutup pukul 15" in marquee.text())
+
+
+def test_pictures_stay_as_long_as_the_station_says(open_display: Open, office: Path) -> None:
+    assert open_display(office).media.show._turn.interval() == 7_000

@@ -97,8 +97,8 @@ def new_password() -> str:
 
 
 def _autostart(mode: str, station_file: Path) -> tuple[str, ...]:
-    trouble = start_with_pc(mode, None if station_file == default_path() else station_file)
-    return (trouble,) if trouble else ()
+    answer = start_with_pc(mode, None if station_file == default_path() else station_file)
+    return () if answer.done else (answer.words,)
 
 
 def _require_office(path: Path, station: str) -> None:

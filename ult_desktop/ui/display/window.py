@@ -65,7 +65,11 @@ class DisplayWindow(QMainWindow):
         self.lobby = LobbyScreen(theme, now, config.display.running_text, moving=motion_wanted())
         self.setCentralWidget(self.lobby)
         self.media = Media(
-            self.lobby.stage.media, config.display.media_folder, paths.films_path(), parent=self
+            self.lobby.stage.media,
+            config.display.media_folder,
+            paths.films_path(),
+            config.display.picture_seconds * 1000,
+            parent=self,
         )
         self.voice = lobby_voice.LobbyVoice(voice_choice(config.display), hold, parent=self)
         self.announcements = announcements.Announcements(config.display, self)

@@ -16,7 +16,7 @@ from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.settings.station_group import StationGroup
-from ult_desktop.ui.counter.settings.station_groups import BackupGroup, ComputerGroup, ScreenGroup
+from ult_desktop.ui.counter.settings.station_groups import WINDOWS, BackupGroup, ComputerGroup, ScreenGroup
 
 G = TypeVar("G", bound=StationGroup)
 
@@ -137,6 +137,7 @@ def test_the_program_begins_again_when_that_is_agreed_to(
     assert ended == [process.RESTART]
 
 
+@pytest.mark.slow
 def test_a_mode_starts_with_the_pc(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     group = opened(bench, ComputerGroup)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
@@ -145,8 +146,17 @@ def test_a_mode_starts_with_the_pc(bench: Bench, monkeypatch: pytest.MonkeyPatch
     bench.box().keys["1"].click()
     bench.wait(lambda: bench.toast.startswith("Tercatat"))
     assert [each for each in (tmp_path / "config").rglob("ult-desktop-kiosk*") if each.is_file()]
-    assert own_program.start_with_pc("kiosk", None, remove=True) == ""
-    assert own_program.start_with_pc("nobody", None)
+    assert own_program.start_with_pc("kiosk", None, remove=True).done
+    assert not own_program.start_with_pc("nobody", None).done
+
+
+@pytest.mark.slow
+def test_what_the_lock_down_says_is_told(bench: Bench) -> None:
+    group = opened(bench, ComputerGroup)
+    group.lock.click()
+    bench.box().keys["3"].click()
+    bench.wait(lambda: bench.toast)
+    assert ("hanya ada di Windows" in bench.toast) is not WINDOWS
 
 
 def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The groups about this PC: what it is, its screen and sound, its backups."""
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from ult_desktop.devices.voice.announcer import Announcer
 
 NO_PRINTER = "none"
+WINDOWS = os.name == "nt"
 
 
 def folder_field(theme: Theme, name: str, words: str) -> forms.Field:
@@ -60,6 +62,8 @@ class ComputerGroup(StationGroup):
     @override
     def build(self) -> None:
         super().build()
+        self.lock = self.add_head_button(_("Kunci kios …"), "lock", self._ask_lock)
+        self.lock.setVisible(WINDOWS)
         self.autostart = self.add_head_button(_("Mulai bersama PC …"), "play", self._ask_autostart)
         self.test = self.add_head_button(_("Cetak percobaan"), "printer", self._print)
 
@@ -153,8 +157,21 @@ class ComputerGroup(StationGroup):
         file = self.host.setup.settings if self.host.setup else None
         self.run(partial(own_program.start_with_pc, mode, file, remove=remove), self._autostart_set)
 
-    def _autostart_set(self, trouble: str) -> None:
-        self.host.tell(trouble or _("Tercatat; berlaku sejak PC ini dinyalakan lagi."))
+    def _autostart_set(self, answer: own_program.OwnAnswer) -> None:
+        told = _("Tercatat; berlaku sejak PC ini dinyalakan lagi.")
+        self.host.tell(told if answer.done else answer.words)
+
+    def _ask_lock(self) -> None:
+        options = [
+            (_("Kunci akun Windows ini sebagai kios"), "on"),
+            (_("Lepaskan kuncinya"), "off"),
+            (_("Sebut tingkatnya"), "show"),
+        ]
+        dialogs.choose(self.host.window, self.theme, _("Kunci PC ini sebagai kios?"), options, self._lock)
+
+    def _lock(self, action: str) -> None:
+        job = partial(own_program.ask_own, "station", "lock-down", action)
+        self.run(job, lambda answer: self.host.tell(answer.words))
 
 
 def _print(text: str, paper: TicketPaper) -> PrintResult:
@@ -195,9 +212,10 @@ class ScreenGroup(StationGroup):
             Setting(
                 "display.media",
                 _("Folder gambar dan video"),
-                _("Kosong: salindia bawaan."),
+                _("Kosong: salindia bawaan. Urutannya menurut nama berkas."),
                 make=folder_field,
             ),
+            Setting("display.picture_seconds", _("Lama tiap gambar tampil (detik)")),
             Setting(
                 "display.running_text",
                 _("Teks berjalan layar ini, satu kalimat tiap baris"),
