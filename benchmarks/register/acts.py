@@ -58,7 +58,7 @@ class Known:
 _NUMBERS: dict[type, Callable[[Any], dict[str, int | str]]] = {
     IssuedTicket: lambda issued: {"ticket": issued.ticket.id},
     Visit: lambda visit: {"visit" if visit.follows is None else "coming": visit.id},
-    Case: lambda case: {"case": case.id},
+    Case: lambda case: {"case": case.id, "visit": case.visit_id},
     PhoneCall: lambda call: {"visit": call.visit_id, "case": call.case_id or 0},
     OnlineRequest: lambda each: {"request": each.id, "visit": each.visit_id, "case": each.case_id},
     Escort: lambda escort: {"escort": escort.id},
@@ -137,6 +137,9 @@ AT_THE_DESK: dict[str, Callable[[Known, Said], Command]] = {
     "pause": lambda known, said: PauseClock(visit_id=known.visit, reason=said["reason"]),
     "resume": lambda known, _: ResumeClock(visit_id=known.visit),
     "case": lambda known, _: cases.OpenCase(visit_id=known.visit, detail=QUESTION),
+    "another": lambda known, _: cases.OpenCase(visit_id=known.visit, detail=QUESTION, another=True),
+    "take up": lambda known, _: cases.TakeUpCase(case_id=known.case),
+    "transfer": lambda known, said: queue.Transfer(counter=said["counter"], to_service=known.service),
     "outcome": _outcome,
     "answer": lambda known, _: cases.GiveAnswer(case_id=known.case, answer=ANSWER),
     "tell": _tell,

@@ -1,5 +1,8 @@
 """Visitors in person where POS Sumut tatap muka is run: from the kiosk or the reception to the survey."""
 
+from collections.abc import Generator
+
+from benchmarks.register import matters
 from benchmarks.register.story import NO_CASE, NO_DATA, NOBODY, Chance, Story, Turn
 
 PROCEDURE = "sumut-tatap-muka"
@@ -77,7 +80,22 @@ def _served(story: Story, chance: Chance, *, has_data: bool) -> Turn:
         yield from _turned_away(story, chance, officer, counter)
         return
     _identified(story, chance, officer, has_data=has_data)
-    yield from _asked(story, chance, officer, counter)
+    if chance.happens("a number sent on", 0.06):
+        counter = yield from _sent_on(story, chance, counter)
+    yield from _asked(story, chance, f"{FRONT}{counter}", counter)
+
+
+def _sent_on(story: Story, chance: Chance, counter: int) -> Generator[str, int, int]:
+    """Back among those who wait, and called wherever it is free next; the wait is the queue's time."""
+    story.wait(matters.MOMENT)
+    story.act(f"{FRONT}{counter}", "transfer", counter=counter)
+    story.get_up()
+    story.wait(chance.between(0.5, 6))
+    other = yield FRONT
+    story.act(f"{FRONT}{other}", "call", counter=other)
+    story.wait(matters.MOMENT)
+    story.act(f"{FRONT}{other}", "arrive", counter=other)
+    return other
 
 
 def _turned_away(story: Story, chance: Chance, officer: str, counter: int) -> Turn:
@@ -112,6 +130,12 @@ def _fetches_papers(story: Story, chance: Chance, officer: str) -> None:
 
 
 def _asked(story: Story, chance: Chance, officer: str, counter: int) -> Turn:
+    if chance.happens("a further matter by the way", 0.05):
+        matters.taken_up_again(story, chance, officer)
+        story.act(officer, "finish", counter=counter)
+        return
+    if chance.happens("a further matter in between", 0.05):
+        matters.at_once(story, chance, officer)
     story.step(9, chance.pace(3))
     if chance.happens("an applicant withdraws", 0.04):
         story.act(officer, "withdraw")
@@ -120,7 +144,7 @@ def _asked(story: Story, chance: Chance, officer: str, counter: int) -> Turn:
     if chance.is_so(0.65):
         story.act(officer, "outcome", outcome="tersedia")
         story.act(officer, "answer")
-        _told(story, chance, officer)
+        _told_with_more(story, chance, officer)
         story.act(officer, "finish", counter=counter)
         return
     story.act(officer, "outcome", outcome="tidak_tersedia")
@@ -148,7 +172,7 @@ def _asked_of_others(story: Story, chance: Chance, officer: str, counter: int) -
         story.step(16, chance.pace(5))
         story.act(officer, "close")
         return
-    _told(story, chance, officer)
+    matters.told(story, chance, officer)
     story.act(officer, "finish", counter=counter)
 
 
@@ -179,8 +203,13 @@ def _slow(chance: Chance, standard: float) -> float:
     return chance.pace(standard)
 
 
-def _told(story: Story, chance: Chance, officer: str) -> None:
-    story.step(15, chance.pace(5))
-    story.act(officer, "tell", way="langsung")
-    story.step(16, chance.pace(5))
-    story.act(officer, "close")
+def _told_with_more(story: Story, chance: Chance, officer: str) -> None:
+    """Some have another matter, sent to the back office before this one is told, or asked at its end."""
+    if chance.happens("a further matter for the back office", 0.06):
+        second = matters.behind_the_desk(story, chance, officer, _behind_the_desk)
+        matters.told(story, chance, officer)
+        matters.told_at_last(story, second, chance, officer)
+        return
+    matters.told(story, chance, officer)
+    if chance.happens("a further matter at the end", 0.06):
+        matters.at_once(story, chance, officer)

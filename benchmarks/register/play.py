@@ -177,6 +177,8 @@ class _Bureau:
             story.name, Known(self._service, helper=self._helper, midnight=self._midnight)
         )
         desk = self._desks[act.who]
+        if "beside" in act.said:
+            known.visit = self._known[str(act.said["beside"])].visit
         if known.case:
             found = self._read(lambda tx: escalations.open_of(tx, known.case))
             known.hops = tuple(each.id for each in found)

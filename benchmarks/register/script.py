@@ -111,4 +111,4 @@ def _told(begun: list[tuple[Story, Sort]], chance: Chance) -> Iterator[Story]:
         if wanted:
             heappush(asking, (story.at, story.name, story, turn, wanted))
         else:
-            yield story
+            yield from (story, *story.further)

@@ -100,7 +100,10 @@ class Chance:
 
 @dataclass
 class Story:
-    """A visit as it is being told; `at` is where it has come to, in minutes since the first midnight."""
+    """A visit as it is being told; `at` is where it has come to, in minutes since the first midnight.
+
+    `further` are the visitor's other matters, each a story of its own.
+    """
 
     name: str
     procedure: str
@@ -110,6 +113,7 @@ class Story:
     spent: list[Spent] = field(default_factory=list)
     owed: list[Owed] = field(default_factory=list)
     got_up: float | None = None
+    further: list["Story"] = field(default_factory=list)
 
     def act(self, who: str, what: str, **said: object) -> None:
         self.act_at(self.at, who, what, **said)

@@ -1,0 +1,76 @@
+"""A further matter of a visitor who is at the desk (POS Sumut tatap muka 8 to 16), told beside the first one.
+
+It has a story of its own, for it has times and outputs of its own. While the desk works on one of the two the
+other waits, and that is nobody's time; what the back office holds is its own time meanwhile.
+"""
+
+from collections.abc import Callable
+
+from benchmarks.register.story import Chance, Story
+
+PROCEDURE = "sumut-tatap-muka"
+MOMENT = 0.01  # minutes from one touch to the next
+Behind = Callable[[Story, Chance], None]
+
+
+def at_once(first: Story, chance: Chance, officer: str) -> None:
+    """Asked, answered and closed while the first matter waits."""
+    second = _opened(first, officer)
+    second.step(9, chance.pace(3))
+    if chance.happens("an applicant withdraws", 0.04):
+        second.act(officer, "withdraw")
+    else:
+        second.act(officer, "outcome", outcome="tersedia")
+        second.act(officer, "answer")
+        told(second, chance, officer)
+    first.at = second.at + MOMENT
+
+
+def behind_the_desk(first: Story, chance: Chance, officer: str, behind: Behind) -> Story:
+    """Sent to the back office at once; the first matter goes on meanwhile. Its story ends with the answer."""
+    second = _opened(first, officer)
+    second.step(9, chance.pace(3))
+    second.act(officer, "outcome", outcome="tidak_tersedia")
+    second.step(10, chance.pace(5))
+    second.act(officer, "escalate", where="desk")
+    first.at = second.at + MOMENT
+    behind(second, chance)
+    return second
+
+
+def told_at_last(first: Story, second: Story, chance: Chance, officer: str) -> None:
+    """The first is closed; the second is told as soon as its answer is there."""
+    second.at = max(second.at, first.at)
+    told(second, chance, officer)
+    first.at = second.at + MOMENT
+
+
+def taken_up_again(first: Story, chance: Chance, officer: str) -> None:
+    """Opened by the way; the officer turns back to the first matter, and tells the second at the end."""
+    second = _opened(first, officer)
+    first.at = second.at + MOMENT
+    first.act(officer, "take up")
+    first.step(9, chance.pace(3))
+    first.act(officer, "outcome", outcome="tersedia")
+    first.act(officer, "answer")
+    told(first, chance, officer)
+    second.at = first.at
+    second.step(9, chance.pace(3))
+    second.act(officer, "outcome", outcome="tersedia")
+    second.act(officer, "answer")
+    told(second, chance, officer)
+    first.at = second.at + MOMENT
+
+
+def _opened(first: Story, officer: str) -> Story:
+    second = Story(f"{first.name} lagi", PROCEDURE, first.hours, first.at + MOMENT)
+    first.further.append(second)
+    second.act(officer, "another", beside=first.name)
+    return second
+
+
+def told(story: Story, chance: Chance, officer: str) -> None:
+    story.step(15, chance.pace(5))
+    story.act(officer, "tell", way="langsung")
+    story.step(16, chance.pace(5))
+    story.act(officer, "close")
