@@ -10,6 +10,7 @@ import pytest
 from tests.office import PASSWORD, make_office
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import HallBoard
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.queue import servings
 
@@ -154,3 +155,14 @@ def test_a_copy_of_the_file_can_go_on(scene: Scene, tmp_path: Path) -> None:
     second = Scene(other / "office.db", "2026-11-23 10:00")
     assert second.take().label == "A002"
     second.close()
+
+
+def test_the_boards_say_until_when_it_is_too_early(weekdays: Scene) -> None:
+    weekdays.set_time("2026-11-23 15:59")
+    assert [board.closes for board in boards(weekdays)] == ["16.00"] * 2
+    weekdays.set_time("2026-11-23 16:00")
+    assert [board.closes for board in boards(weekdays)] == [""] * 2
+
+
+def boards(scene: Scene) -> tuple[HallBoard, HallBoard]:
+    return scene.office.hall_board(), scene.office.counter_board(1)

@@ -202,7 +202,10 @@ class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """What an officer without a counter sees of the queue: reception, security desk, head."""
+    """What an officer without a counter sees of the queue: reception, security desk, head.
+
+    `closes` is the office's closing time (HH.MM) while it is still to come.
+    """
 
     office: OfficeIdentity
     services: tuple[Service, ...]
@@ -214,6 +217,7 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
     stations: tuple[StationStatus, ...]
     kiosk_pause: str = ""
     cards_held: int = 0
+    closes: str = ""
 
 
 class CounterBoard(HallBoard, frozen=True, kw_only=True):
@@ -232,6 +236,14 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     undoable: Ticket | None
     seats: Seats = Seats()
     guest: tuple[str, ...] = ()
+
+
+def too_early(closes: str, *, may_close_early: bool) -> str:
+    """Why the day is not closed yet, "" when it may be; `closes` as in `HallBoard`."""
+    if not closes or may_close_early:
+        return ""
+    words = _("Sebelum jam tutup ({time}) hari hanya ditutup resepsionis, kepala, atau admin.")
+    return words.format(time=closes)
 
 
 def what_is_left(board: HallBoard) -> str:

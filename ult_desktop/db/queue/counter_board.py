@@ -6,6 +6,7 @@ from statistics import median
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.office.working_time import still_closes
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
@@ -54,6 +55,7 @@ def counter_board(
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
+        closes=still_closes(settings, to_datetime(now, settings.office.zone)),
         seats=tickets.seats_on(tx, day) if mine.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
     )
@@ -110,6 +112,7 @@ def hall_board(tx: Transaction, now: int) -> boards.HallBoard:
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
         cards_held=custody.count_held(tx),
+        closes=still_closes(row.settings, to_datetime(now, row.settings.office.zone)),
     )
 
 

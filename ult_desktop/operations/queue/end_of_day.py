@@ -12,8 +12,9 @@ from ult_desktop.core import connection, stamps
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.appointment import AppointmentState
 from ult_desktop.core.cases.timeline_words import EntryKind
-from ult_desktop.core.office.working_time import closing_time
+from ult_desktop.core.office.working_time import still_closes
 from ult_desktop.core.office_time import is_future
+from ult_desktop.core.queue import boards
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.care import declarations
@@ -121,14 +122,10 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
 
 def _require_late_enough(context: Context) -> None:
     now = stamps.to_datetime(context.at, context.office.settings.office.zone)
-    closes = closing_time(context.office.settings, now)
-    if closes is not None and now < closes and not context.by.may(Permission.CLOSE_DAY_EARLY):
-        raise refuse(
-            _("Sebelum jam tutup ({time}) hari hanya ditutup resepsionis, kepala, atau admin.").format(
-                time=f"{closes:%H.%M}"
-            ),
-            _("Minta salah satu dari mereka, atau tunggu jam tutup."),
-        )
+    closes = still_closes(context.office.settings, now)
+    why = boards.too_early(closes, may_close_early=context.by.may(Permission.CLOSE_DAY_EARLY))
+    if why:
+        raise refuse(why, _("Minta salah satu dari mereka, atau tunggu jam tutup."))
 
 
 RULE = "station_gone"

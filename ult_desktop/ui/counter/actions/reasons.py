@@ -178,4 +178,6 @@ def switch_kiosks(s: Situation) -> str:
 
 
 def close_day(s: Situation) -> str:
-    return "" if s.actor.may(Permission.CLOSE_DAY) else _("Peran Anda tidak menutup hari.")
+    if not s.actor.may(Permission.CLOSE_DAY):
+        return _("Peran Anda tidak menutup hari.")
+    return boards.too_early(s.board.closes, may_close_early=s.actor.may(Permission.CLOSE_DAY_EARLY))

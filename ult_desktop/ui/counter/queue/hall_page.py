@@ -69,6 +69,11 @@ class HallPage(WorkPage):
         self.numbers.show_rows([row_of(ticket, now) for ticket in numbers])
         self.counters.show_lines(board.counters)
         self.load.chart.show_chart(load_chart(board.day))
+        too_early = boards.too_early(
+            board.closes, may_close_early=self.host.actor.may(Permission.CLOSE_DAY_EARLY)
+        )
+        self.close_day.setEnabled(not too_early)
+        self.close_day.setToolTip(too_early)
         self.kiosks.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
         self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
 

@@ -216,7 +216,7 @@ class OfficerSession(QObject):
             QApplication.alert(window)
 
     def show_time(self) -> None:
-        """Once a second; once a minute everything that tells how long something takes."""
+        """Once a second; once a minute everything that goes by the clock."""
         now = to_stamp(self._now())
         if isinstance(self.workspace, CounterWorkspace):
             self.workspace.show_time(now)
@@ -224,7 +224,7 @@ class OfficerSession(QObject):
             self._minute = now // MINUTE_MS
             self.workspace.host.changed.emit()
             if self.session is not None:
-                self.session.changed.emit()
+                self.session.refresh()
 
     def leave(self) -> None:
         """Sign out; asks first when a visitor is there."""
