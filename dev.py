@@ -226,6 +226,10 @@ def test(arguments: list[str]) -> None:
         return
     with timed("static checks"):
         check()
+    if whole and shutil.which("apt-get"):
+        with timed("a Windows under Wine"):
+            install(WINE)
+            need([tool("python"), "-m", "tools.windows"], "It could not be set up: docs/windows.md.")
     say("tests")
     with timed("tests"), temporary_files() as environment:
         summary = pytest([*PYTEST, *(ALL if whole else QUICK)], environment)

@@ -13,6 +13,14 @@ from typing import Any
 
 import msgspec
 
+if sys.platform == "win32":
+    from multiprocessing.context import SpawnContext as StationContext
+else:
+    from multiprocessing.context import ForkServerContext as StationContext
+
+# With a fork server a station starts in the time that it takes to open its files; Windows has none.
+PROCESSES = StationContext()
+
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 60.0
 

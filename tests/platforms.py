@@ -5,6 +5,7 @@ A test that cannot run on Windows carries `posix_only("need")`, one that only Wi
 """
 
 import ctypes
+import shutil
 import sys
 from pathlib import Path
 
@@ -19,6 +20,8 @@ POSIX_ONLY = {
     "fifo": "Windows has no pipe with a name in a folder",
     "file limit": "Windows cannot bound the files of one process: this is how a disk is full in the middle",
     "fork": "Windows has no fork",
+    "no lock-down": "Windows locks a kiosk down, which is refused elsewhere",
+    "no screen": "Windows always has a screen and a box of its own",
     "lease": "only Linux can lend a file out so that whoever opens it hangs",
     "modes": "Windows has lists of rights instead of modes",
     "proc": "Windows has no /proc: open files are read there, and it takes no files",
@@ -27,6 +30,7 @@ POSIX_ONLY = {
     "signals": "Windows has no signals",
     "systemd": "systemd starts programs on Linux",
     "links": "Windows lets administrators alone make symbolic links",
+    "wine": "these tests start a Windows by themselves",
     "zbar": "the scanner that reads codes back is Debian's",
 }
 NOT_ON_WINE = {"broadcast": "under Wine a socket on 127.0.0.1 does not hear 127.255.255.255"}
@@ -40,6 +44,8 @@ def skip_what_is_not_there(item: pytest.Item) -> None:
             reason = MARKS[name][mark.args[0]]
             if absent:
                 pytest.skip(reason)
+    if item.get_closest_marker("windows") and shutil.which("wine") is None:
+        pytest.skip("`python3 dev.py windows` installs Wine")
 
 
 def account_in(folder: Path) -> dict[str, str]:

@@ -141,6 +141,8 @@ def commands(dev: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> list[list[
     monkeypatch.setitem(scope, "tool", lambda _name: sys.executable)
     monkeypatch.setitem(scope, "pytest", pytest_stands)
     monkeypatch.setitem(scope, "need", lambda command, _sorry: called.append(command[1:2]))
+    monkeypatch.setitem(scope, "install", lambda wanted: called.append(["install", *wanted[:1]]))
+    monkeypatch.setattr(shutil, "which", lambda name: name)
     return called
 
 
@@ -162,7 +164,8 @@ def test_the_whole_gate_has_every_test_and_its_coverage(
     dev: dict[str, Any], commands: list[list[str]]
 ) -> None:
     dev["test"](["--all"])
-    tests, *reports = commands
+    wine, windows, tests, *reports = commands
+    assert (wine, windows) == (["install", "wine"], ["-m"])
     assert "--cov" in tests
     assert "-m" not in tests
     assert reports == [["report"]] * len(dev["FLOORS"])

@@ -9,15 +9,15 @@ import time
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_all_start_methods
+from multiprocessing import connection
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import msgspec
 from uuid_utils import uuid7
 
+from benchmarks.process import PROCESSES
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.survival.judge import judge, rows
 from benchmarks.survival.station import SimulatedStation, at_noon, found_office
@@ -29,8 +29,6 @@ KILLS_AN_OFFICE = 150
 LONGEST_PAUSE_S = 0.03  # longer than one act: the kill falls anywhere in it
 PATIENCE_S = 60.0
 FOR_EVER = 1_000_000
-# With a fork server a station starts in the time that it takes to open its files.
-_PROCESSES = ForkServerContext() if "forkserver" in get_all_start_methods() else SpawnContext()
 
 
 def work(path: Path, station: SimulatedStation, visitors: int, tell: Connection) -> None:
@@ -67,7 +65,7 @@ class Crew:
     workers: dict[str, Worker] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        _PROCESSES.set_forkserver_preload(["benchmarks.subjects.crash"])
+        PROCESSES.set_forkserver_preload(["benchmarks.subjects.crash"])
 
     def __enter__(self) -> "Crew":
         return self
@@ -77,8 +75,8 @@ class Crew:
             self.kill(name)
 
     def start(self, station: SimulatedStation, visitors: int = FOR_EVER) -> None:
-        ear, mouth = _PROCESSES.Pipe(duplex=False)
-        process = _PROCESSES.Process(target=work, args=(self.path, station, visitors, mouth), daemon=True)
+        ear, mouth = PROCESSES.Pipe(duplex=False)
+        process = PROCESSES.Process(target=work, args=(self.path, station, visitors, mouth), daemon=True)
         process.start()
         mouth.close()
         self.workers[station.name] = Worker(process, ear)

@@ -6,9 +6,7 @@ import traceback
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing import get_all_start_methods
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import msgspec
 import psutil
 from uuid_utils import uuid7
 
+from benchmarks.process import PROCESSES
 from benchmarks.survival.station import SimulatedStation
 from benchmarks.survival.visit import StationCrew, Tell, Told
 from ult_desktop.base import machine
@@ -29,7 +28,6 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import offline_kiosk
 
 PATIENCE_S = 60.0
-_PROCESSES = ForkServerContext() if "forkserver" in get_all_start_methods() else SpawnContext()
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -189,9 +187,9 @@ class HostileStation:
     bugs: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        _PROCESSES.set_forkserver_preload(["benchmarks.survival.hostile_station"])
-        self._ear, mouth = _PROCESSES.Pipe()
-        self.process = _PROCESSES.Process(
+        PROCESSES.set_forkserver_preload(["benchmarks.survival.hostile_station"])
+        self._ear, mouth = PROCESSES.Pipe()
+        self.process = PROCESSES.Process(
             target=live, args=(self.path, self.station, self.ahead_ms, mouth), daemon=True
         )
         self.process.start()

@@ -1,6 +1,6 @@
 """Formats of the office in both languages (domain rules: dot between hour and minute, zones, Jumat)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -84,6 +84,18 @@ def test_dates(style: Style, local: str, english: str) -> None:
 def test_the_clock_names_its_zone(zone: str, shown: str) -> None:
     moment = datetime(2026, 11, 21, 1, 41, tzinfo=ZoneInfo("UTC"))
     assert format_clock(moment.astimezone(ZoneInfo(zone))) == shown
+
+
+@pytest.mark.parametrize(
+    ("hours", "windows", "shown"),
+    [
+        (7, "SE Asia Standard Time", "WIB"),
+        (9, "Waktu Standar Tokyo", "WIT"),
+        (0, "Greenwich Standard Time", "+00"),
+    ],
+)
+def test_a_zone_that_windows_names_in_a_sentence(hours: int, windows: str, shown: str) -> None:
+    assert zone_name(datetime(2026, 11, 21, tzinfo=timezone(timedelta(hours=hours), windows))) == shown
 
 
 def test_a_clock_without_a_zone_is_a_bug() -> None:

@@ -2,11 +2,13 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tools.windows.cache import made
+from tools.windows.cache import cache, made
 from tools.windows.python import GCC, windows_python
 
 HERE = Path(__file__).parent
@@ -26,6 +28,24 @@ def prefix() -> Path:
     if not Path(own, "system.reg").exists():
         _make(Path(own))
     return Path(own)
+
+
+@contextlib.contextmanager
+def fresh() -> Iterator[Path]:
+    """A Windows of one's own, gone afterwards with all that was done in it."""
+    with tempfile.TemporaryDirectory(dir=cache(), prefix="run-") as temporary:
+        folder = Path(temporary) / "windows"
+        shutil.copytree(prefix(), folder, symlinks=True, copy_function=_share)
+        try:
+            yield folder
+        finally:
+            for what in ("--kill", "--wait"):
+                subprocess.run(["wineserver", what], env=environment(folder, ""), check=False)
+
+
+def _share(source: str, target: str) -> None:
+    """As another name of the same file; the registry is written in place and needs files of its own."""
+    (shutil.copy2 if source.endswith(".reg") else os.link)(source, target)
 
 
 def _make(folder: Path) -> None:

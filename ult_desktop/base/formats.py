@@ -35,6 +35,7 @@ _MONTHS = {
 }
 _SWAPPED = str.maketrans(",.", ".,")
 DAY_PARTS = (time(0), time(11), time(15), time(18))
+_INDONESIAN_ZONES = {"+07": "WIB", "+08": "WITA", "+09": "WIT"}
 
 
 def format_date(day: date, style: Style = "full") -> str:
@@ -63,7 +64,9 @@ def zone_name(moment: datetime) -> str:
     """WIB, WITA or WIT; the offset ("+03") for a zone without a name; ValueError when naive."""
     if moment.tzinfo is None:
         raise ValueError("a clock needs its time zone")
-    return moment.tzname() or ""
+    name, offset = moment.tzname() or "", f"{moment:%z}"[:3]
+    # Windows calls the PC's own zone "SE Asia Standard Time", in the words of its language.
+    return _INDONESIAN_ZONES.get(offset, offset) if " " in name else name
 
 
 def format_clock(moment: datetime) -> str:

@@ -112,13 +112,13 @@ def test_a_box_in_which_nobody_clicks_makes_way(qtbot: QtBot) -> None:
     unseen.show_words("Begini sebabnya.", 0.01)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows always has a screen")
+@pytest.mark.posix_only("no screen")
 def test_without_a_screen_nobody_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(variable, raising=False)
     unseen.show_words("Begini sebabnya.", None)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the box of Windows itself waits for a click")
+@pytest.mark.posix_only("no screen")
 def test_where_qt_cannot_be_loaded_the_program_still_ends() -> None:
     unseen.show_words("Begini sebabnya.", None, "ult_desktop.app.no_such_module")

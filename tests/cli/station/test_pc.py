@@ -1,7 +1,6 @@
 """`station`: what installers ask of the program, on a PC of its own."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -24,9 +23,7 @@ def own_pc(own_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> l
     return told
 
 
-@pytest.mark.skipif(
-    sys.platform == "win32", reason="units are of Linux; the registry is tried in the installer"
-)
+@pytest.mark.posix_only("systemd")
 def test_a_pc_is_set_up_and_left_again(own_pc: list[list[str]], desk: CommandLine, tmp_path: Path) -> None:
     said = desk.run("station", "install", "ROLE=kiosk", r"DATABASE=\\SERVER\ult\office.db")
     assert "PC ini siap." in said.out
@@ -56,7 +53,7 @@ def test_a_wrong_property_changes_nothing(own_pc: list[list[str]], desk: Command
     assert not (tmp_path / "pc" / "station.toml").exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there it locks")
+@pytest.mark.posix_only("no lock-down")
 def test_a_kiosk_is_locked_down_on_windows_alone(desk: CommandLine) -> None:
     answer = desk.run("station", "lock-down", "on")
     assert (answer.code, answer.err) == (1, "Penguncian kios hanya ada di Windows.\n")

@@ -37,7 +37,7 @@ def test_windows_queues_that_print_on_paper_are_offered(
     assert parse_address(found[0].address).text == found[0].address
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not there")
+@pytest.mark.posix_only("cups")
 def test_device_files_and_queues_of_cups_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     devices = tmp_path / "usb"
     devices.mkdir()
@@ -51,7 +51,7 @@ def test_device_files_and_queues_of_cups_are_offered(tmp_path: Path, monkeypatch
     ]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not there")
+@pytest.mark.posix_only("cups")
 def test_a_pc_without_printers_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     nothing = tmp_path / "none"

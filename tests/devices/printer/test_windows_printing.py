@@ -3,7 +3,6 @@
 CUPS runs with its own port and folder for this test alone.
 """
 
-import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -19,10 +18,7 @@ from ult_desktop.devices.printer.model import model_for
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("wine") is None, reason="`dev.py windows` was not set up"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.windows, pytest.mark.posix_only("wine")]
 CUPSD = """
 Listen 127.0.0.1:{port}
 Browsing Off
