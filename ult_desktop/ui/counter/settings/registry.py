@@ -6,6 +6,7 @@ Which of them an officer sees is said by the group itself (`needs`); a line stan
 from ult_desktop.ui.counter.access.officers_group import OfficersGroup
 from ult_desktop.ui.counter.health.health_group import HealthGroup
 from ult_desktop.ui.counter.pages import SettingsGroup
+from ult_desktop.ui.counter.procedures.procedures_group import ProceduresGroup
 from ult_desktop.ui.counter.settings import lists_groups, office_groups, station_groups
 from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
 
@@ -21,6 +22,7 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     office_groups.CareGroup,
     office_groups.SurveyGroup,
     OfficersGroup,
+    ProceduresGroup,
     HealthGroup,
     station_groups.ComputerGroup,
     station_groups.ScreenGroup,

@@ -1,0 +1,43 @@
+"""What differs between two versions of a procedure, part by part."""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from msgspec import Struct
+
+from ult_desktop.base import _
+from ult_desktop.core.procedures import document
+from ult_desktop.core.procedures.procedure import Procedure, Step
+
+
+class Difference(Struct, frozen=True):
+    """One part of the document as it stands in either version; "" where it has none."""
+
+    part: str
+    before: str
+    after: str
+
+
+def differences(before: Procedure, after: Procedure) -> tuple[Difference, ...]:
+    """In the order of the document: its head, its lists, its steps."""
+    return tuple(each for each in _parts(before, after) if each.before != each.after)
+
+
+def _parts(before: Procedure, after: Procedure) -> Iterator[Difference]:
+    for (name, old), (_name, new) in zip(document.head_rows(before), document.head_rows(after), strict=True):
+        yield Difference(name, old, new)
+    lists = [
+        {part.heading: "\n".join(part.items) for part in document.lists(each)} for each in (before, after)
+    ]
+    for heading in dict.fromkeys((*lists[0], *lists[1])):
+        yield Difference(heading, lists[0].get(heading, ""), lists[1].get(heading, ""))
+    for number, (old_step, new_step) in enumerate(zip_longest(before.steps, after.steps), 1):
+        heading = _("Langkah {n}").format(n=number)
+        yield Difference(heading, _words(before, old_step), _words(after, new_step))
+
+
+def _words(procedure: Procedure, step: Step | None) -> str:
+    if step is None:
+        return ""
+    rows = ((_("Pelaksana"), document.actors_words(procedure, step)), *document.quality_rows(step))
+    return "\n".join((step.activity, *(f"{name}: {value}" for name, value in rows if value)))
