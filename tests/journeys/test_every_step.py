@@ -59,15 +59,24 @@ STEPS: dict[tuple[str, int], str] = {
     ("dki-kelompok-rentan", 9): CARE,
     ("dki-kelompok-rentan", 10): CARE,
 }
+ALL_STEPS_BY_COMMANDS = {
+    "kaltara-helpdesk": "test_command_line.test_the_helpdesk_of_kaltara",
+    "kepri-daring": "test_command_line.test_a_request_from_afar_in_kepri",
+    "sumut-telepon": "test_command_line.test_a_telephone_call_that_is_called_back",
+    "sumut-tatap-muka": "test_command_line.test_face_to_face_in_sumut_over_the_unit_and_back",
+    "dki-kelompok-rentan": "test_command_line.test_a_vulnerable_visitor_in_dki",
+}
+"""Each requires that no step of the procedure is left undone."""
 
 
 def test_the_table_holds_every_step_of_every_shipped_procedure() -> None:
     shipped = {(name, step.step) for name in procedure_ids() for step in load_procedure(name).steps}
     assert set(STEPS) == shipped
     assert len(shipped) == 42
+    assert set(ALL_STEPS_BY_COMMANDS) == set(procedure_ids())
 
 
-@pytest.mark.parametrize("test", sorted(set(STEPS.values())))
+@pytest.mark.parametrize("test", sorted({*STEPS.values(), *ALL_STEPS_BY_COMMANDS.values()}))
 def test_what_the_table_names_is_there(test: str) -> None:
     module, name = test.split(".")
     assert callable(getattr(importlib.import_module(f"tests.journeys.{module}"), name))
