@@ -12,11 +12,18 @@ from ult_desktop.base import own_program
 from ult_desktop.base.config import StationConfig, load_station
 from ult_desktop.base.station_file import station_written
 from ult_desktop.db.backup.backup_folder import list_backups, office_folders
+from ult_desktop.devices.printer.search import FoundPrinter
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.settings.station_group import StationGroup
-from ult_desktop.ui.counter.settings.station_groups import WINDOWS, BackupGroup, ComputerGroup, ScreenGroup
+from ult_desktop.ui.counter.settings.station_groups import (
+    WINDOWS,
+    BackupGroup,
+    ComputerGroup,
+    PrinterField,
+    ScreenGroup,
+)
 
 G = TypeVar("G", bound=StationGroup)
 
@@ -100,14 +107,27 @@ def test_an_address_that_is_none_is_told_beside_the_field(bench: Bench) -> None:
     assert bench.toast == "Isi dulu alamat printernya."
 
 
+def test_a_printer_of_this_pc_is_chosen_by_its_name(bench: Bench) -> None:
+    group = opened(bench, ComputerGroup)
+    field = group.form.field("printer.address")
+    assert isinstance(field, PrinterField)
+    field.show_value("tcp://192.168.1.50")
+    field.show_found((FoundPrinter("win32://EPSON TM-T82", "EPSON TM-T82"),))
+    assert (field.value(), field.problem()) == ("tcp://192.168.1.50", "")
+    field.choice.setEditText("EPSON TM-T82")
+    assert (field.value(), field.problem()) == ("win32://EPSON TM-T82", "")
+    field.choice.setEditText("Tanpa printer")
+    assert field.value() == "none"
+
+
 def test_the_printer_is_tried_before_it_is_saved(bench: Bench) -> None:
     printer = VirtualPrinter()
     try:
         group = opened(bench, ComputerGroup)
         group.form.field("printer.address").show_value(printer.address)
         group.test.click()
-        bench.wait(lambda: bench.toast == "Tercetak.")
-        assert "CETAK PERCOBAAN" in printer.wait_for_papers(1)[0].text
+        bench.wait(lambda: bench.toast.startswith("Tercetak."))
+        assert "Cetak percobaan" in printer.wait_for_papers(1)[0].text
         assert not file_of(bench).exists()
     finally:
         printer.close()

@@ -1,6 +1,7 @@
 """The groups about this PC: what it is, its screen and sound, its backups."""
 
 import os
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,14 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, formats, own_program
+from ult_desktop.base import UserError, _, own_program
 from ult_desktop.core.queue.spoken import SpokenStyle, spoken_call
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.devices.printer import search
 from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.paper import TicketPaper
+from ult_desktop.devices.printer.paper import WidthTest
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
@@ -25,6 +27,7 @@ from ult_desktop.ui.counter.pages import snapshot
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.counter.settings.station_group import StationGroup
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels
+from ult_desktop.ui.office_link.tasks import FileWorker
 
 if TYPE_CHECKING:
     from ult_desktop.devices.voice.announcer import Announcer
@@ -37,8 +40,22 @@ def folder_field(theme: Theme, name: str, words: str) -> forms.Field:
     return forms.FolderField(theme, name, words)
 
 
-def printer_field(theme: Theme, name: str, words: str) -> forms.Field:
-    return forms.LineField(theme, name, words, required=True, check=_check_address)
+class PrinterField(forms.ChoiceField):
+    """The printers that this PC knows, by name; any other address may be typed."""
+
+    def __init__(self, theme: Theme, name: str, words: str) -> None:
+        super().__init__(theme, name, words, [(NO_PRINTER, _("Tanpa printer"))], required=True, free=True)
+
+    def show_found(self, found: Iterable[search.FoundPrinter]) -> None:
+        kept = self.value()
+        self.blockSignals(True)
+        self.show_options([(NO_PRINTER, _("Tanpa printer")), *((each.address, each.name) for each in found)])
+        self.show_value(kept)
+        self.blockSignals(False)
+
+    @override
+    def problem(self) -> str:
+        return super().problem() or _check_address(str(self.value()))
 
 
 def _check_address(text: str) -> str:
@@ -62,6 +79,7 @@ class ComputerGroup(StationGroup):
     @override
     def build(self) -> None:
         super().build()
+        FileWorker(self).run(search.local_printers, self._offer_printers, lambda _error: None)
         self.lock = self.add_head_button(_("Kunci kios …"), "lock", self._ask_lock)
         self.lock.setVisible(WINDOWS)
         self.autostart = self.add_head_button(_("Mulai bersama PC …"), "play", self._ask_autostart)
@@ -88,7 +106,7 @@ class ComputerGroup(StationGroup):
                 "printer.address",
                 _("Printer karcis"),
                 _("none, tcp://192.168.1.50, usb://04b8:0202, win32://NAMA PRINTER, cups://NAMA"),
-                make=printer_field,
+                make=PrinterField,
             ),
             (
                 Setting("counter.number", _("Loket di meja ini"), _("Kosong: dipilih saat masuk.")),
@@ -118,25 +136,23 @@ class ComputerGroup(StationGroup):
             ),
         )
 
+    def _offer_printers(self, found: tuple[search.FoundPrinter, ...]) -> None:
+        field = self.form.field("printer.address")
+        if isinstance(field, PrinterField):
+            field.show_found(found)
+
     def _print(self) -> None:
         """With what is filled in now: it is tried before it is saved."""
         text = str(self.form.field("printer.address").value())
         if text == NO_PRINTER or _check_address(text):
             self.host.tell(_("Isi dulu alamat printernya."))
             return
-        now = self.host.now()
-        paper = TicketPaper(
-            office=(_("CETAK PERCOBAAN"),),
-            label="A012",
-            service=text,
-            issued=f"{formats.format_date(now)}  {formats.format_clock(now)}",
-            code="TES",
-        )
+        paper = WidthTest(_("Cetak percobaan"), "A", "B")
         self.run(partial(_print, text, paper), self._printed)
 
     def _printed(self, result: PrintResult) -> None:
         words = {
-            PrintOutcome.PRINTED: _("Tercetak."),
+            PrintOutcome.PRINTED: _("Tercetak. Baris B terputus? Tambahkan ?width=58 pada alamatnya."),
             PrintOutcome.UNCONFIRMED: _("Terkirim ke printer. Lihat kertasnya."),
         }
         self.host.tell(words.get(result.outcome, result.state.word))
@@ -174,7 +190,7 @@ class ComputerGroup(StationGroup):
         self.run(job, lambda answer: self.host.tell(answer.words))
 
 
-def _print(text: str, paper: TicketPaper) -> PrintResult:
+def _print(text: str, paper: WidthTest) -> PrintResult:
     return TicketPrinter(parse_address(text)).print(paper)
 
 
