@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a fresh machine needs, with nothing but Python: setup, test, bench, demo, windows, lock."""
+"""Everything a fresh machine needs, with nothing but Python: `dev.py help` names the commands."""
 # ruff: noqa: S603, T201  (a script: it runs known commands and talks to a person)
 
 import contextlib
@@ -45,6 +45,9 @@ WINE = [
     "cups-client",
 ]
 
+# What packs the program for an office.
+PACKING = {"makensis": "nsis", "npm": "npm", "gcc": "gcc", "strip": "binutils"}  # a program: its package
+
 # Side by side and before the tests, told in this order. Collecting compiles the tests once for all workers.
 CHECKS = {
     "formatting": ["ruff", "format", "--check", "."],
@@ -68,7 +71,8 @@ FLOORS = {
     "ult_desktop/*": 95,
 }
 USAGE = """\
-usage: python3 dev.py setup | test [--all | PYTEST...] | bench [...] | demo [...] | windows [-- ...] | lock"""
+usage: python3 dev.py setup | test [--all | PYTEST...] | bench [...] | demo [...] | windows [-- ...]
+       | installer [--linux] | lock"""
 RESOLVE = [
     *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
     *("--no-annotate", "--no-header", "--quiet", "--group", "dev"),
@@ -252,6 +256,14 @@ def windows(arguments: list[str]) -> int:
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
+def installer(arguments: list[str]) -> int:
+    """Build what an office installs; the last line is its path."""
+    if sys.platform.startswith("linux"):
+        needed = [package for program, package in PACKING.items() if not shutil.which(program)]
+        install([*needed, *([] if "--linux" in arguments else WINE)])
+    return run([tool("python"), "-m", "tools.installer", *arguments])
+
+
 def lock() -> None:
     """Resolve anew for every platform with uv, in an environment that is thrown away."""
     with tempfile.TemporaryDirectory() as folder:
@@ -268,7 +280,7 @@ def main(arguments: list[str]) -> int:
     command, rest = (arguments or ["help"])[0], arguments[1:]
     if command == "lock":
         lock()
-    elif command not in ("setup", "test", "bench", "demo", "windows"):
+    elif command not in ("setup", "test", "bench", "demo", "windows", "installer"):
         print(USAGE)
         return 2
     else:
@@ -281,6 +293,8 @@ def main(arguments: list[str]) -> int:
         return run([tool("ult-desktop"), "demo", *rest])
     elif command == "windows":
         return windows(rest)
+    elif command == "installer":
+        return installer(rest)
     return 0
 
 

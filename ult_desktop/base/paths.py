@@ -70,8 +70,11 @@ def updates_folder() -> Path:
 
 
 def program_folder() -> Path:
-    """Where the program was installed, and only administrators write; from source a folder of the account."""
-    return Path(sys.executable).parent if getattr(sys, "frozen", False) else data_folder() / "program"
+    """Where the program was installed, and only administrators write; from source a folder of the account.
+
+    An installer exchanges the folder `program` in it, and leaves the rest.
+    """
+    return Path(sys.executable).parents[1] if getattr(sys, "frozen", False) else data_folder() / "program"
 
 
 def own_folders() -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from tests.cli.conftest import CommandLine
 from tests.office import make_office
 from tests.program import answer_of, is_free, start, wait_until
 from ult_desktop.base.config import load_station
+from ult_desktop.operations.updates.staging import UpdatePlaces
 from ult_desktop.pc import ending, installing, rights
 
 
@@ -42,6 +43,20 @@ def test_a_pc_is_set_up_and_left_again(own_pc: list[list[str]], desk: CommandLin
     assert "tidak dihapus" in desk.run("station", "remove").out
     assert not installing.starts_with_pc()
     assert load_station().counter.number == 2
+
+
+def test_the_key_of_updates_is_fixed_for_this_pc(
+    own_pc: list[list[str]], desk: CommandLine, tmp_path: Path
+) -> None:
+    desk.run("update", "key", tmp_path / "kunci")
+    public = tmp_path / "kunci.pub"
+    assert desk.run("station", "install", f"UPDATEKEY={public}").code == 0
+    place = UpdatePlaces.of_this_pc().key
+    assert place.read_bytes() == public.read_bytes()
+    place.unlink()
+    place.mkdir()
+    assert "tidak dapat ditulis" in desk.run("station", "install", f"UPDATEKEY={public}").err
+    assert desk.run("station", "install", "--prepare", f"UPDATEKEY={tmp_path / 'lain'}").code == 1
 
 
 def test_a_wrong_property_changes_nothing(own_pc: list[list[str]], desk: CommandLine, tmp_path: Path) -> None:

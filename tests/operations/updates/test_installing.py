@@ -121,7 +121,7 @@ def test_back_means_back_and_never_before_what_the_office_file_knows(here: Here,
     ("kind", "command"),
     [
         ("msi", ["msiexec", "/i", "{}", "/qn", "/norestart"]),
-        ("exe", ["{}", "/S"]),
+        ("exe", ["{}", "/S", "/BACK"]),
         ("deb", ["dpkg", "--install", "{}"]),
     ],
 )

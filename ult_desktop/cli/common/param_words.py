@@ -104,10 +104,7 @@ class _Param(WordEnum):
     PROCEDURE = "procedure", "Nama prosedur, atau berkas .toml."
     PROCEDURE_ID = "procedure_id", "Nama prosedur."
     PROOF = "proof", "Bukti penyampaian, misalnya nomor resi."
-    PROPERTIES = (
-        "properties",
-        "ROLE=kiosk, counter, atau display; DATABASE=berkas kantor; COUNTER=nomor; PRINTER=alamat.",
-    )
+    PROPERTIES = "properties", "ROLE, DATABASE, COUNTER, PRINTER, UPDATEKEY seperti di panduan TI."
     PROXY = "proxy", "Nama kuasanya."
     PURPOSE = "purpose", "Keperluan atau tujuan."
     QUESTION = "question", "Isi pertanyaan."

@@ -1,5 +1,6 @@
 """`station`: what the installers ask of the program, the lock-down of a kiosk, the successor of a dead PC."""
 
+import shutil
 from pathlib import Path
 
 import click
@@ -13,6 +14,8 @@ from ult_desktop.core.office.commands import ReplaceStation
 from ult_desktop.db.store import stations
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.operations.office.station_replacing import config_after, station_named
+from ult_desktop.operations.updates import packages
+from ult_desktop.operations.updates.staging import UpdatePlaces
 from ult_desktop.pc import ending, installing, lock_down
 from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
@@ -26,16 +29,36 @@ def station() -> None:
 
 
 @station.command(cls=SpokenCommand, help="Siapkan PC ini bagi semua akunnya; dipanggil oleh pemasang.")
-@click.argument("properties", nargs=-1, metavar="[ROLE=… DATABASE=… COUNTER=… PRINTER=…]")
+@click.argument("properties", nargs=-1, metavar="[ROLE=… DATABASE=… COUNTER=… PRINTER=… UPDATEKEY=…]")
 @click.option("--prepare", is_flag=True, help="Hanya periksa, lalu akhiri stasiun yang berjalan di PC ini.")
 def install(properties: tuple[str, ...], prepare: bool) -> None:
-    config = with_properties(load_station(), properties)
+    said = {word.partition("=")[0].upper(): word.partition("=")[2] for word in properties}
+    key = said.get("UPDATEKEY")
+    words = [word for word in properties if not word.upper().startswith("UPDATEKEY=")]
+    config = with_properties(load_station(), words)
     parse_address(config.printer.address)
+    if key:
+        packages.public_key(Path(key))
     if prepare:
         ending.end_stations(again=True)
         return
-    installing.install(config, starts=any(word.upper().startswith("ROLE=") for word in properties))
+    if key:
+        _fix_update_key(Path(key))
+    installing.install(config, starts=bool(said.get("ROLE")))
     click.echo(_("PC ini siap."))
+
+
+def _fix_update_key(key: Path) -> None:
+    """Updates of this PC are held against this key alone; only its administrators may exchange it."""
+    place = UpdatePlaces.of_this_pc().key
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(key, place)
+    except OSError as error:
+        raise UserError(
+            _("{path} tidak dapat ditulis ({error}).").format(path=place, error=error.strerror),
+            todo=_("Ulangi sebagai administrator."),
+        ) from error
 
 
 @station.command(cls=SpokenCommand, help="Akhiri dengan tertib stasiun yang berjalan di PC ini.")

@@ -167,7 +167,9 @@ def _install(offer: packages.Offer, here: Installation, state: UpdateState) -> M
 def _command(installer: Path, kind: InstallerKind) -> list[str]:
     if kind is InstallerKind.MSI:
         return ["msiexec", "/i", str(installer), "/qn", "/norestart"]
-    return ["dpkg", "--install", str(installer)] if kind is InstallerKind.DEB else [str(installer), "/S"]
+    if kind is InstallerKind.DEB:
+        return ["dpkg", "--install", str(installer)]
+    return [str(installer), "/S", "/BACK"]  # which version may follow which was decided here
 
 
 def _forget_all_but(here: Installation, version: str) -> None:

@@ -1,0 +1,254 @@
+; The installer for Windows: docs/decisions/0002-nsis-installer.md says why it is one of NSIS.
+;
+;   makensis -DVERSION=0.1.0 -DFOLDER=dist/program -DOUT=ULT-Desktop-0.1.0-setup.exe packaging/installer.nsi
+;
+; By command line: setup.exe /S ROLE=kiosk|counter|display DATABASE=\\server\share\office.db COUNTER=2 PRINTER=… UPDATEKEY=file
+; /D=C:\folder comes last and without quotes; /BACK lets an older version replace a newer one.
+; Exit status: 0 done, 1 cancelled, 2 a program of this PC does not end, 3 a property is wrong,
+; 4 the files could not be written (what was there before still works), 5 a newer version is installed,
+; 6 installed, but the system refused rights or settings: the words say which.
+;
+; Files go to `program.new` first. Then the new program checks the properties and asks running stations to end,
+; and two renames exchange it for `program`: there is the old version, or the new one, and never some of each.
+
+Target amd64-unicode ; NSIS makes 32 bit installers by itself
+Unicode True
+ManifestSupportedOS Win10
+ManifestDPIAware true
+!ifdef FAST
+  SetCompressor zlib
+!else
+  SetCompressor /SOLID lzma
+  SetCompressorDictSize 64
+!endif
+!include MUI2.nsh
+!include x64.nsh
+!include WinVer.nsh
+!include FileFunc.nsh
+!include WordFunc.nsh
+
+!define PRODUCT "ULT Desktop"
+!define OWN_KEY "Software\${PRODUCT}"
+!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT}"
+!define LEAST_BUILD 17763 ; Windows 10 1809, the oldest that Qt runs on
+!define PATIENCE_S 60
+
+Name "${PRODUCT}"
+BrandingText "${PRODUCT} ${VERSION}"
+OutFile "${OUT}"
+InstallDir "$PROGRAMFILES64\${PRODUCT}"
+InstallDirRegKey HKLM "${OWN_KEY}" "Folder"
+RequestExecutionLevel admin
+!define MUI_ICON "${FOLDER}/app/icons/counter.ico"
+!define MUI_UNICON "${FOLDER}/app/icons/counter.ico"
+!define MUI_ABORTWARNING
+!insertmacro MUI_PAGE_LICENSE "${FOLDER}/app/THIRD-PARTY.txt"
+!insertmacro MUI_PAGE_DIRECTORY
+!insertmacro MUI_PAGE_INSTFILES
+!define MUI_FINISHPAGE_TEXT "$(DONE)"
+!insertmacro MUI_PAGE_FINISH
+!insertmacro MUI_UNPAGE_CONFIRM
+!insertmacro MUI_UNPAGE_INSTFILES
+!insertmacro MUI_LANGUAGE "Indonesian"
+!insertmacro MUI_LANGUAGE "English"
+
+VIProductVersion "${VERSION}.0"
+VIAddVersionKey /LANG=1057 "ProductName" "${PRODUCT}"
+VIAddVersionKey /LANG=1057 "FileDescription" "Pemasang ${PRODUCT}"
+VIAddVersionKey /LANG=1057 "FileVersion" "${VERSION}"
+VIAddVersionKey /LANG=1057 "ProductVersion" "${VERSION}"
+VIAddVersionKey /LANG=1057 "LegalCopyright" "MIT"
+
+LangString DONE 1057 "${PRODUCT} terpasang untuk semua akun PC ini. Bukalah dari menu Start."
+LangString DONE 1033 "${PRODUCT} is installed for all accounts of this PC. Open it from the Start menu."
+LangString TOO_OLD 1057 "${PRODUCT} memerlukan Windows 10 versi 1809 atau lebih baru, 64 bit."
+LangString TOO_OLD 1033 "${PRODUCT} needs Windows 10 version 1809 or newer, 64 bit."
+LangString NEWER_THERE 1057 "Di PC ini terpasang versi yang lebih baru. Tidak ada yang diganti."
+LangString NEWER_THERE 1033 "A newer version is installed on this PC. Nothing was replaced."
+LangString NOT_WRITTEN 1057 "Berkas program tidak dapat ditulis: disk penuh, atau dipakai program lain. Versi yang lama tidak berubah."
+LangString NOT_WRITTEN 1033 "The program's files could not be written: the disk is full, or another program uses them. The old version is as it was."
+LangString IN_USE 1057 "${PRODUCT} masih berjalan di PC ini dan tidak diganti. Tutup semua jendelanya, juga di akun lain, lalu ulangi."
+LangString IN_USE 1033 "${PRODUCT} still runs on this PC and was not replaced. Close all its windows, in other accounts too, then try again."
+LangString PURPOSE 1057 "Antrean dan meja layanan"
+LangString PURPOSE 1033 "Queue and service desk"
+
+Var Said
+Var Status
+
+!macro Refuse STATUS WORDS
+  DetailPrint "${WORDS}"
+  MessageBox MB_OK|MB_ICONSTOP "${WORDS}" /SD IDOK
+  SetErrorLevel ${STATUS}
+  Quit
+!macroend
+!define Refuse "!insertmacro Refuse"
+
+; Run a command of the program without a console: $Status and $Said are what it answered.
+!macro Ask PROGRAM WORDS
+  nsExec::ExecToStack '"${PROGRAM}" ${WORDS}'
+  Pop $Status
+  Pop $Said
+  DetailPrint "$Said"
+!macroend
+!define Ask "!insertmacro Ask"
+
+; Waits until nobody runs the two programs: a running one can be renamed, but not opened for writing.
+!macro DefineAwaitClosed UN
+Function ${UN}AwaitClosed
+  Push $0
+  Push $1
+  Push $2
+  StrCpy $0 0
+  ${Do}
+    StrCpy $Status 0
+    ${For} $1 0 1
+      StrCpy $2 "$INSTDIR\program\ult-desktop.exe"
+      ${If} $1 = 1
+        StrCpy $2 "$INSTDIR\program\ult-desktopw.exe"
+      ${EndIf}
+      ${If} ${FileExists} $2
+        ClearErrors
+        FileOpen $2 $2 a
+        ${If} ${Errors}
+          StrCpy $Status 2
+        ${Else}
+          FileClose $2
+        ${EndIf}
+      ${EndIf}
+    ${Next}
+    ${If} $Status = 0
+    ${OrIf} $0 >= ${PATIENCE_S}
+      ${Break}
+    ${EndIf}
+    Sleep 1000
+    IntOp $0 $0 + 1
+  ${Loop}
+  Pop $2
+  Pop $1
+  Pop $0
+FunctionEnd
+!macroend
+!insertmacro DefineAwaitClosed ""
+!insertmacro DefineAwaitClosed "un."
+
+Function .onInit
+  ${IfNot} ${RunningX64}
+  ${OrIfNot} ${AtLeastBuild} ${LEAST_BUILD}
+    ${Refuse} 1 "$(TOO_OLD)"
+  ${EndIf}
+  SetRegView 64
+  SetShellVarContext all
+  ReadRegStr $0 HKLM "${UNINSTALL_KEY}" "DisplayVersion"
+  ${If} $0 != ""
+    ${VersionCompare} "$0" "${VERSION}" $1
+    ${GetParameters} $2
+    ClearErrors
+    ${GetOptions} $2 "/BACK" $3
+    ${If} $1 = 1
+    ${AndIf} ${Errors}
+      ${Refuse} 5 "$(NEWER_THERE)"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
+Section "Program" Main
+  SectionIn RO
+  RMDir /r "$INSTDIR\program.old" ; a broken-off exchange left it
+  ${IfNot} ${FileExists} "$INSTDIR\program\ult-desktop.exe"
+  ${AndIf} ${FileExists} "$INSTDIR\program.new\ult-desktop.exe"
+    RMDir /r "$INSTDIR\program.new"
+  ${EndIf}
+  RMDir /r "$INSTDIR\program.new"
+  ClearErrors
+  SetOutPath "$INSTDIR\program.new"
+  File /r "${FOLDER}/*"
+  SetOutPath "$INSTDIR"
+  File "restart.cmd"
+  ${If} ${Errors}
+    RMDir /r "$INSTDIR\program.new"
+    ${Refuse} 4 "$(NOT_WRITTEN)"
+  ${EndIf}
+
+  ${GetParameters} $R0
+  ${Ask} "$INSTDIR\program.new\ult-desktop.exe" "station install --prepare $R0"
+  ${If} $Status <> 0
+    RMDir /r "$INSTDIR\program.new"
+    ${If} $Status = 2
+      ${Refuse} 3 "$Said"
+    ${EndIf}
+    ${Refuse} 2 "$Said"
+  ${EndIf}
+  Call AwaitClosed
+  ${If} $Status <> 0
+    RMDir /r "$INSTDIR\program.new"
+    ${Refuse} 2 "$(IN_USE)"
+  ${EndIf}
+  ${If} ${FileExists} "$INSTDIR\program\*"
+    ClearErrors
+    Rename "$INSTDIR\program" "$INSTDIR\program.old"
+    ${If} ${Errors}
+      RMDir /r "$INSTDIR\program.new"
+      ${Refuse} 2 "$(IN_USE)"
+    ${EndIf}
+  ${EndIf}
+  ClearErrors
+  Rename "$INSTDIR\program.new" "$INSTDIR\program"
+  ${If} ${Errors}
+    Rename "$INSTDIR\program.old" "$INSTDIR\program"
+    RMDir /r "$INSTDIR\program.new"
+    ${Refuse} 4 "$(NOT_WRITTEN)"
+  ${EndIf}
+  RMDir /r "$INSTDIR\program.old"
+
+  WriteUninstaller "$INSTDIR\uninstall.exe"
+  WriteRegStr HKLM "${OWN_KEY}" "Folder" "$INSTDIR"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayName" "${PRODUCT}"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "Publisher" "ult-desktop"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\program\ult-desktop.exe"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
+  WriteRegStr HKLM "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
+  WriteRegDWORD HKLM "${UNINSTALL_KEY}" "NoModify" 1
+  WriteRegDWORD HKLM "${UNINSTALL_KEY}" "NoRepair" 1
+  SectionGetSize ${Main} $0
+  WriteRegDWORD HKLM "${UNINSTALL_KEY}" "EstimatedSize" $0
+  CreateDirectory "$SMPROGRAMS\${PRODUCT}"
+  !macro Shortcut NAME MODE
+    CreateShortcut "$SMPROGRAMS\${PRODUCT}\${NAME}.lnk" "$INSTDIR\program\ult-desktopw.exe" "run ${MODE}" \
+      "$INSTDIR\program\app\icons\${MODE}.ico" 0 "" "" "$(PURPOSE)"
+  !macroend
+  !insertmacro Shortcut "Kios – ambil nomor" "kiosk"
+  !insertmacro Shortcut "Loket – memanggil dan melayani" "counter"
+  !insertmacro Shortcut "Layar – TV ruang tunggu" "display"
+  CreateShortcut "$SMPROGRAMS\${PRODUCT}\Lisensi.lnk" "$INSTDIR\program\app\THIRD-PARTY.txt"
+
+  ${Ask} "$INSTDIR\program\ult-desktop.exe" "station install $R0"
+  ${If} $Status <> 0
+    ${Refuse} 6 "$Said"
+  ${EndIf}
+SectionEnd
+
+Section "un.Program"
+  SetRegView 64
+  SetShellVarContext all
+  SetOutPath "$TEMP"
+  ${Ask} "$INSTDIR\program\ult-desktop.exe" "station remove"
+  ${If} $Status <> 0
+    ${Refuse} 2 "$Said"
+  ${EndIf}
+  Call un.AwaitClosed
+  ${If} $Status <> 0
+    ${Refuse} 2 "$(IN_USE)"
+  ${EndIf}
+  RMDir /r "$INSTDIR\program"
+  RMDir /r "$INSTDIR\pembaruan"
+  Delete "$INSTDIR\pembaruan.pub"
+  Delete "$INSTDIR\restart.cmd"
+  Delete "$INSTDIR\uninstall.exe"
+  RMDir "$INSTDIR" ; stays where somebody put files there
+  RMDir /r "$SMPROGRAMS\${PRODUCT}"
+  DeleteRegKey HKLM "${UNINSTALL_KEY}"
+  DeleteRegKey HKLM "${OWN_KEY}"
+  MessageBox MB_OK|MB_ICONINFORMATION "$Said" /SD IDOK ; the office's data and this PC's settings stay
+SectionEnd

@@ -1,0 +1,188 @@
+"""The installer for Windows under Wine: silent, over a running office, back, and away; the data stays.
+
+`ULT_BUNDLE` names a program's folder that was built already; else one is built, and kept until a source
+changes.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tools.installer import bundle, sqlite, windows
+from tools.windows import wine
+from tools.windows.cache import made
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="it needs Wine, which is for Linux"),
+]
+ROOT = Path(__file__).parents[1]
+FOLDER = r"C:\Program Files\ULT Desktop"
+OFFICE = r"C:\kantor\office.db"
+PATIENCE_S = 240.0
+MOST_INSTALLED_MB = 130
+SHELL_KEY = r"HKCU\Software\Microsoft\Windows NT\CurrentVersion\Winlogon"
+STARTS_KEY = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
+
+
+class WindowsPc:
+    """A fresh Windows with a screen: its drive C, the program's home there, and what the PC owns."""
+
+    def __init__(self, prefix: Path, display: str) -> None:
+        self.drive = prefix / "drive_c"
+        self.home, self.own = self.drive / "Program Files/ULT Desktop", self.drive / "ProgramData/ult-desktop"
+        self._environment = wine.environment(prefix, display)
+        for name in ("PYTHONPATH", "PYTHONPYCACHEPREFIX"):
+            del self._environment[name]
+        self._mark = f"WINEPREFIX={prefix}".encode()
+
+    def run(self, program: str, *words: str) -> tuple[int, str]:
+        done = subprocess.run(
+            ["wine", program, *words],
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+        return done.returncode, done.stdout.decode("utf-8", "replace")
+
+    def ult(self, *words: str) -> tuple[int, str]:
+        return self.run(rf"{FOLDER}\program\ult-desktop.exe", *words)
+
+    def start(self, *words: str) -> None:
+        """The windowed program, left to itself."""
+        nothing = subprocess.DEVNULL
+        program = rf"{FOLDER}\program\ult-desktopw.exe"
+        command = ["wine", program, *words]
+        subprocess.Popen(command, env=self._environment, stdin=nothing, stdout=nothing, stderr=nothing)
+
+    def at_work(self) -> set[str]:
+        """The numbers of processes of the windowed program."""
+        found = set()
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                is_ours = self._mark in (process / "environ").read_bytes().split(b"\0")
+                if is_ours and b"ult-desktopw.exe" in (process / "cmdline").read_bytes():
+                    found.add(process.name)
+            except OSError:  # it has ended
+                continue
+        return found
+
+    def end(self) -> None:
+        subprocess.run(["wineserver", "-k"], env=self._environment, check=False)
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that PyInstaller makes."""
+    if ready := os.environ.get("ULT_BUNDLE"):
+        return Path(ready).absolute()
+    places = ("ult_desktop", "resources", "packaging", "tools/installer")
+    files = sorted(each for place in places for each in (ROOT / place).rglob("*") if each.is_file())
+    sources = [each for each in files if "__pycache__" not in each.parts]
+    return made("bundle", [*sources, ROOT / "requirements.lock"], _build) / "program"
+
+
+def _build(folder: Path) -> None:
+    bundle.for_windows(folder)
+
+
+@pytest.fixture(scope="module")
+def setups(program: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Two versions of the installer, as Windows names them."""
+    folder = tmp_path_factory.mktemp("setups")
+    targets = {number: folder / f"setup-{number}.exe" for number in ("0.1.0", "0.2.0")}
+    for number, target in targets.items():
+        windows.pack(program, number, target, fast=True)
+    return {number: wine.windows_path(target) for number, target in targets.items()}
+
+
+@pytest.fixture
+def pc(tmp_path: Path) -> Iterator[WindowsPc]:
+    prefix = tmp_path / "pc"
+    shutil.copytree(wine.prefix(), prefix, symlinks=True)
+    with wine.screen() as display:
+        made_pc = WindowsPc(prefix, display)
+        yield made_pc
+        made_pc.end()
+
+
+def wait_for(fact: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not fact():
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+
+
+def test_an_office_from_the_first_installation_to_the_last(
+    pc: WindowsPc, setups: dict[str, str], record_property: Callable[[str, object], None]
+) -> None:
+    record_property("seconds of the installation", installed(pc, setups["0.1.0"]))
+    record_property("megabytes installed", size_mb(pc.home))
+    began = kiosk_started(pc)
+    upgraded_and_back(pc, setups, began)
+    locked_and_unlocked(pc)
+    removed(pc)
+
+
+def size_mb(folder: Path) -> float:
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) / 1e6
+
+
+def installed(pc: WindowsPc, setup: str) -> float:
+    """Seconds that it took."""
+    began = time.monotonic()
+    assert pc.run(setup, "/S", "ROLE=kiosk", f"DATABASE={OFFICE}", "PRINTER=none")[0] == 0
+    took = time.monotonic() - began
+    assert size_mb(pc.home) < MOST_INSTALLED_MB
+    assert f"database = '{OFFICE}'" in (pc.own / "station.toml").read_text()
+    assert f"SQLite {sqlite.VERSION}" in pc.ult("--version")[1]
+    assert (pc.home / "program/app/THIRD-PARTY.txt").stat().st_size > 100_000
+    return round(took, 1)
+
+
+def kiosk_started(pc: WindowsPc) -> set[str]:
+    """Its processes: the kiosk, and what keeps it going."""
+    (pc.drive / "kantor").mkdir()
+    assert pc.ult("init", OFFICE, "--office", "bpmp-kaltara")[0] == 0
+    pc.start("run", "kiosk")
+    wait_for(lambda: len(pc.at_work()) == 2 and any(pc.own.glob("journal-*kiosk*.db")))
+    return pc.at_work()
+
+
+def upgraded_and_back(pc: WindowsPc, setups: dict[str, str], began: set[str]) -> None:
+    assert pc.run(setups["0.2.0"], "/S", "ROLE=kios")[0] == 3, "a wrong property"
+    assert pc.at_work() == began
+    assert pc.run(setups["0.2.0"], "/S")[0] == 0, "over the running kiosk"
+    wait_for(lambda: len(pc.at_work()) == 2)
+    assert not pc.at_work() & began, "it ended, and came back by itself"
+    assert {each.name for each in pc.home.glob("program*")} == {"program"}
+    assert pc.run(setups["0.1.0"], "/S")[0] == 5, "an older version"
+    assert pc.run(setups["0.1.0"], "/S", "/BACK")[0] == 0
+    wait_for(lambda: len(pc.at_work()) == 2)
+    assert pc.ult("station", "end")[0] == 0
+    wait_for(lambda: not pc.at_work())
+
+
+def locked_and_unlocked(pc: WindowsPc) -> None:
+    assert pc.ult("station", "lock-down", "on")[1].startswith("Tingkat 2")
+    assert "ult-desktopw.exe" in pc.run("reg", "query", SHELL_KEY, "/v", "Shell")[1]
+    assert pc.ult("station", "lock-down", "off")[1].startswith("Tingkat 1")
+    assert pc.run("reg", "query", SHELL_KEY, "/v", "Shell")[0] != 0
+
+
+def removed(pc: WindowsPc) -> None:
+    assert pc.run(rf"{FOLDER}\uninstall.exe", "/S")[0] == 0
+    wait_for(lambda: not pc.home.exists())
+    assert "ult-desktop" not in pc.run("reg", "query", STARTS_KEY)[1]
+    assert (pc.own / "station.toml").exists()
+    assert any(pc.own.glob("journal-*.db"))
+    assert (pc.drive / "kantor/office.db").exists()

@@ -1,0 +1,97 @@
+"""The program's folder with all that it needs: PyInstaller, in the Python of the system that is meant."""
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tools.installer import sqlite
+from tools.installer.notices import notices
+from ult_desktop import __version__
+from ult_desktop.base.late import late
+
+if TYPE_CHECKING:
+    from tools.windows import python as windows_python, wine
+else:  # of Linux alone
+    windows_python, wine = late("tools.windows.python"), late("tools.windows.wine")
+
+ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+SPEC = ROOT / "packaging" / "build_installer.spec"
+ON_WINDOWS: bool = sys.platform == "win32"
+MINGW = "gcc" if ON_WINDOWS else "x86_64-w64-mingw32-gcc"
+
+
+def for_windows(work: Path) -> Path:
+    """The folder `program`; on Linux through Wine."""
+    if ON_WINDOWS:
+        _freeze(work, _spelt(_parts(work, _own_packages(), MINGW, windows=True), str))
+        return work / "program"
+    spell, packages = wine.windows_path, windows_python.windows_python() / "Lib" / "site-packages"
+    variables = _spelt(_parts(work, packages, MINGW, windows=True), spell)
+    with wine.screen() as display:
+        environment = {**wine.environment(wine.prefix(), display), **variables}
+        process = wine.start(_arguments(work, spell), environment)
+        log = b"".join(wine.said(process))
+    _require_done(process.returncode, log)
+    return work / "program"
+
+
+def for_linux(work: Path) -> Path:
+    """The folder `program`, of this system and its Python."""
+    variables = _spelt(_parts(work, _own_packages(), "gcc", windows=False), str)
+    _freeze(work, {**variables, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, _packager(work))))})
+    for library in (work / "program" / "app").glob("libpython*.so*"):
+        subprocess.run(["strip", "--strip-unneeded", library], check=True)
+    return work / "program"
+
+
+def _freeze(work: Path, variables: dict[str, str]) -> None:
+    command = [sys.executable, *_arguments(work, str)]
+    environment = {**os.environ, **variables}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
+    _require_done(done.returncode, done.stderr)
+
+
+def _require_done(status: int, log: bytes) -> None:
+    if status:
+        sys.stdout.buffer.write(log)
+        raise SystemExit(status)
+
+
+def _arguments(work: Path, spell: Callable[[Path], str]) -> list[str]:
+    shutil.rmtree(work / "program", ignore_errors=True)
+    places = ["--distpath", spell(work), "--workpath", spell(work / "frozen")]
+    return ["-m", "PyInstaller", "--noconfirm", *places, spell(SPEC)]
+
+
+def _parts(work: Path, packages: Path, compiler: str, *, windows: bool) -> dict[str, Path]:
+    """What the recipe asks for, by the names of its variables."""
+    work.mkdir(parents=True, exist_ok=True)
+    icons, licences = work / "icons", work / "THIRD-PARTY.txt"
+    icons.mkdir(exist_ok=True)
+    subprocess.run([sys.executable, "-m", "tools.installer.icons", icons], cwd=ROOT, check=True)
+    licences.write_text(notices(packages, windows=windows), encoding="utf-8")
+    library = sqlite.library(work, compiler, windows=windows)
+    return {"ULT_SQLITE": library, "ULT_ICONS": icons, "ULT_NOTICES": licences}
+
+
+def _spelt(parts: dict[str, Path], spell: Callable[[Path], str]) -> dict[str, str]:
+    return {"ULT_VERSION": __version__, **{name: spell(path) for name, path in parts.items()}}
+
+
+def _own_packages() -> Path:
+    return Path(sysconfig.get_path("purelib"))
+
+
+def _packager(work: Path) -> Path:
+    """PyInstaller for this Python, apart from the project's environment."""
+    target, lock = work / "packager", HERE / "packager.lock"
+    if not target.exists():
+        pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+        subprocess.run([*pip, "--require-hashes", "--target", target, "--requirement", lock], check=True)
+    return target

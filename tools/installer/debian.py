@@ -1,0 +1,54 @@
+"""The Debian package: the program in /opt, its menu entries, its units, and what to do before and after."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+SOURCE = Path(__file__).parents[2] / "packaging" / "debian"
+ARCHITECTURE = "amd64"
+NAMES = {"kiosk": "Kios", "counter": "Loket", "display": "Layar TV"}
+
+
+def pack(program: Path, version: str, folder: Path) -> Path:
+    """The package, in `folder`."""
+    root = program.parent / "package"
+    shutil.rmtree(root, ignore_errors=True)
+    home = root / "opt" / "ult-desktop"
+    shutil.copytree(program, home / "program", symlinks=True)
+    _link(root / "usr/bin/ult-desktop", "/opt/ult-desktop/program/ult-desktop")
+    for mode, name in NAMES.items():
+        _fill("ult-desktop.desktop", root / f"usr/share/applications/ult-desktop-{mode}.desktop", mode, name)
+        _fill("ult-desktop.service", root / f"usr/lib/systemd/user/ult-desktop-{mode}.service", mode, name)
+    _fill("ult-desktop-update.service", root / "usr/lib/systemd/system/ult-desktop-update.service", "", "")
+    notices = root / "usr/share/doc/ult-desktop/copyright"
+    notices.parent.mkdir(parents=True)
+    shutil.copy(program / "app" / "THIRD-PARTY.txt", notices)
+    _control(root, version)
+    target = folder / f"ult-desktop_{version}_{ARCHITECTURE}.deb"
+    subprocess.run(["dpkg-deb", "--root-owner-group", "-Zxz", "-z2", "--build", root, target], check=True)
+    return target
+
+
+def _fill(template: str, target: Path, mode: str, name: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = (SOURCE / template).read_text(encoding="utf-8")
+    target.write_text(text.replace("@MODE@", mode).replace("@NAME@", name), encoding="utf-8")
+
+
+def _link(path: Path, target: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(target)
+
+
+def _control(root: Path, version: str) -> None:
+    control = root / "DEBIAN"
+    control.mkdir()
+    size = sum(each.stat().st_size for each in root.rglob("*") if each.is_file()) // 1024
+    text = (SOURCE / "control").read_text(encoding="utf-8")
+    filled = {"@VERSION@": version, "@SIZE@": str(size), "@ARCHITECTURE@": ARCHITECTURE}
+    for mark, value in filled.items():
+        text = text.replace(mark, value)
+    (control / "control").write_text(text, encoding="utf-8")
+    for script in ("preinst", "postinst", "prerm", "postrm"):
+        shutil.copy(SOURCE / script, control / script)
+        (control / script).chmod(0o755)

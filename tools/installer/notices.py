@@ -1,0 +1,61 @@
+"""The licences of everything that the bundle holds of others, in one text file."""
+
+import sysconfig
+import tomllib
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+from packaging.markers import default_environment
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+LICENCE_FILES = ("LICENSE", "LICENCE", "COPYING", "NOTICE")
+RULE = "=" * 78
+
+
+def notices(site_packages: Path, *, windows: bool) -> str:
+    """What docs/third-party.md says, then the licences of the packages that the program runs with."""
+    sections = {"ULT Desktop": (ROOT / "LICENSE").read_text(), "Isi": _summary()}
+    for each in shipped(site_packages, windows=windows):
+        texts = [Path(str(each.locate_file(file))) for file in each.files or () if _is_licence(file.name)]
+        whole = "\n\n".join(text.read_text(encoding="utf-8", errors="replace") for text in texts)
+        sections[f"{each.name} {each.version}"] = whole or str(each.metadata.json.get("license", ""))
+    python = Path(sysconfig.get_path("stdlib")) / "LICENSE.txt"
+    sections["Python"] = python.read_text(encoding="utf-8") if python.exists() else "PSF-2.0"
+    for text in sorted((ROOT / "packaging" / "licences").glob("*.txt")):
+        sections[text.stem] = text.read_text(encoding="utf-8")
+    return "\n".join(f"{RULE}\n{name}\n{RULE}\n\n{text.strip()}\n" for name, text in sections.items() if text)
+
+
+def shipped(site_packages: Path, *, windows: bool) -> list[Distribution]:
+    """The program's dependencies and theirs, as far as they are installed there."""
+    there = {canonicalize_name(each.name): each for each in distributions(path=[str(site_packages)])}
+    system = {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows"} if windows else {}
+    found: dict[str, Distribution] = {}
+    waiting = [(Requirement(line), "") for line in _dependencies()]
+    while waiting:
+        requirement, extra = waiting.pop()
+        environment = {**{k: str(v) for k, v in default_environment().items()}, **system, "extra": extra}
+        name = canonicalize_name(requirement.name)
+        if (requirement.marker and not requirement.marker.evaluate(environment)) or name not in there:
+            continue
+        if name not in found:
+            found[name] = there[name]
+            extras = ("", *requirement.extras)
+            needs = there[name].requires or ()
+            waiting += [(Requirement(line), each) for line in needs for each in extras]
+    return [found[name] for name in sorted(found)]
+
+
+def _dependencies() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return list(project["dependencies"])
+
+
+def _summary() -> str:
+    return (ROOT / "docs" / "third-party.md").read_text(encoding="utf-8")
+
+
+def _is_licence(name: str) -> bool:
+    return name.upper().startswith(LICENCE_FILES)
