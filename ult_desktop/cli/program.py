@@ -236,9 +236,14 @@ def _run() -> None:
 
 
 def _reader_is_gone() -> bool:
-    """Whether nobody reads on: Windows says so with the error 22, which click does not know."""
+    """Whether nobody reads on: Windows says so with the error 22, which click does not know.
+
+    Asked by an empty line, for what was refused is not kept for another try there.
+    """
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.write("\n")
+            sys.stdout.flush()
     except OSError:
         return True
     return False
