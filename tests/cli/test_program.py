@@ -175,8 +175,10 @@ def test_a_station_without_a_screen(desk: CommandLine, mode: str) -> None:
     assert "Tidak ada layar" in answer.err
 
 
-def test_a_station_without_a_database(desk: CommandLine) -> None:
-    answer = desk.run("kiosk", QT_QPA_PLATFORM="offscreen")
+def test_a_station_without_a_database(desk: CommandLine, tmp_path: Path) -> None:
+    settings = tmp_path / "station.toml"
+    settings.touch()
+    answer = desk.run("kiosk", "--station", settings, QT_QPA_PLATFORM="offscreen")
     assert answer.code == 1
     assert "Berkas kantor belum disebut" in answer.err
 

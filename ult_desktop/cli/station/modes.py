@@ -56,6 +56,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> c
 
         def begin() -> assemble.Launch:
             config = load_station(station)
+            require_screen()
             if counter is not None:
                 config = replace(config, counter=replace(config.counter, number=counter))
             if survey:
@@ -63,7 +64,6 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> c
             place, shown = _database(database, config), _size(mode, windowed, size)
             return assemble.Launch(assemble.Mode(mode), place, config, shown, settings=station)
 
-        require_screen()
         raise SystemExit(assemble.run(begin))
 
     return click.command(cls=SpokenCommand, name=mode, help=words)(command)
