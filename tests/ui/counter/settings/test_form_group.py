@@ -180,3 +180,4 @@ def test_look_of_every_group(bench: Bench, picture: Picture, language: str, cont
         bench.wait(lambda: page.chosen._fetching._under_way == {})
         bench.wait(lambda: is_drawn(page.chosen))
         picture(bench.window, f"pengaturan-{name}-{language}-{contrast}")
+    assert bench.window.width() == 1366, "a group wants more than the screen has"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioButton, QWidget
 from typing_extensions import override
@@ -57,6 +57,13 @@ class OptionsBox(QWidget):
             self._grid.addWidget(button, number // columns, number % columns)
         for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """That of one column: columns that stand now must not keep the window from getting narrower."""
+        least = super().minimumSizeHint()
+        widest = max((button.minimumSizeHint().width() for button in self._buttons), default=1)
+        return QSize(min(widest, least.width()), least.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
