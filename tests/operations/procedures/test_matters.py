@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from tests.operations.desks import Desks
 from tests.operations.scene import MINUTE
@@ -33,13 +34,14 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.procedures.clock import Owes, Stretch, is_behind_the_desk
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.commands import Arrive, CallTicket, Finish, Resume
-from ult_desktop.core.visits.commands import EndVisit, VerifyIdentity
+from ult_desktop.core.visits.commands import AdoptProcedure, EndVisit, VerifyIdentity
 from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
+from ult_desktop.operations.procedures.procedures import load_procedure
 
 
 @pytest.fixture
@@ -257,8 +259,15 @@ def test_ending_by_hand_takes_along_what_is_closed(desks: Desks) -> None:
     assert [step for _kind, step in deviations_of(desks, second)] == []
 
 
-def test_where_no_procedure_speaks_of_cases_a_matter_ends_with_its_case(desks: Desks) -> None:
+@pytest.mark.parametrize("door_only", [False, True])
+def test_where_no_procedure_speaks_of_cases_a_matter_ends_with_its_case(
+    desks: Desks, door_only: bool
+) -> None:
     desks.run_only()
+    if door_only:
+        whole = load_procedure("sumut-tatap-muka")
+        steps = (*whole.steps[:3], replace(whole.steps[3], next=None))
+        desks.do(AdoptProcedure(procedure=replace(whole, id="pintu", steps=steps)), "admin")
     first = desks.case()
     second = another(desks, first)
     tell_and_close(desks, second)
