@@ -8,11 +8,13 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.commands import SetPassword
 from ult_desktop.core.office.template import WEEKDAYS, Weekly
 from ult_desktop.devices.lan_hint import LOOPBACK
+from ult_desktop.operations.access import own_password
 from ult_desktop.operations.access.officers import hash_password
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import create_office, load_office
 
 PASSWORD = "demo-2026"  # noqa: S105  (the demo office is empty and told to everybody)
+_FIRST = "sementara-2026"
 DEMO_STATION = "demo"
 HINT_PORT = 47999  # away from a real office on the same PC
 _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
@@ -61,14 +63,15 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
 
 
 def _give_passwords(place: DemoOffice) -> None:
-    """And keys with them."""
+    """And keys with them; each officer has already chosen a password instead of the admin's."""
     office = Office(place.database, DEMO_STATION, journal_path(DEMO_STATION))
     try:
         admin = office.sign_in("admin", PASSWORD)
         for login in place.officers:
-            hashed = hash_password(PASSWORD)
-            pair = office.keys.pair_for(PASSWORD, hashed)
+            hashed = hash_password(_FIRST)
+            pair = office.keys.pair_for(_FIRST, hashed)
             office.perform(SetPassword(login=login, password_hash=hashed, pair=pair), admin)
+            own_password.change(office, office.sign_in(login, _FIRST), _FIRST, PASSWORD)
     finally:
         office.close()
 

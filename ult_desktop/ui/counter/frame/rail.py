@@ -25,6 +25,7 @@ class Rail(QFrame):
         language_requested: "id" or "en".
         leave_requested: the officer wants to sign out.
         password_requested: the officer wants another password.
+        manual_requested: the officer wants the manual's page of what is in sight.
     """
 
     page_requested = Signal(str)
@@ -32,6 +33,7 @@ class Rail(QFrame):
     language_requested = Signal(str)
     leave_requested = Signal()
     password_requested = Signal()
+    manual_requested = Signal()
 
     def __init__(self, theme: Theme, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
         super().__init__()
@@ -44,12 +46,9 @@ class Rail(QFrame):
         self.switch = self._nav("", "coffee")
         self.kiosks = self._nav("", "monitor-pause")
         self.close_day = self._nav(table["close_day"].text, "moon")
-        self.contrast = widgets.Button(theme, "", "quiet", "contrast")
-        self.contrast.setToolTip(_("Kontras tinggi"))
-        self.contrast.setAccessibleName(_("Kontras tinggi"))
-        self.password = widgets.Button(theme, "", "quiet", "user-cog")
-        self.password.setToolTip(_("Kata sandi saya"))
-        self.password.setAccessibleName(_("Kata sandi saya"))
+        self.contrast = self._square("contrast", _("Kontras tinggi"))
+        self.password = self._square("user-cog", _("Kata sandi saya"))
+        self.manual = self._square("circle-question-mark", _("Buku petunjuk (F1)"))
         self.leave = self._nav(_("Ganti petugas"), "log-out")
         self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in ("id", "en")}
         self._lay_out(theme)
@@ -59,6 +58,12 @@ class Rail(QFrame):
 
     def _nav(self, text: str, icon_name: str) -> widgets.Button:
         return widgets.Button(self._theme, text, "nav", icon_name)
+
+    def _square(self, icon_name: str, told: str) -> widgets.Button:
+        button = widgets.Button(self._theme, "", "quiet", icon_name)
+        button.setToolTip(told)
+        button.setAccessibleName(told)
+        return button
 
     def _lay_out(self, theme: Theme) -> None:
         column = Column(theme, self, gap=2, margins=(8, 10, 8, 8))
@@ -72,7 +77,7 @@ class Rail(QFrame):
         switches = Row(theme, gap=4)
         for button in (self.contrast, *self.languages.values()):
             button.setCheckable(True)
-        for button in (self.contrast, *self.languages.values(), self.password):
+        for button in (self.contrast, *self.languages.values(), self.password, self.manual):
             button.setProperty("shape", "square")
             switches.addWidget(button, 1)
         column.addLayout(switches)
@@ -89,6 +94,7 @@ class Rail(QFrame):
         self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)
         self.password.clicked.connect(self.password_requested)
+        self.manual.clicked.connect(self.manual_requested)
 
     def _ask_for_language(self, code: str) -> None:
         """Until the window has another one the button of the old one stays down."""

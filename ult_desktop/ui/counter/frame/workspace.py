@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget,
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
@@ -21,6 +23,11 @@ from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.pages.page import GROUPS, Waiting
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
+
+if TYPE_CHECKING:
+    from ult_desktop.ui.counter.help import manual_box
+else:
+    manual_box = late("ult_desktop.ui.counter.help.manual_box")
 
 
 class KeysBar(QWidget):
@@ -184,6 +191,8 @@ class Workspace(QWidget):
         self.rail.page_requested.connect(self.show_page)
         host.page_wanted.connect(self.show_page)
         self._key("Ctrl+F").activated.connect(self.search)
+        self._key("F1").activated.connect(self.show_manual)
+        self.rail.manual_requested.connect(self.show_manual)
         for page in self._work_pages():
             if page.far_key:
                 self._key(page.far_key).activated.connect(partial(self.show_page, page.name, page.far_key))
@@ -214,6 +223,11 @@ class Workspace(QWidget):
         lists = [each for each in self.pages[self.page].findChildren(RecordList) if each.isVisible()]
         if lists:
             lists[0].focus_search()
+
+    def show_manual(self) -> None:
+        """The page of the manual that tells of the page in sight."""
+        page = self.pages[self.page]
+        manual_box.show_manual(self.host, page.manual_page if isinstance(page, WorkPage) else self.page)
 
     @property
     def page(self) -> str:

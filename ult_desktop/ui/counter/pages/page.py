@@ -86,6 +86,11 @@ class WorkPage(HeadedPanel):
     subject: object = None
     waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int] | None]" = None
 
+    @property
+    def manual_page(self) -> str:
+        """What F1 looks up in the manual."""
+        return self.name
+
 
 class SettingsGroup(HeadedPanel):
     """One group of the page Pengaturan, named in `settings/registry.py`; built when it is first looked at.

@@ -96,6 +96,11 @@ class SettingsPage(WorkPage):
 
     @property
     @override
+    def manual_page(self) -> str:
+        return self.chosen_name
+
+    @property
+    @override
     def subject(self) -> object:  # type: ignore[override]
         return self.chosen_name
 

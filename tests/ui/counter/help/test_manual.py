@@ -1,0 +1,83 @@
+"""The manuals tell of what there is: every window has its page, every bold word stands on the screen."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.program import ROOT
+from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.help import manual
+from ult_desktop.ui.counter.help.manual import Topic, load_manuals, topic_of
+from ult_desktop.ui.counter.settings.registry import GROUPS
+
+MANUALS = load_manuals()
+TOPICS = [topic for book in MANUALS for topic in book.topics]
+WINDOWS = sorted({each.name for each in (*PAGES, *TABS, *GROUPS)} | {"queue", "day", "hall"})
+NO_WORDS = {"P"}  # a letter on a ticket
+BOLD = re.compile(r"\*\*([^*]+)\*\*")
+
+
+def said_on_screen() -> str:
+    """Every Indonesian text of the program."""
+    return (ROOT / "resources" / "i18n" / "ult_desktop.pot").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_f1_leads_from_every_window_to_one_page(window: str) -> None:
+    (topic,) = [each for each in TOPICS if window in each.windows]
+    assert topic_of(window, MANUALS) == topic
+
+
+def test_a_window_that_no_book_knows_leads_to_the_first_page() -> None:
+    assert topic_of("baru", MANUALS) == MANUALS[0].topics[0]
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.title)
+def test_what_is_bold_stands_on_the_screen(topic: Topic) -> None:
+    held = said_on_screen()
+    texts = {words for words in BOLD.findall(topic.text) if words not in NO_WORDS}
+    assert {words for words in texts if f'"{words}"' not in held} == set()
+
+
+@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.title)
+def test_a_task_is_short_and_begins_with_its_name(topic: Topic) -> None:
+    assert topic.text.startswith(f"## {topic.title}\n")
+    assert len(topic.text.splitlines()) <= 40
+
+
+def test_no_two_pages_have_one_name() -> None:
+    titles = [topic.title for topic in TOPICS]
+    assert len(set(titles)) == len(titles)
+
+
+def test_marks_and_lacking_pictures_are_not_shown(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    topic = next(each for each in TOPICS if manual.pictures_of(each))
+    monkeypatch.setattr(manual, "pictures_folder", lambda: ROOT / "docs")
+    shown = manual.shown_text(topic)
+    assert "<!--" not in shown
+    assert "![" not in shown
+    (name,) = manual.pictures_of(topic)
+    monkeypatch.setattr(manual, "pictures_folder", _Everything)
+    assert f"]({name})" in manual.shown_text(topic)
+
+
+class _Everything:
+    """A folder in which every picture lies."""
+
+    def __truediv__(self, _name: str) -> "_Everything":
+        return self
+
+    def exists(self) -> bool:
+        return True
+
+
+@pytest.mark.slow
+def test_the_build_draws_every_picture_that_a_book_asks_for(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tools.manual_pictures", str(tmp_path)]
+    drawing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert drawing.returncode == 0, drawing.stderr
+    wanted = {name for topic in TOPICS for name in manual.pictures_of(topic)}
+    assert wanted == {path.name for path in tmp_path.glob("*.png")}

@@ -1,0 +1,87 @@
+"""F1 opens the manual where the work is; it can be searched, and taken as paper."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from tests.ui.conftest import Picture
+from tests.ui.counter.pages.bench import Bench
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.help import manual, manual_paper
+from ult_desktop.ui.counter.help.manual import load_manuals
+from ult_desktop.ui.counter.help.manual_box import ManualBox, show_manual
+
+BOOKS = load_manuals()
+
+
+def pages_of(pdf: bytes) -> int:
+    return pdf.count(b"/Type /Page\n")
+
+
+@pytest.fixture
+def box(bench: Bench) -> ManualBox:
+    bench.sign_in("siti")
+    bench.open(InboxPage)
+    return show_manual(bench.host, "phone")
+
+
+def test_it_opens_at_the_page_of_the_window(box: ManualBox, picture: Picture) -> None:
+    assert box.topic.title == "Telepon"
+    assert "F12" in box.page.toPlainText()
+    assert "F1:" not in box.page.toPlainText()
+    picture(box, "buku-petunjuk-1366x768")
+
+
+def test_another_page_is_a_key_away(box: ManualBox) -> None:
+    QTest.keyClick(box.list, Qt.Key.Key_Down)
+    assert box.topic.title == "Permintaan daring"
+    assert "SEMPENA" in box.page.toPlainText()
+
+
+def test_words_are_found_in_every_book(box: ManualBox) -> None:
+    box.search.setText("ramadan perpres")
+    shown = [item.text().strip() for item in box._items() if not item.isHidden()]
+    assert shown == ["Jam, libur, dan Ramadan"]
+    assert box.topic.title == shown[0]
+    box.search.setText("tidak ada yang begini")
+    assert all(item.isHidden() for item in box._items())
+    box.search.clear()
+    assert not any(item.isHidden() for item in box._items())
+
+
+def test_the_book_and_the_poster_are_saved(bench: Bench, box: ManualBox) -> None:
+    for save, name in ((box.save, "Buku-petugas"), (box.poster, "Poster")):
+        save.click()
+        bench.wait(partial(_is_in, name, bench))
+        assert Path(bench.toast.removeprefix("Tersimpan: ")).read_bytes().startswith(b"%PDF")
+
+
+def _is_in(name: str, bench: Bench) -> bool:
+    return name in bench.toast
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
+def test_each_task_begins_a_page_of_the_booklet(book: manual.Manual) -> None:
+    assert pages_of(manual_paper.booklet(book)) >= len(book.topics) + 1
+
+
+def test_the_poster_is_one_page() -> None:
+    assert pages_of(manual_paper.poster()) == 1
+
+
+def test_a_picture_of_the_build_stands_on_its_page(
+    box: ManualBox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = QImage(200, 100, QImage.Format.Format_RGB32)
+    picture.fill(0x00AA00)
+    topic = next(each for each in BOOKS[0].topics if manual.pictures_of(each))
+    without = len(manual_paper.booklet(BOOKS[0]))
+    assert picture.save(str(tmp_path / manual.pictures_of(topic)[0]))
+    monkeypatch.setattr(manual, "pictures_folder", lambda: tmp_path)
+    assert "![" in manual.shown_text(topic)
+    assert b"/Subtype /Image" in manual_paper.booklet(BOOKS[0])
+    assert without > 0

@@ -1,0 +1,108 @@
+"""Draws the pictures of the manuals from the program as it is: run it before an installer is built.
+
+It opens a demo office's counter where nobody sees it, goes through the pages that the manuals name, and
+leaves the pictures in `resources/manual/pictures`, or in the folder that is named.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("ULT_FOLDER", tempfile.mkdtemp(prefix="ult-buku-"))
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.app.assemble import Launch, Mode, assemble
+from ult_desktop.base.config import load_station
+from ult_desktop.base.paths import journal_path
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.demo.office import DEMO_STATION, PASSWORD, prepare_office
+from ult_desktop.demo.robot import Robot, Script, pause
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.help import manual
+from ult_desktop.ui.kit.theme import prepare
+
+if TYPE_CHECKING:
+    from ult_desktop.ui.counter.frame.workspace import Workspace
+    from ult_desktop.ui.counter.window import CounterWindow
+
+SIZE = (1366, 768)
+VISITORS = 6
+
+
+def names() -> set[str]:
+    """Every picture that a manual asks for."""
+    topics = (topic for book in manual.load_manuals() for topic in book.topics)
+    return {name.removesuffix(".png") for topic in topics for name in manual.pictures_of(topic)}
+
+
+def tour(robot: Robot, window: "CounterWindow") -> Script:
+    page = window.sign_in
+    yield page.button.isEnabled
+    robot.picture("masuk")
+    page.officer.setCurrentIndex(page.officer.findData("admin"))
+    robot.type_into(page.password, PASSWORD)
+    robot.click("Masuk")
+    yield lambda: window.session is not None and window.session.board is not None
+    yield pause(600)
+    robot.press(Qt.Key.Key_F2)
+    yield pause(900)
+    robot.press(Qt.Key.Key_F4)
+    yield pause(900)
+    robot.picture("antrean")
+    workspace = cast("Workspace", window.workspace)
+    for where, about, name in (
+        ("day", None, "hari-ini"),
+        ("cases", None, "permohonan"),
+        ("settings", "services", "pengaturan"),
+        ("settings", "officers", "petugas"),
+    ):
+        workspace.show_page(where, about)
+        yield pause(1500)
+        robot.picture(name)
+
+
+def draw(folder: Path) -> int:
+    """Leave the pictures in `folder`; 0 when all of them could be drawn."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        place = prepare_office(Path(scratch), "none", silent=True)
+        _fill(place.database)
+        app = QApplication(sys.argv[:1])
+        prepare(app)
+        station = assemble(
+            Launch(Mode.COUNTER, place.database, load_station(place.station("counter-1")), SIZE, 0.0)
+        )
+        window = cast("CounterWindow", station.window)
+        window.resize(*SIZE)
+        window.show()
+        robot = Robot(window, folder)
+        robot.setObjectName("buku")
+        robot.finished.connect(lambda fine: app.exit(0 if fine else 1))
+        robot.follow(tour(robot, window))
+        try:
+            status = app.exec()
+        finally:
+            station.close()
+    drawn = {path.stem for path in folder.glob("*.png")}
+    return status or int(not names() <= drawn)
+
+
+def _fill(database: Path) -> None:
+    """People wait, so that the pages have something to show."""
+    office = Office(database, DEMO_STATION, journal_path(DEMO_STATION))
+    try:
+        for place in range(VISITORS):
+            ask = IssueTicket(service_id=1 + place % 3, at_kiosk=True)
+            office.perform(ask, Actor(station="kios-1"))
+    finally:
+        office.close()
+
+
+if __name__ == "__main__":
+    sys.exit(draw(Path(sys.argv[1]) if sys.argv[1:] else manual.pictures_folder()))

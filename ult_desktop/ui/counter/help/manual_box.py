@@ -1,0 +1,117 @@
+"""The manuals in a box: a list to choose and search in, the page, and the book as a PDF."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.help import manual, manual_paper
+from ult_desktop.ui.counter.help.manual import Manual, Topic
+from ult_desktop.ui.counter.pages import PageHost, papers
+from ult_desktop.ui.kit import Column, Row, dialogs
+
+_LIST, _WIDTH, _HEIGHT = 320, 1040, 520
+_TOPIC = Qt.ItemDataRole.UserRole
+
+
+class ManualBox(dialogs.Box):
+    """Opened at a topic; Esc closes it and leaves the work as it was."""
+
+    def __init__(self, host: PageHost, manuals: tuple[Manual, ...], topic: Topic) -> None:
+        super().__init__(host.window, host.theme, _("Buku petunjuk"), ("info", "blue"))
+        self._host, self._manuals = host, manuals
+        px = host.theme.px
+        self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
+        self.search = QLineEdit(placeholderText=_("Cari di semua buku"), clearButtonEnabled=True)
+        self.search.setAccessibleName(_("Cari di semua buku"))
+        self.search.textChanged.connect(self._sift)
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Halaman buku petunjuk"))
+        self.list.setFixedWidth(px(_LIST))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(self._show)
+        self.page = QTextBrowser(openExternalLinks=False, openLinks=False)
+        self.page.setAccessibleName(_("Isi halaman"))
+        self.page.setMinimumHeight(min(px(_HEIGHT), round(host.window.height() * 0.6)))
+        self.page.setSearchPaths([str(manual.pictures_folder())])
+        left, row = Column(host.theme, gap=8), Row(host.theme, gap=16)
+        left.addWidget(self.search)
+        left.addWidget(self.list, 1)
+        row.addLayout(left)
+        row.addWidget(self.page, 1)
+        self.words.addLayout(row, 1)
+        self.body.setStretchFactor(self.words, 1)
+        self._fill()
+        self.save = self.add_side_button(_("Simpan buku ini (PDF)"), self._save_book, "file-text")
+        self.poster = self.add_side_button(_("Poster pengunjung (PDF)"), self._save_poster, "file-text")
+        self.add_button(_("Tutup"), "primary", lambda: None)
+        self.open_at(topic)
+
+    def open_at(self, topic: Topic) -> None:
+        for item in self._items():
+            if item.data(_TOPIC) == topic:
+                self.list.setCurrentItem(item)
+        self.list.setFocus()
+
+    @property
+    def topic(self) -> Topic:
+        """The one in sight."""
+        shown: Topic = self.list.currentItem().data(_TOPIC)
+        return shown
+
+    def _fill(self) -> None:
+        for book in self._manuals:
+            head = QListWidgetItem(book.title, self.list)
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            for topic in book.topics:
+                item = QListWidgetItem(f"    {topic.title}", self.list)
+                item.setData(_TOPIC, topic)
+
+    def _items(self) -> list[QListWidgetItem]:
+        """Those of topics, without the books' names."""
+        every = (self.list.item(row) for row in range(self.list.count()))
+        return [item for item in every if item.data(_TOPIC) is not None]
+
+    def _sift(self, sought: str) -> None:
+        words = sought.casefold().split()
+        found = [item for item in self._items() if _holds(item.data(_TOPIC), words)]
+        for item in self._items():
+            item.setHidden(item not in found)
+        if found and self.list.currentItem() not in found:
+            self.list.setCurrentItem(found[0])
+
+    def _show(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self.page.setMarkdown(manual.shown_text(item.data(_TOPIC)))
+
+    def _save_book(self) -> None:
+        (book,) = (each for each in self._manuals if each.title == self.topic.book)
+        self._write(book.title, manual_paper.booklet(book))
+
+    def _save_poster(self) -> None:
+        self._write(_("Poster ambil nomor"), manual_paper.poster())
+
+    def _write(self, name: str, paper: bytes) -> None:
+        self._host.perform(partial(_put, name, paper), told=_("Tersimpan: {label}"))
+
+
+def _holds(topic: Topic, words: list[str]) -> bool:
+    text = topic.text.casefold()
+    return all(word in text for word in words)
+
+
+def _put(name: str, paper: bytes, _office: Office, _actor: Actor) -> Path:
+    """On the worker thread; returns where it lies."""
+    return papers.write_document(name, "pdf", partial(Path.write_bytes, data=paper))
+
+
+def show_manual(host: PageHost, window: str) -> ManualBox:
+    """Open it at the page of this `window` (the name of a page or of a group of settings)."""
+    manuals = manual.load_manuals()
+    box = ManualBox(host, manuals, manual.topic_of(window, manuals))
+    box.open()
+    return box
