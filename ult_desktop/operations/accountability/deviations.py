@@ -108,11 +108,12 @@ def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
 def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
     seen = visit_steps(tx, visit_id, now)
     written = {found.step for found in deviations.of_visit(tx, visit_id) if found.kind is DeviationKind.TIME}
-    if seen is None:
-        return False
-    if seen.on_paper is not None:
-        return seen.on_paper.overdue and not written
-    return any(step.step not in written for step in _run_over(seen, _facts(tx, seen, now)))
+    on_paper = None if seen is None else seen.on_paper
+    if on_paper is not None:
+        return on_paper.overdue and not written
+    return seen is not None and any(
+        step.step not in written for step in _run_over(seen, _facts(tx, seen, now))
+    )
 
 
 def _facts(tx: Transaction, seen: VisitSteps, now: int) -> VisitFacts:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
@@ -11,6 +12,7 @@ from ult_desktop.ui.counter.accountability.qualifications_page import Qualificat
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.procedures.document_box import DocumentBox
 from ult_desktop.ui.kit.theme import Contrast
+from ult_desktop.ui.kit.widgets.button import Button
 
 SITI = "siti kaltara-helpdesk"
 
@@ -35,7 +37,9 @@ def test_the_head_confirms_and_withdraws(bench: Bench) -> None:
     bench.wait(lambda: page.chosen is not None and page.chosen.is_met)
     facts = {fact.name: fact.value for fact in facts_of(page.chosen)}
     assert (facts["Terpenuhi sejak"], facts["Dikonfirmasi oleh"]) == ("2 Februari 2026", "Kepala BPMP")
-    page._perform_withdrawal(page.chosen, "Pindah tugas")
+    bench.act(page.detail, "withdraw")
+    bench.box().findChild(QLineEdit).setText("Pindah tugas")
+    next(button for button in bench.box().findChildren(Button) if button.text() == "Tarik").click()
     bench.wait(lambda: page.chosen is not None and not page.chosen.is_met)
     assert facts_of(page.chosen)[-1].value == "Pindah tugas"
 
