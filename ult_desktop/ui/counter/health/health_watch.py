@@ -11,15 +11,17 @@ from ult_desktop.ui.kit import widgets
 
 
 class HealthWatch(QObject):
-    """Looks once a minute, for an admin alone; lives as long as `parent`, the officer's workspace.
+    """Looks once a minute, for an admin alone; lives with the pill until the next officer's comes.
 
     Args:
         host: the officer's.
         pill: hidden while nothing is red.
     """
 
-    def __init__(self, host: PageHost, pill: widgets.Pill, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, host: PageHost, pill: widgets.Pill) -> None:
+        for before in pill.findChildren(HealthWatch):
+            before.deleteLater()
+        super().__init__(pill)
         self._host, self._pill = host, pill
         self._fetching = Fetching(host)
         self._looked_at = 0

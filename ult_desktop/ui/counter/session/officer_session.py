@@ -120,7 +120,7 @@ class OfficerSession(QObject):
             self._link, self._theme, self._frame.toast, self._now, self._seat.counter, self._fittings
         )
         table = action_table()
-        HealthWatch(work, self._frame.status.health, work)
+        HealthWatch(work, self._frame.status.health)
         workspace: Workspace
         if self.session is None:
             workspace = HallWorkspace(work, table, self._fittings)
