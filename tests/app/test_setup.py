@@ -79,5 +79,15 @@ def test_a_wizard_that_is_closed_leaves_nothing(tmp_path: Path, launched: list[L
     assert (launched, list(tmp_path.iterdir())) == ([], [])
 
 
+def test_who_leaves_the_wizard_comes_back_to_the_station(
+    tmp_path: Path, office_file: Path, launched: list[Launch]
+) -> None:
+    was = Launch(Mode.COUNTER, office_file, StationConfig(name="loket-1"))
+    hand = by_hand("")
+    assert setup.run_setup(tmp_path / "station.toml", left=lambda: was) == 7
+    hand.stop()
+    assert launched == [was]
+
+
 def test_the_program_has_one_application() -> None:
     assert assemble.the_app() is QApplication.instance()

@@ -1,5 +1,7 @@
 """The wizard as a program: its window, and then the mode that the PC was set up for."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -16,16 +18,31 @@ from ult_desktop.ui.setup.window import SetupWindow
 SIZE = (1100, 740)
 
 
-def run_setup(station_file: Path, mode: DraftMode | None = None) -> int:
+def run_setup(
+    station_file: Path, mode: DraftMode | None = None, left: Callable[[], Launch] | None = None
+) -> int:
     """Set this PC up and go on as what it is now; returns the exit status.
 
     Args:
         station_file: the PC's settings; those that are there already are offered again.
         mode: what somebody wanted to start on a PC without settings.
+        left: what to go on as where the wizard is left; None ends the program.
 
     Raises:
         UserError: settings that are there are wrong, or the mode cannot start.
     """
+    status = process.SET_UP
+    while status == process.SET_UP:
+        if _is_set_up(station_file, mode):
+            left = partial(_launch, station_file)
+        if left is None:
+            return 0
+        status = run(left)
+    return status
+
+
+def _is_set_up(station_file: Path, mode: DraftMode | None) -> bool:
+    """Show the wizard until it is through, or left."""
     app = the_app()
     prepare(app)
     take_identity(app, "counter")
@@ -43,7 +60,7 @@ def run_setup(station_file: Path, mode: DraftMode | None = None) -> int:
         process.close_if_open(window)
         window.deleteLater()
         watch.close()
-    return run(lambda: _launch(station_file)) if done else 0
+    return bool(done)
 
 
 def _show(window: SetupWindow) -> None:

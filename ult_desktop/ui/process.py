@@ -108,9 +108,18 @@ RESTART = 76
 """What the window's loop ends with when the station is to begin again with its settings as they are now."""
 
 
+SET_UP = 77
+"""What it ends with when the wizard is to lead through this PC's settings again."""
+
+
 def restart() -> None:
     """Close the window and begin again."""
     QApplication.exit(RESTART)
+
+
+def set_up_again() -> None:
+    """Close the window, and open the wizard with what this PC is now; who leaves it comes back here."""
+    QApplication.exit(SET_UP)
 
 
 def quit_when_asked(app: QApplication) -> None:

@@ -11,6 +11,7 @@ from ult_desktop.app import assemble, setup as app_setup
 from ult_desktop.app.assemble import Launch
 from ult_desktop.base.config import StationConfig, default_path
 from ult_desktop.base.station_file import station_text
+from ult_desktop.ui import process
 
 
 def test_the_office_file_is_not_touched_before_there_is_a_window(
@@ -42,7 +43,7 @@ def wizards(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What the wizard was opened for."""
     found = list[object]()
 
-    def open_one(_station: Path, mode: str | None = None) -> int:
+    def open_one(_station: Path, mode: str | None = None, left: object = None) -> int:
         found.append(mode)
         return 0
 
@@ -55,6 +56,14 @@ def test_a_pc_without_settings_is_set_up_first(desk: CommandLine, wizards: list[
     assert desk.run("setup").code == 0
     assert desk.run().code == 0, "a click on the program"
     assert wizards == ["kiosk", None, None]
+
+
+def test_a_station_that_asks_for_the_wizard_gets_it(
+    desk: CommandLine, wizards: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assemble, "run", lambda _begin: process.SET_UP)
+    assert desk.run("counter", "--database", desk.path).code == 0
+    assert wizards == [None]
 
 
 def test_a_share_that_is_away_or_a_file_that_is_missing_never_sets_up_anew(

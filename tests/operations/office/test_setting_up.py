@@ -1,5 +1,6 @@
 """A PC set up as somebody answered: all of it, or nothing."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -142,6 +143,13 @@ def test_the_programs_own_command_starts_the_mode_with_the_pc(
     assert done.remarks == ()
     (unit,) = (own_home / "systemd" / "user").glob("*.service")
     assert str(station) in unit.read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it would lock this account in")
+def test_a_lock_down_that_does_not_go_is_told_and_undoes_nothing(office_file: Path, station: Path) -> None:
+    done = set_up(answers_at(office_file.parent, lock_down=True), station)
+    assert "hanya ada di Windows" in done.remarks[0]
+    assert station.exists()
 
 
 def test_an_autostart_that_fails_is_told_and_undoes_nothing(

@@ -16,7 +16,7 @@ from ult_desktop.devices.printer import search
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.office import place as office_place
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.setup import place_page
+from ult_desktop.ui.setup import finish_page, place_page
 from ult_desktop.ui.setup.draft import SetupDraft
 
 Open = Callable[..., Wizard]
@@ -232,6 +232,21 @@ def test_backups_go_to_another_disk_or_later(wizard: Open, tmp_path: Path) -> No
     page.press("Nanti")
     page.enter("Selesai")
     assert page.window.draft.answers().backup == ""
+
+
+def test_windows_can_be_asked_to_lock_a_kiosk_and_to_suit_a_share(
+    wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finish_page, "WINDOWS", True)
+    page = wizard(SetupDraft(place=str(office_file), mode="kiosk", pin="1379"))
+    for title in ("PC ini", "Printer", "Selesai"):
+        page.enter(title)
+    finish = page.window.finish
+    assert (finish.lock.value(), finish.tune.value()) == (False, False), "nobody is locked in unasked"
+    for tick in (finish.lock, finish.tune):
+        tick.show_value(True)
+    answers = finish.answered(finish.form.values()).answers()
+    assert (answers.lock_down, answers.tune_windows) == (True, True)
 
 
 @pytest.mark.usefixtures("unhurried_printer")

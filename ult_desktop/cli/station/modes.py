@@ -15,9 +15,11 @@ from ult_desktop.cli.common.help import SpokenCommand
 
 if TYPE_CHECKING:
     from ult_desktop.app import assemble, setup as app_setup
+    from ult_desktop.ui import process
 else:
     assemble = late("ult_desktop.app.assemble")
     app_setup = late("ult_desktop.app.setup")
+    process = late("ult_desktop.ui.process")
 
 WINDOW_SIZES = {"kiosk": (720, 1280), "counter": (1366, 768), "display": (1280, 720)}
 
@@ -64,7 +66,10 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> c
             place, shown = _database(database, config), _size(mode, windowed, size)
             return assemble.Launch(assemble.Mode(mode), place, config, shown, settings=station)
 
-        raise SystemExit(assemble.run(begin))
+        status = assemble.run(begin)
+        if status == process.SET_UP:
+            status = app_setup.run_setup(station or default_path(), left=begin)
+        raise SystemExit(status)
 
     return click.command(cls=SpokenCommand, name=mode, help=words)(command)
 

@@ -63,7 +63,8 @@ class SharedFolder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All of it. Without `office` the PC joins the one that is at `database`.
 
-    `share`: the folder of this PC that Windows is to share; `tune_windows`: what a client of a share needs.
+    `share`: the folder of this PC that Windows is to share; `tune_windows`: what a client of a share needs;
+    `lock_down`: visitors cannot leave this kiosk, as far as Windows goes.
     """
 
     database: Place
@@ -79,6 +80,7 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     office: NewOffice | None = None
     share: SharedFolder | None = None
     tune_windows: bool = False
+    lock_down: bool = False
 
     def __post_init__(self) -> None:
         if self.mode == "kiosk" and self.exit_pin is None:

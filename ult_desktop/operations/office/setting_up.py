@@ -9,7 +9,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, default_path, load_station
-from ult_desktop.base.own_program import start_with_pc
+from ult_desktop.base.own_program import OwnAnswer, ask_own, start_with_pc
 from ult_desktop.base.station_file import station_written
 from ult_desktop.core.office.setup_answers import SetupAnswers, station_of, template_of
 from ult_desktop.core.office.share_plan import ShareChange
@@ -70,7 +70,7 @@ def set_up(
         undo=str(undo) if changes else "",
         recovery_code=code if answers.office is not None else "",
         changes=changes,
-        remarks=_autostart(answers.mode, station_file) if answers.autostart else (),
+        remarks=tuple(_troubles(answers, station_file)),
     )
 
 
@@ -96,9 +96,15 @@ def new_password() -> str:
     return "-".join(map("".join, zip(syllables[::2], syllables[1::2], strict=True)))
 
 
-def _autostart(mode: str, station_file: Path) -> tuple[str, ...]:
-    answer = start_with_pc(mode, None if station_file == default_path() else station_file)
-    return () if answer.done else (answer.words,)
+def _troubles(answers: SetupAnswers, station_file: Path) -> Iterator[str]:
+    """Of what can be done later as well: none of it takes back what stands."""
+    wanted: list[OwnAnswer] = []
+    if answers.autostart:
+        named = None if station_file == default_path() else station_file
+        wanted.append(start_with_pc(answers.mode, named))
+    if answers.lock_down:
+        wanted.append(ask_own("station", "lock-down", "on"))
+    return (answer.words for answer in wanted if not answer.done)
 
 
 def _require_office(path: Path, station: str) -> None:

@@ -43,6 +43,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     autostart: bool = True
     own_name: str = ""
     tune_windows: bool = False
+    lock_down: bool = False
 
     @property
     def makes(self) -> bool:
@@ -85,4 +86,5 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
             office=self.office if self.makes else None,
             share=self.share if self.kind == "here" else None,
             tune_windows=self.tune_windows,
+            lock_down=self.lock_down and self.mode == "kiosk",
         )

@@ -20,6 +20,8 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import Mode, SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
 
+WINDOWS = sys.platform == "win32"
+
 
 class FinishPage(Page):
     """Nothing was written before; what fails here leaves nothing.
@@ -38,11 +40,19 @@ class FinishPage(Page):
         self.tune = forms.TickField(
             theme, "tune_windows", _("Atur Windows untuk folder bersama (meminta administrator)")
         )
+        self.lock = forms.TickField(
+            theme, "lock_down", _("Kunci akun Windows ini sebagai kios, mulai masuk berikutnya")
+        )
         super().__init__(
             theme,
             _("Selesai"),
             "",
-            (self.block, forms.TickField(theme, "autostart", _("Mulai sendiri bersama PC ini")), self.tune),
+            (
+                self.block,
+                forms.TickField(theme, "autostart", _("Mulai sendiri bersama PC ini")),
+                self.tune,
+                self.lock,
+            ),
         )
         self.code = widgets.Label("", "title")
         self.print = widgets.Button(theme, _("Cetak kode dan kata sandi"), "", "printer")
@@ -64,8 +74,10 @@ class FinishPage(Page):
         self.code.setVisible(draft.makes)
         self.print.setVisible(draft.makes and draft.printer != "none" and draft.mode != "display")
         self.block.set_shown(draft.makes)
-        self.tune.set_shown(sys.platform == "win32" and draft.kind != "here")
-        self.form.show_values({"autostart": draft.autostart, "tune_windows": draft.tune_windows, "block": ""})
+        self.tune.set_shown(WINDOWS and draft.kind != "here")
+        self.lock.set_shown(WINDOWS and draft.mode == "kiosk")
+        kept = ("autostart", "tune_windows", "lock_down")
+        self.form.show_values({"block": "", **{name: getattr(draft, name) for name in kept}})
 
     def _block_problem(self, typed: str) -> str:
         right = self.draft.code.rpartition("-")[2]
@@ -100,7 +112,10 @@ class FinishPage(Page):
     @override
     def answered(self, values: Values) -> SetupDraft:
         return msgspec.structs.replace(
-            self.draft, autostart=values["autostart"], tune_windows=values.get("tune_windows", False)
+            self.draft,
+            autostart=values["autostart"],
+            tune_windows=values.get("tune_windows", False),
+            lock_down=values.get("lock_down", False),
         )
 
     @override

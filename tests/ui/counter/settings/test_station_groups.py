@@ -157,6 +157,15 @@ def test_the_program_begins_again_when_that_is_agreed_to(
     assert ended == [process.RESTART]
 
 
+def test_the_wizard_opens_when_that_is_agreed_to(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    group = opened(bench, ComputerGroup)
+    ended: list[int] = []
+    monkeypatch.setattr(QApplication, "exit", ended.append)
+    group.again.click()
+    press(bench, "Siapkan ulang")
+    assert ended == [process.SET_UP]
+
+
 @pytest.mark.slow
 def test_a_mode_starts_with_the_pc(bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     group = opened(bench, ComputerGroup)

@@ -23,6 +23,7 @@ from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.operations.backup.by_hand import back_up_by_hand
+from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import snapshot
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.counter.settings.station_group import StationGroup
@@ -84,6 +85,7 @@ class ComputerGroup(StationGroup):
         self.lock.setVisible(WINDOWS)
         self.autostart = self.add_head_button(_("Mulai bersama PC …"), "play", self._ask_autostart)
         self.test = self.add_head_button(_("Cetak percobaan"), "printer", self._print)
+        self.again = self.add_head_button(_("Siapkan ulang …"), "settings", self._ask_again)
 
     @override
     def rows(self) -> Rows:
@@ -156,6 +158,12 @@ class ComputerGroup(StationGroup):
             PrintOutcome.UNCONFIRMED: _("Terkirim ke printer. Lihat kertasnya."),
         }
         self.host.tell(words.get(result.outcome, result.state.word))
+
+    def _ask_again(self) -> None:
+        """The wizard with what this PC is now: another office, another task, a new printer."""
+        words = _("Jendela ini ditutup. Yang dibatalkan di sana tidak mengubah apa-apa.")
+        yes = (_("Siapkan ulang"), process.set_up_again)
+        dialogs.ask(self.host.window, self.theme, _("Siapkan ulang komputer ini?"), words, yes)
 
     def _ask_autostart(self) -> None:
         options = [
