@@ -7,6 +7,7 @@ from heapq import heapify, heappop, heappush
 
 from benchmarks.register import calls, care, desk, helpdesk, online
 from benchmarks.register.hours import DAY, Hours
+from benchmarks.register.matters import MOMENT
 from benchmarks.register.story import Act, Chance, Story, Turn
 
 DESKS = {desk.FRONT: 12, calls.PHONE: 4, calls.LINE: 1}
@@ -98,7 +99,7 @@ def _told(begun: list[tuple[Story, Sort]], chance: Chance) -> Iterator[Story]:
         number = 0
         if kind:
             number = min(free[kind], key=lambda desk: (free[kind][desk], desk))
-            story.at = max(story.at, free[kind][number])
+            story.at = max(story.at, free[kind][number] + MOMENT)
             held[story.name] = kind, number
         try:
             wanted = turn.send(number) if kind else next(turn)
