@@ -16,7 +16,7 @@ Unicode True
 ManifestSupportedOS Win10
 ManifestDPIAware true
 !ifdef FAST
-  SetCompressor zlib
+  SetCompress off
 !else
   SetCompressor /SOLID lzma
   SetCompressorDictSize 64

@@ -9,7 +9,7 @@ CERTIFICATE, PASSWORD, STAMPS = "ULT_CERTIFICATE", "ULT_CERTIFICATE_PASSWORD", "
 
 
 def pack(program: Path, version: str, target: Path, *, fast: bool = False) -> Path:
-    """`target`, the installer; `fast` packs it loosely, for tests."""
+    """`target`, the installer; `fast` packs nothing smaller, for tests."""
     names = {"VERSION": version, "FOLDER": program.resolve(), "OUT": target.resolve()}
     defined = [f"-D{name}={value}" for name, value in names.items()]
     options = ["-V2", "-INPUTCHARSET", "UTF8", *(["-DFAST"] if fast else [])]
