@@ -32,7 +32,7 @@ BY_ITSELF = {
     "ChangeOwnPassword",  # operations/access/own_password.py, behind the box of an officer's own
 }
 """Nobody asks for these: a page or an operation does, on the way to something else."""
-WITHOUT_A_WINDOW = {"ExcuseStation", "ReleaseUpdate", "ResetAdmin"}
+WITHOUT_A_WINDOW = {"ResetAdmin"}
 """Only the command line has them so far: whoever builds a window for one strikes it out here."""
 
 

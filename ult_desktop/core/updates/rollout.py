@@ -89,6 +89,13 @@ def turn_of(
     return UpdateTurn(may=False, first=names.get(first, first))
 
 
+def under_way(marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation]) -> str:
+    """The newest version that some station has and another one does not run yet; "" when there is none."""
+    newest = max((mark.version for mark in marks), key=version_order, default="")
+    behind = any(version_order(each.version) < version_order(newest) for each in stations)
+    return newest if behind else ""
+
+
 def lacking(
     version: str, marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation], now: int
 ) -> tuple[KnownStation, ...]:

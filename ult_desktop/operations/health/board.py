@@ -24,6 +24,7 @@ class HealthTopic(StrEnum):
     IDENTITY = "identity"
     OFFICERS = "officers"
     PRIVACY = "privacy"
+    UPDATE = "update"
     STATION = "station"
 
 
@@ -49,6 +50,7 @@ def health_lines(office: Office) -> tuple[HealthLine, ...]:
         (HealthTopic.IDENTITY, (whole_office.check_identity(office),)),
         (HealthTopic.OFFICERS, (whole_office.check_people(office),)),
         (HealthTopic.PRIVACY, office_checks.check_privacy(office)),
+        (HealthTopic.UPDATE, office_checks.check_rollout(office)),
     )
     told = (line for topic, results in topics for line in _lines(topic, results))
     return (*told, *_station_lines(office))

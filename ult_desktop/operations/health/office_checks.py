@@ -7,6 +7,8 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
+from ult_desktop.core.updates.package import version_order
+from ult_desktop.core.updates.rollout import lacking, under_way
 from ult_desktop.db.access import keys
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.lock_check.location import is_reachable
@@ -23,6 +25,7 @@ from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.operations.privacy.retention import is_due
 from ult_desktop.operations.procedures.procedures import behind_the_shipped
 from ult_desktop.operations.updates.installing import state_of
+from ult_desktop.operations.updates.rollout import read_rollout
 from ult_desktop.operations.updates.staging import UpdatePlaces
 
 INSTALLS_IN_S = 600
@@ -208,6 +211,22 @@ def check_privacy(office: Office) -> Iterator[CheckResult]:
             yield CheckResult("fail", check, words, _("Jawab atau beri tahu hari ini juga (UU 27/2022)."))
         elif found:
             yield CheckResult("ok", check, words)
+
+
+def check_rollout(office: Office) -> Iterator[CheckResult]:
+    """How far an update has come, while not every station runs it."""
+    known, now = office.read(read_rollout), office.clock()
+    version = under_way(known.marks, known.stations)
+    if not version:
+        return
+    without = [each.name for each in lacking(version, known.marks, known.stations, now)]
+    behind = [each.name for each in known.stations if version_order(each.version) < version_order(version)]
+    found = _("versi {version} belum berjalan di: {names}").format(version=version, names=", ".join(behind))
+    if without:
+        found += _("; paketnya belum sampai di: {names}").format(names=", ".join(without))
+    yield CheckResult(
+        "warn", _("Pembaruan"), found, _("Nyalakan ulang PC itu, atau `ult-desktop update check`.")
+    )
 
 
 def check_updates(running: str, now_s: int) -> Iterator[CheckResult]:

@@ -1,6 +1,7 @@
 """Kesehatan: what is wrong, and the button that helps; a pill at every admin's window."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.station_health import StationHealth
+from ult_desktop.core.updates.rollout import UpdateMark
+from ult_desktop.db import station_updates
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.transaction import Transaction
@@ -117,6 +120,26 @@ def test_the_whole_file_is_looked_through(bench: Bench) -> None:
     bench.wait(lambda: bench.toast == "Isi berkas kantor utuh.")
     bench.office._store.write(lambda tx: tx.run("UPDATE counter SET state = 'open', officer_id = NULL"))
     bench.wait(lambda: not group.care.why_no_look)
+
+
+def test_an_update_is_let_to_all_and_nobody_is_waited_for(bench: Bench) -> None:
+    for identity in ("i-kios", "i-loket"):
+        bench.office._store.write(partial(_staged, identity))
+    group = opened(bench)
+    choose(bench, group, "update-0")
+    assert "paketnya belum sampai di: " in facts(group)["Ditemukan"]
+    bench.act(group.detail, "release")
+    bench.wait(lambda: "9.9.9" in bench.toast)
+    bench.act(group.detail, "excuse")
+    bench.wait(bench.has_box)
+    next(each for each in bench.box().findChildren(Button) if "tv" in each.text()).click()
+    bench.wait(lambda: bench.toast == "tv tidak ditunggu lagi.")
+    marks = [each.mark for each in bench.office.read(station_updates.marks)]
+    assert marks[-2:] == [UpdateMark.RELEASED, UpdateMark.EXCUSED]
+
+
+def _staged(identity: str, tx: Transaction) -> None:
+    station_updates.add(tx, "9.9.9", identity, UpdateMark.STAGED, 1, None)
 
 
 @pytest.mark.parametrize(

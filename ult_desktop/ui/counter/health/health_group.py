@@ -1,5 +1,6 @@
 """Kesehatan: each line of the office and of its stations, with what helps."""
 
+from collections.abc import Callable
 from functools import partial
 
 from typing_extensions import override
@@ -11,7 +12,10 @@ from ult_desktop.core.office.commands import ReplaceStation
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.core.stamps import MINUTE_MS, on_this_pc
+from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
+from ult_desktop.core.updates.rollout import lacking, under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
+from ult_desktop.operations.updates.rollout import Rollout, read_rollout
 from ult_desktop.ui.counter.access import key_boxes
 from ult_desktop.ui.counter.health import health_words as words
 from ult_desktop.ui.counter.health.file_care import FileCare
@@ -75,6 +79,8 @@ class HealthGroup(ListGroup[HealthLine]):
             return [DetailAction("back_up", verb, "save", self.care.back_up, "primary", why)]
         if line.level == "ok" or line.topic is HealthTopic.TIME:
             return []
+        if line.topic is HealthTopic.UPDATE:
+            return self._update_actions()
         if line.topic is HealthTopic.KEYS:
             keys = partial(key_boxes.choose, self.host)
             return [DetailAction("keys", _("Kunci data …"), "lock", keys, "primary")]
@@ -92,6 +98,37 @@ class HealthGroup(ListGroup[HealthLine]):
             return []
         ask = partial(self._ask_to_replace, station)
         return [DetailAction("replace", _("Ganti komputer ini …"), "monitor", ask)]
+
+    def _update_actions(self) -> list[DetailAction]:
+        follow, without = _("Izinkan semua menyusul"), _("Jangan tunggu …")
+        return [
+            DetailAction("release", follow, "check", partial(self._read_rollout, self._release), "primary"),
+            DetailAction("excuse", without, "monitor", partial(self._read_rollout, self._excuse)),
+        ]
+
+    def _read_rollout(self, then: Callable[[Rollout], object]) -> None:
+        self.host.read(lambda office: office.read(read_rollout), then)
+
+    def _release(self, known: Rollout) -> None:
+        version = under_way(known.marks, known.stations)
+        told = _("Semua komputer memasang versi {version} saat dinyalakan lagi.").format(version=version)
+        self.host.perform(ReleaseUpdate(version=version), lambda _done: self.look(), told)
+
+    def _excuse(self, known: Rollout) -> None:
+        """Only those that hold the others up can be left out."""
+        version = under_way(known.marks, known.stations)
+        names = [each.name for each in lacking(version, known.marks, known.stations, self.host.stamp())]
+        if not names:
+            self.host.tell(_("Paketnya sudah sampai di semua komputer."))
+            return
+        options: list[tuple[str, object]] = [(name, name) for name in names]
+
+        def chosen(name: object) -> None:
+            told = _("{name} tidak ditunggu lagi.").format(name=name)
+            ask = ExcuseStation(version=version, name=str(name))
+            self.host.perform(ask, lambda _done: self.look(), told)
+
+        dialogs.choose(self.host.window, self.theme, _("Jangan tunggu komputer mana?"), options, chosen)
 
     def _print(self) -> None:
         self.host.print_paper(
