@@ -218,6 +218,8 @@ Section "Program" Main
     CreateShortcut "$SMPROGRAMS\${PRODUCT}\${NAME}.lnk" "$INSTDIR\program\ult-desktopw.exe" "run ${MODE}" \
       "$INSTDIR\program\app\icons\${MODE}.ico" 0 "" "" "$(PURPOSE)"
   !macroend
+  CreateShortcut "$SMPROGRAMS\${PRODUCT}\${PRODUCT}.lnk" "$INSTDIR\program\ult-desktopw.exe" "" \
+    "$INSTDIR\program\app\icons\counter.ico" 0 "" "" "$(PURPOSE)" ; what this PC is, or the first set-up
   !insertmacro Shortcut "Kios – ambil nomor" "kiosk"
   !insertmacro Shortcut "Loket – memanggil dan melayani" "counter"
   !insertmacro Shortcut "Layar – TV ruang tunggu" "display"
