@@ -1,5 +1,6 @@
 """A ready-made office in a few milliseconds: an office file with its people, opened and signed in."""
 
+import sqlite3
 import time
 from datetime import datetime
 from functools import cache
@@ -40,6 +41,16 @@ NEIGHBOURS: dict[Zone, Zone] = {
 }
 _MOULD_UID = b"0" * 32
 _hashes: dict[str, str] = {}
+
+
+def plain_link(path: Path, *, isolation_level: Literal["DEFERRED"] | None = "DEFERRED") -> sqlite3.Connection:
+    """SQLite's own connection to an office file that stations have open.
+
+    In their journal mode: another would delete the journal, which Windows refuses while it is open.
+    """
+    link = sqlite3.connect(path, isolation_level=isolation_level)
+    link.execute("PRAGMA journal_mode = TRUNCATE")
+    return link
 
 
 def cheap_hash(password: str = PASSWORD) -> str:

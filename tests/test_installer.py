@@ -18,10 +18,7 @@ from tools.installer import bundle, sqlite, windows
 from tools.windows import wine
 from tools.windows.cache import made
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="it needs Wine, which is for Linux"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.windows, pytest.mark.posix_only("wine")]
 ROOT = Path(__file__).parents[1]
 FOLDER = r"C:\Program Files\ULT Desktop"
 OFFICE = r"C:\kantor\office.db"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
-from tests.office import open_office, sign_in
+from tests.office import open_office, plain_link, sign_in
 from ult_desktop.core.event import GENESIS
 from ult_desktop.core.queue.commands import Arrive, CallNext, Finish, IssueTicket, StaffCounter, WalkIn
 from ult_desktop.db import verification
@@ -64,7 +64,7 @@ def without_unique_numbers(link: sqlite3.Connection) -> None:
 
 def check(path: Path, *, tamper: Tamper | None = None) -> VerificationResult:
     if tamper is not None:
-        link = sqlite3.connect(path, isolation_level=None)
+        link = plain_link(path, isolation_level=None)
         link.execute("PRAGMA foreign_keys = OFF")
         tamper(link)
         link.close()
@@ -244,7 +244,7 @@ def test_each_broken_rule_is_found_as_what_it_is(
 @pytest.mark.parametrize(("part", "length"), [("sqlite_autoindex_ticket_1", 2), ("ticket", 4096)])
 def test_damaged_pages_are_told_alone(busy_office: Path, part: str, length: int) -> None:
     whole = busy_office.read_bytes()
-    link = sqlite3.connect(busy_office)
+    link = plain_link(busy_office)
     (page,) = link.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (part,)).fetchone()
     link.close()
     at = page * 4096 - length  # the end of the page: an index entry, or all of it

@@ -95,11 +95,13 @@ def test_without_a_mount_table_nothing_is_said() -> None:
     assert problem_with(Path("/srv/office.db"), []) == ""
 
 
+@pytest.mark.posix_only("proc")
 def test_this_computers_own_disk_is_safe(tmp_path: Path) -> None:
     assert system_mounts()
     require_safe(tmp_path / "office.db")
 
 
+@pytest.mark.posix_only("links")
 def test_a_link_to_a_bad_place_is_followed(tmp_path: Path) -> None:
     (tmp_path / "OneDrive").mkdir()
     (tmp_path / "ult").symlink_to(tmp_path / "OneDrive")

@@ -94,6 +94,7 @@ def test_what_is_less_than_a_round_trip_moves_nothing() -> None:
     assert (clock.measure(), clock()) == (0, MORNING)
 
 
+@pytest.mark.posix_only("clock")
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 def test_ticks_only_grow(platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", platform)

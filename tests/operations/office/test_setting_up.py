@@ -1,6 +1,5 @@
 """A PC set up as somebody answered: all of it, or nothing."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,7 +144,7 @@ def test_the_programs_own_command_starts_the_mode_with_the_pc(
     assert str(station) in unit.read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there it would lock this account in")
+@pytest.mark.posix_only("samba")
 def test_a_lock_down_that_does_not_go_is_told_and_undoes_nothing(office_file: Path, station: Path) -> None:
     done = set_up(answers_at(office_file.parent, lock_down=True), station)
     assert "hanya ada di Windows" in done.remarks[0]
