@@ -53,6 +53,7 @@ class OpeningsPage(WorkPage):
         self.officer = forms.ChoiceField(self.theme, "officer", _("Petugas"))
         for field in (self.first, self.last):
             field.show_value(now().date())
+        for field in (self.first, self.last):
             field.changed.connect(self.refresh)
         self.officer.changed.connect(self._show_rows)
         row = Row(self.theme, gap=16)
