@@ -22,6 +22,7 @@ class _Param(WordEnum):
     CALL = "call_id", "Nomor permohonan penelepon, atau nomor telepon dari daftarnya."
     CAN_SOLVE = "can_solve", "true: dapat diselesaikan di sini; false: perlu unit lain."
     CASE = "case_id", "Nomor permohonan (0012/ULT/2026), atau nomor permintaan daring (D-0012/2026)."
+    CHANGES = "changes", "Berkas yang ditulis `setup share`: apa yang diubahnya."
     CODE = "code", "Kode pada karcis janji temu."
     COMPLAINT_CLASS = "complaint_class", "Kunci jenis pengaduan dari daftar kantor."
     CONDITION = "condition", "Keadaan alat."

@@ -33,9 +33,9 @@ class SpeechEngine(QObject):
         self._process.readyReadStandardOutput.connect(self._hear)
         self._process.finished.connect(self._lose)
         self._process.errorOccurred.connect(self._lose)
-        command = [*own_command(), SPEECH_COMMAND, *options]
+        self._command = [*own_command(), SPEECH_COMMAND, *options]
         # Windows tells at once of a program that cannot be started: not before somebody can listen.
-        QTimer.singleShot(0, self, lambda: self._process.start(command[0], command[1:]))
+        QTimer.singleShot(0, self, self._start)
 
     @property
     def is_ready(self) -> bool:
@@ -61,6 +61,10 @@ class SpeechEngine(QObject):
         self._over = True
         self._process.kill()
         self._process.waitForFinished(_LAST_WAIT_MS)
+
+    def _start(self) -> None:
+        if not self._over:
+            self._process.start(self._command[0], self._command[1:])
 
     def _order(self, line: str) -> None:
         if not self._over:

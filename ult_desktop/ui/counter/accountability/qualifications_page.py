@@ -110,6 +110,7 @@ class QualificationsPage(ListPage[AskedQualification]):
             told=_("Kualifikasi dikonfirmasi."),
             icon=("user-check", "green"),
             words=found.procedure.title,
+            draft=self.host.draft("qualification", found.id),
         ).open()
 
     def _withdraw(self, found: AskedQualification) -> None:
