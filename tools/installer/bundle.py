@@ -72,12 +72,14 @@ def _arguments(work: Path, spell: Callable[[Path], str]) -> list[str]:
 def _parts(work: Path, packages: Path, compiler: str, *, windows: bool) -> dict[str, Path]:
     """What the recipe asks for, by the names of its variables."""
     work.mkdir(parents=True, exist_ok=True)
-    icons, licences = work / "icons", work / "THIRD-PARTY.txt"
+    icons, pictures, licences = work / "icons", work / "pictures", work / "THIRD-PARTY.txt"
     icons.mkdir(exist_ok=True)
-    subprocess.run([sys.executable, "-m", "tools.installer.icons", icons], cwd=ROOT, check=True)
+    for drawn, folder in (("tools.installer.icons", icons), ("tools.manual_pictures", pictures)):
+        subprocess.run([sys.executable, "-m", drawn, folder], cwd=ROOT, check=True)
     licences.write_text(notices(packages, windows=windows), encoding="utf-8")
     library = sqlite.library(work, compiler, windows=windows)
-    return {"ULT_SQLITE": library, "ULT_ICONS": icons, "ULT_NOTICES": licences}
+    parts = {"ULT_SQLITE": library, "ULT_ICONS": icons, "ULT_PICTURES": pictures}
+    return {**parts, "ULT_NOTICES": licences}
 
 
 def _spelt(parts: dict[str, Path], spell: Callable[[Path], str]) -> dict[str, str]:
