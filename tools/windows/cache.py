@@ -28,7 +28,7 @@ def made(name: str, recipe: Iterable[Path | str], make: Callable[[Path], None]) 
     digest = hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
     folder = cache() / f"{name}-{digest}"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with (folder.parent / "lock").open("w") as lock:
+    with (folder.parent / f"{name}.lock").open("w") as lock:  # what is made of another part takes that one's
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             with tempfile.TemporaryDirectory(dir=folder.parent, prefix="making-") as temporary:

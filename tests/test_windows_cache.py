@@ -1,0 +1,36 @@
+"""The cache of what is made for Windows: whole or not at all, and one thing may be made of another."""
+
+from pathlib import Path
+
+import pytest
+
+from tools.windows import cache
+
+
+def test_what_is_made_of_another_part_waits_for_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "cache", lambda: tmp_path / "cache")
+
+    def part_of_it(folder: Path) -> None:
+        (folder / "a").touch()
+
+    def whole(folder: Path) -> None:
+        part = cache.made("part", ("1",), part_of_it)
+        (folder / "b").write_text(part.name)
+
+    made = cache.made("whole", ("1",), whole)
+    assert (made / "b").read_text().startswith("part-")
+    assert cache.made("whole", ("1",), whole) == made
+
+
+def test_what_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "cache", lambda: tmp_path / "cache")
+
+    def fail(folder: Path) -> None:
+        (folder / "half").touch()
+        raise OSError(28, "disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        cache.made("part", ("1",), fail)
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["part.lock"]
