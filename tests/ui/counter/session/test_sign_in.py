@@ -64,6 +64,19 @@ def test_new_lists_keep_what_was_chosen(page: SignInPage) -> None:
     assert (page.counter.currentData(), page.officer.currentData()) == (4, "siti")
 
 
+def test_who_chose_their_name_keeps_it_when_another_sits_down(page: SignInPage, qtbot: QtBot) -> None:
+    free = tuple(samples.counter(number, officer="") for number in (1, 2))
+    page.clear()
+    page.show_choices(Choices(samples.OFFICE, OFFICERS, free))
+    page.officer.setCurrentIndex(0)
+    qtbot.keyClick(page.officer, Qt.Key.Key_Down)
+    page.show_choices(CHOICES)  # Dedi sat down at counter 1
+    assert page.officer.currentText() == "Siti Rahmawati"
+    page.clear()
+    page.show_choices(CHOICES)
+    assert page.officer.currentText() == "Dedi Kurniawan"
+
+
 @pytest.mark.parametrize(
     ("typed", "shift", "warned"),
     [("A", False, True), ("a", True, True), ("A", True, False), ("a", False, False)],

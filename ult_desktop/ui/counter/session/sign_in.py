@@ -153,6 +153,7 @@ class SignInPage(PasswordPage):
         self._fixed = counter
         self._officers: dict[str, OfficerSummary] = {}
         self._counters: dict[int, CounterStatus] = {}
+        self._is_named = False
         self.unit = widgets.ElidedLabel("", "title")
         self.office = widgets.ElidedLabel("", "body", "soft")
         self.officer, self.counter = forms.ComboBox(theme), forms.ComboBox(theme)
@@ -161,6 +162,7 @@ class SignInPage(PasswordPage):
         self.wrong.hide()
         self.counter.currentIndexChanged.connect(self._suggest_officer)
         self.officer.currentIndexChanged.connect(self._suggest_counter)
+        self.officer.activated.connect(self._keep_name)
         self.show_busy(_("Membaca daftar petugas…"))
 
     def _lay_out(self, theme: Theme) -> None:
@@ -213,11 +215,20 @@ class SignInPage(PasswordPage):
         self.button.setText(_("Masuk"))
         self.button.setEnabled(self.counter.count() > 0 and self.officer.count() > 0)
 
+    @override
+    def clear(self) -> None:
+        super().clear()
+        self._is_named = False
+
+    def _keep_name(self) -> None:
+        """A person chose: who signs in at another PC meanwhile changes it no more."""
+        self._is_named = True
+
     def _suggest_officer(self) -> None:
         """Whoever sat at this counter last is most likely the one who signs in."""
         line = self._counters.get(self.counter.currentData())
         place = self.officer.findText(line.officer) if line and line.officer else -1
-        if place >= 0 and not self.password.text():
+        if place >= 0 and not self._is_named and not self.password.text():
             self.officer.setCurrentIndex(place)
 
     def _suggest_counter(self) -> None:
