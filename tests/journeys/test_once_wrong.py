@@ -12,6 +12,7 @@ _ACCOUNTS = "operations.accountability.test_deviations"
 _DESK = "journeys.test_pos_sumut_tatap_muka"
 _PHONE = "journeys.test_pos_sumut_telepon"
 _CARE = "journeys.test_pos_dki_kelompok_rentan"
+_PHONE_WINDOWS = "journeys.windows.test_sumut_telepon"
 _HONEST = "journeys.test_honest_visits"
 _VISIT = "cli.test_visit"
 _VISITS = "operations.visits.test_visits"
@@ -46,6 +47,7 @@ CLOCKS = {
     ),
     "telling a caller that they will be called back was never timed": (
         f"{_PHONE}.test_b_promised_and_called_back",
+        f"{_PHONE_WINDOWS}.test_path_b_with_a_call_back",
     ),
     "a minute could be nobody's": (
         "core.procedures.test_progress_runs.test_every_minute_of_a_visit_is_somebodys_and_only_once",
@@ -81,6 +83,7 @@ DEVIATIONS = {
     ),
     "the list did not say who, what and how late": (
         "cli.test_accountability.test_the_list_says_who_what_how_late_and_when",
+        "journeys.windows.test_kaltara_helpdesk.test_solved_at_once",
     ),
 }
 VISITS_AND_CASES = {

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -26,6 +27,7 @@ from ult_desktop.ui.kit.detail import ActionsRow
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.field import Field
+from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.form import Form
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.lists.record_list import RecordList
@@ -180,6 +182,16 @@ class OfficerWindow(Hands):
         """Type, click and choose, field after field."""
         for name, value in values.items():
             self._answer(form.field(name), value)
+
+    def pick_file(self, field: Field, path: Path) -> None:
+        """In the dialog for files, by typing where the file is."""
+        assert isinstance(field, FileField)
+        self.click(field.button)
+        (dialog,) = field.findChildren(QFileDialog)
+        (line,) = dialog.findChildren(QLineEdit, "fileNameEdit")
+        QTest.keyClicks(line, str(path))
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        self.wait(lambda: field.value() == path)
 
     def _answer(self, field: Field, value: object) -> None:
         if isinstance(field, RadioField):

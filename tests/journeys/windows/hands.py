@@ -38,8 +38,8 @@ class Hands:
         """Where it is seen: a click that something else would get is none."""
         self.come()
         self.wait(lambda: widget.isVisible() and widget.isEnabled())
-        _scroll_to(widget)
         place = at or widget.rect().center()
+        _scroll_to(widget, place)
         window = widget.window()
         hit = window.childAt(widget.mapTo(window, place))
         assert hit is not None, f"{widget} is not in sight"
@@ -78,9 +78,13 @@ def settle() -> None:
         QCoreApplication.processEvents()
 
 
-def _scroll_to(widget: QWidget) -> None:
+def _scroll_to(widget: QWidget, place: QPoint) -> None:
+    """To the place itself: of a box for text Qt only brings the cursor into sight."""
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget)
+            inner = parent.widget()
+            assert inner is not None
+            inside = widget.mapTo(inner, place)
+            parent.ensureVisible(inside.x(), inside.y())
         parent = parent.parentWidget()

@@ -1,6 +1,6 @@
 """The kiosk in the hall: a real window with a real printer on the wire, and a visitor's finger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from tests.journeys.windows.printing import Printing
 from tests.ui.conftest import Picture
 from ult_desktop.base.config import StationConfig
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
+from ult_desktop.ui.kiosk.guest_book.book import Question
 from ult_desktop.ui.kiosk.home.home_page import ChoicePage, HomePage
 from ult_desktop.ui.kiosk.home.priority import ReasonPage
 from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
@@ -68,15 +69,44 @@ class KioskVisitor(Hands):
         self.click(self.shell.taken.ready)
         return label
 
-    def fill_survey(self, label: str, suggestion: str, picture: Picture) -> None:
-        """By the door on the home page: the number on the screen's keys, the best answers, a suggestion."""
+    def sign_guest_book(self, label: str, said: Mapping[Question, str], picture: Picture) -> None:
+        """By the door on the home page; a question that nothing is `said` to is skipped."""
+        self._give_code(CodePurpose.BOOK, label, picture)
+        keeping = self.kiosk.flow.keeping
+        self.wait(lambda: keeping.book is not None)
+        while keeping.book is not None and keeping.book.question is not Question.REVIEW:
+            self._answer(said.get(keeping.book.question, ""))
+        self.on(self.shell.review.page)
+        picture(self.window, "perjalanan-kios-buku-tamu")
+        self.click(self.shell.review.page.save)
+        self.on(self.shell.notice)
+        picture(self.window, "perjalanan-kios-buku-tamu-tersimpan")
+        self.click(self.shell.notice.action)
         self.on(self.shell.home)
-        self.click(self.shell.home.shortcuts.tiles[CodePurpose.SURVEY])
-        self.on(self.shell.code.page)
+
+    def _answer(self, text: str) -> None:
+        """A question of the guest book, by the card that says so or by the keyboard."""
+        writing = self.shell.writing.page
+        if self.shell.page is not writing:
+            self.touch_card(text or "Lewati")
+            return
+        self.write(text)
+        self.click(writing.go_on)
+
+    def _give_code(self, purpose: CodePurpose, label: str, picture: Picture) -> None:
+        """The number on the screen's keys."""
+        self.on(self.shell.home)
+        self.click(self.shell.home.shortcuts.tiles[purpose])
+        page = self.shell.code.page
+        self.on(page)
         for letter in label:
-            self.click(self.shell.code.page.keyboard.code.key(letter))
+            self.click(page.keyboard.code.key(letter))
         picture(self.window, "perjalanan-kios-kode")
-        self.click(self.shell.code.page.go_on)
+        self.click(page.go_on)
+
+    def fill_survey(self, label: str, suggestion: str, picture: Picture) -> None:
+        """By the door on the home page: the best answers, a suggestion."""
+        self._give_code(CodePurpose.SURVEY, label, picture)
         self.on(self.shell.survey.page)
         picture(self.window, "perjalanan-kios-survei")
         while self.shell.page is self.shell.survey.page:

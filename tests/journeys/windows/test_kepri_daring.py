@@ -1,0 +1,143 @@
+"""POS Kepri daring, both branches, at the window of everybody who has a part in it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.windows.conftest import OpenHouse
+from tests.journeys.windows.desk import OfficerWindow
+from tests.journeys.windows.house import JourneyOffice
+from tests.journeys.windows.truth import StepTruth, require_register, require_true
+from tests.ui.conftest import Picture
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.online.online_request import OnlineState
+from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.db import online_requests
+from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.online.page import OnlinePage
+
+AT_ONCE, ASKED_BEHIND = "Dedi Kurniawan", "Ani Lestari"
+ANSWER = "Pak Bambang, 10 Desember."
+LIST = f"""Nomor Tiket;Tanggal Permohonan;Nama Lengkap;Asal Instansi;Alamat Email;Isi Permohonan
+S-1;23/11/2026 08.00;{AT_ONCE};SMPN 1 Tanjungpinang;dedi@dinas.go.id;Mohon data rapor mutu 2025
+S-2;23/11/2026 08.00;{ASKED_BEHIND};SDN 3 Bintan;ani@dinas.go.id;Mohon narasumber 10 Desember
+"""
+SCRIPTS = {
+    AT_ONCE: {
+        1: StepTruth(StepState.IN_TIME),  # far away: nobody sees how long it takes
+        2: StepTruth(StepState.IN_TIME, 10 + 90, Role.FRONT_OFFICE),
+        3: StepTruth(StepState.IN_TIME, 5 + 45 + 15, Role.FRONT_OFFICE),  # at home, where nothing is late
+    },
+    ASKED_BEHIND: {
+        1: StepTruth(StepState.IN_TIME),
+        2: StepTruth(StepState.IN_TIME, 10 + 90 + 5 + 45 + 15, Role.FRONT_OFFICE),
+        3: StepTruth(StepState.IN_TIME, 0, Role.FRONT_OFFICE),
+    },
+}
+
+
+@pytest.mark.slow
+def test_both_branches(open_house: OpenHouse, tmp_path: Path, picture: Picture) -> None:
+    listed = tmp_path / "sempena.csv"
+    listed.write_text(LIST, encoding="utf-8")
+    house = open_house("bpmp-kepri")
+    front = house.desk(Role.FRONT_OFFICE, "Loket 1")
+    house.later(10)  # the list lies at SEMPENA; the two days of the applicants run
+    load(front, listed, picture)
+    page = front.open(OnlinePage)
+    answer_at_once(house, front, page, picture)
+    house.later(5)
+    ask_behind(house, front, page, picture)
+    answer_behind(house, picture)
+    house.later(15)
+    reply(front, page, picture)
+    for name in (AT_ONCE, ASKED_BEHIND):
+        end(house, front, page, name)
+        require_true(house, visit_of(house, name), SCRIPTS[name])
+    require_register(house, picture, "perjalanan-daring-06-penyimpangan")
+    assert set(house.bureau.read(online_requests.open_counts)) <= {OnlineState.CLOSED}
+
+
+def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:
+    """Step 1: what the applicants filled in at SEMPENA comes as a list."""
+    page = front.open(OnlinePage)
+    front.click(page.load)
+    front.pick_file(page.lists.start.field("path"), listed)
+    front.click(page.lists.start.verb)
+    front.wait(lambda: page.lists.mapping is not None and page.lists.mapping.isVisible())
+    assert page.lists.mapping is not None
+    picture(front.window, "perjalanan-daring-01-kolom")
+    front.click(page.lists.mapping.verb)
+    plan = page.lists.plan
+    front.click(plan.verb)
+    front.click(plan.finish)
+    front.wait(lambda: page.requests.count == 2)
+
+
+def answer_at_once(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
+    """Step 2a: the front office has the answer itself."""
+    front.row(page.requests, AT_ONCE)
+    front.act(page.view.acts, "take")
+    front.wait(lambda: "take" not in page.view.acts.buttons)
+    house.later(90)
+    assert page.view.reply is not None
+    front.fill(page.view.reply.form, answer="Terlampir.")
+    picture(front.window, "perjalanan-daring-02-balasan")
+    front.click(page.view.reply.form.verb)
+    front.wait(lambda: "evaluated" in page.view.acts.buttons)
+
+
+def ask_behind(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
+    """Step 2b: the answer must come from the back office."""
+    front.row(page.requests, ASKED_BEHIND)
+    front.wait(lambda: page.view.card is not None and page.view.card.request.name == ASKED_BEHIND)
+    front.act(page.view.acts, "take")
+    front.wait(lambda: "take" not in page.view.acts.buttons)
+    front.act(page.view.acts, "pass_on")
+    picture(front.box(), "perjalanan-daring-03-teruskan")
+    front.submit()
+    front.wait(lambda: page.view.card is not None and page.view.card.request.with_other_desk)
+
+
+def answer_behind(house: JourneyOffice, picture: Picture) -> None:
+    back = house.desk(Role.BACK_OFFICE)
+    page = back.open(InboxPage)
+    back.row(page.items, ASKED_BEHIND)
+    acts = page.detail.acts
+    back.act(acts, "receive")
+    back.wait(lambda: "receive" not in acts.buttons)
+    house.later(45)
+    back.act(acts, "answer")
+    back.fill(back.form(), answer=ANSWER)
+    picture(back.box(), "perjalanan-daring-04-back-office")
+    back.send()
+    back.gone()
+
+
+def reply(front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
+    """What the back office wrote lies ready in the reply."""
+    front.come()
+    view = page.view
+    front.wait(lambda: view.reply is not None and view.reply.form.field("answer").value() == ANSWER)
+    assert view.reply is not None
+    picture(front.window, "perjalanan-daring-05-jawaban-siap")
+    front.click(view.reply.form.verb)
+    front.wait(lambda: "evaluated" in view.acts.buttons)
+
+
+def end(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, name: str) -> None:
+    """Step 3: the applicant has filled in the evaluation; the request is closed."""
+    front.row(page.requests, name)
+    front.wait(lambda: page.view.card is not None and page.view.card.request.name == name)
+    front.act(page.view.acts, "evaluated")
+    front.wait(lambda: "evaluated" not in page.view.acts.buttons)
+    front.act(page.view.acts, "close")
+    front.wait(lambda: "close" not in page.view.acts.buttons)
+
+
+def visit_of(house: JourneyOffice, name: str) -> int:
+    number = "D-0001/2026" if name == AT_ONCE else "D-0002/2026"
+    request = house.bureau.read(lambda tx: online_requests.by_number(tx, number))
+    assert request is not None
+    assert request.name == name
+    return request.visit_id
