@@ -44,6 +44,13 @@ def test_nothing_is_in_the_file_before_its_commit(office_file: Path) -> None:
         link.execute("ROLLBACK")
 
 
+def test_who_has_just_opened_keeps_nobody_from_committing(office_file: Path) -> None:
+    with closing(open_file(office_file)), closing(open_file(office_file)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("UPDATE counter SET state = state")
+        other.execute("COMMIT")
+
+
 def test_a_mode_that_does_not_take_is_refused() -> None:
     link = sqlite3.connect(":memory:")
     with pytest.raises(sqlite3.OperationalError, match="journal mode is memory"):

@@ -7,13 +7,16 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from tests.office import PASSWORD, cheap_hash
+from tests.office import PASSWORD, cheap_hash, report_other
 from ult_desktop.core.access.commands import AddOfficer
+from ult_desktop.core.updates.rollout import UpdateMark
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
+from ult_desktop.db import station_updates
 from ult_desktop.db.access import keys, seal_backlog
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.journal import KEPT_MS
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.backup.backing_up import LONGEST_WAIT_MS
 from ult_desktop.operations.health.office_checks import (
     OLD_BACKUP_MS,
@@ -21,6 +24,7 @@ from ult_desktop.operations.health.office_checks import (
     check_backup_folder,
     check_keys,
     check_procedures,
+    check_rollout,
     check_updates,
     check_upkeep,
 )
@@ -182,3 +186,20 @@ def test_a_procedure_whose_shipped_text_is_newer(office: Office) -> None:
     office.perform(AdoptProcedure(procedure=shipped), admin)
     line = check_procedures(office)
     assert (line.level, "kaltara-helpdesk 3" in line.found) == ("ok", True)
+
+
+@pytest.mark.parametrize(
+    ("mark", "found"), [("staged", "9.9.9 belum berjalan di: pc"), ("released", "belum sampai di: pc")]
+)
+def test_how_far_an_update_has_come(office: Office, mark: str, found: str) -> None:
+    assert list(check_rollout(office)) == []
+    report_other(
+        office, Presence(name="pc", mode="counter", version="0.1.0", boot="b", seen_at=office.clock())
+    )
+    identity = "pc-pc-b" if mark == "staged" else ""
+    office._store.write(
+        lambda tx: station_updates.add(tx, "9.9.9", identity, UpdateMark(mark), office.clock(), None)
+    )
+    (line,) = check_rollout(office)
+    assert found in line.found
+    assert ("belum sampai" in line.found) is (mark == "released")

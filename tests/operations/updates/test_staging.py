@@ -23,6 +23,8 @@ from ult_desktop.db.store import stations
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.backup.backing_up import EVERY_HOUR_MS
+from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.updates.installing import _STATE
 from ult_desktop.operations.updates.rollout import read_rollout
 from ult_desktop.operations.updates.staging import Stager, UpdatePlaces, offered_in
@@ -222,3 +224,20 @@ def test_the_share_goes_and_nothing_is_half_done(lan: Lan) -> None:
     shutil.rmtree(lan.kit.share)
     assert pc.look() == []
     assert not pc.places.waiting.exists()
+
+
+def test_every_station_looks_once_an_hour(lan: Lan) -> None:
+    """Beside its other care of the file."""
+    places = UpdatePlaces.of_this_pc()
+    places.key.parent.mkdir(parents=True, exist_ok=True)
+    places.key.write_bytes(lan.kit.public.encode(Base64Encoder))
+    journal = lan.folder / "journal.db"
+    keeper = FileMaintainer(MaintenanceTask(lan.scene.path, journal, "loket-1"), lan.scene.clock)
+    keeper.look()
+    made = lan.kit.build(b"isi")
+    keeper.look()
+    assert _names(places.ready) == []
+    lan.scene.clock.now += EVERY_HOUR_MS
+    keeper.look()
+    assert _names(places.ready) == [made.path.name]
+    keeper.close()

@@ -46,6 +46,8 @@ def open_file(path: Path) -> sqlite3.Connection:
         check_identity(connection, path)  # first: setting the journal mode would change a stranger's WAL file
         connection.execute("PRAGMA locking_mode = NORMAL")
         set_pragmas(connection)
+        # SQLite gives the lock of the other mode back with the next reading alone: till then nobody commits.
+        connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
     except BaseException:
         connection.close()
         raise
