@@ -232,7 +232,7 @@ def test(arguments: list[str]) -> None:
         check()
     if whole and shutil.which("apt-get"):
         with timed("a Windows under Wine"):
-            install(WINE)
+            install([*WINE, *packing_tools()])  # the installer is built there
             need([tool("python"), "-m", "tools.windows"], "It could not be set up: docs/windows.md.")
     say("tests")
     with timed("tests"), temporary_files() as environment:
@@ -256,11 +256,15 @@ def windows(arguments: list[str]) -> int:
         return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
+def packing_tools() -> list[str]:
+    """The packages of those that are not here in any other way."""
+    return [package for program, package in PACKING.items() if not shutil.which(program)]
+
+
 def installer(arguments: list[str]) -> int:
     """Build what an office installs; the last line is its path."""
     if sys.platform.startswith("linux"):
-        needed = [package for program, package in PACKING.items() if not shutil.which(program)]
-        install([*needed, *([] if "--linux" in arguments else WINE)])
+        install([*packing_tools(), *([] if "--linux" in arguments else WINE)])
     return run([tool("python"), "-m", "tools.installer", *arguments])
 
 
