@@ -60,6 +60,7 @@ def seen(folder: Path, screens: int, *words: object) -> CommandResult:
     return answer_of(process)
 
 
+@pytest.mark.slow
 def test_a_tablet_facing_the_visitor(tmp_path: Path) -> None:
     answer = seen(tmp_path, 1, "kiosk", "--survey")
     assert (answer.code, answer.rows) == (0, [{"survey": True, "left": 0}]), answer.err

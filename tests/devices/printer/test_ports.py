@@ -134,6 +134,7 @@ def test_no_printer_cannot_be_opened() -> None:
 
 
 @pytest.mark.posix_only("fifo")
+@pytest.mark.slow
 def test_a_driver_that_hangs_leaves_the_ticket_unconfirmed(tmp_path: Path, ticket: TicketPaper) -> None:
     pipe = tmp_path / "lp0"  # a pipe that nobody reads blocks whoever opens it
     os.mkfifo(pipe)

@@ -55,6 +55,7 @@ def test_what_is_asked_as_the_share_goes_is_told_in_three_seconds(
 
 
 @pytest.mark.usefixtures("slow_worker")
+@pytest.mark.slow
 def test_who_signs_in_as_the_share_goes_is_told_in_three_seconds_too(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:
@@ -94,6 +95,7 @@ class StuckOffice(Office):
         return answer
 
 
+@pytest.mark.slow
 def test_an_ask_that_hangs_and_is_done_after_all(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:

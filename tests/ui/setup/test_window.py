@@ -18,6 +18,7 @@ Open = Callable[..., Wizard]
 PAGES = ("place", "office", "officers", "station", "printer", "backup", "finish")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["id", "en"])
 @pytest.mark.parametrize("size", [(1366, 768), (1024, 768)])
 def test_every_page_fits(
