@@ -6,10 +6,10 @@ The signature (ed25519) covers the manifest, and the manifest the installer by i
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 from nacl.encoding import Base64Encoder
@@ -24,6 +24,7 @@ from ult_desktop.core.updates.package import ENDING, MOST_BYTES, InstallerKind, 
 _MAGIC, _SIGNATURE, _LENGTH, _MOST_MANIFEST = b"ULT-UPDATE-1\n", 64, 4, 4096
 _CHUNK = 1 << 20
 _KEY_BYTES = 44  # 32 bytes as base64
+Key = TypeVar("Key")
 
 
 class Offer(NamedTuple):
@@ -67,16 +68,17 @@ def new_key(path: Path) -> str:
 
 def signing_key(path: Path) -> SigningKey:
     """Raises UserError: no such file, or it holds no key."""
-    try:
-        return SigningKey(_key_text(path), Base64Encoder)
-    except (ValueError, TypeError, CryptoError) as error:
-        raise _no_key(path) from error
+    return _key(path, SigningKey)
 
 
 def public_key(path: Path) -> VerifyKey:
     """Raises UserError: no such file, or it holds no key."""
+    return _key(path, VerifyKey)
+
+
+def _key(path: Path, kind: Callable[[bytes, type[Base64Encoder]], Key]) -> Key:
     try:
-        return VerifyKey(_key_text(path), Base64Encoder)
+        return kind(_key_text(path), Base64Encoder)
     except (ValueError, TypeError, CryptoError) as error:
         raise _no_key(path) from error
 
@@ -108,17 +110,10 @@ def build(installer: Path, key: SigningKey, folder: Path, version: str, level: i
     manifest = _manifest_of(installer, version, level)
     told = msgspec.json.encode(manifest)
     path = folder / manifest.package_name
-    half = path.with_suffix(".half")
-    try:
-        with half.open("wb") as file, installer.open("rb") as source:
-            file.write(_MAGIC + key.sign(told).signature + len(told).to_bytes(_LENGTH, "big") + told)
-            for chunk in _chunks(source):
-                file.write(chunk)
-        half.replace(path)
-    except OSError as error:
-        raise _not_written(path, error) from error
-    finally:
-        _clear_away(half)
+    with _written_whole(path) as half, half.open("wb") as file, installer.open("rb") as source:
+        file.write(_MAGIC + key.sign(told).signature + len(told).to_bytes(_LENGTH, "big") + told)
+        for chunk in _chunks(source):
+            file.write(chunk)
     return Offer(path, manifest)
 
 
@@ -195,8 +190,7 @@ def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
         UserError: the disk is full, or the folder cannot be written.
     """
     target = folder / offer.manifest.package_name
-    half = target.with_suffix(".half")
-    try:
+    with _written_whole(target) as half:
         folder.mkdir(parents=True, exist_ok=True)
         with offer.path.open("rb") as source, half.open("wb") as file:
             for chunk in _chunks(source, MOST_BYTES + _MOST_MANIFEST):
@@ -204,11 +198,6 @@ def take_over(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
         with half.open("rb") as file:
             manifest = _read_head(offer.path, file, key)
             _require_whole(offer.path, file, manifest)
-        half.replace(target)
-    except OSError as error:
-        raise _not_written(target, error) from error
-    finally:
-        _clear_away(half)
     return Offer(target, manifest)
 
 
@@ -239,6 +228,19 @@ def unpack(offer: Offer, folder: Path, key: VerifyKey) -> Path:
 def _require_whole(path: Path, installer: BinaryIO, manifest: Manifest) -> None:
     if blake2b_of(_chunks(installer)).hex() != manifest.digest:
         raise BadPackage(path, _("isinya rusak"))
+
+
+@contextmanager
+def _written_whole(target: Path) -> Iterator[Path]:
+    """The half that is written and has the target's name in the end; nothing is left of one that failed."""
+    half = target.with_suffix(".half")
+    try:
+        yield half
+        half.replace(target)
+    except OSError as error:
+        raise _not_written(target, error) from error
+    finally:
+        _clear_away(half)
 
 
 def _clear_away(path: Path) -> None:
