@@ -234,7 +234,8 @@ class OfficerWindow(Hands):
         self.wait(lambda: len(self.boxes()) < before)
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN) -> None:
-        """A key of the queue or the page, when nothing is under way."""
+        """A key of the queue or the page; what it asks is done before the clock may move."""
         session = self.counter.session
         self.wait(lambda: session is None or not session.under_way)
         self.press(key, held)
+        self.wait(lambda: session is None or not session.under_way)
