@@ -24,6 +24,7 @@ from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
+from ult_desktop.devices.voice.bell import Bell
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.register import operation_of
 from ult_desktop.ui import process
@@ -212,6 +213,9 @@ def _theme(face: Face, launch: Launch) -> Theme:
 def _kiosk(link: OfficeLink, printing: PrintService, launch: Launch, closing: ExitStack) -> QWidget:
     window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, link.now)
     window.left.connect(QApplication.quit)
+    bell = Bell()
+    window.attention.connect(bell.ring)
+    closing.callback(bell.close)
     quiet = QTimer(window, singleShot=True, interval=round(QUIET_S * 1000))
     quiet.timeout.connect(lambda: link.read(_import_numbers, lambda _none: None))
     quiet.start()

@@ -116,6 +116,7 @@ def _survey_screen(
     size = others[0].geometry().size()
     theme = Theme.for_window("kiosk", size.width(), size.height())
     window = kiosk_window.KioskWindow(link, printing, theme, structs.replace(config, kiosk=kiosk), link.now)
+    window.attention.connect(QApplication.beep)
     window.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)  # the counter's window ends the program
     closing.callback(close_if_open, window)
     window.fill_screen(others[0], locked=False)

@@ -71,6 +71,9 @@ def _choosing(bench: KioskBench) -> Iterator[Shown]:
     yield Shown("priority-service")
     flow.go(here.opens_options())
     yield Shown("view-options")
+    bench.fall_silent()
+    yield Shown("still-there")
+    bench.window.shell.still_there.page.stayed.emit()
     flow.go(here)
 
 

@@ -145,6 +145,11 @@ class KioskBench:
     link: BenchLink
     spool: BenchSpool
 
+    def fall_silent(self, times: int = 1) -> None:
+        """Nobody touched the screen as long as the page waits, and again for each question."""
+        for _turn in range(times):
+            self.window.waiting.patience._timer.timeout.emit()
+
 
 def bench(
     board: KioskBoard | None, theme: Theme, times: KioskTimes = CALM, config: StationConfig | None = None

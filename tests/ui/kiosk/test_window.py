@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import MONDAY, NO_QUOTA
-from tests.ui.kiosk.stand import CALM, KioskBench
+from tests.ui.kiosk.stand import KioskBench
 from tests.ui.look import assert_sound
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.errors import UserError
@@ -19,6 +19,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.ui.kiosk.frame.shell import LatePage
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
@@ -67,11 +68,13 @@ def test_a_double_touch_takes_one_number(kiosk: KioskBench) -> None:
     assert len(kiosk.link.asked) == 1
 
 
-def test_the_second_half_of_a_double_touch_does_not_close_the_number(set_up: SetUp) -> None:
+def test_the_second_half_of_a_double_touch_does_not_close_the_number(set_up: SetUp, qtbot: QtBot) -> None:
     kiosk = set_up(times=KioskTimes(deaf=60_000))
     kiosk.window.touches.stop()
     touch_window(card(kiosk, 1))
     kiosk.link.answer(samples.issued())
+    kiosk.spool.settle(PrintOutcome.PRINTED)
+    qtbot.waitUntil(lambda: kiosk.window.shell.taken.has_paper)
     touch_window(kiosk.window.shell.taken)
     assert screen_of(kiosk) is Screen.TAKEN
     kiosk.window.touches.stop()
@@ -140,17 +143,15 @@ def test_an_office_that_takes_its_time_is_said(set_up: SetUp, qtbot: QtBot) -> N
     assert kiosk.window.shell.page is kiosk.window.shell.taken
 
 
-def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench, qtbot: QtBot) -> None:
+def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench) -> None:
     shell, flow = kiosk.window.shell, kiosk.window.flow
     touch(shell.foot.options)
     touch(shell.options.page.contrast)
     touch(shell.options.page.large)
     touch_window(shell.foot.languages["en"])
     assert (flow.scene.view.high_contrast, language()) == (True, "en")
-    idle = kiosk.window.touches._idle
-    assert (idle.isActive(), idle.interval()) == (True, CALM.idle)
-    idle.start(0)
-    qtbot.waitUntil(lambda: flow.scene.visit.at_start)
+    kiosk.fall_silent(2)
+    assert flow.scene.visit.at_start
     assert (flow.scene.view, language()) == (View(), "id")
     assert shell.head.title.text() == "Selamat pagi"
 

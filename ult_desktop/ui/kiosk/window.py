@@ -15,6 +15,7 @@ from ult_desktop.core.survey.survey import SurveyMode
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.flow.presenter import Presenter
 from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
+from ult_desktop.ui.kiosk.flow.waiting import VisitorWait
 from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps
 from ult_desktop.ui.kiosk.frame import exit_gate, shell, touches, view_options
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
@@ -43,9 +44,11 @@ class KioskWindow(QWidget):
 
     Signals:
         left: an officer held the corner and knew the PIN; the window is closing.
+        attention: a visitor who does not look is to be told by a sound.
     """
 
     left = Signal()
+    attention = Signal()
 
     def __init__(
         self,
@@ -68,7 +71,8 @@ class KioskWindow(QWidget):
         self.paper = TicketPrinting(printing, times.printing, self)
         self.shell = shell.KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
         self.corner = exit_gate.ExitCorner(theme, self, times.hold)
-        self.touches, self.keys = touches.TouchWatch(self, times.idle), HomeKeys(self)
+        self.touches, self.keys = touches.TouchWatch(self), HomeKeys(self)
+        self.waiting = VisitorWait(self.shell, self.flow, times, config.language)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # the screen decides, not the words
@@ -114,8 +118,9 @@ class KioskWindow(QWidget):
         target = self.focusWidget()
         if self.keys.heard(event):
             return
-        if self.shell.page is self.shell.taken and event.key() in (*_TOUCH_KEYS, Qt.Key.Key_Escape):
-            self.end_visit()
+        if self.shell.page is self.shell.taken:
+            if self.shell.taken.has_paper and event.key() in (*_TOUCH_KEYS, Qt.Key.Key_Escape):
+                self.end_visit()
         elif event.key() in _TOUCH_KEYS and isinstance(target, QAbstractButton):
             target.click()
         elif event.key() == Qt.Key.Key_Escape:
@@ -127,6 +132,7 @@ class KioskWindow(QWidget):
             event.ignore()
             return
         self.touches.stop()
+        self.waiting.patience.stop()
         self.keys.stop()
         self.flow.stop()
         self.survey.forget()
@@ -142,7 +148,9 @@ class KioskWindow(QWidget):
         printing.state_changed.connect(self.flow.set_printer)
         printing.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
-        self.touches.idle.connect(self.end_visit)
+        self.touches.touched.connect(self.waiting.begin)
+        self.waiting.over.connect(self.end_visit)
+        self.waiting.attention.connect(self.attention)
         self.touches.arrow.connect(self._move_focus)
         self.keys.digit.connect(self._choose_nth)
         self.corner.held.connect(self._ask_pin)
@@ -169,6 +177,7 @@ class KioskWindow(QWidget):
         asked, self._asked = self._asked, self.flow.scene.asked
         if self.shell.page is not None and (self.shell.page is not before or asked != self._asked):
             self.touches.ignore(self._times.deaf)
+            self.waiting.begin()
             self.shell.page.setFocus()
         self.corner.raise_()
 

@@ -192,14 +192,13 @@ def test_what_was_typed_outlives_the_share(kiosk: KioskBench) -> None:
     assert screen_of(kiosk) is Screen.THANKS
 
 
-def test_idle_forgets_what_was_typed(kiosk: KioskBench, qtbot: QtBot) -> None:
+def test_idle_forgets_what_was_typed(kiosk: KioskBench) -> None:
     flow, shell = kiosk.window.flow, kiosk.window.shell
     open_book(kiosk)
     QTest.keyClicks(shell.writing.page, "Dedi")
     touch_window(shell.writing.page)
-    assert kiosk.window.touches._idle.isActive()
-    kiosk.window.touches._idle.start(0)
-    qtbot.waitUntil(lambda: flow.scene.visit.at_start)
+    kiosk.fall_silent(3)
+    assert flow.scene.visit.at_start
     assert flow.scene.book is None
     assert flow.scene.found is None
     assert (shell.writing.page.text, shell.code.page.text) == ("", "")

@@ -173,7 +173,7 @@ def test_whoever_stops_touching_leaves_nothing_behind(hall: SurveyHall) -> None:
     touch(hall.shell.survey.page.skip)
     hall.answer(*[3] * 9)
     QTest.keyClicks(hall.shell.suggestion.page, "Kur")
-    hall.window.touches.idle.emit()
+    hall.window.waiting.over.emit()
     assert (hall.screen, hall.shell.suggestion.page.text) == (Screen.HOME, "")
     assert hall.rows("SELECT * FROM survey_response") == []
 

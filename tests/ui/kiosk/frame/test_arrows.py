@@ -9,6 +9,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import KioskBench
 from tests.ui.kiosk.test_window import screen_of, touch
 from tests.ui.look import targets
+from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.ui.kiosk.visit import Screen
 
 Key = Qt.Key
@@ -36,6 +37,8 @@ def test_a_key_closes_the_number(kiosk: KioskBench, qtbot: QtBot) -> None:
     press(kiosk, Key.Key_1)
     qtbot.waitUntil(lambda: kiosk.link.asked != [])
     kiosk.link.answer(samples.issued())
+    kiosk.spool.settle(PrintOutcome.PRINTED)
+    qtbot.waitUntil(lambda: kiosk.window.shell.taken.has_paper)
     press(kiosk, Key.Key_Return)
     assert kiosk.window.flow.scene.visit.at_start
     assert not kiosk.window.shell.taken.countdown.running

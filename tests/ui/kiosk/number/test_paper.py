@@ -45,8 +45,10 @@ def test_the_page_goes_home_by_itself(set_up: SetUp, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: kiosk.window.shell.page is kiosk.window.shell.home)
 
 
-def test_a_touch_goes_home(kiosk: KioskBench) -> None:
+def test_with_the_paper_in_hand_a_touch_goes_home(kiosk: KioskBench, qtbot: QtBot) -> None:
     take(kiosk)
+    kiosk.spool.settle(PrintOutcome.PRINTED)
+    qtbot.waitUntil(lambda: told(kiosk) == "Ambil karcis Anda")
     touch(kiosk.window.shell.taken)
     assert kiosk.window.flow.scene.visit.at_start
 
@@ -108,7 +110,7 @@ def test_a_paper_nobody_waits_for_stays_unprinted(kiosk: KioskBench, qtbot: QtBo
 
 def test_news_of_an_earlier_number_does_not_reach_the_next_visitor(kiosk: KioskBench, qtbot: QtBot) -> None:
     take(kiosk)
-    touch(kiosk.window.shell.taken)
+    touch(kiosk.window.shell.taken.ready)
     kiosk.spool.settle(PrintOutcome.PRINTED)
     qtbot.waitUntil(lambda: kiosk.link.papers != [])
     assert not kiosk.window.shell.taken.countdown.running

@@ -12,6 +12,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.code.inquiry import CodeLookup
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
+from ult_desktop.ui.kiosk.frame.patience import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.guest_book.book_keeping import GuestBookFlow
@@ -148,6 +149,10 @@ class KioskFlow(QObject):
         self.go(replace(self.scene.visit, purpose=CodePurpose.BOOK))
         self.look_up(ticket.code)
 
+    def ask(self, question: StillThere | None) -> None:
+        """Whether the visitor is still there; None: they are."""
+        self._become(asking=question)
+
     def set_view(self, view: View) -> None:
         self._become(view=view)
 
@@ -158,7 +163,7 @@ class KioskFlow(QObject):
         """Home, and as it was before the visitor came."""
         self._codes.forget()
         self.keeping.forget()
-        self._become(visit=KioskVisit(), view=self._usual, issued=None, error=None, found=None)
+        self._become(visit=KioskVisit(), view=self._usual, issued=None, error=None, found=None, asking=None)
 
     def refuse(self, error: UserError) -> None:
         """What the visitor wanted cannot be; tell why, and lead home."""
@@ -178,7 +183,7 @@ class KioskFlow(QObject):
 
     def _on_issued(self, issued: boards.IssuedTicket) -> None:
         visit = self.scene.visit.goes_to(Screen.TAKEN)
-        self._become(slow=False, issued=issued, error=None, visit=visit)
+        self._become(slow=False, issued=issued, error=None, visit=visit, asking=None)
         self.taken.emit(issued)
 
     def _on_unasked(self, error: UserError) -> None:

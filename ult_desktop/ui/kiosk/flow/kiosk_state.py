@@ -6,6 +6,7 @@ from ult_desktop.base import UserError
 from ult_desktop.core.queue import boards, kiosk_code
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.code.found_page import signed_notice
+from ult_desktop.ui.kiosk.frame.patience import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.parts.notices import (
@@ -37,6 +38,7 @@ class KioskState:
         error: why no number was given.
         found: what the code was that a visitor typed or scanned.
         book: the line of the guest book that is being filled in.
+        asking: whether the visitor is still there, over whatever page they are on.
         printer: as the printer last reported itself; None before that.
     """
 
@@ -51,6 +53,7 @@ class KioskState:
     error: UserError | None = None
     found: kiosk_code.KnownCode | None = None
     book: GuestBookAnswers | None = None
+    asking: StillThere | None = None
     printer: PrinterState | None = None
 
     @property
@@ -59,6 +62,17 @@ class KioskState:
         if self.book is not None:
             return self.book.question
         return self.visit.survey.step if self.visit.survey is not None else None
+
+    @property
+    def holds_answers(self) -> bool:
+        """Answers of the guest book or the survey would be lost with the visit."""
+        done = self.visit.screen in (Screen.SURVEY_DONE, Screen.THANKS)
+        return not done and (self.book is not None or self.visit.survey is not None)
+
+    @property
+    def number(self) -> str:
+        """The one on the screen, else ""."""
+        return self.issued.label if self.issued and self.visit.screen is Screen.TAKEN else ""
 
     @property
     def notice(self) -> Notice | None:

@@ -46,7 +46,12 @@ class Presenter:
         shell.home.show_printer(scene.printer)
         if board is not None:
             shell.head.show_names(board.office.unit, board.office.name)
-        if scene.visit.screen is Screen.PIN:
+        if scene.asking is not None:
+            shell.still_there.page.ask(
+                scene.asking, typed=scene.holds_answers or shell.has_code, number=scene.number
+            )
+            shell.open(shell.still_there.page, PageFrame(foot=_BARE_FOOT))
+        elif scene.visit.screen is Screen.PIN:
             shell.open(shell.pin.page, PageFrame())
         elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
             shell.open(shell.taken, PageFrame())

@@ -15,6 +15,7 @@ from ult_desktop.ui.kiosk.code.found_page import FoundPage
 from ult_desktop.ui.kiosk.frame.foot import Foot, FootState
 from ult_desktop.ui.kiosk.frame.head import KioskHead
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
+from ult_desktop.ui.kiosk.frame.still_there import StillTherePage
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
 from ult_desktop.ui.kiosk.home import home_page, priority
@@ -112,6 +113,7 @@ class KioskFrame(QWidget):
         self.code, self.writing = self._late(CodePage), self._late(TypingPage)
         self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
         self.review = self._late(ReviewPage)
+        self.still_there = self._late(lambda each: StillTherePage(each, times.grace))
         for page in (self.home, self.notice, self.taken):
             self._stack.addWidget(page)
         self._leaf(self.home)
@@ -143,6 +145,11 @@ class KioskFrame(QWidget):
     @property
     def page(self) -> QWidget | None:
         return self._stack.currentWidget()
+
+    @property
+    def has_code(self) -> bool:
+        """A code was begun that is not sent."""
+        return self.code.made is not None and bool(self.code.made.text)
 
     @property
     def upright(self) -> bool:

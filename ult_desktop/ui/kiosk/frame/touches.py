@@ -69,17 +69,15 @@ class TouchWatch(QObject):
     A key together with Ctrl, Alt or the Windows key means nothing to a visitor, and goes nowhere.
 
     Signals:
-        idle: nobody touched the window for the time given.
+        touched: with a finger or a key, whatever becomes of it.
         arrow: an arrow key (`Qt.Key`); Qt's own buttons would take it for "next".
     """
 
-    idle = Signal()
+    touched = Signal()
     arrow = Signal(object)
 
-    def __init__(self, parent: QWidget, idle_ms: int) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._idle = QTimer(self, singleShot=True, interval=idle_ms)
-        self._idle.timeout.connect(self.idle)
         self._deaf = QTimer(self, singleShot=True)
 
     def watch(self, window: QWindow) -> None:
@@ -87,7 +85,6 @@ class TouchWatch(QObject):
         window.installEventFilter(self)
 
     def stop(self) -> None:
-        self._idle.stop()
         self._deaf.stop()
 
     def ignore(self, milliseconds: int) -> None:
@@ -99,7 +96,7 @@ class TouchWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in _TOUCHES:
             return False
-        self._idle.start()
+        self.touched.emit()
         if isinstance(event, QKeyEvent):
             return bool(event.modifiers() & _CHORDS) or self._is_arrow(event)
         return self._deaf.isActive()

@@ -44,7 +44,7 @@ class NoticePage(QWidget):
         self._halves.addWidget(block, 0, Qt.AlignmentFlag.AlignVCenter)
         self._halves.addStretch()
         card.body.addLayout(self._halves)
-        column = Column(theme, self, margins=(44, 12, 44, 32))
+        self.column = column = Column(theme, self, margins=(44, 12, 44, 32))
         column.addWidget(card, 1)
         self.acts = targets.TargetRow(theme, margins=(12, 0, 12, 0))
         self.acts.addWidget(self.action, 1)

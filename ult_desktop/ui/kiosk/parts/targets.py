@@ -25,7 +25,7 @@ class TargetRow(Row):
 def square(theme: Theme, text: str = "", icon: str = "") -> widgets.Button:
     """A button of the smallest size that a finger finds."""
     button = widgets.Button(theme, text, icon_name=icon)
-    button.setProperty("size", "square")
+    button.setProperty("shape", "square")
     button.setMinimumWidth(theme.target)
     theme.changed.connect(lambda: button.setMinimumWidth(theme.target))
     return button
@@ -34,7 +34,7 @@ def square(theme: Theme, text: str = "", icon: str = "") -> widgets.Button:
 def main_action(theme: Theme, icon: str) -> widgets.Button:
     """The one thing to do on a page."""
     button = widgets.Button(theme, role="primary", icon_name=icon)
-    button.setProperty("size", "big")
+    button.setProperty("shape", "big")
     return button
 
 

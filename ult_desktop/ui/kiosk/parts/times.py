@@ -8,9 +8,10 @@ class KioskTimes:
     """Milliseconds; tests take shorter ones.
 
     Args:
-        idle: without a touch until a half-done page goes home (docs/screens.md, "Kiosk times").
-        stay: the number stays on the screen.
-        photo: the same when there is no paper: a visitor has to find a phone or a pen first.
+        idle: without a touch until the visitor is asked "Masih di sana?" (docs/screens.md, "Kiosk times").
+        grace: to answer that.
+        stay: the number stays on the screen when its paper is there; `stay_large` in large text.
+        photo: the same without paper, until the visitor is asked: they have to find a phone or a pen first.
         printing: the most a visitor waits for the printer.
         hold: the hidden corner is held.
         guessed: the corner answers nobody after three wrong PINs; guessing takes days instead of hours.
@@ -19,9 +20,11 @@ class KioskTimes:
         look: between two looks at the office without a sign of change: doors open by the clock.
     """
 
-    idle: int = 30_000
-    stay: int = 8_000
-    photo: int = 20_000
+    idle: int = 25_000
+    grace: int = 15_000
+    stay: int = 15_000
+    stay_large: int = 30_000
+    photo: int = 45_000
     printing: int = 3_000
     hold: int = 3_000
     guessed: int = 60_000

@@ -1,0 +1,63 @@
+"""A bar that empties: how long something stays."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit import Theme
+
+
+class Countdown(QWidget):
+    """Shows a visitor how much time is left; `ink` is the colour of the ground's words.
+
+    Signals:
+        ended: the time is over.
+    """
+
+    ended = Signal()
+
+    def __init__(self, theme: Theme, ink: str = "header-ink") -> None:
+        super().__init__()
+        self._theme, self._ink = theme, ink
+        self._left = 1.0
+        self._run = QVariantAnimation(self)
+        self._run.setStartValue(1.0)
+        self._run.setEndValue(0.0)
+        self._run.valueChanged.connect(self._shrink)
+        self._run.finished.connect(self.ended)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def start(self, milliseconds: int) -> None:
+        self._run.stop()
+        self._run.setDuration(milliseconds)
+        self._run.start()
+
+    def stop(self) -> None:
+        self._run.stop()
+        self._shrink(1.0)
+
+    @property
+    def running(self) -> bool:
+        return self._run.state() is QVariantAnimation.State.Running
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(200), self._theme.px(8))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        half = self.height() / 2
+        colour = self._theme.color(self._ink)
+        colour.setAlphaF(0.3)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(self.rect()), half, half)
+        painter.setBrush(self._theme.color(self._ink))
+        painter.drawRoundedRect(QRectF(0, 0, self.width() * self._left, self.height()), half, half)
+
+    def _shrink(self, left: float) -> None:
+        self._left = left
+        self.update()
