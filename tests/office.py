@@ -44,7 +44,7 @@ _hashes: dict[str, str] = {}
 
 
 def plain_link(path: Path, *, isolation_level: Literal["DEFERRED"] | None = "DEFERRED") -> sqlite3.Connection:
-    """SQLite's own connection to an office file that stations have open.
+    """SQLite's own connection to an office file or a journal that stations have open.
 
     In their journal mode: another would delete the journal, which Windows refuses while it is open.
     """

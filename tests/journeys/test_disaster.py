@@ -1,7 +1,6 @@
 """The whole disaster with real processes: backups beside kiosks at work, kill -9, a ruined file, and back."""
 
 import random
-import sqlite3
 import subprocess
 import sys
 from contextlib import closing
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.office import make_office, plain_link
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.backup import backup_folder
@@ -73,7 +72,7 @@ def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path
     assert restored.verdict.findings == ()
     assert restored.backup == backups[-1]
     assert restored.replayed.refused == ()
-    with closing(sqlite3.connect(office)) as link:
+    with closing(plain_link(office)) as link:
         rows = link.execute("SELECT id, label, code FROM ticket ORDER BY id").fetchall()
     labels = [label for _id, label, _code in rows]
     assert len(labels) == len(set(labels))

@@ -1,6 +1,5 @@
 """An office at work, told in the words of the counter, with its clock in the test's hand."""
 
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing_extensions import override
 
 from tests.db.plan_judge import slow
 from tests.db.rows import log_after
-from tests.office import open_office, sign_in
+from tests.office import open_office, plain_link, sign_in
 from tests.personal import all_keys
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -146,7 +145,7 @@ class Scene:
         content = self.path.read_bytes()
         if content != self._dumped:
             self._dumped = content
-            with closing(sqlite3.connect(self.path)) as link:
+            with closing(plain_link(self.path)) as link:
                 self._rows = [line for line in link.iterdump() if not line.startswith('INSERT INTO "duty"')]
         return self._rows
 

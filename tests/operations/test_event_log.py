@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.office import PASSWORD, cheap_hash
+from tests.office import PASSWORD, cheap_hash, plain_link
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.queue import commands
@@ -86,7 +86,7 @@ def test_a_changed_row_of_the_log_is_found(scene: Scene, tmp_path: Path) -> None
     copy = tmp_path / "copy"
     copy.mkdir()
     shutil.copy(scene.path, copy / "office.db")
-    link = sqlite3.connect(copy / "office.db")
+    link = plain_link(copy / "office.db")
     link.execute("DROP TRIGGER event_is_append_only")
     link.execute("UPDATE event SET officer_id = 3 WHERE kind = 'ticket.called'")
     link.commit()
@@ -97,7 +97,7 @@ def test_a_changed_row_of_the_log_is_found(scene: Scene, tmp_path: Path) -> None
 
 
 def test_the_log_cannot_be_rewritten_by_a_program(scene: Scene) -> None:
-    link = sqlite3.connect(scene.path)
+    link = plain_link(scene.path)
     for change in ("UPDATE event SET at = 1", "DELETE FROM event"):
         try:
             link.execute(change)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from tests.office import open_office
+from tests.office import open_office, plain_link
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
@@ -45,7 +45,7 @@ def faulty(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Fault
 
 
 def last_entry(scene: Scene) -> tuple[str, str]:
-    link = sqlite3.connect(scene.path.parent / "journal-uji.db")
+    link = plain_link(scene.path.parent / "journal-uji.db")
     try:
         rows = link.execute("SELECT name, outcome FROM work WHERE request = ?", (REQUEST,)).fetchall()
     finally:
@@ -159,7 +159,7 @@ def test_what_an_outage_left_open_is_settled_at_the_next_start(
 
 def test_the_journal_has_the_request_before_the_share_is_tried(scene: Scene) -> None:
     office = impatient(scene)
-    holder = sqlite3.connect(scene.path, isolation_level=None)
+    holder = plain_link(scene.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(ShareUnreachable, match="sedang dipakai stasiun lain terlalu lama"):
         office.perform(TAKE, KIOSK, REQUEST)

@@ -1,12 +1,12 @@
 """`doctor` names SQLite and its defects, and sees a schema that keeps no rule any more."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CommandLine
+from tests.office import plain_link
 from ult_desktop.cli.doctor.sqlite import WAL_RESET, Version, check_sqlite
 from ult_desktop.db.store.journal import Journal
 
@@ -42,7 +42,7 @@ def test_a_defect_that_the_program_avoids_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_one_that_can_reach_a_journal_is_a_failure(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "journal-kios.db")) as old:
+    with closing(plain_link(tmp_path / "journal-kios.db")) as old:
         old.execute("PRAGMA journal_mode = WAL")
         old.execute("CREATE TABLE work (request TEXT)")
     (tmp_path / "journal-rusak.db").write_text("bukan jurnal")
@@ -53,7 +53,7 @@ def test_one_that_can_reach_a_journal_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_a_trigger_or_an_index_that_is_gone_is_a_failure(desk: CommandLine) -> None:
-    with closing(sqlite3.connect(desk.path)) as link:
+    with closing(plain_link(desk.path)) as link:
         found = dict(link.execute("SELECT type, min(name) FROM sqlite_schema WHERE sql <> '' GROUP BY type"))
         for kind in ("trigger", "index"):
             link.execute(f"DROP {kind} {found[kind]}")

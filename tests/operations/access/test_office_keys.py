@@ -1,12 +1,11 @@
 """A station that was open while the office's keys were made or renewed seals with the new ones at once."""
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, open_office
+from tests.office import PASSWORD, open_office, plain_link
 from tests.operations.access.test_keys import grant_to, without_keys, write
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
@@ -36,7 +35,7 @@ def sign(scene: Scene, office: Office, request: str = "") -> str:
     """A visitor's line in the guest book; answers his number as it lies in the file."""
     ticket = scene.take()
     office.perform(SignGuestBook(ticket_id=ticket.id, name="Ani", phone=PHONE), KIOSK, request)
-    link = sqlite3.connect(scene.path)
+    link = plain_link(scene.path)
     (kept,) = link.execute("SELECT phone FROM guest ORDER BY visit_id DESC").fetchone()
     link.close()
     return str(kept)
@@ -54,7 +53,7 @@ def test_keys_made_meanwhile_seal_what_was_open_before(scene: Scene, kiosk: Offi
     for path in kiosk._journal.path.parent.glob(f"{kiosk._journal.path.name}*"):
         assert PHONE.encode() not in path.read_bytes(), path.name
     kiosk.read(lambda _tx: None)
-    link = sqlite3.connect(kiosk._journal.path)
+    link = plain_link(kiosk._journal.path)
     query = "SELECT arguments, outcome FROM work WHERE name = 'SignGuestBook'"
     [(arguments, outcome)] = link.execute(query).fetchall()
     link.close()

@@ -2,14 +2,13 @@
 
 import random
 import shutil
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from tests.office import make_office, open_office
+from tests.office import make_office, open_office, plain_link
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
@@ -45,7 +44,7 @@ def folder(before: Path, tmp_path: Path) -> Path:
 
 
 def labels(folder: Path) -> list[str]:
-    with closing(sqlite3.connect(folder / "office.db")) as link:
+    with closing(plain_link(folder / "office.db")) as link:
         return [
             label for (label,) in link.execute("SELECT label FROM ticket WHERE series = 'AK' ORDER BY id")
         ]
@@ -57,7 +56,7 @@ def merge(folder: Path) -> None:
 
 
 def spoil(folder: Path, sql: str, *values: object) -> None:
-    with closing(sqlite3.connect(folder / "journal-kios-1.db")) as link, link:
+    with closing(plain_link(folder / "journal-kios-1.db")) as link, link:
         link.execute("PRAGMA ignore_check_constraints = ON")
         link.execute(sql, values)
 
@@ -125,6 +124,6 @@ def test_bits_that_turned_over_give_words_at_most(
         day(tmp_path)
     except UserError as told:
         assert told.what  # noqa: PT017  (refused is as good as done)
-    with closing(sqlite3.connect(tmp_path / "office.db")) as link:
+    with closing(plain_link(tmp_path / "office.db")) as link:
         assert link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert len(labels(tmp_path)) == len(set(labels(tmp_path))) <= ALONE

@@ -1,6 +1,5 @@
 """A replay does what was done, as it was done, once; what would come out different is not done."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.db.other_process import other_process
-from tests.office import PASSWORD, open_office, sign_in
+from tests.office import PASSWORD, open_office, plain_link, sign_in
 from tests.operations.town import Town
 from tests.personal import clear
 from ult_desktop.core.access import commands as officer_commands
@@ -49,7 +48,7 @@ class ReplayScene:
         return came
 
     def papers(self) -> list[str]:
-        with closing(sqlite3.connect(self.backup)) as link:
+        with closing(plain_link(self.backup)) as link:
             rows = link.execute("SELECT id, label, code FROM ticket ORDER BY id").fetchall()
         return [f"{number} {label} {code}" for number, label, code in rows]
 
@@ -179,7 +178,7 @@ def test_officers_have_the_roles_that_they_had_then(stage: ReplayScene) -> None:
     settled(stage)
     came = stage.replay(stage.entries())
     assert [line.station for line in came.done] == ["loket-1"]
-    with closing(sqlite3.connect(stage.backup)) as link:
+    with closing(plain_link(stage.backup)) as link:
         at, who = link.execute("SELECT at, officer_id FROM event").fetchone()
     assert (at, who) == (came.done[0].at, officer.officer_id)
     assert isinstance(officer, Actor)
@@ -238,7 +237,7 @@ def test_a_number_given_alone_comes_back_though_its_handing_in_failed(stage: Rep
     with closing(OfflineJournal(journal)) as book:
         offline_kiosk.issue_offline(commands.IssueTicket(service_id=1), seen, "K", "kios-1", "", book)
     kiosk._store._timeout_s = 0.05
-    with closing(sqlite3.connect(stage.town.path, isolation_level=None)) as holder:
+    with closing(plain_link(stage.town.path, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(ShareUnreachable):
             upload_offline_work(journal, kiosk)
@@ -323,6 +322,6 @@ def test_what_a_dead_station_gave_back_by_rule_is_given_back_again(tmp_path: Pat
     town.close()
     assert (came.refused, came.lost) == ((), 0)
     assert stage.papers() == town.papers
-    with closing(sqlite3.connect(stage.backup)) as link:
+    with closing(plain_link(stage.backup)) as link:
         rows = link.execute("SELECT seq, request, kind, subject FROM event ORDER BY seq").fetchall()
     assert rows == log

@@ -1,7 +1,6 @@
 """Surveys since last night's copy: that they were filled in comes from the journals, what from the disk."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import sign_in
+from tests.office import plain_link, sign_in
 from tests.operations.town import Town
 from tests.survey import said
 from ult_desktop.core.access.roles import Actor
@@ -29,7 +28,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 def answered(town: Town) -> list[tuple[object, ...]]:
     """All that stands of surveys, with the visits' steps that they filled in."""
-    with closing(sqlite3.connect(town.path)) as link:
+    with closing(plain_link(town.path)) as link:
         return [
             *link.execute("SELECT visit_id, state, day FROM survey_token ORDER BY 1"),
             *link.execute("SELECT * FROM survey_response ORDER BY id"),

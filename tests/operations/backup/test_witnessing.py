@@ -2,13 +2,13 @@
 
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.office import plain_link
 from tests.operations.town import Town
 from ult_desktop.core.event import GENESIS, AnchorCheck, Event, Verdict, chain_hash
 from ult_desktop.db.backup import anchors, backup_folder, carrying, journals
@@ -38,7 +38,7 @@ def lay_out(town: Town) -> None:
 def rewrite(path: Path, *changes: str) -> None:
     """As somebody who may write to the folder and has read the source: a whole chain, over another story."""
     names = ", ".join(Event.__struct_fields__)
-    with closing(sqlite3.connect(path)) as link, link:
+    with closing(plain_link(path)) as link, link:
         triggers = link.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _sql in triggers:
             link.execute(f"DROP TRIGGER {name}")
@@ -76,7 +76,7 @@ def test_everybody_who_knows_the_log_is_asked(town: Town) -> None:
     assert said(verdict) == dict.fromkeys(("kios-1", "kios-2"), Verdict.AGREES), (
         "a backup that the file does not name is not looked for"
     )
-    with closing(sqlite3.connect(town.path)) as link, link:
+    with closing(plain_link(town.path)) as link, link:
         link.execute(
             "INSERT INTO upkeep (task, station, tried_at, place) VALUES ('backup', 'x', 1, ?)", (str(backup),)
         )
@@ -120,7 +120,7 @@ def test_a_backup_is_a_witness_when_no_journal_is_left(town: Town) -> None:
     town.take("kios-1")
     made = town.back_up()
     town.close()
-    with closing(sqlite3.connect(town.path)) as link, link:
+    with closing(plain_link(town.path)) as link, link:
         link.execute(
             "INSERT INTO upkeep (task, station, tried_at, place) VALUES ('backup', 'x', 1, ?)", (str(made),)
         )
@@ -163,7 +163,7 @@ def test_a_restore_counts_on_from_what_was_carried_to_the_backup_disk(town: Town
     for folder in (*town.pcs.values(), journals.folder_of(town.path)):
         shutil.rmtree(folder)
     restore(town.wish(force=True))
-    with closing(sqlite3.connect(town.path)) as link:
+    with closing(plain_link(town.path)) as link:
         assert Transaction(link).number("SELECT count(*) FROM event") == 2
         assert events.restores(Transaction(link)) == 3
 
@@ -206,7 +206,7 @@ def test_what_cannot_be_read_bears_no_witness(town: Town, caplog: pytest.LogCapt
     (journals.folder_of(town.path) / "kios-8.anchor").write_text('{"seq":"x"}')
     (town.pcs["loket-1"] / "journal-x.db").write_bytes(b"bukan basis data " * 99)
     former = town.pcs["loket-1"] / "journal-lama.db"
-    with closing(sqlite3.connect(former)) as link:
+    with closing(plain_link(former)) as link:
         link.execute("CREATE TABLE work (request TEXT)")
     assert anchors.of_journal(former) == ()
     assert verified(town).ok

@@ -1,6 +1,5 @@
 """The office as a station sees it: its snapshots, its presence, its clock."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.db.schema.older import office_before
-from tests.office import PASSWORD, open_office, report_other
+from tests.office import PASSWORD, open_office, plain_link, report_other
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -181,8 +180,8 @@ def test_a_copy_of_a_disk_at_work_beside_it_is_another_station_from_its_next_rep
     first = started(scene, tmp_path / "journal-1.db")
     first.report_presence(kiosk(scene, "b1"))
     with (
-        closing(sqlite3.connect(tmp_path / "journal-1.db")) as disk,
-        closing(sqlite3.connect(tmp_path / "journal-2.db")) as copy,
+        closing(plain_link(tmp_path / "journal-1.db")) as disk,
+        closing(plain_link(tmp_path / "journal-2.db")) as copy,
     ):
         disk.backup(copy)
     second = started(scene, tmp_path / "journal-2.db")
@@ -199,7 +198,7 @@ def test_a_copy_of_a_disk_at_work_beside_it_is_another_station_from_its_next_rep
 def test_what_stood_under_its_name_before_there_were_identities_is_its_own(tmp_path: Path) -> None:
     """An office of the former version: the kiosk keeps the letter that its papers have."""
     path = office_before("m0016_writers", tmp_path)
-    with closing(sqlite3.connect(path)) as link, link:
+    with closing(plain_link(path)) as link, link:
         link.execute(
             "INSERT INTO station (name, mode, version, boot, seen_at, letter)"
             " VALUES ('kios', 'kiosk', '0', 'b0', 1, 'M'), ('lain', 'kiosk', '0', 'b0', 1, 'K')"
@@ -226,7 +225,7 @@ def test_what_is_too_long_is_refused_before_it_is_written_anywhere(scene: Scene)
         with pytest.raises(UserError, match=words):
             scene.office.perform(command, scene.officer(1))
     assert scene.events() == before
-    with closing(sqlite3.connect(scene.path.with_name("journal-uji.db"))) as journal:
+    with closing(plain_link(scene.path.with_name("journal-uji.db"))) as journal:
         held = journal.execute("SELECT 1 FROM work WHERE name IN ('Hold', 'CheckRequirements')").fetchall()
     assert held == []
 

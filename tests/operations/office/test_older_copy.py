@@ -1,6 +1,5 @@
 """An older copy of the office file under its path: met before a number is given a second time."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.db.rows import event, log_after
-from tests.office import open_office
+from tests.office import open_office, plain_link
 from tests.operations.town import Town
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.event import RestoreMark
@@ -140,7 +139,7 @@ def test_a_log_that_runs_otherwise_is_no_longer_ours(town: Town) -> None:
 
 
 def test_an_older_copy_in_an_older_version_is_not_brought_up_to_date(town: Town) -> None:
-    with closing(sqlite3.connect(town.path)) as link, link:
+    with closing(plain_link(town.path)) as link, link:
         link.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0014_restored'")
         link.execute("DROP INDEX event_restored")
     older = town.path.read_bytes()

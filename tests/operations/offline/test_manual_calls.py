@@ -1,12 +1,12 @@
 """Calls by mouth that were noted while cut off, as they come into the books."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from tests.office import plain_link
 from tests.operations.offline.lone_counter import LoneCounter, killed_after
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import MINUTE, Scene
@@ -290,7 +290,7 @@ def test_a_note_that_cannot_be_read_keeps_no_other_back(scene: Scene, counter: L
     scene.take()
     broken = counter.note("A002", called=0).request
     counter.note("A001", called=0)
-    with closing(sqlite3.connect(counter.path)) as link, link:
+    with closing(plain_link(counter.path)) as link, link:
         link.execute("UPDATE work SET arguments = '{}' WHERE request = ?", (broken,))
     assert [each.command.label for each in counter.notes().waiting] == ["A001"]
     counter.hand_in()

@@ -1,6 +1,5 @@
 """A kiosk goes on alone, whatever happens to it, and hands in each number once."""
 
-import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import report_other
+from tests.office import plain_link, report_other
 from tests.operations.offline.lone_kiosk import LoneKiosk, killed_after
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
@@ -31,7 +30,7 @@ def kiosk(scene: Scene) -> LoneKiosk:
 
 
 def labels(scene: Scene) -> list[str]:
-    with closing(sqlite3.connect(scene.path)) as link:
+    with closing(plain_link(scene.path)) as link:
         return [label for (label,) in link.execute("SELECT label FROM ticket ORDER BY id")]
 
 
@@ -144,7 +143,7 @@ def test_nothing_is_given_when_the_door_is_closed_or_the_look_too_old(scene: Sce
 def test_a_share_that_goes_again_leaves_the_rest_for_later(scene: Scene, kiosk: LoneKiosk) -> None:
     kiosk.give()
     with closing(Office(scene.path, "kios-1", kiosk.path, timeout_s=0.05)) as office:
-        holder = sqlite3.connect(scene.path, isolation_level=None)
+        holder = plain_link(scene.path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(ShareUnreachable):
             upload_offline_work(kiosk.path, office)
@@ -160,7 +159,7 @@ def test_one_that_is_refused_keeps_nobody_behind_it(
 ) -> None:
     kiosk.give("B")
     kiosk.give("A")
-    with closing(sqlite3.connect(kiosk.path)) as link, link:
+    with closing(plain_link(kiosk.path)) as link, link:
         link.execute(
             "UPDATE work SET arguments = json_set(arguments, '$.service_id', 99)"
             " WHERE arguments LIKE '%BK01%'"

@@ -1,6 +1,5 @@
 """The retention run: what is due goes, portion by portion; what is at work or asked for stays."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TypeVar
 import msgspec
 import pytest
 
+from tests.office import plain_link
 from tests.operations.privacy import old_papers
 from tests.operations.privacy.old_papers import SECRET
 from tests.operations.scene import Scene
@@ -43,7 +43,7 @@ def scene(office_file: Path) -> Iterator[Scene]:
 
 def write(scene: Scene, work: Callable[[Transaction], T]) -> T:
     """On a connection of the test's own: what it says is nobody's query."""
-    with closing(sqlite3.connect(scene.path)) as link, link:
+    with closing(plain_link(scene.path)) as link, link:
         return work(Transaction(link))
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import msgspec
 import pytest
 
+from tests.office import plain_link
 from tests.operations.desks import Desks
 from tests.operations.scene import KIOSK, Scene
 from tests.survey import TEN, said
@@ -62,7 +63,7 @@ def served(scene: Scene) -> Ticket:
 
 def rows(scene: Scene, sql: str) -> list[tuple[object, ...]]:
     """What stands in the file, whatever it costs to look."""
-    link = sqlite3.connect(scene.path)
+    link = plain_link(scene.path)
     try:
         return link.execute(sql).fetchall()
     finally:
@@ -163,7 +164,7 @@ def test_nothing_leads_from_the_answers_to_the_visit(scene: Scene, served: Ticke
     assert response[0] != suggestion[0]
     event = scene.events()[-1]
     assert (event.kind, event.data) == ("survey.filled", "{}")
-    journal = sqlite3.connect(scene.office._journal.path)
+    journal = plain_link(scene.office._journal.path)
     kept = [text for (text,) in journal.execute("SELECT arguments FROM work WHERE name = 'FillSurvey'")]
     journal.close()
     assert len(kept) == 1

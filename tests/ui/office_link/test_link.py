@@ -1,7 +1,6 @@
 """A window's link to a real office file: it waits for nothing, says what it knows, and heals by itself."""
 
 import logging
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.conftest import PATIENCE_MS
 from tests.db.other_process import let_go, other_process
-from tests.office import PASSWORD, make_office, open_office
+from tests.office import PASSWORD, make_office, open_office, plain_link
 from tests.ui.hanging import Cable, kiosk_board, over_a_cable
 from tests.ui.office_link.watched_link import SOON_S, OpenLink, WatchedLink, impatient
 from ult_desktop.base.errors import UserError
@@ -98,7 +97,7 @@ def test_what_is_no_office_is_said_and_tried_again(
 ) -> None:
     monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 50)
     path = tmp_path / "office.db"
-    stranger = sqlite3.connect(path)
+    stranger = plain_link(path)
     stranger.execute("CREATE TABLE note (words TEXT)")
     stranger.close()
     watched = open_link(path, wait=False)
@@ -344,7 +343,7 @@ def test_an_outage_settles_what_it_left_open(
     away = office_file.rename(office_file.with_name("away.db"))
     watched.take()
     qtbot.waitUntil(lambda: bool(watched.answers))
-    journal = sqlite3.connect(tmp_path / "journal-0.db")
+    journal = plain_link(tmp_path / "journal-0.db")
     outcome = "SELECT outcome FROM work"
     assert journal.execute(outcome).fetchall() == [("open",)]
     away.rename(office_file)

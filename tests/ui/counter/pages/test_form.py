@@ -1,6 +1,5 @@
 """Forms: what is wrong is said under its field, nothing typed is lost, drafts outlive the window."""
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tests.office import plain_link
 from tests.personal import KEYRING, SEAL
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
@@ -277,7 +277,7 @@ def test_an_altered_draft_stops_nobody(bench: Bench, caplog: pytest.LogCaptureFi
     bench.wait(lambda: not bench.drafts._tasks.pending)
     deep = "[" * 1500 + "]" * 1500  # JSON to SQLite, and too deep to be read
     for fields in ('["Dedi"]', deep, '{"name": 5, "phone": "0812"}'):
-        with closing(sqlite3.connect(bench.folder / "drafts.db")) as link, link:
+        with closing(plain_link(bench.folder / "drafts.db")) as link, link:
             link.execute("UPDATE draft SET fields = ?", (fields,))
             link.execute(
                 "INSERT INTO draft SELECT ?, 'sample', '', ?, ? WHERE NOT EXISTS (SELECT 1 FROM draft)",
