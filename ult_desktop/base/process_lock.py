@@ -18,6 +18,7 @@ else:
     import pwd
 
 
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
 _NAME_AT = 1  # Windows lets nobody read the locked byte
 _LONGEST_NAME = 200
 
@@ -41,7 +42,7 @@ class ProcessLock:
 
     def try_lock(self) -> bool:
         """False where another process holds it. Raises OSError where the file cannot be made or opened."""
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0), private_mode())
+        handle = os.open(self._path, _FLAGS, private_mode())
         try:
             _lock(handle)
         except OSError:  # the only thing that locking a file of one's own is refused for
