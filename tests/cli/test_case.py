@@ -227,6 +227,19 @@ def test_paper_that_does_not_come(desk: CommandLine, cases: CaseCommands, tmp_pa
     assert (unprinted.code, "Belum tercetak" in unprinted.err) == (1, True)
 
 
+def test_paper_of_a_printer_that_never_answers(
+    desk: CommandLine, cases: CaseCommands, tmp_path: Path
+) -> None:
+    """A queue of Windows or CUPS, or a device file, takes it and says no more."""
+    cases.open()
+    (hop,) = cases.run("escalate", "1", "Mohon dicek")
+    (device := tmp_path / "lp0").touch()
+    words = ("case", "escalation", "sheet", hop["id"], "--database", desk.path)
+    sent = desk.run(*words, "--printer", device.as_uri())
+    assert (sent.code, sent.err) == (0, "Terkirim ke printer. Lihat kertasnya.\n")
+    assert b"Mohon dicek" in device.read_bytes()
+
+
 def test_two_back_office_officers_answer_at_once(desk: CommandLine, cases: CaseCommands) -> None:
     """Two programs on one file: one answer stands, the other officer is told whose it is."""
     cases.open()

@@ -58,10 +58,12 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
         _write_pdf(sheet, pdf)
     if printer != "none":
         result = TicketPrinter(address.parse_address(printer)).print(sheet)
-        if result.outcome is not talk.PrintOutcome.PRINTED:
+        if result.outcome is talk.PrintOutcome.FAILED:
             raise UserError(
                 _("Belum tercetak: {why}").format(why=result.state.word), _("Datanya tetap tersimpan.")
             )
+        if result.outcome is talk.PrintOutcome.UNCONFIRMED:
+            click.echo(_("Terkirim ke printer. Lihat kertasnya."), err=True)
     if pdf is None and printer == "none":
         click.echo(f"{sheet.title}  {sheet.number}")
         for row in sheet.rows:
