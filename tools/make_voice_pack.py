@@ -11,17 +11,11 @@ from array import array
 from pathlib import Path
 
 from ult_desktop.base.paths import resource
-from ult_desktop.core.queue.spoken import (
-    CLIP_NAMES,
-    COMPOUNDS,
-    DIGITS,
-    NUMBER,
-    NUMBER_PRIORITY,
-    TO_COUNTER,
-    TO_PRIORITY_COUNTER,
-)
-from ult_desktop.devices.voice.pack import ABOUT, FINAL
+from ult_desktop.core.queue.spoken import NUMBER, NUMBER_PRIORITY, TO_COUNTER, TO_PRIORITY_COUNTER
+from ult_desktop.devices.voice.clips import every_clip
+from ult_desktop.devices.voice.pack import ABOUT, FINAL, clip_path
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav, sound_of, trimmed
+from ult_desktop.devices.voice.take import levelled
 
 # espeak-ng gives these words a wrong e or a wrong stress when it reads their spelling.
 PHONEMES = {
@@ -70,10 +64,6 @@ POLISH = (
     *("compand", "0.005,0.1", "6:-60,-48,-24,-17,0,-9"),
 )
 
-SPEECH_RMS = 0.13
-SPEECH_PEAK = 0.89
-FADE_S = 0.006
-
 CHIME_NOTES = ((0.0, 659.26), (0.32, 523.25), (0.64, 783.99))
 CHIME_PARTIALS = ((1.0, 1.0, 2.6), (2.0, 0.28, 4.2), (3.0, 0.10, 6.5), (4.2, 0.04, 9.0))
 CHIME_S = 2.0
@@ -92,10 +82,10 @@ the sound it produces is not a work under that licence."
 def main() -> None:
     folder = resource("voices", "id-espeak")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in CLIP_NAMES:
-        _save(folder / f"{name}.wav", _clip(_text(name), final=name == TO_PRIORITY_COUNTER))
-    for name in (*DIGITS, *COMPOUNDS):
-        _save(folder / f"{name}{FINAL}.wav", _clip(_text(name), final=True))
+    for clip in every_clip():
+        word = clip.name.removesuffix(FINAL)
+        final = word != clip.name or word == TO_PRIORITY_COUNTER
+        _save(clip_path(folder, clip.name), _clip(_text(word), final=final))
     _save(resource("voices", "chime.wav"), chime())
     (folder / ABOUT).write_text(ABOUT_TEXT.format(engine=_engine()), encoding="utf-8")
     sys.stdout.write(f"{folder}\n")
@@ -132,19 +122,7 @@ def _clip(text: str, *, final: bool) -> Samples:
         raw, polished = Path(folder, "raw.wav"), Path(folder, "polished.wav")
         _run("espeak-ng", *VOICE, "-w", str(raw), sentence)
         _run("sox", "-D", str(raw), "-b", "16", "-r", str(RATE), "-c", "1", str(polished), *POLISH)
-        return _even(trimmed(read_wav(polished)))
-
-
-def _even(samples: Samples) -> Samples:
-    """At the common loudness, without clipping, faded at both ends."""
-    rms = math.sqrt(sum(sample * sample for sample in samples) / len(samples))
-    peak = max(map(abs, samples))
-    gain = min(SPEECH_RMS / rms, SPEECH_PEAK / peak)
-    fade = round(FADE_S * RATE)
-    last = len(samples) - 1
-    edges = [min(1.0, index / fade, (last - index) / fade) for index in range(len(samples))]
-    faded = [sample * edge for sample, edge in zip(samples, edges, strict=True)]
-    return _scaled(faded, gain)
+        return levelled(trimmed(read_wav(polished)))
 
 
 def _scaled(samples: list[float], gain: float) -> Samples:

@@ -12,6 +12,7 @@ Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
 Port = Annotated[int, Meta(ge=1024, le=65_535)]
 Repeats = Annotated[int, Meta(ge=1, le=3)]
 PictureSeconds = Annotated[int, Meta(ge=3, le=600)]
+VoiceSetting = Literal["pack", "office", "system", "off"]
 IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
 CounterNumber = Annotated[int, Meta(ge=1, le=99)]
 Letter = Annotated[str, Meta(pattern=r"^[A-Z]$", description="satu huruf besar, misalnya K")]
@@ -81,7 +82,7 @@ class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     picture_seconds: PictureSeconds = 12
     running_text: tuple[str, ...] = ()
     voice_pack: FilePath = ""
-    voice: Literal["pack", "system", "off"] = "pack"
+    voice: VoiceSetting = "pack"
     repeat: Repeats = 2
     style: Literal["digits", "words"] = "digits"
     chime: bool = True

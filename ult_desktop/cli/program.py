@@ -81,6 +81,7 @@ COMMANDS = {
     "doctor": Entry(
         "doctor.report:doctor", "Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
     ),
+    "voice": Entry("station.voice:voice", "Suara panggilan: periksa paket rekaman."),
     "update": Entry(
         "station.update:update", "Pembaruan program lewat folder bersama: buat, periksa, pasang, kembali."
     ),

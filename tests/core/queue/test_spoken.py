@@ -3,14 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from ult_desktop.core.queue.spoken import (
-    CLIP_NAMES,
-    DIGITS,
-    SpokenStyle,
-    digit_words,
-    number_words,
-    spoken_call,
-)
+from ult_desktop.core.queue.spoken import DIGITS, SpokenStyle, digit_words, number_words, spoken_call
+from ult_desktop.devices.voice.clips import call_clips
 
 series_letters = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=3)
 
@@ -161,7 +155,7 @@ def test_every_call_needs_only_clips_a_pack_has(
     series: str, number: int, counter: int | None, priority: bool, style: SpokenStyle
 ) -> None:
     call = spoken_call(series, number, counter, priority=priority, style=style)
-    assert set(call.clips) <= set(CLIP_NAMES)
+    assert set(call.clips) <= set(call_clips())
     assert call.sentence.lower().rstrip(".").replace(",", "") == " ".join(call.clips).replace("-", " ")
 
 
@@ -176,10 +170,6 @@ def test_what_is_said_names_exactly_this_ticket_and_counter(
 
 def _figures(words: tuple[str, ...]) -> str:
     return "".join(str(DIGITS.index(word)) for word in words)
-
-
-def test_clip_names_are_unique() -> None:
-    assert len(CLIP_NAMES) == len(set(CLIP_NAMES)) == 46
 
 
 def test_a_number_of_a_kiosk_that_was_cut_off_is_read_as_it_stands_on_the_paper() -> None:

@@ -32,7 +32,7 @@ class AnnouncementLog:
 
 
 def announcer_on(player: ScriptedPlayer | None, *, hold: float = 0.0) -> Announcer:
-    renderer = Renderer(level(500), pack_of(levels()), 1, SHORT)
+    renderer = Renderer(level(500), [pack_of(levels())], 1, SHORT)
     return Announcer(CallPlayer(renderer, AudioOutputs(player), patience=Timeouts(margin=0.01)), hold)
 
 
@@ -129,7 +129,7 @@ def test_closing_is_silent(player: ScriptedPlayer, qtbot: QtBot) -> None:
 def test_a_crowd_of_calls_is_said_once_each_and_the_last_ones_as_usual(
     player: ScriptedPlayer, qtbot: QtBot
 ) -> None:
-    renderer = Renderer(level(500), pack_of(levels()), 2, SHORT)
+    renderer = Renderer(level(500), [pack_of(levels())], 2, SHORT)
     announcer = Announcer(CallPlayer(renderer, AudioOutputs(player)), hold=0)
     log = AnnouncementLog(announcer)
     for call in range(CROWD + 4):

@@ -29,7 +29,7 @@ def speaker(qtbot: QtBot) -> ScriptedSpeaker:
 
 @pytest.fixture
 def renderer() -> Renderer:
-    return Renderer(level(500), pack_of(levels()), 2, SHORT)
+    return Renderer(level(500), [pack_of(levels())], 2, SHORT)
 
 
 def said(mouth: CallPlayer, qtbot: QtBot) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.devices.voice.sounds import level, write_pack
-from ult_desktop.core.queue.spoken import CLIP_NAMES
 from ult_desktop.devices.voice.choice import VoiceChoice, VoiceSource, VoiceState, VoiceStatus, load_voice
+from ult_desktop.devices.voice.clips import call_clips
 from ult_desktop.devices.voice.pcm import sound_of
+
+OWN, SHIPPED = "Suara Tarakan", "Bahasa Indonesia (espeak-ng)"
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def chime(tmp_path: Path) -> Path:
 def test_everything_is_there(tmp_path: Path, chime: Path) -> None:
     voice = load_voice(VoiceChoice(pack=write_pack(tmp_path / "id"), chime=chime))
     assert voice.chime == level(500)
-    assert voice.pack is not None
+    assert [pack.about.name for pack in voice.packs] == [OWN]
     assert voice.status == VoiceStatus(VoiceState.READY)
     assert voice.status.text == "Suara siap."
 
@@ -38,7 +40,7 @@ def test_an_office_may_do_without_a_chime(tmp_path: Path) -> None:
 def test_the_chime_does_not_need_the_pack(tmp_path: Path, chime: Path) -> None:
     voice = load_voice(VoiceChoice(pack=tmp_path / "hilang", chime=chime))
     assert voice.chime == level(500)
-    assert voice.pack is None
+    assert [pack.about.name for pack in voice.packs] == [SHIPPED], "calls are said all the same"
     assert voice.status.state is VoiceState.NO_PACK
     assert "hilang" in voice.status.text
 
@@ -46,15 +48,15 @@ def test_the_chime_does_not_need_the_pack(tmp_path: Path, chime: Path) -> None:
 def test_the_pack_does_not_need_the_chime(tmp_path: Path) -> None:
     voice = load_voice(VoiceChoice(pack=write_pack(tmp_path / "id"), chime=tmp_path / "sunyi.wav"))
     assert len(voice.chime) == 0
-    assert voice.pack is not None
+    assert [pack.about.name for pack in voice.packs] == [OWN]
     assert voice.status.state is VoiceState.NO_CHIME
     assert "sunyi.wav" in voice.status.text
 
 
 def test_an_incomplete_pack_says_what_it_lacks(tmp_path: Path, chime: Path) -> None:
-    folder = write_pack(tmp_path / "id", CLIP_NAMES[1:])
+    folder = write_pack(tmp_path / "id", call_clips()[1:])
     voice = load_voice(VoiceChoice(pack=folder, chime=chime))
-    assert voice.pack is not None
+    assert [pack.about.name for pack in voice.packs] == [OWN, SHIPPED]
     assert voice.status.state is VoiceState.INCOMPLETE_PACK
     assert "Belum ada: nomor-antrean.wav." in voice.status.text
 
@@ -62,7 +64,7 @@ def test_an_incomplete_pack_says_what_it_lacks(tmp_path: Path, chime: Path) -> N
 def test_who_wants_only_the_chime_needs_no_pack(tmp_path: Path, chime: Path) -> None:
     choice = VoiceChoice(VoiceSource.CHIME, tmp_path / "hilang", chime)
     voice = load_voice(choice)
-    assert voice.pack is None
+    assert voice.packs == ()
     assert voice.status.state is VoiceState.READY
 
 

@@ -7,7 +7,8 @@ from hypothesis import example, given, settings, strategies as st
 
 from tests.devices.voice.sounds import ABOUT, level, levels, pack_of, write_pack
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.queue.spoken import CLIP_NAMES, spoken_call
+from ult_desktop.core.queue.spoken import spoken_call
+from ult_desktop.devices.voice.clips import call_clips
 from ult_desktop.devices.voice.pack import load_pack
 from ult_desktop.devices.voice.pcm import sound_of
 
@@ -22,7 +23,7 @@ def test_a_whole_pack(tmp_path: Path) -> None:
 
 
 def test_a_pack_that_lacks_clips_names_them(tmp_path: Path) -> None:
-    names = [name for name in CLIP_NAMES if name not in ("dua", "z")]
+    names = [name for name in call_clips() if name not in ("dua", "z")]
     pack = load_pack(write_pack(tmp_path / "tarakan", names))
     assert pack.missing == ("z", "dua")
     assert not pack.can_say(CALL)

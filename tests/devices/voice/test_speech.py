@@ -64,7 +64,7 @@ def test_an_engine_that_is_killed_in_the_middle_of_a_call_costs_the_voice_alone(
     """The visitor hears the call all the same, by the clips, and the officers are told."""
     engine, player = start(*FINNISH), ScriptedPlayer()
     qtbot.waitUntil(lambda: engine.is_ready)
-    renderer = Renderer(level(500), pack_of(levels()))
+    renderer = Renderer(level(500), [pack_of(levels())])
     mouth = CallPlayer(renderer, AudioOutputs(player, engine))
     with qtbot.waitSignal(mouth.over):
         mouth.say(CALL)

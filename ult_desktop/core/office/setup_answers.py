@@ -6,7 +6,15 @@ import msgspec
 from msgspec import Meta, Struct
 
 from ult_desktop.base import _
-from ult_desktop.base.config import CounterNumber, FilePath, KioskConfig, Pin, PrinterAddress, StationConfig
+from ult_desktop.base.config import (
+    CounterNumber,
+    FilePath,
+    KioskConfig,
+    Pin,
+    PrinterAddress,
+    StationConfig,
+    VoiceSetting,
+)
 from ult_desktop.base.toml_lines import Contradiction
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.template import Filled, Login, OfficeTemplate, Weekly, require_unique, with_keys
@@ -74,7 +82,7 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     counter: CounterNumber | None = None
     exit_pin: Pin | None = None
     printer: PrinterAddress = "none"
-    voice: Literal["pack", "system", "off"] = "pack"
+    voice: VoiceSetting = "pack"
     backup: FilePath = ""
     autostart: bool = True
     office: NewOffice | None = None

@@ -1,7 +1,8 @@
 """What is said when a ticket is called: clips of a voice pack, and a sentence for a system voice.
 
-The clip names are a contract with the voice packs: renaming one breaks the recordings an office
-made itself. They are the names that Indonesian queue programs give their sound files.
+The clip names are a contract with the voice packs (`resources/voices/clips.toml`): renaming one breaks
+the recordings an office made itself. They are the names that Indonesian queue programs give their sound
+files.
 """
 
 from dataclasses import dataclass, replace
@@ -10,22 +11,10 @@ from string import ascii_lowercase
 from typing import Final
 
 DIGITS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-COMPOUNDS = ("sepuluh", "sebelas", "belas", "puluh", "seratus", "ratus")
 NUMBER = "nomor-antrean"
 NUMBER_PRIORITY = "nomor-antrean-prioritas"
 TO_COUNTER = "silakan-menuju-loket"
 TO_PRIORITY_COUNTER = "silakan-menuju-loket-prioritas"
-CLIP_NAMES: tuple[str, ...] = (
-    NUMBER,
-    NUMBER_PRIORITY,
-    TO_COUNTER,
-    TO_PRIORITY_COUNTER,
-    *ascii_lowercase,
-    *DIGITS,
-    *COMPOUNDS,
-)
-"""Every clip a whole voice pack holds."""
-
 HOLD_S: Final = 6.0
 """How long a call fills the lobby's screen at least, in seconds."""
 LARGEST_IN_WORDS = 999

@@ -50,10 +50,10 @@ class VoiceState(WordEnum):
         "Pustaka suara sistem tidak ada: panggilan hanya tampil di layar. Pasang libpulse0 lalu mulai ulang.",
     )
     NO_CHIME = "no_chime", "Lonceng tidak dapat dibaca."
-    NO_PACK = "no_pack", "Paket suara tidak dapat dipakai: hanya lonceng yang berbunyi."
+    NO_PACK = "no_pack", "Paket suara tidak dapat dipakai: suara bawaan dipakai."
     INCOMPLETE_PACK = (
         "incomplete_pack",
-        "Paket suara belum lengkap: panggilan yang klipnya kurang hanya memakai lonceng.",
+        "Paket suara belum lengkap: panggilan yang klipnya kurang diucapkan suara bawaan.",
     )
     NO_SYSTEM_VOICE = (
         "no_system_voice",
@@ -75,6 +75,11 @@ class VoiceStatus:
         return f"{self.state.word} {self.detail}".strip()
 
 
+def shipped_pack() -> Path:
+    """The folder of the voice that the program brings."""
+    return paths.resource("voices", "id-espeak")
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceChoice:
     """The station's settings.
@@ -87,38 +92,45 @@ class VoiceChoice:
     """
 
     source: VoiceSource = VoiceSource.PACK
-    pack: Path = field(default_factory=lambda: paths.resource("voices", "id-espeak"))
+    pack: Path = field(default_factory=shipped_pack)
     chime: Path | None = field(default_factory=lambda: paths.resource("voices", "chime.wav"))
     times: int = 2
 
 
-_SOURCES = {"pack": VoiceSource.PACK, "system": VoiceSource.SYSTEM, "off": VoiceSource.CHIME}
+_SOURCES = {
+    "pack": VoiceSource.PACK,
+    "office": VoiceSource.PACK,
+    "system": VoiceSource.SYSTEM,
+    "off": VoiceSource.CHIME,
+}
 
 
-def voice_choice(config: DisplayConfig) -> VoiceChoice:
-    """An empty path in the settings means what the program ships."""
+def voice_choice(config: DisplayConfig, own_voice: Path) -> VoiceChoice:
+    """An empty path in the settings means what the program ships; `own_voice` has the office's recordings."""
     choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat)
-    return replace(
-        choice, pack=config.voice_folder or choice.pack, chime=choice.chime if config.chime else None
-    )
+    pack = own_voice if config.voice == "office" else config.voice_folder or choice.pack
+    return replace(choice, pack=pack, chime=choice.chime if config.chime else None)
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """What could be loaded: samples in memory, and what the officer must know about it."""
+    """What could be loaded: samples in memory, and what the officer must know about it.
+
+    Of `packs` the first that can say a call says it.
+    """
 
     choice: VoiceChoice
     chime: pcm.Samples
-    pack: voice_pack.VoicePack | None
+    packs: tuple[voice_pack.VoicePack, ...]
     status: VoiceStatus
 
 
 def load_voice(choice: VoiceChoice) -> Voice:
     """Read chime and pack; a part that cannot be read is left out and named in the status."""
     chime, chime_status = _chime(choice.chime)
-    pack, pack_status = _pack(choice)
+    packs, pack_status = _packs(choice)
     status = pack_status if chime_status.state is VoiceState.READY else chime_status
-    return Voice(choice, chime, pack, status)
+    return Voice(choice, chime, packs, status)
 
 
 def _chime(path: Path | None) -> tuple[pcm.Samples, VoiceStatus]:
@@ -130,16 +142,21 @@ def _chime(path: Path | None) -> tuple[pcm.Samples, VoiceStatus]:
         return array("h"), VoiceStatus(VoiceState.NO_CHIME, str(error))
 
 
-def _pack(choice: VoiceChoice) -> tuple[voice_pack.VoicePack | None, VoiceStatus]:
+def _packs(choice: VoiceChoice) -> tuple[tuple[voice_pack.VoicePack, ...], VoiceStatus]:
+    """The pack that was chosen; behind one that cannot say everything stands the shipped one."""
     if choice.source is VoiceSource.CHIME:
-        return None, VoiceStatus()
+        return (), VoiceStatus()
     try:
         pack = voice_pack.load_pack(choice.pack)
     except UserError as error:
-        return None, VoiceStatus(VoiceState.NO_PACK, str(error))
+        return _shipped(), VoiceStatus(VoiceState.NO_PACK, str(error))
     if pack.missing:
-        return pack, VoiceStatus(VoiceState.INCOMPLETE_PACK, _lacking(pack))
-    return pack, VoiceStatus()
+        return (pack, *_shipped()), VoiceStatus(VoiceState.INCOMPLETE_PACK, _lacking(pack))
+    return (pack,), VoiceStatus()
+
+
+def _shipped() -> tuple[voice_pack.VoicePack, ...]:
+    return (voice_pack.load_pack(shipped_pack()),)
 
 
 def _lacking(pack: voice_pack.VoicePack) -> str:

@@ -1,8 +1,8 @@
 """A voice pack: a folder of WAV clips and a pack.toml that says whose voice it is.
 
-An office may replace the shipped pack by its own recordings: one clip for each name in
-`core.spoken.CLIP_NAMES`, as "<name>.wav". A number word may have a second take "<name>-akhir.wav",
-spoken with the falling tone of a sentence's end.
+An office may replace the shipped pack by its own recordings: one clip for each name of the list in
+`clips.py`, as "<name>.wav". A number word may have a second take "<name>-akhir.wav", spoken with the
+falling tone of a sentence's end.
 """
 
 import tomllib
@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.core.queue.spoken import CLIP_NAMES, COMPOUNDS, DIGITS, SpokenCall
+from ult_desktop.core.queue.spoken import SpokenCall
+from ult_desktop.devices.voice.clips import call_clips, every_clip
 from ult_desktop.devices.voice.pcm import Samples, read_wav, trimmed
 
 ABOUT = "pack.toml"
 LARGEST_ABOUT = 4096  # bytes; what comes after them is not read
 FINAL = "-akhir"
-FINAL_TAKES = tuple(f"{name}{FINAL}" for name in (*DIGITS, *COMPOUNDS))
 
 
 class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,8 +40,8 @@ class VoicePack:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The names a whole pack would have and this one lacks."""
-        return tuple(name for name in CLIP_NAMES if name not in self.clips)
+        """What this pack lacks to say every call."""
+        return tuple(name for name in call_clips() if name not in self.clips)
 
     def can_say(self, spoken: SpokenCall) -> bool:
         return all(clip in self.clips for clip in spoken.clips)
@@ -49,6 +49,11 @@ class VoicePack:
     def last_word(self, clip: str) -> Samples:
         """The take of `clip` that ends a sentence, or the usual one."""
         return self.clips.get(f"{clip}{FINAL}", self.clips[clip])
+
+
+def clip_path(folder: Path, name: str) -> Path:
+    """Where a pack has the clip of that name."""
+    return folder / f"{name}.wav"
 
 
 def load_pack(folder: Path) -> VoicePack:
@@ -59,7 +64,7 @@ def load_pack(folder: Path) -> VoicePack:
             and the expected form.
     """
     about = _about(folder / ABOUT)
-    found = {name: folder / f"{name}.wav" for name in (*CLIP_NAMES, *FINAL_TAKES)}
+    found = {clip.name: clip_path(folder, clip.name) for clip in every_clip()}
     clips = {name: trimmed(read_wav(path)) for name, path in found.items() if path.exists()}
     return VoicePack(about, clips)
 

@@ -29,7 +29,7 @@ def open_announcer(voice: choice.Voice, hold: float = HOLD_S, parent: "QObject |
         parent: owns the announcer.
     """
     outputs = call_player.AudioOutputs(find_player(), SpeechEngine() if _wants_system(voice) else None)
-    renderer = render.Renderer(voice.chime, voice.pack, voice.choice.times)
+    renderer = render.Renderer(voice.chime, voice.packs, voice.choice.times)
     mouth = call_player.CallPlayer(renderer, outputs, prepared_status(voice))
     return Announcer(mouth, hold, parent)
 

@@ -1,7 +1,7 @@
 """Joins chime and clips into one sound: a player that chains clips stumbles between them."""
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ult_desktop.core.queue.spoken import SpokenCall
@@ -37,7 +37,7 @@ class Renderer:
 
     Args:
         chime: its samples; empty for no chime.
-        pack: the voice, or None for the chime alone.
+        packs: the voices: the first that has every clip of a call says it; without one the chime is alone.
         times: how often the sentence is said.
         pauses: the silences between the parts.
     """
@@ -45,18 +45,18 @@ class Renderer:
     def __init__(
         self,
         chime: pcm.Samples,
-        pack: voice_pack.VoicePack | None = None,
+        packs: Sequence[voice_pack.VoicePack] = (),
         times: int = 2,
         pauses: Pauses = _NATURAL,
     ) -> None:
         self._chime = chime
-        self._pack = pack
+        self._packs = packs
         self.times = times
         self._pauses = pauses
         self._kept: OrderedDict[tuple[SpokenCall, bool], pcm.Sound] = OrderedDict()
 
     def sound(self, spoken: SpokenCall, *, once: bool = False) -> pcm.Sound:
-        """Chime and voice; the chime alone when the pack lacks a clip of this call.
+        """Chime and voice; the chime alone when every pack lacks a clip of this call.
 
         `once` leaves the repetition out.
         """
@@ -72,9 +72,9 @@ class Renderer:
         return pcm.sound_of(self._opening())
 
     def _joined(self, spoken: SpokenCall, times: int) -> pcm.Sound:
-        if self._pack is None or not self._pack.can_say(spoken):
-            return self.chime()
-        return pcm.sound_of(self._parts(spoken, self._pack, times))
+        able = (pack for pack in self._packs if pack.can_say(spoken))
+        pack = next(able, None)
+        return pcm.sound_of(self._parts(spoken, pack, times)) if pack else self.chime()
 
     def _opening(self) -> Iterator[pcm.Samples]:
         yield pcm.silence(self._pauses.lead)

@@ -13,6 +13,7 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
+from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.display.calls import announcements, lobby_voice
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.screen import LobbyScreen
@@ -71,7 +72,9 @@ class DisplayWindow(QMainWindow):
             config.display.picture_seconds * 1000,
             parent=self,
         )
-        self.voice = lobby_voice.LobbyVoice(voice_choice(config.display), hold, parent=self)
+        self.voice = lobby_voice.LobbyVoice(
+            voice_choice(config.display, own_voice_folder(link.place.database)), hold, parent=self
+        )
         self.announcements = announcements.Announcements(config.display, self)
         self._clock = QTimer(self, interval=REFRESH_MS)
         self._wire()

@@ -161,7 +161,7 @@ class KioskLink(OfficeLink):
 
     def _give(self, touch: PendingNumber, ground: OfficeSnapshot, instead_of: str = "") -> None:
         job = partial(
-            offline_kiosk.issue_offline, touch.command, ground, ground.letter, self._place.name, instead_of
+            offline_kiosk.issue_offline, touch.command, ground, ground.letter, self.place.name, instead_of
         )
         self._book.run(job, partial(self._gave, touch), touch.refused)
 

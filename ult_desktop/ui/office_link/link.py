@@ -59,7 +59,7 @@ class OfficeLink(QObject):
         opening: Callable[[station_setup.StationSetup], Office] = station_setup.open_office,
     ) -> None:
         super().__init__(parent)
-        self._place = setup
+        self.place = setup
         self._sync: watchers.OfficeSync | None = None
         self._endings: list[Callable[[], None]] = []
         self._waiting = tasks.PendingReplies()
@@ -136,7 +136,7 @@ class OfficeLink(QObject):
         self._write(partial(_confirm_time, by), then, refused)
 
     def sign_out(self) -> None:
-        self.actor = Actor(station=self._place.name)
+        self.actor = Actor(station=self.place.name)
         self.forget_keys()
 
     def forget_keys(self) -> None:
@@ -163,13 +163,13 @@ class OfficeLink(QObject):
     def _opened(self, found: tuple[office_row.OfficeRow, ShareClock]) -> None:
         office, self._clock = found
         self._zone = office.settings.office.zone
-        self._sync = watchers.OfficeSync(self._place.database, office.uid, self._place.sync, self)
+        self._sync = watchers.OfficeSync(self.place.database, office.uid, self.place.sync, self)
         self._sync.changed.connect(self.changed)
         self._sync.reachable.connect(self._line.reached)
-        locks = watchers.LockWatch(self._place.identity, self)
+        locks = watchers.LockWatch(self.place.identity, self)
         locks.judged.connect(self._on_judged)
-        officers = self._place.mode == "counter"
-        upkeep = watchers.UpkeepWatch(self._place.maintenance_task, self._clock, self, for_officers=officers)
+        officers = self.place.mode == "counter"
+        upkeep = watchers.UpkeepWatch(self.place.maintenance_task, self._clock, self, for_officers=officers)
         upkeep.troubled.connect(self._unasked_failed)
         self._endings = [self._sync.close, locks.close, upkeep.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))

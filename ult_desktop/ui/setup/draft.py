@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from ult_desktop.base.config import KioskConfig, StationConfig
+from ult_desktop.base.config import KioskConfig, StationConfig, VoiceSetting
 from ult_desktop.base.i18n import language
 from ult_desktop.core.office.setup_answers import NewOffice, SetupAnswers, SharedFolder
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE
@@ -37,7 +37,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     counter: int | None = None
     pin: str = ""
     printer: str = "none"
-    voice: Literal["pack", "system", "off"] = "pack"
+    voice: VoiceSetting = "pack"
     backup: str = ""
     code: str = ""
     autostart: bool = True
@@ -53,6 +53,11 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     def office_name(self) -> str:
         there = self.report.office if self.report else None
         return there.name if there else self.office.name
+
+    @property
+    def database(self) -> str:
+        """The path of the office file."""
+        return self.place if self.report is None else str(self.report.path)
 
     @classmethod
     def of_station(cls, config: StationConfig) -> "SetupDraft":
@@ -73,7 +78,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     def answers(self) -> SetupAnswers:
         """All of it, once every page was passed."""
         return SetupAnswers(
-            database=self.place if self.report is None else str(self.report.path),
+            database=self.database,
             mode=self.mode,
             name=self.name,
             language="en" if language() == "en" else "id",

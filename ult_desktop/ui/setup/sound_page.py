@@ -1,6 +1,7 @@
 """How a display calls: the voice, and a call to try it."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -11,6 +12,7 @@ from ult_desktop.base.config import DisplayConfig
 from ult_desktop.core.queue.spoken import spoken_call
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.devices.voice.player import open_announcer
+from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
@@ -33,7 +35,12 @@ class SoundPage(PlainPage):
                     theme,
                     "voice",
                     _("Siapa yang memanggil?"),
-                    (("pack", _("Rekaman bawaan")), ("system", _("Suara sistem")), ("off", _("Hanya nada"))),
+                    (
+                        ("pack", _("Rekaman bawaan")),
+                        ("office", _("Rekaman suara kantor")),
+                        ("system", _("Suara sistem")),
+                        ("off", _("Hanya nada")),
+                    ),
                 ),
             ),
         )
@@ -46,7 +53,8 @@ class SoundPage(PlainPage):
         self._announcer: Announcer | None = None
 
     def _try(self) -> None:
-        choice = voice_choice(DisplayConfig(voice=self.form.values()["voice"]))
+        wished = DisplayConfig(voice=self.form.values()["voice"])
+        choice = voice_choice(wished, own_voice_folder(Path(self.draft.database)))
         self.work.run(_("Menyiapkan suara …"), partial(load_voice, choice), self._call, self.refuse)
 
     def _call(self, voice: Voice) -> None:

@@ -23,10 +23,12 @@ from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.operations.backup.by_hand import back_up_by_hand
+from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import snapshot
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.counter.settings.station_group import StationGroup
+from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels
 from ult_desktop.ui.office_link.tasks import FileWorker
 
@@ -217,6 +219,7 @@ class ScreenGroup(StationGroup):
         super().build()
         self._announcer: Announcer | None = None
         self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._load)
+        self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._record)
 
     @override
     def rows(self) -> Rows:
@@ -251,7 +254,15 @@ class ScreenGroup(StationGroup):
         """With what is filled in now: it is heard before it is saved."""
         if self.document is not None:
             display = self.wished(self.document).display
-            self.run(partial(load_voice, voice_choice(display)), partial(self._call, display.style))
+            choice = voice_choice(display, self._own_voice())
+            self.run(partial(load_voice, choice), partial(self._call, display.style))
+
+    def _own_voice(self) -> Path:
+        setup = self.host.setup
+        return own_voice_folder(setup.database if setup else Path())
+
+    def _record(self) -> None:
+        VoiceKit(self.host.window, self.theme, self._own_voice()).open()
 
     def _call(self, style: str, voice: Voice) -> None:
         self._fall_silent()
@@ -267,7 +278,12 @@ class ScreenGroup(StationGroup):
 
 
 def _voices() -> tuple[tuple[str, str], ...]:
-    return (("pack", _("rekaman")), ("system", _("suara sistem")), ("off", _("hanya nada")))
+    return (
+        ("pack", _("rekaman")),
+        ("office", _("rekaman suara kantor")),
+        ("system", _("suara sistem")),
+        ("off", _("hanya nada")),
+    )
 
 
 def _styles() -> tuple[tuple[str, str], ...]:

@@ -51,7 +51,7 @@ class LobbyVoice(QObject):
 
     def _do_without(self) -> None:
         status = VoiceStatus(VoiceState.NO_PACK, str(self._choice.pack))
-        self._open(Voice(self._choice, array("h"), None, status))
+        self._open(Voice(self._choice, array("h"), (), status))
 
     def _open(self, voice: Voice) -> None:
         self._timeout.stop()

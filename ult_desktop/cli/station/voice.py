@@ -1,0 +1,40 @@
+"""`voice`: look through a voice pack."""
+
+from pathlib import Path
+
+import click
+
+from ult_desktop.base import UserError, _
+from ult_desktop.cli.common import asking, session
+from ult_desktop.devices.voice import clips, pack as voice_pack, take
+
+voice = asking.Noun("voice", "Suara panggilan: periksa paket rekaman.")
+
+
+@voice.command(help="Periksa paket suara FOLDER: klip yang kurang, terlalu pelan, atau pecah.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@session.json_option
+def check(folder: Path, as_json: bool) -> None:
+    pack = voice_pack.load_pack(folder)
+    faults = {name: fault for name, samples in pack.clips.items() if (fault := take.clip_fault(samples))}
+    if as_json:
+        session.write_json({"name": pack.about.name, "missing": pack.missing, "faults": faults})
+    else:
+        _tell(pack, faults)
+    if pack.missing or faults:
+        raise UserError(
+            _("Paket suara ini belum dapat mengucapkan setiap panggilan dengan jelas."),
+            _("Yang kurang diucapkan suara bawaan."),
+            _("Rekam klip itu: Pengaturan, Layar dan suara, Rekam suara kantor."),
+        )
+
+
+def _tell(pack: voice_pack.VoicePack, faults: dict[str, take.TakeFault]) -> None:
+    said = {clip.name: clip.words for clip in clips.every_clip()}
+    click.echo(
+        _("{name}: {n} dari {all} klip").format(name=pack.about.name, n=len(pack.clips), all=len(said))
+    )
+    for name in pack.missing:
+        click.echo(_("{name}.wav belum ada: “{words}”").format(name=name, words=said[name]))
+    for name, fault in faults.items():
+        click.echo(f"{name}.wav: {fault.word}")

@@ -1,0 +1,50 @@
+"""The office's own recorded voice: a voice pack beside the office file, where every display finds it."""
+
+from pathlib import Path
+
+from ult_desktop.base import UserError, _
+from ult_desktop.db.store.share_files import write_whole
+
+_ABOUT_FILE = "pack.toml"
+_ABOUT = 'name = "Suara kantor"\nlanguage = "id"\nlicence = "milik kantor"\n'
+
+
+def own_voice_folder(office_file: Path) -> Path:
+    """Where the office's recordings lie."""
+    return office_file.with_name(f"{office_file.stem}-suara")
+
+
+def recorded_clips(folder: Path) -> frozenset[str]:
+    """The names of the clips that are recorded already.
+
+    Raises:
+        UserError: the folder cannot be read.
+    """
+    try:
+        return frozenset(path.stem for path in folder.glob("*.wav"))
+    except OSError as error:
+        raise _unreachable(folder, error) from error
+
+
+def keep_clip(folder: Path, name: str, wav: bytes) -> None:
+    """Put a clip into the pack, over the one that was there; the first one makes the pack.
+
+    Raises:
+        UserError: it cannot be written; the clip that was there stays.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+        write_whole(folder / _ABOUT_FILE, _ABOUT.encode())
+        write_whole(folder / f"{name}.wav", wav)
+    except OSError as error:
+        raise _unreachable(folder, error) from error
+
+
+def _unreachable(folder: Path, error: OSError) -> UserError:
+    return UserError(
+        _("Rekaman tidak dapat disimpan di {folder}: {why}.").format(
+            folder=folder, why=error.strerror or error
+        ),
+        _("Rekaman lain tetap tersimpan."),
+        _("Periksa ruang disk, jaringan dan hak tulis folder itu, lalu rekam ulang."),
+    )

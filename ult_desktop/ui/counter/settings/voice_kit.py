@@ -1,0 +1,248 @@
+"""Leads an officer through the office's own voice pack: one clip after the other, each kept at once."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QProgressBar, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.devices.voice.clips import Clip, every_clip
+from ult_desktop.devices.voice.microphone import Microphone, open_microphone
+from ult_desktop.devices.voice.pack import clip_path
+from ult_desktop.devices.voice.pcm import Samples, read_wav, sound_of
+from ult_desktop.devices.voice.player import find_player
+from ult_desktop.devices.voice.take import Take, meter_level
+from ult_desktop.operations.office.own_voice import keep_clip, recorded_clips
+from ult_desktop.ui.kit import Theme, dialogs, layouts, panels, set_style_properties, widgets
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+_FULL = 100
+_LOUD, _RIGHT = 97, 60
+_FALL = 4
+_TEXT_LINES = 3.2
+_LETTERS = 56
+
+
+class LevelMeter(QWidget):
+    """How loud it is now: a bar that rises at once and falls slowly, and what that means."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.bar = QProgressBar(textVisible=False, maximum=_FULL)
+        self.bar.setAccessibleName(_("Kerasnya suara"))
+        self.words = widgets.Label("", "strong")
+        self.words.setMinimumWidth(theme.text("strong") * 7)
+        row = layouts.Row(theme, self, gap=12)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.words)
+        self.show_level(0.0)
+
+    def show_level(self, level: float) -> None:
+        """From 0 to 1."""
+        value = max(round(level * _FULL), self.bar.value() - _FALL, 0)
+        self.bar.setValue(value)
+        words = _("pas") if value >= _RIGHT else _("pelan")
+        self.words.setText(_("terlalu keras") if value >= _LOUD else words)
+
+
+class VoiceKit(dialogs.Box):
+    """Begins with the first clip that is not recorded yet; a clip may be recorded again at any time.
+
+    Args:
+        parent, theme: as for every box.
+        folder: of the pack; made with the first clip.
+        opening: opens the microphone, which ends with the object that it is given.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        theme: Theme,
+        folder: Path,
+        opening: Callable[[QObject], Microphone] = open_microphone,
+    ) -> None:
+        super().__init__(parent, theme, _("Rekam suara kantor"), ("mic", "blue"))
+        self._folder, self._opening = folder, opening
+        self.clips = every_clip()
+        self._recorded: set[str] = set()
+        self._at = 0
+        self._take: Take | None = None
+        self._ear: QObject | None = None
+        self._files = FileWorker(self)
+        self._player = find_player()
+        self.setMinimumWidth(min(theme.text("body") * _LETTERS, parent.window().width()))
+        self._lay_out()
+        self._files.run(partial(recorded_clips, folder), self._begin, self._refuse)
+
+    @property
+    def clip(self) -> Clip:
+        """The one that is to be spoken now."""
+        return self.clips[self._at]
+
+    def _lay_out(self) -> None:
+        theme = self.theme
+        self.place = QProgressBar(textVisible=False, maximum=len(self.clips))
+        self.progress = widgets.Label("", "body", "soft")
+        self.manner = widgets.Label("", "body", wrap=True)
+        self.text = widgets.Label("", "hero", "primary", wrap=True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.text.setMinimumHeight(round(theme.text("hero") * _TEXT_LINES))
+        self.meter = LevelMeter(theme)
+        self.note = panels.Note(theme)
+        self.note.answered.connect(self._listen)
+        for each in (self.progress, self.place, self.manner, self.text, self.meter, self.note):
+            self.words.addWidget(each)
+        self.add_button(_("Tutup"), "quiet", self._hush)
+        self.back = self._add_act("K", _("Kembali"), partial(self._go, -1), "arrow-left")
+        self.listen = self._add_act("D", _("Dengar"), self._play, "volume-2")
+        self.record = self._add_act("R", _("Rekam"), self._record, "mic")
+        self.onward = self._add_act("L", _("Lanjut"), partial(self._go, 1), "arrow-right")
+
+    def _add_act(self, key: str, text: str, act: Callable[[], object], icon_name: str) -> widgets.Button:
+        button = self.add_side_button(f"{key}  {text}", act, icon_name)
+        self.keys[key.lower()] = button
+        return button
+
+    def _begin(self, recorded: frozenset[str]) -> None:
+        self._recorded = set(recorded)
+        missing = (index for index, clip in enumerate(self.clips) if clip.name not in recorded)
+        self._at = next(missing, 0)
+        self._listen()
+        self._show()
+
+    def _listen(self) -> None:
+        """Open the microphone, or say why not; the note's button tries again."""
+        if self._ear is not None:
+            self._ear.deleteLater()
+        self._ear = QObject(self)
+        self.note.say("")
+        try:
+            microphone = self._opening(self._ear)
+        except UserError as error:
+            self._go_without(error.brief)
+            return
+        microphone.heard.connect(self._hear)
+        microphone.lost.connect(
+            partial(self._go_without, _("Mikrofon tidak mengirim suara lagi. Periksa kabelnya."))
+        )
+        self.record.setEnabled(True)
+
+    def _go_without(self, words: str) -> None:
+        self._take = None
+        self._show()
+        self.record.setEnabled(False)
+        self._tell(words, "danger", _("Coba lagi"))
+
+    def _tell(self, words: str, tone: str = "", answer: str = "") -> None:
+        for part in (self.note, self.note.words):
+            set_style_properties(part, tone=tone)
+        self.note.say(words, answer)
+
+    def _show(self) -> None:
+        """This clip, and where it stands among the others."""
+        clip = self.clip
+        self.progress.setText(
+            _("Klip {at} dari {all} · {done} sudah direkam").format(
+                at=self._at + 1, all=len(self.clips), done=len(self._recorded & self._names())
+            )
+        )
+        self.place.setValue(len(self._recorded & self._names()))
+        self.manner.setText(manner_words()[clip.group])
+        self.text.setText(clip.words)
+        done = clip.name in self._recorded
+        verb = _("Selesai bicara") if self._take else _("Rekam ulang") if done else _("Rekam")
+        self.record.setText(f"R  {verb}")
+        self.listen.setEnabled(done and self._player is not None)
+        (self.onward if done else self.record).setFocus()
+
+    def _names(self) -> set[str]:
+        return {clip.name for clip in self.clips}
+
+    def _go(self, steps: int) -> None:
+        if self._files.is_busy:
+            return
+        self._take = None
+        self._hush()
+        self._at = (self._at + steps) % len(self.clips)
+        self.note.say("")
+        self._show()
+        if not self._names() - self._recorded:
+            self._tell(_all_done(self._folder), "ok")
+
+    def _record(self) -> None:
+        if self._files.is_busy:
+            return
+        if self._take is None:
+            self._hush()
+            self._take = Take()
+            self._tell(_("Bicaralah sekarang. Rekaman berhenti sendiri sesudah Anda diam."), "info")
+            self._show()
+            self.record.setFocus()
+        else:
+            self._finish(self._take)
+
+    def _hear(self, samples: Samples) -> None:
+        self.meter.show_level(meter_level(samples))
+        if self._take is not None:
+            self._take.add(samples)
+            if self._take.is_over:
+                self._finish(self._take)
+
+    def _finish(self, take: Take) -> None:
+        self._take = None
+        fault = take.fault
+        self._show()
+        if fault is not None:
+            self._tell(fault.word, "danger")
+            self.record.setFocus()
+            return
+        self._tell(_("Menyimpan …"), "info")
+        name = self.clip.name
+        wav = sound_of([take.clip()]).wav
+        self._files.run(partial(keep_clip, self._folder, name, wav), partial(self._kept, name), self._refuse)
+
+    def _kept(self, name: str, _nothing: None) -> None:
+        self._recorded.add(name)
+        self._show()
+        self._tell(_("Tersimpan. Dengarkan, rekam ulang, atau lanjutkan."), "ok")
+
+    def _refuse(self, error: UserError) -> None:
+        self._tell(str(error), "danger")
+
+    def _play(self) -> None:
+        if not self._files.is_busy:
+            path = clip_path(self._folder, self.clip.name)
+            self._files.run(partial(read_wav, path), self._heard_again, self._refuse)
+
+    def _heard_again(self, samples: Samples) -> None:
+        if self._player is not None:
+            self._player.play(sound_of([samples]))
+
+    def _hush(self) -> None:
+        if self._player is not None:
+            self._player.stop()
+
+    @override
+    def reject(self) -> None:
+        self._hush()
+        super().reject()
+
+
+def manner_words() -> dict[str, str]:
+    """How the clips of a group are spoken."""
+    return {
+        "calls": _("Bacalah kalimat ini seperti menyapa pengunjung:"),
+        "letters": _("Sebutkan nama huruf ini:"),
+        "numbers": _("Sebutkan bilangan ini; nadanya tetap, karena masih ada lanjutannya:"),
+        "endings": _("Sebutkan bilangan ini seperti di akhir kalimat; nadanya turun:"),
+    }
+
+
+def _all_done(folder: Path) -> str:
+    return _(
+        "Semua klip sudah direkam, tersimpan di {folder}. Pilih suara kantor pada “Siapa yang memanggil”"
+        " di setiap komputer layar TV, lalu mulai ulang layarnya."
+    ).format(folder=folder)
