@@ -7,7 +7,7 @@ import sqlite3
 HISTORY = frozenset(
     {
         *("ticket", "turn", "event", "visit", "mark", "guest", "clock_pause", "casefile", "case_entry"),
-        *("deviation", "equipment_check"),
+        *("deviation", "equipment_check", "day_figure"),
         *("phone_call", "call_attempt"),
         *("escalation", "handover", "delivery", "case_document", "appointment"),
         *("information_request", "objection"),
@@ -43,6 +43,8 @@ FEW_ROWS = re.compile(
     r"|INDEX survey_\w+_of_import \(import_id=\?|PRIMARY KEY \(id=\?"  # one list's own rows, one row
     r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
     r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for
+    r"|day_figure USING PRIMARY KEY \(day>\? AND day<\?\)"  # days that were asked for
+    r"|INDEX event_hold \(subject=\?"  # how often one number was held
     r"|INDEX deviation_(waiting|by_day)\b"  # not accounted for yet; the days asked for
     r"|INDEX \w+_kept\b"  # partial indexes over words that still stand, read up to what is due
     r"|INDEX request_by_name \(name>\?"  # a search

@@ -8,8 +8,9 @@ import click
 from ult_desktop.base import UserError, _, formats, language
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.command import Command
+from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.survey import commands, form
-from ult_desktop.core.survey.period import ElementIndex, Period, SurveyIndex, period_named
+from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex, SurveyIndex
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
 from ult_desktop.db import survey as survey_rows
 from ult_desktop.operations.office.office import Office
@@ -101,7 +102,7 @@ def _choice(key: str, text: str) -> str:
 
 
 def _result(office: Office, period: str) -> SurveyBoard:
-    wanted: Period | None = period_named(period) if period else None
+    wanted: Period | None = period_named(period, SURVEY_SPANS) if period else None
     return office.read(lambda tx: survey_board(tx, office.clock(), wanted))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ult_desktop.base.late import late
-from ult_desktop.db.schema import accounts, archives, care, cases, online, privacy, queue, visits
+from ult_desktop.db.schema import accounts, archives, care, cases, figures, online, privacy, queue, visits
 
 if TYPE_CHECKING:
     import sqlite3
@@ -161,5 +161,7 @@ MIGRATIONS = Migrations(
         "m0030_updates": _of(queue.UPDATES),
         # Several matters in one visit.
         "m0031_matters": _of(visits.MATTERS),
+        # The figures of a day that has ended.
+        "m0032_figures": _of(figures.FIGURES),
     },
 )

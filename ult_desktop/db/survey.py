@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 import nacl.utils
 
-from ult_desktop.core.survey import period, survey
+from ult_desktop.core.survey import index, survey
 from ult_desktop.db.store.transaction import Transaction
 
 _IN_PERIOD = "WHERE r.day >= ? AND r.day <= ?"
@@ -128,7 +128,7 @@ def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
         assisted=assisted,
         visits=_visits(tx, first, last),
         totals=tx.all(
-            period.ElementTotal,
+            index.ElementTotal,
             "SELECT a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
             f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element",
             *(first, last),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from tests.survey import KEYS, TEN
-from ult_desktop.core.survey.period import ElementTotal, SurveyIndex, half_up, survey_index, weight_of
+from ult_desktop.core.survey.index import ElementTotal, SurveyIndex, half_up, survey_index, weight_of
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 

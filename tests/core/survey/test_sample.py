@@ -2,7 +2,7 @@
 
 import pytest
 
-from ult_desktop.core.survey.period import sample_size
+from ult_desktop.core.survey.index import sample_size
 
 TABLE = """
 10 10, 15 14, 20 19, 25 24, 30 28, 35 32, 40 36, 45 40, 50 44, 55 48, 60 52, 65 56, 70 59, 75 63, 80 66,

@@ -13,6 +13,7 @@ from tests.operations.scene import KIOSK, Scene
 from tests.survey import TEN, said
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.care.commands import ComeForResult
+from ult_desktop.core.figures.period import Period, Span, period_named, period_of
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
@@ -27,7 +28,6 @@ from ult_desktop.core.survey.commands import (
     RefuseSurvey,
     UndoSurveyImport,
 )
-from ult_desktop.core.survey.period import Period, Span, period_named
 from ult_desktop.core.survey.survey import (
     OutsideAnswers,
     Profile,
@@ -318,7 +318,7 @@ def test_the_sample_stands_for_the_visits_of_the_period(scene: Scene) -> None:
         scene.visit()
     shown = board(scene)
     assert (shown.visits, shown.needed) == (12, 12)
-    assert shown.period == Period(span=Span.MONTH, year=2026, start=11)
+    assert shown.period == period_of(TODAY, Span.MONTH)
 
 
 def test_whose_survey_it_is_by_whatever_number(desks: Desks, served: Ticket) -> None:

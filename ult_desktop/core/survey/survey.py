@@ -20,7 +20,7 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base import WordEnum
-from ult_desktop.core.survey import form, period
+from ult_desktop.core.survey import form, index
 
 
 class SurveyMode(StrEnum):
@@ -112,6 +112,6 @@ class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
     respondents: int
     assisted: int
     visits: int
-    totals: tuple[period.ElementTotal, ...]
+    totals: tuple[index.ElementTotal, ...]
     profile: tuple[ProfileCount, ...]
     tokens: dict[str, int]

@@ -14,6 +14,7 @@ from ult_desktop.core.office_time import is_future, may_forget
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, on_this_pc
 from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, journals, upkeep
+from ult_desktop.db.figures import days
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ShareClock
@@ -29,6 +30,7 @@ else:
 
 log = logging.getLogger(__name__)
 AGAIN_AFTER_MS, LAY_OUT_EVERY_MS = 10 * MINUTE_MS, 5 * MINUTE_MS
+DAYS_AT_ONCE = 30  # of an office that has years behind it and no figures yet
 OVERDUE_MS = 3 * DAY_MS
 
 
@@ -50,7 +52,7 @@ class FileMaintainer:
         self._store = Store(duty.office_file, timeout_s=5, station=duty.station, witness=self._witness)
         self._clock = clock
         self._glanced = False
-        self._laid_out_at = self._updated_at = 0
+        self._laid_out_at = self._updated_at = self._figured_at = 0
 
     def look(self) -> tuple[UserError, ...]:
         """Do what is due; what a person must know. While the share is gone, nothing."""
@@ -61,6 +63,7 @@ class FileMaintainer:
             self._lay_out,
             self._carry,
             self._back_up,
+            self._figure,
             self._check,
             self._update,
         )
@@ -144,6 +147,17 @@ class FileMaintainer:
             and self._store.write(lambda tx: upkeep.take_lease(tx, upkeep.CHECK, self._duty.station, now))
         ):
             yield from self._check_now(self._alone())
+
+    def _figure(self) -> Iterator[UserError]:
+        """Every hour: the figures of days that have ended, each in a transaction of its own."""
+        now = self._clock()
+        if _is_over(self._figured_at, backing_up.EVERY_HOUR_MS, now):
+            missing = self._store.read(lambda tx: days.ended_and_missing(tx, now))
+            for day in missing[:DAYS_AT_ONCE]:
+                self._store.write(lambda tx: days.keep(tx, day))  # noqa: B023  (called at once)
+            if len(missing) <= DAYS_AT_ONCE:
+                self._figured_at = now
+        yield from ()
 
     def _update(self) -> Iterator[UserError]:
         """Every hour: a newer program on the share."""

@@ -3,18 +3,11 @@
 import msgspec
 
 from ult_desktop.base import _, formats, language
+from ult_desktop.core.figures.period import Period, Span, period_of
 from ult_desktop.core.office.template import ElementOrder
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.form import Grade
-from ult_desktop.core.survey.period import (
-    Period,
-    Span,
-    SurveyIndex,
-    period_of,
-    sample_size,
-    survey_index,
-    weight_of,
-)
+from ult_desktop.core.survey.index import SurveyIndex, sample_size, survey_index, weight_of
 from ult_desktop.core.survey.survey import ProfileCount
 from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows

@@ -11,10 +11,10 @@ from tests.survey import KEYS, TEN, said
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.figures.period import Span
 from ult_desktop.core.queue.commands import Finish, StaffCounter, WalkIn
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.survey.commands import EnterPaperSurvey, ImportSurvey
-from ult_desktop.core.survey.period import Span
 from ult_desktop.core.survey.survey import OutsideAnswers, TokenState
 from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows

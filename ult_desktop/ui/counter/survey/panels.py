@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from ult_desktop.base import _
-from ult_desktop.core.survey.period import Period, Span, period_of
+from ult_desktop.core.figures.period import Period, Span, period_of
+from ult_desktop.core.survey.index import SURVEY_SPANS
 from ult_desktop.operations.survey.board import SurveyBoard
-from ult_desktop.ui.counter.survey.survey_words import facts_of, index_words, period_words, why_withheld
+from ult_desktop.ui.counter.survey.survey_words import facts_of, index_words, why_withheld
 from ult_desktop.ui.kit import Column, Row, Theme, panels, set_style_properties, widgets
 from ult_desktop.ui.kit.detail import Facts
 
@@ -57,7 +58,7 @@ class PeriodBar(QWidget):
         super().__init__()
         self._today = today
         self.period = period_of(today, Span.MONTH)
-        self.spans = {span: self._span(theme, span) for span in Span}
+        self.spans = {span: self._span(theme, span) for span in SURVEY_SPANS}
         self.before = self._step(theme, "chevron-left", _("Periode sebelumnya"), -1)
         self.after = self._step(theme, "chevron-right", _("Periode berikutnya"), 1)
         self.words = widgets.Label("", "strong")
@@ -82,7 +83,7 @@ class PeriodBar(QWidget):
         self.changed.emit()
 
     def _show(self) -> None:
-        self.words.setText(period_words(self.period))
+        self.words.setText(self.period.words)
         self.after.setEnabled(self.period.moved(1).first <= self._today)
         for span, button in self.spans.items():
             button.setChecked(span is self.period.span)

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.survey.period import ElementIndex, Period, Span
+from ult_desktop.core.survey.index import ElementIndex
 from ult_desktop.core.survey.survey import TokenState
 from ult_desktop.db.survey import SurveyImport
 from ult_desktop.operations.survey.answer_lists import ImportReport
@@ -14,15 +14,6 @@ from ult_desktop.ui.kit.detail import Fact
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 _TONES = {"A": "ok", "B": "ok", "C": "warn", "D": "danger"}
-
-
-def period_words(period: Period) -> str:
-    """As a title: "November 2026", "Triwulan 4 2026", "2026"."""
-    if period.span is Span.MONTH:
-        return formats.format_date(period.first, "month")
-    if period.span is Span.QUARTER:
-        return _("Triwulan {n} {year}").format(n=period.start // 3 + 1, year=period.year)
-    return str(period.year)
 
 
 def index_words(board: SurveyBoard) -> tuple[str, str, str]:

@@ -1,0 +1,1 @@
+"""What the office counts and measures, and the periods that it tells them of."""

@@ -1,0 +1,93 @@
+"""A period's figures, cut by what somebody asks for: every cut adds up to the same whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import msgspec
+
+from ult_desktop.base import WordEnum
+from ult_desktop.core.figures.day import Cell
+from ult_desktop.core.figures.figures import Figures, total
+from ult_desktop.core.figures.period import Span, period_of
+
+
+class Breakdown(WordEnum):
+    """What the rows of a table stand for."""
+
+    DAY = "day", "Hari"
+    WEEK = "week", "Minggu"
+    MONTH = "month", "Bulan"
+    WEEKDAY = "weekday", "Hari dalam minggu"
+    HOUR = "hour", "Jam"
+    SERVICE = "service", "Layanan"
+    COUNTER = "counter", "Loket"
+    OFFICER = "officer", "Petugas"
+    CHANNEL = "channel", "Saluran"
+
+
+_BY_DAY = {Breakdown.DAY: Span.DAY, Breakdown.WEEK: Span.WEEK, Breakdown.MONTH: Span.MONTH}
+_OF_PLACE = {
+    Breakdown.HOUR: "hour",
+    Breakdown.SERVICE: "service_id",
+    Breakdown.COUNTER: "counter",
+    Breakdown.OFFICER: "officer_id",
+    Breakdown.CHANNEL: "channel",
+}
+
+
+class Only(msgspec.Struct, frozen=True, kw_only=True):
+    """What is looked at; None is all of it."""
+
+    service_id: int | None = None
+    counter: int | None = None
+    officer_id: int | None = None
+    channel: str | None = None
+
+    def holds(self, cell: Cell) -> bool:
+        wanted = ((getattr(self, name), getattr(cell.where, name)) for name in Only.__struct_fields__)
+        return all(asked is None or asked == own for asked, own in wanted)
+
+
+ALL = Only()
+
+
+class WeekdayCell(msgspec.Struct, frozen=True):
+    """The figures of one place of a weekday (Monday is 0), over all days of a period."""
+
+    weekday: int
+    cell: Cell
+
+
+class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures of a period's days, twice: by day, and by place. Both add up to the same."""
+
+    days: Mapping[date, Figures]
+    places: tuple[WeekdayCell, ...]
+
+    @property
+    def whole(self) -> Figures:
+        return total(each.cell.figures for each in self.places)
+
+    def by(self, cut: Breakdown) -> dict[str, Figures]:
+        """The figures of each key, in its order: a period's name, a number (Monday is 0), a channel."""
+        if cut in _BY_DAY:
+            return _gathered((period_of(day, _BY_DAY[cut]).name, each) for day, each in self.days.items())
+        if cut is Breakdown.WEEKDAY:
+            return _gathered((each.weekday, each.cell.figures) for each in self.places)
+        name = _OF_PLACE[cut]
+        return _gathered((getattr(each.cell.where, name), each.cell.figures) for each in self.places)
+
+    def by_weekday_and_hour(self) -> dict[tuple[int, int], Figures]:
+        """Monday is 0."""
+        found = defaultdict[tuple[int, int], list[Figures]](list)
+        for each in self.places:
+            found[each.weekday, each.cell.where.hour].append(each.cell.figures)
+        return {place: total(parts) for place, parts in sorted(found.items())}
+
+
+def _gathered(parts: Iterable[tuple[str | int, Figures]]) -> dict[str, Figures]:
+    found = defaultdict[str | int, list[Figures]](list)
+    for key, figures in parts:
+        found[key].append(figures)
+    return {str(key): total(found[key]) for key in sorted(found, key=lambda key: (str(type(key)), key))}

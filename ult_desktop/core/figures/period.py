@@ -1,0 +1,156 @@
+"""The periods of which offices tell their figures; each is whole days of the office's own."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from ult_desktop.base import UserError, WordEnum, _, formats
+
+_NAMED = re.compile(
+    r"^(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?|-[TQ](?P<quarter>[1-4])|-W(?P<week>\d\d))?$"
+)
+_RANGE = "--"
+
+
+class Span(WordEnum):
+    """How long a period is; a range is as long as somebody wants."""
+
+    DAY = "day", "Hari"
+    WEEK = "week", "Minggu"
+    MONTH = "month", "Bulan"
+    QUARTER = "quarter", "Triwulan"
+    YEAR = "year", "Tahun"
+    RANGE = "range", "Rentang"
+
+
+_MONTHS = {Span.MONTH: 1, Span.QUARTER: 3, Span.YEAR: 12}
+_FORMS = {
+    Span.DAY: "2026-11-23",
+    Span.WEEK: "2026-W48",
+    Span.MONTH: "2026-11",
+    Span.QUARTER: "2026-T4",
+    Span.YEAR: "2026",
+    Span.RANGE: "2026-11-01--2026-11-15",
+}
+
+
+class Period(msgspec.Struct, frozen=True, kw_only=True):
+    """The days from `first` to `last`, both within it."""
+
+    span: Span
+    first: date
+    last: date
+
+    def moved(self, steps: int) -> "Period":
+        """So many periods of this length on, or back; the calendar's own end stops it."""
+        try:
+            return self._moved(steps)
+        except (ValueError, OverflowError):
+            return self
+
+    def _moved(self, steps: int) -> "Period":
+        if self.span in _MONTHS:
+            return _months(
+                self.span, self.first.year * 12 + self.first.month - 1 + steps * _MONTHS[self.span]
+            )
+        days = timedelta((self.last - self.first).days + 1) * steps
+        return Period(span=self.span, first=self.first + days, last=self.last + days)
+
+    @property
+    def words(self) -> str:
+        """As a title: "23 November 2026", "November 2026", "Triwulan 4 2026", "2026"."""
+        if self.span is Span.MONTH:
+            return formats.format_date(self.first, "month")
+        if self.span is Span.QUARTER:
+            return _("Triwulan {n} {year}").format(n=self.first.month // 3 + 1, year=self.first.year)
+        if self.span is Span.YEAR:
+            return str(self.first.year)
+        first, last = (formats.format_date(day, "long") for day in (self.first, self.last))
+        if self.first == self.last:
+            return first
+        return _("{first} s.d. {last}").format(first=first, last=last)
+
+    @property
+    def name(self) -> str:
+        """As `period_named` reads it, and a file is called."""
+        first, last = self.first.isoformat(), self.last.isoformat()
+        if self.span is Span.WEEK:
+            year, week, _weekday = self.first.isocalendar()
+            return f"{year}-W{week:02}"
+        if self.span is Span.QUARTER:
+            return f"{first[:4]}-T{self.first.month // 3 + 1}"
+        return {Span.DAY: first, Span.MONTH: first[:7], Span.YEAR: first[:4]}.get(
+            self.span, f"{first}{_RANGE}{last}"
+        )
+
+
+def _months(span: Span, month: int) -> Period:
+    """The months from the `month`-th since the year 0."""
+    return Period(span=span, first=_month(month), last=_month(month + _MONTHS[span]) - timedelta(1))
+
+
+def _month(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def period_of(day: date, span: Span) -> Period:
+    """The period of that length in which the day lies; a range is the day alone."""
+    if span in _MONTHS:
+        length = _MONTHS[span]
+        return _months(span, day.year * 12 + (day.month - 1) // length * length)
+    if span is Span.WEEK:
+        monday = day - timedelta(day.weekday())
+        return Period(span=span, first=monday, last=monday + timedelta(6))
+    return Period(span=span, first=day, last=day)
+
+
+def days_between(first: date, last: date) -> Period:
+    """Raises UserError when the last day lies before the first."""
+    if last < first:
+        raise UserError(
+            _("Hari terakhir mendahului hari pertama."),
+            _("Tidak ada yang berubah."),
+            _("Pilih hari terakhir yang sama atau sesudahnya."),
+        )
+    return Period(span=Span.RANGE, first=first, last=last)
+
+
+def period_named(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
+    """By its name, as in `Period.name`. Raises UserError for all else, and for what is none of `spans`."""
+    line = text.strip().upper()
+    try:
+        period = _range(line) if _RANGE in line else _single(line)
+    except ValueError:
+        period = None
+    if period is None or period.span not in spans:
+        forms = ", ".join(f"{span.word.lower()} ({_FORMS[span]})" for span in spans)
+        raise UserError(
+            _("“{text}” bukan periode.").format(text=text),
+            _("Tidak ada yang berubah."),
+            _("Tulis {forms}.").format(forms=forms),
+        )
+    return period
+
+
+def _range(line: str) -> Period:
+    first, last = line.split(_RANGE)
+    return days_between(date.fromisoformat(first), date.fromisoformat(last))
+
+
+def _single(line: str) -> Period | None:
+    """Raises ValueError for a day, week, month or year that the calendar does not have."""
+    found = _NAMED.match(line)
+    if found is None:
+        return None
+    year = int(found["year"])
+    if found["week"]:
+        return period_of(date.fromisocalendar(year, int(found["week"]), 1), Span.WEEK)
+    if found["day"]:
+        return period_of(date.fromisoformat(line), Span.DAY)
+    if found["month"]:
+        return period_of(date(year, int(found["month"]), 1), Span.MONTH)
+    if found["quarter"]:
+        return period_of(date(year, int(found["quarter"]) * 3 - 2, 1), Span.QUARTER)
+    return period_of(date(year, 1, 1), Span.YEAR)

@@ -1,0 +1,1 @@
+"""Figures by day: read from the rows, kept, and added up."""

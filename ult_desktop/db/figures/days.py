@@ -1,0 +1,149 @@
+"""A day's rows, and the figures that were made of them when it had ended.
+
+A trigger takes the mark from a day of which a row changes (`figured_day`): what is kept without a mark counts
+for nothing, and is made anew.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import chain
+
+import msgspec
+
+from ult_desktop.core.figures.day import (
+    Cell,
+    DayRows,
+    DayTicket,
+    DayTurn,
+    DayVisit,
+    HeldTime,
+    Where,
+    cells_of,
+)
+from ult_desktop.core.figures.figures import BINS, COUNTS, SPREADS, Figures, Spread
+from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.office import office
+from ult_desktop.db.store import key_ranges
+from ult_desktop.db.store.key_ranges import KeyRange, Reader
+from ult_desktop.db.store.transaction import Transaction
+
+_OF_SPREAD = ("count", "ms", *range(BINS))
+COLUMNS = (*COUNTS, *(f"{name}_{part}" for name in SPREADS for part in _OF_SPREAD))
+_PLACE = ", ".join(Where.__struct_fields__)
+_ADD = (
+    f"INSERT INTO day_figure (day, weekday, {_PLACE}, {', '.join(COLUMNS)})"
+    f" VALUES ({', '.join('?' * (2 + len(Where.__struct_fields__) + len(COLUMNS)))})"
+)
+_HOLDS = (
+    "SELECT subject AS ticket_id, at AS from_at, next AS to_at FROM (SELECT e.seq, e.subject, e.kind, e.at,"
+    " lead(e.at) OVER (PARTITION BY e.subject ORDER BY e.seq) AS next"
+    " FROM ticket t JOIN event e ON e.subject = t.id AND e.kind IN ('ticket.held', 'ticket.resumed')"
+    " WHERE t.day = ?) WHERE kind = 'ticket.held' AND next IS NOT NULL ORDER BY seq"
+)
+
+
+def rows_of(tx: Transaction, day: str) -> DayRows:
+    """What the figures of a day are made of. Arrivals that were joined and further matters are no visits."""
+    return DayRows(
+        tickets=tx.all(
+            DayTicket,
+            "SELECT t.id, t.service_id, t.state, t.place, t.issued_at, t.queued_at,"
+            " coalesce(v.vulnerable, 0) AS vulnerable"
+            " FROM ticket t LEFT JOIN visit v ON v.ticket_id = t.id WHERE t.day = ?",
+            day,
+        ),
+        turns=tx.all(
+            DayTurn,
+            "SELECT ticket_id, service_id, counter, coalesce(officer_id, 0) AS officer_id, called_at,"
+            " arrived_at, ended_at FROM turn WHERE day = ? ORDER BY id",
+            day,
+        ),
+        visits=tx.all(
+            DayVisit,
+            "SELECT channel, coalesce(service_id, 0) AS service_id, began_at, ending = 'done' AS done,"
+            " vulnerable FROM visit"
+            " WHERE day = ? AND ticket_id IS NULL AND beside IS NULL AND ending <> 'merged'",
+            day,
+        ),
+        holds=tx.all(HeldTime, _HOLDS, day),
+    )
+
+
+def made(tx: Transaction, day: str) -> tuple[Cell, ...]:
+    """The figures of a day, from its rows."""
+    zone = office.zone(tx)
+    return cells_of(rows_of(tx, day), lambda stamp: to_datetime(stamp, zone).hour)
+
+
+def kept(tx: Transaction, day: str) -> tuple[Cell, ...]:
+    """The figures of a day as they were kept."""
+    columns = ", ".join(COLUMNS)
+    found = tx.rows(
+        f"SELECT {_PLACE}, {columns} FROM day_figure WHERE day = ?"
+        " ORDER BY hour, channel, service_id, counter, officer_id",
+        day,
+    )
+    return tuple(cell_of(row) for row in found)
+
+
+def cell_of(row: tuple[str | int, ...]) -> Cell:
+    """From its place and figures, in the order of the columns."""
+    hour, channel, service_id, counter, officer_id, *numbers = row
+    where = Where(int(hour), VisitChannel(str(channel)), int(service_id), int(counter), int(officer_id))
+    return Cell(where, figures_of(numbers))
+
+
+def figures_of(row: Sequence[str | int]) -> Figures:
+    """From the columns of figures, in their order."""
+    visits, called, arrived, served, no_show, cancelled, vulnerable, *rest = map(int, row)
+    parts = [rest[at : at + len(_OF_SPREAD)] for at in range(0, len(rest), len(_OF_SPREAD))]
+    spreads = [Spread(count, total_ms, tuple(bins)) for count, total_ms, *bins in parts]
+    return Figures(visits, called, arrived, served, no_show, cancelled, vulnerable, *spreads)
+
+
+def keep(tx: Transaction, day: str) -> None:
+    """Make a day's figures and keep them, in place of those from before."""
+    weekday = date.fromisoformat(day).weekday()
+    tx.run("DELETE FROM day_figure WHERE day = ?", day)
+    for cell in made(tx, day):
+        tx.run(_ADD, day, weekday, *msgspec.structs.astuple(cell.where), *_numbers(cell.figures))
+    tx.add("figured_day", day=day)
+
+
+def _numbers(figures: Figures) -> Iterator[int]:
+    yield from (getattr(figures, name) for name in COUNTS)
+    for name in SPREADS:
+        spread: Spread = getattr(figures, name)
+        yield from (spread.count, spread.total_ms, *spread.bins)
+
+
+def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
+    """The days from `first` to `last` whose figures are not kept, or not true any more."""
+    known = set(tx.column("SELECT day FROM figured_day WHERE day >= ? AND day <= ?", first, last))
+    begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+    days = ((begins + timedelta(n)).isoformat() for n in range((ends - begins).days + 1))
+    return tuple(day for day in days if day not in known)
+
+
+def ended_and_missing(tx: Transaction, now: int) -> tuple[str, ...]:
+    """Of the office's days that have ended before `now` (UTC ms), those whose figures are to be made."""
+    zone = office.zone(tx)
+    began = tx.number("SELECT at FROM event WHERE seq = 1") or now
+    yesterday = date.fromisoformat(office_day(now, zone)) - timedelta(1)
+    return missing(tx, office_day(began, zone), yesterday.isoformat())
+
+
+def untrue(read: Reader) -> Iterator[str]:
+    """The days whose kept figures are not those that their rows make."""
+
+    def look(tx: Transaction, span: KeyRange) -> tuple[str, ...]:
+        days = tx.column(f"SELECT day FROM figured_day WHERE {span.condition}", *span.values)
+        return tuple(day for day in days if made(tx, day) != kept(tx, day))
+
+    return chain.from_iterable(key_ranges.walk(read, "figured_day", look))
+
+
+def each(tx: Transaction, days: Iterable[str]) -> Iterator[tuple[str, Cell]]:
+    """The figures of days that are not kept."""
+    return ((day, cell) for day in days for cell in made(tx, day))
