@@ -62,7 +62,7 @@ CHECKS = {
 }
 # One more at work than there are cores: many a test waits for a share that hangs, or for another process.
 PYTEST = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "-p", "tests.times"]
-QUICK, ALL = ["-m", "not slow"], ["--cov", "--cov-report="]
+QUICK, ALL = ["-m", "not slow"], ["--cov", "--cov-report=", "--hypothesis-profile=gate"]
 RAM = Path("/dev/shm")  # noqa: S108  (only a folder of this run's own below it)
 RAM_NEEDED = 1 << 30
 # Least coverage in percent. What decides about numbers and paper is covered whole.

@@ -24,8 +24,8 @@ from ult_desktop.operations.office.office import Office
 
 PATIENCE_MS = 30_000
 
-# The gate tries the same examples each time, however slow the machine is. Others are looked for on purpose:
-# `pytest --hypothesis-profile=search`.
+# The gate tries the same examples each time, however slow the machine is; the quick gate tries a quarter of
+# them. Others are looked for on purpose: `pytest --hypothesis-profile=search`.
 settings.register_profile(
     "gate",
     derandomize=True,
@@ -33,8 +33,9 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
+settings.register_profile("quick", settings.get_profile("gate"), max_examples=25)
 settings.register_profile("search", settings.get_profile("gate"), derandomize=False, print_blob=True)
-settings.load_profile("gate")
+settings.load_profile("quick")
 
 
 @pytest.hookimpl(tryfirst=True)

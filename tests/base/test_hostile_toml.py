@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.paths import resource
@@ -40,7 +41,7 @@ def read(folder: Path, kind: str, text: bytes) -> None:
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(max_examples=40)
+@examples(40)
 @given(edits=EDITS)
 def test_a_good_file_with_broken_places(
     tmp_path: Path, kind: str, edits: list[tuple[int, int, bytes]]
@@ -53,7 +54,7 @@ def test_a_good_file_with_broken_places(
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(max_examples=25)
+@examples(25)
 @given(text=st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: text.encode())))
 @example(text=TOO_DEEP)
 @example(text=TOO_LONG)

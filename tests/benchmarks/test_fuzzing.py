@@ -1,9 +1,10 @@
 """Every reader of outside bytes under bytes of any kind; the long run is `python -m benchmarks fuzz`."""
 
 import pytest
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 
 from benchmarks.fuzzing.targets import TARGETS, feed
+from tests.examples import examples
 
 DEEP = b"[" * 5000
 EDITS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 12), st.binary(max_size=6)), max_size=3)
@@ -16,7 +17,7 @@ def test_the_seeds_are_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=25)
+@examples(25)
 @given(edits=EDITS)
 def test_good_bytes_with_broken_places(name: str, edits: list[tuple[int, int, bytes]]) -> None:
     data = TARGETS[name].seeds[0]
@@ -27,7 +28,7 @@ def test_good_bytes_with_broken_places(name: str, edits: list[tuple[int, int, by
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=25)
+@examples(25)
 @given(data=st.one_of(st.binary(max_size=80), st.text(max_size=60).map(str.encode)))
 @example(data=b"")
 @example(data=DEEP)

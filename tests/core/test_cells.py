@@ -4,8 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.core.cells import (
     BadCell,
     clean_day,
@@ -154,7 +155,7 @@ def test_the_whole_column_tells_which_comes_first() -> None:
     assert moment("11/21/2026 10:30", day_comes_first=False) == "2026-11-21 10:30"
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.text(st.characters(), max_size=60))
 def test_whatever_a_cell_holds_it_is_cleaned_or_refused(said: str) -> None:
     for clean in (clean_email, clean_phone, lambda text: clean_line(text, 50)):
@@ -166,7 +167,7 @@ def test_whatever_a_cell_holds_it_is_cleaned_or_refused(said: str) -> None:
         assert "\x00" not in line
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.from_regex(r"\A[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}( [0-9]{1,2}[.:][0-9]{2})?\Z") | st.text())
 def test_whatever_a_date_says(said: str) -> None:
     try:

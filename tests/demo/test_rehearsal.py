@@ -73,6 +73,7 @@ def test_every_ticket_can_be_read_by_a_scanner(played: tuple[CommandResult, Path
     assert all(code.isalnum() for code in codes)
 
 
+@pytest.mark.slow
 def test_a_station_that_fails_is_named(
     tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from tests.ui.ports import free_port
 from ult_desktop.devices.lan_hint import (
     LOOPBACK,
@@ -330,7 +331,7 @@ def test_nothing_is_called_after_closing(port: int) -> None:
 
 
 @pytest.mark.not_on_wine("broadcast")
-@settings(max_examples=20)
+@examples(20)
 @given(
     st.lists(
         st.one_of(st.binary(max_size=40), st.binary(max_size=9).map(lambda tail: MAGIC + tail)), max_size=6

@@ -5,9 +5,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.any_office import changed, offices
+from tests.examples import examples
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import Closure, OfficeTemplate, RamadanPeriod, Weekly, Words
 from ult_desktop.core.office.text import Change, differences, sections_of
@@ -93,7 +94,7 @@ def test_one_day_closed_twice() -> None:
     assert second == Change("closures[2026-12-24']", "", "Listrik padam")
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(offices(), offices())
 def test_something_is_told_exactly_when_something_differs(old: OfficeTemplate, new: OfficeTemplate) -> None:
     assert differences(old, old) == ()

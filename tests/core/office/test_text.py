@@ -5,9 +5,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.any_office import changed, offices
+from tests.examples import examples
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.office.text import office_text
@@ -20,7 +21,7 @@ def read_again(text: str) -> OfficeTemplate:
     return msgspec.convert(tomllib.loads(text), OfficeTemplate)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(offices())
 def test_any_office_survives(office: OfficeTemplate) -> None:
     assert read_again(office_text(office, {"": "Kepala\n\nberkas", "services": "Layanan"})) == office

@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import msgspec
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import Closure, OfficeIdentity, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
@@ -158,7 +159,7 @@ def test_offices_of_before_these_settings_load() -> None:
     assert (old.ramadan, old.working_days, old.cuti_bersama_works) == ((), (), False)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(STAMPS, MINUTES, MINUTES)
 def test_time_adds_up_and_never_runs_backwards(begin: int, first: int, second: int) -> None:
     middle, end = begin + first * MINUTE_MS, begin + (first + second) * MINUTE_MS
@@ -168,7 +169,7 @@ def test_time_adds_up_and_never_runs_backwards(begin: int, first: int, second: i
     assert CALENDAR.time_between(end, begin) == 0
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(STAMPS, st.integers(1, 3000))
 def test_the_due_moment_is_the_first_by_which_the_time_has_passed(begin: int, minutes: int) -> None:
     due = CALENDAR.due_after_time(begin, minutes * MINUTE_MS)
@@ -176,7 +177,7 @@ def test_the_due_moment_is_the_first_by_which_the_time_has_passed(begin: int, mi
     assert CALENDAR.time_between(begin, due - 1) < minutes * MINUTE_MS
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(STAMPS, st.integers(1, 20))
 def test_working_days_are_worked_and_come_one_after_another(begin: int, n: int) -> None:
     days = [CALENDAR.nth_working_day(CALENDAR.day_of(begin), count) for count in range(n + 1)]

@@ -4,8 +4,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.core.cells import BadCell
 from ult_desktop.core.online.mapping import RawRow, Table, guess_columns
 from ult_desktop.core.online.online_request import OnlineRow
@@ -103,7 +104,7 @@ def test_the_refused_rows_as_a_list() -> None:
     ]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=9), max_size=6))
 def test_whatever_the_rows_hold_each_is_taken_or_refused(rows: list[list[str]]) -> None:
     reading = read(*(tuple(row) for row in rows))

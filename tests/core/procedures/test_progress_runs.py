@@ -1,8 +1,9 @@
 """Random runs of the five procedures: whatever is marked in whatever order, the account adds up."""
 
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 
 from tests.core.procedures.runs import CALENDAR, NAMES, PARTS, POS, at
+from tests.examples import examples
 from ult_desktop.core.procedures.clock import Owes, Pause, is_behind_the_desk
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.progress import StepState, progress
@@ -49,7 +50,7 @@ OF_MATTERS = RUNS.flatmap(lambda run: st.sampled_from(list(PARTS)).map(lambda na
 DONE = {StepState.IN_TIME, StepState.LATE, StepState.WAIVED}
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(RUNS, st.randoms(use_true_random=False))
 def test_every_run_adds_up(run: tuple[str, list[Mark], list[Pause], int | None], random: object) -> None:
     name, marks, pauses, ended_at = run
@@ -73,7 +74,7 @@ def test_every_run_adds_up(run: tuple[str, list[Mark], list[Pause], int | None],
         assert found.running == ()
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(RUNS)
 def test_what_is_done_stays_done(run: tuple[str, list[Mark], list[Pause], int | None]) -> None:
     name, marks, pauses, ended_at = run
@@ -86,7 +87,7 @@ def test_what_is_done_stays_done(run: tuple[str, list[Mark], list[Pause], int | 
         before = done
 
 
-@settings(max_examples=250)
+@examples(250)
 @given(RUNS | OF_MATTERS)
 @example(("kaltara-helpdesk", [Mark(at=at("09:01"), kind=MarkKind.TICK, step=5, branch=AGAIN)], [], None))
 def test_every_minute_of_a_visit_is_somebodys_and_only_once(
@@ -114,7 +115,7 @@ def test_every_minute_of_a_visit_is_somebodys_and_only_once(
         assert step.spent_ms == spent
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(RUNS)
 def test_a_desk_behind_the_counter_has_the_clock_whatever_the_visitor_does(
     run: tuple[str, list[Mark], list[Pause], int | None],

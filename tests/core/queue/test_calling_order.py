@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue.calling_order import (
     CounterScope,
@@ -128,7 +129,7 @@ class WatchedTicket:
         self.calls = 0
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     st.lists(
         st.one_of(

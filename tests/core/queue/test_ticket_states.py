@@ -9,6 +9,7 @@ from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from typing_extensions import override
 
+from tests.examples import examples
 from tests.office import make_office, open_office, sign_in
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.command import Command
@@ -120,5 +121,5 @@ class RandomDay(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-RandomDay.TestCase.settings = settings(max_examples=12, stateful_step_count=30)
+RandomDay.TestCase.settings = settings(examples(24), stateful_step_count=30)
 TestRandomDay = RandomDay.TestCase

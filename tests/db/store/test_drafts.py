@@ -5,8 +5,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.drafts import KEPT_MS, DraftKey, Drafts
@@ -73,7 +74,7 @@ def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     drafts.close()
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.tuples(st.integers(0, 12_287), st.integers(1, 255)), min_size=1, max_size=6))
 def test_a_file_with_bytes_turned_over_gives_drafts_or_words(
     tmp_path: Path, flips: list[tuple[int, int]]

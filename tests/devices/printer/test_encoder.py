@@ -1,8 +1,9 @@
 """Commands → bytes that a strict printer understands, for every model and any text."""
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.devices.printer.escpos_library import encode
 from ult_desktop.devices.printer.layout import Cut, PrintCommand, Qr, Rule, Space, Text, layout
 from ult_desktop.devices.printer.model import known_profiles, model_for
@@ -52,7 +53,7 @@ def test_every_model_s_ticket_is_understood(profile: str, ticket: TicketPaper) -
     assert "A012" in printed(encode(layout(ticket, model), model)).text
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.text(max_size=80), st.text(max_size=12), st.text(max_size=80), st.sampled_from([58, 80]))
 def test_any_text_is_understood(service: str, label: str, code: str, width: int) -> None:
     model = model_for("", width)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.devices.printer import printer as module
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
@@ -45,7 +46,7 @@ def answering(pieces: list[bytes], *, for_ever: bool = False) -> Iterator[str]:
             thread.join()
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.binary(min_size=1, max_size=8), max_size=8))
 @example([b"\x12", b"\x12", b"\x12", b"\x00", b"\x12"])
 def test_any_answers_end_in_a_result(
@@ -58,7 +59,7 @@ def test_any_answers_end_in_a_result(
     assert result.state in PrinterState
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.lists(st.binary(min_size=1, max_size=8), max_size=4))
 def test_any_answers_give_a_state(monkeypatch: pytest.MonkeyPatch, pieces: list[bytes]) -> None:
     monkeypatch.setattr(module, "TALK_SECONDS", TALK_S)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from typing_extensions import override
 
+from tests.examples import examples
 from ult_desktop.devices.printer.status import PAPER_REQUEST, PrinterState
 from ult_desktop.devices.printer.talk import NOT_IN_ORDER, Deadline, PrinterDialogue, PrintOutcome
 
@@ -125,7 +126,7 @@ def test_a_line_that_dies_under_the_ticket_leaves_it_unconfirmed(
     assert (result.outcome, result.state) == (PrintOutcome.UNCONFIRMED, state)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.binary(max_size=4), max_size=8), st.booleans())
 def test_any_answers_end_in_a_result(script: list[bytes], in_order: bool) -> None:
     result = PrinterDialogue(ScriptedWire(script), Deadline.after(0.01)).print(b"ticket", in_order)

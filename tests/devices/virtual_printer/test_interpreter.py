@@ -3,9 +3,10 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from PIL import Image
 
+from tests.examples import examples
 from ult_desktop.devices.virtual_printer.canvas import CUTTER, Canvas, Paper
 from ult_desktop.devices.virtual_printer.characters import Style
 from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
@@ -195,7 +196,7 @@ PIECES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.lists(PIECES, max_size=12))
 def test_any_bytes_are_printed_or_refused_and_never_crash(pieces: list[bytes]) -> None:
     papers: list[Paper] = []
@@ -207,7 +208,7 @@ def test_any_bytes_are_printed_or_refused_and_never_crash(pieces: list[bytes]) -
     assert all(paper.image.width == 464 for paper in papers)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.integers(1, 40))
 def test_where_the_network_parts_the_bytes_does_not_matter(size: int) -> None:
     data = b"\x1b@\x1ba\x01\x1d!\x11A012\n" + qr(b"K7QX") + b"\x1dv0\x00\x01\x00\x02\x00\xff\x0f" + CUT

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 
 from tests.devices.voice.sounds import ABOUT, level, levels, pack_of, write_pack
+from tests.examples import examples
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue.spoken import spoken_call
 from ult_desktop.devices.voice.clips import call_clips
@@ -81,7 +82,7 @@ def test_a_pack_without_final_takes_still_ends_a_sentence() -> None:
     assert pack_of(levels()).last_word("dua") == levels()["dua"]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.binary(max_size=80), st.integers(0, 60), st.binary(max_size=6))
 @example(b"a = " + b"[" * 3000, 0, b"")
 def test_a_pack_of_any_bytes_is_read_or_refused(tmp_path: Path, text: bytes, place: int, junk: bytes) -> None:

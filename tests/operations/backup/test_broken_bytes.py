@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings, strategies as st
+from hypothesis import example, given, strategies as st
 from typing_extensions import override
 
+from tests.examples import examples
 from tests.office import make_office, open_office, sign_in
 from tests.operations.town import Town, busy_day
 from ult_desktop.base.errors import UserError
@@ -99,7 +100,7 @@ def work_on(office: Office, bench: BrokenOffice) -> None:
         assert done or bench.path.read_bytes() == before, "what was refused left no byte behind"
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 7)), min_size=1, max_size=12))
 def test_bits_that_turned_over_are_told_and_nothing_is_half_done(
     bench: BrokenOffice, flips: list[tuple[int, int]]
@@ -115,7 +116,7 @@ def test_bits_that_turned_over_are_told_and_nothing_is_half_done(
         pytest.fail("a file that does not open was written to")
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.integers(0, 10**6), st.binary(max_size=40))
 @example(0, b"")
 def test_a_file_that_was_cut_off_or_goes_on_is_told(bench: BrokenOffice, length: int, tail: bytes) -> None:
@@ -175,7 +176,7 @@ CHANGES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(CHANGES, min_size=1, max_size=4), st.binary(max_size=30))
 @example([{"result": '{"seq":9,"kind":"ticket.issued","subject":900,"label":"Z"}'}], b"")
 @example([{"result": '{"seq":9,"kind":"ticket.issued","subject":0,"label":"A001"}'}], b"")
@@ -200,7 +201,7 @@ def test_folders_with_the_names_of_journals_are_passed_over(stick: Stick) -> Non
     assert list(journals.read_day_files(stick.folder)) == []
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 7)), min_size=1, max_size=4))
 def test_a_broken_backup_is_taken_whole_or_not_at_all(
     bench: BrokenOffice, flips: list[tuple[int, int]]

@@ -6,8 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from tests.office import make_office, open_office, plain_link
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -111,7 +112,7 @@ def day(folder: Path) -> None:
             offline_kiosk.issue_offline(IssueTicket(service_id=1), seen, "K", KIOSK.station, "", book)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.integers(0, 10**9), st.integers(1, 8))
 def test_bits_that_turned_over_give_words_at_most(
     before: Path, tmp_path: Path, seed: int, count: int

@@ -56,6 +56,7 @@ def test_a_file_that_is_too_large(path: Path, monkeypatch: pytest.MonkeyPatch) -
         read_list(path)
 
 
+@pytest.mark.slow
 def test_a_row_beyond_every_spreadsheet(path: Path) -> None:
     path.write_bytes(poison.far_row())
     with pytest.raises(UserError, match="terlalu banyak baris kosong"):

@@ -10,8 +10,9 @@ from pathlib import Path
 import msgspec
 import openpyxl
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
+from tests.examples import examples
 from ult_desktop.base.errors import UserError
 from ult_desktop.operations.online.list_files import ListFile, parse_list
 
@@ -215,7 +216,7 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(HOSTILE, st.sampled_from([".csv", ".xlsx", ".json", ".txt"]))
 def test_whatever_lies_there_is_read_or_refused_with_words(tmp_path: Path, data: bytes, ending: str) -> None:
     path = written(tmp_path, f"x{ending}", data)

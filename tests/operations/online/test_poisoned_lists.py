@@ -52,6 +52,7 @@ def test_too_many_merges(monkeypatch: pytest.MonkeyPatch) -> None:
         parse_list(poison.merges(51), "x.xlsx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(poison.POISONED.keys() - {"kosong.xlsx", "baris.csv"}))
 def test_at_the_real_bounds(name: str) -> None:
     """All but those that pass a million empty rows first, which is too slow for a test."""

@@ -5,9 +5,10 @@ from contextlib import suppress
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from msgspec.structs import replace
 
+from tests.examples import examples
 from tests.operations.desks import Desks
 from tests.operations.scene import MINUTE
 from ult_desktop.base.errors import UserError
@@ -296,7 +297,7 @@ def _answer(desks: Desks, case: Case) -> Command | None:
     return AnswerEscalation(escalation_id=hops[0].id, answer="Cair") if hops else None
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(acts=st.lists(st.tuples(st.integers(0, 2), st.sampled_from(ACTS), st.integers(1, 9)), max_size=14))
 def test_each_minute_of_each_matter_is_somebodys_and_the_desk_works_on_one(
     sumut: Desks, acts: list[tuple[int, Callable[[Desks, Case], Command | None], int]]
