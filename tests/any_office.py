@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
+from tests.pictures import LOGO
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office import template as parts
 from ult_desktop.core.office.template import OfficeTemplate, Weekly, Words
@@ -41,6 +42,8 @@ def _plain(draw: st.DrawFn) -> dict[str, Any]:
         short_name=draw(TEXT),
         timezone=draw(st.sampled_from(["Asia/Jakarta", "Asia/Jayapura"])),
         address=draw(st.text(max_size=9)),
+        letterhead=tuple(draw(st.lists(TEXT, max_size=2))),
+        logo=draw(st.sampled_from([b"", LOGO])),
     )
     first = draw(DATE)
     ramadan = parts.RamadanPeriod(first=first, last=first + datetime.timedelta(days=29), hours=draw(HOURS))

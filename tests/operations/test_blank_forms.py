@@ -15,7 +15,7 @@ def form(scene: Scene, kind: BlankForm) -> Sheet:
 @pytest.mark.parametrize("kind", BlankForm)
 def test_each_says_whose_it_is_and_has_room_to_write(scene: Scene, kind: BlankForm) -> None:
     sheet = form(scene, kind)
-    assert (sheet.title, sheet.office[0]) == (kind.word, "BPMP Provinsi Kalimantan Utara")
+    assert (sheet.title, sheet.office.lines[0]) == (kind.word, "BPMP Provinsi Kalimantan Utara")
     heads, *lines = sheet.table
     assert lines
     assert {len(line.words) for line in lines} == {len(heads.words)}

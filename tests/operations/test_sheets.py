@@ -57,7 +57,7 @@ def test_a_receipt(desks: Desks) -> None:
     told = desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT, receipt=True))
     sheet = desks.scene.office.read(lambda tx: receipt_sheet(tx, told.id))
     assert (sheet.title, sheet.number) == ("Tanda Terima Informasi", "0001/TT/2026")
-    assert sheet.office[:2] == ("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu")
+    assert sheet.office.lines[:2] == ("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu")
     assert sheet.signatures == ("Siti Rahmawati", "Ani Guru")
     assert rows(sheet) == {
         "Nomor permohonan": case.number,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.pictures import LOGO
 from tests.reports.pdf_words import pages_and_words
 from ult_desktop.core.procedures import document
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
@@ -36,3 +37,9 @@ def test_who_signs_is_named_or_has_room_for_it() -> None:
 
 def test_the_same_procedure_gives_the_same_bytes() -> None:
     assert procedure_pdf(load_procedure("kepri-daring")) == procedure_pdf(load_procedure("kepri-daring"))
+
+
+def test_the_office_that_runs_it_has_its_logo_on_it() -> None:
+    read = load_procedure("kepri-daring")
+    assert b"/Subtype /Image" in procedure_pdf(read, LOGO)
+    assert b"/Subtype /Image" not in procedure_pdf(read)

@@ -5,12 +5,13 @@ import re
 import msgspec
 import pytest
 
+from tests.pictures import LOGO
 from tests.reports.pdf_words import pages_and_words
-from ult_desktop.core.sheet import Cells, Sheet, SheetRow
+from ult_desktop.core.sheet import Cells, Letterhead, Sheet, SheetRow
 from ult_desktop.reports.sheet import sheet_pdf
 
 SHEET = Sheet(
-    office=("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu"),
+    office=Letterhead(("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu")),
     title="Tanda Terima Informasi",
     number="0001/TT/2026",
     rows=(SheetRow("Pemohon", "Ani <b>Guru</b> & Rekan"), SheetRow("Jawaban", "Baris satu\nBaris dua")),
@@ -24,7 +25,7 @@ def test_every_word_stands_on_it_as_it_was_typed() -> None:
     pages, words = pages_and_words(sheet_pdf(SHEET))
     assert pages == 1
     for text in (
-        *SHEET.office, "TANDA TERIMA INFORMASI", SHEET.number, "Pemohon", "Ani <b>Guru</b> & Rekan",
+        *SHEET.office.lines, "TANDA TERIMA INFORMASI", SHEET.number, "Pemohon", "Ani <b>Guru</b> & Rekan",
         "Baris satu Baris dua", "K7QX2M9D", *SHEET.notes, "(Siti Rahmawati)", "(Ani Guru)",
     ):  # fmt: skip
         assert text.replace(" ", "") in words
@@ -60,7 +61,7 @@ def test_a_list_stands_in_columns_named_on_every_page() -> None:
 
 
 def test_a_bare_sheet() -> None:
-    bare = Sheet(office=(), title="Janji Temu", number="", rows=())
+    bare = Sheet(office=Letterhead(), title="Janji Temu", number="", rows=())
     assert pages_and_words(sheet_pdf(bare)) == (1, "JANJITEMU")
 
 
@@ -87,3 +88,10 @@ def test_a_signature_of_several_lines_stands_without_brackets() -> None:
     _pages, words = pages_and_words(sheet_pdf(msgspec.structs.replace(SHEET, signatures=("Kepala\nAni",))))
     assert "KepalaAni" in words
     assert "(Kepala" not in words
+
+
+def test_the_letterhead_has_the_logo() -> None:
+    drawn = sheet_pdf(msgspec.structs.replace(SHEET, office=Letterhead(("KEMENTERIAN", "BPMP"), LOGO)))
+    assert b"/Subtype /Image" in drawn
+    assert "KEMENTERIANBPMP" in pages_and_words(drawn)[1]
+    assert b"/Subtype /Image" not in sheet_pdf(SHEET)

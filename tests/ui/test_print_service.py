@@ -13,7 +13,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.commands import ReportPaper
 from ult_desktop.core.queue.ticket import PaperState
-from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.sheet import Letterhead, Sheet
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import ticket_paper
@@ -63,7 +63,7 @@ def test_a_refusal_for_good_is_not_repeated(link: BenchLink, caplog: pytest.LogC
 
 def test_what_became_of_a_sheet_is_told_and_nothing_written(link: BenchLink, qtbot: QtBot) -> None:
     desk = cast("PrintService", link.findChild(PrintService))
-    sheet = Sheet(office=("BPMP",), title="Janji Temu", number="", rows=())
+    sheet = Sheet(office=Letterhead(("BPMP",)), title="Janji Temu", number="", rows=())
     with qtbot.waitSignal(desk.sheet_settled) as told:
         desk.print_sheet(sheet)
     assert told.args is not None

@@ -78,11 +78,16 @@ def show(which: str, picture: Path | None, pdf: Path | None, database: Path | No
     if picture:
         write_file(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
     if pdf:
-        write_file(pdf, papers.procedure_pdf(read))
+        write_file(pdf, papers.procedure_pdf(read, b"" if database is None else _logo_in(database)))
     met = () if database is None else _met_in(database, read.id)
     beside = () if database is None else (met_part(met),)
     told = msgspec.to_builtins(read) | _judged(read) | ({} if database is None else {"met_by": met})
     session.tell(as_json, told, *_rendering(read, beside))
+
+
+def _logo_in(database: Path) -> bytes:
+    with session.open_office(database) as office:
+        return office.read(office_rows.load).settings.office.logo
 
 
 def _met_in(database: Path, procedure_id: str) -> tuple[Qualification, ...]:

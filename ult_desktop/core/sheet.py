@@ -38,15 +38,22 @@ class Cells(msgspec.Struct, frozen=True):
     words: tuple[ContactLine, ...]
 
 
+class Letterhead(msgspec.Struct, frozen=True):
+    """Whose sheet it is: lines, the most important first, and a logo (PNG; b"" is none)."""
+
+    lines: tuple[str, ...] = ()
+    logo: bytes = b""
+
+
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """What stands on a sheet, ready to print on the ticket printer or as PDF. Every field is words.
 
-    `office` is the heading, first line first; `signatures` who signs below (PDF only); `code` goes into
+    `office` is the heading; `signatures` who signs below (PDF only); `code` goes into
     a QR code, "" for none. `table` is a list in columns, their names first: paper that is wide enough for
     columns (PDF) shows it instead of `rows`.
     """
 
-    office: tuple[str, ...]
+    office: Letterhead
     title: str
     number: str
     rows: tuple[SheetRow, ...]

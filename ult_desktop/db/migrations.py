@@ -163,5 +163,7 @@ MIGRATIONS = Migrations(
         "m0031_matters": _of(visits.MATTERS),
         # The figures of a day that has ended.
         "m0032_figures": _of(figures.FIGURES),
+        # The office's own logo.
+        "m0033_logo": _of(queue.LOGO),
     },
 )

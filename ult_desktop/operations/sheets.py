@@ -251,9 +251,8 @@ def _spd_row(settings: OfficeSettings, place: int, signed: visit_identity.SpdSig
     return sheet.SheetRow(f"{place}. {day}", " · ".join(word for word in words if word))
 
 
-def letterhead(settings: OfficeSettings) -> tuple[str, ...]:
-    lines = (settings.office.name, settings.office.unit, settings.office.address)
-    return tuple(line for line in lines if line)
+def letterhead(settings: OfficeSettings) -> sheet.Letterhead:
+    return sheet.Letterhead(settings.office.paper_head, settings.office.logo)
 
 
 def head_signature(settings: OfficeSettings) -> str:

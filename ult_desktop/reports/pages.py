@@ -1,18 +1,24 @@
 """What every PDF of the program is set in: its own font, embedded, and paragraphs of plain words."""
 
+import io
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph
+from reportlab.platypus import Flowable, Image, Paragraph, Table
 
 from ult_desktop.base.paths import resource
+from ult_desktop.core.office.logo import on_white
+from ult_desktop.core.sheet import Letterhead
 
 REGULAR, BOLD = "Inter", "Inter-Bold"
+LOGO = 22 * mm  # what it takes of the width, at either side so that the lines stay in the middle
+_ROOM = 4 * mm
 LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors.HexColor("#EEF3F8")
 
 
@@ -21,6 +27,25 @@ def load_fonts() -> None:
     """Inter, as on the screens: registered once for the process."""
     for name, file in ((REGULAR, "Inter_400Regular.ttf"), (BOLD, "Inter_700Bold.ttf")):
         pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
+
+
+def letterhead(office: Letterhead, width: float) -> Flowable:
+    """The kop surat across `width` points: the logo at the left, the lines centred, a rule below."""
+    first, *others = office.lines or ("",)
+    lines = [words(first, 12, bold=True, centred=True), *(words(line, 9, centred=True) for line in others)]
+    logo = [logo_picture(office.logo)] if office.logo else []
+    edge = LOGO if logo else 0
+    ruled = [("LINEBELOW", (0, 0), (-1, -1), 1, INK)] if logo else []
+    middle = ("VALIGN", (0, 0), (-1, -1), "MIDDLE")
+    return Table([[logo, lines, ""]], colWidths=[edge, width - 2 * edge, edge], style=[middle, *ruled])
+
+
+def logo_picture(png: bytes) -> Image:
+    drawn = on_white(png)
+    scale = (LOGO - _ROOM) / max(drawn.size)
+    file = io.BytesIO()
+    drawn.save(file, "PNG")
+    return Image(file, drawn.width * scale, drawn.height * scale)
 
 
 def words(text: str, size: float = 9, *, bold: bool = False, centred: bool = False) -> Paragraph:

@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer, T
 from ult_desktop.base import _
 from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.procedure import Procedure, Step
-from ult_desktop.reports.pages import BOLD, INK, LINE, REGULAR, SOFT, load_fonts, words
+from ult_desktop.reports.pages import BOLD, INK, LINE, REGULAR, SOFT, load_fonts, logo_picture, words
 
 MARGIN = 12 * mm
 HEAD_NAME, HEAD_VALUE = 36 * mm, 84 * mm
@@ -25,8 +25,11 @@ MARK_WIDTH, MARK = 12 * mm, 6 * mm
 _BOXES = TableStyle([("GRID", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
-def procedure_pdf(procedure: Procedure) -> bytes:
-    """The whole PDF on A4 across; the same procedure gives the same bytes. It must be free of faults."""
+def procedure_pdf(procedure: Procedure, logo: bytes = b"") -> bytes:
+    """The whole PDF on A4 across; the same procedure gives the same bytes. It must be free of faults.
+
+    `logo` is the office's (PNG).
+    """
     load_fonts()
     target = io.BytesIO()
     pages = SimpleDocTemplate(
@@ -47,13 +50,13 @@ def procedure_pdf(procedure: Procedure) -> bytes:
         page = _("Halaman {n}").format(n=canvas.getPageNumber())
         canvas.drawRightString(MARGIN + pages.width, MARGIN, page)
 
-    pages.build(_story(procedure, pages.width), onFirstPage=foot, onLaterPages=foot)
+    pages.build(_story(procedure, pages.width, logo), onFirstPage=foot, onLaterPages=foot)
     return target.getvalue()
 
 
-def _story(procedure: Procedure, width: float) -> list[Flowable]:
+def _story(procedure: Procedure, width: float, logo: bytes) -> list[Flowable]:
     return [
-        _head(procedure, width),
+        _head(procedure, width, logo),
         Spacer(0, 4 * mm),
         _lists(procedure, width),
         PageBreak(),
@@ -65,9 +68,10 @@ def _story(procedure: Procedure, width: float) -> list[Flowable]:
     ]
 
 
-def _head(procedure: Procedure, width: float) -> Table:
+def _head(procedure: Procedure, width: float, logo: bytes) -> Table:
     """The lines of the head at the left, number, dates and approver at the right."""
-    office = [words(line.upper(), 9, centred=True) for line in procedure.office.parents]
+    office: list[Flowable] = [logo_picture(logo)] if logo else []
+    office += [words(line.upper(), 9, centred=True) for line in procedure.office.parents]
     office.append(words(procedure.office.name.upper(), 12, bold=True, centred=True))
     rows = [[words(name, 9, bold=True), words(value)] for name, value in document.head_rows(procedure)]
     facts = Table(rows, colWidths=[HEAD_NAME, HEAD_VALUE], style=_BOXES)

@@ -9,7 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
-from ult_desktop.reports.pages import LINE, load_fonts, words
+from ult_desktop.reports.pages import LINE, letterhead, load_fonts, words
 
 MARGIN = 14 * mm
 HEAD_WIDTH = 36 * mm
@@ -32,7 +32,7 @@ def sheet_pdf(sheet: Sheet) -> bytes:
         topMargin=MARGIN,
         bottomMargin=MARGIN,
         title=f"{sheet.title} {sheet.number}".strip(),
-        author=sheet.office[0] if sheet.office else "",
+        author=next(iter(sheet.office.lines), ""),
         invariant=1,
     )
     document.build(_story(sheet, document.width))
@@ -48,10 +48,8 @@ def _page(sheet: Sheet) -> tuple[float, float]:
 
 
 def _story(sheet: Sheet, width: float) -> list[Flowable]:
-    first, *others = sheet.office or ("",)
     return [
-        words(first, 12, bold=True, centred=True),
-        *(words(line, 9, centred=True) for line in others),
+        letterhead(sheet.office, width),
         Spacer(0, 5 * mm),
         words(sheet.title.upper(), 13, bold=True, centred=True),
         *([words(sheet.number, 10, centred=True)] if sheet.number else []),

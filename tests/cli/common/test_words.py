@@ -55,7 +55,16 @@ def answers() -> dict[str, type[msgspec.Struct]]:
 
 
 OTHERWISE_TOLD = {
-    *("BatchResult", "Cells", "Deviation", "Dossier", "GuestBookChoice", "HeldRecord", "IssuedTicket"),
+    *(
+        "BatchResult",
+        "Cells",
+        "Deviation",
+        "Dossier",
+        "GuestBookChoice",
+        "HeldRecord",
+        "IssuedTicket",
+        "Letterhead",
+    ),
     *("OfficeKey", "OpenedVisit", "Sheet", "SheetRow", "Ticket"),
 }
 ANSWERS = {name: kind for name, kind in answers().items() if name not in OTHERWISE_TOLD}

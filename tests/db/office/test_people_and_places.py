@@ -2,8 +2,10 @@
 
 import sqlite3
 
+import msgspec
 import pytest
 
+from tests.pictures import LOGO
 from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.offline import HOLDS_DAYS, USUAL_LETTER
 from ult_desktop.core.queue.boards import CounterState
@@ -21,6 +23,21 @@ def test_kiosks_pause_and_go_on(store: Store) -> None:
     assert store.read(office.load).kiosk_pause == "Rapat"
     store.write(lambda tx: office.pause_kiosks(tx, ""))
     assert store.read(office.load).kiosk_pause == ""
+
+
+def test_the_logo_is_read_apart_from_what_every_write_reads(store: Store) -> None:
+    plain = store.read(office.load).settings
+    drawn = msgspec.structs.replace(plain, office=msgspec.structs.replace(plain.office, logo=LOGO))
+    store.write(lambda tx: office.set_settings(tx, drawn))
+    assert store.read(office.load).settings == drawn
+    assert '"logo":""' in store.read(lambda tx: str(tx.value("SELECT settings FROM office")))
+    store.write(lambda tx: office.set_settings(tx, plain))
+    assert store.read(office.load).settings == plain
+
+
+def test_a_damaged_logo_costs_the_logo_alone(store: Store) -> None:
+    store.write(lambda tx: tx.run("UPDATE office SET logo = x'00', logo_mark = 'damaged'"))
+    assert store.read(office.load).settings.office.logo == b""
 
 
 def test_a_service_is_found_while_it_is_offered(store: Store) -> None:

@@ -5,15 +5,20 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from ult_desktop.core.sheet import Sheet, SheetRow
-from ult_desktop.devices.printer.layout import Cut, Qr, Text, commands, layout, sheet_layout
+from tests.pictures import LOGO
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
+from ult_desktop.devices.printer.escpos_library import encode
+from ult_desktop.devices.printer.layout import Cut, Picture, Qr, Text, commands, layout, sheet_layout
 from ult_desktop.devices.printer.model import PrinterModel, model_for
 from ult_desktop.devices.printer.paper import TicketPaper, WidthTest
+from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
+from ult_desktop.devices.virtual_printer.interpreter import Interpreter
+from ult_desktop.devices.virtual_printer.server import PAPER
 
 WIDE, NARROW = model_for("TM-T88V", 80), model_for("", 58)
 LONG = "Mohon melengkapi surat keputusan pengangkatan pertama dan surat keterangan aktif mengajar"
 SHEET = Sheet(
-    office=("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu"),
+    office=Letterhead(("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu")),
     title="Tanda Terima Informasi",
     number="0001/TT/2026",
     rows=(SheetRow("Pemohon", "Ani Guru"), SheetRow("Jawaban", f"{LONG}\nTerima kasih")),
@@ -42,7 +47,7 @@ def test_the_code_is_a_qr_where_the_printer_can() -> None:
     plain = replace(WIDE, native_qr=False, picture_qr=False)
     assert [line for line in sheet_layout(SHEET, plain) if isinstance(line, Qr)] == []
     assert "K7QX2M9D" in words(SHEET, plain)
-    without = msgspec.structs.replace(SHEET, code="", office=())
+    without = msgspec.structs.replace(SHEET, code="", office=Letterhead())
     assert [line for line in sheet_layout(without, WIDE) if isinstance(line, Qr)] == []
 
 
@@ -60,3 +65,19 @@ def test_the_width_test_shows_which_line_the_paper_takes_whole() -> None:
         columns = model_for("", width).columns
         assert sum(len(text) > columns for text in rulers) == broken
         assert max(map(len, rulers)) <= 42
+
+
+@pytest.mark.parametrize("width", [58, 80])
+def test_the_logo_stands_above_the_office(width: int, ticket: TicketPaper) -> None:
+    model = model_for("", width)
+    sheet = msgspec.structs.replace(SHEET, office=Letterhead(("BPMP",), LOGO))
+    for paper in (replace(ticket, logo=LOGO), sheet):
+        printed = commands(paper, model)
+        assert printed[0] == Picture(LOGO)
+        papers: list[Paper] = []
+        printer = Interpreter(Canvas(*PAPER[width]), papers.append)
+        printer.feed(encode(printed, model))
+        printer.tear_off()
+        top = papers[0].image.crop((0, 0, PAPER[width][0], 112))
+        assert top.getextrema() == (0, 255)
+        assert Picture(LOGO) not in commands(paper, replace(model, picture_qr=False))

@@ -11,6 +11,7 @@ from tests.office import cheap_hash, open_office
 from tests.operations.desks import Desks
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, KIOSK, Scene
+from tests.pictures import LOGO
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor, Role
@@ -36,6 +37,7 @@ from ult_desktop.db.queue import counters
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import office_document, plan_edit, without_people
 from ult_desktop.operations.office.office_files import load_office
+from ult_desktop.operations.sheets import day_sheet
 
 TODAY = datetime.date(2026, 11, 23)
 NEW = ServiceTemplate(prefix="Q", name=Words("Legalisasi", "Certification"), helpdesk=("siti",), days=3)
@@ -133,6 +135,18 @@ def test_every_station_sees_it_at_its_next_look(chief: Chief, kiosk: Office) -> 
         kiosk.perform(commands.IssueTicket(service_id=1, at_kiosk=True), KIOSK)
     chief.settle(closures=())
     assert kiosk.kiosk_board().opening.state is Openness.OPEN
+
+
+def test_a_logo_reaches_every_station_and_comes_back(chief: Chief, kiosk: Office) -> None:
+    plain = chief.settings
+    drawn = msgspec.structs.replace(plain.office, logo=LOGO, letterhead=("KEMENTERIAN", "BPMP"))
+    chief.settle(office=drawn)
+    assert chief.scene.events()[-1].data == '{"sections":["office"]}'
+    assert {kiosk.kiosk_board().office.logo, kiosk.lobby_board().office.logo} == {LOGO}
+    sheet = kiosk.read(lambda tx: day_sheet(tx, chief.scene.clock()))
+    assert (sheet.office.lines, sheet.office.logo) == (("KEMENTERIAN", "BPMP"), LOGO)
+    chief.settle(office=plain.office)
+    assert kiosk.kiosk_board().office.logo == b""
 
 
 def test_the_working_calendar_follows(chief: Chief, kiosk: Office) -> None:

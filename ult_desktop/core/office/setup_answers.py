@@ -53,6 +53,7 @@ class NewOffice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     name: str = ""
     short_name: str = ""
     hours: Weekly | None = None
+    logo: bytes = b""
     officers: tuple[FirstOfficer, ...] = ()
 
     def __post_init__(self) -> None:
@@ -136,6 +137,7 @@ def template_of(ready_made: OfficeTemplate, new: NewOffice) -> OfficeTemplate:
         ready_made.office,
         name=new.name or ready_made.office.name,
         short_name=new.short_name or new.name or ready_made.office.short_name,
+        logo=new.logo or ready_made.office.logo,
     )
     services = tuple(msgspec.structs.replace(each, helpdesk=()) for each in ready_made.services)
     return msgspec.structs.replace(

@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 
 from ult_desktop.base import _, toml_lines
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.office.logo import MOST_BYTES, SIDE, is_drawable
 from ult_desktop.core.office.retention_schedule import Schedule
 
 
@@ -113,6 +114,7 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     `ticket_notes` stand below a ticket's code; without any the usual ones do.
     `city` stands before the date of a letter; `head` and `head_nip` (kepala kantor) sign it.
+    `letterhead` is the kop surat, line by line; without one it is name, unit and address. `logo` is a PNG.
     """
 
     name: Filled
@@ -128,6 +130,24 @@ class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     head: str = ""
     head_nip: str = ""
     ticket_notes: Annotated[tuple[Words, ...], Meta(max_length=4)] = ()
+    letterhead: Annotated[tuple[Filled, ...], Meta(max_length=6)] = ()
+    logo: bytes = b""
+
+    def __post_init__(self) -> None:
+        if self.logo and not is_drawable(self.logo):
+            raise toml_lines.Contradiction(
+                _("logo bukan gambar PNG kecil (paling besar {side} titik dan {most} bita)").format(
+                    side=SIDE, most=MOST_BYTES
+                ),
+                ("logo",),
+                _("Pasang logonya di Pengaturan, Kantor: gambar apa pun dikecilkan di sana."),
+            )
+
+    @property
+    def paper_head(self) -> tuple[str, ...]:
+        """The lines above every sheet."""
+        usual = (self.name, self.unit, self.address)
+        return self.letterhead or tuple(line for line in usual if line)
 
     @property
     def zone(self) -> ZoneInfo:

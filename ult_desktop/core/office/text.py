@@ -1,5 +1,6 @@
 """An office as its file spells it: written as TOML, and compared with another key by key."""
 
+import base64
 import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,6 +9,7 @@ from typing import Annotated, get_args, get_origin
 import msgspec
 from msgspec.structs import FieldInfo, fields
 
+from ult_desktop.base.digests import sha256
 from ult_desktop.core.office import template as office_template
 
 LINE = 100  # longer lists are written one item a line
@@ -79,6 +81,8 @@ def _value(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bytes):
+        return f'"{base64.b64encode(value).decode()}"'
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, tuple):
@@ -100,6 +104,7 @@ IDENTITIES = {
     "ramadan": "first",
 }
 TITLES = ("name", "reason", "last")
+_FEW = 6  # letters that tell two pictures apart
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -177,8 +182,10 @@ def title_of(row: msgspec.Struct) -> str:
 
 def words_of(value: object) -> str:
     """A value on one line."""
-    if value is None or value == ():
+    if value in (None, (), b""):
         return ""
+    if isinstance(value, bytes):
+        return f"PNG {sha256(value).hex()[:_FEW]}"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):

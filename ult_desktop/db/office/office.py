@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from ult_desktop.base.digests import sha256
+from ult_desktop.core.office.logo import is_drawable
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.db.store.transaction import Transaction
 
@@ -18,18 +20,19 @@ class OfficeRow(msgspec.Struct, frozen=True, kw_only=True):
     kiosk_pause: str
 
 
+_COLUMNS = "uid, settings, kiosk_pause, logo_mark"
+
+
 def load(tx: Transaction) -> OfficeRow:
-    return _row(*_only_row(tx, "SELECT uid, settings, kiosk_pause FROM office"))
+    return _with_logo(tx, *_only_row(tx, f"SELECT {_COLUMNS} FROM office"))
 
 
 def load_for_write(tx: Transaction) -> tuple[OfficeRow, bytes]:
     """The row with the public key that seals now, empty without keys: every write asks, so it is one look."""
     *row, key = _only_row(
-        tx,
-        "SELECT uid, settings, kiosk_pause,"
-        " (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office",
+        tx, f"SELECT {_COLUMNS}, (SELECT public FROM office_key ORDER BY generation DESC LIMIT 1) FROM office"
     )
-    return _row(*row), key or b""
+    return _with_logo(tx, *row), key or b""
 
 
 def _only_row(tx: Transaction, sql: str) -> tuple[Any, ...]:
@@ -49,20 +52,39 @@ def uid_of(tx: Transaction) -> str:
     return str(tx.value("SELECT uid FROM office"))
 
 
+def _with_logo(tx: Transaction, uid: str, settings: str, kiosk_pause: str, mark: str) -> OfficeRow:
+    if mark and mark not in _logos:
+        logo = bytes(tx.value("SELECT logo FROM office"))
+        _logos[mark] = logo if is_drawable(logo) else b""
+    return _row(uid, settings, kiosk_pause, _logos.get(mark, b""))
+
+
+_MARK = 16  # letters
+_logos: dict[str, bytes] = {}  # by its mark: read once by a process, for it fills several pages
+
+
 @lru_cache(maxsize=4)
-def _row(uid: str, settings: str, kiosk_pause: str) -> OfficeRow:
+def _row(uid: str, settings: str, kiosk_pause: str, logo: bytes) -> OfficeRow:
     """Read with every operation and hardly ever written: the same text is decoded once."""
-    return OfficeRow(
-        uid=uid, settings=msgspec.json.decode(settings, type=OfficeSettings), kiosk_pause=kiosk_pause
-    )
+    found = msgspec.json.decode(settings, type=OfficeSettings)
+    return OfficeRow(uid=uid, settings=_drawn_with(found, logo), kiosk_pause=kiosk_pause)
+
+
+def _drawn_with(settings: OfficeSettings, logo: bytes) -> OfficeSettings:
+    replace = msgspec.structs.replace
+    return replace(settings, office=replace(settings.office, logo=logo))
 
 
 def insert(tx: Transaction, uid: str, settings: OfficeSettings) -> None:
-    tx.insert("office", id=1, uid=uid, settings=settings)
+    tx.insert("office", id=1, uid=uid, settings=_drawn_with(settings, b""))
+    if settings.office.logo:
+        set_settings(tx, settings)
 
 
 def set_settings(tx: Transaction, settings: OfficeSettings) -> None:
-    tx.update("office", 1, settings=settings)
+    logo = settings.office.logo
+    mark = sha256(logo).hex()[:_MARK] if logo else ""
+    tx.update("office", 1, settings=_drawn_with(settings, b""), logo_mark=mark, logo=logo)
 
 
 def pause_kiosks(tx: Transaction, reason: str) -> None:

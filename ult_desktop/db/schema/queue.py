@@ -284,3 +284,11 @@ CREATE TABLE update_mark (
     UNIQUE (version, identity, mark)
 ) STRICT;
 """
+
+
+LOGO = """
+-- The office's logo (PNG). It comes last and is read apart: every write reads this row.
+ALTER TABLE office ADD COLUMN logo_mark TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE office ADD COLUMN logo BLOB NOT NULL DEFAULT x'';
+"""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import qrcode
 
+from ult_desktop.core.office import logo
 from ult_desktop.devices.printer import address, layout, model as printer_model, talk
 
 with printer_model.spared_imports():
@@ -16,6 +17,7 @@ with printer_model.spared_imports():
 shutil.rmtree(capabilities.pickle_dir, ignore_errors=True)
 
 QR_MILLIMETRES = 28
+LOGO_MILLIMETRES = 14  # high
 DOTS_PER_MILLIMETRE = 8
 CORRECTION_M = 1  # GS ( k level M, 15 %
 
@@ -49,6 +51,8 @@ def _record(tape: printer.Dummy, command: layout.PrintCommand, model: printer_mo
             _text(tape, layout.Text("─" * model.columns), model)
         case layout.Space(dots):
             _raw(tape, b"\x1bJ" + bytes([dots]))
+        case layout.Picture(png):
+            tape.image(logo.in_dots(png, LOGO_MILLIMETRES * DOTS_PER_MILLIMETRE))
         case layout.Qr(text):
             _qr(tape, text, model)
         case _:  # a cut

@@ -95,6 +95,13 @@ class Space:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A PNG in black dots, centred."""
+
+    png: bytes
+
+
+@dataclass(frozen=True)
 class Qr:
     """A QR code, as large as the paper allows."""
 
@@ -106,12 +113,13 @@ class Cut:
     """The end of the paper: past the tear-off edge, and cut where there is a cutter."""
 
 
-PrintCommand = Text | Rule | Space | Qr | Cut
+PrintCommand = Text | Rule | Space | Picture | Qr | Cut
 
 
 def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """The commands that print `paper` on `model`, from the top."""
     return (
+        *_logo(paper.logo, model),
         *_office(paper.office, model.columns),
         Rule(),
         *_marks(paper.reprint, _("CETAK ULANG"), model.columns),
@@ -131,6 +139,10 @@ def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) 
 
 def _block(text: str, columns: int, height: int = 1, bold: bool = False) -> tuple[Text, ...]:
     return tuple(Text(line, height=height, bold=bold) for line in wrap_text(text, columns))
+
+
+def _logo(png: bytes, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
+    return (Picture(png), Space(12)) if png and model.picture_qr else ()
 
 
 def _office(lines: tuple[str, ...], columns: int) -> tuple[Text, ...]:
@@ -202,8 +214,9 @@ def _ruler(mark: str, columns: int) -> str:
 
 def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """Centred like a ticket: each head small, its text below it in bold; nothing is cut off."""
-    first, *others = sheet.office or ("",)
+    first, *others = sheet.office.lines or ("",)
     return (
+        *_logo(sheet.office.logo, model),
         *_sheet_block(first, model, height=2, bold=True),
         *(line for other in others for line in _sheet_block(other, model)),
         Rule(),

@@ -28,6 +28,7 @@ class TicketPaper:
         survey_url: where the office's survey lies; the QR then leads there with the ticket's code.
         priority: the ticket belongs to the priority queue.
         reprint: the paper says CETAK ULANG.
+        logo: the office's, above its lines (PNG); b"" for none.
     """
 
     office: tuple[str, ...]
@@ -40,6 +41,7 @@ class TicketPaper:
     survey_url: str = ""
     priority: bool = False
     reprint: bool = False
+    logo: bytes = b""
 
     @property
     def qr(self) -> str:
@@ -78,6 +80,7 @@ def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datet
         code=SAMPLE_CODE,
         notes=tuple(each.within(language()) for each in office.ticket_notes) or usual,
         survey_url=office.survey_url,
+        logo=office.logo,
     )
 
 

@@ -92,7 +92,10 @@ def _remarks() -> dict[str, str]:
             "  ult-desktop office apply BERKAS               memberlakukannya\n"
             "Kantor baru dari berkas ini: ult-desktop init DB --office BERKAS"
         ),
-        "office": _("Zona waktu hanya dapat diubah bila tidak ada antrean dan semua loket kosong."),
+        "office": _(
+            "Zona waktu hanya dapat diubah bila tidak ada antrean dan semua loket kosong.\n"
+            "logo: gambar PNG kecil dalam base64; paling mudah dipasang di Pengaturan, Kantor."
+        ),
         "hours": _("Jam layanan. Hari yang kosong berarti tutup."),
         "services": _(
             "Layanan, dalam urutan kios. Awalan adalah tanda pengenalnya: yang dihapus dari sini ditutup.\n"

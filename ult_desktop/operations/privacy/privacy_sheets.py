@@ -11,6 +11,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import refuse
+from ult_desktop.operations.sheets import letterhead
 
 
 def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossier) -> Sheet:
@@ -26,7 +27,7 @@ def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossi
         for (visit, part), held in parts
     ]
     return Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Salinan Data Pribadi"),
         number=request.number,
         rows=(
@@ -62,7 +63,7 @@ def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.Notice
         else _("Lembaga pelindungan data pribadi")
     )
     return Sheet(
-        office=_head(settings),
+        office=letterhead(settings),
         title=_("Pemberitahuan Kegagalan Pelindungan Data Pribadi"),
         number=found.number,
         rows=tuple(SheetRow(head, text) for head, text in _letter_rows(settings, found, to, whom) if text),
@@ -108,11 +109,6 @@ def _letter_rows(
         (_("Upaya pemulihan"), found.recovery),
         (_("Hubungi"), found.contact or address),
     )
-
-
-def _head(settings: office_settings.OfficeSettings) -> tuple[str, ...]:
-    lines = (settings.office.name, settings.office.unit, settings.office.address)
-    return tuple(line for line in lines if line)
 
 
 def _when(settings: office_settings.OfficeSettings, at: int) -> str:

@@ -148,11 +148,12 @@ class Head(QFrame):
         )
         self.clock = widgets.Clock(theme, now, "heading")
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.logo = widgets.Logo(theme)
         names = Column(theme, gap=0)
         names.addWidget(self.unit, 3)
         names.addWidget(self.office, 2)
         row = Row(theme, self, 24, (40, 16, 40, 16))
-        row.addWidget(widgets.Logo(theme))
+        row.addWidget(self.logo)
         row.addLayout(names, 1)
         row.addWidget(self.clock)
         theme.changed.connect(self.update)
@@ -205,6 +206,7 @@ class LobbyScreen(QWidget):
 
     def show_board(self, board: LobbyBoard) -> None:
         self.header.show_names(board.office.unit, board.office.name)
+        self.header.logo.show_picture(board.office.logo)
         self.stage.show_board(board)
         self.marquee.show_messages(self._running_text or board.running_text or self._usual_text())
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access import keys
-from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.devices.printer import talk
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -172,7 +172,7 @@ def code_sheet(draft: SetupDraft) -> Sheet:
     """What goes into the locked cupboard, and the first passwords to hand out."""
     office = draft.office
     return Sheet(
-        office=(office.name,),
+        office=Letterhead((office.name,), office.logo),
         title=_("Kode pemulihan"),
         number=draft.code,
         rows=(

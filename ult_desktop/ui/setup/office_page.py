@@ -29,6 +29,7 @@ class OfficePage(Page):
                     forms.LineField(theme, "name", _("Nama kantor"), required=True),
                     forms.LineField(theme, "short_name", _("Nama pendek"), required=True, most=40),
                 ),
+                forms.LogoField(theme, "logo", _("Logo kantor")),
                 forms.HoursField(theme, "hours", _("Jam layanan"), empty=Weekly()),
             ),
         )

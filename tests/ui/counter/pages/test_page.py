@@ -11,11 +11,11 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket
-from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.sheet import Letterhead, Sheet
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
 from ult_desktop.ui.kit.theme import Contrast
 
-PAPER = Sheet(office=(), title="Tanda terima", number="", rows=())
+PAPER = Sheet(office=Letterhead(), title="Tanda terima", number="", rows=())
 LOOKS: list[tuple[tuple[int, int], str, Contrast]] = [
     ((1366, 768), "id", "light"),
     ((1366, 768), "en", "kontras"),

@@ -12,7 +12,7 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.sheet import Letterhead, Sheet
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page_host import PageHost, StationServices
 from ult_desktop.ui.kit.forms.drafts import DraftKeeper
@@ -85,7 +85,7 @@ def test_a_station_with_nothing_keeps_and_prints_nothing(bench: Bench) -> None:
     page = bench.open(SamplePage)
     bare = PageHost(bench.link, page.theme, bench.frame.toast, bench.now, None, StationServices())
     assert not bare.can_print
-    bare.print_paper(Sheet(office=(), title="Tanda terima", number="", rows=()))
+    bare.print_paper(Sheet(office=Letterhead(), title="Tanda terima", number="", rows=()))
     assert bare.draft("sample") is None
     assert bench.printed == []
     bare.end()

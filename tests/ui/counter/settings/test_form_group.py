@@ -1,16 +1,19 @@
 """Groups that are one form: filled in, compared in words, saved in one event, taken back."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 
+from tests.pictures import emblem, saved
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.app import previews
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.commands import ChangeSettings
+from ult_desktop.core.office.logo import is_drawable
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import AbsenceRule
 from ult_desktop.db.office import office as office_rows
@@ -22,6 +25,7 @@ from ult_desktop.ui.counter.settings.office_group import OfficeForm
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.settings.preview import PreviewPane
 from ult_desktop.ui.counter.settings.saving import DifferenceBox
+from ult_desktop.ui.kit.forms import LogoField
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button
 
@@ -129,6 +133,23 @@ def test_others_may_change_another_part_meanwhile_but_not_the_same(bench: Bench)
     group.form.verb.click()
     bench.wait(lambda: "diubah orang lain" in group.form.refusal.words.text())
     assert settings(bench).running_text == ("Tutup",)
+
+
+def test_a_logo_is_shown_before_it_is_saved(bench: Bench, tmp_path: Path, picture: Picture) -> None:
+    bench.previews = Previews(previews.card_picture, previews.ticket_picture, previews.lobby_picture)
+    group = opened(bench, "identity")
+    bench.wait(lambda: is_drawn(group))
+    field = group.form.field("office.logo")
+    assert isinstance(field, LogoField)
+    plain = group.findChildren(PreviewPane)[0].picture.pixmap().toImage()
+    field.read(str(saved(tmp_path, emblem((600, 600)))))
+    bench.wait(lambda: group.findChildren(PreviewPane)[0].picture.pixmap().toImage() != plain)
+    picture(bench.frame, "settings-identity-logo")
+    group.form.verb.click()
+    ((name, change),) = lines(difference(bench))
+    assert (name, change[:8]) == ("Logo kantor", "– → PNG ")
+    press(bench, "Simpan")
+    bench.wait(lambda: is_drawable(settings(bench).office.logo))
 
 
 def test_the_page_saves_before_it_goes_on(bench: Bench) -> None:

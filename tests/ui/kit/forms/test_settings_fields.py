@@ -1,11 +1,17 @@
 """Fields of lists, of words in two languages, and of a week's hours."""
 
+from pathlib import Path
+
 import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from tests.pictures import emblem, saved
+from ult_desktop.core.office.logo import is_drawable
 from ult_desktop.core.office.template import Weekly, Words
 from ult_desktop.ui.kit.forms.form import Form
 from ult_desktop.ui.kit.forms.hours_field import HoursField
+from ult_desktop.ui.kit.forms.logo_field import LogoField
 from ult_desktop.ui.kit.forms.text_fields import MAX_TEXT_LENGTH, LinesField
 from ult_desktop.ui.kit.forms.words_fields import WordsField, WordsListField
 from ult_desktop.ui.kit.theme import Theme
@@ -83,3 +89,33 @@ def test_a_form_knows_what_was_changed(qtbot: QtBot, theme: Theme) -> None:
     assert form.changes == {}
     form.field("name").show_value(Words("B"))
     assert form.changes == {"name": Words("B")}
+
+
+def test_any_picture_becomes_a_logo(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    field = LogoField(theme, "logo", "Logo kantor")
+    qtbot.addWidget(field)
+    assert (field.value(), field.is_empty(), field.remove.isHidden()) == (b"", True, True)
+    field.read(str(saved(tmp_path, emblem((800, 600)))))
+    field.read(str(tmp_path / "dua.png"))
+    qtbot.waitUntil(lambda: not field.is_empty())
+    assert is_drawable(field.value())
+    again = LogoField(theme, "logo", "Logo kantor")
+    qtbot.addWidget(again)
+    again.show_kept(field.kept())
+    assert again.value() == field.value()
+    field.read(str(tmp_path))
+    qtbot.waitUntil(lambda: "tidak dapat dibaca" in field.error.text())
+    assert field.value() == again.value()
+    field.remove.click()
+    assert (field.value(), field.error.text()) == (b"", "")
+
+
+def test_a_logo_is_picked_from_this_pc(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    field = LogoField(theme, "logo", "Logo kantor")
+    qtbot.addWidget(field)
+    field.button.click()
+    dialog = field.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(saved(tmp_path, emblem())))
+    qtbot.waitUntil(lambda: not field.is_empty())
+    dialog.reject()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.pictures import LOGO
 from tests.ui.conftest import Show
 from ult_desktop.ui.kiosk.number.number_slip import BigNumber
 from ult_desktop.ui.kit.theme import Theme
@@ -190,4 +191,9 @@ def test_tiles_have_their_own_tints(theme: Theme, show: Show) -> None:
 def test_the_mark_stands_on_its_ground(theme: Theme, show: Show) -> None:
     logo = Logo(theme)
     show(logo, 88, 88)
-    assert {theme.color("logo-ground").name(), theme.color("logo-ink").name()} <= drawn(logo, "logo")
+    neutral = {theme.color("logo-ground").name(), theme.color("logo-ink").name()}
+    assert neutral <= drawn(logo, "logo")
+    logo.show_picture(LOGO)
+    assert {"#ffffff", "#14408c", "#f0c020"} <= drawn(logo, "logo-own")
+    logo.show_picture(b"")
+    assert neutral <= drawn(logo, "logo")

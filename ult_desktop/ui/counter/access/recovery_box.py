@@ -10,7 +10,7 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.template import OfficeIdentity as Names
-from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access.recovery import keep_code, lacks_code
 from ult_desktop.operations.office.office import Office
@@ -75,7 +75,7 @@ def lines_of(code: str) -> list[str]:
 def paper_of(lines: list[str], names: Names, day: str) -> Sheet:
     """The code for the ticket printer; its paper fades, so it says to copy it by hand."""
     return Sheet(
-        office=(names.unit.upper(), names.name),
+        office=Letterhead((names.unit.upper(), names.name), names.logo),
         title=_("Kode pemulihan data pribadi"),
         number=day,
         rows=tuple(SheetRow(_("Baris {n}").format(n=n), line) for n, line in enumerate(lines, start=1)),

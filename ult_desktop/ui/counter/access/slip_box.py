@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.operations.access.issued_password import IssuedPassword
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import PageHost, offer_paper
@@ -41,8 +41,9 @@ class SlipBox(dialogs.Box):
 
 def slip(issued: IssuedPassword, day: str, _office: Office, _actor: Actor) -> Sheet:
     """For the ticket printer or as PDF; handed over, it is torn up after the first sign-in."""
+    about = issued.office
     return Sheet(
-        office=(issued.office.unit.upper(), issued.office.name),
+        office=Letterhead((about.unit.upper(), about.name), about.logo),
         title=_("Kata sandi sementara"),
         number=day,
         rows=(

@@ -10,7 +10,7 @@ from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.commands import ReplaceStation
 from ult_desktop.core.queue.boards import StationStatus
-from ult_desktop.core.sheet import Sheet, SheetRow
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.core.stamps import MINUTE_MS, on_this_pc
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
 from ult_desktop.core.updates.rollout import lacking, under_way
@@ -133,7 +133,7 @@ class HealthGroup(ListGroup[HealthLine]):
     def _print(self) -> None:
         self.host.print_paper(
             Sheet(
-                office=(_("Cetak percobaan"),),
+                office=Letterhead((_("Cetak percobaan"),)),
                 title=_("Printer siap"),
                 number=on_this_pc(self.host.stamp()),
                 rows=(SheetRow(_("Baris"), "1234567890 1234567890 1234567890"),),

@@ -14,6 +14,7 @@ from ult_desktop.base.late import late
 from ult_desktop.core.accountability.qualifications import met_part
 from ult_desktop.core.procedures import document
 from ult_desktop.db.accountability import qualifications
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.ui.counter.pages import PageHost, papers
 from ult_desktop.ui.kit import Column, dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
@@ -108,7 +109,8 @@ def _numbered(part: document.DocumentPart) -> tuple[tuple[str, str], ...]:
     return tuple((f"{place}.", item) for place, item in enumerate(part.items, 1))
 
 
-def _write(procedure: Procedure, _office: Office, _actor: Actor) -> Path:
+def _write(procedure: Procedure, office: Office, _actor: Actor) -> Path:
     """On the worker thread; returns where it lies."""
-    write = partial(Path.write_bytes, data=paper.procedure_pdf(procedure))
+    logo = office.read(office_rows.load).settings.office.logo
+    write = partial(Path.write_bytes, data=paper.procedure_pdf(procedure, logo))
     return papers.write_document(f"POS {procedure.number} {procedure.title}", "pdf", write)

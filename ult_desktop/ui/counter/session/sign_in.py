@@ -154,6 +154,7 @@ class SignInPage(PasswordPage):
         self._officers: dict[str, OfficerSummary] = {}
         self._counters: dict[int, CounterStatus] = {}
         self._is_named = False
+        self.logo = widgets.Logo(theme, 56)
         self.unit = widgets.ElidedLabel("", "title")
         self.office = widgets.ElidedLabel("", "body", "soft")
         self.officer, self.counter = forms.ComboBox(theme), forms.ComboBox(theme)
@@ -170,7 +171,7 @@ class SignInPage(PasswordPage):
         names = Column(theme, gap=2)
         names.addWidget(self.unit)
         names.addWidget(self.office)
-        head.addWidget(widgets.Logo(theme, 56))
+        head.addWidget(self.logo)
         head.addLayout(names, 1)
         self.column.addLayout(head)
         fields = ((_("Petugas"), self.officer), (_("Kata sandi"), self.password), (_("Loket"), self.counter))
@@ -189,6 +190,7 @@ class SignInPage(PasswordPage):
 
     def show_choices(self, choices: Choices) -> None:
         """Fill the lists; what was chosen already stays chosen."""
+        self.logo.show_picture(choices.office.logo)
         self.unit.setText(choices.office.unit)
         self.office.setText(choices.office.short_name)
         seats = [line for line in choices.counters if self._fixed in (None, line.number)]

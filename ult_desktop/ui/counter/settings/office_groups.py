@@ -37,6 +37,12 @@ class IdentityGroup(OfficeForm):
                 Setting("office.unit", _("Nama unit layanan"), _("Baris pertama karcis dan layar.")),
             ),
             (Setting("office.short_name", _("Nama pendek")), Setting("office.province", _("Provinsi"))),
+            Setting(
+                "office.logo",
+                _("Logo kantor"),
+                _("Di kios, layar lobi, karcis, dan setiap lembar. Tanpa logo: lambang netral."),
+                make=forms.LogoField,
+            ),
             Setting("office.address", _("Alamat")),
             (Setting("office.phone", _("Telepon")), Setting("office.portal", _("Situs atau surel"))),
             (
@@ -46,6 +52,12 @@ class IdentityGroup(OfficeForm):
             (
                 Setting("office.head", _("Nama kepala kantor"), _("Menandatangani laporan dan surat.")),
                 Setting("office.head_nip", _("NIP kepala kantor")),
+            ),
+            Setting(
+                "office.letterhead",
+                _("Kop surat, satu baris tiap baris"),
+                _("Di kepala setiap lembar yang dicetak. Kosong: nama kantor, unit, dan alamat."),
+                rows=3,
             ),
             Setting(
                 "cases.related_unit",

@@ -46,6 +46,7 @@ class Presenter:
         shell.home.show_printer(scene.printer)
         if board is not None:
             shell.head.show_names(board.office.unit, board.office.name)
+            shell.head.logo.show_picture(board.office.logo)
         if scene.asking is not None:
             shell.still_there.page.ask(
                 scene.asking, typed=scene.holds_answers or shell.has_code, number=scene.number

@@ -21,6 +21,7 @@ class KioskHead(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.unit_label = widgets.ElidedLabel("", "strong", "header")
         self.unit_label.setProperty("bold", True)
+        self.logo = widgets.Logo(theme)
         self.office_label = widgets.ElidedLabel("", "small", "header-soft")
         self.clock = widgets.Clock(theme, now)
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -74,7 +75,7 @@ class KioskHead(QFrame):
         names.addWidget(self.office_label)
         names.addStretch()
         top = Row(self._theme, gap=24)
-        top.addWidget(widgets.Logo(self._theme))
+        top.addWidget(self.logo)
         top.addLayout(names, 1)
         top.addWidget(self.clock)
         return top

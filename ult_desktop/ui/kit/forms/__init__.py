@@ -8,6 +8,7 @@ from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.folder_field import FolderField
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
 from ult_desktop.ui.kit.forms.hours_field import HoursField
+from ult_desktop.ui.kit.forms.logo_field import LogoField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
 from ult_desktop.ui.kit.forms.text_fields import LineField, LinesField, NumberField, SecretField, TextField
 from ult_desktop.ui.kit.forms.words_fields import WordsField, WordsListField
@@ -29,6 +30,7 @@ __all__ = [
     "KnownNameField",
     "LineField",
     "LinesField",
+    "LogoField",
     "NumberField",
     "RadioField",
     "SecretField",

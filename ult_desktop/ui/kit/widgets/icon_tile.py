@@ -1,7 +1,7 @@
 """An icon, or the office's mark, on a rounded tile."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -50,13 +50,21 @@ class IconTile(QWidget):
 
 
 class Logo(QWidget):
-    """A neutral mark, the same for every office."""
+    """The office's own picture; a neutral mark until `show_picture` gives one."""
 
     def __init__(self, theme: Theme, size: int = 88) -> None:
         super().__init__()
         self._theme, self._size = theme, size
+        self._png, self._picture = b"", QPixmap()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
+
+    def show_picture(self, png: bytes) -> None:
+        """b"" is the neutral mark."""
+        if png != self._png:
+            self._png, self._picture = png, QPixmap()
+            self._picture.loadFromData(png)
+            self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -64,13 +72,15 @@ class Logo(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        own = not self._picture.isNull()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("logo-ground"))
+        painter.setBrush(Qt.GlobalColor.white if own else self._theme.color("logo-ground"))
         radius = self.width() * 0.24
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        side = round(self.width() * 0.72)
-        mark = icon_pixmap("logo", self._theme.color("logo-ink"), side)
-        size = mark.deviceIndependentSize().toSize()
-        painter.drawPixmap((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, mark)
+        side = round(self.width() * (0.84 if own else 0.72))
+        mark = self._picture if own else icon_pixmap("logo", self._theme.color("logo-ink"), side)
+        size = mark.size().scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(QPoint((self.width() - size.width()) // 2, (self.height() - size.height()) // 2), size)
+        painter.drawPixmap(place, mark)
