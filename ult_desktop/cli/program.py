@@ -63,6 +63,7 @@ COMMANDS = {
     "delegate": Entry("accountability:delegate", "Pengalihan tugas petugas yang berhalangan."),
     "case": Entry("case:case", "Permohonan: catat, teruskan, jawab, tutup."),
     "survey": Entry("survey:survey", "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil."),
+    "report": Entry("report:report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum."),
     "procedure": Entry("procedures:procedure", "Prosedur operasional standar (POS): periksa, daftar, baca."),
     "online": Entry("online:online", "Permintaan daring: impor, jawab, tutup."),
     "kiosk": Entry("station.modes:kiosk", "Kios: pengunjung mengambil nomor."),

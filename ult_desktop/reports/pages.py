@@ -4,6 +4,7 @@ import io
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
+from reportlab.graphics.shapes import STATE_DEFAULTS
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.styles import ParagraphStyle
@@ -11,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Image, Paragraph, Table
+from reportlab.platypus.tables import CellStyle
 
 from ult_desktop.base.paths import resource
 from ult_desktop.core.office.logo import on_white
@@ -24,7 +26,11 @@ LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors
 
 @lru_cache(maxsize=1)
 def load_fonts() -> None:
-    """Inter, as on the screens: registered once for the process."""
+    """Inter, as on the screens: registered once for the process.
+
+    Drawings and the cells of tables begin with it: Helvetica would be named in the file, and not be in it.
+    """
+    STATE_DEFAULTS["fontName"] = CellStyle.fontname = REGULAR
     for name, file in ((REGULAR, "Inter_400Regular.ttf"), (BOLD, "Inter_700Bold.ttf")):
         pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
 

@@ -77,10 +77,13 @@ def _write_pdf(sheet: Sheet, path: Path) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Raises UserError when the file cannot be written."""
+    """The whole file, or what was there before. Raises UserError when it cannot be written."""
+    part = path.with_name(f"{path.name}.part")
     try:
-        path.write_bytes(content)
+        part.write_bytes(content)
+        part.replace(path)
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise UserError(
             _("{path} tidak dapat ditulis.").format(path=path),
             _("Datanya tetap tersimpan."),

@@ -9,7 +9,7 @@ import msgspec
 from ult_desktop.base import WordEnum
 from ult_desktop.core.figures.day import Cell
 from ult_desktop.core.figures.figures import Figures, total
-from ult_desktop.core.figures.period import Span, period_of
+from ult_desktop.core.figures.period import Period, Span, period_of
 
 
 class Breakdown(WordEnum):
@@ -60,8 +60,10 @@ class WeekdayCell(msgspec.Struct, frozen=True):
 
 
 class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a period's days, twice: by day, and by place. Both add up to the same."""
+    """The figures of a period, or of `only` a part of them, twice: by day, and by place."""
 
+    period: Period
+    only: Only
     days: Mapping[date, Figures]
     places: tuple[WeekdayCell, ...]
 

@@ -36,6 +36,8 @@ def of_period(tx: Transaction, period: Period, now: int, only: Only = ALL) -> Pe
     kept_days = [(date.fromisoformat(row[0]), days.figures_of(row[1:])) for row in by_day]
     kept_places = [WeekdayCell(row[0], days.cell_of(row[1:])) for row in by_place]
     return PeriodFigures(
+        period=period,
+        only=only,
         days=_added((*kept_days, *((day, cell.figures) for day, cell in live))),
         places=_merged((*kept_places, *(WeekdayCell(day.weekday(), cell) for day, cell in live))),
     )

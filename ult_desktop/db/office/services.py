@@ -22,6 +22,11 @@ def active(tx: Transaction) -> tuple[ServiceRow, ...]:
     return tuple(_service(*row) for row in tx.rows(f"{_SELECT} WHERE active = 1 ORDER BY position"))
 
 
+def ever(tx: Transaction) -> tuple[ServiceRow, ...]:
+    """Those that are offered, and those that were."""
+    return tuple(_service(*row) for row in tx.rows(f"{_SELECT} ORDER BY position"))
+
+
 def find(tx: Transaction, service_id: int, *, retired: bool = False) -> ServiceRow | None:
     """A service that is offered, or with `retired` one that was."""
     row = tx.row(f"{_SELECT} WHERE id = ? AND active >= ?", service_id, int(not retired))

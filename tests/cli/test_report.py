@@ -1,0 +1,32 @@
+"""Reports from the command line: told, written whole, or refused with words."""
+
+from pathlib import Path
+
+from tests.cli.conftest import CommandLine
+
+
+def test_a_report_is_told_and_written_in_every_form(desk: CommandLine, tmp_path: Path) -> None:
+    desk.take()
+    files = {name: tmp_path / f"laporan.{name}" for name in ("pdf", "xlsx", "csv")}
+    named = [word for name, path in files.items() for word in (f"--{name}", path)]
+    written = desk.run("report", "month", "--database", desk.path, *named)
+    assert (written.code, written.out) == (0, "")
+    assert [path.read_bytes()[:4] for path in files.values()] == [b"%PDF", b"PK\x03\x04", b"\xef\xbb\xbff"]
+    assert sorted(tmp_path.glob("*.part")) == []
+    told = desk.run("report", "day", "--database", desk.path)
+    assert "Kunjungan: 1" in told.out
+    assert "Menurut layanan" in told.out
+    row = desk.run("report", "recap", str(desk.year), "--database", desk.path, "--json").row
+    assert (row["kind"], row["tiles"][0]["value"]) == ("recap", 1)
+
+
+def test_what_cannot_be_told_or_written_is_refused_with_words(desk: CommandLine, tmp_path: Path) -> None:
+    for words, said in (
+        (("month", "2026-W47"), "bukan periode"),
+        (("year", desk.year + 1), "belum mulai"),
+        (("day", "--pdf", tmp_path / "tiada" / "a.pdf"), "tidak dapat ditulis"),
+    ):
+        refused = desk.run("report", *words, "--database", desk.path)
+        assert refused.code == 1
+        assert said in refused.err
+    assert not list(tmp_path.glob("**/a.pdf*"))

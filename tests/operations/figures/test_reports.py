@@ -1,0 +1,108 @@
+"""What the head signs says the same wherever it is looked at."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.office import PASSWORD, make_office
+from tests.operations.scene import Scene
+from tests.survey import TEN, said
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.figures.breakdown import Only
+from ult_desktop.core.figures.period import Period, period_named
+from ult_desktop.core.figures.report import PeriodReport, ReportKind
+from ult_desktop.core.survey.commands import EnterPaperSurvey
+from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.accountability.deviations import NewDeviation
+from ult_desktop.operations.figures.reports import period_report, recap, require_begun
+
+
+def made(scene: Scene, name: str, **how: object) -> PeriodReport:
+    period = period_named(name)
+    return scene.office.read(lambda tx: period_report(tx, period, scene.clock(), **how))  # type: ignore[arg-type]
+
+
+def test_a_month_is_told_by_everything_that_it_has(busy: Scene) -> None:
+    report = made(busy, "2026-11")
+    tiles = {tile.column.key: tile.value for tile in report.tiles}
+    assert (report.kind, tiles["visits"], tiles["served"], tiles["no_show"]) == (ReportKind.MONTH, 7, 5, 1)
+    for key in ("day", "weekday", "hour", "service", "channel", "counter"):
+        part = report.part(key)
+        place = [column.key for column in part.columns].index("visits")
+        *each, whole = (row[place] for row in part.rows)
+        assert sum(int(number or 0) for number in each) == whole == 7
+    assert report.part("day").keys == ("2026-11-23", "2026-11-24", "total")
+    assert [row[0] for row in report.part("day").rows] == ["23/11/2026", "24/11/2026", "Jumlah"]
+    assert report.part("heat").rows[0][0] == "Senin"
+    assert report.log_end
+
+
+def test_officers_are_told_to_who_asks_for_them(busy: Scene) -> None:
+    assert "officer" not in [part.key for part in made(busy, "2026-11").parts]
+    part = made(busy, "2026-11", with_officers=True).part("officer")
+    assert [row[0] for row in part.rows] == ["tanpa petugas", "Siti Rahmawati", "Budi Santoso", "Jumlah"]
+
+
+def test_a_part_of_the_office_has_no_cases(busy: Scene) -> None:
+    report = made(busy, "2026-11", only=Only(service_id=busy.service["B"]))
+    assert (report.tiles[0].value, report.tiles[2].value) == (1, 1)
+    assert "cases" not in [part.key for part in report.parts]
+
+
+def test_a_day_is_compared_with_the_day_before(busy: Scene) -> None:
+    report = made(busy, "2026-11-24")
+    visits = report.tiles[0]
+    assert (visits.value, visits.before, visits.change) == (2, 5, "-60 %")
+    assert [part.key for part in report.parts][:2] == ["hour", "service"]
+
+
+@pytest.mark.parametrize(("name", "by"), [("2026-W48", "day"), ("2026-T4", "week"), ("2026", "month")])
+def test_longer_periods_are_told_in_larger_steps(busy: Scene, name: str, by: str) -> None:
+    assert made(busy, name).parts[0].key == by
+
+
+def test_the_recap_names_no_counter_and_no_officer(busy: Scene) -> None:
+    period = period_named("2026-11")
+    report = busy.office.read(lambda tx: recap(tx, period, busy.clock()))
+    keys = [part.key for part in report.parts]
+    assert (report.kind, "counter" in keys, "officer" in keys) == (ReportKind.RECAP, False, False)
+
+
+def test_a_time_without_a_visitor_says_so(busy: Scene) -> None:
+    report = made(busy, "2026-10")
+    assert report.part("day").note == "Tidak ada kunjungan dalam periode ini."
+    assert report.part("heat").note
+    assert {tile.change for tile in report.tiles} == {""}
+
+
+def test_of_what_has_not_begun_nothing_is_told(busy: Scene) -> None:
+    later: Period = period_named("2026-12")
+    with pytest.raises(UserError, match="belum mulai"):
+        busy.office.read(lambda tx: require_begun(tx, later, busy.clock()))
+    busy.office.read(lambda tx: require_begun(tx, later.moved(-1), busy.clock()))
+
+
+def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
+    scene = Scene(make_office(tmp_path, hand_clock=True))
+    admin = scene.office.sign_in("admin", PASSWORD)
+    for values in TEN:
+        paper = EnterPaperSurvey(said=said(values), day=date(2026, 11, 23))
+        scene.office.perform(paper, admin)
+    late = NewDeviation(
+        kind=DeviationKind.TIME, day="2026-11-23", made_at=scene.clock(), procedure_id="kaltara-helpdesk",
+        procedure_version=1, visit_id=None,
+    )  # fmt: skip
+    scene.office._store.write(lambda tx: deviations.add(tx, late))
+    visit = scene.office.perform(WelcomeVisitor(), admin)
+    scene.office.perform(SignGuestBook(visit_id=visit.id, name="Ani Guru", regency="Kota Tarakan"), admin)
+    report = made(scene, "2026-11")
+    index = report.part("survey").rows[-1]
+    assert index == ("IKM", 10, None, 83.89)
+    assert len(report.part("survey").rows) == 10
+    assert report.part("deviations").rows[0] == ("Waktu", 1)
+    assert report.part("late_steps").rows == (("Layanan Helpdesk, langkah 0", 1),)
+    assert report.part("regencies").rows == (("Kota Tarakan", "<5"),)
+    scene.close()

@@ -1,0 +1,108 @@
+"""A report as PDF, workbook and list: the same numbers in each, typed where they can be."""
+
+import csv
+import io
+from datetime import date
+
+import msgspec
+import pytest
+from openpyxl import load_workbook
+
+from tests.reports.pdf_words import pages_and_words
+from ult_desktop.core.figures.period import Span, period_of
+from ult_desktop.core.figures.report import (
+    ChartKind,
+    ColumnKind,
+    PeriodReport,
+    ReportChart,
+    ReportColumn,
+    ReportKind,
+    ReportPart,
+    Tile,
+)
+from ult_desktop.core.sheet import Letterhead
+from ult_desktop.reports.figures_list import report_csv
+from ult_desktop.reports.period_report import report_pdf
+from ult_desktop.reports.workbook import report_workbook
+
+VISITS = ReportColumn("visits", "Kunjungan")
+WAIT = ReportColumn("wait_mean", "Menunggu rata-rata", ColumnKind.TIME)
+DAYS = ReportPart(
+    key="day",
+    title="Kunjungan menurut hari: semua",
+    columns=(ReportColumn("day", "Hari", ColumnKind.TEXT), VISITS, WAIT),
+    keys=("2026-11-23", "2026-11-24", "total"),
+    rows=(("23/11/2026", 12, 345.5), ("24/11/2026", 0, None), ("Jumlah", 12, 345.5)),
+    has_sum=True,
+    chart=ReportChart(ChartKind.BARS, ("visits",)),
+)
+HEAT = ReportPart(
+    key="heat",
+    title="Lama menunggu",
+    columns=(ReportColumn("weekday", "Hari", ColumnKind.TEXT), ReportColumn("h08", "08.00", ColumnKind.TIME)),
+    keys=("0",),
+    rows=(("Senin", 600.0),),
+    chart=ReportChart(ChartKind.HEAT, ("h08",)),
+)
+PLACES = ReportPart(
+    key="regencies",
+    title="Asal tamu",
+    columns=(ReportColumn("regencies", "Kabupaten/kota", ColumnKind.TEXT), ReportColumn("count", "Jumlah")),
+    keys=("=Tarakan",),
+    rows=(("=Tarakan", "<5"),),
+)
+EMPTY = msgspec.structs.replace(
+    PLACES, key="late_steps", title="Langkah", keys=(), rows=(), note="Tidak ada."
+)
+REPORT = PeriodReport(
+    kind=ReportKind.MONTH,
+    office=Letterhead(("BPMP Provinsi Kalimantan Utara", "Unit Layanan Terpadu")),
+    period=period_of(date(2026, 11, 23), Span.MONTH),
+    made_on=date(2026, 12, 1),
+    tiles=(Tile(column=VISITS, value=12, before=10), Tile(column=WAIT, value=345.5, before=None)),
+    parts=(DAYS, HEAT, PLACES, EMPTY),
+    notes=("Catatan.",),
+    signature="Kepala BPMP Kaltara",
+    log_end="12:abcdef",
+)
+
+
+def test_on_paper_it_says_everything_and_who_signs() -> None:
+    made = report_pdf(REPORT)
+    _pages, words = pages_and_words(made)
+    for text in (
+        "REKAP BULANAN", "November 2026", "12", "+20 %", "5,8", "24/11/2026", "10,0", "<5", "Tidak ada.",
+        "Catatan.", "1 Desember 2026", "Kepala BPMP Kaltara", "Halaman 1", "12:abcdef",
+    ):  # fmt: skip
+        assert text.replace(" ", "") in words, text
+    assert b"/Lang" in made
+    assert b"Helvetica" not in made
+    assert report_pdf(REPORT) == made
+
+
+def test_a_report_of_a_year_runs_on_and_its_bars_stay_apart() -> None:
+    rows = tuple((f"hari {n}", n, float(n)) for n in range(120))
+    long = msgspec.structs.replace(DAYS, rows=rows, keys=tuple(row[0] for row in rows), has_sum=False)
+    bare = msgspec.structs.replace(REPORT, office=Letterhead(), parts=(long,), signature="", log_end="")
+    pages, words = pages_and_words(report_pdf(bare))
+    assert pages > 2
+    assert "hari119" in words
+
+
+def test_in_a_workbook_numbers_are_numbers_and_nothing_is_carried_out() -> None:
+    book = load_workbook(io.BytesIO(report_workbook(REPORT)))
+    sheet = book["Kunjungan menurut hari semua"]
+    assert [cell.value for cell in sheet[2]] == ["23/11/2026", 12, pytest.approx(345.5 / 60)]
+    assert (sheet.freeze_panes, sheet["C2"].number_format, sheet["C3"].value) == ("B2", "0.0", None)
+    assert len(sheet._charts) == 1
+    assert book["Asal tamu"]["A2"].value == "'=Tarakan"
+    assert book["Langkah"]["A2"].value == "Tidak ada."
+    assert book["Ringkasan"]["B6"].value == 12
+
+
+def test_a_list_for_programs_has_iso_days_and_seconds() -> None:
+    lines = list(csv.reader(io.StringIO(report_csv(REPORT).decode("utf-8-sig")), delimiter=";"))
+    assert lines[1] == ["2026-11-01", "2026-11-30", "day", "2026-11-23", "23/11/2026", "visits", "", "12"]
+    assert lines[2][-3:] == ["wait_mean", "s", "345.500"]
+    assert lines[4][-1] == ""
+    assert lines[-1][-4:] == ["'=Tarakan", "count", "", "<5"]

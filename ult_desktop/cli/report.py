@@ -1,0 +1,110 @@
+"""Reports from the command line: told on the screen, or written as PDF, XLSX and CSV."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from ult_desktop.base.late import late
+from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.core.figures.period import Span, period_named, period_of
+from ult_desktop.core.figures.report import PeriodReport, ReportPart
+from ult_desktop.core.sheet import Letterhead
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.figures import reports
+from ult_desktop.operations.office.office import Office
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ult_desktop.reports import figures_list, period_report, workbook
+else:
+    figures_list = late("ult_desktop.reports.figures_list")
+    period_report = late("ult_desktop.reports.period_report")
+    workbook = late("ult_desktop.reports.workbook")
+
+
+def _made(
+    office: Office, spans: tuple[Span, ...], public: bool, period: str, **_files: object
+) -> PeriodReport:
+    """Of the present period where none is named."""
+    now = office.clock()
+    today = to_datetime(now, office.read(office_rows.zone)).date()
+    asked = period_named(period, spans) if period else period_of(today, spans[0])
+    office.read(lambda tx: reports.require_begun(tx, asked, now))
+    make = reports.recap if public else reports.period_report
+    return office.read(lambda tx: make(tx, asked, now))
+
+
+def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:
+    """Into the files that were named; else on the screen."""
+    writers = {
+        "pdf": lambda: period_report.report_pdf(report),
+        "xlsx": lambda: workbook.report_workbook(report),
+        "csv": lambda: figures_list.report_csv(report),
+    }
+    files: dict[str, Path] = {name: asking.typed(name) for name in writers if asking.typed(name) is not None}
+    for name, path in files.items():
+        paper.write_file(path, writers[name]())
+    if as_json:
+        session.write_json(msgspec.structs.replace(report, office=Letterhead(report.office.lines)))
+    elif not files:
+        _tell(report)
+
+
+def _tell(report: PeriodReport) -> None:
+    click.echo(report.heading)
+    for tile in report.tiles:
+        click.echo(f"{tile.column.head}: {tile.column.shown(tile.value)}  {tile.change}".rstrip())
+    for part in report.parts:
+        click.echo(f"\n{part.title}")
+        click.echo(part.note or "\n".join(_lines(part)))
+
+
+def _lines(part: ReportPart) -> list[str]:
+    heads = [column.head for column in part.columns[1:]]
+    return [
+        f"{row[0]}: "
+        + ", ".join(
+            f"{head} {column.shown(value)}"
+            for head, column, value in zip(heads, part.columns[1:], row[1:], strict=True)
+        )
+        for row in part.rows
+    ]
+
+
+report = asking.Noun("report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum.")
+_FILES = (
+    asking.option("pdf", "Tulis PDF ke berkas ini.", type=paper.FILE),
+    asking.option("xlsx", "Tulis buku kerja Excel ke berkas ini.", type=paper.FILE),
+    asking.option("csv", "Tulis CSV ke berkas ini.", type=paper.FILE),
+)
+for _name, _words, _spans, _public in (
+    ("day", "Laporan hari PERIOD (2026-11-23); tanpa PERIOD hari ini.", (Span.DAY,), False),
+    ("week", "Laporan minggu PERIOD (2026-W48); tanpa PERIOD minggu ini.", (Span.WEEK,), False),
+    ("month", "Rekap bulan PERIOD (2026-11); tanpa PERIOD bulan ini.", (Span.MONTH,), False),
+    ("quarter", "Laporan triwulan PERIOD (2026-T4); tanpa PERIOD triwulan ini.", (Span.QUARTER,), False),
+    ("year", "Laporan tahun PERIOD (2026); tanpa PERIOD tahun ini.", (Span.YEAR,), False),
+    (
+        "range",
+        "Laporan rentang PERIOD (2026-11-01--2026-11-15); tanpa PERIOD hari ini.",
+        (Span.RANGE,),
+        False,
+    ),
+    (
+        "recap",
+        "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
+        (Span.MONTH, *(span for span in Span if span is not Span.MONTH)),
+        True,
+    ),
+):
+    report.query(
+        _name,
+        _words,
+        partial(_made, spans=_spans, public=_public),
+        asking.argument("period", default=""),
+        *_FILES,
+        write=_write,
+    )

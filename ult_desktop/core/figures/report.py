@@ -1,0 +1,147 @@
+"""A report: what stands in it as data, so that window, PDF, XLSX, CSV and JSON say the same."""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from ult_desktop.base import WordEnum, _, formats
+from ult_desktop.core.figures.period import Period, Span
+from ult_desktop.core.sheet import Letterhead
+
+ReportValue = str | int | float | None
+"""Seconds where the column is a time; None where there is nothing to tell."""
+
+
+class ReportKind(WordEnum):
+    """What a report is for."""
+
+    DAY = "day", "Laporan Harian"
+    WEEK = "week", "Laporan Mingguan"
+    MONTH = "month", "Rekap Bulanan"
+    QUARTER = "quarter", "Laporan Triwulan"
+    YEAR = "year", "Laporan Tahunan"
+    RANGE = "range", "Laporan Layanan"
+    RECAP = "recap", "Rekap Layanan untuk Umum"
+
+
+OF_SPAN = {
+    Span.DAY: ReportKind.DAY,
+    Span.WEEK: ReportKind.WEEK,
+    Span.MONTH: ReportKind.MONTH,
+    Span.QUARTER: ReportKind.QUARTER,
+    Span.YEAR: ReportKind.YEAR,
+    Span.RANGE: ReportKind.RANGE,
+}
+
+
+class ColumnKind(WordEnum):
+    """What the values of a column are, and the unit that is said with them."""
+
+    TEXT = "text", ""
+    COUNT = "count", ""
+    TIME = "time", "menit"
+    NUMBER = "number", ""
+
+
+class ChartKind(StrEnum):
+    """How a part is drawn."""
+
+    BARS = "bars"
+    HEAT = "heat"
+
+
+class ReportColumn(msgspec.Struct, frozen=True):
+    """A column: its key for other programs, its words for people."""
+
+    key: str
+    words: str
+    kind: ColumnKind = ColumnKind.COUNT
+
+    @property
+    def head(self) -> str:
+        return f"{self.words} ({self.kind.word})" if self.kind.word else self.words
+
+    def shown(self, value: ReportValue) -> str:
+        """A value in the words of a report; it is rounded here, and nowhere before."""
+        if value is None:
+            return "–"
+        if isinstance(value, str):
+            return value
+        if self.kind is ColumnKind.TIME:
+            return formats.format_fixed(value / 60, 1)
+        return formats.format_number(value, 2)
+
+
+class ReportChart(msgspec.Struct, frozen=True):
+    """Which columns are drawn against the first one; a heat map draws them all."""
+
+    kind: ChartKind
+    columns: tuple[str, ...] = ()
+
+
+class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One table, and its picture where it has one. `note` says why nothing is told.
+
+    `keys` are the rows' own, for other programs; the first value of a row is its name. `has_sum`: the last
+    row is the sum of the others, and is not drawn.
+    """
+
+    key: str
+    title: str
+    columns: tuple[ReportColumn, ...]
+    keys: tuple[str, ...]
+    rows: tuple[tuple[ReportValue, ...], ...]
+    has_sum: bool = False
+    note: str = ""
+    chart: ReportChart | None = None
+
+    @property
+    def drawn_rows(self) -> tuple[tuple[ReportValue, ...], ...]:
+        return self.rows[:-1] if self.has_sum else self.rows
+
+    @property
+    def drawn(self) -> tuple[int, ...]:
+        """The places of the columns that the chart draws."""
+        wanted = self.chart.columns if self.chart else ()
+        return tuple(place for place, column in enumerate(self.columns) if column.key in wanted)
+
+
+class Tile(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure at a glance, and what it was in the period before."""
+
+    column: ReportColumn
+    value: ReportValue
+    before: ReportValue
+
+    @property
+    def change(self) -> str:
+        """In percent with its sign; "" where there is nothing to compare with."""
+        if not isinstance(self.value, int | float) or not isinstance(self.before, int | float):
+            return ""
+        return f"{round(100 * (self.value - self.before) / self.before):+d} %" if self.before else ""
+
+
+class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A report of a period, ready to be written. `made_on` is the office's day, `log_end` proves the rows."""
+
+    kind: ReportKind
+    office: Letterhead
+    period: Period
+    made_on: date
+    tiles: tuple[Tile, ...]
+    parts: tuple[ReportPart, ...]
+    notes: tuple[str, ...] = ()
+    signature: str = ""
+    log_end: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.kind.word
+
+    @property
+    def heading(self) -> str:
+        return _("{title}: {period}").format(title=self.title, period=self.period.words)
+
+    def part(self, key: str) -> ReportPart:
+        return next(part for part in self.parts if part.key == key)

@@ -1,0 +1,175 @@
+"""Figures as rows of a report."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.figures.breakdown import Breakdown, PeriodFigures
+from ult_desktop.core.figures.day import NOBODY
+from ult_desktop.core.figures.figures import Figures, Spread
+from ult_desktop.core.figures.period import Span, period_named
+from ult_desktop.core.figures.report import (
+    ChartKind,
+    ColumnKind,
+    ReportChart,
+    ReportColumn,
+    ReportPart,
+    ReportValue,
+    Tile,
+)
+from ult_desktop.core.figures.suppression import hide_small
+from ult_desktop.core.visits.visit import VisitChannel
+
+Names = Mapping[str, str]
+"""What people call a key."""
+MEDIAN, NINE_OF_TEN = 0.5, 0.9
+FEW = "<{n}"
+
+
+def few_words(least: int) -> str:
+    """What stands in place of a number that is not told."""
+    return FEW.format(n=least)
+
+
+def _columns() -> tuple[tuple[ReportColumn, Callable[[Figures], ReportValue]], ...]:
+    """Every figure of a table, in its order."""
+    time = ColumnKind.TIME
+    return (
+        (ReportColumn("visits", _("Kunjungan")), lambda found: found.visits),
+        (ReportColumn("arrived", _("Datang ke loket")), lambda found: found.arrived),
+        (ReportColumn("served", _("Selesai")), lambda found: found.served),
+        (ReportColumn("no_show", _("Tidak hadir")), lambda found: found.no_show),
+        (ReportColumn("cancelled", _("Dibatalkan")), lambda found: found.cancelled),
+        (ReportColumn("unfinished", _("Belum selesai")), lambda found: found.unfinished),
+        (ReportColumn("wait_mean", _("Menunggu rata-rata"), time), lambda found: found.waits.mean_s),
+        (ReportColumn("wait_median", _("Menunggu median"), time), lambda found: found.waits.share_s(MEDIAN)),
+        (ReportColumn("wait_p90", _("Menunggu 90 %"), time), lambda found: found.waits.share_s(NINE_OF_TEN)),
+        (ReportColumn("walk_mean", _("Berjalan rata-rata"), time), lambda found: found.walks.mean_s),
+        (ReportColumn("servings", _("Pelayanan")), lambda found: found.servings.count),
+        (ReportColumn("serving_mean", _("Dilayani rata-rata"), time), lambda found: found.servings.mean_s),
+        (
+            ReportColumn("serving_median", _("Dilayani median"), time),
+            lambda found: found.servings.share_s(MEDIAN),
+        ),
+    )
+
+
+def part_of(found: PeriodFigures, by: Breakdown, names: Names) -> ReportPart:
+    """One row for each key, and their sum."""
+    columns = _columns()
+    parts = found.by(by)
+    rows = [
+        (_name_of(by, key, names), *(value(figures) for _column, value in columns))
+        for key, figures in parts.items()
+    ]
+    if rows:
+        rows.append((_("Jumlah"), *(value(found.whole) for _column, value in columns)))
+    return ReportPart(
+        key=by.value,
+        title=_TITLES[by](),
+        columns=(ReportColumn(by.value, by.word, ColumnKind.TEXT), *(column for column, _value in columns)),
+        keys=(*parts, *(["total"] if parts else [])),
+        rows=tuple(rows),
+        has_sum=bool(rows),
+        note="" if rows else nothing_words(),
+        chart=ReportChart(*_CHARTS[by]) if len(rows) > 2 else None,
+    )
+
+
+def nothing_words() -> str:
+    return _("Tidak ada kunjungan dalam periode ini.")
+
+
+_TITLES: Mapping[Breakdown, Callable[[], str]] = {
+    Breakdown.DAY: lambda: _("Kunjungan menurut hari"),
+    Breakdown.WEEK: lambda: _("Kunjungan menurut minggu"),
+    Breakdown.MONTH: lambda: _("Kunjungan menurut bulan"),
+    Breakdown.WEEKDAY: lambda: _("Kunjungan menurut hari dalam minggu"),
+    Breakdown.HOUR: lambda: _("Kunjungan menurut jam"),
+    Breakdown.SERVICE: lambda: _("Menurut layanan"),
+    Breakdown.COUNTER: lambda: _("Menurut loket"),
+    Breakdown.OFFICER: lambda: _("Menurut petugas"),
+    Breakdown.CHANNEL: lambda: _("Menurut saluran"),
+}
+_COMINGS = (ChartKind.BARS, ("visits", "served"))
+_TIMES = (ChartKind.BARS, ("wait_median", "wait_p90"))
+_CHARTS = dict.fromkeys(Breakdown, _COMINGS) | {Breakdown.SERVICE: _TIMES}
+
+
+def _name_of(by: Breakdown, key: str, names: Names) -> str:
+    if by in (Breakdown.DAY, Breakdown.WEEK, Breakdown.MONTH):
+        period = period_named(key)
+        return formats.format_date(period.first, "short") if period.span is Span.DAY else period.words
+    if by is Breakdown.WEEKDAY:
+        return formats.weekday_name(int(key))
+    if by is Breakdown.HOUR:
+        return f"{int(key):02}.00"
+    if by is Breakdown.CHANNEL:
+        return VisitChannel(key).word
+    if key == str(NOBODY):
+        return _("tanpa {what}").format(what=by.word.lower())
+    return names.get(key, key)
+
+
+def heat_part(found: PeriodFigures) -> ReportPart:
+    """Median waits by weekday and hour; empty where nobody was called."""
+    by_place = found.by_weekday_and_hour()
+    hours = sorted({hour for _weekday, hour in by_place})
+    days = sorted({weekday for weekday, _hour in by_place})
+    columns = [ReportColumn(f"h{hour:02}", f"{hour:02}.00", ColumnKind.TIME) for hour in hours]
+    rows = tuple(
+        (
+            formats.weekday_name(day),
+            *(by_place.get((day, hour), Figures()).waits.share_s(MEDIAN) for hour in hours),
+        )
+        for day in days
+    )
+    return ReportPart(
+        key="heat",
+        title=_("Lama menunggu menurut hari dan jam (median, menit)"),
+        columns=(ReportColumn("weekday", Breakdown.WEEKDAY.word, ColumnKind.TEXT), *columns),
+        keys=tuple(str(day) for day in days),
+        rows=rows,
+        note="" if rows else nothing_words(),
+        chart=ReportChart(ChartKind.HEAT, tuple(column.key for column in columns)) if rows else None,
+    )
+
+
+def counted_part(
+    key: str, title: str, head: str, counts: Iterable[tuple[str, int]], *, least: int = 1, drawn: bool = False
+) -> ReportPart:
+    """One number a row; below `least` it is not told."""
+    found = tuple(counts)
+    shown = hide_small([count for _name, count in found], least)
+    values = [few_words(least) if count is None else count for count in shown]
+    return ReportPart(
+        key=key,
+        title=title,
+        columns=(ReportColumn(key, head, ColumnKind.TEXT), ReportColumn("count", _("Jumlah"))),
+        keys=tuple(name for name, _count in found),
+        rows=tuple((name, value) for (name, _count), value in zip(found, values, strict=True)),
+        note="" if found else _("Tidak ada dalam periode ini."),
+        chart=ReportChart(ChartKind.BARS, ("count",)) if drawn and len(found) > 1 else None,
+    )
+
+
+def tiles_of(now: Figures, before: Figures, least: int) -> tuple[Tile, ...]:
+    """What is looked at first. Few vulnerable visitors are not told as a number."""
+    times = ColumnKind.TIME
+    pairs: tuple[tuple[ReportColumn, Callable[[Figures], ReportValue]], ...] = (
+        (ReportColumn("visits", _("Kunjungan")), lambda found: found.visits),
+        (ReportColumn("served", _("Selesai")), lambda found: found.served),
+        (ReportColumn("no_show", _("Tidak hadir")), lambda found: found.no_show),
+        (ReportColumn("wait_median", _("Menunggu median"), times), lambda found: _median(found.waits)),
+        (ReportColumn("wait_p90", _("Menunggu 90 %"), times), lambda f: f.waits.share_s(NINE_OF_TEN)),
+        (ReportColumn("serving_median", _("Dilayani median"), times), lambda found: _median(found.servings)),
+        (ReportColumn("held", _("Ditunda rata-rata"), times), lambda found: found.holds.mean_s),
+        (
+            ReportColumn("vulnerable", _("Kelompok rentan")),
+            lambda found: few_words(least) if 0 < found.vulnerable < least else found.vulnerable,
+        ),
+    )
+    return tuple(Tile(column=column, value=value(now), before=value(before)) for column, value in pairs)
+
+
+def _median(spread: Spread) -> float | None:
+    return spread.share_s(MEDIAN)

@@ -1,0 +1,1 @@
+"""Reports of what the office counted and measured."""

@@ -1,0 +1,168 @@
+"""The reports that the head signs: a period's figures, put together from one snapshot."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ult_desktop.base import _, language
+from ult_desktop.core.event import PAPER_DIGITS
+from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures
+from ult_desktop.core.figures.period import Period, Span
+from ult_desktop.core.figures.report import (
+    OF_SPAN,
+    ColumnKind,
+    PeriodReport,
+    ReportColumn,
+    ReportKind,
+    ReportPart,
+)
+from ult_desktop.core.figures.tables import Names, counted_part, heat_part, part_of, tiles_of
+from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.survey.index import SURVEY_SPANS
+from ult_desktop.db.access import officers
+from ult_desktop.db.figures import counts
+from ult_desktop.db.figures.periods import of_period
+from ult_desktop.db.office import office, services
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.queue import counters
+from ult_desktop.db.store import events
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.operation import refuse
+from ult_desktop.operations.sheets import head_signature, letterhead
+from ult_desktop.operations.survey.board import element_name, survey_board
+
+_IN_TIME = {
+    Span.DAY: (Breakdown.HOUR,),
+    Span.WEEK: (Breakdown.DAY, Breakdown.HOUR),
+    Span.MONTH: (Breakdown.DAY, Breakdown.WEEKDAY, Breakdown.HOUR),
+    Span.QUARTER: (Breakdown.WEEK, Breakdown.WEEKDAY, Breakdown.HOUR),
+    Span.YEAR: (Breakdown.MONTH, Breakdown.WEEKDAY, Breakdown.HOUR),
+    Span.RANGE: (Breakdown.DAY, Breakdown.WEEKDAY, Breakdown.HOUR),
+}
+
+
+def require_begun(tx: Transaction, period: Period, now: int) -> None:
+    """Raises UserError for a period of which nothing can be told yet; `now` UTC ms."""
+    if period.first > to_datetime(now, office.zone(tx)).date():
+        raise refuse(
+            _("{period} belum mulai.").format(period=period.words), _("Pilih periode yang sudah berjalan.")
+        )
+
+
+def period_report(
+    tx: Transaction, period: Period, now: int, *, only: Only = ALL, with_officers: bool = False
+) -> PeriodReport:
+    """A day, week, month, quarter, year or range; `now` UTC ms. What officers did is the head's to see."""
+    found = of_period(tx, period, now, only)
+    names = _names(tx)
+    own = (Breakdown.OFFICER,) if with_officers else ()
+    cuts = (*_IN_TIME[period.span], Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
+    heat = () if period.span is Span.DAY else (heat_part(found),)
+    others = tuple(_of_the_whole_office(tx, period, now)) if only == ALL else ()
+    parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
+    return _report(tx, OF_SPAN[period.span], now, found, parts)
+
+
+def recap(tx: Transaction, period: Period, now: int) -> PeriodReport:
+    """What an office publishes: nothing of counters and officers, small numbers of people hidden."""
+    found = of_period(tx, period, now)
+    names = _names(tx)
+    cuts = (_IN_TIME[period.span][0], Breakdown.SERVICE, Breakdown.CHANNEL)
+    parts = (
+        *(part_of(found, cut, names.get(cut, {})) for cut in cuts),
+        *_of_the_whole_office(tx, period, now),
+    )
+    return _report(tx, ReportKind.RECAP, now, found, parts)
+
+
+def _report(
+    tx: Transaction, kind: ReportKind, now: int, found: PeriodFigures, parts: tuple[ReportPart, ...]
+) -> PeriodReport:
+    settings, end = office.load(tx).settings, events.last_anchor(tx, 0)
+    period = found.period
+    before = of_period(tx, period.moved(-1), now, found.only)
+    return PeriodReport(
+        kind=kind,
+        office=letterhead(settings),
+        period=period,
+        made_on=to_datetime(now, settings.office.zone).date(),
+        tiles=tiles_of(found.whole, before.whole, settings.survey.least_shown),
+        parts=parts,
+        notes=(
+            _("Waktu menunggu tidak memuat yang tidak hadir dan waktu ditunda."),
+            _("Dibandingkan dengan {period}.").format(period=period.moved(-1).words),
+        ),
+        signature=head_signature(settings),
+        log_end=f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else "",
+    )
+
+
+def _names(tx: Transaction) -> dict[Breakdown, Names]:
+    return {
+        Breakdown.SERVICE: {str(row.id): row.definition.name.within(language()) for row in services.ever(tx)},
+        Breakdown.OFFICER: {str(each.id): each.name for each in officers.everybody(tx)},
+        Breakdown.COUNTER: {
+            str(row.number): counter_name(row.number, row.name) for row in counters.all_counters(tx)
+        },
+    }
+
+
+def _of_the_whole_office(tx: Transaction, period: Period, now: int) -> Iterator[ReportPart]:
+    """What belongs to no counter or hour."""
+    least = office.load(tx).settings.survey.least_shown
+    cases = counts.cases_of(tx, period, now)
+    yield counted_part(
+        "cases",
+        _("Permohonan"),
+        _("Keadaan"),
+        (
+            (_("Dibuka"), cases.opened),
+            (_("di antaranya pengaduan"), cases.complaints),
+            (_("Terjawab"), cases.answered),
+            (_("Ditutup"), cases.closed),
+            (_("Lewat waktu"), cases.late),
+        ),
+    )
+    deviations = ((kind.word, count) for kind, count in counts.deviations_of(tx, period))
+    yield counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), deviations, drawn=True)
+    steps = ((_step_words(tx, name, step), count) for name, step, count in counts.late_steps_of(tx, period))
+    yield counted_part("late_steps", _("Langkah yang melewati waktu baku"), _("Prosedur dan langkah"), steps)
+    places = counts.regencies_of(tx, period)
+    yield counted_part("regencies", _("Asal tamu"), _("Kabupaten/kota"), places, least=least)
+    if period.span in SURVEY_SPANS:
+        yield _survey_part(tx, period, now)
+
+
+def _plain(exact: Decimal | None) -> float | None:
+    return None if exact is None else float(exact)
+
+
+def _step_words(tx: Transaction, procedure_id: str, step: int) -> str:
+    procedure = procedures.load(tx, procedure_id, procedures.latest_version(tx, procedure_id))
+    return _("{procedure}, langkah {n}").format(procedure=procedure.title, n=step)
+
+
+def _survey_part(tx: Transaction, period: Period, now: int) -> ReportPart:
+    board = survey_board(tx, now, period)
+    index = board.index
+    number = ColumnKind.NUMBER
+    elements = () if index is None else index.elements
+    rows = [
+        (element_name(each.element), each.answers, _plain(each.average), _plain(each.index))
+        for each in elements
+    ]
+    if index is not None and index.index is not None:
+        rows.append((_("IKM"), board.respondents, None, _plain(index.index)))
+    return ReportPart(
+        key="survey",
+        title=_("Survei Kepuasan Masyarakat"),
+        columns=(
+            ReportColumn("element", _("Unsur"), ColumnKind.TEXT),
+            ReportColumn("answers", _("Jawaban")),
+            ReportColumn("average", _("NRR"), number),
+            ReportColumn("index", _("Indeks"), number),
+        ),
+        keys=tuple(str(row[0]) for row in rows),
+        rows=tuple(rows),
+        note="" if rows else _("Belum cukup responden untuk menampilkan hasil."),
+    )

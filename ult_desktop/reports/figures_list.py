@@ -1,0 +1,27 @@
+"""A period's report as a list for other programs: one line for each number."""
+
+from collections.abc import Iterator
+
+from ult_desktop.base.spreadsheet import csv_file
+from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportValue
+
+
+def report_csv(report: PeriodReport) -> bytes:
+    """UTF-8; days as ISO, times in seconds, a point in a number. What is not told is empty."""
+    return csv_file(_lines(report))
+
+
+def _lines(report: PeriodReport) -> Iterator[tuple[str, ...]]:
+    first, last = report.period.first.isoformat(), report.period.last.isoformat()
+    yield "first", "last", "part", "key", "name", "figure", "unit", "value"
+    for part in report.parts:
+        for key, row in zip(part.keys, part.rows, strict=True):
+            for column, value in zip(part.columns[1:], row[1:], strict=True):
+                unit = "s" if column.kind is ColumnKind.TIME else ""
+                yield first, last, part.key, key, str(row[0]), column.key, unit, _plain(value)
+
+
+def _plain(value: ReportValue) -> str:
+    if value is None:
+        return ""
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
