@@ -74,6 +74,7 @@ _operation(
     "Pelayanan selesai.",
     _COUNTER,
     asking.option("outcome", "Hasilnya tanpa permohonan, dari daftar kantor (calling.outcomes)."),
+    asking.switch("leaves", "Pengunjung pulang: kunjungannya ikut berakhir."),
 )
 _operation("no-show", commands.NoShow, "Yang dipanggil tidak hadir.", _COUNTER)
 _operation("undo", commands.Undo, "Urungkan selesai atau tidak hadir yang terakhir.", _COUNTER)

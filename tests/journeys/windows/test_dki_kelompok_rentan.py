@@ -212,6 +212,7 @@ def bring_out(house: JourneyOffice, door: OfficerWindow, picture: Picture) -> No
 
 def finish(front: OfficerWindow) -> None:
     front.key(Qt.Key.Key_F9)
+    front.key(Qt.Key.Key_F9)
     front.wait(lambda: front.current is None)
 
 

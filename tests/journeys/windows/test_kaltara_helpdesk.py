@@ -86,6 +86,7 @@ def direct(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None
     front.send()
     front.gone()
     front.key(Qt.Key.Key_F9)
+    front.key(Qt.Key.Key_F9)
     front.wait(lambda: front.current is None)
 
 

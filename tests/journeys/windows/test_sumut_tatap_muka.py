@@ -189,6 +189,7 @@ def tell(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None:
     front.wait(lambda: steps.rail.rows and steps.rail.isVisible())
     picture(front.window, "perjalanan-sumut-15-langkah")
     front.key(Qt.Key.Key_F9)
+    front.key(Qt.Key.Key_F9)
     front.wait(lambda: front.current is None)
 
 

@@ -1,9 +1,10 @@
 """Serve: times kept apart, one visitor per officer, and the one step back."""
 
 from tests.operations.scene import MINUTE, Scene
-from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.commands import CloseCase, OpenCase
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.sheets import day_sheet
 
@@ -154,3 +155,40 @@ def test_an_outcome_is_of_the_offices_list_and_of_a_visit_without_a_case(scene: 
     scene.do(OpenCase(visit_id=visit.id, detail="Dapodik"))
     scene.refused(commands.Finish(counter=1, outcome=GIVEN), words="punya permohonan 0001/ULT/2026")
     assert scene.do(commands.Finish(counter=1)).outcome == ""
+
+
+def test_who_leaves_ends_the_visit_and_undo_takes_that_back(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.serve()
+    seen = scene.office.counter_board(1).leaving
+    assert seen is not None
+    assert (seen.guest_book, seen.survey, seen.cards, seen.case) == (False, False, "", "")
+    scene.later(5)
+    scene.do(commands.Finish(counter=1, leaves=True))
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    assert visit.ending == Ending.DONE
+    assert scene.office.counter_board(1).leaving is None
+    scene.do(commands.Undo(counter=1))
+    assert scene.office.read(lambda tx: visits.get(tx, visit.id)).is_open
+
+
+def test_what_keeps_a_visit_open_is_told_before_the_end(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.serve()
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    first = scene.office.perform(OpenCase(visit_id=visit.id, detail="Jam layanan"), scene.officer(1))
+    second = OpenCase(visit_id=visit.id, detail="Legalisir", another=True)
+    further = scene.office.perform(second, scene.officer(1))
+    leaving = scene.office.counter_board(1).leaving
+    assert leaving is not None
+    assert (leaving.case, leaving.open_cases) == (first.number, (first.number, further.number))
+    for case in (first, further):
+        scene.office.perform(CloseCase(case_id=case.id, withdrawn=True, remark="Pulang"), scene.officer(1))
+    scene.later(5)
+    scene.do(commands.Finish(counter=1, leaves=True))
+    assert scene.office.read(lambda tx: visits.further_of(tx, visit.id)) == ()
+    assert not scene.office.read(lambda tx: visits.get(tx, visit.id)).is_open
+    scene.do(commands.Undo(counter=1))
+    assert scene.office.read(lambda tx: visits.get(tx, visit.id)).is_open

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
@@ -16,7 +17,9 @@ from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.window import CounterWindow
+from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast, Theme
+from ult_desktop.ui.kit.widgets.button import Button
 
 if TYPE_CHECKING:
     from ult_desktop.core.queue.ticket import Ticket
@@ -69,6 +72,38 @@ class CounterBench:
 
 
 OpenCounter = Callable[..., CounterBench]
+
+KEYS = {
+    "F2": Qt.Key.Key_F2,
+    "F3": Qt.Key.Key_F3,
+    "F4": Qt.Key.Key_F4,
+    "F5": Qt.Key.Key_F5,
+    "F6": Qt.Key.Key_F6,
+    "F7": Qt.Key.Key_F7,
+    "F8": Qt.Key.Key_F8,
+    "F9": Qt.Key.Key_F9,
+    "F10": Qt.Key.Key_F10,
+    "F11": Qt.Key.Key_F11,
+    "Del": Qt.Key.Key_Delete,
+}
+
+
+def dialog(counter: CounterBench) -> Box:
+    boxes = [box for box in counter.window.findChildren(Box) if box.isVisible()]
+    assert len(boxes) == 1
+    return boxes[0]
+
+
+def press(counter: CounterBench, words: str) -> None:
+    """Press the button of the open dialog that says `words`."""
+    buttons = [each for each in dialog(counter).findChildren(Button) if words in each.text()]
+    assert len(buttons) == 1, words
+    buttons[0].click()
+
+
+def choose(counter: CounterBench, row: int) -> None:
+    view = counter.workspace.queue.side.waiting.view
+    view.setCurrentIndex(view.model().index(row, 0))
 
 
 @pytest.fixture

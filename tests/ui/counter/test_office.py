@@ -65,6 +65,13 @@ class CounterAtWork:
         self._qtbot.keyClick(self.window, key)
         self.wait(lambda: self.current == leads_to)
 
+    def finish(self) -> None:
+        """Two keys: how it ends is seen, then it is done."""
+        self.press(Qt.Key.Key_F9, self.current)
+        assert isinstance(self.window.workspace, CounterWorkspace)
+        self.wait(lambda: self.window.workspace.queue.is_ending)  # type: ignore[union-attr]
+        self.press(Qt.Key.Key_F9, None)
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -106,7 +113,7 @@ def test_the_whole_cycle_by_keyboard(open_desk: OpenDesk, picture: Picture) -> N
     called, serving = TicketState.CALLED, TicketState.SERVING
     desk.press(Qt.Key.Key_F2, ("P001", called))
     desk.press(Qt.Key.Key_F4, ("P001", serving))
-    desk.press(Qt.Key.Key_F9, None)
+    desk.finish()
     desk.press(Qt.Key.Key_F2, ("A001", called))
     for calls in (2, 3):
         desk.press(Qt.Key.Key_F3, ("A001", called))
@@ -135,7 +142,7 @@ def test_finish_is_undone_by_key(open_desk: OpenDesk, qtbot: QtBot) -> None:
     desk = open_desk(1)
     desk.press(Qt.Key.Key_F2, ("P001", TicketState.CALLED))
     desk.press(Qt.Key.Key_F4, ("P001", TicketState.SERVING))
-    desk.press(Qt.Key.Key_F9, None)
+    desk.finish()
     qtbot.waitUntil(lambda: desk.board.undoable is not None)
     toast = desk.window.frame.toast
     desk.wait(toast.isVisible)
@@ -195,7 +202,7 @@ def test_locked_with_a_visitor_there_and_guessed_at(
     desk.press(Qt.Key.Key_F4, ("P001", TicketState.SERVING))
     assert "minta admin" in lock_and_try(desk, qtbot, "tebakan", "tebakan")
     assert lock_and_try(desk, qtbot, PASSWORD) == ""
-    desk.press(Qt.Key.Key_F9, None)
+    desk.finish()
     desk.press(Qt.Key.Key_F2, ("A001", TicketState.CALLED))
     moment = own_ms()
     monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)

@@ -220,10 +220,27 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
     closes: str = ""
 
 
+class Leaving(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is of a visitor who is served, before they are let go.
+
+    `guest_book` is signed, `survey` offered or more. `cards` names those that the office holds: with one
+    nobody goes. `case` is the number of theirs, open or not; `open_cases` and `awaited`, the step that
+    another officer does with them next, keep the visit open.
+    """
+
+    guest_book: bool = True
+    survey: bool = True
+    cards: str = ""
+    case: str = ""
+    open_cases: tuple[str, ...] = ()
+    awaited: str = ""
+
+
 class CounterBoard(HallBoard, frozen=True, kw_only=True):
     """What one counter's window shows.
 
-    `guest` is who stands at the counter, name and institution as far as the guest book has them.
+    `guest` is who stands at the counter, name and institution as far as the guest book has them; `leaving`
+    what is to be seen to before they go.
     `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
     no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
     do; `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors,
@@ -236,6 +253,7 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     undoable: Ticket | None
     seats: Seats = Seats()
     guest: tuple[str, ...] = ()
+    leaving: Leaving | None = None
 
 
 def too_early(closes: str, *, may_close_early: bool) -> str:

@@ -70,10 +70,14 @@ class Arrive(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Finish(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Serving is done (Selesai). `outcome` of the office's list says what became of it without a case."""
+    """Serving is done (Selesai). `outcome` of the office's list says what became of it without a case.
+
+    `leaves`: the visitor goes home, and the visit ends too where no open case, card or escort keeps it.
+    """
 
     counter: int
     outcome: str = ""
+    leaves: bool = False
 
 
 class NoShow(Command[ticket.Ticket], frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
+from ult_desktop.db.queue.leaving import leaving
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
@@ -58,6 +59,7 @@ def counter_board(
         closes=still_closes(settings, to_datetime(now, settings.office.zone)),
         seats=tickets.seats_on(tx, day) if mine.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
+        leaving=leaving(tx, lines[number].current, now),
     )
 
 

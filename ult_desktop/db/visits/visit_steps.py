@@ -6,7 +6,7 @@ from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
-from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, progress
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.office import office
@@ -29,6 +29,12 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     pause: Pause | None
     at: int
     on_paper: PaperRun | None = None
+
+    @property
+    def turn(self) -> Step | None:
+        """The step that is next, or None at the end."""
+        running = self.progress.running[:1]
+        return next((step for step in self.procedure.steps if step.step in running), None)
 
 
 def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:

@@ -125,6 +125,16 @@ def reopen(tx: Transaction, visit_id: int) -> None:
     tx.update("visit", visit_id, ended_at=None, ending="", remark="")
 
 
+def reopen_matters(tx: Transaction, visit_id: int, ended_at: int) -> None:
+    """What ended that visit was undone, and what ended its further matters in the same moment (UTC ms)."""
+    tx.run(
+        "UPDATE visit SET ended_at = NULL, ending = '', remark = ''"
+        " WHERE (id = ?1 OR beside = ?1) AND ended_at = ?2",
+        visit_id,
+        ended_at,
+    )
+
+
 def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ...]:
     """Visits in person of days before `day`, which begins at `begins_at` (UTC ms), that nothing keeps open.
 

@@ -36,7 +36,7 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     tickets.set_outcome(tx, ticket.id, command.outcome)
     servings.end(tx, serving, context.at, "done")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.DONE)
-    if not end_visits.end_if_over(tx, context, visit_id):
+    if not end_visits.end_if_over(tx, context, visit_id, leaves=command.leaves):
         end_visits.note_served(tx, context, visit_id)
     return _done("ticket.finished", serving)
 

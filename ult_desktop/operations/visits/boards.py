@@ -51,10 +51,8 @@ def ticket_forms(tx: Transaction, now: int, ticket_id: int) -> VisitForms | None
 
 def _tick_of(tx: Transaction, visit_id: int, now: int) -> Step | None:
     seen = visit_steps(tx, visit_id, now)
-    if seen is None or not seen.progress.running:
-        return None
-    turn = next(step for step in seen.procedure.steps if step.step == seen.progress.running[0])
-    return turn if turn.completes.tick is not None else None
+    turn = None if seen is None else seen.turn
+    return turn if turn is not None and turn.completes.tick is not None else None
 
 
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,19 +1,17 @@
 """How visits end: asked for, with their case, with the day, or when nothing of them is left."""
 
-from collections.abc import Iterator
-
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
-from ult_desktop.core.cases.case import Case, VisitorMode
 from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR, StepEvent
 from ult_desktop.core.queue.ticket import OPEN_STATES, TicketState
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits import custody as visit_custody, identity
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
 from ult_desktop.db.care import declarations
-from ult_desktop.db.cases import appointments, cases
+from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
+from ult_desktop.db.queue.leaving import cases_in_hand
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
@@ -22,6 +20,7 @@ from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import note_away
 
 LATEST_DAY, LATEST_AT = "9999-12-31", 2**63 - 1
+_BY_ITSELF = (Ending.DONE, Ending.REFUSED, Ending.LEFT)
 _IN_HALL = (TicketState.WAITING, TicketState.HELD)  # nobody at a counter would notice that he has gone
 
 
@@ -43,7 +42,7 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
     A further matter may be open where its result follows.
     """
     require_no_card(tx, visit.id)
-    case = next(_cases_in_hand(tx, visit), None)
+    case = next(cases_in_hand(tx, visit), None)
     if case is not None:
         raise refuse(
             _("Permohonan {number} masih terbuka.").format(number=case.number),
@@ -60,19 +59,6 @@ def require_endable(tx: Transaction, visit: Visit, ending: Ending) -> None:
             _("Surat kuasa atau surat tugasnya belum ada."),
             _("Catat suratnya, atau akhiri sebagai “tidak dapat dilanjutkan”."),
         )
-
-
-def _cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:
-    """The open cases for which a visit goes on: its own, and further ones whose result is not to follow."""
-    for each in (visit, *visits.further_of(tx, visit.id)):
-        case = cases.of_visit(tx, each.id)
-        if case is not None and case.is_open and (each is visit or not _follows_later(tx, case)):
-            yield case
-
-
-def _follows_later(tx: Transaction, case: Case) -> bool:
-    """Whether it goes on without the visitor: they left, or are expected another day."""
-    return case.visitor == VisitorMode.LEFT or appointments.booked_of(tx, case.id) is not None
 
 
 def end_with_matters(
@@ -92,18 +78,18 @@ def _turned_away(tx: Transaction, visit: Visit) -> bool:
     return bool(checks) and checks[-1].branch == identity.ActingFor.WITHOUT_LETTER
 
 
-def end_if_over(tx: Transaction, context: Context, visit_id: int) -> bool:
+def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: bool = False) -> bool:
     """End a visit in person of which nothing is left; returns whether it ended now.
 
-    Its procedure is through, its number out of the queue, its case closed; no card is held and nobody is
-    on the way with him.
+    Its procedure is through or the visitor `leaves`, its number out of the queue, its case closed; no card is
+    held and nobody is on the way with him.
     """
     visit = visits.find(tx, visit_id)
     if visit is not None and visit.channel is VisitChannel.ONLINE:
         return end_online_visit(tx, context, visit)
     if visit is None or not visit.is_open or visit.channel is not VisitChannel.FACE_TO_FACE:
         return False
-    if not _gone_through(tx, context, visit) or _something_left(tx, visit):
+    if not (leaves or _gone_through(tx, context, visit)) or _something_left(tx, visit):
         return False
     end_with_matters(tx, context, visit, _ending(tx, visit))
     for other in (visit.follows, visit.beside):
@@ -117,7 +103,7 @@ def note_served(tx: Transaction, context: Context, visit_id: int) -> None:
     seen = visit_steps(tx, visit_id, context.at)
     if seen is None or not seen.visit.is_open or cases.of_visit(tx, visit_id) is not None:
         return
-    turn = next((step for step in seen.procedure.steps if step.step in seen.progress.running[:1]), None)
+    turn = seen.turn
     if turn is not None and ROLE_OF_ACTOR.get(turn.actors[0].id) is Role.FRONT_OFFICE:
         note_away(tx, context, visit_id, _("Nomor selesai dilayani"))
 
@@ -138,7 +124,7 @@ def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
 def _something_left(tx: Transaction, visit: Visit) -> bool:
     if visit.ticket_id is not None and tickets.get(tx, visit.ticket_id).state in OPEN_STATES:
         return True
-    if next(_cases_in_hand(tx, visit), None) is not None or custody.held_cards(tx, visit.id):
+    if next(cases_in_hand(tx, visit), None) is not None or custody.held_cards(tx, visit.id):
         return True
     return any(escort.ended_at is None for escort in declarations.escorts_of(tx, visit.id))
 
@@ -166,14 +152,11 @@ def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[
 
 
 def reopen_with(tx: Transaction, serving: servings.Serving) -> None:
-    """Finish is undone: a visit that had ended by itself with that turn goes on."""
+    """Finish is undone: a visit that had ended by itself with that turn goes on, with its further matters."""
     visit = visits.of_ticket(tx, serving.ticket_id)
-    if (
-        visit is not None
-        and visit.ended_at == serving.ended_at
-        and visit.ending in (Ending.DONE, Ending.REFUSED)
-    ):
-        visits.reopen(tx, visit.id)
+    ended = serving.ended_at
+    if visit is not None and ended is not None and visit.ended_at == ended and visit.ending in _BY_ITSELF:
+        visits.reopen_matters(tx, visit.id, ended)
 
 
 def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:

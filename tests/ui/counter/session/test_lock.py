@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture
 from tests.ui.counter import samples
-from tests.ui.counter.conftest import CounterBench, OpenCounter, sample_now
-from tests.ui.counter.test_window import KEYS, ByHand, dialog
+from tests.ui.counter.conftest import KEYS, CounterBench, OpenCounter, dialog, sample_now
+from tests.ui.counter.test_window import ByHand
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard

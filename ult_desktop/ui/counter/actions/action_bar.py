@@ -131,7 +131,7 @@ class ActionButton(widgets.Button):
         return self._theme.color(name)
 
 
-_MAIN = ("call_next", "arrive", "finish", "finish_as")
+_MAIN = ("call_next", "arrive", "finish")
 _BY_WAYS = ("recall", "hold", "transfer", "no_show")
 _ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
 _NOW_AND_THEN = ("walk_in", "by_mouth", "cancel", "reprint", "undo")

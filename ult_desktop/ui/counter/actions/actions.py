@@ -53,23 +53,7 @@ def _cycle() -> tuple[Action, ...]:
         Action("recall", _("Panggil ulang"), "F3", "bell-ring", reasons.recall, _here(commands.Recall)),
         Action("arrive", _("Mulai layani"), "F4", "play", reasons.arrive, _here(commands.Arrive)),
         Action(
-            "finish",
-            _("Selesai"),
-            "F9",
-            "check",
-            reasons.finish,
-            _here(commands.Finish),
-            told=_("{label} selesai."),
-            undoable=True,
-        ),
-        Action(
-            "finish_as",
-            _("Hasil …"),
-            "",
-            "clipboard-check",
-            reasons.finish_as,
-            told=_("{label} selesai."),
-            undoable=True,
+            "finish", _("Selesai"), "F9", "check", reasons.finish, told=_("{label} selesai."), undoable=True
         ),
         Action("hold", _("Tunda"), "F6", "hourglass", reasons.hold, _hold, told=_("{label} ditunda.")),
         Action(
@@ -137,6 +121,7 @@ def _rows() -> tuple[Action, ...]:
             _row(commands.Resume),
             told=_("{label} menunggu lagi."),
         ),
+        Action("survey", _("Tawarkan survei"), "", "message-circle", reasons.finish),
         Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
     )
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QRadioBut
 from ult_desktop.base import _, language
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.ui.counter.actions.actions import call_row, open_counter
 from ult_desktop.ui.counter.actions.closing import ask_to_close
 from ult_desktop.ui.counter.actions.reasons import Situation
@@ -144,7 +145,7 @@ class ActionDialogs:
         self._by_name: dict[str, Callable[[Situation, Send], None]] = {
             "transfer": self._transfer,
             "walk_in": self._walk_in,
-            "finish_as": self._finish_as,
+            "survey": self._offer_survey,
             "cancel": self._cancel,
             "call_selected": self._call_selected,
             "switch_counter": self._switch_counter,
@@ -168,18 +169,18 @@ class ActionDialogs:
 
         ServiceBox(self._parent, self._theme, services, chosen).open()
 
-    def _finish_as(self, s: Situation, send: Send) -> None:
+    def _offer_survey(self, s: Situation, send: Send) -> None:
         if s.current is None:
             return
-        title = _("Apa hasilnya untuk {label}?").format(label=s.current.label)
-        options = [(outcome, outcome) for outcome in s.board.calling.outcomes]
-        dialogs.choose(
-            self._parent,
-            self._theme,
-            title,
-            options,
-            lambda outcome: send(commands.Finish(counter=s.counter, outcome=outcome)),
-        )
+        subject = s.current.id
+        options: list[tuple[str, Command]] = [
+            (_("Sudah diisi di HP pengunjung"), ConfirmSurvey(ticket_id=subject)),
+            (_("Tidak bersedia mengisi"), RefuseSurvey(ticket_id=subject)),
+        ]
+        if s.board.office.survey_url:
+            options.insert(0, (_("Alamat survei diberikan"), InviteSurvey(ticket_id=subject)))
+        title = _("Survei untuk {label}").format(label=s.current.label)
+        dialogs.choose(self._parent, self._theme, title, options, send)
 
     def _cancel(self, s: Situation, send: Send) -> None:
         ticket = s.target(queue_ticket.Act.CANCEL)

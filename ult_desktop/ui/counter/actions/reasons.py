@@ -92,13 +92,6 @@ def current_is_not(act: queue_ticket.Act, s: Situation) -> str:
 
 arrive = partial(current_is_not, queue_ticket.Act.ARRIVE)
 finish = partial(current_is_not, queue_ticket.Act.FINISH)
-
-
-def finish_as(s: Situation) -> str:
-    """What became of a number that needs no case is chosen from the office's list."""
-    return finish(s) or ("" if s.board.calling.outcomes else _("Daftar hasil kantor ini kosong."))
-
-
 no_show = partial(current_is_not, queue_ticket.Act.NO_SHOW)
 transfer = partial(current_is_not, queue_ticket.Act.TRANSFER)
 

@@ -16,6 +16,7 @@ from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
 from ult_desktop.ui.counter.queue.queue_page import QueuePage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
+from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 from ult_desktop.ui.kit.panels import EmptyState
 
 _ONLY_AT_THE_QUEUE = ("cancel", "undo", "reprint")  # elsewhere their keys mean something else
@@ -39,6 +40,7 @@ class CounterWorkspace(workspace.Workspace):
         )
         self.queue, self.day = queue, day
         self.queue.asked.connect(self.asked)
+        self.queue.ending.wanted.connect(self._see_to)
         for action in table.values():
             if action.key:
                 self._bind(action.key, action.name)
@@ -49,6 +51,14 @@ class CounterWorkspace(workspace.Workspace):
         shortcut.activated.connect(lambda: self.asked.emit(name))
         if name in _ONLY_AT_THE_QUEUE:
             self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
+
+    def _see_to(self, name: str) -> None:
+        """What is missing before a visitor goes."""
+        tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(VisitorTab.name)
+        if name == "survey":
+            self.asked.emit(name)
+        elif isinstance(tab, VisitorTab):
+            tab.want(name)
 
     @override
     def search(self) -> None:

@@ -3,15 +3,17 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from ult_desktop.base import _
+from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.action_bar import ActionBar
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import VisitTabs
 from ult_desktop.ui.counter.queue.current_card import CurrentCard
 from ult_desktop.ui.counter.queue.day_page import ChartPanel, load_chart
+from ult_desktop.ui.counter.queue.end_panel import EndPanel
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.queue.side_panel import SidePanel
 from ult_desktop.ui.kit import Column, Row, Theme
@@ -41,6 +43,7 @@ class QueuePage(QWidget):
         self.action_bar = ActionBar(theme, table)
         self.others = OtherCounters(theme)
         self.load = ChartPanel(theme, _("Nomor hari ini per jam"))
+        self.ending = EndPanel(theme)
         self.side = SidePanel(theme)
         middle = Column(theme, gap=16, margins=(24, 20, 24, 12))
         middle.addWidget(self.current)
@@ -61,6 +64,7 @@ class QueuePage(QWidget):
         column.addWidget(self.load, 1)
         self._below = QStackedWidget()
         self._below.addWidget(self._idle)
+        self._below.addWidget(self.ending)
         if self.tabs is not None:
             self._below.addWidget(self.tabs)
         return self._below
@@ -76,10 +80,33 @@ class QueuePage(QWidget):
         self._show_actions()
 
     def _show_below(self, s: Situation) -> None:
+        here = s.current if s.is_mine else None
         if self.tabs is not None:
-            here = s.current if s.is_mine else None
             self.tabs.show_ticket(here)
-            self._below.setCurrentWidget(self._idle if here is None else self.tabs)
+        if self.is_ending and reasons.finish(s) == "":
+            self.ending.show_situation(s)
+        else:
+            self._leave_ending()
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether it is asked now how the visit ends."""
+        return self._below.currentWidget() is self.ending
+
+    def begin_ending(self) -> None:
+        """Ask how the visit ends; `ending` has the answer."""
+        if self._situation is not None:
+            self.ending.show_situation(self._situation)
+            self._below.setCurrentWidget(self.ending)
+            self.ending.setFocus()
+
+    def _leave_ending(self) -> None:
+        focus, s = QApplication.focusWidget(), self._situation
+        had_keyboard = focus is not None and (focus is self.ending or self.ending.isAncestorOf(focus))
+        serves = self.tabs is not None and s is not None and s.is_mine and s.current is not None
+        self._below.setCurrentWidget(self.tabs if serves and self.tabs is not None else self._idle)
+        if had_keyboard:
+            self.focus_list()
 
     def focus_list(self) -> None:
         """The keyboard's place at the beginning: arrows choose, Enter calls."""
@@ -99,6 +126,8 @@ class QueuePage(QWidget):
 
     def _wire(self) -> None:
         self.action_bar.asked.connect(self.asked)
+        self.ending.left.connect(self._leave_ending)
+        self.ending.decided.connect(lambda: self.asked.emit("finish"))
         self.side.chosen.connect(self._show_actions)
         self.side.call_requested.connect(lambda _ticket: self.asked.emit("call_selected"))
         self.side.come_back_requested.connect(lambda _ticket: self.asked.emit("come_back"))

@@ -85,10 +85,21 @@ class ActionDispatcher(QObject):
             self._toast.show_message(why)
         elif name == "reprint":
             self._print_again(situation)
+        elif name == "finish":
+            self._finish(action)
         elif action.command is not None:
             self._send(action, action.command(situation))
         else:
             self._flows.start(name, situation, partial(self._send, action))
+
+    def _finish(self, action: Action) -> None:
+        """Asked for once, it shows what is missing; asked for again, it is done."""
+        queue = self._workspace.queue
+        if self._workspace.page == "queue" and queue.is_ending:
+            self._send(action, queue.ending.command())
+        else:
+            self._workspace.show_page("queue")
+            queue.begin_ending()
 
     def show_situation(self) -> None:
         situation = self._session.situation()

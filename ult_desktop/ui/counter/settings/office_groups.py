@@ -137,7 +137,7 @@ class QueueGroup(OfficeForm):
                 Setting(
                     "calling.outcomes",
                     _("Hasil layanan tanpa permohonan, satu tiap baris"),
-                    _("Paling banyak 9; dipilih petugas saat selesai."),
+                    _("Paling banyak 9; yang pertama sudah terpilih saat selesai."),
                 ),
             ),
             Setting(

@@ -53,7 +53,6 @@ class VisitActs:
             *self._step(self._forms),
             *self._badge(self._forms.card, over),
             DetailAction("more", _("Lainnya …"), "ellipsis", self._offer_further),
-            self._end(over),
         ]
 
     def further(self) -> list[DetailAction]:
@@ -89,6 +88,7 @@ class VisitActs:
                 _("Termasuk kelompok rentan"),
                 form(visit_boxes.vulnerable_box),
             ),
+            (here, "end", _("Akhiri kunjungan"), form(visit_boxes.end_box)),
             (here, "acting", _("Datang atas nama orang lain"), form(identity_boxes.acting_box)),
             (here, "requirements", _("Periksa persyaratan"), form(identity_boxes.requirements_box)),
             (here, "letter", _("Catat surat yang dibawa"), form(identity_boxes.letter_box)),

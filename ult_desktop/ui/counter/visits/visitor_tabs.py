@@ -28,6 +28,7 @@ class VisitorTab(VisitTab):
         self.view = VisitView(self.host, _("Data pengunjung tampil setelah ia tiba di loket."))
         self.body.addWidget(self.view, 1)
         self.acts = VisitActs(self.host)
+        self._wanted = ""
         self.key("Ctrl+B", partial(self.acts.do_first, "guest"))
         self.key("Ctrl+I", partial(self.acts.do_first, "identity"))
         self.key("Ctrl+K", partial(self.acts.do_first, "card"))
@@ -36,12 +37,20 @@ class VisitorTab(VisitTab):
     def refresh(self) -> None:
         self.fetch(snapshot(boards.ticket_forms, self.now_serving.ticket.id), self._show)
 
+    def want(self, act: str) -> None:
+        """Begin this act as soon as the visitor's forms are read; the tab may be out of sight."""
+        self._wanted = act
+        if self._told:
+            self.refresh()
+
     def _show(self, forms: boards.VisitForms | None) -> None:
         if forms is not None and forms.card.visit.ticket_id != self.now_serving.ticket.id:
             return
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
+        wanted, self._wanted = self._wanted, ""
+        self.acts.do_first(wanted)
 
 
 _ICONS = {VisitChannel.FACE_TO_FACE: "user-round", VisitChannel.PHONE: "phone", VisitChannel.ONLINE: "globe"}

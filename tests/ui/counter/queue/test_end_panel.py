@@ -1,0 +1,115 @@
+"""The end of a service: what is missing is seen, the outcome is one digit, F9 twice is all."""
+
+import pytest
+from msgspec import structs
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Picture
+from tests.ui.counter import samples
+from tests.ui.counter.conftest import CounterBench, OpenCounter, press
+from ult_desktop.core.office.template import Calling
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.core.survey.commands import InviteSurvey
+from ult_desktop.ui.counter.queue.end_panel import EndPanel
+
+FIRST = "Informasi diberikan"
+DONE = commands.Finish(counter=2, outcome=FIRST, leaves=True)
+
+
+def end_panel(counter: CounterBench) -> EndPanel:
+    """As F9 brings it."""
+    counter.workspace.asked.emit("finish")
+    assert counter.workspace.queue.is_ending
+    return counter.workspace.queue.ending
+
+
+def test_four_keys_from_the_call_to_the_end_of_the_visit(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    qtbot.keyClick(counter.window, Qt.Key.Key_F2)
+    counter.link.show_board(samples.board(current=samples.called()))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F4)
+    counter.link.show_board(samples.board(current=samples.serving()))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F9)
+    qtbot.keyClick(counter.window, Qt.Key.Key_F9)
+    assert counter.link.asked == [commands.CallNext(counter=2), commands.Arrive(counter=2), DONE]
+    counter.link.show_board(samples.board())
+    assert not counter.workspace.queue.is_ending
+
+
+@pytest.mark.parametrize(
+    ("keys", "wanted"),
+    [
+        ((Qt.Key.Key_Return,), DONE),
+        ((Qt.Key.Key_3, Qt.Key.Key_Return), structs.replace(DONE, outcome="Dirujuk ke instansi lain")),
+        ((Qt.Key.Key_0, Qt.Key.Key_Return), structs.replace(DONE, outcome="")),
+        ((Qt.Key.Key_7, Qt.Key.Key_X, Qt.Key.Key_Return), DONE),
+        ((Qt.Key.Key_G, Qt.Key.Key_Return), structs.replace(DONE, leaves=False)),
+    ],
+)
+def test_the_end_is_chosen_by_single_keys(
+    open_counter: OpenCounter, qtbot: QtBot, keys: tuple[Qt.Key, ...], wanted: commands.Finish
+) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    panel = end_panel(counter)
+    for key in keys:
+        qtbot.keyClick(panel, key)
+    assert counter.link.asked == [wanted]
+
+
+def test_not_finished_yet(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    qtbot.keyClick(end_panel(counter), Qt.Key.Key_Escape)
+    assert not counter.workspace.queue.is_ending
+    end_panel(counter).back.click()
+    assert not counter.workspace.queue.is_ending
+    assert counter.link.asked == []
+
+
+def test_what_is_missing_is_named_with_what_helps(
+    open_counter: OpenCounter, qtbot: QtBot, picture: Picture
+) -> None:
+    lacks = Leaving(
+        guest_book=False, survey=False, cards="KTP di laci 2", awaited="langkah 10, Petugas Keamanan"
+    )
+    office = structs.replace(samples.OFFICE, survey_url="https://ult.example/survei")
+    counter = open_counter(samples.board(current=samples.serving(), leaving=lacks, office=office))
+    panel = end_panel(counter)
+    picture(counter.window, "counter-selesai-yang-kurang")
+    assert panel.lacks.text() == (
+        "Buku tamu belum diisi. Survei belum ditawarkan. Kartu identitas masih dipegang: KTP di laci 2."
+    )
+    assert panel.stays.isChecked(), "another officer has the visitor next"
+    wanted: list[str] = []
+    panel.wanted.connect(wanted.append)
+    qtbot.keyClick(panel, Qt.Key.Key_B)
+    panel.missing["card_back"].click()
+    qtbot.keyClick(panel, Qt.Key.Key_S)
+    assert wanted == ["guest", "card_back", "survey"]
+    press(counter, "Alamat survei diberikan")
+    assert counter.link.asked == [InviteSurvey(ticket_id=samples.serving().id)]
+
+
+def test_the_result_of_a_request_stands_there_and_keeps_the_visit(
+    open_counter: OpenCounter, qtbot: QtBot, picture: Picture
+) -> None:
+    held = Leaving(case="0012/ULT/2026", open_cases=("0012/ULT/2026",))
+    counter = open_counter(samples.board(current=samples.serving(), leaving=held))
+    panel = end_panel(counter)
+    picture(counter.window, "counter-selesai-permohonan")
+    assert (panel.options, panel.stays.isVisible()) == ([], False)
+    assert "0012/ULT/2026 masih terbuka" in panel.goes_on.text()
+    qtbot.keyClick(panel, Qt.Key.Key_G)
+    qtbot.keyClick(panel, Qt.Key.Key_B)
+    qtbot.keyClick(panel, Qt.Key.Key_F9)
+    assert counter.link.asked == [commands.Finish(counter=2, leaves=True)]
+
+
+def test_an_office_without_outcomes_is_not_asked_for_one(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    assert len(end_panel(counter).options) == 5
+    board = samples.board(current=samples.serving(), calling=Calling(outcomes=()))
+    counter.link.show_board(board)
+    assert counter.workspace.queue.ending.result.isHidden()
+    assert counter.workspace.queue.ending.command() == commands.Finish(counter=2, leaves=True)

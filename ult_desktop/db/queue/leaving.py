@@ -1,0 +1,58 @@
+"""What there is of the visitor who is served, told before an officer lets them go."""
+
+from collections.abc import Iterator
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.case import Case, VisitorMode
+from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR
+from ult_desktop.core.queue.boards import Leaving
+from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.visits import custody as visit_custody
+from ult_desktop.core.visits.visit import Visit
+from ult_desktop.db import survey
+from ult_desktop.db.cases import appointments, cases
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import custody, visits
+from ult_desktop.db.visits.visit_steps import visit_steps
+
+_OWN = (Role.FRONT_OFFICE, None)  # nobody's: the visitor's own
+
+
+def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
+    """None while nobody is served; `now` UTC ms."""
+    visit = None if ticket is None else visits.of_ticket(tx, ticket.id)
+    if ticket is None or visit is None or ticket.state is not TicketState.SERVING:
+        return None
+    case, token = cases.for_coming(tx, visit.id), survey.token_of(tx, visit.first)
+    return Leaving(
+        guest_book=visits.guest_of(tx, visit.id) is not None,
+        survey=token is not None,
+        cards=visit_custody.held_words(custody.held_cards(tx, visit.id)),
+        case="" if case is None else case.number,
+        open_cases=tuple(each.number for each in cases_in_hand(tx, visit)),
+        awaited=_awaited(tx, visit.id, now),
+    )
+
+
+def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
+    """The next step, where another officer does it."""
+    seen = visit_steps(tx, visit_id, now)
+    step = None if seen is None else seen.turn
+    role = None if step is None else ROLE_OF_ACTOR.get(step.actors[0].id)
+    if step is None or role is None or role in _OWN:
+        return ""
+    return _("langkah {n}, {role}").format(n=step.step, role=role.word)
+
+
+def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:
+    """The open cases for which a visit goes on: its own, and further ones whose result is not to follow."""
+    for each in (visit, *visits.further_of(tx, visit.id)):
+        case = cases.of_visit(tx, each.id)
+        if case is not None and case.is_open and (each is visit or not _follows_later(tx, case)):
+            yield case
+
+
+def _follows_later(tx: Transaction, case: Case) -> bool:
+    """Whether it goes on without the visitor: they left, or are expected another day."""
+    return case.visitor == VisitorMode.LEFT or appointments.booked_of(tx, case.id) is not None
