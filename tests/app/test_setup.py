@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.conftest import PATIENCE_MS
 from tests.ui.setup.screen_reader import ScreenReader
-from ult_desktop.app import assemble, setup
+from ult_desktop.app import identity, setup
 from ult_desktop.app.assemble import Launch, Mode
 from ult_desktop.base.config import KioskConfig, StationConfig, load_station
 from ult_desktop.base.station_file import station_text
@@ -90,4 +90,4 @@ def test_who_leaves_the_wizard_comes_back_to_the_station(
 
 
 def test_the_program_has_one_application() -> None:
-    assert assemble.the_app() is QApplication.instance()
+    assert identity.the_app() is QApplication.instance()

@@ -17,7 +17,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.setup.screen_reader import ScreenReader
-from ult_desktop.app import assemble
+from ult_desktop.app import identity
 from ult_desktop.cli.program import program
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
@@ -97,7 +97,7 @@ class Hand:
 
 def main(folder: str, killed_at: str = "") -> None:
     hand = Hand(folder, killed_at)
-    timer = QTimer(assemble.the_app(), interval=20)
+    timer = QTimer(identity.the_app(), interval=20)
     timer.timeout.connect(hand.work)
     timer.start()
     program(["kiosk"])

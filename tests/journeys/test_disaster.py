@@ -82,3 +82,37 @@ def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path
     sure = {line for line in given if line.split()[1] not in doubtful}
     assert sure <= {f"{number} {label} {code}" for number, label, code in rows}
     assert len(sure) >= 72 - len(KIOSKS)
+
+
+@pytest.mark.slow
+def test_a_restore_that_is_killed_leaves_one_whole_office(tmp_path: Path) -> None:
+    """The old one in its place or under the name it is set aside by, or the new one; never a half."""
+    office, disk = make_office(tmp_path / "share"), tmp_path / "disk"
+    disk.mkdir()
+    kiosk = start(office, tmp_path / "pcs", KIOSKS[0])
+    papers(kiosk, 8)
+    backup_folder.make_backup(office, disk, NOW)
+    papers(kiosk, 8)
+    kiosk.kill()
+    kiosk.communicate()
+    command = [sys.executable, "-m", "ult_desktop", "restore", str(disk), "--database", str(office)]
+    journals = ["--journals", str(tmp_path / "pcs" / KIOSKS[0]), "--force"]
+    dice, killed = random.Random(11), 0
+    for _round in range(12):
+        restoring = subprocess.Popen([*command, *journals], cwd=ROOT, stderr=subprocess.PIPE)
+        assert restoring.stderr is not None
+        restoring.stderr.readline()  # it has proved the backup, and begins
+        try:
+            restoring.wait(dice.uniform(0, 0.6))
+        except subprocess.TimeoutExpired:
+            restoring.kill()
+            killed += 1
+        restoring.communicate()
+        there = office if office.exists() else max(office.parent.glob("office.lama-*.db"))
+        with closing(plain_link(there)) as link:
+            assert link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert link.execute("SELECT count(*) FROM ticket").fetchone()[0] >= 16
+    assert killed
+    done = subprocess.run([*command, *journals], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not list(office.parent.glob(".office.db.*"))

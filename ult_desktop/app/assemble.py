@@ -8,13 +8,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.app.identity import take_identity
+from ult_desktop.app.identity import take_identity, the_app
 from ult_desktop.base import UserError, _, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
@@ -35,12 +36,13 @@ from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
 
 if TYPE_CHECKING:
-    from ult_desktop.app import counter
+    from ult_desktop.app import counter, restore
     from ult_desktop.ui.display import window as display
     from ult_desktop.ui.kiosk import offline_link, window as kiosk
 else:
     counter = late("ult_desktop.app.counter")
     display = late("ult_desktop.ui.display.window")
+    restore = late("ult_desktop.app.restore")
     offline_link = late("ult_desktop.ui.kiosk.offline_link")
     kiosk = late("ult_desktop.ui.kiosk.window")
 
@@ -99,24 +101,38 @@ class _FillsScreen(Protocol):
 def run(begin: Callable[[], Launch]) -> int:
     """Start a mode and stay until it is closed; returns the exit status.
 
-    `begin` is asked again, for the settings as they are then, when the station is to begin again.
+    `begin` is asked again, for the settings as they are then, when the station is to begin again: at once, or
+    after an office was brought back.
 
     Raises:
         UserError: the settings are wrong, the place unsafe, this station is running already, or the
             window could not be built. What else is wrong with the office file is told in the window.
     """
     status = process.RESTART
-    while status == process.RESTART:
-        status = _run(begin())
+    while status in (process.RESTART, process.RESTORE, process.REPAIR):
+        lead_back = partial(_lead_back, replaces_whole=status == process.RESTORE)
+        status = _run(begin(), _live if status == process.RESTART else lead_back)
     return status
 
 
-def _run(launch: Launch) -> int:
+def _lead_back(launch: Launch, *, replaces_whole: bool) -> int:
+    """While the station's lock is held: nobody opens the office in its name."""
+    place = restore.RestorePlace(
+        database=launch.database,
+        station=launch.station,
+        own=paths.journal_path("").parent,
+        second_place=launch.config.backup.place,
+        replaces_whole=replaces_whole,
+    )
+    return restore.lead(place)
+
+
+def _run(launch: Launch, live: Callable[[Launch], int]) -> int:
     require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
     lock = process.lock_station(launch.database, launch.station)
     try:
         process.log_to_file(launch.station)
-        return _live(launch)
+        return live(launch)
     finally:
         lock.unlock()
 
@@ -131,12 +147,6 @@ def _live(launch: Launch) -> int:
         return app.exec()
     finally:
         station.close()
-
-
-def the_app() -> QApplication:
-    """The program's one: the wizard may have had it before the mode."""
-    there = QApplication.instance()
-    return there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
 
 
 def _start(app: QApplication, launch: Launch) -> StationWindow:

@@ -14,6 +14,12 @@ SIZES = (16, 24, 32, 48, 64, 128, 256)
 _LOOKS = {"kiosk": ("ticket", "primary"), "counter": ("store", "ok"), "display": ("tv", "ink")}
 
 
+def the_app() -> QApplication:
+    """The program's one: the wizard may have had it before the mode."""
+    there = QApplication.instance()
+    return there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+
+
 def take_identity(app: QApplication, face: Face) -> None:
     """Before the first window: windows of three modes would else stand in one heap, as those of Python."""
     app.setWindowIcon(face_icon(face))

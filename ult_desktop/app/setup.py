@@ -4,18 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
-from ult_desktop.app.assemble import Launch, Mode, run, the_app
-from ult_desktop.app.identity import take_identity
+from ult_desktop.app.assemble import Launch, Mode, run
+from ult_desktop.app.identity import take_identity, the_app
+from ult_desktop.app.wizard import SIZE, show_wizard
 from ult_desktop.base.config import StationConfig, load_station
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import prepare
 from ult_desktop.ui.setup.draft import Mode as DraftMode, SetupDraft
 from ult_desktop.ui.setup.window import SetupWindow
-
-SIZE = (1100, 740)
 
 
 def run_setup(
@@ -51,23 +48,8 @@ def _is_set_up(station_file: Path, mode: DraftMode | None) -> bool:
     done: list[object] = []
     window.finished.connect(done.append)
     window.finished.connect(lambda _result: app.exit())
-    watch = process.GarbageWatch()
-    process.quit_on_signals(app)
-    try:
-        _show(window)
-        app.exec()
-    finally:
-        process.close_if_open(window)
-        window.deleteLater()
-        watch.close()
+    show_wizard(window)
     return bool(done)
-
-
-def _show(window: SetupWindow) -> None:
-    room = QApplication.primaryScreen().availableGeometry()
-    window.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
-    window.move(room.center() - window.rect().center())
-    window.show()
 
 
 def _launch(station_file: Path) -> Launch:

@@ -28,14 +28,15 @@ def without_console(command: Sequence[str]) -> list[str]:
 
 
 class OwnAnswer(NamedTuple):
-    """What a command of this program said, and whether it went through."""
+    """What a command of this program said, and whether it went through; `told` is its answer alone."""
 
     done: bool
     words: str
+    told: str = ""
 
 
 def ask_own(*words: str) -> OwnAnswer:
-    """Have this program's own command do what knows this system, in a process of its own."""
+    """Have this program's own command do it, in a process of its own that outlives this one."""
     answer = subprocess.run(  # noqa: S603
         [*own_command(), *words],
         capture_output=True,
@@ -45,7 +46,8 @@ def ask_own(*words: str) -> OwnAnswer:
         check=False,
     )
     done = not answer.returncode
-    return OwnAnswer(done, (answer.stdout if done else answer.stderr).strip())
+    told = answer.stdout.strip()
+    return OwnAnswer(done, told if done else answer.stderr.strip(), told)
 
 
 def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> OwnAnswer:

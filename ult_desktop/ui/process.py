@@ -112,6 +112,14 @@ SET_UP = 77
 """What it ends with when the wizard is to lead through this PC's settings again."""
 
 
+RESTORE = 78
+"""What it ends with when an admin wants another state of the office back, though its file may be whole."""
+
+
+REPAIR = 79
+"""What it ends with when the office file is damaged or gone, and somebody wants it back."""
+
+
 def restart() -> None:
     """Close the window and begin again."""
     QApplication.exit(RESTART)
@@ -120,6 +128,11 @@ def restart() -> None:
 def set_up_again() -> None:
     """Close the window, and open the wizard with what this PC is now; who leaves it comes back here."""
     QApplication.exit(SET_UP)
+
+
+def restore(*, replaces_whole: bool) -> None:
+    """Close the window, and open the one that brings an office back; who leaves it comes back here."""
+    QApplication.exit(RESTORE if replaces_whole else REPAIR)
 
 
 def quit_when_asked(app: QApplication) -> None:

@@ -1,6 +1,7 @@
 """What each of SQLite's errors means, and the words a person gets."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
@@ -69,3 +70,11 @@ def test_text_that_is_no_utf8_is_damage() -> None:
         link.execute("SELECT CAST(x'ff' AS TEXT)").fetchall()
     link.close()
     assert errors.is_damage(unreadable.value)
+
+
+def test_a_file_that_is_gone_from_among_its_own_can_be_brought_back(tmp_path: Path) -> None:
+    """An empty folder may be the bare ground of a share that is away."""
+    path = tmp_path / "office.db"
+    assert type(errors.file_missing(str(path))) is errors.ShareUnreachable
+    (tmp_path / "office-jurnal").mkdir()
+    assert type(errors.no_file_yet(str(path))) is errors.OfficeGone

@@ -39,6 +39,7 @@ _JOURNALS = click.option(
 @_JOURNALS
 @STATION
 @click.option("--force", is_flag=True, help="Ganti juga berkas yang masih utuh; yang lama disimpan.")
+@click.option("--as", "name", help="Nama stasiun yang memulihkan; ia sendiri tidak ditunggu.")
 @json_option
 def restore(
     source: Path | None,
@@ -46,15 +47,18 @@ def restore(
     carried: tuple[Path, ...],
     station: Path | None,
     force: bool,
+    name: str | None,
     as_json: bool,
 ) -> None:
-    wish = _wish(database, second_place(source, station), carried, force=force)
+    wish = _wish(database, second_place(source, station), carried, name or station_name(), force=force)
     restored = bring_back(wish, lambda words: click.echo(words, err=True))
     _show(restored, as_json)
     click.get_current_context().exit(0 if restored.verdict.ok else 1)
 
 
-def _wish(database: Path, source: Path, carried: tuple[Path, ...], *, force: bool) -> RestoreRequest:
+def _wish(
+    database: Path, source: Path, carried: tuple[Path, ...], name: str, *, force: bool
+) -> RestoreRequest:
     require_safe(database)
     return RestoreRequest(
         office_file=database.absolute(),
@@ -63,7 +67,7 @@ def _wish(database: Path, source: Path, carried: tuple[Path, ...], *, force: boo
         carried=carried,
         force=force,
         now=share_clock(database)(),
-        station=station_name(),
+        station=name,
     )
 
 
@@ -149,7 +153,7 @@ def repair(
     click.echo(why, err=True)
     if database.exists():
         _save_what_can_be_read(database)
-    wish = _wish(database, second_place(source, station), carried, force=False)
+    wish = _wish(database, second_place(source, station), carried, station_name(), force=False)
     path, copy, _bad = last_good(wish.source, copies.uid_of(database))
     click.echo(
         _("Cadangan terakhir yang utuh: {name}, sampai {at} (catatan {seq}).").format(

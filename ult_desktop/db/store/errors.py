@@ -6,6 +6,7 @@ write, when it holds the lock already: one round trip more to the eleven of a co
 """
 
 import contextlib
+import glob
 import logging
 import os
 import platform
@@ -28,6 +29,10 @@ UNREADABLE = (UnicodeDecodeError, msgspec.MsgspecError, RecursionError)
 
 class ShareUnreachable(UserError):
     """The share does not answer: whether the last write happened is not known until it is back."""
+
+
+class OfficeGone(ShareUnreachable):
+    """The file is not there, but what was laid beside it is: it can be brought back where it was."""
 
 
 class WritesBlocked(UserError):
@@ -177,7 +182,7 @@ def not_an_office(path: str) -> WritesBlocked:
 
 
 def file_missing(path: str) -> UserError:
-    return ShareUnreachable(
+    return _kind_of_absence(path)(
         _("Berkas kantor {path} tidak ditemukan.").format(path=path),
         _(SAFE),
         _("Periksa alamatnya dan apakah folder bersama tersambung."),
@@ -186,11 +191,18 @@ def file_missing(path: str) -> UserError:
 
 def no_file_yet(path: str) -> UserError:
     """`file_missing` at a program's start: perhaps there is no office yet."""
-    return ShareUnreachable(
+    return _kind_of_absence(path)(
         _("Berkas kantor {path} tidak ditemukan.").format(path=path),
         _(SAFE),
         _("Periksa alamatnya dan apakah folder bersama tersambung; `ult-desktop init` membuat yang baru."),
     )
+
+
+def _kind_of_absence(path: str) -> type[ShareUnreachable]:
+    """Where nothing bears the office's name, the folder may be the bare ground of a share that is away."""
+    named = f"{glob.escape(str(Path(path).with_suffix('')))}[-.]*"
+    beside = glob.iglob(named)  # noqa: PTH207  (Path's own raises on a dead share)
+    return OfficeGone if any(beside) else ShareUnreachable
 
 
 def from_newer_program(path: str) -> WritesBlocked:

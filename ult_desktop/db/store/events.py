@@ -9,7 +9,7 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 _ROWS = Rows(Event, "event")
 _CLOSINGS = Rows(Event, "event e INDEXED BY event_closing")
 RESTORED = "office.restored"
-_LAST_MARK = f"SELECT seq, data FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
+_LAST_MARK = f"SELECT seq, data, at FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
 _IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
 
 
@@ -31,6 +31,13 @@ def of_request(tx: Transaction, request: str) -> Event | None:
 
 def last_seq(tx: Transaction) -> int:
     return tx.number("SELECT max(seq) FROM event")
+
+
+def after(tx: Transaction, seq: int) -> list[tuple[str, str]]:
+    """Kind and request of every entry behind `seq`, in their order."""
+    return [
+        (kind, request) for kind, request in tx.rows("SELECT kind, request FROM event WHERE seq > ?", seq)
+    ]
 
 
 def last_at(tx: Transaction) -> int:
@@ -70,6 +77,15 @@ def restores(tx: Transaction) -> int:
     mark = msgspec.json.decode(found[1], type=RestoreMark)
     true = mark.base_seq < found[0] and chain_at(tx, mark.base_seq) == mark.base_chain
     return mark.restores if true else 0
+
+
+def last_restore(tx: Transaction) -> tuple[int, int] | None:
+    """When the office was last rebuilt, and when its backup ended (UTC ms)."""
+    found = tx.row(_LAST_MARK)
+    if found is None:
+        return None
+    mark = msgspec.json.decode(found[1], type=RestoreMark)
+    return found[2], tx.number("SELECT at FROM event WHERE seq = ?", mark.base_seq)
 
 
 def append(tx: Transaction, event: Event) -> Event:

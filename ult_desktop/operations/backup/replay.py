@@ -62,7 +62,7 @@ def replay(store: Store, entries: Sequence[recorded_requests.JournalRecord]) -> 
     began, until = store.read(_end_of_log)
     left_out = store.read(partial(_left_out, entries=entries, until=until))
     passed = {line.request for line in left_out}
-    wanted = [entry for entry in entries if _is_wanted(entry) and entry.request not in passed]
+    wanted = [entry for entry in entries if is_wanted(entry) and entry.request not in passed]
     done: dict[str, ReplayedRequest] = {}
     waiting, known = wanted, 0
     while True:
@@ -82,7 +82,7 @@ def replay(store: Store, entries: Sequence[recorded_requests.JournalRecord]) -> 
     )
 
 
-def _is_wanted(entry: recorded_requests.JournalRecord) -> bool:
+def is_wanted(entry: recorded_requests.JournalRecord) -> bool:
     """Acknowledged, perhaps acknowledged, or done alone and not handed in yet."""
     return entry.outcome == "done" or entry.in_doubt or (entry.done_alone and entry.outcome == "open")
 

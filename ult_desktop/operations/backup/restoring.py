@@ -81,7 +81,9 @@ def restore(wish: RestoreRequest, tell: Tell = lambda _words: None) -> RestoreRe
     path, copy, bad = last_good(wish.source, backup.uid_of(wish.office_file))
     tell(_("Cadangan {name} utuh; isinya sampai catatan {seq}.").format(name=path, seq=copy.last_seq))
     with errors.nobody_writes(wish.office_file, wish.station):
-        entries = merge_records(_entries(wish, path.parent), copy.uid)
+        entries = merge_records(
+            journals_for(wish.office_file, path.parent, wish.own, *wish.carried), copy.uid
+        )
         with restoring.draft_of(path, wish.office_file) as draft:
             replayed, answers = _rebuild(draft, wish, entries, path.parent)
             documents = document_backup.restore_missing(path.parent, wish.office_file, draft)
@@ -192,7 +194,7 @@ def last_good(source: Path, uid: str) -> tuple[Path, backup.Copy, tuple[str, ...
             bad.append(error.what)
             continue
         if uid and copy.uid != uid:
-            raise _of_another_office(path)
+            raise of_another_office(path)
         return path, copy, tuple(bad)
     raise UserError(
         _("Tidak ada cadangan yang utuh di {folder}.").format(folder=source),
@@ -216,10 +218,10 @@ def _candidates(source: Path, uid: str) -> Iterable[Path]:
     return (each.path for home in homes for each in backup_folder.list_backups(home))
 
 
-def _entries(wish: RestoreRequest, home: Path) -> Iterable[JournalRecord]:
+def journals_for(office_file: Path, home: Path, own: Path, *carried: Path) -> Iterable[JournalRecord]:
     """This PC's journals, those on the share and beside the backup, and those that somebody carried here."""
-    here = (wish.own, journals.folder_of(wish.office_file), carrying.journals_in(home))
-    for folder in (*filter(Path.is_dir, here), *wish.carried):
+    here = (own, journals.folder_of(office_file), carrying.journals_in(home))
+    for folder in (*filter(Path.is_dir, here), *carried):
         yield from journals.read_day_files(folder)
 
 
@@ -255,7 +257,7 @@ def _require_need(wish: RestoreRequest) -> None:
     )
 
 
-def _of_another_office(path: Path) -> UserError:
+def of_another_office(path: Path) -> UserError:
     return UserError(
         _("{path} adalah cadangan kantor lain.").format(path=path),
         _("Berkas kantor tidak diubah."),

@@ -122,6 +122,7 @@ class CounterWindow(QMainWindow):
         self.lock.begin(self._duty, seat)
         self.notes.begin(self._duty)
         admin_notices.show_reset_notices(self._link, self, self._theme, seat.actor)
+        admin_notices.tell_of_restore(self._duty.workspace.host)
         admin_notices.warn_of_no_procedure(self._duty.workspace.host)
         closing.offer_day_back(self._duty.workspace.host)
         admin_notices.offer_due_erasure(self._duty.workspace.host)
@@ -146,7 +147,7 @@ class CounterWindow(QMainWindow):
         if self.time_cover.page is not None:
             return
         if self._duty is None:
-            self.sign_in.show_refusal(error)
+            self.reception.show_refusal(error)
             return
         if self.session is not None:
             self.session.give_up_reading()

@@ -17,7 +17,7 @@ from ult_desktop.core.connection import Connection, LinkHealth
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_row
 from ult_desktop.db.store.clock import ShareClock
-from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.db.store.errors import DamagedFile, OfficeGone, ShareUnreachable, WritesBlocked
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.time_confirming import confirm_time
 from ult_desktop.operations.office.time_watch import TimeDoubt
@@ -130,6 +130,11 @@ class OfficeLink(QObject):
     @property
     def time_doubt(self) -> TimeDoubt | None:
         return trouble if isinstance(trouble := self._line.trouble, TimeDoubt) else None
+
+    @property
+    def needs_restore(self) -> bool:
+        """Whether the office file is damaged or gone, as far as a person can bring it back from here."""
+        return isinstance(self._line.trouble, (DamagedFile, OfficeGone))
 
     def confirm_time(self, by: tuple[str, str], then: Callable[[int], object], refused: Refused) -> None:
         """Somebody, by login and password, says that the share's date and time are right."""

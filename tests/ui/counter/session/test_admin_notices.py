@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -12,9 +13,11 @@ from tests.operations.privacy import old_papers
 from tests.ui.conftest import Picture, Show
 from tests.ui.ports import free_port
 from ult_desktop.base.config import StationConfig, SyncConfig
+from ult_desktop.core.event import Event, RestoreMark
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store import events
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.access.recovery import proof_file, reset_admin
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
@@ -136,3 +139,31 @@ def test_who_can_run_it_is_told_of_data_that_is_due(
     window = sign_in(login)
     settled(qtbot, window)
     assert ("Ada data pribadi yang jatuh tempo" in window.frame.toast.label.text()) is told
+
+
+def test_a_restored_office_is_told_to_everybody_for_a_day(
+    path: Path, sign_in: SignIn, qtbot: QtBot, picture: Picture
+) -> None:
+    office = open_office(path, "loket-1")
+    mark = RestoreMark(restores=1, base_seq=1, base_chain="x")
+    at = office.clock()
+    data = msgspec.json.encode(mark).decode()
+    event = Event(
+        seq=0,
+        at=at,
+        station="loket-1",
+        officer_id=None,
+        kind=events.RESTORED,
+        area="office",
+        subject=0,
+        data=data,
+        request="r",
+    )
+    office._store.write(lambda tx: events.append(tx, event))
+    office.close()
+    window = sign_in("siti")
+    qtbot.waitUntil(lambda: bool(boxes(window)))
+    (box,) = boxes(window)
+    assert box.title.text().startswith("Kantor dipulihkan ")
+    picture(box, "counter-restored-notice")
+    box.close()

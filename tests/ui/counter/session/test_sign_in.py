@@ -15,6 +15,7 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
+from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 CHOICES = Choices(
@@ -164,3 +165,16 @@ def test_look(show: Show, picture: Picture, size: tuple[int, int], language: str
     page.caps.show()
     page.show_refusal(UserError("Nama atau kata sandi salah.", todo="Coba lagi, atau minta admin."))
     picture(counter.window, f"counter-masuk-salah-{size[0]}x{size[1]}-{language}-{contrast}")
+
+
+def test_the_way_back_is_offered_where_the_office_is_damaged(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    page = counter.window.sign_in
+    assert not page.repair.isVisible()
+    counter.link.needs_restore = True
+    counter.link.refused.emit(UserError("Berkas kantor rusak."))
+    assert page.repair.isVisible()
+    page.repair.click()
+    (box,) = (each for each in counter.window.findChildren(Box) if each.isVisible())
+    assert box.title.text() == "Pulihkan kantor dari cadangan?"
+    box.close()

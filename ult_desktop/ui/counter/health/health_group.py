@@ -16,6 +16,7 @@ from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
 from ult_desktop.core.updates.rollout import lacking, under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
 from ult_desktop.operations.updates.rollout import Rollout, read_rollout
+from ult_desktop.ui import process
 from ult_desktop.ui.counter.access import key_boxes
 from ult_desktop.ui.counter.health import health_words as words
 from ult_desktop.ui.counter.health.file_care import FileCare
@@ -75,8 +76,11 @@ class HealthGroup(ListGroup[HealthLine]):
             return self._station_actions(line.station)
         if line.topic is HealthTopic.BACK_UP:
             why = self.care.why_no_backup
-            verb = _("Cadangkan sekarang")
-            return [DetailAction("back_up", verb, "save", self.care.back_up, "primary", why)]
+            verb, back = _("Cadangkan sekarang"), _("Pulihkan dari cadangan …")
+            return [
+                DetailAction("back_up", verb, "save", self.care.back_up, "primary", why),
+                DetailAction("restore", back, "rotate-ccw", self._ask_restore, why=self.care.why_no_look),
+            ]
         if line.level == "ok" or line.topic is HealthTopic.TIME:
             return []
         if line.topic is HealthTopic.UPDATE:
@@ -129,6 +133,13 @@ class HealthGroup(ListGroup[HealthLine]):
             self.host.perform(ask, lambda _done: self.look(), told)
 
         dialogs.choose(self.host.window, self.theme, _("Jangan tunggu komputer mana?"), options, chosen)
+
+    def _ask_restore(self) -> None:
+        words = _(
+            "Jendela ini ditutup, lalu cadangan dipilih. Yang dibatalkan di sana tidak mengubah apa-apa."
+        )
+        yes = (_("Pilih cadangan"), partial(process.restore, replaces_whole=True))
+        dialogs.ask(self.host.window, self.theme, _("Pulihkan kantor dari cadangan?"), words, yes)
 
     def _print(self) -> None:
         self.host.print_paper(

@@ -1,4 +1,4 @@
-"""What is told after signing in: reset passwords, an office without a POS, data that is due to be erased."""
+"""What is told after signing in: reset passwords, a restored office, no POS, data due to be erased."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.access.commands import SeeNotices
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.stamps import DAY_MS, to_datetime
 from ult_desktop.db.access.officers import notices_for
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store import events
 from ult_desktop.operations.privacy import retention
 from ult_desktop.ui.kit import dialogs
 
@@ -43,6 +44,27 @@ def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: A
 
     if actor.officer_id is not None and actor.may(Permission.MANAGE_OFFICE):
         link.read(partial(_lines, actor.officer_id), show)
+
+
+def tell_of_restore(host: PageHost) -> None:
+    """To everybody who signs in within a day of it: whose work is missing sees it first."""
+
+    def show(found: tuple[int, int] | None) -> None:
+        if found is None or host.stamp() - found[0] > DAY_MS:
+            return
+        at, until = (to_datetime(stamp, host.now().tzinfo) for stamp in found)
+        words = UserError(
+            _("Kantor dipulihkan {date}, {time}.").format(
+                date=formats.format_date(at, "long"), time=formats.format_clock(at)
+            ),
+            _(
+                "Yang tercatat sampai {date}, {time}, dan yang ada di jurnal komputer sesudahnya, kembali."
+            ).format(date=formats.format_date(until, "long"), time=formats.format_clock(until)),
+            _("Periksa pekerjaan Anda sejak saat itu; catat lagi yang tidak ada."),
+        )
+        dialogs.tell(host.window, host.theme, words)
+
+    host.read(lambda office: office.read(events.last_restore), show)
 
 
 def warn_of_no_procedure(host: PageHost) -> None:

@@ -158,6 +158,9 @@ class SignInPage(PasswordPage):
         self.unit = widgets.ElidedLabel("", "title")
         self.office = widgets.ElidedLabel("", "body", "soft")
         self.officer, self.counter = forms.ComboBox(theme), forms.ComboBox(theme)
+        self.repair = widgets.Button(theme, _("Pulihkan kantor …"), "quiet", "rotate-ccw")
+        self.repair.setAutoDefault(False)
+        self.repair.hide()
         self._lay_out(theme)
         self.caps.hide()
         self.wrong.hide()
@@ -187,6 +190,7 @@ class SignInPage(PasswordPage):
             self.column.addLayout(pair)
         self.column.addWidget(self.wrong)
         self.column.addWidget(self.button)
+        self.column.addWidget(self.repair)
 
     def show_choices(self, choices: Choices) -> None:
         """Fill the lists; what was chosen already stays chosen."""

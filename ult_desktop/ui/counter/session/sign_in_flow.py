@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import StaffCounter
+from ult_desktop.ui import process
 from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignIn, SignInPage
+from ult_desktop.ui.kit import dialogs
 
 if TYPE_CHECKING:
     from ult_desktop.base import UserError
@@ -56,13 +58,30 @@ class SignInFlow(QObject):
         self._link.read(_choices, self._show_choices)
 
     def show_connection(self, connection: Connection) -> None:
+        self._offer_repair()
         if connection is Connection.OFFLINE:
             self.page.show_busy(_("Menunggu sambungan…"))
         elif connection is Connection.ONLINE:
             self.page.forget_refusal()
 
+    def show_refusal(self, error: UserError) -> None:
+        """The office could not be read."""
+        self._offer_repair()
+        self.page.show_refusal(error)
+
+    def _offer_repair(self) -> None:
+        self.page.repair.setVisible(self._link.needs_restore)
+
+    def _ask_repair(self) -> None:
+        words = _(
+            "Jendela ini ditutup, lalu cadangan dipilih. Yang dibatalkan di sana tidak mengubah apa-apa."
+        )
+        yes = (_("Pilih cadangan"), partial(process.restore, replaces_whole=False))
+        dialogs.ask(self.page.window(), self._theme, _("Pulihkan kantor dari cadangan?"), words, yes)
+
     def _new_page(self) -> SignInPage:
         page = SignInPage(self._theme, self._counter)
+        page.repair.clicked.connect(self._ask_repair)
         page.sign_in_requested.connect(self._sign_in)
         page.password.textEdited.connect(self._hear_typing)
         return page

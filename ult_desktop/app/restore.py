@@ -1,0 +1,16 @@
+"""What takes a station's place while its office is brought back."""
+
+from ult_desktop.app.wizard import SIZE, show_wizard
+from ult_desktop.ui import process
+from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.restore.proofs import RestorePlace
+from ult_desktop.ui.restore.window import RestoreWindow
+
+__all__ = ["RestorePlace", "lead"]
+
+
+def lead(place: RestorePlace) -> int:
+    """Show the way back until it is left; returns the loop's status."""
+    window = RestoreWindow(Theme.for_window("counter", *SIZE), place)
+    window.left.connect(process.restart)
+    return show_wizard(window)

@@ -1,0 +1,28 @@
+"""A window that stands before a station or between two: the first set-up, the way back."""
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ult_desktop.app.identity import the_app
+from ult_desktop.ui import process
+
+SIZE = (1100, 740)
+
+
+def show_wizard(window: QWidget) -> int:
+    """A window that stands before or between stations, until it ends the loop; returns the loop's status."""
+    app, watch = the_app(), process.GarbageWatch()
+    process.quit_on_signals(app)
+    try:
+        _show(window)
+        return app.exec()
+    finally:
+        process.close_if_open(window)
+        window.deleteLater()
+        watch.close()
+
+
+def _show(window: QWidget) -> None:
+    room = QApplication.primaryScreen().availableGeometry()
+    window.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height()))
+    window.move(room.center() - window.rect().center())
+    window.show()

@@ -1,0 +1,226 @@
+"""The window that leads through a restore: which backup, what it costs, and what came of it."""
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.base.own_program import OwnAnswer, ask_own
+from ult_desktop.operations.backup import choices
+from ult_desktop.operations.backup.choices import BackupChoice, BackupOutlook
+from ult_desktop.operations.backup.restoring import RestoreReport
+from ult_desktop.ui.kit import detail, dialogs, layouts, lists, panels, widgets
+from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.office_link.tasks import FileWorker
+from ult_desktop.ui.restore import words
+from ult_desktop.ui.restore.proofs import BackupProofs, RestorePlace
+from ult_desktop.ui.setup.page import Work
+
+LOOK_MS = 3000
+
+
+class RestoreWindow(QWidget):
+    """Looks at every backup, the chosen one first. The restore itself is a process that outlives this one.
+
+    Signals:
+        left: the window was closed; the station may open its office again.
+    """
+
+    left = Signal()
+
+    def __init__(self, theme: Theme, place: RestorePlace) -> None:
+        super().__init__()
+        self._theme, self._place = theme, place
+        self.proofs = BackupProofs(place, self)
+        self._at_work: tuple[str, ...] | None = None
+        self._runs = self._over = False
+        self._looker = FileWorker(self)
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(_("Pulihkan kantor"))
+        self.list = lists.RecordList(theme, _("Cari cadangan …"), (), (_("Tidak ada cadangan."), "save"))
+        self.detail = detail.Detail(theme, (_("Pilih cadangan di daftar."), "history"))
+        self.note, self.trouble, self.work = panels.Note(theme, ""), panels.Note(theme, "danger"), Work(theme)
+        self._lay_out()
+        self._wire()
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look_around)
+        self._timer.start()
+        theme.apply(self)
+        self._look_around()
+        self.proofs.find()
+
+    def _lay_out(self) -> None:
+        column = layouts.Column(self._theme, self, gap=12, margins=(32, 24, 32, 24))
+        head = layouts.Row(self._theme, gap=16)
+        head.addWidget(widgets.Logo(self._theme, 56))
+        names = layouts.Column(self._theme, gap=2)
+        names.addWidget(widgets.Label(_("Pulihkan kantor dari cadangan"), "heading"))
+        names.addWidget(widgets.ElidedLabel(str(self._place.database), "small", "soft"))
+        head.addLayout(names, 1)
+        column.addLayout(head)
+        for note in (self.note, self.trouble):
+            column.addWidget(note)
+        column.addWidget(panels.SplitView(self._theme, self.list, self.detail), 1)
+        column.addWidget(self.work)
+        pick_folder = partial(dialogs.pick_folder, self, _("Folder cadangan"), self.proofs.look_into)
+        journals = _("Folder jurnal dari PC lain")
+        pick_journals = partial(dialogs.pick_folder, self, journals, self.proofs.carry)
+        foot = layouts.Row(self._theme, gap=12)
+        self.leave = self._add_button(foot, _("Kembali"), "arrow-left", self.close)
+        foot.addStretch()
+        self.whole = self._add_button(foot, _("Periksa berkas sekarang"), "database", self._prove_present)
+        self.carry = self._add_button(foot, _("Jurnal PC lain …"), "notebook-pen", pick_journals)
+        self.other = self._add_button(foot, _("Folder cadangan lain …"), "save", pick_folder)
+        column.addLayout(foot)
+
+    def _add_button(
+        self, row: layouts.Row, text: str, icon_name: str, press: Callable[[], object]
+    ) -> widgets.Button:
+        button = widgets.Button(self._theme, text, "", icon_name)
+        button.clicked.connect(lambda _checked=False: press())
+        row.addWidget(button)
+        return button
+
+    def _wire(self) -> None:
+        self.list.chosen.connect(lambda _row: self._show_chosen())
+        self.proofs.listed.connect(self._show_found)
+        self.proofs.proved.connect(self._show_proofs)
+        self.proofs.failed.connect(self._refuse)
+
+    def _show_found(self) -> None:
+        self.trouble.say(self.proofs.trouble)
+        if self.proofs.found and self.list.selected is None:
+            self.list.choose(next(iter(self.proofs.found)))
+        self._show_proofs()
+
+    def _show_proofs(self) -> None:
+        proofs = self.proofs
+        self.list.show_rows([words.row_of(each, proofs.known(key)) for key, each in proofs.found.items()])
+        self._show_chosen()
+        if not self._runs:
+            proofs.prove_next(self.list.selected)
+
+    def _show_chosen(self) -> None:
+        chosen = self.proofs.found.get(self.list.selected)
+        if self._over or self._runs:
+            return
+        if chosen is None:
+            self.detail.show_nothing()
+            return
+        known = self.proofs.known(chosen.id)
+        self.detail.show_head(words.moment(chosen.at))
+        self.detail.show_facts(words.facts_of(chosen, known))
+        verb = _("Kembalikan berkas ini …") if chosen.set_aside else _("Pulihkan dari cadangan ini …")
+        ask = partial(self._ask, chosen)
+        self.detail.show_actions(
+            [detail.DetailAction("restore", verb, "rotate-ccw", ask, "primary", self._why_not(known))]
+        )
+
+    def _why_not(self, known: BackupOutlook | UserError | None) -> str:
+        if not isinstance(known, BackupOutlook):
+            return _("Cadangan ini sedang diperiksa.") if known is None else known.what
+        if self._at_work is None:
+            return _("Belum diketahui siapa yang masih bekerja.")
+        return _("Tutup dulu ult-desktop di komputer lain.") if self._at_work else ""
+
+    def _look_around(self) -> None:
+        """Who has to be closed first; while one look hangs there is no other."""
+        if not (self._looker.is_busy or self._runs or self._over):
+            job = partial(choices.who_is_at_work, self._place.database, self._place.station)
+            self._looker.run(job, self._show_at_work, self._not_seen)
+
+    def _show_at_work(self, names: tuple[str, ...]) -> None:
+        changed, self._at_work = names != self._at_work, names
+        told = _("Masih bekerja: {names}. Tutup ult-desktop di sana; dua menit kemudian dapat dipulihkan.")
+        self.note.say(told.format(names=", ".join(names)) if names else "")
+        if changed:
+            self._show_chosen()
+
+    def _not_seen(self, error: UserError) -> None:
+        self._at_work = None
+        self.note.say(error.brief)
+        self._show_chosen()
+
+    def _ask(self, chosen: BackupChoice) -> None:
+        known = self.proofs.known(chosen.id)
+        lost = known.lost if isinstance(known, BackupOutlook) else 0
+        told = _(
+            "Berkas yang sekarang disisihkan di folder yang sama dan dapat dikembalikan dari daftar ini."
+        )
+        gone = _("{n} catatan tidak kembali.").format(n=lost) if lost else ""
+        dialogs.ask(
+            self,
+            self._theme,
+            _("Pulihkan dari {at}?").format(at=words.moment(chosen.at)),
+            " ".join(filter(None, (gone, told))),
+            (_("Pulihkan"), partial(self._restore, chosen)),
+        )
+
+    def _restore(self, chosen: BackupChoice) -> None:
+        where = ("--database", str(self._place.database), "--as", self._place.station, "--json")
+        carried = (word for folder in self.proofs.carried for word in ("--journals", str(folder)))
+        force = ("--force",) if self._place.replaces_whole else ()
+        job = partial(ask_own, "restore", str(chosen.path), *where, *carried, *force)
+        self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._restored)
+
+    def _run(self, told: str, job: Callable[[], OwnAnswer], then: Callable[[OwnAnswer], object]) -> None:
+        self._show_running(runs=True)
+        self.work.run(told, job, partial(self._ended, then), self._broke, may_stop=False)
+
+    def _ended(self, then: Callable[[OwnAnswer], object], answer: OwnAnswer) -> None:
+        self._show_running(runs=False)
+        then(answer)
+
+    def _broke(self, error: UserError) -> None:
+        self._show_running(runs=False)
+        self._refuse(error)
+
+    def _show_running(self, *, runs: bool) -> None:
+        self._runs = runs
+        for part in (self.list, self.detail, self.leave, self.whole, self.carry, self.other):
+            part.setEnabled(not runs)
+
+    def _restored(self, answer: OwnAnswer) -> None:
+        try:
+            report = msgspec.json.decode(answer.told, type=RestoreReport)
+        except msgspec.MsgspecError:
+            self._refuse(UserError(_("Kantor belum dipulihkan."), todo=answer.words))
+            self._show_proofs()
+            return
+        self._over = True
+        for part in (self.list, self.leave, self.whole, self.carry, self.other):
+            part.hide()
+        self.note.say("")
+        whole = _("Kantor dipulihkan") if report.verdict.ok else _("Dipulihkan, tetapi isinya tidak utuh")
+        self.detail.show_head(whole, _("Komputer lain boleh membuka ult-desktop lagi."))
+        self.detail.show_facts(words.report_facts(report))
+        self.detail.show_actions(
+            [detail.DetailAction("open", _("Buka kantor"), "log-in", self.close, "primary")]
+        )
+
+    def _prove_present(self) -> None:
+        """A whole file needs no backup, and loses its mark of damage."""
+        job = partial(ask_own, "verify", str(self._place.database), "--clear-damage")
+        self._run(_("Memeriksa berkas kantor …"), job, self._present_proved)
+
+    def _present_proved(self, answer: OwnAnswer) -> None:
+        told = _("Berkas kantor utuh.") if answer.done else _("Berkas kantor tidak utuh.")
+        dialogs.tell(self, self._theme, UserError(told, todo=answer.words))
+
+    def _refuse(self, error: UserError) -> None:
+        dialogs.tell(self, self._theme, error)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._runs:  # what came of it is told first
+            event.ignore()
+            return
+        self._timer.stop()
+        super().closeEvent(event)
+        self.left.emit()
