@@ -16,7 +16,7 @@ MODULES_PER_FOLDER = 20
 # One home each: the stylesheet is set by the theme, a dialog is run by the dialogs, a program by its root.
 HOMES = {
     "setStyleSheet": "ui/kit/theme.py",
-    "exec": "ui/kit/dialogs.py|app/assemble.py|app/refusal.py|app/setup.py|app/speech.py|demo/actor.py"
+    "exec": "ui/kit/dialogs.py|app/assemble.py|app/refusal.py|app/wizard.py|app/speech.py|demo/actor.py"
     "|demo/rehearsal.py",
 }
 MACHINE = re.compile(r"(?<![\w.])/(work|root|home/\w+|Users/\w+)/|[A-Z]:\\\\Users")

@@ -9,10 +9,10 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import RetireOfficer, SetPassword
 from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.db.access import keys
+from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.recovery import keep_code, lacks_code, recover, renew_code
+from ult_desktop.operations.access.recovery import keep_code, lacks_code, recover, renew_code, reset_with_code
 
 
 def forget_all(tx: Transaction) -> None:
@@ -103,3 +103,34 @@ def test_without_an_own_pair_there_is_nobody_to_give_them_to(scene: Scene, admin
     scene.office.halt(WritesBlocked("Kunci berkas tidak dapat dipercaya."))
     admin = scene.office.sign_in("admin", "sandi-baru-admin")
     refused(scene, admin, RECOVERY_CODE, "Kunci Anda belum ada")
+
+
+def test_an_admin_who_forgot_everything_comes_back_with_the_code(scene: Scene) -> None:
+    text = sealed(scene)
+    reset_with_code(scene.office, "admin", RECOVERY_CODE, "kopi pagi di teras")
+    assert scene.office.keys.pair is None, "nobody is signed in by it"
+    kinds = scene.kinds()
+    assert kinds.index("officer.admin_reset") < kinds.index("keys.recovered")
+    with pytest.raises(UserError, match="salah"):
+        scene.office.sign_in("admin", PASSWORD)
+    admin = scene.office.sign_in("admin", "kopi pagi di teras")
+    assert not admin.must_change
+    assert scene.office.keyring is not None
+    assert scene.office.keyring.open(text) == "rahasia"
+    assert scene.office.read(lambda tx: officers.notices_for(tx, admin.officer_id or 0))
+
+
+@pytest.mark.parametrize(
+    ("login", "code", "password", "words"),
+    [
+        ("admin", new_code(), "kopi pagi di teras", "bukan milik kantor ini"),
+        ("admin", "ABC", "kopi pagi di teras", "Kode pemulihan itu 3 huruf"),
+        ("siti", RECOVERY_CODE, "kopi pagi di teras", "bukan admin kantor ini"),
+        ("admin", RECOVERY_CODE, "admin2026", "tidak boleh nama masuk"),
+    ],
+)
+def test_what_is_no_way_back(scene: Scene, login: str, code: str, password: str, words: str) -> None:
+    before = scene.dump()
+    with pytest.raises(UserError, match=words):
+        reset_with_code(scene.office, login, code, password)
+    assert scene.dump() == before

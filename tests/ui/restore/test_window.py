@@ -116,7 +116,7 @@ def test_a_folder_elsewhere(town: Town, desk: Open, tmp_path: Path) -> None:
     here.window.proofs.look_into(str(tmp_path / "hilang"))
     here.wait(lambda: not here.window.trouble.isHidden())
     here.window.proofs.look_into(str(town.disk))
-    here.wait(lambda: here.window.list.count == 1)
+    here.wait(lambda: "Kantor" in here.facts())
 
 
 def test_a_rotten_backup_says_so_and_cannot_be_chosen(town: Town, desk: Open) -> None:

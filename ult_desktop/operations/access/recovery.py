@@ -1,14 +1,14 @@
-"""Ways back without a password: the recovery code, and the proof that lets an admin's password be reset.
+"""Ways back without a password: the recovery code, and what proves that an admin's may be reset.
 
-The reset code belongs to the password that is forgotten: once that is replaced, the same file opens
-nothing.
+That is the same code, or a file beside the office's. The name of the file belongs to the password that is
+forgotten: once that is replaced, it opens nothing.
 """
 
 from pathlib import Path
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
-from ult_desktop.core.access import commands, keys as officer_keys, sealing
+from ult_desktop.core.access import commands, keys as officer_keys, passwords, sealing
 from ult_desktop.core.access.roles import Actor, Officer, Role
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.db.access import keys, officers
@@ -75,14 +75,22 @@ def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
 def _grants(
     tx: Transaction, recovery: officer_keys.KeyPair, own: officer_keys.KeyPair, by: Actor
 ) -> tuple[commands.Grant, ...]:
+    return tuple(
+        commands.Grant(
+            generation=generation,
+            officer_id=by.officer_id or 0,
+            public=own.public,
+            sealed=secret.sealed_for(own.public),
+        )
+        for generation, secret in _secrets(tx, recovery)
+    )
+
+
+def _secrets(tx: Transaction, recovery: officer_keys.KeyPair) -> tuple[tuple[int, officer_keys.Secret], ...]:
+    """All that the code opens, which is everything or nothing."""
     try:
         return tuple(
-            commands.Grant(
-                generation=each.generation,
-                officer_id=by.officer_id or 0,
-                public=own.public,
-                sealed=officer_keys.unseal(recovery.private, each.sealed).sealed_for(own.public),
-            )
+            (each.generation, officer_keys.unseal(recovery.private, each.sealed))
             for each in _require_some(tx)
         )
     except sealing.UnsealError:
@@ -154,10 +162,35 @@ def reset_admin(office: key_holder.KeyedOffice, login: str, password: str) -> bo
         UserError: no proof, not an admin, or the password is too short.
     """
     proof = require_proof(office, login)
-    command = commands.ResetAdmin(login=login, password_hash=officer_officers.hash_password(password))
-    officer = office.perform(command, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
+    officer = _reset(office, login, password)
     proof.unlink(missing_ok=True)
     return office.read(lambda tx: keys.is_only_holder(tx, officer.id))
+
+
+def reset_with_code(office: key_holder.KeyedOffice, login: str, code: str, password: str) -> Officer:
+    """A new password for the admin `login`, and the keys that the office's recovery code opens.
+
+    The code is the proof; every admin is told. Nobody is signed in by it.
+
+    Raises:
+        UserError: it is not the code of this office, not an admin, or the password is too easy.
+    """
+    recovery = officer_keys.pair_of_code(code)
+    office.read(lambda tx: _secrets(tx, recovery))
+    passwords.require_strong(password, login)
+    officer = _reset(office, login, password)
+    by = office.recognise(login, password)
+    office.keys.open(by, password)
+    try:
+        recover(office, by, code)
+    finally:
+        office.keys.forget()
+    return officer
+
+
+def _reset(office: key_holder.KeyedOffice, login: str, password: str) -> Officer:
+    command = commands.ResetAdmin(login=login, password_hash=officer_officers.hash_password(password))
+    return office.perform(command, Actor(station=office.station, roles=frozenset({Role.ADMIN})))
 
 
 def _known(tx: Transaction, login: str) -> Officer:

@@ -38,12 +38,10 @@ class OfficeLink(QObject):
     """What a window holds instead of a store. Nothing here waits for the share.
 
     Args:
-        place: where the office lies.
-        opening: opens it, on the worker thread.
+        setup: where the office lies; `opening` opens it, on the worker thread.
 
     Signals:
-        changed: something happened in the office, here or elsewhere: read your board again. It also comes
-            each time the share is back, after `connection_changed`.
+        changed: read your board again: something happened, or the share is back (told before).
         connection_changed: the share answers, is slow, or is gone (a `Connection`).
         refused: a UserError that nobody else took.
     """
@@ -133,7 +131,6 @@ class OfficeLink(QObject):
 
     @property
     def needs_restore(self) -> bool:
-        """Whether the office file is damaged or gone, as far as a person can bring it back from here."""
         return isinstance(self._line.trouble, (DamagedFile, OfficeGone))
 
     def confirm_time(self, by: tuple[str, str], then: Callable[[int], object], refused: Refused) -> None:

@@ -178,3 +178,13 @@ def test_the_way_back_is_offered_where_the_office_is_damaged(show: Show) -> None
     (box,) = (each for each in counter.window.findChildren(Box) if each.isVisible())
     assert box.title.text() == "Pulihkan kantor dari cadangan?"
     box.close()
+
+
+def test_who_forgot_is_told_whom_to_ask(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    page = counter.window.sign_in
+    page.officer.setCurrentIndex(page.officer.findData("siti"))
+    page.forgot.click()
+    (box,) = (each for each in counter.window.findChildren(Box) if each.isVisible())
+    assert box.title.text() == "Siti Rahmawati mendapat kata sandi baru dari admin."
+    box.close()

@@ -46,7 +46,7 @@ class OwnPasswordBox(dialogs.Box):
         new = forms.SecretField(theme, "new", _("Kata sandi baru"), passwords.weakness)
         again = forms.SecretField(theme, "again", _("Sekali lagi"))
         fields = (new, again) if given else (old, new, again)
-        self.form = forms.FlatForm(theme, fields, _("Ganti kata sandi"), _("Batal"), check=_check)
+        self.form = forms.FlatForm(theme, fields, _("Ganti kata sandi"), _("Batal"), check=require_same)
         self.form.verb.setDefault(True)
         self.form.leave.setAutoDefault(False)
         self.words.addWidget(self.form)
@@ -68,7 +68,8 @@ class OwnPasswordBox(dialogs.Box):
         self.form.show_refusal(error)
 
 
-def _check(values: form.Values) -> dict[str, str]:
+def require_same(values: form.Values) -> dict[str, str]:
+    """A new password is typed twice."""
     return {} if values["new"] == values["again"] else {"again": _("Keduanya berbeda.")}
 
 

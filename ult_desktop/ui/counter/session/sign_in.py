@@ -159,8 +159,8 @@ class SignInPage(PasswordPage):
         self.office = widgets.ElidedLabel("", "body", "soft")
         self.officer, self.counter = forms.ComboBox(theme), forms.ComboBox(theme)
         self.repair = widgets.Button(theme, _("Pulihkan kantor …"), "quiet", "rotate-ccw")
-        self.repair.setAutoDefault(False)
         self.repair.hide()
+        self.forgot = widgets.Button(theme, _("Lupa kata sandi?"), "quiet")
         self._lay_out(theme)
         self.caps.hide()
         self.wrong.hide()
@@ -190,7 +190,9 @@ class SignInPage(PasswordPage):
             self.column.addLayout(pair)
         self.column.addWidget(self.wrong)
         self.column.addWidget(self.button)
-        self.column.addWidget(self.repair)
+        for button in (self.forgot, self.repair):
+            button.setAutoDefault(False)
+            self.column.addWidget(button)
 
     def show_choices(self, choices: Choices) -> None:
         """Fill the lists; what was chosen already stays chosen."""
@@ -210,6 +212,11 @@ class SignInPage(PasswordPage):
         self._ready()
         if not seats:
             self.show_refusal(_no_counter(self._fixed))
+
+    @property
+    def chosen(self) -> OfficerSummary | None:
+        """Whose name stands there."""
+        return self._officers.get(self.officer.currentData())
 
     def show_busy(self, words: str) -> None:
         """Something is under way: nothing can be pressed, and the button says what."""
@@ -239,7 +246,7 @@ class SignInPage(PasswordPage):
 
     def _suggest_counter(self) -> None:
         """Who serves nobody needs no counter; who serves begins at one."""
-        line = self._officers.get(self.officer.currentData())
+        line = self.chosen
         if line is None:
             return
         self.counter.blockSignals(True)  # the officer was chosen: no other one is suggested now

@@ -12,6 +12,7 @@ from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import StaffCounter
 from ult_desktop.ui import process
+from ult_desktop.ui.counter.session.forgotten_box import help_who_forgot
 from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignIn, SignInPage
 from ult_desktop.ui.kit import dialogs
@@ -79,9 +80,19 @@ class SignInFlow(QObject):
         yes = (_("Pilih cadangan"), partial(process.restore, replaces_whole=False))
         dialogs.ask(self.page.window(), self._theme, _("Pulihkan kantor dari cadangan?"), words, yes)
 
+    def _help_who_forgot(self) -> None:
+        officer = self.page.chosen
+        if officer is not None:
+            help_who_forgot(self.page.window(), self._link, self._theme, officer, self._password_changed)
+
+    def _password_changed(self) -> None:
+        self.page.clear()
+        self.page.password.setFocus()
+
     def _new_page(self) -> SignInPage:
         page = SignInPage(self._theme, self._counter)
         page.repair.clicked.connect(self._ask_repair)
+        page.forgot.clicked.connect(self._help_who_forgot)
         page.sign_in_requested.connect(self._sign_in)
         page.password.textEdited.connect(self._hear_typing)
         return page
