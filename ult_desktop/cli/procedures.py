@@ -115,7 +115,7 @@ def _tell_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], a
         asking.write_fields(office, found, as_json)
         return
     reader = asking.reader_of(office)
-    asking.tell_rows(reader.line(row, "id", "version", "adopted_at", "retired_at") for row in found)
+    asking.tell_rows(reader.line(row, "id", "version", "adopted_at", "retired_at", "reason") for row in found)
 
 
 procedure.operation(
@@ -123,6 +123,7 @@ procedure.operation(
     AdoptProcedure,
     "Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.",
     asking.argument("procedure", metavar="ID", type=str),
+    asking.option("reason", "Mengapa teksnya lain daripada yang berlaku.", default=""),
     write=_tell_adopted,
 )
 procedure.operation(

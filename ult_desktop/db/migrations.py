@@ -165,5 +165,7 @@ MIGRATIONS = Migrations(
         "m0032_figures": _of(figures.FIGURES),
         # The office's own logo.
         "m0033_logo": _of(queue.LOGO),
+        # Versions of a procedure say why.
+        "m0034_adopted_for": _of(visits.ADOPTED_FOR),
     },
 )

@@ -3,10 +3,12 @@
 import pytest
 
 from tests.procedures import branch, procedure, step
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.procedures.procedure import DayRange, StandardTime
 from ult_desktop.core.procedures.standard_time import (
     MAX_PATHS,
     procedure_paths,
+    read_time,
     steps_words,
     time_words,
     total_words,
@@ -64,3 +66,26 @@ def test_a_time_in_words(time: StandardTime | None, words: str) -> None:
 def test_a_way_without_any_standard() -> None:
     (way,) = procedure_paths(procedure(step(1)))
     assert total_words(way) == "–"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(
+    "time",
+    [
+        StandardTime(minutes=10),
+        StandardTime(minutes=15, approximate=True),
+        StandardTime(working_days=2),
+        StandardTime(days=DayRange(min=1, max=3)),
+        StandardTime(days=DayRange(min=2, max=2), approximate=True),
+        None,
+    ],
+)
+def test_what_is_written_is_read_back(time: StandardTime | None, language: str) -> None:
+    use_language(language)
+    assert read_time(time_words(time)) == time
+
+
+@pytest.mark.parametrize("text", ["0 menit", "5", "5-7 menit", "3–1 hari", "besok", "10 jam", "99999 menit"])
+def test_what_is_no_standard_time(text: str) -> None:
+    with pytest.raises(ValueError, match=text):
+        read_time(text)

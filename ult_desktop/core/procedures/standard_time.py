@@ -1,8 +1,11 @@
 """The standard time of a procedure, along each way through it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from ult_desktop.base import _
@@ -39,6 +42,44 @@ def time_words(time: StandardTime | None) -> str:
     if time is None:
         return "–"
     return _words(time.minutes or 0, time.working_days or 0, time.days, approximate=time.approximate)
+
+
+_ABOUT = r"(?P<about>±|\+/-|kurang lebih|about)?"
+_SPAN = r"(?P<least>\d{1,4})(?:\s*[-–]\s*(?P<most>\d{1,4}))?"
+_UNIT = r"(?P<unit>menit|minutes?|hari kerja|working days?|hari|days?)"
+_SPOKEN = re.compile(rf"{_ABOUT}\s*{_SPAN}\s*{_UNIT}", re.IGNORECASE)
+
+
+def read_time(text: str) -> StandardTime | None:
+    """What `time_words` says, read back in either language; None for an empty text or "–".
+
+    Raises:
+        ValueError: it is no standard time, or one of nothing.
+    """
+    if text.strip() in ("", "–", "-"):
+        return None
+    found = _SPOKEN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    least, most, unit = int(found["least"]), found["most"], found["unit"].casefold()
+    held: dict[str, Any] = {"approximate": found["about"] is not None}
+    if unit in ("hari", "day", "days"):
+        held["days"] = {"min": least, "max": int(most or least)}
+    else:
+        held["minutes" if unit.startswith("m") else "working_days"] = None if most else least
+    try:
+        return msgspec.convert(held, StandardTime)
+    except msgspec.ValidationError:
+        raise ValueError(text) from None
+
+
+def with_times(procedure: Procedure, times: Mapping[int, StandardTime | None]) -> Procedure:
+    """The procedure with other standards for the steps of these numbers."""
+    steps = (
+        msgspec.structs.replace(step, time=times[step.step]) if step.step in times else step
+        for step in procedure.steps
+    )
+    return msgspec.structs.replace(procedure, steps=tuple(steps))
 
 
 def total_words(path: Path) -> str:

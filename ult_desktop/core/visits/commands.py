@@ -16,9 +16,13 @@ from ult_desktop.core.visits.document import Document
 
 
 class AdoptProcedure(Command[int], frozen=True, kw_only=True):
-    """The office runs this procedure from now on; another text under the same id is its next version."""
+    """The office runs this procedure from now on; another text under the same id is its next version.
+
+    `reason`: why it is another than before.
+    """
 
     procedure: Procedure
+    reason: str = ""
 
     @classmethod
     @override

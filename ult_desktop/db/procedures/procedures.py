@@ -10,13 +10,14 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A version as the office took it over (`adopted_at` UTC ms)."""
+    """A version as the office took it over (`adopted_at` UTC ms), and why it is another than before."""
 
     id: str
     version: int
     position: int
     adopted_at: int
     retired_at: int | None
+    reason: str = ""
 
 
 _ROWS = Rows(ProcedureRow, "procedure")
@@ -65,7 +66,7 @@ def _read(document: str) -> Procedure:
     return msgspec.convert(without_retired(msgspec.json.decode(document), "procedure"), Procedure)
 
 
-def insert(tx: Transaction, procedure: Procedure, at: int) -> None:
+def insert(tx: Transaction, procedure: Procedure, at: int, reason: str = "") -> None:
     """Take over `procedure` under its own version; the one in force under that id is retired."""
     position = tx.value("SELECT position FROM procedure WHERE id = ?", procedure.id)
     if position is None:
@@ -78,6 +79,7 @@ def insert(tx: Transaction, procedure: Procedure, at: int) -> None:
         position=position,
         document=procedure,
         adopted_at=at,
+        reason=reason,
     )
 
 

@@ -254,3 +254,8 @@ CREATE INDEX visit_beside ON visit (beside) WHERE beside IS NOT NULL;
 -- The matter that is at hand while this one waits.
 ALTER TABLE clock_pause ADD COLUMN matter_id INTEGER REFERENCES visit (id);
 """
+
+ADOPTED_FOR = """
+-- Why this version is another than the one before.
+ALTER TABLE procedure ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+"""

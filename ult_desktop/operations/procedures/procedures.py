@@ -35,7 +35,8 @@ def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) 
     if last and _same_text(tx, procedure, last):
         raise refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
     version = max(procedure.version, last + 1)
-    procedures.insert(tx, msgspec.structs.replace(procedure, version=version), context.at)
+    adopted = msgspec.structs.replace(procedure, version=version)
+    procedures.insert(tx, adopted, context.at, command.reason.strip())
     return NewEvent("procedure.adopted", "procedure", version, {"id": procedure.id, "version": version})
 
 

@@ -5,12 +5,14 @@ from msgspec.structs import replace
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.procedures.comparison import differences
 from ult_desktop.core.procedures.procedure import StandardTime
 from ult_desktop.core.visits.commands import AdoptProcedure
 from ult_desktop.db.procedures import procedures
 from ult_desktop.ui.counter.procedures.procedures_group import ProceduresGroup
 from ult_desktop.ui.counter.procedures.reading_boxes import LookBox
+from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button
 
@@ -75,3 +77,41 @@ def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     bench.box().reject()
     bench.act(group.detail, "read")
     bench.wait(bench.has_box)
+
+
+@pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
+def test_other_standard_times_are_a_new_version_with_its_reason(
+    bench: Bench, picture: Picture, language: str, contrast: Contrast
+) -> None:
+    use_language(language)
+    group = opened(bench, contrast)
+    choose(bench, group, f"running:{PHONE}:1", "running")
+    old = bench.office.read(lambda tx: procedures.load(tx, PHONE, 1))
+    before = bench.office.last_seq()
+    bench.act(group.detail, "times")
+    box = bench.box()
+    form = box.form
+    form.submit()
+    assert not form.field("reason").error.isHidden()
+    picture(box, f"prosedur-waktu-{language}")
+    form.field("reason").show_value("Rapat evaluasi triwulan")
+    form.submit()
+    assert not form.refusal.isHidden(), "nothing has changed"
+    form.field("1").show_value("besok")
+    form.submit()
+    assert form.field("1").error.text()
+    form.field("1").show_value("± 7 menit")
+    form.field("2").show_value("")
+    form.submit()
+    (question,) = (each for each in box.findChildren(Box) if each.isVisible())
+    picture(question, f"prosedur-waktu-ubah-{language}")
+    next(each for each in question.findChildren(Button) if each.text() in ("Simpan", "Save")).click()
+    bench.wait(lambda: running(bench).get(PHONE) == 2)
+    new = bench.office.read(lambda tx: procedures.load(tx, PHONE, 2))
+    assert [step.time for step in new.steps[:2]] == [StandardTime(minutes=7, approximate=True), None]
+    assert [step.time for step in new.steps[2:]] == [step.time for step in old.steps[2:]]
+    (row,) = (
+        each for each in bench.office.read(procedures.every_version) if (each.id, each.version) == (PHONE, 2)
+    )
+    assert row.reason == "Rapat evaluasi triwulan"
+    assert bench.office.last_seq() == before + 1, "one save is one event"

@@ -21,6 +21,7 @@ from ult_desktop.operations.procedures.procedures import load_procedure, procedu
 from ult_desktop.ui.counter.pages import ListGroup
 from ult_desktop.ui.counter.procedures import reading_boxes
 from ult_desktop.ui.counter.procedures.document_box import DocumentBox
+from ult_desktop.ui.counter.procedures.times_box import TimesBox
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
@@ -102,6 +103,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
                 Fact(_("Jumlah waktu baku"), "\n".join(times)),
                 Fact(_("Berlaku sejak"), since),
                 Fact(_("Sampai"), until),
+                Fact(_("Alasan perubahan"), found.row.reason if found.row else ""),
             ]
         )
         self.detail.show_actions(self._actions(found))
@@ -128,9 +130,14 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         ]
         if entry.group == RUNNING:
             stop = partial(self._ask_to_stop, entry)
+            times = partial(self._change_times, read)
+            acts.append(DetailAction("times", _("Ubah waktu baku …"), "timer", times))
             return [*acts, DetailAction("stop", _("Hentikan …"), "x", stop, "danger")]
         verb = _("Jalankan versi ini") if read.id in runs else _("Jalankan")
         return [DetailAction("adopt", verb, "play", partial(self._adopt, entry), "primary"), *acts]
+
+    def _change_times(self, read: Procedure) -> None:
+        TimesBox(self.host, read).open()
 
     def _adopt(self, entry: ProcedureEntry) -> None:
         told = _("{title} berlaku sebagai versi {label}.")
