@@ -9,16 +9,17 @@ from ult_desktop.base.own_program import crash_without_box
 from ult_desktop.devices.voice.system_voice import SystemVoice, VoiceServer
 
 
-def run_speech(engine: str, language: str) -> int:
+def run_speech(engine: str, language: str, volume: int) -> int:
     """Until nobody gives it orders any more.
 
     Args:
         engine: Qt's name of it; "" takes the system's own.
         language: Qt's name of the language that a voice must have.
+        volume: in percent.
     """
     crash_without_box()
     app = QCoreApplication(sys.argv[:1])
     orders = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8")
-    server = VoiceServer(SystemVoice(engine, QLocale.Language[language]), orders, sys.stdout)
+    server = VoiceServer(SystemVoice(engine, QLocale.Language[language], volume), orders, sys.stdout)
     server.over.connect(app.quit)
     return app.exec()

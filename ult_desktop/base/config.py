@@ -11,6 +11,7 @@ from ult_desktop.base.settings_file import read_settings
 Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
 Port = Annotated[int, Meta(ge=1024, le=65_535)]
 Repeats = Annotated[int, Meta(ge=1, le=3)]
+Volume = Annotated[int, Meta(ge=5, le=100)]
 PictureSeconds = Annotated[int, Meta(ge=3, le=600)]
 VoiceSetting = Literal["pack", "office", "system", "off"]
 IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
@@ -76,7 +77,7 @@ class CounterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the lobby sees and hears; an empty path means what the program ships."""
+    """What the lobby sees and hears; an empty path means what the program ships, `volume` is in percent."""
 
     media: FilePath = ""
     picture_seconds: PictureSeconds = 12
@@ -86,6 +87,7 @@ class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     repeat: Repeats = 2
     style: Literal["digits", "words"] = "digits"
     chime: bool = True
+    volume: Volume = 100
 
     @property
     def media_folder(self) -> Path | None:

@@ -208,8 +208,7 @@ def card(tx: Transaction, request_id: int, now: int) -> clock.RequestCard | None
         request=request,
         clock=clock.due_clock(request, WorkingCalendar(settings), now),
         entries=cases.timeline(tx, request.case_id),
-        office=settings.office,
-        greeting=settings.greeting,
+        settings=settings,
     )
 
 

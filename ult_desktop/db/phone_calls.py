@@ -182,4 +182,4 @@ def _script(
 ) -> phone_call.Script:
     scripts = None if procedure is None else procedure.scripts
     local = to_datetime(now, settings.office.zone).time()
-    return phone_call.script_for(scripts, settings.office, officer, local, settings.greeting)
+    return phone_call.script_for(scripts, settings, officer, local)

@@ -41,7 +41,7 @@ def _guest_book(_tx: Transaction, settings: OfficeSettings) -> Sheet:
         _("Bertemu dengan"),
         _("Tanda tangan"),
     )
-    return _sheet(settings, BlankForm.GUEST_BOOK, _empty(heads), notes=(short_notice(),))
+    return _sheet(settings, BlankForm.GUEST_BOOK, _empty(heads), notes=(short_notice(settings.privacy),))
 
 
 def _spd(_tx: Transaction, settings: OfficeSettings) -> Sheet:
@@ -78,7 +78,7 @@ def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
     ]
     asked += [
         (question.name.within(spoken), [choice.name.within(spoken) for choice in question.choices])
-        for question in form.profile
+        for question in form.asked_about(settings.survey.profile)
     ]
     lines = [Cells((str(n), question, _boxes(choices))) for n, (question, choices) in enumerate(asked, 1)]
     table = (Cells((_("No."), _("Pertanyaan"), _("Jawaban"))), *lines)

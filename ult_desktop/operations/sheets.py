@@ -70,7 +70,7 @@ def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
             (_("Petugas"), case.owner),
             (_("Dicatat belakangan"), typed_words(tx, case.visit_id)),
         ),
-        notes=(_("Layanan ini tidak dipungut biaya."), guest_book.short_notice()),
+        notes=(_("Layanan ini tidak dipungut biaya."), guest_book.short_notice(settings.privacy)),
     )
 
 
@@ -120,7 +120,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
         notes=(
             _("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),
             _("Informasi diberikan tanpa biaya; penggandaan ditanggung pemohon."),
-            guest_book.short_notice(),
+            guest_book.short_notice(settings.privacy),
         ),
         signatures=(_("Petugas"), found.name),
     )

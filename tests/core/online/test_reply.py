@@ -7,6 +7,7 @@ from email.policy import SMTP
 import pytest
 from msgspec.structs import replace
 
+from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.online.online_request import (
     OnlineRequest,
     OnlineSource,
@@ -16,7 +17,9 @@ from ult_desktop.core.online.online_request import (
 )
 from ult_desktop.operations.office.office_files import load_office
 
-OFFICE = replace(load_office("bpmp-kepri").office, survey_url="https://survei.example/ult", phone="0771-1")
+SETTINGS = settings_of(load_office("bpmp-kepri"))
+ABOUT = replace(SETTINGS.office, survey_url="https://survei.example/ult", phone="0771-1")
+OFFICE = replace(SETTINGS, office=ABOUT)
 REQUEST = OnlineRequest(
     id=1, number="D-0012/2026", source=OnlineSource.EMAIL, external_id="", state=OnlineState.IN_PROGRESS,
     visit_id=1, case_id=1, case_number="0001/ULT/2026", sent_at=0, received_at=0, due_at=0,
@@ -42,7 +45,7 @@ def test_the_text_greets_names_answers_and_links() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    bare = replace(OFFICE, survey_url="", phone="")
+    bare = replace(OFFICE, office=replace(ABOUT, survey_url="", phone=""))
     text = compose_reply(replace(REQUEST, topic=""), bare, "Ya.", "Selamat siang", "").text
     assert "survei" not in text
     assert "tentang" not in text

@@ -2,15 +2,18 @@
 
 import datetime
 
+import msgspec
 import pytest
 
-from ult_desktop.core.office.template import Greeting, OfficeIdentity
-from ult_desktop.core.phone.phone_call import part_of_day, script_for
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import Greeting, OfficeIdentity, PhoneWords, PrivacyWords, Weekly
+from ult_desktop.core.phone.phone_call import Script, part_of_day, script_for
 from ult_desktop.core.procedures.procedure import Scripts
 
 OFFICE = OfficeIdentity(
     name="BPMP Provinsi Kalimantan Utara", short_name="BPMP Kaltara", timezone="Asia/Makassar"
 )
+SETTINGS = OfficeSettings(office=OFFICE, hours=Weekly())
 NOON = datetime.time(11, 30)
 
 
@@ -38,7 +41,7 @@ def test_the_office_decides_to_the_minute_when_a_part_begins() -> None:
 
 
 def test_an_office_without_words_of_its_own_says_the_usual_ones() -> None:
-    script = script_for(None, OFFICE, "Siti", NOON, Greeting())
+    script = script_for(None, SETTINGS, "Siti", NOON)
     assert script.opening == (
         f"Selamat siang, Unit Layanan Terpadu {OFFICE.name}, dengan Siti, ada yang bisa dibantu?"
     )
@@ -51,5 +54,22 @@ def test_an_office_without_words_of_its_own_says_the_usual_ones() -> None:
 
 def test_braces_that_nobody_knows_are_said_as_they_are() -> None:
     own = Scripts(opening="{nama_petugas} {jabatan} {", closing="Selamat {waktu} {}")
-    script = script_for(own, OFFICE, "Siti", NOON, Greeting())
+    script = script_for(own, SETTINGS, "Siti", NOON)
     assert (script.opening, script.closing) == ("Siti {jabatan} {", "Selamat siang {}")
+
+
+def test_the_offices_own_words_go_first() -> None:
+    own = msgspec.structs.replace(
+        SETTINGS,
+        phone=PhoneWords(
+            opening="Halo, {kantor}, {waktu}", call_back="Kami menelepon kembali, {nama_petugas}"
+        ),
+        privacy=PrivacyWords(spoken="Data dicatat."),
+    )
+    procedure = Scripts(opening="POS", closing="Sampai jumpa")
+    assert script_for(procedure, own, "Siti", NOON) == Script(
+        opening=f"Halo, {OFFICE.name}, siang",
+        closing="Sampai jumpa",
+        call_back="Kami menelepon kembali, Siti",
+        notice="Data dicatat.",
+    )

@@ -2,15 +2,20 @@
 
 import pytest
 
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.visits.custody import CardLoan, held_words
 from ult_desktop.core.visits.desk_book import ReportEntryKind
 from ult_desktop.core.visits.guest_book import (
+    NOTICE_VERSION,
     GuestBookChoice,
+    notice_version,
     notice_words,
     outside_word,
     purpose_choices,
     purpose_words,
     remember_words,
+    short_notice,
 )
 from ult_desktop.core.visits.identity import IdDocument, IdentityCheck, LetterKind, last_characters
 from ult_desktop.core.visits.visit import Courtesy, Ending, VisitChannel
@@ -47,7 +52,7 @@ def test_every_kind_has_its_own_words() -> None:
         [each.word for each in Courtesy],
         [each.word for each in Ending],
         [each.word for each in VisitChannel],
-        [notice_words(), remember_words(), outside_word()],
+        [notice_words(PrivacyWords()), remember_words(), outside_word()],
     ]
     for words in said:
         assert len(set(filter(None, words))) == len(words)
@@ -76,3 +81,18 @@ def test_held_cards_are_named_with_their_place() -> None:
 )
 def test_a_choice_is_read_in_the_language_in_force(english: str, language: str, read: str) -> None:
     assert GuestBookChoice("Dapodik", "Dapodik", english).within(language) == read
+
+
+def test_the_office_may_have_a_notice_of_its_own() -> None:
+    own = PrivacyWords(notice="Data Anda aman.", notice_en="Your data is safe.")
+    assert notice_words(own) == "Data Anda aman."
+    use_language("en")
+    assert (notice_words(own), notice_words(PrivacyWords(notice="Aman."))) == ("Your data is safe.", "Aman.")
+    assert notice_version(PrivacyWords()) == NOTICE_VERSION
+    versions = {
+        notice_version(PrivacyWords()),
+        notice_version(own),
+        notice_version(PrivacyWords(spoken="Ya")),
+    }
+    assert len(versions) == 3
+    assert notice_version(own) in short_notice(own)

@@ -30,6 +30,11 @@ def test_a_sound_ends_after_its_time(player: MediaPlayer, qtbot: QtBot) -> None:
     assert time.monotonic() - started >= 0.15
 
 
+def test_it_is_as_loud_as_the_station_says(qtbot: QtBot) -> None:
+    quiet = MediaPlayer(40)
+    assert quiet._output.volume() == pytest.approx(0.4)
+
+
 def test_one_sound_after_another(player: MediaPlayer, qtbot: QtBot) -> None:
     for _ in range(2):
         with qtbot.waitSignal(player.ended):

@@ -26,3 +26,4 @@ def test_who_speaks_how_often_and_with_a_chime_is_a_setting() -> None:
     assert voice_choice(DisplayConfig(voice="off"), OWN).source is VoiceSource.CHIME
     assert voice_choice(DisplayConfig(repeat=1), OWN).times == 1
     assert voice_choice(DisplayConfig(chime=False), OWN).chime is None
+    assert voice_choice(DisplayConfig(volume=40), OWN).volume == 40

@@ -14,11 +14,13 @@ from tests.survey import TEN, said
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.care.commands import ComeForResult
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
+from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.sheet import BlankForm
 from ult_desktop.core.survey.commands import (
     ConfirmSurvey,
     EnterPaperSurvey,
@@ -42,6 +44,7 @@ from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.survey.survey import (
     UNDO_BATCH,
@@ -354,3 +357,14 @@ def test_a_number_served_before_there_were_visits(scene: Scene, served: Ticket) 
     token = scene.office.perform(FillSurvey(said=said(), ticket_id=found.ticket.ticket_id), KIOSK)
     assert token is not None
     assert token.state is TokenState.FILLED
+
+
+def test_the_office_says_what_a_respondent_is_asked(scene: Scene, served: Ticket) -> None:
+    settings = scene.office.read(office_rows.load).settings
+    rules = msgspec.structs.replace(settings.survey, profile=("usia",))
+    change = ChangeSettings(settings=msgspec.structs.replace(settings, survey=rules))
+    scene.office.perform(change, scene.office.sign_in("admin", "rahasia-kita"))
+    found = scene.office.read(lambda tx: survey_start(tx, served.label, scene.clock()))
+    assert [question.key for question in found.profile] == ["usia"]
+    paper = scene.office.read(lambda tx: blank_form(tx, BlankForm.SURVEY))
+    assert len(paper.table) == 1 + len(found.elements) + 1

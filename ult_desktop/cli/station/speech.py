@@ -16,5 +16,6 @@ else:
 @click.command(cls=SpokenCommand, hidden=True)
 @click.option("--engine", default="")
 @click.option("--language", default="Indonesian")
-def speech(engine: str, language: str) -> None:
-    raise SystemExit(voice.run_speech(engine, language))
+@click.option("--volume", default=100)
+def speech(engine: str, language: str, volume: int) -> None:
+    raise SystemExit(voice.run_speech(engine, language, volume))

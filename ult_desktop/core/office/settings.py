@@ -21,6 +21,8 @@ class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):
     cases: office_template.CaseRules = office_template.CaseRules()
     care: office_template.CareRules = office_template.CareRules()
     survey: office_template.SurveyRules = office_template.SurveyRules()
+    phone: office_template.PhoneWords = office_template.PhoneWords()
+    privacy: office_template.PrivacyWords = office_template.PrivacyWords()
     retention: retention_schedule.Schedule = retention_schedule.Schedule()
     absences: tuple[office_template.AbsenceRule, ...] = ()
     categories: tuple[office_template.CategoryTemplate, ...] = ()

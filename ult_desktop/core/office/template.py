@@ -67,6 +67,7 @@ Seats = Annotated[int, Meta(ge=1, le=20)]  # visitors by appointment in a half-h
 Digits = Annotated[int, Meta(ge=2, le=4)]
 Calls = Annotated[int, Meta(ge=1, le=9)]
 ElementOrder = Literal["unsur", "kuesioner"]
+ProfileKey = Literal["jenis_kelamin", "usia", "pendidikan", "pekerjaan"]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -210,11 +211,35 @@ class SurveyRules(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     `order`: as PermenPANRB 14/2017 lists the elements, or as its model questionnaire asks them. `weight`:
     exactly a ninth, or 0.111 where a superior's spreadsheet must be matched. `least_shown`: with fewer
     respondents in the period no result is shown, so that nobody reads one visitor's answers off it.
+    `profile`: what a respondent is asked about themselves.
     """
 
     order: ElementOrder = "unsur"
     weight: Literal["1/9", "0.111"] = "1/9"
     least_shown: Annotated[int, Meta(ge=1, le=30)] = 5
+    profile: tuple[ProfileKey, ...] = ("jenis_kelamin", "usia", "pendidikan", "pekerjaan")
+
+
+class PhoneWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is said on the telephone where the office has words of its own; "" as the procedure has it.
+
+    Places are filled as in the procedure's: {waktu}, {nama_petugas}, {unit}, {kantor}.
+    """
+
+    opening: str = ""
+    closing: str = ""
+    call_back: str = ""
+
+
+class PrivacyWords(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The office's own privacy notice: beside the guest book, and as it is told to callers.
+
+    "" is the shipped one; without English the Indonesian stands.
+    """
+
+    notice: str = ""
+    notice_en: str = ""
+    spoken: str = ""
 
 
 class AbsenceRule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -317,6 +342,8 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     cases: CaseRules = CaseRules()
     care: CareRules = CareRules()
     survey: SurveyRules = SurveyRules()
+    phone: PhoneWords = PhoneWords()
+    privacy: PrivacyWords = PrivacyWords()
     retention: Schedule = Schedule()
     absences: tuple[AbsenceRule, ...] = ()
     running_text: tuple[Filled, ...] = ()

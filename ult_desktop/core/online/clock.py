@@ -5,7 +5,8 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.core.cases.case import CaseEntry
-from ult_desktop.core.office import template, working_time
+from ult_desktop.core.office import working_time
+from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRequestRow, OnlineState, Recap
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 
@@ -47,8 +48,7 @@ class RequestCard(msgspec.Struct, frozen=True, kw_only=True):
     request: OnlineRequest
     clock: DueClock
     entries: tuple[CaseEntry, ...]
-    office: template.OfficeIdentity
-    greeting: template.Greeting
+    settings: OfficeSettings
 
 
 class OnlineInbox(msgspec.Struct, frozen=True, kw_only=True):

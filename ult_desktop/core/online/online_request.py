@@ -8,7 +8,7 @@ import msgspec
 from ult_desktop.base import WordEnum, _
 from ult_desktop.base.digests import sha256
 from ult_desktop.base.late import late
-from ult_desktop.core.office.template import OfficeIdentity
+from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.personal import Email, Phone
 from ult_desktop.core.visits.guest_book import short_notice
 
@@ -170,9 +170,10 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compose_reply(
-    request: OnlineRequest, office: OfficeIdentity, answer: str, greeting: str, officer: str
+    request: OnlineRequest, settings: OfficeSettings, answer: str, greeting: str, officer: str
 ) -> Reply:
     """Greeting of the hour, number, answer, link of the survey (POS Kepri 2 and 3), who answers."""
+    office = settings.office
     about = _(" tentang “{topic}”").format(topic=request.topic) if request.topic else ""
     parts = [
         _("{greeting}, Bapak/Ibu {name}.").format(greeting=greeting, name=request.name),
@@ -185,7 +186,7 @@ def compose_reply(
         if office.survey_url
         else "",
         _("Layanan ini tidak dipungut biaya."),
-        short_notice(),
+        short_notice(settings.privacy),
         "\n".join(part for part in (officer, f"{office.unit} {office.short_name}", office.phone) if part),
     ]
     return Reply(

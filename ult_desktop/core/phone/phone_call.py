@@ -9,7 +9,8 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.base import WordEnum
-from ult_desktop.core.office.template import Greeting, OfficeIdentity, clock
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.office.template import Greeting, clock
 from ult_desktop.core.personal import Phone
 from ult_desktop.core.procedures.procedure import Procedure, Scripts
 
@@ -112,7 +113,7 @@ CALL_BACK = (
     "Selamat {waktu}, saya {nama_petugas} dari {unit} {kantor}. Kami menyampaikan jawaban atas pertanyaan"
     " Bapak/Ibu."
 )
-# Said before the caller's data is written down (UU 27/2022); its version is `guest_book.NOTICE_VERSION`.
+# Said before the caller's data is written down (UU 27/2022); its version is `guest_book.notice_version`.
 NOTICE = (
     "Data Bapak/Ibu kami catat hanya untuk melayani dan menelepon kembali, dan dihapus menurut jadwal kantor."
 )
@@ -120,11 +121,12 @@ _PARTS = ("pagi", "siang", "sore", "malam")
 
 
 class Script(msgspec.Struct, frozen=True):
-    """The opening, the closing and the opening of a call back as they are said now."""
+    """Opening, closing, opening of a call back and privacy notice as they are said now."""
 
     opening: str
     closing: str
     call_back: str
+    notice: str
 
 
 def part_of_day(local: datetime.time, hours: Greeting) -> str:
@@ -135,18 +137,26 @@ def part_of_day(local: datetime.time, hours: Greeting) -> str:
 
 
 def script_for(
-    scripts: Scripts | None, office: OfficeIdentity, officer: str, local: datetime.time, hours: Greeting
+    scripts: Scripts | None, settings: OfficeSettings, officer: str, local: datetime.time
 ) -> Script:
-    """`scripts` are those of the call's procedure; an office that runs none says the usual words."""
+    """`scripts` are those of the call's procedure; an office that runs none says the usual words.
+
+    The office's own words go before both.
+    """
+    office, own = settings.office, settings.phone
     words = {
-        "{waktu}": part_of_day(local, hours),
+        "{waktu}": part_of_day(local, settings.greeting),
         "{nama_petugas}": officer,
         "{unit}": office.unit,
         "{kantor}": office.name,
     }
-    said = scripts or DEFAULT
-    opening, closing, call_back = (_filled(text, words) for text in (said.opening, said.closing, CALL_BACK))
-    return Script(opening, closing, call_back)
+    usual = scripts or DEFAULT
+    return Script(
+        opening=_filled(own.opening or usual.opening, words),
+        closing=_filled(own.closing or usual.closing, words),
+        call_back=_filled(own.call_back or CALL_BACK, words),
+        notice=settings.privacy.spoken or NOTICE,
+    )
 
 
 def _filled(text: str, words: dict[str, str]) -> str:

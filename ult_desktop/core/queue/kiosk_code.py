@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.guest_book import GuestBookChoice
@@ -17,7 +18,8 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     `ahead` None: it does not wait. `signable`: its line of the guest book can be written now; `signed`: it
     stands there already. `purposes` are those of the procedure under which the visit runs, `regencies`
-    those of the office's province. `counter_name` is where it is called to, as it stands there.
+    those of the office's province, `privacy` its own notice. `counter_name` is where it is called to, as it
+    stands there.
     """
 
     ticket: Ticket
@@ -26,6 +28,7 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     signed: bool
     purposes: tuple[GuestBookChoice, ...] = ()
     regencies: tuple[str, ...] = ()
+    privacy: PrivacyWords = PrivacyWords()
     counter_name: str = ""
 
 

@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from ult_desktop.base import _
-from ult_desktop.core.office.template import ElementOrder, Filled, Words
+from ult_desktop.core.office.template import ElementOrder, Filled, ProfileKey, Words
 
 Key = Annotated[str, Meta(pattern=r"^[a-z][a-z_]*$", description="huruf kecil tanpa spasi, misalnya sarana")]
 Bound = Annotated[str, Meta(pattern=r"^\d{1,3}\.\d\d$", description="bilangan seperti 88.31")]
@@ -46,7 +46,7 @@ class ProfileChoice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 class ProfileQuestion(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A question about the respondent; never who it is. The keys are those of `core.survey.Profile`."""
 
-    key: Literal["jenis_kelamin", "usia", "pendidikan", "pekerjaan"]
+    key: ProfileKey
     name: Words
     choices: Annotated[tuple[ProfileChoice, ...], Meta(min_length=2)]
 
@@ -96,6 +96,10 @@ class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         if order == "unsur":
             return self.elements
         return tuple(self.element(key) for key in self.form_order)
+
+    def asked_about(self, keys: tuple[ProfileKey, ...]) -> tuple[ProfileQuestion, ...]:
+        """What a respondent is asked about themselves, in the questionnaire's order."""
+        return tuple(question for question in self.profile if question.key in keys)
 
     def element(self, key: str) -> Element:
         return next(element for element in self.elements if element.key == key)

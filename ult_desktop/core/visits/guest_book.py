@@ -2,8 +2,9 @@
 
 import msgspec
 
-from ult_desktop.base import _
-from ult_desktop.core.office.template import Words
+from ult_desktop.base import _, language
+from ult_desktop.base.digests import sha256
+from ult_desktop.core.office.template import PrivacyWords, Words
 from ult_desktop.core.personal import Email, Phone
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits import custody, identity
@@ -11,6 +12,7 @@ from ult_desktop.core.visits.document import Document
 from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 
 NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
+_MARK = 8  # letters
 SHORTEST_SEARCH = 3  # characters
 OTHER_REGENCY = "Lain: "  # kept before a regency that is on no list
 
@@ -41,21 +43,28 @@ class Returning(msgspec.Struct, frozen=True, kw_only=True):
     at: int
 
 
-def notice_words() -> str:
-    """The privacy notice shown where data is taken (UU 27/2022, Pasal 20 and 21)."""
-    return _(
+def notice_words(own: PrivacyWords) -> str:
+    """The privacy notice shown where data is taken (UU 27/2022, Pasal 20 and 21); `own` goes first."""
+    return Words(own.notice, own.notice_en).within(language()) or _(
         "Data ini dipakai untuk melayani Anda dan untuk laporan layanan, dasar hukumnya pelayanan publik."
         " Hanya petugas yang berwenang yang melihatnya, dan data dihapus menurut jadwal retensi kantor."
         " Anda boleh meminta perbaikan atau penghapusan kepada petugas."
     )
 
 
-def short_notice() -> str:
+def notice_version(own: PrivacyWords) -> str:
+    """Tells which words were shown."""
+    if own == PrivacyWords():
+        return NOTICE_VERSION
+    return f"kantor-{sha256(msgspec.json.encode(own)).hex()[:_MARK]}"
+
+
+def short_notice(own: PrivacyWords) -> str:
     """The same for a receipt or a letter, with the version that was given."""
     return _(
         "Data pribadi Anda dipakai untuk melayani permohonan ini dan dihapus menurut jadwal kantor; perbaikan"
         " atau penghapusannya dapat diminta kepada kami (pemberitahuan {version})."
-    ).format(version=NOTICE_VERSION)
+    ).format(version=notice_version(own))
 
 
 def remember_words() -> str:

@@ -89,12 +89,14 @@ class VoiceChoice:
         pack: the folder of the voice pack.
         chime: the WAV file of the chime; None: this office wants none.
         times: how often the sentence is said.
+        volume: percent of what the system gives.
     """
 
     source: VoiceSource = VoiceSource.PACK
     pack: Path = field(default_factory=shipped_pack)
     chime: Path | None = field(default_factory=lambda: paths.resource("voices", "chime.wav"))
     times: int = 2
+    volume: int = 100
 
 
 _SOURCES = {
@@ -107,7 +109,7 @@ _SOURCES = {
 
 def voice_choice(config: DisplayConfig, own_voice: Path) -> VoiceChoice:
     """An empty path in the settings means what the program ships; `own_voice` has the office's recordings."""
-    choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat)
+    choice = VoiceChoice(source=_SOURCES[config.voice], times=config.repeat, volume=config.volume)
     pack = own_voice if config.voice == "office" else config.voice_folder or choice.pack
     return replace(choice, pack=pack, chime=choice.chime if config.chime else None)
 

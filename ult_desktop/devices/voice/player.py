@@ -28,16 +28,19 @@ def open_announcer(voice: choice.Voice, hold: float = HOLD_S, parent: "QObject |
         hold: seconds that a call lasts at least.
         parent: owns the announcer.
     """
-    outputs = call_player.AudioOutputs(find_player(), SpeechEngine() if _wants_system(voice) else None)
+    outputs = call_player.AudioOutputs(
+        find_player(volume=voice.choice.volume),
+        SpeechEngine(("--volume", str(voice.choice.volume))) if _wants_system(voice) else None,
+    )
     renderer = render.Renderer(voice.chime, voice.packs, voice.choice.times)
     mouth = call_player.CallPlayer(renderer, outputs, prepared_status(voice))
     return Announcer(mouth, hold, parent)
 
 
-def find_player(module: str = PLAYER) -> call_player.Player | None:
-    """The loudspeaker, or None where the system lacks the libraries."""
+def find_player(module: str = PLAYER, volume: int = 100) -> call_player.Player | None:
+    """The loudspeaker at a `volume` in percent, or None where the system lacks the libraries."""
     try:
-        player: call_player.Player = importlib.import_module(module).MediaPlayer()
+        player: call_player.Player = importlib.import_module(module).MediaPlayer(volume)
     except ImportError:
         return None
     return player
@@ -56,7 +59,7 @@ def prepared_status(voice: choice.Voice) -> choice.VoiceStatus:
 
 
 class MediaPlayer(QObject):
-    """The loudspeaker of a station.
+    """The loudspeaker of a station, at a `volume` in percent.
 
     Signals:
         ended: the sound is over, or could not be played; once for each `play` not stopped.
@@ -66,10 +69,11 @@ class MediaPlayer(QObject):
     ended = Signal()
     outputs_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, volume: int = 100, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._devices = QMediaDevices(self)
         self._output = QAudioOutput(self)
+        self._output.setVolume(volume / 100)
         self._player = QMediaPlayer(self)
         self._player.setAudioOutput(self._output)
         # Files, not a QBuffer: the decoder's thread reads a buffer made in Python only with the

@@ -21,6 +21,7 @@ class SystemVoice(QObject):
     Args:
         engine: Qt's name of the speech engine; "" takes the system's own.
         language: the language a voice must have to be usable.
+        volume: in percent.
 
     Signals:
         ended: the sentence is over, or could not be said; once for each `say` not stopped.
@@ -32,10 +33,12 @@ class SystemVoice(QObject):
         self,
         engine: str = "",
         language: QLocale.Language = QLocale.Language.Indonesian,
+        volume: int = 100,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._speech = QTextToSpeech(engine, self)
+        self._speech.setVolume(volume / 100)
         self._language = language
         self._saying = False
         self._speech.stateChanged.connect(self._on_state)

@@ -82,7 +82,7 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
         raise refuse(
             _("Nama dan pertanyaan penelepon belum diisi."), _("Tanyakan keduanya; yang lain boleh kosong.")
         )
-    visits.write_guest(tx, _guest(command, context.at))
+    visits.write_guest(tx, _guest(command, context))
     phone_calls.set_supporting(tx, call.visit_id, command.supporting.strip())
     if call.case_id is None:
         case_opening.begin_case(tx, context, call.visit_id, case_opening.CaseOpening(detail=command.question))
@@ -98,7 +98,7 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
     return NewEvent("phone.recorded", "phone", call.visit_id)
 
 
-def _guest(command: phone_commands.RecordCaller, at: int) -> visit.Guest:
+def _guest(command: phone_commands.RecordCaller, context: Context) -> visit.Guest:
     return visit.Guest(
         visit_id=command.call_id,
         name=normalise_line(command.name),
@@ -112,8 +112,8 @@ def _guest(command: phone_commands.RecordCaller, at: int) -> visit.Guest:
         letter_date="",
         entered_by="officer",
         remember=False,
-        at=at,
-        notice=guest_book.NOTICE_VERSION,
+        at=context.at,
+        notice=guest_book.notice_version(context.office.settings.privacy),
         phone_index=command.phone_index,
     )
 

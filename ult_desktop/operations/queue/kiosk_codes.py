@@ -67,6 +67,7 @@ def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.Known
         signed=signed,
         purposes=_purposes(tx, ticket) if signable else (),
         regencies=_regencies(tx) if signable else (),
+        privacy=office_rows.load(tx).settings.privacy,
         counter_name=_counter_name(tx, ticket),
     )
 

@@ -56,9 +56,11 @@ def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
 
 def survey_start(tx: Transaction, text: str, now: int) -> SurveyStart:
     """The survey of the number that a visitor typed or scanned. Raises UserError as `survey_ticket`."""
-    form, order = questionnaire(), office.load(tx).settings.survey.order
+    form, rules = questionnaire(), office.load(tx).settings.survey
     return SurveyStart(
-        ticket=survey_ticket(tx, text, now), elements=form.ordered(order), profile=form.profile
+        ticket=survey_ticket(tx, text, now),
+        elements=form.ordered(rules.order),
+        profile=form.asked_about(rules.profile),
     )
 
 

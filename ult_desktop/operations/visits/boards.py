@@ -4,6 +4,7 @@ import msgspec
 
 from ult_desktop.base import language
 from ult_desktop.core.care.declarations import Vulnerability
+from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.procedures.procedure import Step
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits import desk_book, guest_book
@@ -19,7 +20,8 @@ class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
     """One visit and what its forms offer to choose: services as (id, name), regencies by name.
 
     `said` is what a vulnerable visitor declared of themselves, None for others. `tick`: the step of the
-    procedure whose turn it is, where that one waits for an officer's tick.
+    procedure whose turn it is, where that one waits for an officer's tick. `privacy`: the office's own
+    notice.
     """
 
     card: guest_book.VisitCard
@@ -27,6 +29,7 @@ class VisitForms(msgspec.Struct, frozen=True, kw_only=True):
     regencies: tuple[str, ...]
     said: Vulnerability | None = None
     tick: Step | None = None
+    privacy: PrivacyWords = PrivacyWords()
 
 
 def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms | None:
@@ -34,12 +37,14 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
     card = None if visit_id is None else guests.visit_card(tx, visit_id)
     if card is None:
         return None
+    about = office.load(tx).settings
     return VisitForms(
         card=card,
         services=tuple((row.id, row.definition.name.within(language())) for row in services.active(tx)),
-        regencies=regency_choices(office.load(tx).settings.office.province),
+        regencies=regency_choices(about.office.province),
         said=declarations.declared(tx, card.visit.id),
         tick=_tick_of(tx, card.visit.id, now),
+        privacy=about.privacy,
     )
 
 

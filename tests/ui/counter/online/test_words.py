@@ -61,7 +61,7 @@ def test_the_timeline_names_the_absent_and_kinds_of_other_parts() -> None:
         CaseEntry(id=2, at=0, kind="answer", officer="Siti", acting_for="Budi", text="Ini", document_id=None),
         CaseEntry(id=3, at=0, kind="lain", officer="Siti", acting_for="", text="Kata", document_id=None),
     ]
-    card = RequestCard(request=None, clock=None, entries=tuple(said), office=None, greeting=None)  # type: ignore[arg-type]
+    card = RequestCard(request=None, clock=None, entries=tuple(said), settings=None)  # type: ignore[arg-type]
     shown = entries(card, NOW)
     assert [(each.what, each.who, each.note) for each in shown] == [
         ("Kata", "Siti", ""),

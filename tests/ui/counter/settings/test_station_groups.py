@@ -3,18 +3,24 @@
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.settings.test_form_group import difference, lines, press
 from ult_desktop.base import own_program
-from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.base.config import KioskConfig, StationConfig, load_station
 from ult_desktop.base.station_file import station_written
+from ult_desktop.core.office.commands import ChangeSettings
+from ult_desktop.core.office.settings import settings_of
+from ult_desktop.core.office.template import CategoryTemplate, Words
 from ult_desktop.db.backup.backup_folder import list_backups, office_folders
 from ult_desktop.devices.printer.search import FoundPrinter
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
+from ult_desktop.operations.office.office_changes import office_document
 from ult_desktop.ui import process
+from ult_desktop.ui.counter.settings.category_ticks import CategoryTicks
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.counter.settings.station_group import StationGroup
 from ult_desktop.ui.counter.settings.station_groups import (
@@ -118,6 +124,25 @@ def test_a_printer_of_this_pc_is_chosen_by_its_name(bench: Bench) -> None:
     assert (field.value(), field.problem()) == ("win32://EPSON TM-T82", "")
     field.choice.setEditText("Tanpa printer")
     assert field.value() == "none"
+
+
+def test_the_kiosks_categories_are_ticked_by_name(bench: Bench) -> None:
+    office = bench.office.read(office_document)
+    rows = tuple(
+        CategoryTemplate(key=key, name=Words(name)) for key, name in (("a", "Guru"), ("b", "Sekolah"))
+    )
+    write(bench, StationConfig(kiosk=KioskConfig(categories=("b", "lama"))))
+    group = opened(bench, ComputerGroup)
+    bench.do(ChangeSettings(settings=msgspec.structs.replace(settings_of(office), categories=rows)))
+    field = group.form.field("kiosk.categories")
+    assert isinstance(field, CategoryTicks)
+    bench.wait(lambda: [box.text() for box in field.boxes.values()] == ["Guru", "Sekolah", "lama"])
+    assert field.value() == ("b", "lama")
+    assert not group.is_dirty
+    field.boxes["a"].click()
+    field.boxes["lama"].click()
+    assert field.value() == ("b", "a")
+    assert group.is_dirty
 
 
 def test_the_printer_is_tried_before_it_is_saved(bench: Bench) -> None:

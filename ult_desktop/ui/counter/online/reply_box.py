@@ -126,12 +126,12 @@ class ReplyBox(QWidget):
 
     def reply(self, request: online_request.OnlineRequest | None = None) -> online_request.Reply:
         """What is copied or mailed; to the address of `request`, which is masked unless it was opened."""
-        hours = self.card.greeting
+        hours = self.card.settings.greeting
         starts = tuple(clock(at) for at in (hours.morning, hours.noon, hours.afternoon, hours.evening))
         hello = formats.greeting(self._host.now().hour, starts)
         answer = str(self.form.field("answer").value())
         return online_request.compose_reply(
-            request or self.card.request, self.card.office, answer, hello, self._host.actor.name
+            request or self.card.request, self.card.settings, answer, hello, self._host.actor.name
         )
 
     def _show_preview(self) -> None:

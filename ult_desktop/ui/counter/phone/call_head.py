@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from ult_desktop.base import _, formats
-from ult_desktop.core.phone.phone_call import NOTICE, PhoneCall, greeting_step
+from ult_desktop.core.phone.phone_call import PhoneCall, greeting_step
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.phone_calls import PhoneBoard
 from ult_desktop.db.visits.visit_steps import VisitSteps
@@ -187,9 +187,9 @@ def _words(stage: CallStage, board: PhoneBoard, call: PhoneCall) -> tuple[str, s
     if stage is not CallStage.RECORD:
         return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
     if board.steps is None:  # nobody ticks the greeting: both are said in one breath
-        return _("SALAM PEMBUKA"), f"“{board.script.opening} {NOTICE}”"
+        return _("SALAM PEMBUKA"), f"“{board.script.opening} {board.script.notice}”"
     if _ungreeted(board) is None:
-        return _("PEMBERITAHUAN PRIVASI"), f"“{NOTICE}”"
+        return _("PEMBERITAHUAN PRIVASI"), f"“{board.script.notice}”"
     return _("SALAM PEMBUKA"), f"“{board.script.opening}”"
 
 

@@ -5,14 +5,15 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, language
 from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.office.template import OfficeTemplate
+from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.ui.counter.settings.absences_field import AbsencesField
 from ult_desktop.ui.counter.settings.office_group import OfficeForm
 from ult_desktop.ui.counter.settings.preview import PreviewPane
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
-from ult_desktop.ui.kit import forms
+from ult_desktop.ui.kit import Theme, forms
 
 ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
 UNITS = ("Unit Terkait", "Unit Utama")
@@ -186,6 +187,35 @@ class TextsGroup(OfficeForm):
             self.pane.show_picture(picture)
 
 
+def _paragraph(theme: Theme, name: str, words: str) -> forms.Field:
+    return forms.TextField(theme, name, words, rows=3)
+
+
+class WordsGroup(OfficeForm):
+    """What officers say on the telephone, and what visitors and callers are told about their data."""
+
+    name, icon_name = "own-words", "message-circle"
+    title = staticmethod(lambda: _("Naskah"))
+
+    @override
+    def rows(self) -> Rows:
+        places = _("Kosong: naskah prosedurnya. Terisi sendiri: {waktu}, {nama_petugas}, {unit}, {kantor}.")
+        usual = _("Kosong: pemberitahuan bawaan.")
+        return (
+            Setting("phone.opening", _("Telepon: salam pembuka"), places, make=_paragraph),
+            Setting("phone.closing", _("Telepon: salam penutup"), make=_paragraph),
+            Setting("phone.call_back", _("Telepon: salam saat menelepon balik"), make=_paragraph),
+            Setting("privacy.spoken", _("Telepon: pemberitahuan privasi"), usual, make=_paragraph),
+            Setting(
+                "privacy.notice",
+                _("Pemberitahuan privasi di samping buku tamu"),
+                _("Kosong: pemberitahuan bawaan. Setiap kunjungan mencatat naskah mana yang ditunjukkan."),
+                make=_paragraph,
+            ),
+            Setting("privacy.notice_en", _("Pemberitahuan privasi (Inggris)"), make=_paragraph),
+        )
+
+
 class CareGroup(OfficeForm):
     """Seats for vulnerable visitors, and how long what they declared is kept."""
 
@@ -236,12 +266,17 @@ class SurveyGroup(OfficeForm):
                     options=(("1/9", _("tepat sepersembilan")), ("0.111", "0,111")),
                 ),
             ),
+            Setting("survey.profile", _("Yang ditanyakan tentang responden"), options=_profile_words()),
             Setting(
                 "survey.least_shown",
                 _("Responden paling sedikit agar hasil tampil"),
                 _("Agar jawaban seorang pengunjung tidak terbaca dari hasilnya."),
             ),
         )
+
+
+def _profile_words() -> tuple[tuple[str, str], ...]:
+    return tuple((str(each.key), each.name.within(language())) for each in questionnaire().profile)
 
 
 class PeriodsGroup(OfficeForm):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, own_program
+from ult_desktop.base import UserError, _, language, own_program
+from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.queue.spoken import SpokenStyle, spoken_call
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import upkeep
@@ -26,6 +27,8 @@ from ult_desktop.operations.backup.by_hand import back_up_by_hand
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import snapshot
+from ult_desktop.ui.counter.settings.category_ticks import CategoryTicks
+from ult_desktop.ui.counter.settings.office_group import read_document
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.counter.settings.station_group import StationGroup
 from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
@@ -125,9 +128,9 @@ class ComputerGroup(StationGroup):
             Setting("kiosk.survey_only", _("Kios hanya untuk survei")),
             Setting(
                 "kiosk.categories",
-                _("Kategori di kios ini, satu kunci tiap baris"),
-                _("Kosong: semua."),
-                rows=2,
+                _("Kategori di kios ini"),
+                _("Tidak ada yang dicentang: semua."),
+                make=CategoryTicks,
             ),
             (
                 Setting("online.folder", _("Folder permintaan daring"), make=folder_field),
@@ -139,6 +142,16 @@ class ComputerGroup(StationGroup):
                 Setting("sync.hint_address", _("Alamat isyarat")),
             ),
         )
+
+    @override
+    def refresh(self) -> None:
+        super().refresh()
+        self.fetch(read_document, self._offer_categories)
+
+    def _offer_categories(self, office: OfficeTemplate) -> None:
+        field = self.form.field("kiosk.categories")
+        if isinstance(field, CategoryTicks):
+            field.show_categories([(each.key, each.name.within(language())) for each in office.categories])
 
     def _offer_printers(self, found: tuple[search.FoundPrinter, ...]) -> None:
         field = self.form.field("printer.address")
@@ -229,7 +242,10 @@ class ScreenGroup(StationGroup):
                 Setting("display.style", _("Angka diucapkan"), options=_styles()),
                 Setting("display.repeat", _("Berapa kali diucapkan")),
             ),
-            Setting("display.chime", _("Nada sebelum panggilan")),
+            (
+                Setting("display.volume", _("Kerasnya suara (%)")),
+                Setting("display.chime", _("Nada sebelum panggilan")),
+            ),
             Setting(
                 "display.voice_pack",
                 _("Folder rekaman suara"),

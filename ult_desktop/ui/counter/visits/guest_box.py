@@ -72,11 +72,11 @@ class GuestBox(FormBox):
             host,
             _("Buku tamu"),
             _fields(host, forms),
-            command=partial(_ask, visit_id),
+            command=partial(_ask, visit_id, guest_book.notice_version(forms.privacy)),
             verb=_("Simpan"),
             told=_("Buku tamu tersimpan."),
             icon=("book-open", "blue"),
-            words=guest_book.notice_words(),
+            words=guest_book.notice_words(forms.privacy),
             draft=None if forms.card.guest else host.draft("guest-book", visit_id),
             wide=True,
         )
@@ -160,11 +160,8 @@ def _fields(host: PageHost, forms: boards.VisitForms) -> Fields:
     )
 
 
-def _ask(visit_id: int, values: dict[str, Any]) -> commands.SignGuestBook:
+def _ask(visit_id: int, notice: str, values: dict[str, Any]) -> commands.SignGuestBook:
     day = values.pop("letter_date")
     return commands.SignGuestBook(
-        visit_id=visit_id,
-        letter_date=day.isoformat() if day else "",
-        notice=guest_book.NOTICE_VERSION,
-        **values,
+        visit_id=visit_id, letter_date=day.isoformat() if day else "", notice=notice, **values
     )

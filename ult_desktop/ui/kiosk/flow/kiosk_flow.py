@@ -200,7 +200,7 @@ class KioskFlow(QObject):
         visit = self.scene.visit
         wants_book = visit.purpose is CodePurpose.BOOK
         if wants_book and isinstance(known, kiosk_code.KnownTicket) and known.signable:
-            self.keeping.begin(GuestBookAnswers(known.ticket, known.regencies, known.purposes))
+            self.keeping.begin(GuestBookAnswers(known.ticket, known.regencies, known.purposes, known.privacy))
             self._become(visit=visit.goes_to(Screen.BOOK), found=known)
         else:
             self._become(visit=visit.goes_to(Screen.FOUND), found=known)

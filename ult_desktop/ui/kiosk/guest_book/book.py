@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
 
@@ -19,6 +20,7 @@ class Question(Enum):
     REVIEW = "review"
 
 
+SHIPPED = PrivacyWords()
 CHOSEN = frozenset({Question.REGENCY, Question.PURPOSE})
 
 
@@ -29,6 +31,7 @@ class GuestBookAnswers:
     Args:
         ticket: whose visit it is.
         regencies: to choose from; `purposes` likewise, both empty where the office has none.
+        privacy: the office's own notice.
         question: what is asked now; `written`: a choice is answered in own words.
         said: the answers by question.
         remember: the visitor agreed to be known again.
@@ -38,6 +41,7 @@ class GuestBookAnswers:
     ticket: Ticket
     regencies: tuple[str, ...] = ()
     purposes: tuple[guest_book.GuestBookChoice, ...] = ()
+    privacy: PrivacyWords = SHIPPED
     question: Question = Question.NAME
     written: bool = False
     said: tuple[tuple[Question, str], ...] = ()
@@ -92,5 +96,5 @@ class GuestBookAnswers:
             letter_number=self.answer(Question.LETTER),
             purpose=self.answer(Question.PURPOSE),
             remember=self.remember,
-            notice=guest_book.NOTICE_VERSION,
+            notice=guest_book.notice_version(self.privacy),
         )

@@ -99,7 +99,7 @@ class ReviewPage(QWidget):
 
     def show_book(self, book: GuestBookAnswers) -> None:
         self.answers.show_lines(review_lines(book))
-        self.notice.setText(book.trouble or notice_words())
+        self.notice.setText(book.trouble or notice_words(book.privacy))
         set_style_properties(self.notice, tone="danger" if book.trouble else "soft")
         self._size_notice()
         icon = ("circle-alert", "orange") if book.trouble else ("shield-check", "green")
