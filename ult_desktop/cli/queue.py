@@ -31,6 +31,7 @@ from ult_desktop.operations.queue import take_back
 _COUNTER = asking.option("counter", "Nomor loket.", type=int)
 _MOUTH = asking.switch("by_mouth", "Dipanggil lisan: tidak diumumkan.")
 _REASON = asking.option("reason", "Alasan.")
+_AWAY = asking.switch("away", "Yang dilayani pergi mengambil sesuatu: waktu langkahnya berhenti.")
 _UNKEPT_REASON = asking.option("reason", "Alasan.", expose_value=False, default="")
 
 
@@ -99,7 +100,7 @@ _operation(
     asking.switch("back", "Kembali ke loket pengirim."),
     asking.option("remark", "Catatan untuk petugas berikutnya."),
 )
-queue.operation("hold", commands.Hold, "Tunda TICKET (nomor atau kode).", _REASON)
+queue.operation("hold", commands.Hold, "Tunda TICKET (nomor atau kode).", _REASON, _AWAY)
 queue.operation("cancel", commands.Cancel, "Batalkan TICKET.", _REASON)
 queue.operation("resume", commands.Resume, "Lanjutkan TICKET yang ditunda.", _UNKEPT_REASON)
 queue.operation("return", commands.ComeBack, "TICKET yang terlewat datang kembali.", _UNKEPT_REASON)

@@ -167,5 +167,7 @@ MIGRATIONS = Migrations(
         "m0033_logo": _of(queue.LOGO),
         # Versions of a procedure say why.
         "m0034_adopted_for": _of(visits.ADOPTED_FOR),
+        # A visitor who is served can be set aside, and goes on first.
+        "m0035_aside": _of(queue.ASIDE),
     },
 )

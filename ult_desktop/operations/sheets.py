@@ -199,6 +199,7 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
             (_("Masih menunggu"), str(day.waiting)),
             (_("Janji temu tidak datang"), _("{n} dari {total}").format(n=day.missed, total=day.booked)),
             (_("Dialihkan"), str(day.transferred)),
+            (_("Ditunda saat dilayani"), str(day.set_aside)),
             *((outcome, str(count)) for outcome, count in day.outcomes),
             (_("Catatan terakhir"), f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else ""),
         ),

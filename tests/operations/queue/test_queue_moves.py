@@ -7,7 +7,9 @@ import pytest
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
+from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings
+from ult_desktop.db.visits import visits
 from ult_desktop.operations.sheets import day_sheet
 
 
@@ -233,3 +235,61 @@ def test_yesterdays_visitor_is_not_sent_on(scene: Scene) -> None:
     scene.serve()
     scene.later(24 * 60)
     scene.refused(commands.Transfer(counter=1, to_service=2), words="bukan dari hari ini")
+
+
+def test_who_is_served_is_set_aside_and_goes_on_first(scene: Scene) -> None:
+    """POS practice: copies are made, the back office answers; whoever came meanwhile waits behind."""
+    first = scene.take()
+    elder = scene.take(priority=ELDERLY)
+    scene.take()
+    scene.do(commands.Cancel(ticket_id=elder.id))
+    scene.serve()
+    scene.later(4)
+    held = scene.do(commands.Hold(ticket_id=first.id, reason="Ke ATM", away=True))
+    assert (held.state, held.remark) == (TicketState.HELD, "Ke ATM")
+    assert scene.office.counter_board(1).mine.current is None
+    scene.take(priority=ELDERLY)
+    scene.later(10)
+    assert scene.do(commands.Resume(ticket_id=first.id)).resumed
+    board = scene.office.counter_board(1)
+    assert board.next_up is not None
+    assert (board.next_up.label, board.waiting[0].label) == (first.label, first.label)
+    scene.later(1)
+    again = scene.serve()
+    assert (again.label, again.resumed) == (first.label, False)
+    scene.later(3)
+    scene.do(commands.Finish(counter=1))
+    day = scene.office.counter_board(1).day
+    assert (day.set_aside, day.aside_seconds, day.serving_seconds) == (1, 601, 420)
+    assert day.wait_seconds is not None
+    assert day.wait_seconds < 70, "neither the first serving nor the time aside was waiting"
+
+
+def test_away_stops_the_clocks_of_the_desk_until_the_visitor_is_back(scene: Scene) -> None:
+    ticket = scene.take()
+    scene.serve()
+    scene.do(commands.Hold(ticket_id=ticket.id, reason="Ke ATM", away=True))
+    visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
+    assert visit is not None
+    pause = scene.office.read(lambda tx: marks.running(tx, visit.id))
+    assert pause is not None
+    assert pause.reason == "Ke ATM"
+    scene.do(commands.Resume(ticket_id=ticket.id))
+    scene.serve()
+    assert scene.office.read(lambda tx: marks.running(tx, visit.id)) is None
+    scene.do(commands.Hold(ticket_id=ticket.id, reason="Menunggu back office"))
+    assert scene.office.read(lambda tx: marks.running(tx, visit.id)) is None
+
+
+def test_only_who_serves_sets_aside(scene: Scene) -> None:
+    scene.sit(2)
+    scene.take()
+    ticket = scene.serve(1)
+    scene.refused(commands.Hold(ticket_id=ticket.id), counter=2, words="Loket 1 dijaga")
+
+
+def test_a_number_that_was_set_aside_before_its_turn_keeps_its_old_place(scene: Scene) -> None:
+    first, second = scene.take(), scene.take()
+    scene.do(commands.Hold(ticket_id=second.id))
+    assert not scene.do(commands.Resume(ticket_id=second.id)).resumed
+    assert [each.label for each in scene.office.counter_board(1).waiting] == [first.label, second.label]

@@ -214,11 +214,6 @@ def test_reprint_goes_to_the_printer(open_counter: OpenCounter, qtbot: QtBot) ->
     assert [ticket.label for ticket in counter.printed] == ["A012"]
 
 
-def test_without_a_printer_reprint_is_hidden(open_counter: OpenCounter) -> None:
-    counter = open_counter(samples.board(current=samples.serving()), prints=False)
-    assert not counter.workspace.queue.action_bar.buttons["reprint"].isVisible()
-
-
 def test_a_refusal_is_told_without_taking_the_keyboard_away(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
     counter.link.refusal = UserError("Nomor A012 sudah dipanggil loket lain.", todo="Panggil yang lain.")

@@ -131,6 +131,7 @@ class _Field(WordEnum):
     REQUEST = "request", "permintaan"
     REQUIREMENT_CHECKS = "requirement_checks", "kelengkapan syarat"
     RESPONSIBLE = "responsible", "penanggung jawab"
+    RESUMED = "resumed", "didahulukan"
     RETIRED_AT = "retired_at", "dihentikan"
     RETURNED_TO = "returned_to", "diterima kembali oleh"
     REVIEWED_AT = "reviewed_at", "ditinjau"

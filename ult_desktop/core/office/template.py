@@ -66,6 +66,7 @@ Share = Annotated[int, Meta(ge=1, le=LONGEST_RUN)]
 Seats = Annotated[int, Meta(ge=1, le=20)]  # visitors by appointment in a half-hour
 Digits = Annotated[int, Meta(ge=2, le=4)]
 Calls = Annotated[int, Meta(ge=1, le=9)]
+Walk = Annotated[int, Meta(ge=0, le=300)]
 ElementOrder = Literal["unsur", "kuesioner"]
 ProfileKey = Literal["jenis_kelamin", "usia", "pendidikan", "pekerjaan"]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -167,10 +168,13 @@ class Greeting(Struct, frozen=True, forbid_unknown_fields=True):
 class Calling(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The calling rule of the ULT: three calls, back in behind three, priority in turn.
 
-    `outcomes` is the short list of what became of a number that needed no case.
+    `outcomes` is the short list of what became of a number that needed no case. Who was called is given the
+    walking time before calling again is proposed, a priority visitor the longer one.
     """
 
     max_calls: Calls = 3
+    walking_seconds: Walk = 20
+    walking_seconds_priority: Walk = 40
     reinsert_after: Annotated[int, Meta(ge=0, le=20)] = 3
     priority_share: Share = 1
     regular_share: Share = 1

@@ -164,7 +164,8 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
 
     `booked` were or are expected today by appointment, `missed` of them did not come.
     `outcomes`: what became of numbers without a case, and how often, the most frequent first.
-    `transferred`: how often a visitor was sent on, to a service, a counter or an officer.
+    `transferred`: how often a visitor was sent on, to a service, a counter or an officer. `set_aside`: how
+    many were set aside while being served, and are back; `aside_seconds` is not in waiting or serving.
     """
 
     issued: int
@@ -179,6 +180,8 @@ class DaySummary(msgspec.Struct, frozen=True, kw_only=True):
     missed: int = 0
     outcomes: tuple[tuple[str, int], ...] = ()
     transferred: int = 0
+    set_aside: int = 0
+    aside_seconds: int | None = None
 
 
 class StationStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -241,6 +244,7 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
 
     `guest` is who stands at the counter, name and institution as far as the guest book has them; `leaving`
     what is to be seen to before they go.
+    `last_call_at` (UTC ms) is when whoever is called or served here was called last.
     `next_up` is whom "Panggil berikutnya" would call now. `undoable` is the ticket whose finish or
     no-show this counter may still undo. `kiosk_pause` is why the kiosks give no numbers, "" when they
     do; `cards_held` how many identity cards the office still has; `seats` those for vulnerable visitors,
@@ -254,6 +258,7 @@ class CounterBoard(HallBoard, frozen=True, kw_only=True):
     seats: Seats = Seats()
     guest: tuple[str, ...] = ()
     leaving: Leaving | None = None
+    last_call_at: int | None = None
 
 
 def too_early(closes: str, *, may_close_early: bool) -> str:

@@ -7,8 +7,8 @@ so that a service which only that counter serves never starves.
 The bound (nobody waits for ever): a ticket with `k` tickets of its own kind before it is called at the
 latest at call `(k + 1) * (other + 1)` of a counter that may call it, where `other` is the most calls in a
 row that the other kind can get there. "Before it" counts whoever that counter may call and holds an
-earlier place, whenever they came. Calls out of order and walk-ins are an officer's own decision and stand
-outside the bound.
+earlier place, whenever they came. Calls out of order, walk-ins and visitors who come back to a serving that
+was set aside are an officer's own decision and stand outside the bound.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -32,11 +32,12 @@ class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
     priority: bool = False
     target_counter: int | None = None
     target_officer_id: int | None = None
+    resumed: bool = False
 
     @property
-    def key(self) -> tuple[int, bool, int]:
-        """Oldest first; a returned visitor stands behind the ticket whose time it was given."""
-        return (self.queued_at, self.place is QueuePosition.RETURNED, self.id)
+    def key(self) -> tuple[bool, int, bool, int]:
+        """Who was being served, then the oldest; a returned visitor stands behind whose time it was given."""
+        return (not self.resumed, self.queued_at, self.place is QueuePosition.RETURNED, self.id)
 
 
 class SentTicket(Protocol):
@@ -86,6 +87,8 @@ def next_ticket(
         policy: the office's calling rule.
     """
     mine = callable_at(desk, waiting)
+    if mine and mine[0].resumed:
+        return mine[0]
     first_priority = next((t for t in mine if t.priority), None)
     first_regular = next((t for t in mine if not t.priority), None)
     if first_priority is None or first_regular is None:

@@ -87,14 +87,19 @@ class NoShow(Command[ticket.Ticket], frozen=True, kw_only=True):
 
 
 class Hold(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Set a waiting or called ticket aside (Tunda)."""
+    """Set a ticket aside (Tunda): one that waits, is called, or is served at the officer's own counter.
+
+    `away`: a visitor who is served goes to fetch something, and until they are served again no clock of the
+    desk runs.
+    """
 
     ticket_id: int
     reason: str = ""
+    away: bool = False
 
 
 class Resume(Command[ticket.Ticket], frozen=True, kw_only=True):
-    """Put a held ticket back into its old place (Lanjutkan)."""
+    """Put a held ticket back (Lanjutkan): into its old place, or first if it was being served."""
 
     ticket_id: int
 

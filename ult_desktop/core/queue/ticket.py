@@ -51,7 +51,7 @@ FROM_STATES: dict[Act, frozenset[TicketState]] = {
     Act.FINISH: frozenset({TicketState.SERVING}),
     Act.NO_SHOW: frozenset({TicketState.CALLED}),
     Act.COME_BACK: frozenset({TicketState.NO_SHOW}),
-    Act.HOLD: frozenset({TicketState.WAITING, TicketState.CALLED}),
+    Act.HOLD: frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.SERVING}),
     Act.RESUME: frozenset({TicketState.HELD}),
     Act.TRANSFER: frozenset({TicketState.SERVING}),
     Act.CANCEL: frozenset({TicketState.WAITING, TicketState.CALLED, TicketState.HELD}),
@@ -123,6 +123,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     and `help` are what the visitor of a priority number declared, until that is forgotten (UU 27/2022).
     `origin` names the kiosk that gave the number while it was cut off, and when. `target_officer` is whom the
     visitor was sent to, while that officer sits at a counter; `outcome` what became of it without a case.
+    `resumed`: set aside while being served, and back now: first in the queue.
     """
 
     id: int
@@ -154,6 +155,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     target_officer_id: int | None = None
     target_officer: str = ""
     outcome: str = ""
+    resumed: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -60,6 +60,7 @@ def counter_board(
         seats=tickets.seats_on(tx, day) if mine.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
         leaving=leaving(tx, lines[number].current, now),
+        last_call_at=servings.last_call(tx, number),
     )
 
 
@@ -96,6 +97,7 @@ def _as_waiting(ticket: queue_ticket.Ticket) -> calling_order.WaitingTicket:
         priority=ticket.priority,
         target_counter=ticket.target_counter,
         target_officer_id=ticket.target_officer_id,
+        resumed=ticket.resumed,
     )
 
 
@@ -119,7 +121,11 @@ def hall_board(tx: Transaction, now: int) -> boards.HallBoard:
 
 
 class _Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """The times of a ticket, UTC ms."""
+    """The times of a ticket, UTC ms: of its last turn, and how long earlier ones took that were set aside.
+
+    `aside_ms` runs from such a turn's call until the visitor waited again; `held_ms` is the part of it in
+    which they were set aside, `begun_ms` that in which they were served.
+    """
 
     state: queue_ticket.TicketState
     outcome: str
@@ -127,6 +133,19 @@ class _Visit(msgspec.Struct, frozen=True, kw_only=True):
     called_at: int | None
     arrived_at: int | None
     ended_at: int | None
+    aside_ms: int
+    held_ms: int
+    begun_ms: int
+
+    @property
+    def waited(self) -> int | None:
+        span = _span(self.issued_at, self.called_at)
+        return None if span is None else span - self.aside_ms
+
+    @property
+    def served(self) -> int | None:
+        span = _span(self.arrived_at, self.ended_at)
+        return None if span is None else span + self.begun_ms
 
 
 def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
@@ -134,8 +153,12 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
     zone = office.zone(tx)
     visits = tx.all(
         _Visit,
-        "SELECT t.state, t.outcome, t.issued_at, u.called_at, u.arrived_at, u.ended_at FROM ticket t"
-        " LEFT JOIN turn u ON u.id = t.turn_id WHERE t.day = ?",
+        "SELECT t.state, t.outcome, t.issued_at, u.called_at, u.arrived_at, u.ended_at,"
+        " coalesce(sum(h.resumed_at - h.called_at), 0) AS aside_ms,"
+        " coalesce(sum(h.resumed_at - h.ended_at), 0) AS held_ms,"
+        " coalesce(sum(h.ended_at - h.arrived_at), 0) AS begun_ms"
+        " FROM ticket t LEFT JOIN turn u ON u.id = t.turn_id"
+        " LEFT JOIN turn h ON h.ticket_id = t.id AND h.resumed_at IS NOT NULL WHERE t.day = ? GROUP BY t.id",
         day,
     )
     booked, missed = tx.row(
@@ -151,19 +174,21 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
         done=_count(visits, queue_ticket.TicketState.DONE),
         no_show=_count(visits, queue_ticket.TicketState.NO_SHOW),
         waiting=_count(visits, queue_ticket.TicketState.WAITING),
-        wait_seconds=_median([_span(v.issued_at, v.called_at) for v in visits]),
+        wait_seconds=_median([v.waited for v in visits]),
         walking_seconds=_median([_span(v.called_at, v.arrived_at) for v in visits]),
-        serving_seconds=_median([_span(v.arrived_at, v.ended_at) for v in visits]),
+        serving_seconds=_median([v.served for v in visits]),
         hours=tuple(_load(hour, by_hour[hour]) for hour in sorted(by_hour)),
         booked=booked,
         missed=missed,
         outcomes=tuple(Counter(visit.outcome for visit in visits if visit.outcome).most_common()),
         transferred=tx.number("SELECT count(*) FROM turn WHERE day = ? AND outcome = 'transferred'", day),
+        set_aside=sum(v.held_ms > 0 for v in visits),
+        aside_seconds=_median([v.held_ms or None for v in visits]),
     )
 
 
 def _load(hour: int, visits: list[_Visit]) -> boards.HourLoad:
-    wait = _median([_span(v.issued_at, v.called_at) for v in visits])
+    wait = _median([v.waited for v in visits])
     return boards.HourLoad(
         hour=hour,
         issued=len(visits),

@@ -14,7 +14,10 @@ RECENT_SPAN_MS = 30 * DAY_MS  # older serving times say little about today
 
 
 class Serving(msgspec.Struct, frozen=True, kw_only=True):
-    """One turn. Times UTC ms; `calls` counts the first call too."""
+    """One turn. Times UTC ms; `calls` counts the first call too.
+
+    `resumed_at`: a visitor who was set aside while being served waits again since then.
+    """
 
     id: int
     ticket_id: int
@@ -26,6 +29,12 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
     arrived_at: int | None
     ended_at: int | None
     outcome: str | None
+    resumed_at: int | None = None
+
+    @property
+    def was_set_aside(self) -> bool:
+        """Held with the visitor at the desk."""
+        return self.outcome == "held" and self.arrived_at is not None
 
 
 _ROWS = Rows(Serving, "turn")
@@ -37,9 +46,22 @@ def at_counter(tx: Transaction, counter: int) -> Serving | None:
     return _ROWS.maybe(tx, "WHERE counter = ? AND ended_at IS NULL", counter)
 
 
+def last_call(tx: Transaction, counter: int) -> int | None:
+    """When the visitor of a counter was called last (UTC ms)."""
+    found: int | None = tx.value(
+        "SELECT recalled_at FROM turn WHERE counter = ? AND ended_at IS NULL", counter
+    )
+    return found
+
+
 def of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
     """The open turn of a ticket."""
     return _ROWS.maybe(tx, "WHERE ticket_id = ? AND ended_at IS NULL", ticket_id)
+
+
+def last_of(tx: Transaction, ticket_id: int) -> Serving | None:
+    """The latest turn of a ticket, over or not."""
+    return _ROWS.maybe(tx, "WHERE ticket_id = ? ORDER BY id DESC LIMIT 1", ticket_id)
 
 
 def served_by(tx: Transaction, officer_id: int) -> Serving | None:
@@ -131,6 +153,11 @@ def hand_over(tx: Transaction, serving_id: int, officer_id: int | None) -> None:
 def end(tx: Transaction, serving: Serving, at: int, outcome: str) -> None:
     ended = max(at, serving.arrived_at or serving.called_at)
     tx.update("turn", serving.id, ended_at=ended, outcome=outcome)
+
+
+def resume(tx: Transaction, serving: Serving, at: int) -> None:
+    """The visitor who was set aside waits again."""
+    tx.update("turn", serving.id, resumed_at=max(at, serving.ended_at or at))
 
 
 def reopen(tx: Transaction, serving_id: int) -> None:

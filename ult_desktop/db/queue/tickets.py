@@ -84,7 +84,7 @@ def make_twin(tx: Transaction, first: queue_ticket.Ticket, said: str) -> None:
 
 def in_state(tx: Transaction, day: str, state: queue_ticket.TicketState) -> tuple[queue_ticket.Ticket, ...]:
     """Today's tickets of one state in queue order."""
-    order = "ORDER BY t.queued_at, t.place = 'returned', t.id"
+    order = "ORDER BY t.resumed DESC, t.queued_at, t.place = 'returned', t.id"
     return _ROWS.all(tx, f"WHERE t.day = ? AND t.state = ? {order}", day, state)
 
 
@@ -92,7 +92,7 @@ def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...
     """The waiting room, as far as the order of calls depends on it."""
     return tx.all(
         calling_order.WaitingTicket,
-        "SELECT id, service_id, queued_at, place, priority, target_counter,"
+        "SELECT id, service_id, queued_at, place, priority, target_counter, resumed,"
         f" iif(target_officer_id IN ({_AT_A_COUNTER}), target_officer_id, NULL) AS target_officer_id"
         " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at",
         day,
@@ -107,8 +107,9 @@ def waiting_groups(tx: Transaction, ticket: queue_ticket.Ticket) -> tuple[callin
     return tx.all(
         calling_order.WaitingGroup,
         "SELECT service_id, priority,"
-        " (queued_at, place = 'returned', id) < (?, ?, ?) AS before, count(*) AS people"
+        " (NOT resumed, queued_at, place = 'returned', id) < (?, ?, ?, ?) AS before, count(*) AS people"
         " FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ? GROUP BY 1, 2, 3",
+        int(not ticket.resumed),
         ticket.queued_at,
         int(ticket.place is queue_ticket.QueuePosition.RETURNED),
         ticket.id,
@@ -162,7 +163,7 @@ def insert(tx: Transaction, new: NewTicket) -> int:
 
 def claim(tx: Transaction, ticket_id: int) -> bool:
     """Take a waiting ticket for a call, in one conditional statement: False when another was faster."""
-    return tx.update("ticket", {"id": ticket_id, "state": "waiting"}, state="called") == 1
+    return tx.update("ticket", {"id": ticket_id, "state": "waiting"}, state="called", resumed=0) == 1
 
 
 def set_state(
@@ -182,6 +183,11 @@ def set_serving(tx: Transaction, ticket_id: int, serving_id: int | None) -> None
 def requeue(tx: Transaction, ticket_id: int, queued_at: int, place: queue_ticket.QueuePosition) -> None:
     """Into the waiting room again, at `queued_at`; the last turn is history."""
     tx.update("ticket", ticket_id, state="waiting", queued_at=queued_at, place=place, turn_id=None)
+
+
+def put_first(tx: Transaction, ticket_id: int) -> None:
+    """Whoever was being served before goes before all others who wait."""
+    tx.update("ticket", ticket_id, resumed=1)
 
 
 class Destination(msgspec.Struct, frozen=True, kw_only=True):

@@ -292,3 +292,12 @@ ALTER TABLE office ADD COLUMN logo_mark TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE office ADD COLUMN logo BLOB NOT NULL DEFAULT x'';
 """
+
+
+ASIDE = """
+-- Who was set aside while being served and is back goes first.
+ALTER TABLE ticket ADD COLUMN resumed INTEGER NOT NULL DEFAULT 0 CHECK (resumed IN (0, 1));
+
+-- Since when a visitor who was set aside while being served waits again.
+ALTER TABLE turn ADD COLUMN resumed_at INTEGER;
+"""

@@ -8,11 +8,18 @@ from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.procedures.step_marks import note_away
+from ult_desktop.operations.visits.visits import visit_of_ticket
 
 
 @handles(commands.Hold, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
 def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
+    """Whom an officer serves, only that officer sets aside; the counter is free then."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.HOLD)
+    if ticket.state is queue_ticket.TicketState.SERVING:
+        lookup.require_seat(lookup.require_counter(tx, ticket.counter or 0), context)
+        if command.away:
+            note_away(tx, context, visit_of_ticket(tx, context, ticket.id), command.reason or _("Ditunda"))
     _end_turn(tx, ticket, context, "held")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.HELD, command.reason or None)
     return NewEvent("ticket.held", "queue", ticket.id)
@@ -20,10 +27,14 @@ def hold(command: commands.Hold, tx: Transaction, context: Context) -> NewEvent:
 
 @handles(commands.Resume, needs=Permission.MANAGE_QUEUE, answer=tickets.get)
 def resume(command: commands.Resume, tx: Transaction, context: Context) -> NewEvent:
-    """Back into the old place: the visitor has waited that long."""
+    """Back into the old place, for the visitor has waited that long; who was being served goes first."""
     ticket = lookup.require_ticket(tx, command.ticket_id, queue_ticket.Act.RESUME)
     lookup.require_of_today(ticket, context)
     tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
+    serving = servings.last_of(tx, ticket.id)
+    if serving is not None and serving.was_set_aside:
+        servings.resume(tx, serving, context.at)
+        tickets.put_first(tx, ticket.id)
     return NewEvent("ticket.resumed", "queue", ticket.id)
 
 

@@ -1,7 +1,7 @@
-"""The officer's actions in three rows of buttons that show their key and say why they are closed."""
+"""The officer's actions: the next step and two more, which follow the visitor's state, and all others."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QWidget
 from typing_extensions import override
 
@@ -9,9 +9,9 @@ from ult_desktop.base import _
 from ult_desktop.core.queue.ticket import Act, TicketState
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
-from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
+from ult_desktop.ui.kit import Row, Theme, dialogs, icons, set_style_properties, widgets
 
-_PAD, _GAP = 10, 8
+_PAD, _GAP, _HEIGHT = 10, 8, 56
 
 
 class ActionButton(widgets.Button):
@@ -20,14 +20,11 @@ class ActionButton(widgets.Button):
     Args:
         theme: colours and sizes.
         action: what it does; the button itself only emits `clicked`.
-        tall: the buttons of the main row are higher.
-        quiet: without a border, for what is needed now and then.
     """
 
-    def __init__(self, theme: Theme, action: Action, *, tall: bool = False, quiet: bool = False) -> None:
-        super().__init__(theme, role="quiet" if quiet else "")
+    def __init__(self, theme: Theme, action: Action) -> None:
+        super().__init__(theme)
         self.action = action
-        self._tall, self._quiet = tall, quiet
         self._words = action.text
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(action.text)
@@ -39,7 +36,7 @@ class ActionButton(widgets.Button):
         self.setAccessibleName(self._words)
         self.setEnabled(not closed_because)
         self.setToolTip(closed_because)
-        role = "primary" if main and not closed_because else "quiet" if self._quiet else ""
+        role = "primary" if main and not closed_because else ""
         if role != self.property("role"):
             set_style_properties(self, role=role)
         self.updateGeometry()
@@ -53,8 +50,7 @@ class ActionButton(widgets.Button):
         return self.width() >= self.sizeHint().width() and self.height() >= self._icon_side()
 
     def _text_font(self) -> QFont:
-        size = "strong" if self._tall else "small" if self._quiet else "body"
-        return self._theme.font(size, 700 if self._tall else 600)
+        return self._theme.font("strong", 700)
 
     def _key_font(self) -> QFont:
         return self._theme.font("small", 500)
@@ -69,14 +65,16 @@ class ActionButton(widgets.Button):
     def sizeHint(self) -> QSize:
         px = self._theme.px
         words = QFontMetrics(self._text_font()).horizontalAdvance(self._words)
-        icon = 0 if self._quiet else self._icon_side() + px(_GAP)
-        width = words + icon + self._key_width() + 2 * px(_PAD) + px(_GAP)
-        height = px(60) if self._tall else max(self._theme.target, px(36 if self._quiet else 44))
-        return QSize(width + 2, height)
+        width = words + self._icon_side() + self._key_width() + 2 * px(_PAD) + 2 * px(_GAP)
+        return QSize(width + 2, px(_HEIGHT))
 
     @override
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second half of a double click: another action may stand here by then."""
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -89,13 +87,10 @@ class ActionButton(widgets.Button):
         ink = self._ink(option.state)
         px = self._theme.px
         inner = self.rect().adjusted(px(_PAD), 0, -px(_PAD), 0)
-        left = 0 if self._quiet else self._paint_icon(painter, inner, ink)
+        left = self._paint_icon(painter, inner, ink)
         painter.setPen(ink)
         painter.setFont(self._text_font())
         box = inner.adjusted(left, 0, -self._key_width() - px(_GAP), 0)
-        if self._quiet:  # without a border to hold them together, words and key stand side by side
-            box.setWidth(QFontMetrics(self._text_font()).horizontalAdvance(self._words) + 1)
-            inner.setRight(box.right() + px(_GAP) + self._key_width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._words)
         self._paint_key(painter, inner, ink)
 
@@ -106,8 +101,6 @@ class ActionButton(widgets.Button):
         return side + self._theme.px(_GAP)
 
     def _paint_key(self, painter: QPainter, inner: QRect, ink: QColor) -> None:
-        if not self.action.key:
-            return
         painter.setFont(self._key_font())
         width = self._key_width()
         height = QFontMetrics(self._key_font()).height() + self._theme.px(4)
@@ -124,21 +117,26 @@ class ActionButton(widgets.Button):
         name = "primary-ink" if primary else "ink"
         if not self.isEnabled():
             name = "disabled-ink"
-        elif state & QStyle.StateFlag.State_Sunken and not self._quiet:
+        elif state & QStyle.StateFlag.State_Sunken:
             name = "primary-ink"
         elif state & QStyle.StateFlag.State_MouseOver and not primary:
             name = "primary-soft-ink"
         return self._theme.color(name)
 
 
-_MAIN = ("call_next", "arrive", "finish")
-_BY_WAYS = ("recall", "hold", "transfer", "no_show")
+_SHOWN = {
+    None: ("call_next", "walk_in"),
+    TicketState.CALLED: ("arrive", "recall", "no_show"),
+    TicketState.SERVING: ("finish", "hold", "transfer"),
+}
+_FURTHER = ("walk_in", "by_mouth", "hold", "cancel", "reprint", "undo")
 _ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
-_NOW_AND_THEN = ("walk_in", "by_mouth", "cancel", "reprint", "undo")
 
 
 class ActionBar(QWidget):
-    """Every action has its fixed place; the one to do next is the filled one.
+    """The next step is the filled one of three; what is needed now and then stands behind “Lainnya”.
+
+    Every action's key works whether it is in sight or not.
 
     Signals:
         asked: an action was pressed (its name).
@@ -148,35 +146,54 @@ class ActionBar(QWidget):
 
     def __init__(self, theme: Theme, table: dict[str, Action]) -> None:
         super().__init__()
+        self._theme, self._table = theme, table
+        self._further: list[tuple[str, str]] = []
         self.buttons: dict[str, ActionButton] = {}
-        column = Column(theme, self, gap=8)
-        for names, tall, quiet in (
-            (_MAIN, True, False),
-            (_BY_WAYS, False, False),
-            (_NOW_AND_THEN, False, True),
-        ):
-            row = Row(theme, gap=8)
-            for name in names:
-                button = ActionButton(theme, table[name], tall=tall, quiet=quiet)
-                button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
-                self.buttons[name] = button
-                row.addWidget(button)
-            column.addLayout(row)
+        row = Row(theme, self, gap=8)
+        for name in dict.fromkeys(name for names in _SHOWN.values() for name in names):
+            button = ActionButton(theme, table[name])
+            button.clicked.connect(lambda _checked=False, name=name: self.asked.emit(name))
+            button.hide()  # until the first situation: all at once would widen the window
+            self.buttons[name] = button
+            row.addWidget(button, 1)
+        self.more = widgets.Button(theme, _("Lainnya"), icon_name="ellipsis")
+        self.more.clicked.connect(self._offer_further)
+        row.addWidget(self.more, 0)
+        theme.changed.connect(self._rescale)
+        self._rescale()
 
-    def show_situation(self, s: Situation) -> None:
-        self.buttons["reprint"].setVisible(s.prints)
+    def _rescale(self) -> None:
+        self.more.setFixedHeight(self._theme.px(_HEIGHT))
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show what can be done at `now` (UTC ms)."""
+        shown = _SHOWN[None if s.current is None else s.current.state]
+        following = next_step(s, now)
         for name, button in self.buttons.items():
-            closed = button.action.closed_because(s)
-            button.show_state(closed, main=name == _next_step(s), words=_words(button.action, s))
+            action = button.action
+            button.show_state(action.closed_because(s), main=name == following, words=_words(action, s))
+            button.setVisible(name in shown)
+        wanted = [self._table[name] for name in _FURTHER if name not in shown]
+        self._further = [
+            (f"{_words(action, s)}  ({action.key})", action.name)
+            for action in wanted
+            if not action.closed_because(s)
+        ]
+        self.more.setEnabled(bool(self._further))
+
+    def _offer_further(self) -> None:
+        dialogs.choose(self.window(), self._theme, _("Tindakan lain"), self._further, self.asked.emit)
 
 
-def _next_step(s: Situation) -> str:
-    """The one action that a visit goes on with."""
+def next_step(s: Situation, now: int) -> str:
+    """The one action that a visit goes on with at `now` (UTC ms); who was called is given time to walk."""
     if s.current is None:
         return "call_next"
     if s.current.state is TicketState.SERVING:
         return "finish"
-    return "arrive" if s.calls_left > 0 else "no_show"
+    if now < s.walks_until:
+        return "arrive"
+    return "recall" if s.calls_left > 0 else "no_show"
 
 
 def _words(action: Action, s: Situation) -> str:

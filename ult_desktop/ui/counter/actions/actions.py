@@ -55,7 +55,7 @@ def _cycle() -> tuple[Action, ...]:
         Action(
             "finish", _("Selesai"), "F9", "check", reasons.finish, told=_("{label} selesai."), undoable=True
         ),
-        Action("hold", _("Tunda"), "F6", "hourglass", reasons.hold, _hold, told=_("{label} ditunda.")),
+        Action("hold", _("Tunda"), "F6", "hourglass", reasons.hold, told=_("{label} ditunda.")),
         Action(
             "transfer", _("Alihkan"), "F7", "arrow-right-left", reasons.transfer, told=_("{label} dialihkan.")
         ),
@@ -121,6 +121,15 @@ def _rows() -> tuple[Action, ...]:
             _row(commands.Resume),
             told=_("{label} menunggu lagi."),
         ),
+        Action(
+            "hold_row",
+            _("Tunda"),
+            "",
+            "hourglass",
+            reasons.hold_row,
+            _row(commands.Hold),
+            told=_("{label} ditunda."),
+        ),
         Action("survey", _("Tawarkan survei"), "", "message-circle", reasons.finish),
         Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
     )
@@ -149,10 +158,6 @@ def _here(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
 def _row(kind: Callable[..., Command]) -> Callable[[Situation], Command]:
     """A command about the chosen row."""
     return lambda s: kind(ticket_id=_sure(s.selected).id)
-
-
-def _hold(s: Situation) -> Command:
-    return commands.Hold(ticket_id=_sure(s.target(queue_ticket.Act.HOLD)).id)
 
 
 def _seat(s: Situation) -> Command:

@@ -145,6 +145,7 @@ class ActionDialogs:
         self._by_name: dict[str, Callable[[Situation, Send], None]] = {
             "transfer": self._transfer,
             "walk_in": self._walk_in,
+            "hold": self._hold,
             "survey": self._offer_survey,
             "cancel": self._cancel,
             "call_selected": self._call_selected,
@@ -168,6 +169,23 @@ class ActionDialogs:
             send(commands.WalkIn(counter=s.counter, service_id=service_id))
 
         ServiceBox(self._parent, self._theme, services, chosen).open()
+
+    def _hold(self, s: Situation, send: Send) -> None:
+        """Who is served goes for a reason; without the visitor at hand the desk's clocks stand."""
+        ticket = s.target(queue_ticket.Act.HOLD)
+        if ticket is None:
+            return
+        if ticket.state is not queue_ticket.TicketState.SERVING:
+            send(commands.Hold(ticket_id=ticket.id))
+            return
+
+        def hold(reason: str, *, away: bool = False) -> object:
+            return send(commands.Hold(ticket_id=ticket.id, reason=reason, away=away))
+
+        away = (_("Melengkapi berkas"), _("Ke ATM atau fotokopi"))
+        waits = (_("Menunggu back office"),)
+        title = _("Tunda {label} karena …").format(label=ticket.label)
+        self._with_reason(title, (*away, *waits), lambda reason: hold(reason, away=reason in away))
 
     def _offer_survey(self, s: Situation, send: Send) -> None:
         if s.current is None:

@@ -45,6 +45,13 @@ class Situation:
         made = self.current.calls if self.current else 0
         return self.board.calling.max_calls - made
 
+    @property
+    def walks_until(self) -> int:
+        """How long a visitor who was called may be on the way (UTC ms), by the office's rule."""
+        calling, priority = self.board.calling, self.current is not None and self.current.priority
+        seconds = calling.walking_seconds_priority if priority else calling.walking_seconds
+        return (self.board.last_call_at or 0) + seconds * 1000
+
     def target(self, act: ticket.Act) -> ticket.Ticket | None:
         """The ticket `act` would be done to: the visitor at the counter, else the chosen row.
 
@@ -152,6 +159,7 @@ def _chosen_for(act: queue_ticket.Act, s: Situation) -> str:
 
 come_back = partial(_chosen_for, queue_ticket.Act.COME_BACK)
 resume = partial(_chosen_for, queue_ticket.Act.RESUME)
+hold_row = partial(_chosen_for, queue_ticket.Act.HOLD)
 
 
 def seat(s: Situation) -> str:

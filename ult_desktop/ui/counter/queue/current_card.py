@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from ult_desktop.base import _, formats
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.actions.reasons import Situation
-from ult_desktop.ui.counter.queue.side_panel import rows_of
+from ult_desktop.ui.counter.queue.ticket_rows import rows_of
 from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 

@@ -150,8 +150,12 @@ class DayPage(QWidget):
         self.booked.show_value(_("{n} dari {total}").format(n=day.missed, total=day.booked))
         counted = " · ".join(f"{outcome} {count}" for outcome, count in day.outcomes)
         sent = _("Dialihkan: {n}").format(n=day.transferred) if day.transferred else ""
+        aside = _("Ditunda saat dilayani: {n} ({time})").format(
+            n=day.set_aside, time=seconds_in_words(day.aside_seconds)
+        )
         told = _("Tanpa permohonan: {outcomes}").format(outcomes=counted) if counted else ""
-        self.outcomes.setText("   ".join(filter(None, (sent, told))))
-        self.outcomes.setVisible(bool(sent or told))
+        lines = tuple(filter(None, (sent, aside if day.set_aside else "", told)))
+        self.outcomes.setText("   ".join(lines))
+        self.outcomes.setVisible(bool(lines))
         self.load.chart.show_chart(load_chart(day))
         self.waits.chart.show_chart(wait_chart(day))

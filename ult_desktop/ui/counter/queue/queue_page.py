@@ -53,6 +53,7 @@ class QueuePage(QWidget):
         row.addLayout(middle, 1)
         row.addWidget(self.side)
         self._situation: Situation | None = None
+        self._now = 0
         self._wire()
         theme.changed.connect(self._rescale)
         self._rescale()
@@ -71,7 +72,7 @@ class QueuePage(QWidget):
 
     def show_situation(self, s: Situation, now: int) -> None:
         """Show everything as it stands at `now` (UTC ms); which row is chosen is known here alone."""
-        self._situation = s
+        self._situation, self._now = s, now
         self.side.show_board(s.board, now)
         self.current.show_situation(s, now)
         self._show_below(s)
@@ -113,7 +114,9 @@ class QueuePage(QWidget):
         self.side.waiting.view.setFocus()
 
     def show_time(self, now: int) -> None:
+        self._now = now
         self.current.show_time(now)
+        self._show_actions()
 
     @property
     def situation(self) -> Situation | None:
@@ -122,13 +125,14 @@ class QueuePage(QWidget):
 
     def _show_actions(self) -> None:
         if self.situation is not None:
-            self.action_bar.show_situation(self.situation)
+            self.action_bar.show_situation(self.situation, self._now)
 
     def _wire(self) -> None:
         self.action_bar.asked.connect(self.asked)
         self.ending.left.connect(self._leave_ending)
         self.ending.decided.connect(lambda: self.asked.emit("finish"))
         self.side.chosen.connect(self._show_actions)
+        self.side.wished.connect(self.asked)
         self.side.call_requested.connect(lambda _ticket: self.asked.emit("call_selected"))
         self.side.come_back_requested.connect(lambda _ticket: self.asked.emit("come_back"))
         self.side.seat_requested.connect(lambda: self.asked.emit("seat"))

@@ -1,7 +1,7 @@
 """The lists of tickets at the right: who waits, who missed the call, who is set aside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent, QShortcut
@@ -12,96 +12,12 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
-from ult_desktop.ui.counter.words import in_minutes, place_word, priority_words, service_name, waiting_ms
-from ult_desktop.ui.kit import Column, Row, Theme, icons, widgets
+from ult_desktop.ui.counter.queue.ticket_rows import TicketRow, rows_of
+from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
 from ult_desktop.ui.kit.lists import list_delegate, sifted_model
 from ult_desktop.ui.kit.lists.list_view import ListView
 
 ROW_HEIGHT = 52
-
-
-@dataclass(frozen=True)
-class TicketRow:
-    """One line of a list, in words.
-
-    `aside` stands at the right: a time. `elsewhere`: other counters serve this one.
-    """
-
-    ticket: queue_ticket.Ticket
-    service: str
-    marks: str
-    aside: str
-    is_next: bool = False
-    elsewhere: bool = False
-
-    @property
-    def key(self) -> object:
-        return self.ticket.id
-
-    @property
-    def tip(self) -> str:
-        return self.ticket.remark
-
-    @property
-    def spoken(self) -> str:
-        """The row for a screen reader."""
-        following = _("berikutnya") if self.is_next else ""
-        parts = (self.ticket.label, self.service, self.marks, self.aside, following)
-        return ", ".join(part for part in parts if part)
-
-    def matches(self, search: str) -> bool:
-        """Whether every word typed stands somewhere in the row, whatever its case."""
-        text = self.spoken.casefold()
-        return all(word in text for word in search.casefold().split())
-
-
-def rows_of(tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int) -> list[TicketRow]:
-    """Tickets as lines at `now` (UTC ms), seen from the board's counter."""
-    next_id = board.next_up.id if board.next_up else None
-    return [
-        TicketRow(
-            ticket=ticket,
-            service=service_name(ticket),
-            marks=" · ".join(_marks(ticket, board)),
-            aside=_aside(ticket, now),
-            is_next=ticket.id == next_id,
-            elsewhere=not _is_for(ticket, board.mine),
-        )
-        for ticket in tickets
-    ]
-
-
-def _is_for(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> bool:
-    return counter.scope.may_call(ticket)
-
-
-def _sent_to(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> str:
-    if ticket.target_officer_id is None:
-        return _("untuk loket ini") if ticket.target_counter == counter.number else ""
-    if ticket.target_officer_id == counter.officer_id:
-        return _("untuk Anda")
-    return _("untuk {officer}").format(officer=ticket.target_officer)
-
-
-def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]:
-    counter, guest = board.mine, board.seats.of_ticket(ticket.id)
-    waits = ticket.state is queue_ticket.TicketState.WAITING
-    marks = (
-        priority_words(ticket),
-        *(wanted.word for wanted in ticket.help),
-        _("duduk") if guest is not None and guest.sits else "",
-        place_word(ticket),
-        _sent_to(ticket, counter),
-        _("loket lain") if waits and not _is_for(ticket, counter) else "",
-        ticket.remark,
-    )
-    return [mark for mark in marks if mark]
-
-
-def _aside(ticket: queue_ticket.Ticket, now: int) -> str:
-    if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None:
-        return _("{time} lalu").format(time=in_minutes(now - ticket.finished_at))
-    return in_minutes(waiting_ms(ticket, now))
 
 
 class TicketModel(sifted_model.FilteredModel[TicketRow]):
@@ -198,18 +114,32 @@ class TicketView(ListView):
             self.taken.emit(row.ticket)
 
 
+class RowAct(NamedTuple):
+    """A further action for the chosen row of a list, as an icon beside its button."""
+
+    name: str
+    text: str
+    icon_name: str
+
+
 class TicketList(QFrame):
     """Waiting, missed or held: a title, how many, the rows, and a button for the chosen one.
+
+    The buttons of `further` are placed by whoever makes the list.
 
     Signals:
         chosen: another row is chosen, or none (its Ticket or None).
         taken: the list's action is asked for a row: button, Enter or double click (its Ticket).
+        wished: another action for the chosen row (its name).
     """
 
     chosen = Signal(object)
     taken = Signal(object)
+    wished = Signal(str)
 
-    def __init__(self, theme: Theme, title: str, verb: str, icon_name: str) -> None:
+    def __init__(
+        self, theme: Theme, title: str, verb: str, icon_name: str, further: Sequence[RowAct] = ()
+    ) -> None:
         super().__init__()
         self._theme = theme
         self.model = TicketModel()
@@ -223,6 +153,7 @@ class TicketList(QFrame):
         self.head.addWidget(self.count)
         self.head.addStretch()
         self.head.addWidget(self.button)
+        self.further = [self._add_further(act) for act in further]
         self.body = Column(theme, self)
         self.body.addLayout(self.head)
         self.body.addWidget(self.view, 1)
@@ -231,6 +162,13 @@ class TicketList(QFrame):
         self.view.selectionModel().currentChanged.connect(self._choose)
         self.model.modelReset.connect(self._choose)
         self._choose()
+
+    def _add_further(self, act: RowAct) -> widgets.Button:
+        button = widgets.Button(self._theme, "", "quiet", act.icon_name)
+        set_style_properties(button, shape="square")
+        button.clicked.connect(lambda: self.wished.emit(act.name))
+        button.setAccessibleName(act.text)
+        return button
 
     @property
     def selected(self) -> queue_ticket.Ticket | None:
@@ -264,8 +202,12 @@ class TicketList(QFrame):
 
     def _choose(self) -> None:
         if isValid(self.button):
-            self.button.setEnabled(self.selected is not None)
-            self.button.setToolTip("" if self.selected is not None else _("Pilih nomor di daftar."))
+            first = "" if self.selected is not None else _("Pilih nomor di daftar.")
+            self.button.setToolTip(first)
+            for button in (self.button, *self.further):
+                button.setEnabled(not first)
+            for button in self.further:
+                button.setToolTip(first or button.accessibleName())
             self.chosen.emit(self.selected)
 
 
@@ -280,6 +222,7 @@ class SidePanel(QFrame):
         chosen: another row is chosen, or none (its Ticket or None).
         call_requested, come_back_requested, resume_requested: for one row (its Ticket).
         seat_requested: the tap on the seats.
+        wished: another action for the chosen row (its name).
     """
 
     chosen = Signal(object)
@@ -287,22 +230,29 @@ class SidePanel(QFrame):
     come_back_requested = Signal(object)
     resume_requested = Signal(object)
     seat_requested = Signal()
+    wished = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setProperty("kind", "side")
-        self.waiting = TicketList(theme, _("Menunggu"), _("Panggil"), "megaphone")
+        cancel = RowAct("cancel", _("Batalkan"), "circle-x")
+        acts = (RowAct("hold_row", _("Tunda"), "hourglass"), cancel)
+        self.waiting = TicketList(theme, _("Menunggu"), _("Panggil"), "megaphone", acts)
         self.missed = TicketList(theme, _("Terlewat"), _("Datang kembali"), "rotate-ccw")
-        self.held = TicketList(theme, _("Ditunda"), _("Lanjutkan"), "play")
+        self.held = TicketList(theme, _("Ditunda"), _("Lanjutkan"), "play", (cancel,))
         self.seats = SeatStrip(theme)
         self._board: boards.CounterBoard | None = None
         self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Cari nomor, layanan, tanda  (Ctrl+F)"))
+        self.search.setPlaceholderText(_("Cari  (Ctrl+F)"))
         self.search.setAccessibleName(_("Cari di daftar menunggu"))
         self.search.setClearButtonEnabled(True)
-        field = Row(theme, margins=(12, 0, 12, 8))
-        field.addWidget(self.search)
+        field = Row(theme, gap=4, margins=(12, 0, 8, 8))
+        field.addWidget(self.search, 1)
+        for button in self.waiting.further:
+            field.addWidget(button)
+        for button in self.held.further:
+            self.held.head.addWidget(button)
         self.waiting.body.insertLayout(1, field)
         column = Column(theme, self, margins=(1, 4, 0, 0))
         column.addWidget(self.waiting, 1)
@@ -347,6 +297,7 @@ class SidePanel(QFrame):
         escape.activated.connect(self._end_search)
         for each in self.lists:
             each.chosen.connect(self._choose_one)
+            each.wished.connect(self.wished)
 
     def _search(self, text: str) -> None:
         self.waiting.search(text)

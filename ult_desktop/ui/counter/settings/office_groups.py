@@ -124,6 +124,10 @@ class QueueGroup(OfficeForm):
                 Setting("calling.digits", _("Angka pada nomor"), _("3: A012")),
             ),
             (
+                Setting("calling.walking_seconds", _("Waktu berjalan ke loket (detik)")),
+                Setting("calling.walking_seconds_priority", _("Waktu berjalan, prioritas (detik)")),
+            ),
+            (
                 Setting("calling.priority_series", _("Huruf nomor prioritas")),
                 Setting("calling.priority_share", _("Nomor prioritas berturut-turut")),
                 Setting("calling.regular_share", _("Nomor biasa berturut-turut")),

@@ -1,0 +1,117 @@
+"""The bar of actions: the next step and two more, the rest behind “Lainnya”, and what is beside a row."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.counter import samples
+from tests.ui.counter.conftest import CounterBench, OpenCounter, choose, dialog
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.core.queue.ticket import Ticket
+
+
+def further(counter: CounterBench) -> list[str]:
+    """What stands behind “Lainnya” now; it is closed again."""
+    counter.workspace.queue.action_bar.more.click()
+    box = dialog(counter)
+    words = [button.text() for button in box.keys.values()]
+    box.reject()
+    return words
+
+
+def test_without_a_printer_reprint_is_not_offered(open_counter: OpenCounter) -> None:
+    board = samples.board(current=samples.serving())
+    assert further(open_counter(board)) == ["1  Cetak ulang  (Ctrl+P)"]
+    bar = open_counter(board, prints=False).workspace.queue.action_bar
+    assert not bar.more.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("board", "shown", "behind"),
+    [
+        (samples.board(), ["call_next", "walk_in"], ["Panggil lisan"]),
+        (
+            samples.board(current=samples.called()),
+            ["arrive", "recall", "no_show"],
+            ["Panggil lisan", "Tunda"],
+        ),
+        (samples.board(current=samples.serving()), ["finish", "hold", "transfer"], ["Cetak ulang"]),
+    ],
+)
+def test_the_next_step_and_two_more_are_in_sight(
+    open_counter: OpenCounter, board: CounterBoard, shown: list[str], behind: list[str]
+) -> None:
+    counter = open_counter(board)
+    bar = counter.workspace.queue.action_bar
+    assert [name for name, button in bar.buttons.items() if button.isVisible()] == shown
+    places = {button.y() for button in bar.buttons.values() if button.isVisible()} | {bar.more.y()}
+    assert places == {0}, "they stand in one line at every state"
+    assert [words for words in behind if not any(words in each for each in further(counter))] == []
+
+
+def test_what_is_behind_is_done_by_its_digit(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.called()))
+    counter.workspace.queue.action_bar.more.click()
+    qtbot.keyClick(dialog(counter), Qt.Key.Key_2)
+    assert counter.link.asked == [commands.Hold(ticket_id=1012)]
+
+
+def test_the_second_half_of_a_double_click_does_nothing(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    buttons = counter.workspace.queue.action_bar.buttons
+    qtbot.mouseClick(buttons["call_next"], Qt.MouseButton.LeftButton)
+    counter.link.show_board(samples.board(current=samples.called()))
+    qtbot.mouseDClick(buttons["arrive"], Qt.MouseButton.LeftButton)
+    assert counter.link.asked == [commands.CallNext(counter=2)]
+
+
+@pytest.mark.parametrize(
+    ("ticket", "seconds", "main"),
+    [
+        (samples.called(), 19, "arrive"),
+        (samples.called(), 20, "recall"),
+        (samples.called(3), 19, "arrive"),
+        (samples.called(3), 20, "no_show"),
+        (samples.called(priority=True), 39, "arrive"),
+        (samples.called(priority=True), 40, "recall"),
+    ],
+)
+def test_a_visitor_is_given_the_time_to_walk(
+    open_counter: OpenCounter, ticket: Ticket, seconds: int, main: str
+) -> None:
+    counter = open_counter(samples.board(current=ticket, last_call_at=samples.NOW))
+    counter.later = timedelta(seconds=seconds)
+    counter.window._tick()
+    buttons = counter.workspace.queue.action_bar.buttons
+    assert [name for name, button in buttons.items() if button.property("role") == "primary"] == [main]
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [
+        (Qt.Key.Key_1, commands.Hold(ticket_id=1012, reason="Melengkapi berkas", away=True)),
+        (Qt.Key.Key_3, commands.Hold(ticket_id=1012, reason="Menunggu back office")),
+    ],
+)
+def test_who_is_served_is_set_aside_for_a_reason(
+    open_counter: OpenCounter, qtbot: QtBot, key: Qt.Key, wanted: commands.Hold
+) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    qtbot.keyClick(counter.window, Qt.Key.Key_F6)
+    qtbot.keyClick(dialog(counter), key)
+    assert counter.link.asked == [wanted]
+
+
+def test_a_row_is_set_aside_beside_it_while_another_is_served(open_counter: OpenCounter) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    hold, cancel = counter.workspace.queue.side.waiting.further
+    assert not hold.isEnabled()
+    choose(counter, 1)
+    hold.click()
+    assert counter.link.asked == [commands.Hold(ticket_id=samples.waiting()[1].id)]
+    cancel.click()
+    assert samples.waiting()[1].label in dialog(counter).title.text()
+    dialog(counter).reject()
