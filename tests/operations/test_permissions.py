@@ -61,6 +61,7 @@ WHO: dict[Permission, set[Role]] = {
     Permission.HOLD_KEYS: OFFICERS,
     Permission.OPEN_PERSONAL: DESK | {Role.HEAD, Role.PHONE, Role.BACK_OFFICE, Role.PPID},
     Permission.REVIEW_OPENINGS: {Role.ADMIN, Role.HEAD},
+    Permission.SEE_REPORTS: {Role.ADMIN, Role.HEAD, Role.RECEPTION},
 }
 QUEUE_MODULES = {commands.__name__, officer_commands.__name__}
 QUEUE: dict[Permission, set[type[Command]]] = {

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     PROTECT_DATA = "protect_data"
     OPEN_PERSONAL = "open_personal"
     REVIEW_OPENINGS = "review_openings"
+    SEE_REPORTS = "see_reports"
     HOLD_KEYS = "hold_keys"
 
 
@@ -109,6 +110,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         can.PROTECT_DATA,
         can.OPEN_PERSONAL,
         can.REVIEW_OPENINGS,
+        can.SEE_REPORTS,
     },
     Role.FRONT_OFFICE: _SERVING,
     Role.HELPDESK: _SERVING | {can.ANSWER_ESCALATIONS},
@@ -126,7 +128,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RELATED_UNIT: _EVERY_OFFICER | {can.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER
     | {can.ANSWER_ESCALATIONS, can.REGISTER_PPID, can.HANDLE_PPID, can.PROTECT_DATA, can.OPEN_PERSONAL},
-    Role.RECEPTION: _AT_THE_DESK | {can.CLOSE_DAY, can.CLOSE_DAY_EARLY},
+    Role.RECEPTION: _AT_THE_DESK | {can.CLOSE_DAY, can.CLOSE_DAY_EARLY, can.SEE_REPORTS},
     Role.SECURITY: _EVERY_OFFICER
     | {can.ISSUE_TICKETS, can.GUARD_DOOR, can.KEEP_DESK_BOOKS, can.ASSIST_VULNERABLE, can.END_VISITS},
     Role.ARCHIVIST: _EVERY_OFFICER | {can.RUN_RETENTION},

@@ -23,9 +23,10 @@ class ChartPanel(QFrame):
     def __init__(self, theme: Theme, title: str) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
+        self.title = widgets.Label(title, "strong")
         self.chart = BarChart(theme)
         column = Column(theme, self, gap=8, margins=(24, 12, 24, 8))
-        column.addWidget(widgets.Label(title, "strong"))
+        column.addWidget(self.title)
         column.addWidget(self.chart, 1)
 
 

@@ -22,7 +22,7 @@ class SurveyPage(WorkPage):
     """Numbers of a whole period alone: nobody's answers stand beside a ticket."""
 
     name, icon_name, group = "survey", "smile", "quality"
-    needs = frozenset({Permission.RUN_SURVEY})
+    needs = frozenset({Permission.RUN_SURVEY, Permission.SEE_REPORTS})
     title = staticmethod(lambda: _("Survei"))
 
     @override
@@ -43,10 +43,13 @@ class SurveyPage(WorkPage):
         self.body.addLayout(halves, 1)
 
     def _add_acts(self) -> None:
+        """For who may run a survey; the head reads what came of it."""
         self.fill = self.add_head_button(_("Isi untuk pengunjung …"), "hand-helping", self._fill, "primary")
         self.paper = self.add_head_button(_("Formulir kertas …"), "file-text", self._paper)
         self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
+        for act in (self.fill, self.paper, self.more):
+            act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
 
     def _left(self) -> Column:
         column = Column(self.theme, gap=12)

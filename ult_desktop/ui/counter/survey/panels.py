@@ -54,11 +54,11 @@ class PeriodBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, theme: Theme, today: date) -> None:
+    def __init__(self, theme: Theme, today: date, spans: Sequence[Span] = SURVEY_SPANS) -> None:
         super().__init__()
         self._today = today
         self.period = period_of(today, Span.MONTH)
-        self.spans = {span: self._span(theme, span) for span in SURVEY_SPANS}
+        self.spans = {span: self._span(theme, span) for span in spans}
         self.before = self._step(theme, "chevron-left", _("Periode sebelumnya"), -1)
         self.after = self._step(theme, "chevron-right", _("Periode berikutnya"), 1)
         self.words = widgets.Label("", "strong")

@@ -1,0 +1,177 @@
+"""The page Laporan: what the office did in any period, and the report that the head signs."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from typing_extensions import override
+
+from ult_desktop.base import _, language
+from ult_desktop.base.late import late
+from ult_desktop.core.access.roles import Actor, Permission, Role
+from ult_desktop.core.figures.breakdown import Only
+from ult_desktop.core.figures.period import Period, Span
+from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.core.queue.boards import counter_name
+from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.office import services
+from ult_desktop.db.queue import counters
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.figures.reports import period_report, recap
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_document
+from ult_desktop.ui.counter.reports.parts_view import PartView, TilesView
+from ult_desktop.ui.counter.survey.panels import PeriodBar
+from ult_desktop.ui.kit import Row, dialogs
+from ult_desktop.ui.kit.forms.choice_fields import ComboBox
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import figures_list, period_report as paper, workbook
+else:
+    figures_list = late("ult_desktop.reports.figures_list")
+    paper = late("ult_desktop.reports.period_report")
+    workbook = late("ult_desktop.reports.workbook")
+
+Form = Literal["pdf", "xlsx", "csv"]
+_SPANS = (Span.DAY, Span.WEEK, Span.MONTH, Span.QUARTER, Span.YEAR)
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which report is asked for."""
+
+    period: Period
+    only: Only
+    with_officers: bool
+    public: bool = False
+
+    def made(self, tx: Transaction, now: int) -> PeriodReport:
+        """`now` UTC ms."""
+        if self.public:
+            return recap(tx, self.period, now)
+        return period_report(tx, self.period, now, only=self.only, with_officers=self.with_officers)
+
+
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report can be narrowed to: id and words."""
+
+    services: tuple[tuple[int, str], ...]
+    counters: tuple[tuple[int, str], ...]
+
+
+def report_and_choices(tx: Transaction, now: int, wanted: Wanted) -> tuple[PeriodReport, Offered]:
+    offered = Offered(
+        services=tuple((row.id, row.definition.name.within(language())) for row in services.ever(tx)),
+        counters=tuple((row.number, counter_name(row.number, row.name)) for row in counters.all_counters(tx)),
+    )
+    return wanted.made(tx, now), offered
+
+
+class ReportsPage(WorkPage):
+    """Any period in figures, charts and tables. What each officer did is shown to the head alone."""
+
+    name, icon_name, group = "reports", "chart-column", "quality"
+    needs = frozenset({Permission.SEE_REPORTS})
+    title = staticmethod(lambda: _("Laporan"))
+
+    @override
+    def build(self) -> None:
+        self.report: PeriodReport | None = None
+        self.save = self.add_head_button(_("Simpan laporan …"), "download", self._choose_form, "primary")
+        self.key("Ctrl+S", self.save.click)
+        self.period = PeriodBar(self.theme, self.host.now().date(), _SPANS)
+        self.period.changed.connect(self.refresh)
+        self.part = self._choice(_("Yang dilihat"))
+        self.part.currentIndexChanged.connect(self._show_part)
+        self.service, self.counter, self.channel = (
+            self._choice(words) for words in (_("Layanan"), _("Loket"), _("Saluran"))
+        )
+        _offer(self.channel, _("Semua saluran"), [(each.value, each.word) for each in VisitChannel])
+        self.tiles, self.view = TilesView(self.theme), PartView(self.theme)
+        self._lay_out_parts()
+
+    def _lay_out_parts(self) -> None:
+        filters = Row(self.theme, gap=8)
+        for choice, share in ((self.part, 3), (self.service, 2), (self.counter, 2), (self.channel, 2)):
+            filters.addWidget(choice, share)
+        for narrowed in (self.service, self.counter, self.channel):
+            narrowed.activated.connect(self.refresh)
+        self.body.addWidget(self.period)
+        self.body.addWidget(self.tiles)
+        self.body.addLayout(filters)
+        self.body.addWidget(self.view, 1)
+
+    def _choice(self, name: str) -> ComboBox:
+        choice = ComboBox(self.theme)
+        choice.setAccessibleName(name)
+        choice.setToolTip(name)
+        return choice
+
+    @property
+    def wanted(self) -> Wanted:
+        only = Only(
+            service_id=self.service.currentData(),
+            counter=self.counter.currentData(),
+            channel=self.channel.currentData(),
+        )
+        is_head = Role.HEAD in self.host.actor.roles
+        return Wanted(period=self.period.period, only=only, with_officers=is_head)
+
+    @override
+    def refresh(self) -> None:
+        self.fetch(snapshot(report_and_choices, self.wanted), self._show)
+
+    def _show(self, found: tuple[PeriodReport, Offered]) -> None:
+        self.report, offered = found
+        _offer(self.service, _("Semua layanan"), offered.services)
+        _offer(self.counter, _("Semua loket"), offered.counters)
+        self.tiles.show_tiles(self.report.tiles)
+        _offer(self.part, "", [(part.key, part.title) for part in self.report.parts])
+        self._show_part()
+
+    def _show_part(self) -> None:
+        if self.report is not None and self.part.currentData() is not None:
+            self.view.show_part(self.report.part(self.part.currentData()))
+
+    def _choose_form(self) -> None:
+        wanted = self.wanted
+        public = msgspec.structs.replace(wanted, public=True)
+        options: list[tuple[str, tuple[Wanted, Form]]] = [
+            (_("Laporan untuk ditandatangani (PDF)"), (wanted, "pdf")),
+            (_("Buku kerja Excel"), (wanted, "xlsx")),
+            (_("Daftar angka (CSV)"), (wanted, "csv")),
+            (_("Rekap untuk umum (PDF)"), (public, "pdf")),
+            (_("Rekap untuk umum (CSV)"), (public, "csv")),
+        ]
+
+        def chosen(answer: tuple[Wanted, Form]) -> None:
+            self.host.perform(partial(write_report, *answer), told=_("Tersimpan: {label}"))
+
+        dialogs.choose(self.host.window, self.theme, _("Simpan laporan"), options, chosen)
+
+
+def _offer(
+    choice: ComboBox, all_of_it: str, options: "list[tuple[str, str]] | tuple[tuple[int, str], ...]"
+) -> None:
+    """Other options; what was chosen stays chosen while it is among them."""
+    chosen = choice.currentData()
+    choice.blockSignals(True)
+    choice.clear()
+    if all_of_it:
+        choice.addItem(all_of_it, None)
+    for value, words in options:
+        choice.addItem(words, value)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))
+    choice.blockSignals(False)
+
+
+def write_report(wanted: Wanted, form: Form, office: Office, _actor: Actor) -> Path:
+    """Into the account's documents, on the worker thread; returns where it lies.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    report = office.read(lambda tx: wanted.made(tx, office.clock()))
+    writers = {"pdf": paper.report_pdf, "xlsx": workbook.report_workbook, "csv": figures_list.report_csv}
+    content = writers[form](report)
+    return write_document(report.heading, form, partial(Path.write_bytes, data=content))

@@ -1,0 +1,224 @@
+"""How a report looks in the window: figures at a glance, a chart, and the table that it is drawn from."""
+
+from itertools import groupby
+from operator import itemgetter
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.core.figures.report import ChartKind, ReportPart, ReportValue, Tile
+from ult_desktop.ui.counter.queue.day_page import ChartPanel
+from ult_desktop.ui.kit import Column, Grid, Theme, widgets
+from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
+
+NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH, HEAD_HEIGHT = 190, 92, 44, 80
+# The columns of a table in the order in which a narrow window gives them up, the last first.
+IMPORTANT = (
+    *("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show", "unfinished", "arrived"),
+    *("cancelled", "wait_mean", "serving_mean", "servings", "walk_mean"),
+)
+TILES_A_ROW, CHART_ROOM, MOST_GROUPS = 4, 110, 31
+_COLOURS = ("primary", "accent")
+_DATED = {"day": 8, "week": 5, "month": 5}  # where a key says no more than the page does: "2026-11-" of a day
+
+
+class TileView(QFrame):
+    """One figure, and how it changed."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.name = widgets.Label("", "small", "soft")
+        self.value = widgets.Label("", "heading")
+        self.change = widgets.Label("", "small", "soft")
+        column = Column(theme, self, gap=2, margins=(16, 8, 12, 8))
+        for label in (self.name, self.value, self.change):
+            column.addWidget(label)
+
+    def show_tile(self, tile: Tile) -> None:
+        before = _("sebelumnya {value}").format(value=tile.column.shown(tile.before))
+        self.name.setText(tile.column.head)
+        self.value.setText(tile.column.shown(tile.value))
+        self.change.setText(" · ".join(filter(None, [tile.change, before])))
+        self.setAccessibleName(f"{tile.column.head}: {self.value.text()}, {self.change.text()}")
+
+
+class TilesView(QWidget):
+    """All figures of a report at a glance."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid = Grid(theme, self, gap=12)
+        self.tiles: list[TileView] = []
+
+    def show_tiles(self, tiles: tuple[Tile, ...]) -> None:
+        for place in range(len(self.tiles), len(tiles)):
+            self.tiles.append(TileView(self._theme))
+            self._grid.addWidget(self.tiles[-1], *divmod(place, TILES_A_ROW))
+        for view, tile in zip(self.tiles, tiles, strict=True):
+            view.show_tile(tile)
+
+
+class PartTable(QTableWidget):
+    """A part's rows, to read, and to copy with Ctrl+C. The numbers of a heat map are tinted.
+
+    Signals:
+        fitted: whether every column has room.
+    """
+
+    fitted = Signal(bool)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words: list[list[str]] = []
+        self._part: ReportPart | None = None
+        self._least = 1
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignCenter | Qt.AlignmentFlag(Qt.TextFlag.TextWordWrap)
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.copy_cells)
+
+    def show_part(self, part: ReportPart) -> None:
+        is_heat = part.chart is not None and part.chart.kind is ChartKind.HEAT
+        self._part, self._least = part, self._theme.px(HEAT_WIDTH if is_heat else NUMBER_WIDTH)
+        self.setAccessibleName(part.title)
+        self.setRowCount(len(part.rows))
+        self.setColumnCount(len(part.columns))
+        # The unit of a heat map stands in its title.
+        self.setHorizontalHeaderLabels([each.words if is_heat else each.head for each in part.columns])
+        header = self.horizontalHeader()
+        header.setFixedHeight(self._theme.px(HEAD_HEIGHT))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        self.setColumnWidth(0, self._theme.px(NAME_WIDTH))
+        self._words = [
+            [column.shown(value) for column, value in zip(part.columns, row, strict=True)]
+            for row in part.rows
+        ]
+        shares = _shares(part) if self._theme.contrast != "kontras" else {}
+        for at, words in enumerate(self._words):
+            for place, word in enumerate(words):
+                self.setItem(at, place, self._cell(word, place, shares.get((at, place), 0.0)))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Whole columns only: what has no room stands in the saved files alone."""
+        if self._part is None:
+            return
+        most = max(1, (self.viewport().width() - self._theme.px(NAME_WIDTH)) // self._least)
+        places = range(1, len(self._part.columns))
+        shown = set(sorted(places, key=self._importance)[:most])
+        for place in places:
+            self.setColumnHidden(place, place not in shown)
+        self.fitted.emit(len(shown) == len(places))
+
+    def _importance(self, place: int) -> int:
+        key = self._part.columns[place].key if self._part else ""
+        return IMPORTANT.index(key) if key in IMPORTANT else len(IMPORTANT)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _cell(self, words: str, place: int, share: float) -> QTableWidgetItem:
+        item = QTableWidgetItem(words)
+        side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+        item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        if share:
+            tint = self._theme.color("accent")
+            tint.setAlphaF(0.5 * share)
+            item.setBackground(tint)
+        return item
+
+    def copy_cells(self) -> None:
+        """What is selected, or all of it, as a spreadsheet takes it."""
+        chosen = {(index.row(), index.column()) for index in self.selectedIndexes()}
+        every = {(at, place) for at, words in enumerate(self._words) for place in range(len(words))}
+        cells = sorted(chosen if len(chosen) > 1 else every)
+        lines = [
+            "\t".join(self._words[at][place] for _at, place in row)
+            for at, row in groupby(cells, itemgetter(0))
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def _shares(part: ReportPart) -> dict[tuple[int, int], float]:
+    """Of a heat map: how strong each place is, 1 being the longest. High contrast has numbers alone."""
+    if part.chart is None or part.chart.kind is not ChartKind.HEAT:
+        return {}
+    found = {(at, place): _number(row[place]) for at, row in enumerate(part.rows) for place in part.drawn}
+    highest = max(found.values()) or 1.0
+    return {place: value / highest for place, value in found.items()}
+
+
+class PartView(QWidget):
+    """One part: its chart where it has one, its table below; or why there is nothing."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.chart = ChartPanel(theme, "")
+        self.chart.setMinimumHeight(theme.px(190))
+        self.table = PartTable(theme)
+        self.note = widgets.Label("", "body", "soft", wrap=True)
+        column = Column(theme, self, gap=12)
+        column.addWidget(self.chart, 1)
+        column.addWidget(self.note)
+        column.addWidget(self.table, 1)
+        self.more = widgets.Label(_("Kolom lainnya ada di berkas yang disimpan."), "small", "soft")
+        self.table.fitted.connect(lambda whole: self.more.setVisible(not whole and self.table.rowCount() > 0))
+        column.addWidget(self.more)
+
+    def show_part(self, part: ReportPart) -> None:
+        chart = chart_of(part)
+        self.chart.setVisible(chart is not None)
+        if chart is not None:
+            self.chart.title.setText(part.title)
+            self.chart.chart.show_chart(chart)
+        self.note.setText(part.note)
+        self.note.setVisible(bool(part.note))
+        self.table.setVisible(bool(part.rows))
+        self.table.show_part(part)
+
+
+def chart_of(part: ReportPart) -> Chart | None:
+    """None where the table is the picture, or has more rows than a chart has room for."""
+    rows = part.drawn_rows
+    if part.chart is None or part.chart.kind is ChartKind.HEAT or len(rows) > MOST_GROUPS:
+        return None
+    return Chart(
+        groups=tuple(_group(part, place, len(rows)) for place in range(len(rows))),
+        series=tuple(
+            ChartSeries(part.columns[place].head, colour, tuple(_shown(part, row, place) for row in rows))
+            for place, colour in zip(part.drawn, _COLOURS, strict=False)
+        ),
+    )
+
+
+def _group(part: ReportPart, place: int, groups: int) -> str:
+    """What stands below the bars: short, so that they do not run into each other."""
+    if part.key in _DATED:
+        return part.keys[place][_DATED[part.key] :]
+    room = max(3, CHART_ROOM // groups)
+    name = str(part.rows[place][0])
+    return name if len(name) <= room else f"{name[: room - 1]}…"
+
+
+def _shown(part: ReportPart, row: tuple[ReportValue, ...], place: int) -> float:
+    """As the table says it: times in minutes."""
+    return _number(row[place]) / (60 if part.columns[place].kind.word else 1)
+
+
+def _number(value: ReportValue) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
