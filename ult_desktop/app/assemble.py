@@ -21,6 +21,8 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.spoken import HOLD_S
+from ult_desktop.core.sheet import trial_sheet
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -192,12 +194,15 @@ def assemble(launch: Launch) -> StationWindow:
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
             theme = _theme("display", launch)
-            window: QWidget = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
+            shown = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
+            link.heart.tried.connect(lambda _part: shown.try_call())
+            window: QWidget = shown
         else:
             printing = PrintService(
                 link, lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S)
             )
             closing.callback(printing.close)
+            link.heart.tried.connect(lambda _part: printing.print_sheet(trial_sheet(to_stamp(link.now()))))
             if launch.mode is Mode.KIOSK:
                 window = _kiosk(link, printing, launch, closing)
             else:

@@ -4,8 +4,9 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.core.personal import ContactLine
+from ult_desktop.core.stamps import on_this_pc
 
 
 class SheetKind(StrEnum):
@@ -61,3 +62,13 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     signatures: tuple[ContactLine, ...] = ()
     code: str = ""
+
+
+def trial_sheet(at: int) -> Sheet:
+    """What a printer is tried with, at a moment (UTC ms)."""
+    return Sheet(
+        office=Letterhead((_("Cetak percobaan"),)),
+        title=_("Printer siap"),
+        number=on_this_pc(at),
+        rows=(SheetRow(_("Baris"), "1234567890 1234567890 1234567890"),),
+    )

@@ -52,6 +52,7 @@ CARRIED_OUT_IN = {
     ),
     "ult_desktop.operations.office.office_changes": "ChangeSettings ChangeOffice",
     "ult_desktop.operations.office.station_replacing": "ReplaceStation",
+    "ult_desktop.operations.office.station_trials": "TryStation",
     "ult_desktop.operations.office.time_watch": "ConfirmTime",
     "ult_desktop.operations.offline.manual_calls": "NoteCall",
     "ult_desktop.operations.offline.merge_numbers": "MergeTicket",

@@ -7,6 +7,7 @@ from ult_desktop.base.config import StationConfig, load_station
 from ult_desktop.base.station_file import station_written
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store import stations
+from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 
@@ -34,3 +35,14 @@ def test_name_letter_and_counter_come_here(desk: CommandLine, tmp_path: Path) ->
     assert (config.name, config.counter.number, config.language) == ("loket-2", 2, "en")
     assert "Tidak ada komputer bernama loket-2." in desk.run(*words).err
     store.close()
+
+
+def test_a_station_at_work_is_asked_to_try(desk: CommandLine) -> None:
+    store = Store(desk.path)
+    seen = Presence(name="tv", mode="display", version="1", boot="b", seen_at=own_ms(), identity="i")
+    store.write(lambda tx: stations.report(tx, seen))
+    store.close()
+    answer = desk.run("station", "try", "tv", "voice", "--database", desk.path)
+    assert answer.out.strip() == "tv diminta; terjadi dalam setengah menit.", answer.err
+    refused = desk.run("station", "try", "tv", "printer", "--database", desk.path)
+    assert "tv tidak punya bagian itu." in refused.err

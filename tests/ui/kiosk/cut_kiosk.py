@@ -82,7 +82,7 @@ class CutKiosk:
     def unplug(self) -> None:
         """The share is gone: nothing at its path any more. An open handle notices that when it writes."""
         self.path.parent.rename(self.away)
-        self.link._heart.beat()
+        self.link.heart.beat()
         self.wait(lambda: self.link._cut)
 
     def plug_in(self) -> None:

@@ -31,7 +31,7 @@ def test_a_full_server_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
 def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
     whole = kiosk.path.read_bytes()
     kiosk.path.write_bytes(b"")
-    kiosk.link._heart.beat()
+    kiosk.link.heart.beat()
     kiosk.wait(lambda: kiosk.link._cut)
     assert kiosk.take() == "AK01"
     kiosk.path.write_bytes(whole)

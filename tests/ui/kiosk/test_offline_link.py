@@ -104,7 +104,7 @@ def test_two_kiosks_are_cut_off_at_once(start: Callable[..., CutKiosk]) -> None:
     first, second = start(), start(letter="L")
     first.path.parent.rename(first.away)
     for kiosk in (first, second):
-        kiosk.link._heart.beat()
+        kiosk.link.heart.beat()
         kiosk.wait(lambda kiosk=kiosk: kiosk.link._cut)  # type: ignore[misc]
     assert [first.take(), second.take(), first.take()] == ["AK01", "AL01", "AK02"]
     first.plug_in()
@@ -120,7 +120,7 @@ def test_two_kiosks_of_the_usual_letter_never_give_the_same_number(start: Callab
     assert (first.own_letter, second.own_letter) == ("K", "L")
     first.path.parent.rename(first.away)
     for kiosk in (first, second):
-        kiosk.link._heart.beat()
+        kiosk.link.heart.beat()
         kiosk.wait(lambda kiosk=kiosk: kiosk.link._cut)  # type: ignore[misc]
     assert [first.take(), second.take()] == ["AK01", "AL01"]
     second.link.close()
@@ -194,7 +194,7 @@ def test_a_look_of_long_ago_is_nothing_to_stand_on(kiosk: CutKiosk) -> None:
     assert kiosk.link._seen is not None
     old = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")
     kiosk.path.parent.rename(kiosk.away)
-    kiosk.link._heart.beat()
+    kiosk.link.heart.beat()
     kiosk.wait(lambda: kiosk.link._cut)
     kiosk.link._seen = old
     assert "belum dapat" not in kiosk.take().what

@@ -9,8 +9,8 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path, load_station
 from ult_desktop.base.station_file import station_written
 from ult_desktop.cli.common import session
-from ult_desktop.cli.common.help import SpokenCommand, SpokenGroup
-from ult_desktop.core.office.commands import ReplaceStation
+from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
+from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
 from ult_desktop.db.store import stations
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.operations.office.station_replacing import config_after, station_named
@@ -121,3 +121,20 @@ def replace(name: str, file: Path | None, database: Path, officer: str) -> None:
             "Bila PC itu hidup lagi, yang dicatatnya selama terputus masih diterima; selain itu ditolak."
         )
     )
+
+
+@station.command(
+    "try",
+    cls=SpokenCommand,
+    help="Minta stasiun NAME mencoba printer atau suaranya; terjadi dalam setengah menit.",
+)
+@click.argument("name")
+@click.argument("part", type=KeyChoice(StationPart))
+@session.database_option
+@session.officer_option
+def try_part(name: str, part: str, database: Path, officer: str) -> None:
+    with session.open_office(database) as office:
+        by = session.sign_in(office, officer)
+        found = station_named(office.read(stations.all_seen), name)
+        office.perform(TryStation(identity=found.identity, part=StationPart(part)), by)
+    click.echo(_("{name} diminta; terjadi dalam setengah menit.").format(name=name))

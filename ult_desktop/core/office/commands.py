@@ -1,5 +1,6 @@
 """What can be asked about the office itself: its settings, services and counters."""
 
+from ult_desktop.base import WordEnum
 from ult_desktop.core.command import Command
 from ult_desktop.core.office import settings as office_settings, template
 
@@ -32,6 +33,23 @@ class ReplaceStation(Command[int], frozen=True, kw_only=True):
     """A PC that is dead, by its station's identity, writes no more: another takes its name and letter."""
 
     identity: str
+
+
+class StationPart(WordEnum):
+    """What of a station can be tried from another one."""
+
+    PRINTER = "printer", "Cetak percobaan"
+    VOICE = "voice", "Uji panggilan"
+
+
+class TryStation(Command[int], frozen=True, kw_only=True):
+    """A station that is at work, by its identity, prints a test or says a test call within half a minute.
+
+    What came of it is told by its next reports.
+    """
+
+    identity: str
+    part: StationPart
 
 
 class ConfirmTime(Command[int], frozen=True, kw_only=True):

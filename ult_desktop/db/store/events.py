@@ -40,6 +40,11 @@ def after(tx: Transaction, seq: int) -> list[tuple[str, str]]:
     ]
 
 
+def data_after(tx: Transaction, seq: int, kind: str) -> list[str]:
+    """What the entries of a kind behind `seq` hold, as JSON."""
+    return tx.column("SELECT data FROM event WHERE seq > ? AND kind = ? ORDER BY seq", seq, kind)
+
+
 def last_at(tx: Transaction) -> int:
     """When something was written last (UTC ms); 0 while the log is empty."""
     return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")

@@ -114,6 +114,10 @@ class DisplayWindow(QMainWindow):
         log.warning("%s", error)
         self.lobby.stage.show_problem(str(error))
 
+    def try_call(self) -> None:
+        """A call of nobody's number, to hear and to see."""
+        self.announcements.add((announcements.TRIAL,))
+
     def _start(self) -> None:
         """After the first frame: loading sound and media must not delay it."""
         self.voice.load(self.media.files)

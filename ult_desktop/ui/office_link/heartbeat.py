@@ -12,6 +12,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.station_trials import Trials, trials_since
 
 Write = Callable[[Callable[[Office], object], Callable[[object], None], Callable[[UserError], None]], None]
 
@@ -27,16 +28,19 @@ class Heartbeat(QObject):
     Signals:
         doubled: a `UserError`: another PC's station of this name is at work; told once for each of them.
         failed: a `UserError`: the row was not written.
+        tried: a `StationPart`: an admin at another station wants it tried.
     """
 
     doubled = Signal(object)
     failed = Signal(object)
+    tried = Signal(object)
 
     def __init__(self, presence: Presence, interval_ms: int, write: Write, parent: QObject) -> None:
         super().__init__(parent)
         self._presence, self._write = presence, write
         self._under_way = self._again = False
         self._namesakes: set[str] = set()
+        self._seq: int | None = None
         self._timer = QTimer(self, interval=interval_ms)
         self._timer.timeout.connect(self.beat)
 
@@ -61,7 +65,7 @@ class Heartbeat(QObject):
             self._again = True
             return
         self._under_way = True
-        self._write(partial(_report, self._presence), self._done, self._not_done)
+        self._write(partial(_report, self._presence, self._seq), self._done, self._not_done)
 
     def _done(self, beat: object) -> None:
         assert isinstance(beat, Beat)  # noqa: S101
@@ -71,6 +75,9 @@ class Heartbeat(QObject):
         if namesake is not None and namesake.identity not in self._namesakes:
             self._namesakes.add(namesake.identity)
             self.doubled.emit(_duplicate_error(namesake))
+        self._seq = beat.trials.seq
+        for part in beat.trials.parts:
+            self.tried.emit(part)
         self._once_more()
 
     def _not_done(self, error: UserError) -> None:
@@ -84,13 +91,14 @@ class Heartbeat(QObject):
 
 
 class Beat(NamedTuple):
-    """What a report found: a namesake, and how the PC is, for the next report."""
+    """What a report found: a namesake, how the PC is, for the next report, and what it is asked to try."""
 
     namesake: Presence | None
     health: StationHealth
+    trials: Trials
 
 
-def _report(presence: Presence, office: Office) -> Beat:
+def _report(presence: Presence, seq: int | None, office: Office) -> Beat:
     """Runs on the worker. What an outage left open in the journal is settled here, and keys are tended."""
     began = time.monotonic()
     offset = office.clock.measure()
@@ -100,7 +108,8 @@ def _report(presence: Presence, office: Office) -> Beat:
     took_ms = round((time.monotonic() - began) * 1000)
     office.settle()
     office.keys.tend()
-    return Beat(namesake, msgspec.structs.replace(health, share_ms=took_ms))
+    trials = office.read(lambda tx: trials_since(tx, seq, office.own.identity))
+    return Beat(namesake, msgspec.structs.replace(health, share_ms=took_ms), trials)
 
 
 def _duplicate_error(other: Presence) -> UserError:

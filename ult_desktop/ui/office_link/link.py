@@ -67,9 +67,9 @@ class OfficeLink(QObject):
         self.actor = Actor(station=setup.name)
         self._tasks = Tasks(partial(opening, setup), self)
         self._tasks.refused.connect(self.refused)
-        self._heart = Heartbeat(setup.presence(), HEARTBEAT_MS, self._write, self)
-        self._heart.doubled.connect(self.refused)
-        self._heart.failed.connect(self._unasked_failed)
+        self.heart = Heartbeat(setup.presence(), HEARTBEAT_MS, self._write, self)
+        self.heart.doubled.connect(self.refused)
+        self.heart.failed.connect(self._unasked_failed)
         self._line = link_monitor.LinkMonitor(self._overdue_s, self._more_facts, self)
         self._line.changed.connect(self._tell)
         self._line.looked.connect(self._try_again)
@@ -147,12 +147,12 @@ class OfficeLink(QObject):
 
     def report(self, **states: str) -> None:
         """Tell the other stations of this one's `printer` or `voice`; they see it at once."""
-        self._heart.tell(**states)
+        self.heart.tell(**states)
 
     def close(self) -> None:
         """End the threads; one that hangs in a dead share is left behind after three seconds together."""
         self._closed = True
-        self._heart.stop()
+        self.heart.stop()
         self._line.stop()
         for end in self._endings:
             end()
@@ -175,7 +175,7 @@ class OfficeLink(QObject):
         upkeep.troubled.connect(self._unasked_failed)
         self._endings = [self._sync.close, locks.close, upkeep.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))
-        self._heart.start()
+        self.heart.start()
         self._line.note(None)
 
     def _on_judged(self, reason: WritesBlocked | None) -> None:
@@ -233,7 +233,7 @@ class OfficeLink(QObject):
     def _try_again(self) -> None:
         """While there is trouble the office is tried again, one try at a time."""
         if self._line.trouble is not None and self._sync is not None and not self._tasks.pending:
-            self._heart.beat()
+            self.heart.beat()
 
 
 def _identity(office: Office) -> tuple[office_row.OfficeRow, ShareClock]:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
+from ult_desktop.core.office.commands import StationPart
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.core.updates.rollout import UpdateMark
@@ -17,6 +18,7 @@ from ult_desktop.db import station_updates
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.office.station_trials import trials_since
 from ult_desktop.ui.counter.health.health_group import HealthGroup
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button
@@ -84,7 +86,17 @@ def test_what_is_known_of_a_station(bench: Bench) -> None:
     choose(bench, group, "i-kios")
     assert facts(group)["Disk"] == "41 GB kosong"
     assert facts(group)["Berkas bersama"] == "laporan terakhir 18 ms"
-    assert not group.detail.acts.buttons, "it is at work: nothing is to be done from here"
+    assert [each.text() for each in group.detail.acts.buttons.values()] == ["Cetak percobaan"]
+
+
+def test_another_stations_printer_is_tried_from_here(bench: Bench) -> None:
+    group = opened(bench)
+    choose(bench, group, "i-kios")
+    before = bench.office.last_seq()
+    bench.act(group.detail, "try")
+    bench.wait(lambda: bench.toast == "kios-lobi diminta; terjadi dalam setengah menit.")
+    asked = bench.office.read(lambda tx: trials_since(tx, before, "i-kios"))
+    assert asked.parts == (StationPart.PRINTER,)
 
 
 def test_a_test_print_on_this_pc(bench: Bench) -> None:

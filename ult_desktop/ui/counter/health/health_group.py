@@ -8,10 +8,10 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.office.commands import ReplaceStation
+from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
 from ult_desktop.core.queue.boards import StationStatus
-from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
-from ult_desktop.core.stamps import MINUTE_MS, on_this_pc
+from ult_desktop.core.sheet import trial_sheet
+from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
 from ult_desktop.core.updates.rollout import lacking, under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
@@ -99,7 +99,9 @@ class HealthGroup(ListGroup[HealthLine]):
             why = "" if self.host.can_print else _("Komputer ini tanpa printer karcis.")
             return [DetailAction("print", _("Cetak percobaan"), "printer", self._print, why=why)]
         if self.host.stamp() - station.seen_at < connection.GONE_MS:
-            return []
+            part = StationPart.VOICE if station.mode == "display" else StationPart.PRINTER
+            icon = "volume-2" if part is StationPart.VOICE else "printer"
+            return [DetailAction("try", part.word, icon, partial(self._try, station, part))]
         ask = partial(self._ask_to_replace, station)
         return [DetailAction("replace", _("Ganti komputer ini …"), "monitor", ask)]
 
@@ -142,15 +144,12 @@ class HealthGroup(ListGroup[HealthLine]):
         dialogs.ask(self.host.window, self.theme, _("Pulihkan kantor dari cadangan?"), words, yes)
 
     def _print(self) -> None:
-        self.host.print_paper(
-            Sheet(
-                office=Letterhead((_("Cetak percobaan"),)),
-                title=_("Printer siap"),
-                number=on_this_pc(self.host.stamp()),
-                rows=(SheetRow(_("Baris"), "1234567890 1234567890 1234567890"),),
-            )
-        )
+        self.host.print_paper(trial_sheet(self.host.stamp()))
         self.host.tell(_("Dikirim ke printer."))
+
+    def _try(self, station: StationStatus, part: StationPart) -> None:
+        told = _("{name} diminta; terjadi dalam setengah menit.").format(name=station.name)
+        self.host.perform(TryStation(identity=station.identity, part=part), told=told)
 
     def _ask_to_replace(self, station: StationStatus) -> None:
         told = _("{name} diganti: namanya bebas untuk komputer baru.").format(name=station.name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.base.config import DisplayConfig
+from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue import boards, spoken as queue_spoken
 from ult_desktop.core.queue.ticket import paper_series
 from ult_desktop.devices.voice.announcer import Announcer
@@ -48,6 +49,24 @@ class CallFeed:
         fresh = sorted((call for call in calls if call.seq > (self._seq or 0)), key=lambda call: call.seq)
         self._seq = last_seq
         return tuple(call for call in fresh if call.spoken)
+
+
+TRIAL = boards.Call(
+    seq=0,
+    at=0,
+    ticket_id=0,
+    label="A000",
+    series="A",
+    number=0,
+    counter=1,
+    counter_name="",
+    counter_priority=False,
+    priority=False,
+    service=Words(id="Uji panggilan", en="Test call"),
+    attempt=1,
+    spoken=True,
+)
+"""A number that no office gives."""
 
 
 class Announcements(QObject):

@@ -1,0 +1,52 @@
+"""A station's printer or voice, tried from another one: asked through the log, answered by its reports."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.core import connection
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.office.commands import StationPart, TryStation
+from ult_desktop.db.store import events, stations
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
+
+TRIED = "station.tried"
+_MODES = {StationPart.PRINTER: ("kiosk", "counter"), StationPart.VOICE: ("display",)}
+
+
+class _Trial(msgspec.Struct, frozen=True):
+    """The event's data."""
+
+    identity: str
+    part: StationPart
+
+
+class Trials(NamedTuple):
+    """What this station was asked for, up to the entry `seq` of the log."""
+
+    seq: int
+    parts: tuple[StationPart, ...] = ()
+
+
+@handles(TryStation, needs=Permission.MANAGE_OFFICE, answer=the_subject)
+def try_station(command: TryStation, tx: Transaction, context: Context) -> NewEvent:
+    found = known(stations.of_identity(tx, command.identity), _("Komputer itu tidak dikenal."))
+    if context.at - found.seen_at >= connection.GONE_MS:
+        raise refuse(_("{name} tidak sedang bekerja.").format(name=found.name), _("Nyalakan komputer itu."))
+    if found.mode not in _MODES[command.part]:
+        raise refuse(_("{name} tidak punya bagian itu.").format(name=found.name))
+    return NewEvent(TRIED, "office", 0, {"identity": found.identity, "part": command.part})
+
+
+def trials_since(tx: Transaction, seq: int | None, identity: str) -> Trials:
+    """What was asked of the station after the entry `seq`; None: from now on.
+
+    A log that ends before `seq` is another file: it is followed from its end.
+    """
+    last = events.last_seq(tx)
+    if seq is None or seq >= last:
+        return Trials(last)
+    asked = (msgspec.json.decode(data, type=_Trial) for data in events.data_after(tx, seq, TRIED))
+    return Trials(last, tuple(dict.fromkeys(each.part for each in asked if each.identity == identity)))
