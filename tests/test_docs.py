@@ -8,8 +8,6 @@ import click
 import pytest
 
 from ult_desktop.cli.program import COMMANDS, Program
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS
-from ult_desktop.ui.counter.pages.panel import WorkPanel
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [
@@ -102,11 +100,6 @@ def test_every_place_in_the_source_is_there(page: Path) -> None:
     assert [
         place for place in places if not (ROOT / "ult_desktop" / place.removeprefix("ult_desktop/")).exists()
     ] == []
-
-
-@pytest.mark.parametrize("page", [*PAGES, *TABS], ids=lambda page: page.name)
-def test_the_manual_names_every_page(page: type[WorkPanel]) -> None:
-    assert f"**{page.title()}**" in (ROOT / "docs" / "manual.md").read_text(encoding="utf-8")
 
 
 def test_what_is_wrong_would_be_found(tmp_path: Path) -> None:

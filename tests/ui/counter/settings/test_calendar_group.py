@@ -16,17 +16,13 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.queue.boards import Openness
-from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.procedures import procedures
 from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.procedures.document_box import DocumentBox
 from ult_desktop.ui.counter.settings.calendar_group import CalendarGroup
 from ult_desktop.ui.counter.settings.page import SettingsPage
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
-from ult_desktop.ui.kit.widgets.button import Button
 
 TODAY, FRIDAY, CHRISTMAS = date(2026, 11, 23), date(2026, 11, 27), date(2026, 12, 25)
 FASTING = RamadanPeriod(first=date(2027, 2, 8), last=date(2027, 3, 9), hours=Weekly(monday=("08.00-15.00",)))
@@ -241,21 +237,3 @@ def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     bench.act(page.detail, "drop")
     bench.wait(lambda: page.list.count == 3)
     picture(bench.window, f"pengaturan-urungkan-{contrast}")
-
-
-def test_the_procedures_are_read_from_here(bench: Bench) -> None:
-    page = opened(bench)
-    page.procedures.click()
-    bench.wait(bench.has_box)
-    box = bench.box()
-    button = next(each for each in box.findChildren(Button) if "Layanan Helpdesk" in each.text())
-    button.click()
-    bench.wait(lambda: any(each.isVisible() for each in bench.frame.findChildren(DocumentBox)))
-
-
-def test_an_office_without_procedures_says_so(bench: Bench) -> None:
-    page = opened(bench)
-    for procedure in bench.office.read(procedures.load_in_force):
-        bench.do(RetireProcedure(procedure_id=procedure.id))
-    page.procedures.click()
-    bench.wait(lambda: bench.toast == "Kantor ini tidak menjalankan POS.")

@@ -5,15 +5,11 @@ from functools import partial
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import edits, settings as office_settings
-from ult_desktop.core.procedures.procedure import Procedure
-from ult_desktop.db.procedures import procedures
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import ListGroup
-from ult_desktop.ui.counter.procedures.document_box import show_document
 from ult_desktop.ui.counter.settings import calendar_boxes as boxes, calendar_words as words
-from ult_desktop.ui.kit import dialogs, panels
+from ult_desktop.ui.kit import panels
 from ult_desktop.ui.kit.detail import DetailAction
 
 
@@ -41,7 +37,6 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
         )
         self.work = self.add_head_button(_("Hari kerja …"), "calendar-check", self._work)
         self.fast = self.add_head_button(_("Ramadan …"), "moon", self._fast)
-        self.procedures = self.add_head_button(_("Prosedur …"), "book-open", self._read_procedures)
         self._wire()
 
     def _wire(self) -> None:
@@ -119,22 +114,6 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
             then = partial(self._done, _("Hari kerja tambahan dicatat."))
             boxes.working_box(self.host, then, self._settings).open()
 
-    def _read_procedures(self) -> None:
-        self.host.perform(procedures_in_force, self._choose_procedure)
-
-    def _choose_procedure(self, found: tuple[Procedure, ...]) -> None:
-        if not found:
-            self.host.tell(_("Kantor ini tidak menjalankan POS."))
-            return
-        by_id = {each.id: each for each in found}
-        dialogs.choose(
-            self.host.window,
-            self.theme,
-            _("Prosedur mana?"),
-            [(each.title, each.id) for each in found],
-            lambda chosen: show_document(self.host, by_id[str(chosen)]),
-        )
-
     def _change(self, edit: boxes.Edit, told: str) -> None:
         self.host.perform(partial(boxes.change, edit), partial(self._done, told))
 
@@ -154,8 +133,3 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
         if last is not None:
             edit = partial(edits.carry_over, seen=last.after, wanted=last.before)
             self.host.perform(partial(boxes.change, edit), told=_("Perubahan diurungkan."))
-
-
-def procedures_in_force(office: Office, _actor: Actor) -> tuple[Procedure, ...]:
-    """On the worker thread: what the office runs now."""
-    return office.read(procedures.load_in_force)
