@@ -18,6 +18,7 @@ def test_a_report_is_told_and_written_in_every_form(desk: CommandLine, tmp_path:
     assert "Menurut layanan" in told.out
     row = desk.run("report", "recap", str(desk.year), "--database", desk.path, "--json").row
     assert (row["kind"], row["tiles"][0]["value"]) == ("recap", 1)
+    assert "IKM: –" in desk.run("report", "skm", "--database", desk.path).out
 
 
 def test_what_cannot_be_told_or_written_is_refused_with_words(desk: CommandLine, tmp_path: Path) -> None:

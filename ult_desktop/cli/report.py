@@ -1,5 +1,6 @@
 """Reports from the command line: told on the screen, or written as PDF, XLSX and CSV."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,14 @@ import msgspec
 
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, paper, session
-from ult_desktop.core.figures.period import Span, period_named, period_of
+from ult_desktop.core.figures.period import Period, Span, period_named, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures import reports
+from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 
 if TYPE_CHECKING:
@@ -26,15 +29,15 @@ else:
     workbook = late("ult_desktop.reports.workbook")
 
 
-def _made(
-    office: Office, spans: tuple[Span, ...], public: bool, period: str, **_files: object
-) -> PeriodReport:
+Make = Callable[[Transaction, Period, int], PeriodReport]
+
+
+def _made(office: Office, spans: Sequence[Span], make: Make, period: str, **_files: object) -> PeriodReport:
     """Of the present period where none is named."""
     now = office.clock()
     today = to_datetime(now, office.read(office_rows.zone)).date()
     asked = period_named(period, spans) if period else period_of(today, spans[0])
     office.read(lambda tx: reports.require_begun(tx, asked, now))
-    make = reports.recap if public else reports.period_report
     return office.read(lambda tx: make(tx, asked, now))
 
 
@@ -81,29 +84,33 @@ _FILES = (
     asking.option("xlsx", "Tulis buku kerja Excel ke berkas ini.", type=paper.FILE),
     asking.option("csv", "Tulis CSV ke berkas ini.", type=paper.FILE),
 )
-for _name, _words, _spans, _public in (
-    ("day", "Laporan hari PERIOD (2026-11-23); tanpa PERIOD hari ini.", (Span.DAY,), False),
-    ("week", "Laporan minggu PERIOD (2026-W48); tanpa PERIOD minggu ini.", (Span.WEEK,), False),
-    ("month", "Rekap bulan PERIOD (2026-11); tanpa PERIOD bulan ini.", (Span.MONTH,), False),
-    ("quarter", "Laporan triwulan PERIOD (2026-T4); tanpa PERIOD triwulan ini.", (Span.QUARTER,), False),
-    ("year", "Laporan tahun PERIOD (2026); tanpa PERIOD tahun ini.", (Span.YEAR,), False),
-    (
-        "range",
-        "Laporan rentang PERIOD (2026-11-01--2026-11-15); tanpa PERIOD hari ini.",
-        (Span.RANGE,),
-        False,
-    ),
+_ONE_SPAN = (
+    (Span.DAY, "Laporan hari PERIOD (2026-11-23); tanpa PERIOD hari ini."),
+    (Span.WEEK, "Laporan minggu PERIOD (2026-W48); tanpa PERIOD minggu ini."),
+    (Span.MONTH, "Rekap bulan PERIOD (2026-11); tanpa PERIOD bulan ini."),
+    (Span.QUARTER, "Laporan triwulan PERIOD (2026-T4); tanpa PERIOD triwulan ini."),
+    (Span.YEAR, "Laporan tahun PERIOD (2026); tanpa PERIOD tahun ini."),
+    (Span.RANGE, "Laporan rentang PERIOD (2026-11-01--2026-11-15); tanpa PERIOD hari ini."),
+)
+for _name, _words, _spans, _make in (
+    *((span.value, words, (span,), reports.period_report) for span, words in _ONE_SPAN),
     (
         "recap",
         "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
         (Span.MONTH, *(span for span in Span if span is not Span.MONTH)),
-        True,
+        reports.recap,
+    ),
+    (
+        "skm",
+        "Hasil survei (SKM) PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD triwulan ini.",
+        (Span.QUARTER, Span.MONTH, Span.YEAR),
+        survey_report,
     ),
 ):
     report.query(
         _name,
         _words,
-        partial(_made, spans=_spans, public=_public),
+        partial(_made, spans=_spans, make=_make),
         asking.argument("period", default=""),
         *_FILES,
         write=_write,

@@ -23,6 +23,7 @@ class ReportKind(WordEnum):
     YEAR = "year", "Laporan Tahunan"
     RANGE = "range", "Laporan Layanan"
     RECAP = "recap", "Rekap Layanan untuk Umum"
+    SKM = "skm", "Hasil Survei Kepuasan Masyarakat"
 
 
 OF_SPAN = {
@@ -70,7 +71,11 @@ class ReportColumn(msgspec.Struct, frozen=True):
             return value
         if self.kind is ColumnKind.TIME:
             return formats.format_fixed(value / 60, 1)
-        return formats.format_number(value, 2)
+        return (
+            formats.format_fixed(value, 2)
+            if self.kind is ColumnKind.NUMBER
+            else formats.format_number(value, 0)
+        )
 
 
 class ReportChart(msgspec.Struct, frozen=True):

@@ -140,7 +140,10 @@ def counted_part(
     """One number a row; below `least` it is not told."""
     found = tuple(counts)
     shown = hide_small([count for _name, count in found], least)
-    values = [few_words(least) if count is None else count for count in shown]
+    values = [
+        (few_words(least) if count < least else f"≥{least}") if value is None else value
+        for (_name, count), value in zip(found, shown, strict=True)
+    ]
     return ReportPart(
         key=key,
         title=title,
@@ -148,7 +151,9 @@ def counted_part(
         keys=tuple(name for name, _count in found),
         rows=tuple((name, value) for (name, _count), value in zip(found, values, strict=True)),
         note="" if found else _("Tidak ada dalam periode ini."),
-        chart=ReportChart(ChartKind.BARS, ("count",)) if drawn and len(found) > 1 else None,
+        chart=ReportChart(ChartKind.BARS, ("count",))
+        if drawn and len(found) > 1 and None not in shown
+        else None,
     )
 
 

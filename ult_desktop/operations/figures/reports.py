@@ -1,20 +1,12 @@
 """The reports that the head signs: a period's figures, put together from one snapshot."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from ult_desktop.base import _, language
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures
 from ult_desktop.core.figures.period import Period, Span
-from ult_desktop.core.figures.report import (
-    OF_SPAN,
-    ColumnKind,
-    PeriodReport,
-    ReportColumn,
-    ReportKind,
-    ReportPart,
-)
+from ult_desktop.core.figures.report import OF_SPAN, PeriodReport, ReportKind, ReportPart
 from ult_desktop.core.figures.tables import Names, counted_part, heat_part, part_of, tiles_of
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
@@ -27,9 +19,10 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.figures.survey_report import elements_part
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import head_signature, letterhead
-from ult_desktop.operations.survey.board import element_name, survey_board
+from ult_desktop.operations.survey.board import survey_board
 
 _IN_TIME = {
     Span.DAY: (Breakdown.HOUR,),
@@ -130,39 +123,9 @@ def _of_the_whole_office(tx: Transaction, period: Period, now: int) -> Iterator[
     places = counts.regencies_of(tx, period)
     yield counted_part("regencies", _("Asal tamu"), _("Kabupaten/kota"), places, least=least)
     if period.span in SURVEY_SPANS:
-        yield _survey_part(tx, period, now)
-
-
-def _plain(exact: Decimal | None) -> float | None:
-    return None if exact is None else float(exact)
+        yield elements_part(survey_board(tx, now, period))
 
 
 def _step_words(tx: Transaction, procedure_id: str, step: int) -> str:
     procedure = procedures.load(tx, procedure_id, procedures.latest_version(tx, procedure_id))
     return _("{procedure}, langkah {n}").format(procedure=procedure.title, n=step)
-
-
-def _survey_part(tx: Transaction, period: Period, now: int) -> ReportPart:
-    board = survey_board(tx, now, period)
-    index = board.index
-    number = ColumnKind.NUMBER
-    elements = () if index is None else index.elements
-    rows = [
-        (element_name(each.element), each.answers, _plain(each.average), _plain(each.index))
-        for each in elements
-    ]
-    if index is not None and index.index is not None:
-        rows.append((_("IKM"), board.respondents, None, _plain(index.index)))
-    return ReportPart(
-        key="survey",
-        title=_("Survei Kepuasan Masyarakat"),
-        columns=(
-            ReportColumn("element", _("Unsur"), ColumnKind.TEXT),
-            ReportColumn("answers", _("Jawaban")),
-            ReportColumn("average", _("NRR"), number),
-            ReportColumn("index", _("Indeks"), number),
-        ),
-        keys=tuple(str(row[0]) for row in rows),
-        rows=tuple(rows),
-        note="" if rows else _("Belum cukup responden untuk menampilkan hasil."),
-    )
