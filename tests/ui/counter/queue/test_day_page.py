@@ -32,6 +32,14 @@ def test_look(
     picture(counter.window, f"counter-hari-ini-{name}-{size[0]}x{size[1]}-{language}-{contrast}")
 
 
+def test_the_charts_have_names(open_counter: OpenCounter) -> None:
+    day = open_counter(samples.board()).workspace.day
+    assert [each.chart.accessibleName() for each in (day.load, day.waits)] == [
+        "Nomor per jam",
+        "Waktu tunggu per jam (menit, median)",
+    ]
+
+
 def test_the_numbers_of_the_day(open_counter: OpenCounter) -> None:
     page = open_counter(samples.board()).workspace.day
     figures = (page.issued, page.done, page.missed, page.waiting, page.wait, page.walking, page.serving)

@@ -1,5 +1,7 @@
 """Signing in: by keyboard, refused in words, at the right counter."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -12,8 +14,10 @@ from tests.ui.counter.still import OFFICERS
 from tests.ui.look import assert_targets
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import use_language
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
+from ult_desktop.operations.office.office import OfficerSummary
 from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast, Theme
@@ -49,6 +53,36 @@ def test_enter_signs_in(page: SignInPage, qtbot: QtBot) -> None:
     assert (wish.login, wish.password, wish.counter) == ("siti", "rahasia", 2)
     assert page.button.text() == "Memeriksa…"
     assert not page.button.isEnabled()
+
+
+@pytest.mark.parametrize("field", ["officer", "counter"])
+def test_enter_signs_in_from_every_field(page: SignInPage, qtbot: QtBot, field: str) -> None:
+    page.password.setText("rahasia")
+    box = getattr(page, field)
+    box.setFocus()
+    with qtbot.waitSignal(page.sign_in_requested):
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+def test_an_empty_password_is_asked_for_and_not_tried(page: SignInPage) -> None:
+    asked: list[object] = []
+    page.sign_in_requested.connect(asked.append)
+    page.button.click()
+    assert (asked, page.wrong.text()) == ([], "Kata sandi belum diisi.")
+    assert page.button.isEnabled()
+
+
+def test_a_helpdesk_officer_begins_at_a_desk_and_who_serves_at_a_free_counter(page: SignInPage) -> None:
+    people = (
+        OfficerSummary("hana", "Hana Helpdesk", frozenset({Role.HELPDESK})),
+        OfficerSummary("rudi", "Rudi Baru", frozenset({Role.FRONT_OFFICE})),
+    )
+    page.show_choices(replace(CHOICES, officers=people))
+    page.officer.setCurrentIndex(page.officer.findData("rudi"))
+    page.officer.setCurrentIndex(page.officer.findData("hana"))
+    assert page.counter.currentText() == "Tanpa loket"
+    page.officer.setCurrentIndex(page.officer.findData("rudi"))
+    assert page.counter.currentData() == 4, "nobody sits there"
 
 
 def test_who_sat_there_last_is_suggested(page: SignInPage) -> None:

@@ -120,6 +120,8 @@ def test_a_chart_draws_its_bars_and_tells_them(theme: Theme, show: Show) -> None
     show(chart, 600, 400)
     assert {theme.color("primary").name(), theme.color("ok").name()} <= drawn(chart, "chart")
     assert chart.accessibleDescription() == "Datang: 08 3, 09 8\nPergi: 08 1, 09 2"
+    chart.setFocus(Qt.FocusReason.TabFocusReason)
+    assert theme.color("focus").name() in drawn(chart, "chart-focus"), "the keyboard's place is seen"
 
 
 def test_an_empty_chart_says_so(theme: Theme, show: Show) -> None:

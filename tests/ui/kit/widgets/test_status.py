@@ -107,3 +107,11 @@ def test_the_status_bar_tells_the_printer_only_where_there_is_one(theme: Theme, 
     assert bar.printer.isVisible()
     assert bar.printer.tone() == "danger"
     assert bar.note.text() == "jam komputer ini berbeda 3 detik"
+
+
+def test_a_pill_is_read_out(theme: Theme, qtbot: QtBot) -> None:
+    pill = Pill(theme, "buka")
+    qtbot.addWidget(pill)
+    assert pill.accessibleName() == "buka"
+    pill.show_status("jeda · Salat", "warn", "coffee")
+    assert pill.accessibleName() == "jeda · Salat"

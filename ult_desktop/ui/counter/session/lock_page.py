@@ -64,9 +64,6 @@ class LockPage(PasswordPage):
 
     @override
     def _ask(self) -> None:
-        if not self.button.isEnabled():
-            return
-        self.wrong.hide()
         self._set_busy(busy=True)
         self.unlock_requested.emit(self.password.text())
 

@@ -21,6 +21,7 @@ from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
 from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit.announcing import announce
 
 if TYPE_CHECKING:
     from ult_desktop.core.queue.boards import CounterBoard
@@ -214,6 +215,8 @@ class OfficerSession(QObject):
         window.setWindowTitle(self.title)
         if somebody_came and board.mine.current is None:
             QApplication.alert(window)
+            QApplication.beep()
+            announce(window, self.title)
 
     def show_time(self) -> None:
         """Once a second; once a minute everything that goes by the clock."""

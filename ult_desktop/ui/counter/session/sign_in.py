@@ -3,13 +3,15 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import CounterStatus
 from ult_desktop.operations.office.office import OfficerSummary
@@ -73,8 +75,8 @@ class PasswordPage(QWidget):
         outer.addStretch(3)
         self.column = Column(theme, self._card, gap=14, margins=(40, 32, 40, 32))
         self.password.caps_lock.connect(self.caps.setVisible)
-        self.password.returnPressed.connect(self._ask)
-        self.button.clicked.connect(self._ask)
+        self.password.returnPressed.connect(self._try)
+        self.button.clicked.connect(self._try)
         theme.changed.connect(self._rescale)
         self._rescale()
 
@@ -101,6 +103,17 @@ class PasswordPage(QWidget):
     def _ready(self) -> None:
         """The next try can be made."""
 
+    def _try(self) -> None:
+        """Enter or the button. An empty password is nobody's, and would count as a wrong one."""
+        if not self.button.isEnabled():
+            return
+        if not self.password.text():
+            self.show_refusal(UserError(_("Kata sandi belum diisi.")))
+            return
+        self.wrong.hide()
+        set_style_properties(self.password, wrong=False)
+        self._ask()
+
     @abstractmethod
     def _ask(self) -> None:
         """The password was given."""
@@ -115,6 +128,7 @@ class PasswordPage(QWidget):
 
 
 NO_COUNTER = 0
+_AT_A_DESK = frozenset({Role.HELPDESK})  # they may serve at a counter, but sit at a desk of their own
 
 
 @dataclass(frozen=True)
@@ -167,6 +181,9 @@ class SignInPage(PasswordPage):
         self.counter.currentIndexChanged.connect(self._suggest_officer)
         self.officer.currentIndexChanged.connect(self._suggest_counter)
         self.officer.activated.connect(self._keep_name)
+        for box, key in product((self.officer, self.counter), (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            enter = QShortcut(key, box, context=Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(self._try)
         self.show_busy(_("Membaca daftar petugas…"))
 
     def _lay_out(self, theme: Theme) -> None:
@@ -250,23 +267,22 @@ class SignInPage(PasswordPage):
         if line is None:
             return
         self.counter.blockSignals(True)  # the officer was chosen: no other one is suggested now
-        if not line.serves:
+        own = self._own_counter(line)
+        if not line.serves or (own is None and self._fixed is None and line.roles <= _AT_A_DESK):
             self.counter.setCurrentIndex(self.counter.findData(NO_COUNTER))
         elif self.counter.currentData() == NO_COUNTER:
-            self.counter.setCurrentIndex(self._own_counter(line))
+            free = (number for number, seat in self._counters.items() if not seat.officer)
+            number = next(free, None) if own is None else own
+            self.counter.setCurrentIndex(max(0, self.counter.findData(number)))
         self.counter.blockSignals(False)
 
-    def _own_counter(self, line: OfficerSummary) -> int:
-        """Where this officer sat last or sits as a rule, else the first counter of the list."""
+    def _own_counter(self, line: OfficerSummary) -> int | None:
+        """Where this officer sat last or sits as a rule."""
         sat = (number for number, seat in self._counters.items() if seat.officer == line.name)
-        return max(0, self.counter.findData(next(sat, line.usual_counter)))
+        return next(sat, line.usual_counter)
 
     @override
     def _ask(self) -> None:
-        if not self.button.isEnabled():
-            return
-        self.wrong.hide()
-        set_style_properties(self.password, wrong=False)
         counter = self.counter.currentData() or None
         wish = SignIn(self.officer.currentData(), self.password.text(), counter)
         self.show_busy(_("Memeriksa…"))

@@ -83,11 +83,9 @@ class TimePage(PasswordPage):
 
     @override
     def _ask(self) -> None:
-        if self.button.isEnabled():
-            self.wrong.hide()
-            self.button.setEnabled(False)
-            self.button.setText(_("Memeriksa…"))
-            self.confirmed.emit(SignIn(self.officer.currentData(), self.password.text(), None))
+        self.button.setEnabled(False)
+        self.button.setText(_("Memeriksa…"))
+        self.confirmed.emit(SignIn(self.officer.currentData(), self.password.text(), None))
 
 
 def _moment_words(moment: datetime) -> str:

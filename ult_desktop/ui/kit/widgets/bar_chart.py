@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -34,12 +34,16 @@ class Chart:
 
 
 class BarChart(QWidget):
-    """The day's picture: how many, hour by hour. Values stand above their bars."""
+    """The day's picture: how many, hour by hour. Values stand above their bars.
+
+    Set the accessible name; the values are the description.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._chart = Chart((), ())
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a screen reader reads its numbers there
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.updateGeometry)
 
@@ -80,6 +84,9 @@ class BarChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._theme.font("small"))
+        if self.hasFocus():
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         if not self._chart.highest:
             painter.setPen(self._theme.color("ink-soft"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._chart.empty)

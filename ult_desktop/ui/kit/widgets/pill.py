@@ -24,10 +24,12 @@ class Pill(QWidget):
         self._theme, self._text, self._tone, self._icon = theme, text, tone, icon_name
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(text)
         theme.changed.connect(self.updateGeometry)
 
     def show_status(self, text: str, tone: str = "ok", icon_name: str = "") -> None:
         self._text, self._tone, self._icon = text, tone, icon_name
+        self.setAccessibleName(text)
         self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
