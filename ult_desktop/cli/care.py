@@ -31,6 +31,7 @@ care.operations(
             "Kunjungan VISIT termasuk kelompok rentan, menurut pengakuannya.",
         ),
         ("acknowledge", commands.AcknowledgeAlert, "Panggilan ALERT ditangani."),
+        ("call-officer", commands.CallOfficer, "Panggil petugas ke komputer ini."),
         ("call-security", commands.CallSecurity, "Panggil petugas keamanan untuk kunjungan VISIT."),
         ("again", commands.ComeForResult, "Tamu kunjungan VISIT datang lagi untuk hasil yang menyusul."),
         ("escort", commands.BeginEscort, "Mulai mendampingi kunjungan VISIT pada bagian LEG."),

@@ -169,5 +169,7 @@ MIGRATIONS = Migrations(
         "m0034_adopted_for": _of(visits.ADOPTED_FOR),
         # A visitor who is served can be set aside, and goes on first.
         "m0035_aside": _of(queue.ASIDE),
+        # Officers are called to a kiosk.
+        "m0036_kiosk_calls": _of(care.KIOSK_CALLS),
     },
 )

@@ -13,8 +13,11 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.lookup import require_counter, today, undoable_serving
 
 if TYPE_CHECKING:
+    from ult_desktop.core.care.declarations import Alert
+    from ult_desktop.db.care import declarations
     from ult_desktop.db.queue import counter_board
 else:
+    declarations = late("ult_desktop.db.care.declarations")
     counter_board = late("ult_desktop.db.queue.counter_board")
 
 T = TypeVar("T")
@@ -47,6 +50,13 @@ class BoardReader(ABC):
 
     def kiosk_board(self) -> KioskBoard:
         return self.read(lambda tx: boards.kiosk_board(tx, self.clock()))
+
+    def alert(self, alert_id: int) -> "Alert":
+        """A call for care that there is."""
+        return self.read(lambda tx: declarations.get_alert(tx, alert_id))
+
+    def alert_of_ticket(self, ticket_id: int) -> "Alert | None":
+        return self.read(lambda tx: declarations.alert_of_ticket(tx, ticket_id))
 
     def lobby_board(self) -> LobbyBoard:
         return self.read(lambda tx: boards.lobby_board(tx, self.clock()))

@@ -25,7 +25,7 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.accountability.qualifications": "ConfirmQualification WithdrawQualification",
     "ult_desktop.operations.care.assistive_devices": "AddDevice SetDeviceCondition LendDevice ReturnDevice",
     "ult_desktop.operations.care.declarations": (
-        "DeclareVulnerable AcknowledgeAlert CallSecurity BeginEscort EndEscort DeclineEscort"
+        "DeclareVulnerable AcknowledgeAlert CallOfficer CallSecurity BeginEscort EndEscort DeclineEscort"
     ),
     "ult_desktop.operations.cases.answer_bank": (
         "AddFaq EditFaq RetireFaq UseFaq AddGround RetireGround SetComplaintDays"

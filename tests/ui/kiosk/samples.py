@@ -7,6 +7,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.base.paths import resource
+from ult_desktop.core.care.declarations import Alert, AlertKind
 from ult_desktop.core.office.template import OfficeTemplate, Words
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.boards import (
@@ -156,6 +157,20 @@ def ticket(**changes: object) -> Ticket:
 
 def issued(ahead: int = 3, wait_minutes: int | None = 12, **changes: object) -> IssuedTicket:
     return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait_minutes=wait_minutes)
+
+
+def kiosk_alert(officer: str = "") -> Alert:
+    """Somebody at the kiosk called; `officer` is on the way."""
+    return Alert(
+        id=1,
+        visit_id=None,
+        kind=AlertKind.KIOSK_CALL,
+        at=int(NINE_FORTY_ONE.timestamp() * 1000),
+        place="KIOS-1",
+        label=None,
+        acknowledged_at=int(NINE_FORTY_ONE.timestamp() * 1000) if officer else None,
+        acknowledged_by=officer,
+    )
 
 
 def known(**changes: object) -> KnownTicket:

@@ -47,8 +47,27 @@ def tour(bench: KioskBench) -> Iterator[Shown]:
     yield from _book(bench)
     yield from _standing_in_the_way(bench)
     yield from _many_services(bench)
+    yield from _calling(bench)
     bench.window._ask_pin()
     yield Shown("pin", low=False)
+
+
+def _calling(bench: KioskBench) -> Iterator[Shown]:
+    flow, shell = bench.window.flow, bench.window.shell
+    flow.go(KioskVisit().steps_aside(Screen.CALL))
+    yield Shown("call-offered")
+    shell.call.page.action.click()
+    bench.link.answer_last(CUT)
+    yield Shown("call-unheard")
+    shell.call.page.action.click()
+    bench.link.answer_last(samples.kiosk_alert())
+    yield Shown("call-waiting")
+    bench.link.office.alerts[1] = samples.kiosk_alert("Joko Prasetyo")
+    bench.link.changed.emit()
+    yield Shown("call-coming")
+    flow.go(KioskVisit().goes_to(Screen.GROUND))
+    yield Shown("ground-called")
+    bench.window.end_visit()
 
 
 def _choosing(bench: KioskBench) -> Iterator[Shown]:
@@ -69,7 +88,7 @@ def _choosing(bench: KioskBench) -> Iterator[Shown]:
     yield Shown("priority-help")
     flow.go(flow.scene.visit.wants((Help.CANE,)))
     yield Shown("priority-service")
-    flow.go(here.opens_options())
+    flow.go(here.steps_aside(Screen.OPTIONS))
     yield Shown("view-options")
     bench.fall_silent()
     yield Shown("still-there")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from tests.ui.kiosk import samples
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.errors import UserError
+from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import IssuedTicket, KioskBoard
@@ -50,9 +51,16 @@ class BenchOffice:
     def __init__(self, board: KioskBoard) -> None:
         self.board = board
         self.tickets: dict[str, Ticket] = {}
+        self.alerts: dict[int, Alert] = {}
 
     def kiosk_board(self) -> KioskBoard:
         return self.board
+
+    def alert(self, alert_id: int) -> Alert:
+        return self.alerts[alert_id]
+
+    def alert_of_ticket(self, ticket_id: int) -> Alert | None:
+        return self.alerts.get(ticket_id)
 
     def find_ticket(self, code: str) -> Ticket | None:
         return self.tickets.get(code)

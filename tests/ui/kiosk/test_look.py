@@ -6,6 +6,7 @@ from itertools import combinations, product
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from tests.ui.conftest import Picture, Show
@@ -17,6 +18,7 @@ from tests.ui.look import area, assert_sound, assert_targets, targets
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kiosk.typing.keyboard import KeyGrid
 from ult_desktop.ui.kit.theme import Theme
 
 
@@ -97,11 +99,17 @@ def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture
             picture(kiosk.window, f"kiosk-{shown.name}-{manner}", sound=False)
         try:
             assert_sound(kiosk.window)
-            assert_targets(kiosk.window, 96, 16)
+            assert_targets(kiosk.window, 96, 16, among=is_no_key)
+            assert_targets(kiosk.window, 72, 8)
             if manner.view.low_reach and shown.low and not (shown.typed and manner.size.height < 1000):
                 _assert_low(kiosk)
         except AssertionError as fault:
             raise AssertionError(f"page {shown.name}: {fault}") from fault
+
+
+def is_no_key(target: QWidget) -> bool:
+    """Of a keyboard: those stand closer together, as everybody is used to."""
+    return not isinstance(target.parentWidget(), KeyGrid)
 
 
 def _settle() -> None:

@@ -26,6 +26,6 @@ def test_back_through_the_categories() -> None:
 
 def test_the_display_settings_lead_back_to_where_they_were_opened() -> None:
     visit = KioskVisit().asks_about(2)
-    opened = visit.opens_options()
-    assert opened.opens_options() == opened
+    opened = visit.steps_aside(Screen.OPTIONS)
+    assert opened.steps_aside(Screen.OPTIONS) == opened
     assert opened.back() == visit

@@ -43,6 +43,10 @@ class CallSecurity(Command[Alert], frozen=True, kw_only=True):
     place: str = ""
 
 
+class CallOfficer(Command[Alert], frozen=True, kw_only=True):
+    """A visitor at a kiosk asks for an officer. A kiosk calls once until somebody answers."""
+
+
 class BeginEscort(Command[Escort], frozen=True, kw_only=True):
     """An officer accompanies the visitor (POS DKI 2, 4, 10)."""
 

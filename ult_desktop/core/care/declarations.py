@@ -11,10 +11,11 @@ from ult_desktop.core.queue.ticket import Help
 
 
 class AlertKind(WordEnum):
-    """What an alert asks for: care for a visitor just declared, or security to come to a desk."""
+    """What an alert asks for: care for a visitor just declared, security at a desk, an officer at a kiosk."""
 
     VULNERABLE = "vulnerable", "kelompok rentan"
     SECURITY_CALL = "security_call", "petugas keamanan diminta"
+    KIOSK_CALL = "kiosk_call", "petugas diminta ke kios"
 
 
 class Leg(WordEnum):
@@ -68,10 +69,13 @@ class Vulnerability(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
-    """A call for care. Times UTC ms; `place` is where (a counter's name, the entrance)."""
+    """A call for care. Times UTC ms; `place` is where (a counter's name, the entrance, a kiosk's name).
+
+    `visit_id` None: somebody at a kiosk, of whom nothing is known.
+    """
 
     id: int
-    visit_id: int
+    visit_id: int | None
     kind: AlertKind
     at: int
     place: str

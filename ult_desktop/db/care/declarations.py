@@ -16,7 +16,7 @@ from ult_desktop.db.visits import visits
 _DECLARED = Rows(Vulnerability, "vulnerability", "grounds AS grounds_json, help AS help_json", key="visit_id")
 _ALERT = Rows(
     Alert,
-    "alert a JOIN visit v ON v.id = a.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+    "alert a LEFT JOIN visit v ON v.id = a.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN vulnerability d ON d.visit_id = a.visit_id"
     " LEFT JOIN officer o ON o.id = a.acknowledged_by",
     "t.label AS label, coalesce(d.help, '[]') AS help_json, coalesce(o.name, '') AS acknowledged_by",
@@ -83,17 +83,48 @@ def forget_before(tx: Transaction, at: int) -> int:
     return tx.run("DELETE FROM vulnerability WHERE declared_at < ?", at)
 
 
-def alert(tx: Transaction, visit_id: int, kind: AlertKind, at: int, place: str) -> int:
+def alert(tx: Transaction, visit_id: int | None, kind: AlertKind, at: int, place: str) -> int:
     return tx.insert("alert", visit_id=visit_id, kind=kind, at=at, place=place)
 
 
 def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
-    """What nobody has answered yet while the visitor is here, oldest first."""
-    return _ALERT.all(tx, "WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL ORDER BY a.at")
+    """What nobody has answered yet while the visitor is here, oldest first.
+
+    Who was served has met an officer: that they are to be welcomed ends with their number.
+    """
+    return _ALERT.all(
+        tx,
+        "WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL AND NOT"
+        " (a.kind = 'vulnerable' AND coalesce(t.state, '') IN ('done', 'no_show', 'cancelled'))"
+        " ORDER BY a.at",
+    )
 
 
 find_alert = _ALERT.find
 get_alert = _ALERT.get
+
+
+def alert_of_ticket(tx: Transaction, ticket_id: int) -> Alert | None:
+    """The call to care for whoever has that number, answered or not."""
+    return _ALERT.maybe(
+        tx,
+        "WHERE a.visit_id IN (SELECT id FROM visit WHERE ticket_id = ?) AND a.kind = 'vulnerable'"
+        " ORDER BY a.at LIMIT 1",
+        ticket_id,
+    )
+
+
+def kiosk_call(tx: Transaction, station: str) -> Alert | None:
+    """From that kiosk, and not answered yet."""
+    return _ALERT.maybe(tx, "WHERE a.acknowledged_at IS NULL AND a.visit_id IS NULL AND a.place = ?", station)
+
+
+def drop_calls_before(tx: Transaction, at: int) -> None:
+    """Whoever called at a kiosk before then (UTC ms) has gone unanswered."""
+    tx.run(
+        "UPDATE alert SET acknowledged_at = at WHERE acknowledged_at IS NULL AND visit_id IS NULL AND at < ?",
+        at,
+    )
 
 
 def acknowledge(tx: Transaction, alert_id: int, at: int, officer_id: int | None) -> None:

@@ -70,6 +70,31 @@ CREATE INDEX escort_open ON escort (began_at) WHERE ended_at IS NULL;
 """
 
 
+KIOSK_CALLS = """
+-- A call from a kiosk is of no visit.
+CREATE TABLE alert_anywhere (
+    id INTEGER PRIMARY KEY,
+    visit_id INTEGER REFERENCES visit (id),
+    kind TEXT NOT NULL CHECK (kind IN ('vulnerable', 'security_call', 'kiosk_call')),
+    at INTEGER NOT NULL,
+    place TEXT NOT NULL DEFAULT '',
+    acknowledged_at INTEGER,
+    acknowledged_by INTEGER REFERENCES officer (id),
+    CHECK ((visit_id IS NULL) = (kind = 'kiosk_call'))
+) STRICT;
+
+INSERT INTO alert_anywhere (id, visit_id, kind, at, place, acknowledged_at, acknowledged_by)
+SELECT id, visit_id, kind, at, place, acknowledged_at, acknowledged_by FROM alert;
+
+DROP TABLE alert;
+
+ALTER TABLE alert_anywhere RENAME TO alert;
+
+CREATE INDEX alert_open ON alert (at) WHERE acknowledged_at IS NULL;
+CREATE INDEX alert_of_visit ON alert (visit_id);
+"""
+
+
 DECLARED_ONCE = """
 ALTER TABLE ticket ADD COLUMN goes_first INTEGER NOT NULL DEFAULT 0 CHECK (goes_first IN (0, 1));
 

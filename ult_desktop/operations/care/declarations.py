@@ -51,6 +51,14 @@ def acknowledge_alert(command: commands.AcknowledgeAlert, tx: Transaction, conte
     return NewEvent("care.acknowledged", "care", alert.id, {"kind": alert.kind})
 
 
+@handles(commands.CallOfficer, needs=Permission.BE_STATION, answer=declarations.get_alert)
+def call_officer(_command: commands.CallOfficer, tx: Transaction, context: Context) -> NewEvent:
+    kind, place = care_declarations.AlertKind.KIOSK_CALL, context.by.station
+    waiting = declarations.kiosk_call(tx, place)
+    alert_id = waiting.id if waiting else declarations.alert(tx, None, kind, context.at, place)
+    return NewEvent("care.officer_called", "care", alert_id)
+
+
 @handles(commands.CallSecurity, needs=Permission.RECEIVE_VISITORS, answer=declarations.get_alert)
 def call_security(command: commands.CallSecurity, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)

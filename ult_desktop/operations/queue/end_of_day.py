@@ -42,6 +42,8 @@ def begin_day(tx: Transaction, context: Context) -> None:
         closed = NewEvent("day.begun", "queue", len(left), data)
         record(tx, closed, context, f"{context.request}/day")
     forget_declared(tx, context)
+    morning = stamps.day_begins(context.day, context.office.settings.office.zone)
+    declarations.drop_calls_before(tx, morning)
 
 
 def miss_earlier_appointments(tx: Transaction, context: Context) -> None:

@@ -18,6 +18,7 @@ class Screen(Enum):
     REFUSED = "refused"
     TAKEN = "taken"
     PIN = "pin"
+    CALL = "call"
     MORE = "more"
     CODE = "code"
     FOUND = "found"
@@ -26,6 +27,9 @@ class Screen(Enum):
     SURVEY = "survey"
     SURVEY_SENDING = "survey_sending"
     SURVEY_DONE = "survey_done"
+
+
+_ASIDE = (Screen.OPTIONS, Screen.CALL)
 
 
 class CodePurpose(Enum):
@@ -45,7 +49,7 @@ class KioskVisit:
         branch: the categories entered, outermost first.
         ground: set while a priority visitor chooses; `help` belongs to it.
         service_id: the service whose information is shown.
-        before: the page from which the display settings were opened.
+        before: the page from which the display settings were opened, or an officer called.
         purpose: what the code is for that is asked.
         survey: how far the visitor is in the survey.
     """
@@ -84,14 +88,14 @@ class KioskVisit:
     def surveys(self, run: SurveyRun) -> "KioskVisit":
         return replace(self, screen=Screen.SURVEY, survey=run)
 
-    def opens_options(self) -> "KioskVisit":
-        if self.screen is Screen.OPTIONS:
-            return self
-        return replace(self, screen=Screen.OPTIONS, before=self.screen)
+    def steps_aside(self, screen: Screen) -> "KioskVisit":
+        """To the display settings or the call for an officer; back leads to the page from before."""
+        before = self.before if self.screen in _ASIDE else self.screen
+        return replace(self, screen=screen, before=before)
 
     def back(self) -> "KioskVisit":
         """One step back; from the first page nowhere."""
-        if self.screen is Screen.OPTIONS:
+        if self.screen in _ASIDE:
             return replace(self, screen=self.before, before=Screen.HOME)
         if self.screen is Screen.SURVEY and self.survey is not None:
             before = self.survey.back()

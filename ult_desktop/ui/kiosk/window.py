@@ -18,6 +18,7 @@ from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
 from ult_desktop.ui.kiosk.flow.waiting import VisitorWait
 from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps
 from ult_desktop.ui.kiosk.frame import exit_gate, shell, touches, view_options
+from ult_desktop.ui.kiosk.frame.fruitless import FruitlessTouches
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.number.paper import TicketPrinting
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
@@ -72,6 +73,7 @@ class KioskWindow(QWidget):
         self.shell = shell.KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
         self.corner = exit_gate.ExitCorner(theme, self, times.hold)
         self.touches, self.keys = touches.TouchWatch(self), HomeKeys(self)
+        self.lost = FruitlessTouches(times.fruitless, self)
         self.waiting = VisitorWait(self.shell, self.flow, times, config.language)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
@@ -149,6 +151,11 @@ class KioskWindow(QWidget):
         printing.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
         self.touches.touched.connect(self.waiting.begin)
+        self.touches.touched.connect(self.lost.touch)
+        self.lost.lost.connect(self.flow.offer_officer)
+        self.flow.changed.connect(self.lost.forget)
+        self.shell.moved.connect(self.lost.forget)
+        self.flow.calls.unheard.connect(self.attention)
         self.waiting.over.connect(self.end_visit)
         self.waiting.attention.connect(self.attention)
         self.touches.arrow.connect(self._move_focus)

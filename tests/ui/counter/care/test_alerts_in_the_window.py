@@ -48,7 +48,7 @@ def test_over_a_locked_pc_it_says_neither_who_nor_why(
     page = locked(counter)
     assert page.calls.isHidden()
     arrival(bench, Help.WHEELCHAIR)
-    words = "1 panggilan bantuan menunggu — buka kunci untuk menjawab"
+    words = "1 permintaan bantuan. Buka kunci untuk menjawab."
     bench.wait(lambda: page.calls.words.text() == words)
     bench.wait(page.calls.isVisible)
     picture(counter.window, "counter-terkunci-panggilan")
@@ -68,7 +68,7 @@ def test_security_reads_at_which_counter_and_no_word_that_was_typed(
     counter.sign_in("amir")
     page = locked(counter)
     by(bench, "nina", CallSecurity(visit_id=visit.id, place="Loket 3"))
-    words = "1 panggilan bantuan menunggu di Loket 3 — buka kunci untuk menjawab"
+    words = "1 permintaan bantuan di Loket 3. Buka kunci untuk menjawab."
     bench.wait(lambda: page.calls.words.text() == words)
     by(bench, "nina", CallSecurity(visit_id=visit.id, place="Ibu Maria"))
-    bench.wait(lambda: page.calls.words.text() == "2 panggilan bantuan menunggu — buka kunci untuk menjawab")
+    bench.wait(lambda: page.calls.words.text() == "2 permintaan bantuan. Buka kunci untuk menjawab.")

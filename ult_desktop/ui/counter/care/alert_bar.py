@@ -51,7 +51,7 @@ class AlertBar(QWidget):
             self.taken.emit(self._alert.id)
 
     def _open(self) -> None:
-        if self._alert is not None:
+        if self._alert is not None and self._alert.visit_id is not None:
             self.opened.emit(self._alert.visit_id)
 
     def show_alerts(self, alerts: Sequence[care_declarations.Alert]) -> None:
@@ -61,6 +61,7 @@ class AlertBar(QWidget):
         self.setVisible(self._alert is not None)
         if self._alert is None:
             return
+        self.look.setVisible(self._alert.visit_id is not None)
         more = len(alerts) - 1
         others = " " + _("({n} lagi)").format(n=more) if more else ""
         self.words.setText(alert_words(self._alert) + others)
@@ -69,13 +70,15 @@ class AlertBar(QWidget):
 _WHO = {
     care_declarations.AlertKind.VULNERABLE: Permission.ASSIST_VULNERABLE,
     care_declarations.AlertKind.SECURITY_CALL: Permission.GUARD_DOOR,
+    care_declarations.AlertKind.KIOSK_CALL: Permission.ASSIST_VULNERABLE,
 }
 
 
 class AlertWatch(QObject):
     """Reads the open alerts at every change of the office; lives with the bar.
 
-    Reception and counters hear of vulnerable visitors, security of calls for help too.
+    Reception, counters and security hear of vulnerable visitors and of calls from a kiosk, security of calls
+    to a desk too.
     """
 
     def __init__(self, host: PageHost, bar: AlertBar) -> None:

@@ -24,6 +24,8 @@ def helps(line: CareRow) -> str:
 
 
 def alert_words(alert: Alert) -> str:
+    if alert.kind is AlertKind.KIOSK_CALL:
+        return _("Pengunjung di {place} minta bantuan petugas.").format(place=alert.place)
     if alert.kind is AlertKind.SECURITY_CALL:
         where = alert.place or _("loket")
         return _("Petugas keamanan diminta ke {place} untuk {label}.").format(
@@ -43,8 +45,8 @@ def covered_words(alerts: Sequence[Alert]) -> str:
     places = {alert.place for alert in alerts}
     (place, *others) = places
     if others or not _is_counter(place):  # what somebody typed is not for whoever passes by
-        return _("{n} panggilan bantuan menunggu — buka kunci untuk menjawab").format(n=len(alerts))
-    words = _("{n} panggilan bantuan menunggu di {place} — buka kunci untuk menjawab")
+        return _("{n} permintaan bantuan. Buka kunci untuk menjawab.").format(n=len(alerts))
+    words = _("{n} permintaan bantuan di {place}. Buka kunci untuk menjawab.")
     return words.format(n=len(alerts), place=place)
 
 

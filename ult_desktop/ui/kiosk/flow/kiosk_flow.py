@@ -12,6 +12,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.kiosk.code.inquiry import CodeLookup
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
+from ult_desktop.ui.kiosk.flow.officer_call import OfficerCalls
 from ult_desktop.ui.kiosk.frame.patience import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
@@ -97,6 +98,8 @@ class KioskFlow(QObject):
         self.keeping, self._codes = GuestBookFlow(link, self), CodeLookup(link, self)
         self.keeping.changed.connect(lambda book: self._become(book=book))
         self.keeping.signed.connect(lambda: self.go(self.scene.visit.goes_to(Screen.THANKS)))
+        self.calls = OfficerCalls(link, self)
+        self.calls.changed.connect(lambda call: self._become(call=call))
         self._codes.checked_in.connect(self._on_issued)
         self._codes.found.connect(self._on_found)
         self._codes.refused.connect(self._on_code_refused)
@@ -153,6 +156,16 @@ class KioskFlow(QObject):
         """Whether the visitor is still there; None: they are."""
         self._become(asking=question)
 
+    def call_officer(self) -> None:
+        """Whatever the visitor is at, they come back to it."""
+        self.calls.begin()
+        self.go(self.scene.visit.steps_aside(Screen.CALL))
+
+    def offer_officer(self) -> None:
+        """To a visitor who gets nowhere, once; where a number or a question stands, it stays."""
+        if self.calls.call is None and self.scene.asking is None and self.scene.visit.screen not in _KEPT:
+            self.go(self.scene.visit.steps_aside(Screen.CALL))
+
     def set_view(self, view: View) -> None:
         self._become(view=view)
 
@@ -163,6 +176,7 @@ class KioskFlow(QObject):
         """Home, and as it was before the visitor came."""
         self._codes.forget()
         self.keeping.forget()
+        self.calls.forget()
         self._become(visit=KioskVisit(), view=self._usual, issued=None, error=None, found=None, asking=None)
 
     def refuse(self, error: UserError) -> None:

@@ -6,6 +6,7 @@ from ult_desktop.base import UserError
 from ult_desktop.core.queue import boards, kiosk_code
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.code.found_page import signed_notice
+from ult_desktop.ui.kiosk.flow.officer_call import OfficerCall
 from ult_desktop.ui.kiosk.frame.patience import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
@@ -38,6 +39,7 @@ class KioskState:
         error: why no number was given.
         found: what the code was that a visitor typed or scanned.
         book: the line of the guest book that is being filled in.
+        call: of an officer, from here.
         asking: whether the visitor is still there, over whatever page they are on.
         printer: as the printer last reported itself; None before that.
     """
@@ -53,6 +55,7 @@ class KioskState:
     error: UserError | None = None
     found: kiosk_code.KnownCode | None = None
     book: GuestBookAnswers | None = None
+    call: OfficerCall | None = None
     asking: StillThere | None = None
     printer: PrinterState | None = None
 

@@ -8,6 +8,7 @@ from ult_desktop.core.office.template import Greeting, clock
 from ult_desktop.core.queue import boards, kiosk_code
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
+from ult_desktop.ui.kiosk.flow.officer_call import officer_called
 from ult_desktop.ui.kiosk.frame.foot import FootState
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame, PageFrame
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
@@ -19,7 +20,8 @@ from ult_desktop.ui.kiosk.survey.survey_words import suggestion_asked
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 
-_BARE_FOOT = FootState(options=False)
+_OWN_HEAD = PageFrame(head=False)
+_KEYBOARD = PageFrame(head=False, foot=FootState(keys=True))
 
 
 class Presenter:
@@ -32,7 +34,6 @@ class Presenter:
             Screen.INFO: self._info,
             Screen.GROUND: self._ground,
             Screen.HELP: self._help,
-            Screen.OPTIONS: self._options,
             Screen.SURVEY: self._survey,
             Screen.MORE: self._more,
             Screen.CODE: self._code,
@@ -44,6 +45,7 @@ class Presenter:
         shell, board = self._shell, scene.board
         shell.retranslate()
         shell.home.show_printer(scene.printer)
+        shell.show_call(called=scene.call is not None)
         if board is not None:
             shell.head.show_names(board.office.unit, board.office.name)
             shell.head.logo.show_picture(board.office.logo)
@@ -51,11 +53,17 @@ class Presenter:
             shell.still_there.page.ask(
                 scene.asking, typed=scene.holds_answers or shell.has_code, number=scene.number
             )
-            shell.open(shell.still_there.page, PageFrame(foot=_BARE_FOOT))
+            shell.open(shell.still_there.page, PageFrame())
         elif scene.visit.screen is Screen.PIN:
-            shell.open(shell.pin.page, PageFrame())
+            shell.open(shell.pin.page, PageFrame(head=False, foot=None))
+        elif scene.visit.screen is Screen.OPTIONS:
+            self._options(scene)
+        elif scene.visit.screen is Screen.CALL:
+            shell.call.page.show_notice(officer_called(scene.call))
+            shell.open(shell.call.page, PageFrame(foot=FootState(back=True)))
         elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
-            shell.open(shell.taken, PageFrame())
+            shell.taken.retranslate()
+            shell.open(shell.taken, _OWN_HEAD)
         elif scene.notice is not None or board is None:
             self._notice(scene)
         else:
@@ -72,12 +80,12 @@ class Presenter:
     def _notice(self, scene: KioskState) -> None:
         if scene.notice is not None:
             self._shell.notice.show_notice(scene.notice)
-        self._shell.open(self._shell.notice, PageFrame(foot=_BARE_FOOT))
+        self._shell.open(self._shell.notice, PageFrame())
 
     def _first(self, scene: KioskState, board: boards.KioskBoard) -> None:
         if scene.survey_only:
             self._shell.code.page.open(CodePurpose.SURVEY)
-            self._shell.open(self._shell.code.page, PageFrame())
+            self._shell.open(self._shell.code.page, _KEYBOARD)
         else:
             self._home(scene, board)
 
@@ -118,7 +126,7 @@ class Presenter:
         words = _("Sentuh yang Anda perlukan, atau langsung lanjut.")
         self._open_low(scene, self._shell.helps.page, (_("Perlu bantuan?"), words))
 
-    def _options(self, scene: KioskState, _board: boards.KioskBoard) -> None:
+    def _options(self, scene: KioskState) -> None:
         self._shell.options.page.show_view(scene.view)
         words = _("Kembali seperti semula setelah Anda selesai.")
         self._open_low(scene, self._shell.options.page, (_("Tampilan layar"), words))
@@ -127,10 +135,10 @@ class Presenter:
         shell, run = self._shell, scene.visit.survey
         if run is not None and run.question is not None:
             shell.survey.page.show_run(run, low=scene.view.low_reach)
-            shell.open(shell.survey.page, PageFrame())
+            shell.open(shell.survey.page, _OWN_HEAD)
         elif run is not None:
             shell.suggestion.page.ask(suggestion_asked(run))
-            shell.open(shell.suggestion.page, PageFrame())
+            shell.open(shell.suggestion.page, _KEYBOARD)
 
     def _more(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         self._choose(
@@ -139,7 +147,7 @@ class Presenter:
 
     def _code(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         self._shell.code.page.open(scene.visit.purpose)
-        self._shell.open(self._shell.code.page, PageFrame())
+        self._shell.open(self._shell.code.page, _KEYBOARD)
 
     def _found(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         if scene.found is not None:
@@ -160,7 +168,7 @@ class Presenter:
             self._choose(scene, words, tuple(card.face for card in cards_of(book)))
         else:
             shell.writing.page.ask(typing_of(book))
-            shell.open(shell.writing.page, PageFrame())
+            shell.open(shell.writing.page, _KEYBOARD)
 
     def _choose(self, scene: KioskState, words: tuple[str, str], cards: tuple[Face, ...]) -> None:
         about = scene.book.question if scene.book else scene.visit.screen

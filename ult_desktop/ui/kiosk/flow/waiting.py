@@ -46,6 +46,8 @@ class VisitorWait(QObject):
 
     def _wait(self) -> Wait | None:
         scene, shell, idle = self._flow.scene, self._shell, self._times.idle
+        if scene.visit.screen is Screen.CALL:
+            return Wait(self._times.photo)
         if scene.visit.screen is Screen.TAKEN:
             return None if shell.taken.has_paper else Wait(self._times.photo)
         if scene.holds_answers or shell.has_code:

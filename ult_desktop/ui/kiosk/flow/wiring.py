@@ -1,5 +1,7 @@
 """What each page asks for, and which step of the flow answers it, codes and guest book included."""
 
+from dataclasses import replace
+
 from ult_desktop.base import UserError
 from ult_desktop.core.queue import boards, kiosk_code, ticket
 from ult_desktop.ui.kiosk.code.code_page import CodePage
@@ -92,6 +94,8 @@ class VisitorSteps:
         shell.helps.when_made(lambda page: page.chosen.connect(self._want))
         shell.options.when_made(self._wire_options)
         shell.foot.back_requested.connect(self.back)
+        shell.foot.call_requested.connect(flow.call_officer)
+        shell.call.when_made(lambda page: page.acted.connect(flow.call_officer))
         shell.foot.options_requested.connect(self._open_options)
         shell.foot.turn_requested.connect(self._turn)
         shell.foot.priority_requested.connect(self._ask_ground)
@@ -124,6 +128,8 @@ class VisitorSteps:
         self._flow.go(self._flow.scene.visit.declares(ground))
 
     def _want(self, wanted: tuple[ticket.Help, ...]) -> None:
+        if ticket.Help.WHEELCHAIR in wanted:
+            self._flow.set_view(replace(self._flow.scene.view, low_reach=True))
         self._flow.go(self._flow.scene.visit.wants(wanted))
 
     def back(self) -> None:
@@ -133,7 +139,7 @@ class VisitorSteps:
         self._flow.go(self._flow.scene.visit.back())
 
     def _open_options(self) -> None:
-        self._flow.go(self._flow.scene.visit.opens_options())
+        self._flow.go(self._flow.scene.visit.steps_aside(Screen.OPTIONS))
 
     def _turn(self, step: int) -> None:
         for page in self._shell.leafed:

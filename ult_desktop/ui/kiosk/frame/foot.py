@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
+from typing_extensions import override
 
 from ult_desktop.base import _, language
 from ult_desktop.ui.kiosk.home import priority, shortcut_row
@@ -12,17 +14,23 @@ from ult_desktop.ui.kit import Theme, widgets
 
 _MARGINS = (56, 24, 56, 24)
 _UNDER_CARDS = (44, 24, 56, 24)  # the bar's own edge stands under the cards' then
+_UNDER_KEYS = (20, 4, 20, 12)  # a keyboard takes all the room there is
 _ROOMY = 1500  # base pixels of width on which everything stands beside each other
 LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("en", "EN", "English"))
 
 
 @dataclass(frozen=True)
 class FootState:
-    """What the foot offers on a page; priority queue and shortcuts only where the page has no room."""
+    """What the foot offers on a page; priority queue and shortcuts only where the page has no room.
+
+    `coming`: an officer was called already; `keys`: a keyboard stands above.
+    """
 
     back: bool = False
     priority: bool = False
     options: bool = True
+    coming: bool = False
+    keys: bool = False
     page: int = 0
     pages: int = 1
 
@@ -31,7 +39,7 @@ class Foot(QFrame):
     """Stands on every page that a visitor can change.
 
     Signals:
-        back_requested, priority_requested, options_requested: the button was touched.
+        back_requested, priority_requested, options_requested, call_requested: the button was touched.
         language_requested: "id" or "en".
         turn_requested: pages to go on, -1 or 1.
         opened: a shortcut was touched, its `CodePurpose`; `more_requested`: the one for all of them.
@@ -40,6 +48,7 @@ class Foot(QFrame):
     back_requested = Signal()
     priority_requested = Signal()
     options_requested = Signal()
+    call_requested = Signal()
     language_requested = Signal(str)
     turn_requested = Signal(int)
     opened = Signal(object)
@@ -56,13 +65,15 @@ class Foot(QFrame):
             shortcut_row.ShortcutTile(theme, "ellipsis", "blue"),
         )
         self.pager = Pager(theme)
-        self.options = square(theme, icon="a-large-small")
+        self.call = widgets.Button(theme, icon_name="bell-ring")
+        self.options = widgets.Button(theme, icon_name="a-large-small")
         self.languages = {key: self._language(theme, key, short, name) for key, short, name in LANGUAGES}
         self.back.clicked.connect(self.back_requested)
         self.bar.clicked.connect(self.priority_requested)
         self.shortcuts.opened.connect(self.opened)
         self.more.clicked.connect(self.more_requested)
         self.pager.turn_requested.connect(self.turn_requested)
+        self.call.clicked.connect(self.call_requested)
         self.options.clicked.connect(self.options_requested)
         self._row = row = TargetRow(theme, self, margins=_MARGINS)
         row.addWidget(self.back)
@@ -70,34 +81,71 @@ class Foot(QFrame):
         row.addWidget(self.shortcuts, 3)
         row.addWidget(self.more, 1)
         row.addWidget(self.free, 1)
-        for widget in (self.pager, self.options, *self.languages.values()):
+        row.addStretch()
+        for widget in (self.pager, self.call, self.options, *self.languages.values()):
             row.addWidget(widget)
-        self.show_state(FootState())
+        self._state = FootState()
+        self.show_state(self._state)
 
     def show_state(self, state: FootState) -> None:
+        self._state = state
         set_button_words(self.back, _("Kembali"))
         set_button_words(self.options, _("Tampilan"))
         narrow = state.priority and self.width() < self._theme.px(_ROOMY)
-        if state.pages > 1 or state.priority:  # no room for the word
-            self.options.setText("")
+        set_button_words(self.call, _("Petugas dipanggil") if state.coming else _("Panggil petugas"))
         self.options.setAccessibleDescription(_("Huruf besar, kontras tinggi, jangkauan rendah"))
-        crowded = state.back or state.pages > 1
-        self.free.setText("" if crowded else _("Seluruh layanan tidak dipungut biaya."))
         self.bar.retranslate()
         self.back.setVisible(state.back)
         self.shortcuts.retranslate()
         self.more.show_words(_("Lainnya"))
-        few = narrow and (state.pages > 1 or self._theme.large_text > 1)
         self.bar.setVisible(state.priority)
-        self._row.keep_margins(_UNDER_CARDS if state.priority else _MARGINS)
-        self.shortcuts.setVisible(state.priority and not few)
-        self.more.setVisible(state.priority and few)
-        self.free.setVisible(not state.priority)
+        usual = _UNDER_KEYS if state.keys else _MARGINS
+        self._row.keep_margins(_UNDER_CARDS if state.priority else usual)
+        self.shortcuts.setVisible(state.priority and not narrow)
+        self.more.setVisible(narrow)
+        self.free.setText(_("Seluruh layanan tidak dipungut biaya."))
+        self.free.setVisible(not (state.priority or state.back or state.pages > 1))
         self.options.setVisible(state.options)
         self.pager.show_page(state.page, state.pages)
         for key, button in self.languages.items():
             button.setChecked(key == language())
             button.setVisible(not narrow or key != language())
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Words give way to what is touched, the plainest first."""
+        for words in (self.options, self.call):
+            if self._needed() > self.width():
+                words.setText("")
+        for words_alone in (self.free, self.pager.place):
+            if self._needed() > self.width():
+                words_alone.hide()
+
+    def _needed(self) -> int:
+        """Pixels of width that everything shown takes with a gap between each two."""
+        places = (
+            self.back,
+            self.bar,
+            self.shortcuts,
+            self.more,
+            self.free,
+            self.pager,
+            self.call,
+            self.options,
+        )
+        shown = [
+            each.minimumSizeHint().width()
+            for each in (*places, *self.languages.values())
+            if not each.isHidden()
+        ]
+        margins = self._row.contentsMargins()
+        return sum(shown) + len(shown) * self._theme.gap + margins.left() + margins.right()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.show_state(self._state)
 
     def _language(self, theme: Theme, key: str, short: str, name: str) -> widgets.Button:
         button = square(theme, short)

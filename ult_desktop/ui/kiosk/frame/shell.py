@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 from typing_extensions import override
@@ -30,7 +30,7 @@ from ult_desktop.ui.kit import Column, Theme, widgets
 
 @dataclass(frozen=True)
 class PageFrame:
-    """What stands around a page. `foot` None leaves head and foot out: the page fills the screen.
+    """What stands around a page: without `head` it has a question of its own there, without `foot` nothing.
 
     `low` moves everything into the lower half by letting the head fill the upper one; pages whose
     targets stand at the bottom anyway do without.
@@ -40,7 +40,8 @@ class PageFrame:
     sentence: str = ""
     home: bool = False
     low: bool = False
-    foot: FootState | None = None
+    head: bool = True
+    foot: FootState | None = FootState()  # noqa: RUF009  (frozen)
 
 
 P = TypeVar("P", bound=QWidget)
@@ -92,12 +93,18 @@ class _Stack(QStackedWidget):
 
 
 class KioskFrame(QWidget):
-    """Holds every page once, most of them from their first visitor on; `open` shows one in its frame."""
+    """Holds every page once, most of them from their first visitor on; `open` shows one in its frame.
+
+    Signals:
+        moved: what stands on the page is another: typed, ticked or leafed through.
+    """
+
+    moved = Signal()
 
     def __init__(self, theme: Theme, now: widgets.Now, times: KioskTimes, pin: str) -> None:
         super().__init__()
         self._theme = theme
-        self._frame = PageFrame()
+        self._frame, self._called = PageFrame(), False
         self._connection, self._floating = Connection.ONLINE, widgets.FloatingBadge(theme, self)
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -109,6 +116,7 @@ class KioskFrame(QWidget):
         self.helps, self.options = self._late(priority.HelpPage), self._late(ViewOptions)
         self.info, self.found = self._late(InfoPage), self._late(FoundPage)
         self.grounds, self.choice = self._late(priority.ReasonPage), self._late(home_page.ChoicePage)
+        self.call = self._late(NoticePage)
         self.pin = self._late(lambda each: PinPage(each, pin))
         self.code, self.writing = self._late(CodePage), self._late(TypingPage)
         self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
@@ -116,17 +124,26 @@ class KioskFrame(QWidget):
         self.still_there = self._late(lambda each: StillTherePage(each, times.grace))
         for page in (self.home, self.notice, self.taken):
             self._stack.addWidget(page)
-        self._leaf(self.home)
-        self.grounds.when_made(self._leaf)
-        self.choice.when_made(self._leaf)
-        for asking in (self.survey, self.suggestion, self.writing, self.code):
-            asking.when_made(lambda page: self._show_sign(page.band.sign))
+        self._watch_pages()
         column = Column(theme, self)
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         column.addWidget(self.foot)
         theme.changed.connect(self._arrange)
         _leave_no_focus(self)
+
+    def _watch_pages(self) -> None:
+        self._leaf(self.home)
+        self.grounds.when_made(self._leaf)
+        self.choice.when_made(self._leaf)
+        for asking in (self.survey, self.suggestion, self.writing, self.code):
+            asking.when_made(lambda page: self._show_sign(page.band.sign))
+        for typing in (self.suggestion, self.writing, self.code):
+            typing.when_made(lambda page: page.changed.connect(self.moved))
+        self.helps.when_made(lambda page: page.changed.connect(self.moved))
+        self.info.when_made(
+            lambda page: page.requirements.verticalScrollBar().valueChanged.connect(self.moved)
+        )
 
     def _late(self, build: Callable[[Theme], P]) -> LatePage[P]:
         late = LatePage(lambda: build(self._theme))
@@ -137,6 +154,7 @@ class KioskFrame(QWidget):
     def _leaf(self, page: home_page.HomePage | priority.ReasonPage | home_page.ChoicePage) -> None:
         self.leafed.append(page)
         page.grid.page_changed.connect(self._show_foot)
+        page.grid.page_changed.connect(self.moved)
 
     def _show_sign(self, sign: widgets.ConnectionBadge) -> None:
         self.signs.append(sign)
@@ -160,6 +178,10 @@ class KioskFrame(QWidget):
         self.head.show_words(frame.title, frame.sentence)
         self._stack.setCurrentWidget(page)
         self._arrange()
+
+    def show_call(self, *, called: bool) -> None:
+        """Whether an officer was called from here; the foot says so from the next page on."""
+        self._called = called
 
     def show_connection(self, connection: Connection) -> None:
         """How the share answers, wherever the page of the moment has room to say it."""
@@ -188,9 +210,8 @@ class KioskFrame(QWidget):
 
     def _arrange(self) -> None:
         frame = self._frame
-        framed = frame.foot is not None
-        self.head.setVisible(framed)
-        self.foot.setVisible(framed)
+        self.head.setVisible(frame.head)
+        self.foot.setVisible(frame.foot is not None)
         bare = self.page in (self.taken, self.pin.made)
         self._floating.show_connection(self._connection if bare else Connection.ONLINE)
         above = self._above_cards()
@@ -216,6 +237,8 @@ class KioskFrame(QWidget):
         shown = FootState(
             back=state.back,
             priority=state.priority and not self.upright,
+            coming=self._called,
+            keys=state.keys,
             options=state.options,
             page=grid.page if grid else 0,
             pages=grid.pages if grid else 1,

@@ -117,13 +117,17 @@ class HelpPage(QWidget):
 
     Signals:
         chosen: the `Help` wanted, a tuple that may be empty.
+        changed: something was ticked or unticked.
     """
 
     chosen = Signal(object)
+    changed = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.cards = {each: toggle_card.ToggleCard(theme, *HELP_ICONS[each]) for each in Help}
+        for card in self.cards.values():
+            card.toggled.connect(self.changed)
         self.go_on = targets.main_action(theme, "arrow-right")
         self.go_on.clicked.connect(lambda: self.chosen.emit(self.wanted()))
         column = Column(theme, self, gap=8, margins=(44, 12, 44, 0))

@@ -27,11 +27,17 @@ class PaperStep(Enum):
 
 @dataclass(frozen=True)
 class PaperNews:
-    """The step, and for NONE one line of what is wrong and what the QR says."""
+    """The step, and for NONE the printer's state and what the QR says."""
 
     step: PaperStep
-    trouble: str = ""
+    printer: status.PrinterState | None = None
     code: str = ""
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, in a line."""
+        words = self.printer.for_visitor if self.printer else ""
+        return words or _("Karcis tidak tercetak. Nomor Anda tetap berlaku.")
 
 
 class PaperPanel(QWidget):
@@ -39,7 +45,7 @@ class PaperPanel(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.step = PaperStep.PRINTING
+        self.news = PaperNews(PaperStep.PRINTING)
         self._tile = widgets.IconTile(theme, "printer", "blue", 160)
         self.title = widgets.Label("", "heading", "header", wrap=True)
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,8 +72,16 @@ class PaperPanel(QWidget):
         column.addWidget(self._good, 1)
         column.addWidget(self._bad, 1)
 
+    @property
+    def step(self) -> PaperStep:
+        return self.news.step
+
     def show_news(self, news: PaperNews) -> None:
-        self.step = news.step
+        self.news = news
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        news = self.news
         printing = news.step is PaperStep.PRINTING
         self._tile.show_icon("printer" if printing else "ticket", "blue" if printing else "green")
         self.title.setText(_("Mencetak karcis…") if printing else _("Ambil karcis Anda"))
@@ -140,5 +154,4 @@ class TicketPrinting(QObject):
         self.news.emit(self._trouble(state))
 
     def _trouble(self, state: status.PrinterState) -> PaperNews:
-        words = state.for_visitor or _("Karcis tidak tercetak. Nomor Anda tetap berlaku.")
-        return PaperNews(PaperStep.NONE, words, self._code)
+        return PaperNews(PaperStep.NONE, state, self._code)

@@ -1,7 +1,7 @@
 """The number fills the screen; with the paper in hand a touch or a bar that empties leads home."""
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
@@ -33,7 +33,7 @@ class TakenPage(QWidget):
         super().__init__()
         self._theme, self._times = theme, times
         self._pressed = False
-        self._ticket: object = None
+        self._issued: IssuedTicket | None = None
         self.slip = NumberSlip(theme)
         self.paper = PaperPanel(theme)
         self.countdown = Countdown(theme)
@@ -56,16 +56,24 @@ class TakenPage(QWidget):
         theme.changed.connect(self.update)
 
     def show_number(self, issued: IssuedTicket, news: PaperNews) -> None:
-        self._ticket = issued.ticket
-        self.slip.show_number(issued)
+        self._issued, self._pressed = issued, False
+        self.show_paper(news)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        if self._issued is None:
+            return
+        self.slip.show_number(self._issued)
+        self.paper.retranslate()
         set_button_words(self.book, _("Isi buku tamu"))
         self.ready.setText(_("Selesai"))
-        self._pressed = False
-        self.show_paper(news)
 
     def show_paper(self, news: PaperNews) -> None:
         """The paper got further; the time starts when there is nothing left to wait for."""
         self.paper.show_news(news)
+        self._count_down()
+
+    def _count_down(self) -> None:
         self.countdown.stop()
         self.countdown.setVisible(self.has_paper)
         if self.has_paper:
@@ -77,11 +85,22 @@ class TakenPage(QWidget):
         return self.paper.step is PaperStep.TAKE
 
     def _ask_book(self) -> None:
-        self.countdown.stop()  # whoever wants to write is not sent home
-        self.book_requested.emit(self._ticket)
+        if self._issued is not None:
+            self.book_requested.emit(self._issued.ticket)
 
     def leave(self) -> None:
         self.countdown.stop()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back from the display settings has the whole time again."""
+        super().showEvent(event)
+        self._count_down()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.countdown.stop()  # whoever writes, or waits for an officer, is not sent home
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -12,6 +12,7 @@ class KioskTimes:
         grace: to answer that.
         stay: the number stays on the screen when its paper is there; `stay_large` in large text.
         photo: the same without paper, until the visitor is asked: they have to find a phone or a pen first.
+        fruitless: of touching without effect until an officer is offered.
         printing: the most a visitor waits for the printer.
         hold: the hidden corner is held.
         guessed: the corner answers nobody after three wrong PINs; guessing takes days instead of hours.
@@ -25,6 +26,7 @@ class KioskTimes:
     stay: int = 15_000
     stay_large: int = 30_000
     photo: int = 45_000
+    fruitless: int = 15_000
     printing: int = 3_000
     hold: int = 3_000
     guessed: int = 60_000

@@ -1,4 +1,4 @@
-"""The kiosk's keyboards: letters and signs, a number pad, or both; no key smaller than a finger."""
+"""The kiosk's keyboards: letters and signs, a number pad, or both; keys as everybody knows them."""
 
 from enum import Enum
 
@@ -12,12 +12,13 @@ from ult_desktop.ui.kiosk.parts.targets import TargetRow, set_button_words, squa
 from ult_desktop.ui.kit import Column, Theme, widgets
 
 Rows = tuple[str, ...]
-WIDE = 13  # columns of the smallest keys from which a screen counts as wide
-_HIGH, _HIGH_UPRIGHT = 104, 132  # base pixels of a key's height
+_WIDE = 13  # columns of the smallest keys from which a screen counts as wide
+_HIGH, _HIGH_UPRIGHT = 88, 132  # base pixels of a key's height
+_SMALLEST, _APART = 72, 8  # pixels: ten keys stand in a row, as on a telephone, and none of them ends a visit
 
 
 class KeyGrid(QWidget):
-    """Rows of keys; `narrow` for upright and small screens, where ten keys do not stand in a row.
+    """Rows of keys; `narrow` for upright and small screens, where no more than ten keys stand in a row.
 
     With `flat` the wide rows stand on every screen that is wider than high.
 
@@ -49,12 +50,12 @@ class KeyGrid(QWidget):
     def sizeHint(self) -> QSize:
         window = self.window()
         usual = _HIGH_UPRIGHT if window.height() > window.width() else _HIGH
-        rows, high = self._rows(), max(self._theme.target, self._theme.px(usual))
-        return QSize(self._theme.target * max(map(len, rows)), self._reach(len(rows), high))
+        rows, high = self._rows(), max(_SMALLEST, self._theme.px(usual))
+        return QSize(_SMALLEST * max(map(len, rows)), self._reach(len(rows), high))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        rows, side = self._rows(), self._theme.target
+        rows, side = self._rows(), _SMALLEST
         return QSize(self._reach(max(map(len, rows)), side), self._reach(len(rows), side))
 
     @override
@@ -63,11 +64,11 @@ class KeyGrid(QWidget):
         self._arrange()
 
     def _reach(self, count: int, side: int) -> int:
-        return count * side + (count - 1) * self._theme.gap
+        return count * side + (count - 1) * _APART
 
     def _rows(self) -> Rows:
         window = self.window()
-        wide = self.width() >= self._reach(WIDE, self._theme.target)
+        wide = self.width() >= self._reach(_WIDE, self._theme.target)
         return self._wide if wide or (self._flat and window.width() > window.height()) else self._narrow
 
     def _arrange(self) -> None:
@@ -84,7 +85,7 @@ class KeyGrid(QWidget):
 
     def _box(self, rows: Rows, line: int, column: int) -> QRect:
         """Rows that are shorter than the longest stand in the middle."""
-        gap, columns = self._theme.gap, max(map(len, rows))
+        gap, columns = _APART, max(map(len, rows))
         width = (self.width() - (columns - 1) * gap) // columns
         height = (self.height() - (len(rows) - 1) * gap) // len(rows)
         free = self.width() - len(rows[line]) * (width + gap) + gap
@@ -106,12 +107,11 @@ class Keys(Enum):
     CODE = "code"
 
 
-# Ten keys of a finger's size do not stand in a row of an upright screen: there letters go by the alphabet.
-_LETTERS = (("ABCDEFGHI", "JKLMNOPQR", "STUVWXYZ'"), ("QWERTYUIOP", "ASDFGHJKL'", "ZXCVBNM.,-"))
-_SIGNS = (("123456789", "0.,-/()&'", '@:;+?!"#_'), ("1234567890", ".,-/()&'@:", ';+?!"#_%*='))
+_LETTERS = (("QWERTYUIOP", "ASDFGHJKL'", "ZXCVBNM.,-"),) * 2
+_SIGNS = (("1234567890", ".,-/()&'@:", ';+?!"#_%*='),) * 2
 _DIGITS = (("123", "456", "789", "+0-"), ("123+", "456-", "7890"))
 _CODE = (
-    ("123456789", "0ABCDEFGH", "IJKLMNOPQ", "RSTUVWXYZ"),
+    ("1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM/."),
     ("QWERTYUIOP123", "ASDFGHJKL-456", "ZXCVBNM/.0789"),
 )
 

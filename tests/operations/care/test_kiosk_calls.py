@@ -1,0 +1,51 @@
+"""Somebody at a kiosk asks for an officer; one officer answers."""
+
+import pytest
+
+from tests.operations.care.test_declarations import alerts, guard  # noqa: F401  (a fixture)
+from tests.operations.scene import KIOSK, Scene
+from ult_desktop.base.errors import UserError
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.care.commands import AcknowledgeAlert, CallOfficer
+from ult_desktop.core.care.declarations import AlertKind
+from ult_desktop.core.queue.commands import Finish
+from ult_desktop.core.queue.ticket import PriorityReason
+
+
+def test_a_kiosk_calls_once_until_somebody_answers(scene: Scene, guard: Actor) -> None:  # noqa: F811
+    first = scene.office.perform(CallOfficer(), KIOSK)
+    assert (first.kind, first.place, first.visit_id) == (AlertKind.KIOSK_CALL, KIOSK.station, None)
+    assert scene.office.perform(CallOfficer(), KIOSK).id == first.id
+    elsewhere = scene.office.perform(CallOfficer(), Actor(station="kiosk-2"))
+    assert [each.id for each in alerts(scene)] == [first.id, elsewhere.id]
+    scene.office.perform(AcknowledgeAlert(alert_id=first.id), guard)
+    assert scene.office.alert(first.id).acknowledged_by == "Pak Amir"
+    with pytest.raises(UserError, match="Pak Amir"):
+        scene.office.perform(AcknowledgeAlert(alert_id=first.id), scene.officer(1))
+    assert scene.office.perform(CallOfficer(), KIOSK).id != first.id
+
+
+def test_a_call_that_nobody_answered_ends_with_its_day(scene: Scene) -> None:
+    scene.office.perform(CallOfficer(), KIOSK)
+    scene.take()
+    assert len(alerts(scene)) == 1
+    scene.set_time("2026-11-24 08:00")
+    scene.take()
+    assert alerts(scene) == ()
+
+
+def test_a_call_to_care_ends_with_the_number(scene: Scene, guard: Actor) -> None:  # noqa: F811
+    served, missed, waits = [scene.take(priority=PriorityReason.ELDERLY) for _turn in range(3)]
+    assert [each.label for each in alerts(scene)] == [served.label, missed.label, waits.label]
+    scene.serve()
+    assert served.label in [each.label for each in alerts(scene)]
+    scene.do(Finish(counter=1))
+    scene.miss()
+    assert [each.label for each in alerts(scene)] == [waits.label]
+    told = scene.office.alert_of_ticket(waits.id)
+    assert told is not None
+    scene.office.perform(AcknowledgeAlert(alert_id=told.id), guard)
+    answered = scene.office.alert_of_ticket(waits.id)
+    assert answered is not None
+    assert answered.acknowledged_by == "Pak Amir"
+    assert scene.office.alert_of_ticket(scene.take().id) is None

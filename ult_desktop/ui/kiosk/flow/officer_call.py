@@ -1,0 +1,103 @@
+"""Panggil petugas: asks for an officer, and follows whether one is on the way."""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from ult_desktop.base import UserError, _
+from ult_desktop.core.care.commands import CallOfficer
+from ult_desktop.core.care.declarations import Alert
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.kiosk.parts.notices import Notice
+from ult_desktop.ui.office_link.link import OfficeLink
+
+
+class CallStep(Enum):
+    """How far a call for an officer is."""
+
+    ASKING = "asking"
+    WAITING = "waiting"
+    COMING = "coming"
+    UNHEARD = "unheard"
+
+
+@dataclass(frozen=True)
+class OfficerCall:
+    """`officer` is who is on the way; "" as long as nobody said so."""
+
+    step: CallStep = CallStep.ASKING
+    officer: str = ""
+
+
+class OfficerCalls(QObject):
+    """One call at a time. It stands with the officers when its visitor has left the kiosk.
+
+    Signals:
+        changed: the `OfficerCall` as it is now, None when there is none.
+        unheard: the office cannot be told; somebody has to hear it.
+    """
+
+    changed = Signal(object)
+    unheard = Signal()
+
+    def __init__(self, link: OfficeLink, parent: QObject) -> None:
+        super().__init__(parent)
+        self._link = link
+        self.call: OfficerCall | None = None
+        self._alert_id: int | None = None
+        link.changed.connect(self._look)
+
+    def begin(self) -> None:
+        """Call, and call again where nobody could be told."""
+        if self.call is None or self.call.step is CallStep.UNHEARD:
+            self._become(OfficerCall())
+            self._link.perform(CallOfficer(), self._called, self._refused)
+
+    def forget(self) -> None:
+        self._alert_id = None
+        self._become(None)
+
+    def _called(self, alert: Alert) -> None:
+        if self.call is not None:
+            self._alert_id = alert.id
+            self._show(alert)
+
+    def _refused(self, _error: UserError) -> None:
+        if self.call is not None:
+            self._become(OfficerCall(CallStep.UNHEARD))
+            self.unheard.emit()
+
+    def _look(self) -> None:
+        if self._alert_id is not None:
+            self._link.read(partial(_alert, self._alert_id), self._show)
+
+    def _show(self, alert: Alert) -> None:
+        if alert.id == self._alert_id:
+            coming = alert.acknowledged_at is not None
+            self._become(OfficerCall(CallStep.COMING if coming else CallStep.WAITING, alert.acknowledged_by))
+
+    def _become(self, call: OfficerCall | None) -> None:
+        if call != self.call:
+            self.call = call
+            self.changed.emit(call)
+
+
+def officer_called(call: OfficerCall | None) -> Notice:
+    """Whom the visitor waits for; None: nobody was called yet, and it is offered."""
+    if call is None:
+        offered = _("Petugas kami siap membantu Anda di sini.")
+        return Notice("bell-ring", "violet", _("Perlu bantuan petugas?"), (offered,), _("Panggil petugas"))
+    if call.step is CallStep.COMING:
+        title = _("{officer} menuju Anda").format(officer=call.officer or _("Petugas"))
+        return Notice("person-standing", "green", title, (_("Mohon tunggu di sini."),))
+    if call.step is CallStep.UNHEARD:
+        away = _("Mesin ini sedang terputus. Silakan datang ke meja petugas.")
+        return Notice("cloud-off", "orange", _("Petugas belum bisa diberi tahu"), (away,), _("Coba lagi"))
+    told = _("Mohon tunggu di sini. Nama petugas yang datang akan tampil di layar ini.")
+    return Notice("bell-ring", "violet", _("Petugas sedang dipanggil"), (told,))
+
+
+def _alert(alert_id: int, office: Office) -> Alert:
+    return office.alert(alert_id)
