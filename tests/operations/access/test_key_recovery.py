@@ -128,6 +128,7 @@ def test_an_admin_who_forgot_everything_comes_back_with_the_code(scene: Scene) -
         ("siti", RECOVERY_CODE, "kopi pagi di teras", "bukan admin kantor ini"),
         ("admin", RECOVERY_CODE, "admin2026", "tidak boleh nama masuk"),
     ],
+    ids=["another-offices", "too-short", "no-admin", "like-the-login"],
 )
 def test_what_is_no_way_back(scene: Scene, login: str, code: str, password: str, words: str) -> None:
     before = scene.dump()
