@@ -79,8 +79,9 @@ def insert(tx: Transaction, procedure: Procedure, at: int, reason: str = "") -> 
         position=position,
         document=procedure,
         adopted_at=at,
-        reason=reason,
     )
+    if reason:
+        tx.update("procedure", {"id": procedure.id, "version": procedure.version}, reason=reason)
 
 
 def retire(tx: Transaction, procedure_id: str, at: int) -> bool:
