@@ -9,12 +9,11 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _
 from ult_desktop.devices.printer import search, talk
 from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.paper import WidthTest
-from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
+from ult_desktop.ui.trials import print_trial
 
 NONE = "none"
 _NARROW = "?width=58"
@@ -104,8 +103,7 @@ class PrinterPage(Page):
         if address == NONE:
             self.note.say(_("Pilih dulu printernya."))
             return
-        paper = WidthTest(_("Cetak percobaan"), "A", "B")
-        self.work.run(_("Mencetak …"), partial(_print, address, paper), self._printed, self.refuse)
+        self.work.run(_("Mencetak …"), partial(print_trial, address), self._printed, self.refuse)
 
     def _printed(self, result: talk.PrintResult) -> None:
         if result.outcome is talk.PrintOutcome.FAILED:
@@ -137,7 +135,3 @@ class PrinterPage(Page):
 
 def _around(stopped: threading.Event) -> tuple[search.FoundPrinter, ...]:
     return search.answering(search.neighbours(search.own_addresses()), stopped=stopped.is_set)
-
-
-def _print(address: str, paper: WidthTest) -> talk.PrintResult:
-    return TicketPrinter(parse_address(address)).print(paper)

@@ -2,24 +2,19 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.base.config import DisplayConfig
-from ult_desktop.core.queue.spoken import spoken_call
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
-from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import PlainPage, Values
-
-if TYPE_CHECKING:
-    from ult_desktop.devices.voice.announcer import Announcer
+from ult_desktop.ui.trials import CallTrial
 
 
 class SoundPage(PlainPage):
@@ -50,7 +45,7 @@ class SoundPage(PlainPage):
         row.addStretch()
         self.column.insertLayout(2, row)
         self.test.clicked.connect(self._try)
-        self._announcer: Announcer | None = None
+        self.trial = CallTrial(self)
 
     def _try(self) -> None:
         wished = DisplayConfig(voice=self.form.values()["voice"])
@@ -58,21 +53,12 @@ class SoundPage(PlainPage):
         self.work.run(_("Menyiapkan suara …"), partial(load_voice, choice), self._call, self.refuse)
 
     def _call(self, voice: Voice) -> None:
-        self._hush()
-        self._announcer = open_announcer(voice, 0.0, self)
-        self.note.say(self._announcer.status.text)
-        self._announcer.announce("test", spoken_call("A", 12, 2))
-
-    def _hush(self) -> None:
-        if self._announcer is not None:
-            self._announcer.close()
-            self._announcer.deleteLater()
-            self._announcer = None
+        self.note.say(self.trial.say(voice))
 
     @override
     def leave(self) -> None:
         super().leave()
-        self._hush()
+        self.trial.hush()
 
     @override
     def answered(self, values: Values) -> SetupDraft:

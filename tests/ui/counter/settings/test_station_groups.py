@@ -162,9 +162,9 @@ def test_a_call_is_heard_before_it_is_saved(bench: Bench) -> None:
     group = opened(bench, ScreenGroup)
     for _twice in range(2):
         group.test.click()
-        bench.wait(lambda: group._announcer is not None and not group.worker.is_busy)
-    group._fall_silent()
-    assert group._announcer is None
+        bench.wait(lambda: group.trial._announcer is not None and not group.worker.is_busy)
+    group.trial.hush()
+    assert group.trial._announcer is None
 
 
 def test_the_program_begins_again_when_that_is_agreed_to(

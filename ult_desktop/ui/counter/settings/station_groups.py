@@ -4,25 +4,20 @@ import os
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, language, own_program
 from ult_desktop.core.office.template import OfficeTemplate
-from ult_desktop.core.queue.spoken import SpokenStyle, spoken_call
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import search
 from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.devices.printer.paper import WidthTest
-from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
-from ult_desktop.devices.voice.player import open_announcer
 from ult_desktop.operations.backup.by_hand import back_up_by_hand
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui import process
@@ -34,9 +29,7 @@ from ult_desktop.ui.counter.settings.station_group import StationGroup
 from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels
 from ult_desktop.ui.office_link.tasks import FileWorker
-
-if TYPE_CHECKING:
-    from ult_desktop.devices.voice.announcer import Announcer
+from ult_desktop.ui.trials import CallTrial, print_trial
 
 NO_PRINTER = "none"
 WINDOWS = os.name == "nt"
@@ -164,8 +157,7 @@ class ComputerGroup(StationGroup):
         if text == NO_PRINTER or _check_address(text):
             self.host.tell(_("Isi dulu alamat printernya."))
             return
-        paper = WidthTest(_("Cetak percobaan"), "A", "B")
-        self.run(partial(_print, text, paper), self._printed)
+        self.run(partial(print_trial, text), self._printed)
 
     def _printed(self, result: PrintResult) -> None:
         words = {
@@ -213,10 +205,6 @@ class ComputerGroup(StationGroup):
         self.run(job, lambda answer: self.host.tell(answer.words))
 
 
-def _print(text: str, paper: WidthTest) -> PrintResult:
-    return TicketPrinter(parse_address(text)).print(paper)
-
-
 def _sources() -> tuple[tuple[str, str], ...]:
     return (("sempena", "Sempena"), ("email", _("surel")), ("whatsapp", "WhatsApp"), ("surat", _("surat")))
 
@@ -230,7 +218,7 @@ class ScreenGroup(StationGroup):
     @override
     def build(self) -> None:
         super().build()
-        self._announcer: Announcer | None = None
+        self.trial = CallTrial(self)
         self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._load)
         self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._record)
 
@@ -281,16 +269,7 @@ class ScreenGroup(StationGroup):
         VoiceKit(self.host.window, self.theme, self._own_voice()).open()
 
     def _call(self, style: str, voice: Voice) -> None:
-        self._fall_silent()
-        self._announcer = open_announcer(voice, 0.0, self)
-        self.host.tell(self._announcer.status.text)
-        self._announcer.announce("test", spoken_call("A", 12, 2, style=SpokenStyle(style)))
-
-    def _fall_silent(self) -> None:
-        if self._announcer is not None:
-            self._announcer.close()
-            self._announcer.deleteLater()
-            self._announcer = None
+        self.host.tell(self.trial.say(voice, style))
 
 
 def _voices() -> tuple[tuple[str, str], ...]:

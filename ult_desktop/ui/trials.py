@@ -1,0 +1,46 @@
+"""A printer or a voice that is tried before it is saved, in the wizard and in the settings."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ult_desktop.base import _
+from ult_desktop.core.queue.spoken import SpokenStyle, spoken_call
+from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.paper import WidthTest
+from ult_desktop.devices.printer.printer import TicketPrinter
+from ult_desktop.devices.printer.talk import PrintResult
+from ult_desktop.devices.voice.choice import Voice
+from ult_desktop.devices.voice.player import open_announcer
+
+if TYPE_CHECKING:
+    from ult_desktop.devices.voice.announcer import Announcer
+
+
+def print_trial(address: str) -> PrintResult:
+    """Two lines that tell the paper's width. Slow: not on the window's thread.
+
+    Raises UserError for a wrong address.
+    """
+    return TicketPrinter(parse_address(address)).print(WidthTest(_("Cetak percobaan"), "A", "B"))
+
+
+class CallTrial(QObject):
+    """Says A012 to counter 2; a second trial breaks the first one off."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._announcer: Announcer | None = None
+
+    def say(self, voice: Voice, style: str = SpokenStyle.DIGITS) -> str:
+        """What is known of the voice, in words."""
+        self.hush()
+        self._announcer = open_announcer(voice, 0.0, self)
+        self._announcer.announce("trial", spoken_call("A", 12, 2, style=SpokenStyle(style)))
+        return self._announcer.status.text
+
+    def hush(self) -> None:
+        if self._announcer is not None:
+            self._announcer.close()
+            self._announcer.deleteLater()
+            self._announcer = None
