@@ -2,7 +2,7 @@
 ;
 ;   makensis -DVERSION=0.1.0 -DFOLDER=dist/program -DOUT=ULT-Desktop-0.1.0-setup.exe packaging/installer.nsi
 ;
-; By command line: setup.exe /S ROLE=kiosk|counter|display DATABASE=\\server\share\office.db COUNTER=2 PRINTER=… UPDATEKEY=file
+; By command line: setup.exe /S ROLE=kiosk|counter|display DATABASE=\\server\share\office.db COUNTER=2 PIN=1379 PRINTER=… UPDATEKEY=file
 ; /D=C:\folder comes last and without quotes; /BACK lets an older version replace a newer one.
 ; Exit status: 0 done, 1 cancelled, 2 a program of this PC does not end, 3 a property is wrong,
 ; 4 the files could not be written (what was there before still works), 5 a newer version is installed,

@@ -13,10 +13,19 @@ def test_what_is_said_takes_the_place_of_what_was_set() -> None:
     had = StationConfig(
         name="Loket depan", mode="kiosk", counter=CounterConfig(number=1, lock_after_minutes=5)
     )
-    words = ("/S", "ROLE=counter", f"database={SHARE}", "COUNTER=2", "PRINTER=win32://EPSON TM-T82", "/BACK")
+    words = (
+        "/S",
+        "ROLE=counter",
+        f"database={SHARE}",
+        "COUNTER=2",
+        "PIN=1379",
+        "PRINTER=win32://EPSON TM-T82",
+    )
     got = with_properties(had, words)
     assert (got.name, got.mode, got.database) == ("Loket depan", "counter", SHARE)
     assert got.counter == CounterConfig(number=2, lock_after_minutes=5)
+    assert got.kiosk.exit_pin == "1379"
+    assert with_properties(got, ("/BACK",)) == got
     assert got.printer.address == "win32://EPSON TM-T82"
 
 
@@ -32,6 +41,7 @@ def test_what_is_left_empty_stays_as_it_was() -> None:
         ("ROLE=kios", "kiosk, counter, display"),
         ("COUNTER=0", "1 … 99"),
         ("COUNTER=dua", "1 … 99"),
+        ("PIN=12", "1379"),
         ("PRINTER=EPSON", "tcp://"),
         ("DATABASE=C:\temp\nx", r"\\SERVER"),
         ("ROLL=kiosk", "ROLE, DATABASE"),

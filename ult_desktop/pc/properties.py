@@ -1,6 +1,6 @@
 r"""What an installer is told about its PC.
 
-ROLE=kiosk DATABASE=\\server\share\office.db COUNTER=2 PRINTER=tcp://192.168.1.50:9100
+ROLE=kiosk DATABASE=\\server\share\office.db COUNTER=2 PIN=1379 PRINTER=tcp://192.168.1.50:9100
 """
 
 from collections.abc import Iterable
@@ -25,6 +25,7 @@ PROPERTIES = {
     "ROLE": _Property("", "mode", "kiosk, counter, display"),
     "DATABASE": _Property("", "database", r"\\SERVER\ult\office.db"),
     "COUNTER": _Property("counter", "number", "1 … 99"),
+    "PIN": _Property("kiosk", "exit_pin", "1379"),
     "PRINTER": _Property("printer", "address", "tcp://192.168.1.50:9100, win32://EPSON TM-T82, none"),
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.config import default_path, load_station
+from ult_desktop.base.config import KioskConfig, default_path, load_station
 from ult_desktop.base.station_file import station_written
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
@@ -29,7 +29,7 @@ def station() -> None:
 
 
 @station.command(cls=SpokenCommand, help="Siapkan PC ini bagi semua akunnya; dipanggil oleh pemasang.")
-@click.argument("properties", nargs=-1, metavar="[ROLE=… DATABASE=… COUNTER=… PRINTER=… UPDATEKEY=…]")
+@click.argument("properties", nargs=-1, metavar="[ROLE=… DATABASE=… COUNTER=… PIN=… PRINTER=… UPDATEKEY=…]")
 @click.option("--prepare", is_flag=True, help="Hanya periksa, lalu akhiri stasiun yang berjalan di PC ini.")
 def install(properties: tuple[str, ...], prepare: bool) -> None:
     said = {word.partition("=")[0].upper(): word.partition("=")[2] for word in properties}
@@ -45,6 +45,11 @@ def install(properties: tuple[str, ...], prepare: bool) -> None:
     if key:
         _fix_update_key(Path(key))
     installing.install(config, starts=bool(said.get("ROLE")))
+    if config.mode == "kiosk" and config.kiosk.exit_pin == KioskConfig().exit_pin:
+        click.echo(
+            _("PIN keluar kios ini dikenal semua orang: pasang lagi dengan PIN sendiri, 4 sampai 8 angka."),
+            err=True,
+        )
     click.echo(_("PC ini siap."))
 
 
