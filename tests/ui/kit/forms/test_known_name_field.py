@@ -1,6 +1,7 @@
 """Half a name of the list is asked about; a whole one and another are taken."""
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
@@ -25,6 +26,23 @@ def type_in(form: Form, text: str) -> None:
     field = form.field("regency")
     assert isinstance(field, KnownNameField)
     field.choice.setEditText(text)
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("nunu", "Kabupaten Nunukan"), ("bu", "bu")])
+def test_tab_takes_the_only_suggestion(form: Form, qtbot: QtBot, typed: str, taken: str) -> None:
+    field = form.field("regency")
+    assert isinstance(field, KnownNameField)
+    line, completer = field.choice.lineEdit(), field.choice.completer()
+    assert line is not None
+    assert completer is not None
+    line.setFocus()
+    qtbot.keyClicks(line, typed)
+    popup = completer.popup()
+    assert popup is not None
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: not popup.isVisible())
+    assert field.value() == taken
 
 
 def test_half_a_name_is_asked_about_and_then_taken(form: Form, qtbot: QtBot, picture: Picture) -> None:

@@ -80,7 +80,7 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
         (
             desk,
             (person, due_field(theme)),
-            forms.TextField(theme, "instruction", _("Yang ditanyakan"), required=True),
+            forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
             *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
             file_field(theme),
         ),

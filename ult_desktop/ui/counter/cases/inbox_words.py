@@ -92,7 +92,7 @@ def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
     desk = case_escalation.desk_word(escalation.from_desk, label)
     return [
         detail.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.sender)))),
-        detail.Fact(_("Yang ditanyakan"), escalation.instruction),
+        detail.Fact(_("Pertanyaan"), escalation.instruction),
         *_about_case(view),
         detail.Fact(_("Batas waktu"), timeline.when_words(item.due_at, now), late),
         detail.Fact(_("Ditangani"), escalation.to_officer),

@@ -123,7 +123,7 @@ class StepsHead(QWidget):
         self.number = widgets.ElidedLabel("", "small", "soft")
         self.waited = widgets.Pill(theme)
         self.paused = widgets.Pill(theme)
-        self.clock = widgets.Button(theme, _("Hentikan waktu …"), "", "pause")
+        self.clock = widgets.Button(theme, _("Jeda waktu …"), "", "pause")
         self.reading = widgets.Button(theme, "", "quiet", "book-open")
         self.reading.setToolTip(_("Baca POS ini seutuhnya"))
         self.reading.setAccessibleName(_("Baca POS"))
@@ -146,7 +146,7 @@ class StepsHead(QWidget):
         reason = _("waktu dihentikan: {reason}").format(reason=seen.pause.reason) if seen.pause else ""
         self.paused.show_status(reason, "warn", "pause")
         self._paused = seen.pause is not None
-        self.clock.setText(_("Lanjutkan waktu") if self._paused else _("Hentikan waktu …"))
+        self.clock.setText(_("Lanjutkan waktu") if self._paused else _("Jeda waktu …"))
         self.clock.set_icon("play" if self._paused else "pause")
         self.clock.setVisible(seen.visit.is_open)
 

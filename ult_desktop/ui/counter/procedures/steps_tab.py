@@ -137,10 +137,10 @@ class StepsTab(VisitTab):
         dialogs.ask_text(
             self.host.window,
             self.theme,
-            _("Hentikan waktu"),
+            _("Jeda waktu"),
             _("Mengapa pengunjung meninggalkan meja? Misalnya mengambil dokumen."),
             (
-                _("Hentikan"),
+                _("Jeda"),
                 lambda reason: self._ask(commands.PauseClock(visit_id=self._visit_id, reason=reason)),
             ),
         )

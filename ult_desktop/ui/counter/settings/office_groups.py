@@ -62,7 +62,7 @@ class IdentityGroup(OfficeForm):
             ),
             Setting(
                 "cases.related_unit",
-                _("Sebutan unit terkait"),
+                _("Nama unit terkait"),
                 _("Dipakai di kotak masuk, lembar disposisi, dan riwayat permohonan."),
                 make=lambda theme, name, words: forms.ChoiceField(
                     theme, name, words, [(each, each) for each in UNITS], required=True, free=True

@@ -152,7 +152,7 @@ def _fields(host: PageHost, forms: boards.VisitForms) -> Fields:
             LineField(theme, "occupation", _("Pekerjaan/jabatan"), most=120),
         ),
         (
-            LineField(theme, "meets", _("Yang ditemui"), most=120),
+            LineField(theme, "meets", _("Petugas atau unit yang dituju"), most=120),
             LineField(theme, "letter_number", _("Nomor surat"), most=80),
             DateField(theme, "letter_date", _("Tanggal surat"), now=host.now),
         ),

@@ -76,7 +76,10 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
             LineField(theme, "phone", _("Nomor telepon"), most=30, check=phone),
             LineField(theme, "email", _("Surel"), most=120, check=email),
         ),
-        (LineField(theme, "meets", _("Yang ditemui"), most=120), LineField(theme, "purpose", _("Keperluan"))),
+        (
+            LineField(theme, "meets", _("Petugas atau unit yang dituju"), most=120),
+            LineField(theme, "purpose", _("Keperluan")),
+        ),
         (
             ChoiceField(theme, "service_id", _("Layanan"), services),
             ChoiceField(theme, "served_by", _("Dilayani oleh"), people, required=True),

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -87,7 +87,19 @@ class ChoiceField(Field[object]):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.choice.setCompleter(completer)
+        self._completer = completer
+        popup = completer.popup()
+        assert popup is not None  # noqa: S101  (a completer of this mode has one)
+        popup.installEventFilter(self)
         self.choice.editTextChanged.connect(self.changed)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab takes the only suggestion, and goes on to the next field as it always does."""
+        is_tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if is_tab and event.type() is QEvent.Type.KeyPress and self._completer.completionCount() == 1:
+            self.choice.setEditText(self._completer.completionModel().index(0, 0).data())
+        return super().eventFilter(watched, event)
 
     def show_options(self, options: Options) -> None:
         """Other options; what was chosen stays chosen if it is still there."""
