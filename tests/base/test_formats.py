@@ -110,18 +110,17 @@ def test_the_mark_between_hour_and_minute() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "shown"),
+    ("low", "high", "shown"),
     [
-        (0, "± 1 menit"),
-        (61, "± 2 menit"),
-        (720, "± 12 menit"),
-        (5400, "± 90 menit"),
-        (5401, "± 1,5 jam"),
-        (7300, "± 2 jam"),
+        (0, 10, "hingga 10 menit"),
+        (10, 20, "10–20 menit"),
+        (60, 120, "60–120 menit"),
+        (90, 150, "1,5–2,5 jam"),
+        (0, 180, "hingga 3 jam"),
     ],
 )
-def test_expected_waits(seconds: float, shown: str) -> None:
-    assert format_wait(seconds) == shown
+def test_expected_waits(low: int, high: int, shown: str) -> None:
+    assert format_wait(low, high) == shown
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def line_of(number: int, service: ServiceTemplate) -> ServiceQueue:
         fee=Words("Gratis"),
         quota=None,
     )
-    return ServiceQueue(service=shown, waiting=0, wait_minutes=None, counters_open=0, counted=False)
+    return ServiceQueue(service=shown, waiting=0, wait=None, counters_open=0, counted=False)
 
 
 def seen(*prefixes: str, digits: int = 3, hours: Weekly = MORNING, pause: str = "") -> OfficeSnapshot:
@@ -87,9 +87,7 @@ def test_the_letter_takes_the_place_of_a_digit(digits: int, own: int) -> None:
 def test_the_door_opens_and_closes_without_the_share() -> None:
     board = offline_board(seen("A"), MONDAY_9)
     assert board.opening.state is Openness.OPEN
-    assert [(line.available, line.counted, line.wait_minutes) for line in board.lines] == [
-        (True, False, None)
-    ]
+    assert [(line.available, line.counted, line.wait) for line in board.lines] == [(True, False, None)]
     assert offline_board(seen("A"), MONDAY_9 + 181 * MINUTE_MS).opening.state is Openness.OUTSIDE_HOURS
     assert offline_board(seen("A", pause="Rapat"), MONDAY_9).opening.reason == "Rapat"
 

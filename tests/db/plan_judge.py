@@ -27,7 +27,7 @@ FEW_ROWS = re.compile(
     r"rowid=\?|\((day|code|request|ticket_id|visit_id|case_id|follows|beside|number)=\?|rowid>\?"
     r"|^SEARCH (event|casefile)$"
     r"|INDEX (ticket_open|turn_of_ticket|turn_at_counter|turn_of_officer)\b"
-    r"|INDEX turn_served \(service_id=\? AND ended_at>\?\)"
+    r"|INDEX turn_today \(day<\?\)|^SEARCH turn$"  # the day before; the last call
     r"|INDEX (event_restored|event_closing|\w+_(open|running))\b"  # partial indexes over the work in hand
     r"|INDEX sqlite_autoindex_casefile_\d \(year=\?"
     r"|vulnerability_age"

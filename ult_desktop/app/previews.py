@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ult_desktop.base import _
 from ult_desktop.core.office.template import OfficeTemplate, ServiceTemplate, Words
 from ult_desktop.core.queue.boards import LobbyBoard, Service, ServiceQueue
+from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.devices.printer import escpos_library, layout, model
 from ult_desktop.devices.printer.paper import sample_paper
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
@@ -98,6 +99,6 @@ def _queue(service: ServiceTemplate) -> ServiceQueue:
             quota=service.quota,
         ),
         waiting=3,
-        wait_minutes=service.minutes,
+        wait=WaitRange(service.minutes, 2 * service.minutes),
         counters_open=1,
     )

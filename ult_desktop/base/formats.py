@@ -4,7 +4,6 @@ The names are those of CLDR. They stand here because a program that asks Babel f
 knows of both languages, 6 MiB; a test holds them to Babel's.
 """
 
-import math
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
@@ -74,12 +73,17 @@ def format_clock(moment: datetime) -> str:
     return f"{format_time(moment)} {zone_name(moment)}"
 
 
-def format_wait(seconds: float) -> str:
-    """An expected wait: "± 12 menit", rounded up to whole minutes; above 90 minutes in hours."""
-    minutes = max(1, math.ceil(seconds / 60))
-    if minutes <= 90:
-        return _("± {n} menit").format(n=format_number(minutes))
-    return _("± {n} jam").format(n=format_number(round(minutes / 60 * 2) / 2))
+def format_wait(low: int, high: int) -> str:
+    """An expected wait in minutes: "10–20 menit", "hingga 10 menit", beyond two hours "1,5–2,5 jam"."""
+    if high <= 120:
+        return _("{from_to} menit").format(from_to=_from_to(low, high))
+    return _("{from_to} jam").format(from_to=_from_to(low / 60, high / 60))
+
+
+def _from_to(low: float, high: float) -> str:
+    if not low:
+        return _("hingga {n}").format(n=format_number(high))
+    return f"{format_number(low)}–{format_number(high)}"
 
 
 def format_stopwatch(seconds: float) -> str:

@@ -52,6 +52,7 @@ COMMANDS = {
     "officer": Entry("officers:officer", "Petugas: tambah, beri kata sandi atau peran lain, nonaktifkan."),
     "keys": Entry("keys:keys", "Kunci data pribadi: siapa memegangnya, kode pemulihan."),
     "queue": Entry("queue:queue", "Antrean: ambil, panggil, layani."),
+    "wait": Entry("wait:wait", "Perkiraan lama menunggu: seberapa benar."),
     "visit": Entry("visit:visit", "Tamu: kedatangan, buku tamu, identitas, kartu, tag tamu, surat, laporan."),
     "access": Entry("privacy.personal:access", "Siapa membuka data pribadi siapa."),
     "care": Entry("care:care", "Pendampingan kelompok rentan: panggilan, pendamping, alat bantu."),

@@ -171,5 +171,7 @@ MIGRATIONS = Migrations(
         "m0035_aside": _of(queue.ASIDE),
         # Officers are called to a kiosk.
         "m0036_kiosk_calls": _of(care.KIOSK_CALLS),
+        # What wait a visitor was told, and what came of it.
+        "m0037_told_waits": _of(queue.TOLD_WAITS),
     },
 )

@@ -13,6 +13,7 @@ from ult_desktop.core.office.template import OfficeTemplate, ServiceTemplate, We
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState, Openness
 from ult_desktop.core.queue.ticket import PriorityReason
+from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 from ult_desktop.db.creation import create
 from ult_desktop.db.office import office as office_rows, services
@@ -62,7 +63,7 @@ def test_a_fresh_office(office: Office) -> None:
     assert [line.service.prefix for line in board.lines] == [s.prefix for s in template.services]
     assert [c.key for c in board.categories] == [c.key for c in template.categories]
     for line in board.lines:
-        assert (line.waiting, line.wait_minutes, line.counters_open) == (0, None, 0)
+        assert (line.waiting, line.wait, line.counters_open) == (0, None, 0)
         assert line.available
     lobby = office.lobby_board()
     assert lobby.calls == ()
@@ -80,18 +81,47 @@ def test_waiting_people_and_open_counters_are_counted_by_service(office: Office,
     assert {line.counters_open for line in office.kiosk_board().lines} == {0}
 
 
-def test_the_wait_follows_what_was_measured(office: Office, one: Actor) -> None:
+def test_kiosk_and_ticket_tell_the_wait_that_follows_from_what_was_measured(
+    office: Office, one: Actor
+) -> None:
     for _n in range(6):
         office.perform(commands.IssueTicket(service_id=1), one)
     for _n in range(5):
         serve(office, one, minutes=10)
-    (line,) = [line for line in office.kiosk_board().lines if line.service.id == 1]
-    assert (line.waiting, line.wait_minutes) == (1, 10)
+    lines = {line.service.id: line for line in office.kiosk_board().lines}
+    assert (lines[1].waiting, lines[1].wait) == (1, WaitRange(10, 15))
+    assert lines[2].wait is None
+    assert office.lobby_board().lines == office.kiosk_board().lines
     taken = office.perform(commands.IssueTicket(service_id=1), one)
-    assert (taken.ahead, taken.wait_minutes) == (1, 10)
-    assert office.read(lambda tx: boards.expected_wait_of(tx, 2, {2: 1}, office.clock())) is None
+    assert (taken.ahead, taken.wait) == (1, WaitRange(10, 15))
     later(office, servings.RECENT_SPAN_MS)
-    assert office.read(lambda tx: boards.expected_wait_of(tx, 1, {1: 1}, office.clock())) is None
+    assert office.kiosk_board().lines[0].wait is None
+
+
+def test_who_is_at_the_counter_is_waited_for(office: Office, one: Actor) -> None:
+    for _n in range(6):
+        office.perform(commands.IssueTicket(service_id=1), one)
+    for _n in range(5):
+        serve(office, one, minutes=10)
+    assert office.kiosk_board().lines[0].waiting == 1
+    office.perform(commands.CallNext(counter=1), one)
+    later(office, 2 * MINUTE_MS)
+    (line, *_others) = office.kiosk_board().lines
+    assert (line.waiting, line.wait) == (0, WaitRange(5, 10)), "nobody waits, and eight minutes are left"
+    office.perform(commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"), one)
+    assert office.kiosk_board().lines[0].wait is None
+
+
+def test_what_was_told_is_kept_beside_the_call_that_ended_the_wait(office: Office, one: Actor) -> None:
+    for _n in range(6):
+        office.perform(commands.IssueTicket(service_id=1), one)
+    for _n in range(5):
+        serve(office, one, minutes=10)
+    office.perform(commands.IssueTicket(service_id=1), one)
+    for _n in range(2):
+        serve(office, one, minutes=12)
+    last = office.read(lambda tx: servings.recent_turns(tx, office.clock()))[-1]
+    assert (last.waited_ms // MINUTE_MS, last.model_ms // MINUTE_MS, last.low, last.high) == (12, 10, 10, 15)
 
 
 def test_yesterday_is_not_shown(office: Office, one: Actor) -> None:

@@ -2,8 +2,9 @@
 
 from tests.db.rows import DAY, add_ticket, begin_turn
 from ult_desktop.core.office.template import LONGEST_RUN
+from ult_desktop.core.queue.waits import RECENT_TURNS
 from ult_desktop.db.queue import servings
-from ult_desktop.db.queue.servings import RECENT_SERVINGS, RECENT_SPAN_MS, Serving
+from ult_desktop.db.queue.servings import RECENT_SPAN_MS, Serving
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
@@ -77,15 +78,16 @@ def test_recent_kinds_are_todays_newest_first_and_reach_past_the_longest_run(sto
     assert store.read(lambda tx: servings.recent_kinds(tx, DAY, 2)) == []
 
 
-def test_serving_times_are_the_latest_of_the_last_month(store: Store) -> None:
-    for number in range(1, RECENT_SERVINGS + 3):
-        serving = call(store, number, at=number)
-        finish(store, serving, arrived=100, ended=100 + number)
-    times = store.read(lambda tx: servings.serving_times(tx, 1, 1_000))
-    assert times == list(range(RECENT_SERVINGS + 2, 2, -1))
-    assert store.read(lambda tx: servings.serving_times(tx, 2, 1_000)) == []
-    month_later = RECENT_SPAN_MS + 100 + RECENT_SERVINGS
-    assert store.read(lambda tx: servings.serving_times(tx, 1, month_later)) == [
-        RECENT_SERVINGS + 2,
-        RECENT_SERVINGS + 1,
+def test_what_is_learned_from_are_the_latest_turns_of_the_last_month(store: Store) -> None:
+    for number in range(1, RECENT_TURNS + 3):
+        finish(store, call(store, number, at=number), arrived=number, ended=number + 5)
+    open_turn = call(store, 999, at=500)
+    turns = store.read(lambda tx: servings.recent_turns(tx, 1_000))
+    assert [turn.called_at for turn in turns] == list(range(4, RECENT_TURNS + 3))
+    assert {turn.ended_at - turn.called_at for turn in turns} == {5}
+    store.write(lambda tx: servings.end(tx, open_turn, 600, "cancelled"))
+    assert store.read(lambda tx: servings.recent_turns(tx, 1_000)) == turns
+    month_later = RECENT_SPAN_MS + RECENT_TURNS
+    assert [turn.called_at for turn in store.read(lambda tx: servings.recent_turns(tx, month_later))] == [
+        *range(RECENT_TURNS - 4, RECENT_TURNS + 3)
     ]

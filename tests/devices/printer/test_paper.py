@@ -36,13 +36,13 @@ def test_the_paper_of_a_number() -> None:
     assert paper.office == ("UNIT LAYANAN TERPADU", "BPMP Provinsi Kalimantan Utara")
     assert (paper.label, paper.service, paper.code) == ("A012", "Informasi & Konsultasi", "K7QF-3M9T")
     assert paper.issued == "Sabtu, 21 November 2026  09.41 WITA"
-    assert paper.ahead == "Menunggu di depan Anda: 3 (± 12 menit)"
+    assert paper.ahead == "Menunggu di depan Anda: 3 (10–20 menit)"
     assert not paper.priority
     assert not paper.reprint
 
 
 def test_nothing_is_said_of_a_wait_that_nobody_knows() -> None:
-    assert queue_line(samples.issued(ahead=2, wait_minutes=None)) == "Menunggu di depan Anda: 2"
+    assert queue_line(samples.issued(ahead=2, wait=None)) == "Menunggu di depan Anda: 2"
 
 
 def test_a_reprint_says_so_and_tells_no_queue() -> None:

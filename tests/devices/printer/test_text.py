@@ -43,9 +43,9 @@ def test_lines_are_of_much_the_same_length() -> None:
 
 
 def test_a_bracket_parts_a_line_that_does_not_fit() -> None:
-    ahead = "Menunggu di depan Anda: 3 (± 12 menit)"
+    ahead = "Menunggu di depan Anda: 3 (10-20 menit)"
     assert wrap_text(ahead, 42) == (ahead,)
-    assert wrap_text(ahead, 32) == ("Menunggu di depan Anda: 3", "(± 12 menit)")
+    assert wrap_text(ahead, 32) == ("Menunggu di depan Anda: 3", "(10-20 menit)")
 
 
 def test_two_spaces_part_a_line_that_does_not_fit() -> None:

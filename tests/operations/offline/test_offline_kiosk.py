@@ -38,7 +38,7 @@ def test_it_counts_each_series_and_goes_on_after_a_restart(kiosk: LoneKiosk) -> 
     given = [kiosk.give("A"), kiosk.give("A"), kiosk.give("B"), kiosk.give("A", ELDERLY)]
     assert [each.ticket.label for each in given] == ["AK01", "AK02", "BK01", "PK01"]
     assert {each.ahead for each in given} == {None}
-    assert {each.wait_minutes for each in given} == {None}
+    assert {each.wait for each in given} == {None}
     assert len({each.ticket.id for each in given}) == 4
     assert max(each.ticket.id for each in given) < 0
     assert given[0].ticket.paper is PaperState.QUEUED

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from ult_desktop.core.office.template import FREE_OF_CHARGE, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.boards import Call, CounterState, CounterStatus, LobbyBoard, Service, ServiceQueue
 from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState
+from ult_desktop.core.queue.wait_range import WaitRange
 
 MORNING = datetime(2026, 11, 23, 1, 41, tzinfo=UTC).astimezone(ZoneInfo("Asia/Makassar"))
 OFFICE = OfficeIdentity(
@@ -79,7 +80,12 @@ def service_line(index: int, name: Words | None = None) -> ServiceQueue:
         fee=FREE_OF_CHARGE,
         quota=None,
     )
-    return ServiceQueue(service=service, waiting=waiting, wait_minutes=minutes, counters_open=counters)
+    return ServiceQueue(
+        service=service,
+        waiting=waiting,
+        wait=None if minutes is None else WaitRange(minutes // 5 * 5, minutes // 5 * 5 + 10),
+        counters_open=counters,
+    )
 
 
 def ticket(id_: int) -> Ticket:

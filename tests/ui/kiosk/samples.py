@@ -20,6 +20,7 @@ from ult_desktop.core.queue.boards import (
 )
 from ult_desktop.core.queue.kiosk_code import KnownRequest, KnownTicket
 from ult_desktop.core.queue.ticket import PaperState, PriorityReason, QueuePosition, Ticket, TicketState
+from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 NINE_FORTY_ONE = datetime(2026, 11, 21, 1, 41, tzinfo=UTC)
@@ -79,9 +80,17 @@ def services() -> tuple[Service, ...]:
     )
 
 
+SOON = WaitRange(10, 20)
+
+
+def around(minutes: int | None) -> WaitRange | None:
+    """A wait of about so long."""
+    return None if minutes is None else WaitRange(minutes // 5 * 5, minutes // 5 * 5 + 10)
+
+
 def lines() -> tuple[ServiceQueue, ...]:
     made = [
-        ServiceQueue(service=service, waiting=waiting, wait_minutes=minutes, counters_open=2)
+        ServiceQueue(service=service, waiting=waiting, wait=around(minutes), counters_open=2)
         for service, (waiting, minutes) in zip(services(), _QUEUES, strict=True)
     ]
     made[4] = msgspec.structs.replace(made[4], available=False, why="Kuota hari ini habis")
@@ -155,8 +164,8 @@ def ticket(**changes: object) -> Ticket:
     return msgspec.structs.replace(made, **changes)
 
 
-def issued(ahead: int = 3, wait_minutes: int | None = 12, **changes: object) -> IssuedTicket:
-    return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait_minutes=wait_minutes)
+def issued(ahead: int = 3, wait: WaitRange | None = SOON, **changes: object) -> IssuedTicket:
+    return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait=wait)
 
 
 def kiosk_alert(officer: str = "") -> Alert:
@@ -188,7 +197,7 @@ def request(state: OnlineState = OnlineState.IN_PROGRESS) -> KnownRequest:
 def priority_issued() -> IssuedTicket:
     return issued(
         ahead=0,
-        wait_minutes=None,
+        wait=None,
         series="P",
         number=3,
         label="P003",

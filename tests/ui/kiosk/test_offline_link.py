@@ -51,7 +51,7 @@ def test_it_goes_on_without_the_share_and_merges_when_it_is_back(kiosk: CutKiosk
     assert kiosk.take() == "AK01"
     elderly = commands.IssueTicket(service_id=1, at_kiosk=True, priority=PriorityReason.ELDERLY)
     assert kiosk.take(elderly) == "PK01"
-    shown = {(line.counted, line.wait_minutes, line.available) for line in board_of(kiosk).lines}
+    shown = {(line.counted, line.wait, line.available) for line in board_of(kiosk).lines}
     assert shown == {(False, None, True)}
     kiosk.plug_in()
     assert kiosk.labels() == ["A001", "AK01", "PK01"]

@@ -87,6 +87,10 @@ class WorkingCalendar:
             self._days[day] = self._spans(day)
         return self._days[day]
 
+    def breaks(self, day: date) -> tuple[Span, ...]:
+        """(begin, end) of each gap between the stretches worked on `day`."""
+        return tuple((closes, opens) for (_, closes), (opens, _) in pairwise(self.spans(day)))
+
     def time_between(self, begin: int, end: int) -> int:
         """Office milliseconds between two stamps; 0 when `end` is not after `begin`."""
         if end <= begin:

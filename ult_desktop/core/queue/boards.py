@@ -8,6 +8,7 @@ from ult_desktop.base import WordEnum, _
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.calling_order import CounterScope
 from ult_desktop.core.queue.ticket import Ticket, TicketState
+from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.station_health import StationHealth
 
 
@@ -88,7 +89,7 @@ class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
-    """One service with its queue now. `wait_minutes` None: nothing sound to say.
+    """One service with its queue now. `wait` of who comes now; None: nothing sound to say.
 
     `counted` False: a kiosk that is cut off cannot see the queue. `available` False comes with `why`
     ("Kuota hari ini habis", "Buka 08.00-12.00").
@@ -96,7 +97,7 @@ class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
 
     service: Service
     waiting: int
-    wait_minutes: int | None
+    wait: WaitRange | None
     counters_open: int
     available: bool = True
     why: str = ""
@@ -119,7 +120,7 @@ class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
 
     ticket: Ticket
     ahead: int | None
-    wait_minutes: int | None
+    wait: WaitRange | None
 
     @property
     def label(self) -> str:

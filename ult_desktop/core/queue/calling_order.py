@@ -1,4 +1,4 @@
-"""The queue's rules, pure: who is next, who is ahead, who comes back where, how long it will take.
+"""The queue's rules, pure: who is next, who is ahead, who comes back where.
 
 Priority and regular visitors are taken in turn, `share` of one, then `share` of the other. At a priority
 counter priority goes first, but after `priority_counter_run` in a row one waiting regular visitor is taken,
@@ -11,15 +11,13 @@ earlier place, whenever they came. Calls out of order, walk-ins and visitors who
 was set aside are an officer's own decision and stand outside the bound.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from statistics import median
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.ticket import QueuePosition
-from ult_desktop.core.stamps import MINUTE_MS
 
 
 class WaitingTicket(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,9 +89,19 @@ def next_ticket(
         return mine[0]
     first_priority = next((t for t in mine if t.priority), None)
     first_regular = next((t for t in mine if not t.priority), None)
-    if first_priority is None or first_regular is None:
-        return first_priority or first_regular
-    return first_priority if _priority_turn(desk, recent, policy) else first_regular
+    return whose_turn(first_priority, first_regular, desk, recent, policy)
+
+
+First = TypeVar("First")
+
+
+def whose_turn(
+    priority: First | None, regular: First | None, desk: CounterScope, recent: Sequence[bool], policy: Calling
+) -> First | None:
+    """Which of the first two of their kinds this counter calls; None: nobody waits. `recent` as above."""
+    if priority is None or regular is None:
+        return regular if priority is None else priority
+    return priority if _priority_turn(desk, recent, policy) else regular
 
 
 def call_shares(desk: CounterScope, policy: Calling) -> tuple[int, int]:
@@ -155,45 +163,3 @@ def queued_after(queue: Iterable[WaitingTicket], count: int, now: int) -> int:
         return now
     last = ordered[count - 1]
     return last.queued_at + (last.place is QueuePosition.RETURNED)
-
-
-MIN_SAMPLES = 5
-
-
-def expected_wait(ahead: float, serving_ms: Sequence[int], counters: int) -> int | None:
-    """Minutes until a new visitor is called, or None when nothing sound can be said.
-
-    Args:
-        ahead: people whom the service's counters will call before, see `shared_load`.
-        serving_ms: recent serving times of the service in milliseconds (arrived → done).
-        counters: counters open for the service now.
-
-    The median withstands the one visit that took all morning. Below five measured visits, or with no
-    counter open, there is no honest number.
-    """
-    if len(serving_ms) < MIN_SAMPLES or counters < 1:
-        return None
-    rounds = ahead / counters
-    return round(rounds * median(serving_ms) / MINUTE_MS)
-
-
-def shared_load(
-    service_id: int, waiting: Mapping[int, int], open_counters: Sequence[Collection[int]]
-) -> float:
-    """How many of the people waiting fall to the counters that are open for a service.
-
-    Args:
-        service_id: the service.
-        waiting: people waiting, by service.
-        open_counters: the services of each open counter.
-
-    A counter for several services takes people of all of them, so they delay one another. Those who can
-    also go elsewhere count by the share of their counters that serve this service too.
-    """
-    mine = [serves for serves in open_counters if service_id in serves]
-    load = 0.0
-    for other, people in waiting.items():
-        places = sum(other in serves for serves in open_counters)
-        if places:
-            load += people * sum(other in serves for serves in mine) / places
-    return load

@@ -8,6 +8,7 @@ import msgspec
 from ult_desktop.base import UserError, WordEnum, _
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.personal import PriorityReasonText
+from ult_desktop.core.queue.wait_range import WaitRange
 
 
 class TicketState(WordEnum):
@@ -124,6 +125,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     `origin` names the kiosk that gave the number while it was cut off, and when. `target_officer` is whom the
     visitor was sent to, while that officer sits at a counter; `outcome` what became of it without a case.
     `resumed`: set aside while being served, and back now: first in the queue.
+    `wait_low` and `wait_high` are the wait that was told with the number, in minutes.
     """
 
     id: int
@@ -156,6 +158,15 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     target_officer: str = ""
     outcome: str = ""
     resumed: bool = False
+    wait_low: int | None = None
+    wait_high: int | None = None
+
+    @property
+    def told(self) -> WaitRange | None:
+        """The wait that the visitor was told with the number; None: nothing."""
+        if self.wait_low is None or self.wait_high is None:
+            return None
+        return WaitRange(self.wait_low, self.wait_high)
 
     @property
     def is_open(self) -> bool:

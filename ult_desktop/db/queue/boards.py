@@ -1,14 +1,13 @@
 """The snapshots that kiosk and lobby show. Every query is bounded by today (docs/store.md, rule 13)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 
 from ult_desktop.base import _
 from ult_desktop.core.office.template import Words
-from ult_desktop.core.queue import boards, calling_order, opening
+from ult_desktop.core.queue import boards, opening
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
-from ult_desktop.db.queue import counters, servings, tickets
+from ult_desktop.db.queue import counters, hall_now, servings, tickets
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 CALLS_SHOWN = 12
@@ -45,40 +44,26 @@ def counter_line(tx: Transaction, row: counters.CounterRow) -> boards.CounterSta
     )
 
 
-def expected_wait_of(tx: Transaction, service_id: int, before: Mapping[int, int], now: int) -> int | None:
-    """Minutes until a visitor is called who has `before` (people by service) before; None without data."""
-    return _wait(tx, service_id, before, counters.open_ones(tx), now)
-
-
-def _wait(
-    tx: Transaction, service_id: int, before: Mapping[int, int], serving: Sequence[tuple[int, ...]], now: int
-) -> int | None:
-    places = sum(service_id in serves for serves in serving)
-    if not places:
-        return None
-    times = servings.serving_times(tx, service_id, now)
-    return calling_order.expected_wait(calling_order.shared_load(service_id, before, serving), times, places)
-
-
 def service_lines(tx: Transaction, row: office.OfficeRow, now: int) -> tuple[boards.ServiceQueue, ...]:
     zone = row.settings.office.zone
     day = office_day(now, zone)
-    waiting = Counter(ticket.service_id for ticket in tickets.waiting(tx, day))
-    serving = counters.open_ones(tx)
-    opened = Counter(served for serves in serving for served in serves)
+    room = tickets.waiting(tx, day)
+    waiting = Counter(ticket.service_id for ticket in room)
+    opened = Counter(served for counter in counters.open_ones(tx) for served in counter.serves)
+    offered = services.active(tx)
+    expected = hall_now.waits_of_services(tx, row.settings, now, room, [each.id for each in offered])
     lines = []
-    for service in services.active(tx):
-        ahead, counters_open = waiting[service.id], opened[service.id]
+    for service in offered:
         why = opening.service_opening(service.definition, to_datetime(now, zone)) or _quota_used(
             tx, service, day
         )
-        wait = _wait(tx, service.id, waiting, serving, now)
+        wait = expected[service.id]
         lines.append(
             boards.ServiceQueue(
                 service=service_of(service),
-                waiting=ahead,
-                wait_minutes=wait,
-                counters_open=counters_open,
+                waiting=waiting[service.id],
+                wait=None if wait is None else wait.told,
+                counters_open=opened[service.id],
                 available=not why,
                 why=why,
             )

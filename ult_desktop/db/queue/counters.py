@@ -33,25 +33,34 @@ class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-_ROWS = Rows(
-    CounterRow,
-    "counter c LEFT JOIN officer o ON o.id = c.officer_id",
+_OTHER = (
     "coalesce(o.name, '') AS officer,"
-    " (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number) AS serves_json",
+    " (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number) AS serves_json"
 )
+_ROWS = Rows(CounterRow, "counter c LEFT JOIN officer o ON o.id = c.officer_id", _OTHER)
 
 
 def all_counters(tx: Transaction) -> tuple[CounterRow, ...]:
     return _ROWS.all(tx, "ORDER BY c.number")
 
 
-def open_ones(tx: Transaction) -> list[tuple[int, ...]]:
-    """The services of each counter that is open now."""
-    rows = tx.column(
-        "SELECT (SELECT json_group_array(service_id) FROM counter_service s WHERE s.counter = c.number)"
-        " FROM counter c WHERE c.state = 'open'"
-    )
-    return [tuple(msgspec.json.decode(row)) for row in rows]
+class OpenCounter(CounterRow, frozen=True, kw_only=True):
+    """An open counter, with the service of the visitor who is there and when they were called (UTC ms)."""
+
+    busy_since: int | None
+    busy_with: int | None
+
+
+_OPEN = Rows(
+    OpenCounter,
+    "counter c LEFT JOIN officer o ON o.id = c.officer_id"
+    " LEFT JOIN turn u ON u.counter = c.number AND u.ended_at IS NULL",
+    f"{_OTHER}, u.called_at AS busy_since, u.service_id AS busy_with",
+)
+
+
+def open_ones(tx: Transaction) -> tuple[OpenCounter, ...]:
+    return _OPEN.all(tx, "WHERE c.state = 'open' ORDER BY c.number")
 
 
 def find(tx: Transaction, number: int) -> CounterRow | None:

@@ -5,11 +5,11 @@ import msgspec
 from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.office.template import LONGEST_RUN
 from ult_desktop.core.office_time import NEAR_MS
+from ult_desktop.core.queue import waits
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 RECENT_CALLS = LONGEST_RUN + 1  # fewer, and a long run would never be seen to end: the others starve
-RECENT_SERVINGS = 20
 RECENT_SPAN_MS = 30 * DAY_MS  # older serving times say little about today
 
 
@@ -106,15 +106,18 @@ def recent_kinds(tx: Transaction, day: str, counter: int) -> list[bool]:
     return [bool(row) for row in rows]
 
 
-def serving_times(tx: Transaction, service_id: int, now: int) -> list[int]:
-    """The latest serving times of a service in milliseconds (arrived → done)."""
-    return tx.column(
-        "SELECT ended_at - arrived_at FROM turn WHERE service_id = ? AND outcome = 'done' AND ended_at > ?"
-        " AND arrived_at IS NOT NULL ORDER BY ended_at DESC LIMIT ?",
-        service_id,
+def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
+    """The latest turns that ended, of all services, in the order of their calls: what waits are learned from.
+
+    One look at the end of the table. How long a visit took that the end of the day cut off, nobody knows.
+    """
+    rows = tx.rows(
+        "SELECT counter, service_id, called_at, ended_at, since, model_ms, low, high FROM turn"
+        " WHERE id > (SELECT max(id) FROM turn) - ? AND ended_at > ? AND outcome <> 'cancelled' ORDER BY id",
+        waits.RECENT_TURNS,
         now - RECENT_SPAN_MS,
-        RECENT_SERVINGS,
     )
+    return tuple(waits.PastTurn(*row) for row in rows)
 
 
 class NewServing(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +137,18 @@ class NewServing(msgspec.Struct, frozen=True, kw_only=True):
 
 def begin(tx: Transaction, new: NewServing) -> int:
     return tx.insert("turn", new, recalled_at=new.called_at, calls=1)
+
+
+def note_told(tx: Transaction, serving_id: int, ticket_id: int) -> None:
+    """Beside a ticket's call: since when it waited and what wait was told; nothing of one that came back."""
+    tx.run(
+        "UPDATE turn SET (since, model_ms, low, high) = (SELECT issued_at, model_ms, coalesce(wait_low, 0),"
+        " coalesce(wait_high, 0) FROM ticket WHERE id = ?1) WHERE id = ?2"
+        " AND (SELECT place FROM ticket WHERE id = ?1) IN ('fresh', 'appointment')"
+        " AND NOT EXISTS (SELECT 1 FROM turn WHERE ticket_id = ?1 AND id <> ?2)",
+        ticket_id,
+        serving_id,
+    )
 
 
 def recall(tx: Transaction, serving_id: int, at: int) -> None:

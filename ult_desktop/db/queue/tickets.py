@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
+from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket, waits
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -159,6 +159,17 @@ def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
 
 def insert(tx: Transaction, new: NewTicket) -> int:
     return tx.insert("ticket", new, state="waiting", place="fresh")
+
+
+def note_wait(tx: Transaction, ticket_id: int, expected: waits.ExpectedWait) -> None:
+    """What wait the visitor is told with the number; "at once" can be no promise to learn from."""
+    tx.update(
+        "ticket",
+        ticket_id,
+        model_ms=expected.model_ms if expected.told.high else 0,
+        wait_low=expected.told.low,
+        wait_high=expected.told.high,
+    )
 
 
 def claim(tx: Transaction, ticket_id: int) -> bool:

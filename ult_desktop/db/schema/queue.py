@@ -301,3 +301,24 @@ ALTER TABLE ticket ADD COLUMN resumed INTEGER NOT NULL DEFAULT 0 CHECK (resumed 
 -- Since when a visitor who was set aside while being served waits again.
 ALTER TABLE turn ADD COLUMN resumed_at INTEGER;
 """
+
+
+TOLD_WAITS = """
+-- The wait that a visitor was told with the number, in minutes (NULL: none), and the model's mean behind it.
+ALTER TABLE ticket ADD COLUMN model_ms INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE ticket ADD COLUMN wait_low INTEGER;
+
+ALTER TABLE ticket ADD COLUMN wait_high INTEGER;
+
+-- The same beside the call that ended that wait, and when it began (UTC ms); 0 where nothing was told.
+ALTER TABLE turn ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE turn ADD COLUMN model_ms INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE turn ADD COLUMN low INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE turn ADD COLUMN high INTEGER NOT NULL DEFAULT 0;
+
+DROP INDEX turn_served;
+"""

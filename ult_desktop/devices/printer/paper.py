@@ -8,6 +8,7 @@ from ult_desktop.base import _, formats, language
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.core.stamps import to_datetime
 
 SAMPLE_CODE = "CONTOH"
@@ -85,16 +86,15 @@ def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datet
 
 
 def queue_line(issued: IssuedTicket) -> str:
-    """As in "Menunggu di depan Anda: 3 (± 12 menit)"; the wait only where something sound is known.
+    """As in "Menunggu di depan Anda: 3 (10–20 menit)"; the wait only where something sound is known.
 
     Nothing at all of a number that was given while cut off.
     """
     if issued.ahead is None:
         return ""
     line = _("Menunggu di depan Anda: {n}").format(n=formats.format_number(issued.ahead, 0))
-    if issued.wait_minutes is None:
-        return line
-    return f"{line} ({formats.format_wait(issued.wait_minutes * 60)})"
+    wait = wait_words(issued.wait)
+    return f"{line} ({wait})" if wait else line
 
 
 @dataclass(frozen=True)

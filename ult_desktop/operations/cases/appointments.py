@@ -207,6 +207,7 @@ def check_in(command: queue_commands.CheckIn, tx: Transaction, context: Context)
     tickets.requeue(
         tx, ticket_id, appointment.at if in_time else context.at, queue_ticket.QueuePosition.APPOINTMENT
     )
+    issuing.tell_wait(tx, ticket_id, context)
     ticket = tickets.get(tx, ticket_id)
     visit_id = begin_visit(
         tx,

@@ -51,7 +51,7 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
         ),
         lines=tuple(
             boards.ServiceQueue(
-                service=service_of(each), waiting=0, wait_minutes=None, counters_open=0, counted=False
+                service=service_of(each), waiting=0, wait=None, counters_open=0, counted=False
             )
             for each in active
         ),
@@ -143,7 +143,7 @@ def issue_offline(
     given = seal_fields(declared, seen.seal, None)
     arguments = msgspec.json.encode(given).decode()
     book.begin(journal.JournalEntry(request, seen.uid, type(given).__name__, arguments, at, station, None))
-    return boards.IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait_minutes=None)
+    return boards.IssuedTicket(ticket=_ticket(given, seen, request), ahead=None, wait=None)
 
 
 def _require_open(seen: offline.OfficeSnapshot, service_id: int, at: int) -> None:

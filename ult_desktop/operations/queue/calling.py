@@ -104,6 +104,7 @@ def _call(
             called_at=context.at,
         ),
     )
+    servings.note_told(tx, turn_id, ticket.id)
     tickets.set_serving(tx, ticket.id, turn_id)
     return _called("ticket.called", ticket, counter.number, 1, by_mouth)
 

@@ -1,7 +1,5 @@
 """Take a number: from the kiosk, at the desk, or on the spot for a walk-in."""
 
-from collections import defaultdict
-
 from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
 from ult_desktop.core import personal, stamps
@@ -11,7 +9,7 @@ from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.queue import boards, calling_order, commands, opening, ticket as queue_ticket
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
-from ult_desktop.db.queue import boards as board_rows, servings, tickets
+from ult_desktop.db.queue import hall_now, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
@@ -31,17 +29,12 @@ def ticket_code(request: str) -> str:
 
 
 def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
-    """A ticket with how many people are ahead and the wait that follows."""
+    """A ticket with how many people are ahead and the wait that was told with it."""
     ticket = tickets.get(tx, ticket_id)
     crowds = tickets.waiting_groups(tx, ticket)
     policy = office.load(tx).settings.calling
     ahead = calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
-    before: dict[int, int] = defaultdict(int)
-    for crowd in crowds:
-        before[crowd.service_id] += crowd.people * crowd.before
-    before[ticket.service_id] = ahead
-    wait = board_rows.expected_wait_of(tx, ticket.service_id, before, ticket.issued_at)
-    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait_minutes=wait)
+    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told)
 
 
 @handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)
@@ -55,6 +48,7 @@ def issue_ticket(command: commands.IssueTicket, tx: Transaction, context: Contex
     ticket_id, label = give_number(tx, command, service, context)
     if arrival is not None:
         give_number_to(tx, arrival, ticket_id, command.service_id)
+    tell_wait(tx, ticket_id, context)
     if command.priority is not None:
         declare_priority(tx, context, ticket_id, command.priority, command.help)
     data = {"label": label, "service": command.service_id, "priority": command.priority is not None}
@@ -138,6 +132,14 @@ def give_number(
         id=None if context.replay is None else context.replay.subject,
     )
     return tickets.insert(tx, new), new.label
+
+
+def tell_wait(tx: Transaction, ticket_id: int, context: Context) -> None:
+    """Note the wait that the visitor is told; who has a number from before is told nothing any more."""
+    if context.replay is None:
+        expected = hall_now.wait_of_ticket(tx, context.office.settings, context.at, ticket_id)
+        if expected is not None:
+            tickets.note_wait(tx, ticket_id, expected)
 
 
 def _number_on_paper(tx: Transaction, series: str, context: Context) -> int:

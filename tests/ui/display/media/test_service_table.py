@@ -11,7 +11,7 @@ from ult_desktop.ui.kit.theme import Theme
 
 def test_the_queue_in_words() -> None:
     line = samples.service_line(0)
-    assert waiting_words(line) == "3 menunggu · ± 12 menit"
+    assert waiting_words(line) == "3 menunggu · 10–20 menit"
     assert counters_words(line) == "2 loket buka"
     assert waiting_words(samples.service_line(3)) == "1 menunggu"
     assert waiting_words(samples.service_line(1)) == "tidak ada antrean"

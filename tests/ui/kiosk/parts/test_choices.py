@@ -43,12 +43,12 @@ def test_a_category_brings_those_below_it() -> None:
     [
         (0, None, ("Tanpa antrean",)),
         (2, None, ("2 menunggu",)),
-        (3, 12, ("3 menunggu", "± 12 menit")),
-        (4, 0, ("4 menunggu", "± 1 menit")),
+        (3, 12, ("3 menunggu", "10–20 menit")),
+        (0, 2, ("Tanpa antrean", "hingga 10 menit")),
     ],
 )
 def test_the_queue_in_words(waiting: int, minutes: int | None, words: tuple[str, ...]) -> None:
-    line = msgspec.structs.replace(samples.lines()[0], waiting=waiting, wait_minutes=minutes)
+    line = msgspec.structs.replace(samples.lines()[0], waiting=waiting, wait=samples.around(minutes))
     assert queue_words(line) == words
 
 

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, language
 from ult_desktop.core.queue.boards import ServiceQueue
+from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.kit import Column, Row, Theme, typeset, widgets
 
@@ -76,12 +77,8 @@ class ServiceQueueRow(panels.Backdrop):
 def waiting_words(line: ServiceQueue) -> str:
     if not line.available:
         return line.why
-    if not line.waiting:
-        return _("tidak ada antrean")
-    waiting = _("{n} menunggu").format(n=line.waiting)
-    if line.wait_minutes is None:
-        return waiting
-    return _("{waiting} · ± {minutes} menit").format(waiting=waiting, minutes=line.wait_minutes)
+    waiting = _("{n} menunggu").format(n=line.waiting) if line.waiting else _("tidak ada antrean")
+    return " · ".join(filter(None, (waiting, wait_words(line.wait))))
 
 
 def counters_words(line: ServiceQueue) -> str:

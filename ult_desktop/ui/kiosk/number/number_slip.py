@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.kit import Column, Theme, fonts, widgets
 
 _SMALLEST = 12
@@ -117,8 +118,7 @@ class NumberSlip(QFrame):
         self.service.setText(ticket.service_en if english else ticket.service)
         self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
         self.ahead.setText(ahead_words(issued.ahead) if issued.ahead is not None else _waiting_words())
-        minutes = issued.wait_minutes
-        wait = "" if minutes is None else formats.format_wait(minutes * 60)
+        wait = wait_words(issued.wait)
         self.wait.setText(_("Perkiraan menunggu {wait}").format(wait=wait) if wait else "")
         self.wait.setVisible(bool(wait))
         self.setAccessibleName(f"{self.caps.text()}: {ticket.label}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.queue.boards import Category, KioskBoard, ServiceQueue
+from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.kit import icons, widgets
 
 MANY = 8  # from the ninth service on, the categories come first
@@ -81,17 +82,13 @@ def service_face(line: ServiceQueue, place: int) -> Face:
 
 
 def queue_words(line: ServiceQueue) -> tuple[str, ...]:
-    """The queue of a service: "3 menunggu", "± 12 menit"; the wait only where something is known."""
+    """The queue of a service: "3 menunggu", "10–20 menit"; the wait only where something is known."""
     if not line.available:
         return (line.why or _("Tidak tersedia"),)
     if not line.counted:
         return (_("Dibuka"),)
-    if not line.waiting:
-        return (_("Tanpa antrean"),)
     waiting = _("{n} menunggu").format(n=formats.format_number(line.waiting, 0))
-    if line.wait_minutes is None:
-        return (waiting,)
-    return (waiting, formats.format_wait(line.wait_minutes * 60))
+    return tuple(filter(None, (waiting if line.waiting else _("Tanpa antrean"), wait_words(line.wait))))
 
 
 def known_icon(name: str) -> str:
@@ -101,7 +98,7 @@ def known_icon(name: str) -> str:
 def _tone(line: ServiceQueue) -> str:
     if not line.available:
         return "danger"
-    return "warn" if (line.wait_minutes or 0) >= LONG_WAIT else "ok"
+    return "warn" if line.wait is not None and line.wait.middle >= LONG_WAIT else "ok"
 
 
 def _category_face(category: Category, index: int, board: KioskBoard) -> Face:

@@ -1,0 +1,99 @@
+"""The wait that visitors are told, held against how long they waited."""
+
+import math
+import random
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.cli.common import session
+from ult_desktop.cli.common.help import SpokenGroup
+from ult_desktop.core.queue import backtest, simulation
+from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.operations.queue.past_waits import days_of
+
+
+@click.group(cls=SpokenGroup, help="Perkiraan lama menunggu: seberapa benar.")
+def wait() -> None:
+    pass
+
+
+@wait.command(
+    "backtest",
+    help="Uji perkiraan dengan hari-hari kantor yang lalu, atau dengan kantor tiruan (--simulate).",
+)
+@click.option(
+    "--database",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="ULT_DATABASE",
+    help="Berkas kantor.",
+)
+@click.option("--simulate", is_flag=True, help="Kantor tiruan; tanpa berkas kantor.")
+@click.option(
+    "--counters", type=click.IntRange(1, 20), default=2, show_default=True, help="Loket kantor tiruan."
+)
+@click.option(
+    "--load",
+    type=click.FloatRange(0.1, 0.95),
+    default=0.8,
+    show_default=True,
+    callback=lambda _context, _option, load: _number(load),
+    help="Kesibukan loket kantor tiruan; 1 berarti tanpa jeda.",
+)
+@click.option("--days", type=click.IntRange(1, 1000), default=60, show_default=True, help="Banyaknya hari.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Awal bilangan acak.")
+@session.json_option
+def backtest_command(
+    database: Path | None, simulate: bool, counters: int, load: float, days: int, seed: int, as_json: bool
+) -> None:
+    if simulate:
+        found = _score(_simulated(simulation.SimulatedOffice(counters=counters, load=load), days, seed))
+    elif database is None:
+        raise UserError(
+            _("Berkas kantor belum disebut."),
+            todo=_("Sebut dengan --database, atau pakai --simulate untuk kantor tiruan."),
+        )
+    else:
+        with session.open_office(database) as office:
+            found = _score(days_of(office, days))
+    session.tell(as_json, found, *_lines(found))
+
+
+def _number(load: float) -> float:
+    """Of "nan" click says neither that it is too little nor too much."""
+    if math.isnan(load):
+        raise click.BadParameter(_("bukan angka"))
+    return load
+
+
+def _simulated(office: simulation.SimulatedOffice, days: int, seed: int) -> Iterator[backtest.PastDay]:
+    chance = random.Random(seed)  # noqa: S311  (visitors of a simulation)
+    return (simulation.simulated_day(office, day * DAY_MS, chance.random) for day in range(days))
+
+
+def _score(days: Iterable[backtest.PastDay]) -> backtest.WaitScore:
+    """Raises UserError where nobody would have been told a wait."""
+    found = backtest.score(list(backtest.replay(days)))
+    if found is None:
+        raise UserError(
+            _("Belum ada kunjungan yang dapat diuji: perkiraan baru disebut setelah lima pelayanan."),
+            _("Tidak ada yang berubah."),
+            _("Ulangi bila lebih banyak pengunjung sudah menunggu dan dilayani."),
+        )
+    return found
+
+
+def _lines(found: backtest.WaitScore) -> list[str]:
+    def minutes(value: float) -> str:
+        return _("{n} menit").format(n=formats.format_number(value, 1))
+
+    return [
+        _("Diberi perkiraan: {n}").format(n=formats.format_number(found.told, 0)),
+        _("Rata-rata menunggu: {n}").format(n=minutes(found.mean_wait_min)),
+        _("Selisih rata-rata: {n}").format(n=minutes(found.bias_min)),
+        _("Selisih mutlak rata-rata: {n}").format(n=minutes(found.mae_min)),
+        _("Galat baku ÷ rata-rata: {n}").format(n=formats.format_number(found.rmse_over_mean)),
+        _("Menunggu selama yang disebut: {n}%").format(n=formats.format_number(found.kept_share * 100, 1)),
+    ]

@@ -1,0 +1,232 @@
+"""What visitors of past days would have been told, held against how long they waited.
+
+At each visitor's coming the hall is put together as it stood then; nothing that came later is known.
+"""
+
+import math
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
+from statistics import fmean
+
+import msgspec
+
+from ult_desktop.core.office.template import Calling
+from ult_desktop.core.queue import waits
+from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
+from ult_desktop.core.queue.hall import Break
+from ult_desktop.core.queue.ticket import QueuePosition
+from ult_desktop.core.stamps import MINUTE_MS
+
+
+class PastVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """One wait of a visitor, from `since`, and the turn that it ended with. UTC ms."""
+
+    ticket: WaitingTicket
+    since: int
+    counter: int
+    called_at: int
+    ended_at: int
+    arrived_at: int | None = None
+
+    @property
+    def waited_ms(self) -> int:
+        return self.called_at - self.since
+
+
+class Shift(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of time in which a counter was open, UTC ms."""
+
+    scope: CounterScope
+    begin: int
+    end: int
+
+
+class CounterAct(msgspec.Struct, frozen=True, kw_only=True):
+    """What the log says of a counter: `before` is who sat there, `officer_id` who acted."""
+
+    at: int
+    kind: str
+    counter: int
+    officer_id: int | None
+    before: int | None = None
+
+
+class PastDay(msgspec.Struct, frozen=True, kw_only=True):
+    """A day of an office as it went."""
+
+    visits: tuple[PastVisit, ...]
+    shifts: tuple[Shift, ...]
+    policy: Calling
+    breaks: tuple[Break, ...] = ()
+
+
+def shifts_of(
+    scopes: Iterable[CounterScope],
+    acts: Iterable[CounterAct],
+    visits: Iterable[PastVisit],
+    begin: int,
+    end: int,
+) -> tuple[Shift, ...]:
+    """When each counter was open within these times; who calls is open, whatever the log says.
+
+    Which services it served then is not noted: those of today.
+    """
+    changes = [(act.at, act.counter, _opens(act)) for act in acts]
+    changes += [(visit.called_at, visit.counter, True) for visit in visits]
+    changes.sort(key=itemgetter(0))
+    return tuple(
+        shift
+        for scope in scopes
+        for shift in _shifts(scope, [c for c in changes if c[1] == scope.number], begin, end)
+    )
+
+
+def _opens(act: CounterAct) -> bool | None:
+    """None: it stays as it was, for whoever sits down at their own paused counter."""
+    if act.kind == "counter.staffed" and act.before == act.officer_id:
+        return None
+    return act.kind in ("counter.staffed", "counter.open")
+
+
+def _shifts(
+    scope: CounterScope, changes: Iterable[tuple[int, int, bool | None]], begin: int, end: int
+) -> Iterator[Shift]:
+    opened: int | None = None
+    for at, _counter, opens in changes:
+        if opens and opened is None:
+            opened = at
+        if opens is False and opened is not None:
+            yield from _within(Shift(scope=scope, begin=opened, end=at), begin, end)
+            opened = None
+    if opened is not None:
+        yield from _within(Shift(scope=scope, begin=opened, end=end), begin, end)
+
+
+def _within(shift: Shift, begin: int, end: int) -> Iterator[Shift]:
+    if shift.begin < end and shift.end > begin:
+        yield shift
+
+
+_NUMBER_GIVEN = frozenset({QueuePosition.FRESH, QueuePosition.APPOINTMENT})  # nobody else is told a wait
+
+
+class ToldWait(msgspec.Struct, frozen=True, kw_only=True):
+    """What one visitor would have been told, and how long they waited."""
+
+    expected_ms: int
+    waited_ms: int
+    kept: bool
+
+
+class WaitScore(msgspec.Struct, frozen=True, kw_only=True):
+    """How true the told waits were; `bias_min` is negative where people waited longer than expected.
+
+    Counted are visitors who had to wait, by what was known when they came; `told` says how many.
+    """
+
+    bias_min: float
+    mae_min: float
+    mean_wait_min: float
+    rmse_over_mean: float
+    kept_share: float
+    told: int
+
+
+def score(told: Sequence[ToldWait]) -> WaitScore | None:
+    """None without anybody who was told a wait."""
+    if not told:
+        return None
+    errors = [(each.expected_ms - each.waited_ms) / MINUTE_MS for each in told]
+    mean = fmean(each.waited_ms for each in told) / MINUTE_MS
+    rmse = math.sqrt(fmean(error * error for error in errors))
+    return WaitScore(
+        bias_min=fmean(errors),
+        mae_min=fmean(map(abs, errors)),
+        mean_wait_min=mean,
+        rmse_over_mean=rmse / mean if mean else 0.0,
+        kept_share=fmean(each.kept for each in told),
+        told=len(told),
+    )
+
+
+def replay(days: Iterable[PastDay]) -> Iterator[ToldWait]:
+    """Who was told a wait, day by day in order; what the days before taught is known."""
+    known: deque[waits.PastTurn] = deque(maxlen=waits.RECENT_TURNS)
+    for day in days:
+        yield from _ReplayedDay(day, known).told()
+
+
+class _ReplayedDay:
+    """One day; `known` are the latest turns that ended, and grows."""
+
+    def __init__(self, day: PastDay, known: deque[waits.PastTurn]) -> None:
+        self._day, self._known = day, known
+        self._ending = sorted(day.visits, key=lambda visit: visit.ended_at)
+        self._told: dict[PastVisit, waits.ExpectedWait] = {}
+
+    def told(self) -> Iterator[ToldWait]:
+        for visit in sorted(self._day.visits, key=lambda visit: (visit.since, visit.ticket.id)):
+            self._learn_until(visit.since)
+            expected = self._expected(visit)
+            if expected is None or not expected.told.high:
+                continue
+            self._told[visit] = expected
+            yield ToldWait(
+                expected_ms=expected.expected_ms,
+                waited_ms=visit.waited_ms,
+                kept=expected.told.holds(visit.waited_ms),
+            )
+        self._learn_until(math.inf)
+
+    def _expected(self, visit: PastVisit) -> waits.ExpectedWait | None:
+        if visit.ticket.place not in _NUMBER_GIVEN:
+            return None
+        pace = waits.learn(tuple(self._known))
+        (expected,) = waits.expected_waits(self._hall_at(visit), pace, (visit.ticket,))
+        return expected
+
+    def _learn_until(self, at: float) -> None:
+        """The turns that ended by then."""
+        ended = bisect_right(self._ending, at, key=lambda visit: visit.ended_at)
+        self._known.extend(self._turn(visit) for visit in self._ending[:ended])
+        del self._ending[:ended]
+
+    def _turn(self, visit: PastVisit) -> waits.PastTurn:
+        told = self._told.get(visit)
+        return waits.PastTurn(
+            counter=visit.counter,
+            service_id=visit.ticket.service_id,
+            called_at=visit.called_at,
+            ended_at=visit.ended_at,
+            since=visit.since,
+            model_ms=0 if told is None else told.model_ms,
+            low=0 if told is None else told.told.low,
+            high=0 if told is None else told.told.high,
+        )
+
+    def _hall_at(self, newcomer: PastVisit) -> waits.HallNow:
+        """As it stood when somebody came."""
+        now = newcomer.since
+        here = [visit for visit in self._day.visits if visit.since <= now and visit is not newcomer]
+        open_now = [shift for shift in self._day.shifts if shift.begin <= now < shift.end]
+        return waits.HallNow(
+            now=now,
+            desks=tuple(_desk_at(shift.scope, now, here) for shift in open_now),
+            waiting=tuple(visit.ticket for visit in here if now < visit.called_at),
+            policy=self._day.policy,
+            breaks=self._day.breaks,
+        )
+
+
+def _desk_at(scope: CounterScope, now: int, here: Iterable[PastVisit]) -> waits.DeskNow:
+    calls = [visit for visit in here if visit.counter == scope.number and visit.called_at <= now]
+    calls.sort(key=lambda visit: visit.called_at, reverse=True)
+    busy = calls[0] if calls and now < calls[0].ended_at else None
+    return waits.DeskNow(
+        scope=scope,
+        busy_since=None if busy is None else busy.called_at,
+        service_id=None if busy is None else busy.ticket.service_id,
+        recent=tuple(visit.ticket.priority for visit in calls),
+    )

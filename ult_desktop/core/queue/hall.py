@@ -1,0 +1,133 @@
+"""A hall whose time runs: its counters call by the office's rule, one visitor after another.
+
+One loop for both: how long somebody will wait (`waits.py`) and whole days of an office (`simulation.py`).
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from heapq import heapify, heappop, heappush
+from operator import attrgetter
+
+from ult_desktop.core.office.template import LONGEST_RUN, Calling
+from ult_desktop.core.queue import calling_order
+
+Break = tuple[int, int]  # begin and end, UTC ms
+OnCall = Callable[[calling_order.WaitingTicket, int, int], int | None]
+_Place = tuple[tuple[bool, int, bool, int], calling_order.WaitingTicket]
+
+
+class Line:
+    """Tickets of one kind that the same counters may call, in queue order; the first `come` are there."""
+
+    __slots__ = ("called", "come", "places")
+
+    def __init__(self) -> None:
+        self.places: list[_Place] = []
+        self.called = self.come = 0
+
+
+class Hall:
+    """Counters with their lines. A counter that finds nobody waits for the next who comes.
+
+    Args:
+        desks: the counters at work.
+        tickets: everybody who waits or will come.
+        policy: the office's calling rule.
+        breaks: when nobody is called; who is being served then is served to the end.
+    """
+
+    def __init__(
+        self,
+        desks: Sequence[calling_order.CounterScope],
+        tickets: Iterable[calling_order.WaitingTicket],
+        policy: Calling,
+        breaks: Sequence[Break] = (),
+    ) -> None:
+        self._desks, self._policy, self._breaks = desks, policy, breaks
+        self._lines: dict[tuple[int | None, ...], Line] = {}
+        for ticket in sorted(tickets, key=attrgetter("key")):
+            self._lines.setdefault(_line_of(ticket), Line()).places.append((ticket.key, ticket))
+        self._of_desk = [self._lines_of(desk) for desk in desks]
+        self._recent: list[deque[bool]] = []
+        self._free: list[tuple[int, int]] = []
+        self._idle: set[int] = set()
+
+    def _lines_of(self, desk: calling_order.CounterScope) -> tuple[list[Line], list[Line], list[Line]]:
+        """Its lines of visitors who go on first, of priority visitors and of the others."""
+        kinds: tuple[list[Line], list[Line], list[Line]] = ([], [], [])
+        for line in self._lines.values():
+            first = line.places[0][1]
+            if desk.may_call(first):
+                kinds[0 if first.resumed else 1 if first.priority else 2].append(line)
+        return kinds
+
+    def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]], *, all_here: bool) -> None:
+        """(Re)start: when each counter is free, its latest kinds of call (newest first), and who is there."""
+        self._recent = [deque(kinds, LONGEST_RUN + 1) for kinds in recent]
+        self._free = [(at, desk) for desk, at in enumerate(free_at)]
+        heapify(self._free)
+        self._idle.clear()
+        for line in self._lines.values():
+            line.called, line.come = 0, len(line.places) if all_here else 0
+
+    def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
+        """The next of its line is there; whoever is free for it may call."""
+        line = self._lines[_line_of(ticket)]
+        line.come += 1
+        able = {desk for desk in self._idle if any(line in kind for kind in self._of_desk[desk])}
+        self._idle -= able
+        for desk in able:
+            heappush(self._free, (at, desk))
+
+    def run(self, on_call: OnCall, until: int | None = None) -> None:
+        """Let the counters call, before `until` or until nobody waits whom one of them may call.
+
+        `on_call` is told the ticket, the counter's place among `desks` and when; it answers when the counter
+        calls next, or None for a visitor who takes no time.
+        """
+        while self._free and (until is None or self._free[0][0] < until):
+            at, desk = heappop(self._free)
+            pause = next((end for begin, end in self._breaks if begin <= at < end), None)
+            if pause is not None:
+                heappush(self._free, (pause, desk))
+                continue
+            again = self._call(desk, at, on_call)
+            if again is None:
+                self._idle.add(desk)
+            else:
+                heappush(self._free, (again, desk))
+
+    def _call(self, desk: int, at: int, on_call: OnCall) -> int | None:
+        """When the counter calls next; None where nobody waits for it."""
+        resumed, priority, regular = self._of_desk[desk]
+        while True:
+            line = _first(resumed) or calling_order.whose_turn(
+                _first(priority), _first(regular), self._desks[desk], self._recent[desk], self._policy
+            )
+            if line is None:
+                return None
+            ticket = line.places[line.called][1]
+            line.called += 1
+            again = on_call(ticket, desk, at)
+            if again is not None:
+                self._recent[desk].appendleft(ticket.priority)
+                return again
+
+
+def _line_of(ticket: calling_order.WaitingTicket) -> tuple[int | None, ...]:
+    return (
+        ticket.service_id,
+        ticket.target_counter,
+        ticket.target_officer_id,
+        ticket.priority,
+        ticket.resumed,
+    )
+
+
+def _first(lines: Iterable[Line]) -> Line | None:
+    """The line whose first came before the first of the others."""
+    best: Line | None = None
+    for line in lines:
+        if line.called < line.come and (best is None or line.places[line.called] < best.places[best.called]):
+            best = line
+    return best

@@ -1,0 +1,114 @@
+"""Simulated days of an office: visitors come by chance, counters call them by the office's own rule.
+
+The office gives numbers from 08.00 to 14.00. Half of its visitors come in the first third of these hours, a
+sixth in the last. They want one of two services, every tenth is a priority visitor, and one of twenty is not
+there when called. Being served takes twelve minutes on average, with a standard deviation of six (lognormal).
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from statistics import NormalDist
+
+import msgspec
+
+from ult_desktop.core.office.template import Calling
+from ult_desktop.core.queue.backtest import PastDay, PastVisit, Shift
+from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
+from ult_desktop.core.queue.hall import Hall
+from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
+
+Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
+SERVICES = (1, 2)
+_SECOND_SERVICE, _PRIORITY, _ABSENT = 0.3, 0.1, 0.05
+_WALK_MS, _ABSENCE_MS, _BETWEEN_MS = 40_000, 2 * MINUTE_MS, 30_000
+_SERVING_MS, _SPREAD = 12 * MINUTE_MS, 0.5
+_OPENS_MS = 8 * 60 * MINUTE_MS
+_THIRD_MS = 2 * 60 * MINUTE_MS
+_RUSH = (1.5, 1.0, 0.5)  # how many come in each third of the hours, as a multiple of the mean
+CYCLE_MS = round(
+    (1 - _ABSENT) * (_WALK_MS + _SERVING_MS) + _ABSENT * _ABSENCE_MS + _BETWEEN_MS
+)  # from call to call, the mean
+
+
+class SimulatedOffice(msgspec.Struct, frozen=True, kw_only=True):
+    """How many counters it has, and how busy they are: 1.0 is without a pause."""
+
+    counters: int
+    load: float
+
+
+class _Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who comes; `serving_ms` None: they are gone when called."""
+
+    ticket: WaitingTicket
+    serving_ms: int | None
+
+
+def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
+    """One day; `begins` is its midnight, UTC ms."""
+    visitors = {visitor.ticket.id: visitor for visitor in _visitors(office, begins, draw)}
+    scopes = [
+        CounterScope(number=number, services=frozenset(SERVICES)) for number in range(1, office.counters + 1)
+    ]
+    policy = Calling()
+    hall = Hall(scopes, (visitor.ticket for visitor in visitors.values()), policy)
+    visits = []
+
+    def call(ticket: WaitingTicket, desk: int, at: int) -> int:
+        serving = visitors[ticket.id].serving_ms
+        arrived = None if serving is None else at + _WALK_MS
+        ended = at + _ABSENCE_MS if serving is None else at + _WALK_MS + serving
+        visits.append(
+            PastVisit(
+                ticket=ticket,
+                since=ticket.queued_at,
+                counter=scopes[desk].number,
+                called_at=at,
+                arrived_at=arrived,
+                ended_at=ended,
+            )
+        )
+        return ended + _BETWEEN_MS
+
+    hall.begin([begins + _OPENS_MS] * len(scopes), [()] * len(scopes), all_here=False)
+    for visitor in visitors.values():
+        hall.run(call, visitor.ticket.queued_at)
+        hall.come(visitor.ticket, visitor.ticket.queued_at)
+    hall.run(call)
+    return PastDay(
+        visits=tuple(visits),
+        shifts=tuple(Shift(scope=scope, begin=begins + _OPENS_MS, end=begins + DAY_MS) for scope in scopes),
+        policy=policy,
+    )
+
+
+def _visitors(office: SimulatedOffice, begins: int, draw: Draw) -> Iterator[_Visitor]:
+    """In the order in which they come."""
+    for number, at in enumerate(_arrivals(office, draw), 1):
+        service = SERVICES[draw() < _SECOND_SERVICE]
+        moment = begins + _OPENS_MS + at
+        ticket = WaitingTicket(id=number, service_id=service, queued_at=moment, priority=draw() < _PRIORITY)
+        absent = draw() < _ABSENT
+        serving = _serving(draw())
+        yield _Visitor(ticket=ticket, serving_ms=None if absent else serving)
+
+
+def _arrivals(office: SimulatedOffice, draw: Draw) -> Iterator[int]:
+    """Milliseconds of opening hours after the opening: a Poisson process, denser in the morning."""
+    for third, rush in enumerate(_RUSH):
+        mean = CYCLE_MS / (office.load * office.counters * rush)
+        at = third * _THIRD_MS + _exponential(mean, draw())
+        while at < (third + 1) * _THIRD_MS:
+            yield round(at)
+            at += _exponential(mean, draw())
+
+
+def _exponential(mean: float, drawn: float) -> float:
+    return -mean * math.log(1 - drawn)
+
+
+def _serving(drawn: float) -> int:
+    """Lognormal; 1 - 2**-53 is the most that is drawn, and 0 the least."""
+    sigma = math.sqrt(math.log(1 + _SPREAD**2))
+    spread = NormalDist(math.log(_SERVING_MS) - sigma**2 / 2, sigma)
+    return round(math.exp(spread.inv_cdf(max(drawn, 2**-53))))

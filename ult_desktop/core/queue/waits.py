@@ -1,0 +1,243 @@
+"""How long a visitor will wait, as a range: docs/domain.md, "The wait that is told".
+
+The hall is let run on from its present state many times, each time with other lengths of the visits that are
+under way or to come, taken from the office's own past. What it told before and what came of it widens or
+narrows the range.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import accumulate, cycle, pairwise
+from statistics import fmean, median
+
+import msgspec
+
+from ult_desktop.base.digests import sha256
+from ult_desktop.core.office.template import Calling
+from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
+from ult_desktop.core.queue.hall import Break, Hall
+from ult_desktop.core.queue.wait_range import WaitRange, rounded
+from ult_desktop.core.stamps import MINUTE_MS
+
+MIN_SAMPLES = 5  # docs/domain.md, A24
+RECENT_TURNS = 300
+SCENARIOS = 64
+_CALLS_APART = 96  # calls with an order of their own; then they come round again
+_TAIL = 0.086  # of the waits may end before the range, and as many after it
+_STEP = 0.08  # how far one wait outside its range moves that end
+_NARROWEST, _WIDEST = 0.2, 3.0
+_OWN_VISITS = 20  # told waits after which an office's own error counts half
+
+
+class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
+    """What is told a visitor. `model_ms` is the mean before the office's own error was taken off it."""
+
+    expected_ms: int
+    model_ms: int
+    told: WaitRange
+
+
+class PastTurn(msgspec.Struct, frozen=True):
+    """A turn that ended, UTC ms; `since`: from when its visitor waited, 0 where nobody noted it.
+
+    `model_ms`, `low` and `high` (minutes) are what was told then, all 0 where no wait was told.
+    """
+
+    counter: int
+    service_id: int
+    called_at: int
+    ended_at: int
+    since: int = 0
+    model_ms: int = 0
+    low: int = 0
+    high: int = 0
+
+    @property
+    def waited_ms(self) -> int:
+        return self.called_at - self.since
+
+
+class DeskNow(msgspec.Struct, frozen=True, kw_only=True):
+    """An open counter. `busy_since`: when its visitor was called, None without one.
+
+    `recent` are its latest calls today, newest first: True for a priority ticket.
+    """
+
+    scope: CounterScope
+    busy_since: int | None = None
+    service_id: int | None = None
+    recent: tuple[bool, ...] = ()
+
+
+class HallNow(msgspec.Struct, frozen=True, kw_only=True):
+    """The hall at `now` (UTC ms): open counters, who waits, the rule and the breaks of the day."""
+
+    now: int
+    desks: tuple[DeskNow, ...]
+    waiting: tuple[WaitingTicket, ...]
+    policy: Calling
+    breaks: tuple[Break, ...] = ()
+
+
+class Pace(msgspec.Struct, frozen=True, kw_only=True):
+    """What the latest turns teach. `cycles`: from one call to the counter's next, by service, sorted.
+
+    `error` is what waits were as a multiple of the model's mean; `below` and `above` stretch the range.
+    """
+
+    cycles: Mapping[int, Sequence[int]]
+    error: float = 1.0
+    below: float = 1.0
+    above: float = 1.0
+
+    def knows(self, service_id: int) -> bool:
+        return len(self.cycles.get(service_id, ())) >= MIN_SAMPLES
+
+
+def learn(turns: Sequence[PastTurn]) -> Pace:
+    """From the latest turns, in the order of their calls."""
+    between = _between_turns(turns)
+    cycles = defaultdict(list)
+    for turn in turns:
+        cycles[turn.service_id].append(turn.ended_at - turn.called_at + between)
+    told = [turn for turn in turns if turn.model_ms]
+    early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in told)
+    late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in told)
+    return Pace(
+        cycles={service: sorted(times) for service, times in cycles.items()},
+        error=_own_error(told),
+        below=_stretched(early, len(told)),
+        above=_stretched(late, len(told)),
+    )
+
+
+def _between_turns(turns: Iterable[PastTurn]) -> int:
+    """From a turn's end to the next call while somebody waited; the median, for noon may lie between."""
+    gaps, ended = [], dict[int, int]()
+    for turn in turns:
+        last = ended.get(turn.counter, 0)
+        if 0 < turn.since <= last <= turn.called_at:
+            gaps.append(turn.called_at - last)
+        ended[turn.counter] = turn.ended_at
+    return round(median(gaps)) if gaps else 0
+
+
+def _own_error(told: Sequence[PastTurn]) -> float:
+    model = sum(turn.model_ms for turn in told)
+    if not model:
+        return 1.0
+    found = sum(turn.waited_ms for turn in told) / model
+    error = (found * len(told) + _OWN_VISITS) / (len(told) + _OWN_VISITS)
+    return min(2.0, max(0.5, error))
+
+
+def _stretched(missed: int, told: int) -> float:
+    """Adaptive conformal inference (Gibbs and Candès 2021): each miss widens, each hit narrows a little."""
+    return min(_WIDEST, max(_NARROWEST, 1 + _STEP * (missed - _TAIL * told)))
+
+
+def expected_waits(
+    hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]
+) -> list[ExpectedWait | None]:
+    """What each of `newcomers`, who do not count among `hall.waiting`, would be told if only they came.
+
+    None where nothing sound can be said: fewer than five turns of the service are known, or no open counter
+    may call the visitor.
+    """
+    told = [
+        ticket
+        for ticket in newcomers
+        if pace.knows(ticket.service_id) and any(desk.scope.may_call(ticket) for desk in hall.desks)
+    ]
+    waits = _played(hall, pace, told) if told else {}
+    return [_told(waits[new.id], pace) if new.id in waits else None for new in newcomers]
+
+
+def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
+    """The waits of each newcomer, in each scenario."""
+    lengths = _Lengths(pace)
+    room = Hall([desk.scope for desk in hall.desks], (*hall.waiting, *newcomers), hall.policy, hall.breaks)
+    under_way = [lengths.left(desk, hall.now) for desk in hall.desks]
+    recent = [desk.recent for desk in hall.desks]
+    waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
+    parts: Iterator[int] = iter(())
+
+    def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
+        if ticket.id in waits:  # takes nobody's time: the others are told as if they came alone
+            waits[ticket.id].append(at - hall.now)
+            return None
+        return at + lengths.of(ticket.service_id)[next(parts)]
+
+    for scenario in _scenarios():
+        parts = cycle(scenario)
+        room.begin([hall.now + left[next(parts)] for left in under_way], recent, all_here=True)
+        room.run(call)
+    return waits
+
+
+class _Lengths:
+    """How long a visit holds its counter, in each of the scenarios: the parts of what the past shows."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._all = sorted(time for times in pace.cycles.values() for time in times)
+        self._of: dict[int, list[int]] = {}
+
+    def of(self, service_id: int) -> list[int]:
+        if service_id not in self._of:
+            self._of[service_id] = _parts(self._known(service_id))
+        return self._of[service_id]
+
+    def left(self, desk: DeskNow, now: int) -> list[int]:
+        """Of the visit that is under way: of those that lasted longer than it has until now."""
+        if desk.busy_since is None:
+            return [0] * SCENARIOS
+        gone, known = now - desk.busy_since, self._known(desk.service_id)
+        longer = known[bisect_right(known, gone) :]
+        return _parts([time - gone for time in longer] or known)
+
+    def _known(self, service_id: int | None) -> Sequence[int]:
+        if service_id is None or not self._pace.knows(service_id):
+            return self._all
+        return self._pace.cycles[service_id]
+
+
+def _parts(times: Sequence[int]) -> list[int]:
+    """The means of as many equal parts of these sorted times as there are scenarios."""
+    sums = [0, *accumulate(times)]
+    bounds = [_sum_until(times, sums, n * len(times) / SCENARIOS) for n in range(SCENARIOS + 1)]
+    return [round((after - before) * SCENARIOS / len(times)) for before, after in pairwise(bounds)]
+
+
+def _sum_until(times: Sequence[int], sums: Sequence[int], where: float) -> float:
+    whole = int(where)
+    return sums[whole] + ((where - whole) * times[whole] if whole < len(times) else 0)
+
+
+@cache
+def _scenarios() -> tuple[tuple[int, ...], ...]:
+    """Which part each call takes in each scenario: a Latin hypercube, the same on every PC.
+
+    Each call meets every part once, in an order of its own: the mean over the scenarios is exact.
+    """
+    orders = [sorted(range(SCENARIOS), key=partial(_shuffling, call)) for call in range(_CALLS_APART)]
+    return tuple(zip(*orders, strict=True))
+
+
+def _shuffling(call: int, part: int) -> bytes:
+    return sha256(b"%d %d" % (call, part))
+
+
+def _told(waits: list[int], pace: Pace) -> ExpectedWait:
+    waits.sort()
+    mean, middle = fmean(waits), median(waits)
+    tail = int(_TAIL * len(waits))
+    low = middle - pace.below * (middle - waits[tail])
+    high = middle + pace.above * (waits[-1 - tail] - middle)
+    return ExpectedWait(
+        expected_ms=round(mean * pace.error),
+        model_ms=round(mean),
+        told=rounded(low * pace.error, mean * pace.error, high * pace.error),
+    )
