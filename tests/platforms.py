@@ -35,7 +35,10 @@ POSIX_ONLY = {
     "wine": "these tests start a Windows by themselves",
     "zbar": "the scanner that reads codes back is Debian's",
 }
-NOT_ON_WINE = {"broadcast": "under Wine a socket on 127.0.0.1 does not hear 127.255.255.255"}
+NOT_ON_WINE = {
+    "broadcast": "under Wine a socket on 127.0.0.1 does not hear 127.255.255.255",
+    "foreign address": "Wine lets a socket have an address that its PC does not have",
+}
 MARKS = {"posix_only": POSIX_ONLY, "not_on_wine": NOT_ON_WINE}
 
 

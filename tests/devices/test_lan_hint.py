@@ -293,6 +293,7 @@ def test_a_busy_port_is_a_state_and_heals_by_itself(port: int) -> None:
     assert is_in(listener, HintState.CLOSED)
 
 
+@pytest.mark.not_on_wine("foreign address")
 def test_a_missing_network_is_a_state_for_the_listener(port: int) -> None:
     listener = HintListener(OFFICE, HintCounter(), port, bind="192.0.2.1")
     assert listener.state is HintState.NO_NETWORK

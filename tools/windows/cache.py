@@ -1,6 +1,5 @@
 """Where what is made once lies: outside of the repository, one folder a recipe."""
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -8,6 +7,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ult_desktop.base.late import late
+
+if TYPE_CHECKING:
+    import fcntl
+else:  # of Linux alone; what is collected on Windows imports this module too
+    fcntl = late("fcntl")
 
 KEPT_DAYS = 14
 

@@ -1,11 +1,10 @@
 """Another PC that proves its locks, as a process of its own.
 
 Run as `python -m tests.db.lock_check.proof_station OFFICE STATION HOST OWN-FOLDER VFS`;
-it prints what it judges until its input ends. The VFS `unix-none` takes no locks at all,
+it prints what it judges until its input ends. The VFS `NO_LOCKS` takes no locks at all,
 as a `nobrl` mount does.
 """
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -13,23 +12,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote
 
 from tests.db.other_process import ROOT
+from tests.platforms import ON_WINDOWS
 from ult_desktop.db.lock_check.probe_round import RoundTimings
 from ult_desktop.db.lock_check.station_probe import ProbeIntervals, StationIdentity, StationProof
+from ult_desktop.db.store import share_files
 from ult_desktop.db.store.connection import set_pragmas
 from ult_desktop.db.store.errors import UntrustedLocks
 
 QUICK = ProbeIntervals(
     meeting_s=0.05, idle_s=0.1, away_s=10.0, round=RoundTimings(step_s=0.01, hold_s=3.0, answer_s=2.0)
 )
-LOCKS, NO_LOCKS = "unix", "unix-none"
+LOCKS, NO_LOCKS = ("win32", "win32-none") if ON_WINDOWS else ("unix", "unix-none")
 
 
 def connect_by(vfs: str, path: Path, mode: str) -> sqlite3.Connection:
-    address = f"file:{quote(os.fsencode(path))}?mode={mode}&vfs={vfs}"
-    link = sqlite3.connect(address, uri=True, isolation_level=None, timeout=0)
+    address = share_files.database_uri(path, mode)
+    link = sqlite3.connect(f"{address}&vfs={vfs}", uri=True, isolation_level=None, timeout=0)
     set_pragmas(link)
     return link
 

@@ -41,7 +41,8 @@ class Pipes:
             os.fdopen(orders[0], encoding="utf-8"),
             os.fdopen(answers[1], "w", encoding="utf-8"),
         )
-        self.orders, self.answers = os.fdopen(orders[1], "w"), os.fdopen(answers[0])
+        self.orders = os.fdopen(orders[1], "w", encoding="utf-8")
+        self.answers = os.fdopen(answers[0], encoding="utf-8")
 
     def order(self, line: str) -> None:
         self.orders.write(f"{line}\n")
