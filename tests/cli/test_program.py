@@ -154,6 +154,7 @@ program.run()
     assert not log_path(LOG).exists()
 
 
+@pytest.mark.posix_only("no screen")
 @pytest.mark.usefixtures("no_screen")
 @pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
 def test_a_station_whose_settings_are_wrong(desk: CommandLine, tmp_path: Path, mode: str) -> None:
@@ -166,6 +167,7 @@ def test_a_station_whose_settings_are_wrong(desk: CommandLine, tmp_path: Path, m
     assert "100 sampai 1500" in answer.err
 
 
+@pytest.mark.posix_only("no screen")
 @pytest.mark.usefixtures("no_screen")
 @pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
 def test_a_station_without_a_screen(desk: CommandLine, mode: str) -> None:

@@ -1,12 +1,12 @@
 """What a kiosk keeps on its own disk for the time without the share."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.office import plain_link
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.journal import KEPT_MS, Journal, JournalEntry
@@ -40,7 +40,7 @@ def test_only_the_last_look_is_kept(book: OfflineJournal) -> None:
 def test_a_look_in_which_a_bit_turned_over_is_none(book: OfflineJournal, turned: int) -> None:
     """It may still be JSON of the right form, with a service that the office does not have."""
     book.keep('{"services":{"6":"A"}}')
-    with closing(sqlite3.connect(book.path)) as link, link:
+    with closing(plain_link(book.path)) as link, link:
         ((held,),) = link.execute("SELECT office FROM seen")
         broken = bytearray(held, "ascii")
         broken[turned] ^= 1
@@ -49,7 +49,7 @@ def test_a_look_in_which_a_bit_turned_over_is_none(book: OfflineJournal, turned:
 
 
 def test_what_waits_is_found_without_the_months_work(book: OfflineJournal) -> None:
-    with closing(sqlite3.connect(book.path)) as link:
+    with closing(plain_link(book.path)) as link:
         for index, name in (("given_alone", "MergeTicket"), ("noted_alone", "NoteCall")):
             text = f"SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1"
             assert index in str(link.execute(f"EXPLAIN QUERY PLAN {text}").fetchall())

@@ -1,6 +1,7 @@
 """What was answered after a backup lies beside it, and goes back into an office that lacks it, once."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -51,8 +52,10 @@ class AnsweringOffice:
 
 
 @pytest.fixture
-def asked(office_file: Path, tmp_path: Path) -> AnsweringOffice:
-    return AnsweringOffice(office_file, tmp_path)
+def asked(office_file: Path, tmp_path: Path) -> Iterator[AnsweringOffice]:
+    office = AnsweringOffice(office_file, tmp_path)
+    yield office
+    office.store.close()
 
 
 @pytest.mark.parametrize("at_once", [1, 200])

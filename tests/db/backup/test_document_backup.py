@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,11 +69,13 @@ class BackupScene:
 
 
 @pytest.fixture
-def desk(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> BackupScene:
+def desk(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BackupScene]:
     """A year goes by between two backups, and nobody doubts it."""
     monkeypatch.setattr(office_time, "LONGEST_SILENCE_MS", 2 * A_YEAR)
     monkeypatch.setattr(backup_folder, "LEAST_DAYS", 1)
-    return BackupScene(office_file)
+    scene = BackupScene(office_file)
+    yield scene
+    scene.store.close()
 
 
 def test_each_is_carried_once_and_strangers_are_not(desk: BackupScene) -> None:

@@ -1,13 +1,14 @@
 """Drafts: they outlive the program, are replaced and forgotten, and never wait on the share."""
 
 import os
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
 from tests.examples import examples
+from tests.office import plain_link
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.drafts import KEPT_MS, DraftKey, Drafts
@@ -65,9 +66,8 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path) -> None:
 
 def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
     drafts = Drafts(tmp_path / "drafts.db", NOW)
-    with sqlite3.connect(tmp_path / "drafts.db") as other:
+    with closing(plain_link(tmp_path / "drafts.db")) as other:
         other.execute("DROP TABLE draft")
-    other.close()
     with pytest.raises(UserError, match="Isian di layar") as told:
         drafts.keep(KEY, "{}", NOW)
     assert os.fspath(tmp_path) in told.value.what

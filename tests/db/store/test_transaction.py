@@ -1,6 +1,8 @@
 """Rows go in by the names of their columns, and come out as the struct that has them."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -33,11 +35,12 @@ PLANTS = Rows(
 
 
 @pytest.fixture
-def tx() -> Transaction:
-    link = sqlite3.connect(":memory:")
-    link.execute("CREATE TABLE shelf (id INTEGER PRIMARY KEY, name TEXT UNIQUE, high INTEGER) STRICT")
-    link.execute("CREATE TABLE plant (id INTEGER PRIMARY KEY, name TEXT, colours TEXT, shelf INTEGER) STRICT")
-    return Transaction(link)
+def tx() -> Iterator[Transaction]:
+    with closing(sqlite3.connect(":memory:")) as link:
+        link.execute("CREATE TABLE shelf (id INTEGER PRIMARY KEY, name TEXT UNIQUE, high INTEGER) STRICT")
+        plant = "id INTEGER PRIMARY KEY, name TEXT, colours TEXT, shelf INTEGER"
+        link.execute(f"CREATE TABLE plant ({plant}) STRICT")
+        yield Transaction(link)
 
 
 def test_the_fields_of_a_struct_and_keywords_fill_the_columns(tx: Transaction) -> None:
