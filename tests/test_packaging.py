@@ -45,12 +45,15 @@ def test_the_debian_package_has_its_entries_units_and_scripts(tmp_path: Path) ->
     (program / "app").mkdir(parents=True)
     (program / "ult-desktop").touch()
     (program / "app" / "THIRD-PARTY.txt").touch()
+    (program / "app" / "libQt.so.6").write_bytes(bytes(500 * 1024))
+    (program / "libQt.so").symlink_to("app/libQt.so.6")
     package = debian.pack(program, "1.2.3", tmp_path)
     assert package.name == "ult-desktop_1.2.3_amd64.deb"
     shown = subprocess.run(
         ["dpkg-deb", "--field", package], capture_output=True, text=True, check=True
     ).stdout
     assert "\nVersion: 1.2.3\n" in shown
+    assert "\nInstalled-Size: 50" in shown, "a link takes no room of its own"
     assert "@" not in shown.replace("ult-desktop@localhost", "")
     laid = tmp_path / "laid"
     subprocess.run(["dpkg-deb", "--raw-extract", package, laid], check=True)

@@ -43,7 +43,7 @@ def _link(path: Path, target: str) -> None:
 def _control(root: Path, version: str) -> None:
     control = root / "DEBIAN"
     control.mkdir()
-    size = sum(each.stat().st_size for each in root.rglob("*") if each.is_file()) // 1024
+    size = sum(each.lstat().st_size for each in root.rglob("*") if not each.is_dir()) // 1024
     text = (SOURCE / "control").read_text(encoding="utf-8")
     filled = {"@VERSION@": version, "@SIZE@": str(size), "@ARCHITECTURE@": ARCHITECTURE}
     for mark, value in filled.items():
