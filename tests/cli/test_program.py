@@ -154,7 +154,6 @@ program.run()
     assert not log_path(LOG).exists()
 
 
-@pytest.mark.posix_only("no screen")
 @pytest.mark.usefixtures("no_screen")
 @pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])
 def test_a_station_whose_settings_are_wrong(desk: CommandLine, tmp_path: Path, mode: str) -> None:
