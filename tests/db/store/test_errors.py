@@ -1,17 +1,23 @@
 """What each of SQLite's errors means, and the words a person gets."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typing_extensions import override
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import errors, key_ranges
 from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, Unwritable
+from ult_desktop.db.store.transaction import Transaction
 
 
-def error(code: int, kind: type[sqlite3.Error] = sqlite3.OperationalError) -> sqlite3.Error:
-    made = kind("kata sqlite")
+def error(
+    code: int, kind: type[sqlite3.Error] = sqlite3.OperationalError, words: str = "kata sqlite"
+) -> sqlite3.Error:
+    made = kind(words)
     made.sqlite_errorcode = code
     return made
 
@@ -57,6 +63,23 @@ def test_bugs_are_not_waited_for() -> None:
     assert errors.is_bug(error(sqlite3.SQLITE_ERROR))
     assert errors.is_bug(sqlite3.ProgrammingError("closed"))
     assert not errors.is_bug(error(sqlite3.SQLITE_IOERR))
+
+
+class BrokenOff(sqlite3.Connection):
+    """A check that is interrupted just when SQLite opens the index of the texts."""
+
+    @override
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        raise error(sqlite3.SQLITE_ERROR, words="vtable constructor failed: faq_index")
+
+
+def test_a_check_that_is_broken_off_in_an_index_is_no_damage() -> None:
+    with closing(sqlite3.connect(":memory:", factory=BrokenOff)) as link:
+        with pytest.raises(sqlite3.OperationalError, match="vtable"):
+            errors.has_sound_pages(link)
+        assert key_ranges.in_time(Transaction(link), lambda _tx: errors.has_sound_pages(link)) is None
+    assert not errors.is_broken_off(error(sqlite3.SQLITE_ERROR))
+    assert not errors.is_broken_off(error(sqlite3.SQLITE_CORRUPT, words="vtable constructor failed: x"))
 
 
 def test_a_replaced_file_is_not_final_but_a_read_only_one_is() -> None:

@@ -68,6 +68,17 @@ def primary_code(error: sqlite3.Error) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
+def is_broken_off(error: sqlite3.Error) -> bool:
+    """Whether a statement was interrupted.
+
+    Since 3.44 a check of the pages opens each full text index, and SQLite tells an interruption at that
+    moment as an ordinary error of the index. A damaged index has a code of damage, or words of its own.
+    """
+    if primary_code(error) == sqlite3.SQLITE_ERROR:
+        return str(error).startswith("vtable constructor failed")
+    return primary_code(error) == sqlite3.SQLITE_INTERRUPT
+
+
 def is_busy(error: sqlite3.Error) -> bool:
     return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
@@ -309,7 +320,7 @@ def has_sound_pages(link: sqlite3.Connection) -> bool:
     try:
         return _check_lines(link) == ("ok",)
     except (sqlite3.Error, *UNREADABLE) as error:
-        if isinstance(error, sqlite3.Error) and primary_code(error) == sqlite3.SQLITE_INTERRUPT:
+        if isinstance(error, sqlite3.Error) and is_broken_off(error):
             raise
         return False
 

@@ -72,7 +72,7 @@ def in_time(tx: Transaction, look: Query[T]) -> T | None:
     try:
         return look(tx)
     except sqlite3.Error as error:
-        if errors.primary_code(error) != sqlite3.SQLITE_INTERRUPT:
+        if not errors.is_broken_off(error):
             raise
         return None
     finally:
