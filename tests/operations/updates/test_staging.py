@@ -1,6 +1,7 @@
 """Stations take updates from the share by themselves, one PC first."""
 
 import shutil
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -97,8 +98,11 @@ class Lan:
 
 
 @pytest.fixture
-def lan(tmp_path: Path) -> Lan:
-    return Lan(tmp_path)
+def lan(tmp_path: Path) -> Iterator[Lan]:
+    made = Lan(tmp_path)
+    yield made
+    made.store.close()
+    made.scene.close()
 
 
 def test_the_first_goes_ahead_and_the_others_follow_a_day_after_it_runs(
