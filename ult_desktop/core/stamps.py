@@ -9,7 +9,7 @@ DAY_MS = 24 * 60 * MINUTE_MS
 CLOCKS_APART_MS = (
     250  # two PCs' clocks may differ by less: that is the round trip and the file system's own grain
 )
-_QUARTER_MS = 15 * MINUTE_MS
+QUARTER_MS = 15 * MINUTE_MS
 
 
 def to_datetime(stamp: int, zone: tzinfo | None) -> datetime:
@@ -33,10 +33,10 @@ def on_this_pc(stamp: int) -> str:
 
 def office_day(stamp: int, zone: ZoneInfo) -> str:
     """The office's own date, "2026-11-21": what a number belongs to."""
-    return _day_at(stamp // _QUARTER_MS, zone)
+    return _day_at(stamp // QUARTER_MS, zone)
 
 
 @lru_cache(maxsize=16)
 def _day_at(quarter: int, zone: ZoneInfo) -> str:
     """Asked with every operation. Every zone is whole quarters of an hour from UTC: so are its midnights."""
-    return to_datetime(quarter * _QUARTER_MS, zone).date().isoformat()
+    return to_datetime(quarter * QUARTER_MS, zone).date().isoformat()

@@ -1,12 +1,13 @@
 """A day's figures, from the rows of its visitors: the one place that says what counts as what."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from operator import itemgetter
 from typing import TypeVar
 
 import msgspec
 
-from ult_desktop.core.figures.figures import Figures, Spread, total
+from ult_desktop.core.figures.figures import Figures, Spread
 from ult_desktop.core.queue.ticket import QueuePosition, TicketState
 from ult_desktop.core.visits.visit import VisitChannel
 
@@ -89,26 +90,54 @@ class DayRows(msgspec.Struct, frozen=True, kw_only=True):
     holds: tuple[HeldTime, ...] = ()
 
 
+class _Tally:
+    """The figures of one place while they are counted: distributions are made once, at the end."""
+
+    def __init__(self) -> None:
+        self.counts = Counter[str]()
+        self.spans = defaultdict[str, list[int]](list)
+
+    @property
+    def figures(self) -> Figures:
+        counts, spans = self.counts, self.spans
+        return Figures(
+            visits=counts["visits"],
+            called=counts["called"],
+            arrived=counts["arrived"],
+            served=counts["served"],
+            no_show=counts["no_show"],
+            cancelled=counts["cancelled"],
+            vulnerable=counts["vulnerable"],
+            waits=Spread.of(spans["waits"]),
+            walks=Spread.of(spans["walks"]),
+            servings=Spread.of(spans["servings"]),
+            holds=Spread.of(spans["holds"]),
+        )
+
+
+_ENDS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", TicketState.CANCELLED: "cancelled"}
+
+
 def cells_of(rows: DayRows, hour_of: Callable[[int], int]) -> tuple[Cell, ...]:
     """A day's cells, each place once. `hour_of` tells the office's hour of a stamp.
 
     A number belongs to the counter and officer that it came to last; a serving to its own.
     """
-    found = defaultdict[Where, list[Figures]](list)
+    found = defaultdict[Where, _Tally](_Tally)
     turns, holds = _by_ticket(rows.turns), _by_ticket(rows.holds)
     for ticket in rows.tickets:
         mine = turns.get(ticket.id, [])
         last = next((turn for turn in reversed(mine) if turn.arrived_at), mine[-1] if mine else None)
         place = _at_a_desk(hour_of(ticket.issued_at), ticket.service_id, last)
-        found[place].append(_of_ticket(ticket, mine, holds.get(ticket.id, [])))
+        _count_ticket(found[place], ticket, mine, holds.get(ticket.id, []))
     for turn in rows.turns:
         if turn.arrived_at is not None and turn.ended_at is not None:
             place = _at_a_desk(hour_of(turn.called_at), turn.service_id, turn)
-            found[place].append(Figures(servings=Spread.of([turn.ended_at - turn.arrived_at])))
+            found[place].spans["servings"].append(turn.ended_at - turn.arrived_at)
     for visit in rows.visits:
-        place = Where(hour_of(visit.began_at), visit.channel, visit.service_id)
-        found[place].append(Figures(visits=1, served=int(visit.done), vulnerable=int(visit.vulnerable)))
-    return tuple(Cell(place, total(parts)) for place, parts in sorted(found.items()))
+        tally = found[Where(hour_of(visit.began_at), visit.channel, visit.service_id)]
+        tally.counts.update(visits=1, served=visit.done, vulnerable=visit.vulnerable)
+    return tuple(Cell(place, tally.figures) for place, tally in sorted(found.items(), key=itemgetter(0)))
 
 
 def _by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
@@ -124,23 +153,17 @@ def _at_a_desk(hour: int, service_id: int, turn: DayTurn | None) -> Where:
     return Where(hour, VisitChannel.FACE_TO_FACE, service_id, turn.counter, turn.officer_id)
 
 
-def _of_ticket(ticket: DayTicket, turns: list[DayTurn], holds: list[HeldTime]) -> Figures:
+def _count_ticket(tally: _Tally, ticket: DayTicket, turns: list[DayTurn], holds: list[HeldTime]) -> None:
     """Who never came to a counter has no wait: nobody knows when they went."""
-    followed = next((turn for turn in turns if turn.arrived_at is not None), None)
-    waits, walks = Spread(), Spread()
-    if followed is not None and followed.arrived_at is not None:
-        held = sum(hold.to_at - hold.from_at for hold in holds if hold.to_at <= followed.called_at)
-        waits = Spread.of([max(0, followed.called_at - ticket.waits_from - held)])
-        walks = Spread.of([followed.arrived_at - followed.called_at])
-    return Figures(
-        visits=1,
-        called=int(bool(turns)),
-        arrived=int(followed is not None),
-        served=int(ticket.state is TicketState.DONE),
-        no_show=int(ticket.state is TicketState.NO_SHOW),
-        cancelled=int(ticket.state is TicketState.CANCELLED),
-        vulnerable=int(ticket.vulnerable),
-        waits=waits,
-        walks=walks,
-        holds=Spread.of(hold.to_at - hold.from_at for hold in holds),
-    )
+    counts, spans = tally.counts, tally.spans
+    counts.update(visits=1, called=bool(turns), vulnerable=ticket.vulnerable)
+    if ticket.state in _ENDS:
+        counts[_ENDS[ticket.state]] += 1
+    spans["holds"] += [hold.to_at - hold.from_at for hold in holds]
+    for turn in turns:
+        if turn.arrived_at is not None:
+            held = sum(hold.to_at - hold.from_at for hold in holds if hold.to_at <= turn.called_at)
+            counts["arrived"] += 1
+            spans["waits"].append(max(0, turn.called_at - ticket.waits_from - held))
+            spans["walks"].append(turn.arrived_at - turn.called_at)
+            break

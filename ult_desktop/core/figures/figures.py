@@ -4,21 +4,24 @@ Times are added as milliseconds and rounded once, where they are shown. A distri
 bins: those of days, services and officers add up like any count, which percentiles do not.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import add
 
 import msgspec
 
 EDGES_MIN = (0, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 120, 180, 240)
 """Where the bins begin, in minutes; the last bin ends with the last number, and holds all that is longer."""
 BINS = len(EDGES_MIN) - 1
-_MINUTE_MS = 60_000
+_EDGES_MS = tuple(edge * 60_000 for edge in EDGES_MIN)
 _NO_BINS = (0,) * BINS
 
 
 def bin_of(span_ms: int) -> int:
     """The bin of a time; an edge belongs to the bin that it begins."""
-    return max(place for place in range(BINS) if span_ms >= EDGES_MIN[place] * _MINUTE_MS)
+    return min(bisect_right(_EDGES_MS, span_ms), BINS) - 1
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -31,8 +34,10 @@ class Spread(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, spans_ms: Iterable[int]) -> "Spread":
         spans = tuple(spans_ms)
-        places = [bin_of(span) for span in spans]
-        return cls(len(spans), sum(spans), tuple(places.count(place) for place in range(BINS)))
+        if not spans:
+            return NOTHING
+        places = Counter(map(bin_of, spans))
+        return cls(len(spans), sum(spans), tuple(places[place] for place in range(BINS)))
 
     @property
     def mean_s(self) -> float | None:
@@ -50,8 +55,13 @@ class Spread(msgspec.Struct, frozen=True):
         raise ValueError("a share is at most 1")
 
     def plus(self, other: "Spread") -> "Spread":
-        bins = tuple(map(sum, zip(self.bins, other.bins, strict=True)))
+        if not self.count or not other.count:
+            return self if self.count else other
+        bins = tuple(map(add, self.bins, other.bins))
         return Spread(self.count + other.count, self.total_ms + other.total_ms, bins)
+
+
+NOTHING = Spread()
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -70,10 +80,10 @@ class Figures(msgspec.Struct, frozen=True):
     no_show: int = 0
     cancelled: int = 0
     vulnerable: int = 0
-    waits: Spread = Spread()
-    walks: Spread = Spread()
-    servings: Spread = Spread()
-    holds: Spread = Spread()
+    waits: Spread = NOTHING
+    walks: Spread = NOTHING
+    servings: Spread = NOTHING
+    holds: Spread = NOTHING
 
     @property
     def unfinished(self) -> int:
