@@ -152,6 +152,37 @@ def test_a_logo_is_shown_before_it_is_saved(bench: Bench, tmp_path: Path, pictur
     bench.wait(lambda: is_drawable(settings(bench).office.logo))
 
 
+def reopened(bench: Bench, name: str) -> OfficeForm:
+    """The page as a program shows it that was started anew."""
+    before = bench.frame.findChild(SettingsPage)
+    assert isinstance(before, SettingsPage)
+    before.chosen.hide()  # what was typed in the last half second is kept too
+    return opened(bench, name)
+
+
+def test_what_is_filled_in_outlives_the_program(bench: Bench) -> None:
+    group = opened(bench, "queue-rules")
+    group.form.field("calling.max_calls").show_value(5)
+    field = group.form.field("absences")
+    assert isinstance(field, AbsencesField)
+    field.choices[Role.SECURITY].show_value("nobody")
+    group = reopened(bench, "queue-rules")
+    bench.wait(lambda: group.is_dirty)
+    assert group.form.changes == {
+        "calling.max_calls": 5, "absences": (AbsenceRule(role=Role.SECURITY),),
+    }  # fmt: skip
+    settle(bench, cuti_bersama_works=True)
+    group.form.verb.click()
+    assert len(lines(difference(bench))) == 2, "what others changed meanwhile stays"
+    press(bench, "Simpan")
+    bench.wait(lambda: settings(bench).calling.max_calls == 5)
+    bench.wait(lambda: not group.is_dirty)
+    again = reopened(bench, "queue-rules")
+    bench.wait(lambda: again.document is not None)
+    assert again.form.note.isHidden()
+    assert not again.is_dirty
+
+
 def test_the_page_saves_before_it_goes_on(bench: Bench) -> None:
     group = opened(bench, "identity")
     page = bench.frame.findChild(SettingsPage)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import msgspec
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -55,6 +56,10 @@ class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
         known: dict[Role, object] = {rule.role: rule.passes_to or _NOBODY for rule in rules}
         for role, choice in self.choices.items():
             choice.show_value(known.get(role, _ASK))
+
+    @override
+    def show_kept(self, kept: object) -> None:
+        self.show_value(msgspec.convert(kept, tuple[AbsenceRule, ...]))
 
 
 def _options(role: Role) -> list[tuple[object, str]]:

@@ -36,8 +36,10 @@ class CategoryTicks(forms.Field[tuple[str, ...]]):
         if self._options is not None:
             self._options.hide()
             self._options.deleteLater()
-        self._options = OptionsBox(self.theme, self.boxes.values(), self.label)
-        self.column.insertWidget(self.column.indexOf(self._whole), self._options)
+            self._options = None
+        if self.boxes:
+            self._options = OptionsBox(self.theme, self.boxes.values(), self.label)
+            self.column.insertWidget(self.column.indexOf(self._whole), self._options)
         self._whole.setVisible(not self.boxes)
 
     @override

@@ -100,8 +100,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
             self.saver.offer(self.form, self.document, wanted, partial(self.saved, go))
 
     def saved(self, go: Callable[[], object] | None, document: D) -> None:
-        self.form.clear()
-        self.form.set_busy(busy=False)
+        self.form.done()
         self.settle(document)
         if go is not None:
             go()
@@ -139,14 +138,17 @@ class FormGroup(DocumentGroup[D]):
 
     @override
     def settle(self, document: D) -> None:
+        is_first = self.document is None
         self.document = document
         self.form.show_values({key: struct_keys.value_at(document, key) for key in self._keys})
         self.show_sample()
+        if is_first:
+            self.form.keep_in(self.host.draft("settings", self.name))
 
     @override
     def discard(self) -> None:
         if self.document is not None:
-            self.form.clear()
+            self.form.done()
             self.settle(self.document)
             self.refresh()
 

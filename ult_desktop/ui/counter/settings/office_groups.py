@@ -154,14 +154,20 @@ class QueueGroup(OfficeForm):
         )
 
 
+def _paragraph(theme: Theme, name: str, words: str) -> forms.Field:
+    return forms.TextField(theme, name, words, rows=3)
+
+
 class TextsGroup(OfficeForm):
-    """What the screens say by the hour and below."""
+    """What the screens say by the hour and below, officers on the telephone, and notices about data."""
 
     name, icon_name, sample_below = "texts", "type", True
     title = staticmethod(lambda: _("Teks"))
 
     @override
     def rows(self) -> Rows:
+        places = _("Kosong: naskah prosedurnya. Terisi sendiri: {waktu}, {nama_petugas}, {unit}, {kantor}.")
+        usual = _("Kosong: pemberitahuan bawaan.")
         return (
             (
                 Setting("greeting.morning", _("Selamat pagi mulai")),
@@ -174,6 +180,23 @@ class TextsGroup(OfficeForm):
                 _("Teks berjalan layar lobi, satu kalimat tiap baris"),
                 _("Berjalan di bawah layar lobi, satu kalimat sesudah yang lain."),
                 rows=5,
+            ),
+            (
+                Setting("phone.opening", _("Telepon: salam pembuka"), places, make=_paragraph),
+                Setting("phone.closing", _("Telepon: salam penutup"), make=_paragraph),
+            ),
+            (
+                Setting("phone.call_back", _("Telepon: salam saat menelepon balik"), make=_paragraph),
+                Setting("privacy.spoken", _("Telepon: pemberitahuan privasi"), usual, make=_paragraph),
+            ),
+            (
+                Setting(
+                    "privacy.notice",
+                    _("Pemberitahuan privasi di samping buku tamu"),
+                    _("Kosong: pemberitahuan bawaan. Setiap kunjungan mencatat naskah yang ditunjukkan."),
+                    make=_paragraph,
+                ),
+                Setting("privacy.notice_en", _("Pemberitahuan privasi (Inggris)"), make=_paragraph),
             ),
         )
 
@@ -189,35 +212,6 @@ class TextsGroup(OfficeForm):
         if self.host.previews is not None:
             picture = partial(self.host.previews.lobby, document, self.theme.contrast, self.host.now())
             self.pane.show_picture(picture)
-
-
-def _paragraph(theme: Theme, name: str, words: str) -> forms.Field:
-    return forms.TextField(theme, name, words, rows=3)
-
-
-class WordsGroup(OfficeForm):
-    """What officers say on the telephone, and what visitors and callers are told about their data."""
-
-    name, icon_name = "own-words", "message-circle"
-    title = staticmethod(lambda: _("Naskah"))
-
-    @override
-    def rows(self) -> Rows:
-        places = _("Kosong: naskah prosedurnya. Terisi sendiri: {waktu}, {nama_petugas}, {unit}, {kantor}.")
-        usual = _("Kosong: pemberitahuan bawaan.")
-        return (
-            Setting("phone.opening", _("Telepon: salam pembuka"), places, make=_paragraph),
-            Setting("phone.closing", _("Telepon: salam penutup"), make=_paragraph),
-            Setting("phone.call_back", _("Telepon: salam saat menelepon balik"), make=_paragraph),
-            Setting("privacy.spoken", _("Telepon: pemberitahuan privasi"), usual, make=_paragraph),
-            Setting(
-                "privacy.notice",
-                _("Pemberitahuan privasi di samping buku tamu"),
-                _("Kosong: pemberitahuan bawaan. Setiap kunjungan mencatat naskah mana yang ditunjukkan."),
-                make=_paragraph,
-            ),
-            Setting("privacy.notice_en", _("Pemberitahuan privasi (Inggris)"), make=_paragraph),
-        )
 
 
 class CareGroup(OfficeForm):

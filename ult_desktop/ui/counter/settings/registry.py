@@ -19,7 +19,6 @@ GROUPS: tuple[type[SettingsGroup], ...] = (
     lists_groups.CountersGroup,
     office_groups.QueueGroup,
     office_groups.TextsGroup,
-    office_groups.WordsGroup,
     office_groups.CareGroup,
     office_groups.SurveyGroup,
     OfficersGroup,

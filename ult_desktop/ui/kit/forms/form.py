@@ -213,6 +213,13 @@ class Form(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
+    def keep_in(self, draft: Draft | None) -> None:
+        """Keep what is filled in otherwise than it was shown; what was kept before comes back."""
+        if draft is not None:
+            self._draft = FormDraft(
+                draft, lambda: {name: self._fields[name].kept() for name in self.changes}, self._restore, self
+            )
+
     def field(self, name: str) -> Field:
         return self._fields[name]
 
