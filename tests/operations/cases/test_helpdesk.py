@@ -5,9 +5,11 @@ import msgspec
 from tests.operations.desks import Desks
 from ult_desktop.core.cases.commands import AcknowledgeHandover, HandToHelpdesk
 from ult_desktop.core.cases.escalation import CaseDesk
+from ult_desktop.core.queue.commands import Finish
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.cases.escalations import helpdesk_of
 from ult_desktop.db.office import services
+from ult_desktop.db.visits import visits
 
 
 def name_helpdesk(desks: Desks, *logins: str) -> None:
@@ -64,3 +66,11 @@ def test_a_visitor_may_be_directed_again(desks: Desks) -> None:
     found = desks.scene.office.read(lambda tx: escalations.handover_of(tx, visit_id))
     assert found is not None
     assert (found.officer, found.acknowledged_at) == ("Hana Helpdesk", None)
+
+
+def test_the_end_of_the_number_keeps_the_visit_for_the_helpdesk(desks: Desks) -> None:
+    """The counter is through with them, the officer to whom they walk is not."""
+    visit_id = desks.visitor()
+    desks.do(HandToHelpdesk(visit_id=visit_id, officer_id=desks.id("hana")), "nina")
+    desks.scene.do(Finish(counter=1, leaves=True))
+    assert desks.scene.office.read(lambda tx: visits.get(tx, visit_id)).is_open

@@ -16,8 +16,6 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 
-_OWN = (Role.FRONT_OFFICE, None)  # nobody's: the visitor's own
-
 
 def leaving(tx: Transaction, ticket: Ticket | None, now: int) -> Leaving | None:
     """None while nobody is served; `now` UTC ms."""
@@ -39,10 +37,10 @@ def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
     """The next step, where another officer does it."""
     seen = visit_steps(tx, visit_id, now)
     step = None if seen is None else seen.turn
-    role = None if step is None else ROLE_OF_ACTOR.get(step.actors[0].id)
-    if step is None or role is None or role in _OWN:
+    roles = [ROLE_OF_ACTOR[each.id] for each in step.actors if each.id in ROLE_OF_ACTOR] if step else []
+    if step is None or not roles or Role.FRONT_OFFICE in roles:
         return ""
-    return _("langkah {n}, {role}").format(n=step.step, role=role.word)
+    return _("langkah {n}, {role}").format(n=step.step, role=roles[0].word)
 
 
 def cases_in_hand(tx: Transaction, visit: Visit) -> Iterator[Case]:

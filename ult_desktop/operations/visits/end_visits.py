@@ -8,7 +8,7 @@ from ult_desktop.core.stamps import day_begins
 from ult_desktop.core.visits import custody as visit_custody, identity
 from ult_desktop.core.visits.visit import Ending, Visit, VisitChannel
 from ult_desktop.db.care import declarations
-from ult_desktop.db.cases import cases
+from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.queue.leaving import cases_in_hand
@@ -89,7 +89,8 @@ def end_if_over(tx: Transaction, context: Context, visit_id: int, *, leaves: boo
         return end_online_visit(tx, context, visit)
     if visit is None or not visit.is_open or visit.channel is not VisitChannel.FACE_TO_FACE:
         return False
-    if not (leaves or _gone_through(tx, context, visit)) or _something_left(tx, visit):
+    goes = leaves and not _is_handed_over(tx, visit)
+    if not (goes or _gone_through(tx, context, visit)) or _something_left(tx, visit):
         return False
     end_with_matters(tx, context, visit, _ending(tx, visit))
     for other in (visit.follows, visit.beside):
@@ -119,6 +120,11 @@ def _gone_through(tx: Transaction, context: Context, visit: Visit) -> bool:
     """Without a procedure number or case tell when a visit is over; a second coming goes by the first."""
     steps = visit_steps(tx, visit.follows or visit.id, context.at)
     return steps.progress.ended if steps else visit.ticket_id is not None or visit.beside is not None
+
+
+def _is_handed_over(tx: Transaction, visit: Visit) -> bool:
+    """Whether the visitor is on the way to another officer's desk, and has no case there yet."""
+    return escalations.handover_of(tx, visit.id) is not None and cases.of_visit(tx, visit.id) is None
 
 
 def _something_left(tx: Transaction, visit: Visit) -> bool:
