@@ -85,10 +85,16 @@ class Foot(QFrame):
         for widget in (self.pager, self.call, self.options, *self.languages.values()):
             row.addWidget(widget)
         self._state = FootState()
+        self._shown: tuple[object, ...] = ()
         self.show_state(self._state)
 
     def show_state(self, state: FootState) -> None:
-        self._state = state
+        """The same once: what shows or hides here moves the cards above, and they ask again."""
+        theme = self._theme
+        shown = (state, self.width(), language(), theme.scale, theme.large_text)
+        if shown == self._shown:
+            return
+        self._state, self._shown = state, shown
         set_button_words(self.back, _("Kembali"))
         set_button_words(self.options, _("Tampilan"))
         narrow = state.priority and self.width() < self._theme.px(_ROOMY)
@@ -117,9 +123,9 @@ class Foot(QFrame):
         for words in (self.options, self.call):
             if self._needed() > self.width():
                 words.setText("")
-        for words_alone in (self.free, self.pager.place):
+        for least_missed in (self.free, self.pager.place, self.languages.get(language(), self.free)):
             if self._needed() > self.width():
-                words_alone.hide()
+                least_missed.hide()
 
     def _needed(self) -> int:
         """Pixels of width that everything shown takes with a gap between each two."""
