@@ -14,7 +14,7 @@ from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.operations.figures import reports
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
@@ -29,7 +29,7 @@ else:
     workbook = late("ult_desktop.reports.workbook")
 
 
-Make = Callable[[Transaction, Period, int], PeriodReport]
+Make = Callable[[Reader, Period, int], PeriodReport]
 
 
 def _made(office: Office, spans: Sequence[Span], make: Make, period: str, **_files: object) -> PeriodReport:
@@ -38,7 +38,7 @@ def _made(office: Office, spans: Sequence[Span], make: Make, period: str, **_fil
     today = to_datetime(now, office.read(office_rows.zone)).date()
     asked = period_named(period, spans) if period else period_of(today, spans[0])
     office.read(lambda tx: reports.require_begun(tx, asked, now))
-    return office.read(lambda tx: make(tx, asked, now))
+    return make(office.read, asked, now)
 
 
 def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:

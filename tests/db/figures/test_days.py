@@ -50,7 +50,7 @@ def welcome(scene: Scene) -> None:
 
 
 def figures(scene: Scene, only: Only = ALL) -> Figures:
-    return scene.office.read(lambda tx: of_period(tx, MONTH, scene.clock(), only)).whole
+    return of_period(scene.office.read, MONTH, scene.clock(), only).whole
 
 
 def keep(scene: Scene, day: str = DAY) -> None:
@@ -110,7 +110,7 @@ def test_figures_that_the_rows_do_not_make_are_found(scene: Scene) -> None:
 def test_every_cut_and_every_filter_adds_up(scene: Scene, is_made: bool) -> None:
     if is_made:
         keep(scene)
-    found = scene.office.read(lambda tx: of_period(tx, MONTH, scene.clock()))
+    found = of_period(scene.office.read, MONTH, scene.clock())
     for cut in Breakdown:
         parts = found.by(cut).values()
         assert sum(part.visits for part in parts) == found.whole.visits

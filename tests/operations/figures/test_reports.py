@@ -1,7 +1,9 @@
 """What the head signs says the same wherever it is looked at."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -17,12 +19,16 @@ from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
+from ult_desktop.db.figures import days
+from ult_desktop.db.store.key_ranges import Query
 from ult_desktop.operations.figures.reports import period_report, recap, require_begun
+
+T = TypeVar("T")
 
 
 def made(scene: Scene, name: str, **how: object) -> PeriodReport:
     period = period_named(name)
-    return scene.office.read(lambda tx: period_report(tx, period, scene.clock(), **how))  # type: ignore[arg-type]
+    return period_report(scene.office.read, period, scene.clock(), **how)  # type: ignore[arg-type]
 
 
 def test_a_month_is_told_by_everything_that_it_has(busy: Scene) -> None:
@@ -66,9 +72,25 @@ def test_longer_periods_are_told_in_larger_steps(busy: Scene, name: str, by: str
 
 def test_the_recap_names_no_counter_and_no_officer(busy: Scene) -> None:
     period = period_named("2026-11")
-    report = busy.office.read(lambda tx: recap(tx, period, busy.clock()))
+    report = recap(busy.office.read, period, busy.clock())
     keys = [part.key for part in report.parts]
     assert (report.kind, "counter" in keys, "officer" in keys) == (ReportKind.RECAP, False, False)
+
+
+def test_each_day_that_is_not_kept_is_a_reading_of_its_own(busy: Scene) -> None:
+    """Others write in between; what they write meanwhile is not lost from the days that follow."""
+    days_read = 0
+
+    def read(query: Query[T]) -> T:
+        nonlocal days_read
+        found = busy.office.read(query)
+        days_read += isinstance(query, partial) and query.func is days.made
+        busy.office.perform(WelcomeVisitor(), busy.office.sign_in("admin", PASSWORD))
+        return found
+
+    report = period_report(read, period_named("2026-11"), busy.clock())
+    assert days_read == 24 + 31  # November until today, and October beside it
+    assert report.tiles[0].value
 
 
 def test_a_time_without_a_visitor_says_so(busy: Scene) -> None:

@@ -22,7 +22,7 @@ def made(folder: Path, answers: tuple[str, ...]) -> PeriodReport:
         paper = EnterPaperSurvey(said=said(values, **about), day=date(2026, 11, 20))
         scene.office.perform(paper, admin)
     period = period_named("2026-T4")
-    found = scene.office.read(lambda tx: survey_report(tx, period, scene.clock()))
+    found = survey_report(scene.office.read, period, scene.clock())
     scene.close()
     return found
 

@@ -4,7 +4,7 @@ A trigger takes the mark from a day of which a row changes (`figured_day`): what
 for nothing, and is made anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
@@ -144,8 +144,3 @@ def untrue(read: Reader) -> Iterator[str]:
         return tuple(day for day in days if made(tx, day) != kept(tx, day))
 
     return chain.from_iterable(key_ranges.walk(read, "figured_day", look))
-
-
-def each(tx: Transaction, days: Iterable[str]) -> Iterator[tuple[str, Cell]]:
-    """The figures of days that are not kept."""
-    return ((day, cell) for day in days for cell in made(tx, day))

@@ -1,4 +1,7 @@
-"""The reports that the head signs: a period's figures, put together from one snapshot."""
+"""The reports that the head signs: a period's figures, each read by itself.
+
+A year in one transaction would keep everybody who writes waiting (docs/store.md, rule 5).
+"""
 
 from collections.abc import Iterator
 
@@ -18,6 +21,7 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store import events
+from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.survey_report import elements_part
 from ult_desktop.operations.operation import refuse
@@ -43,37 +47,37 @@ def require_begun(tx: Transaction, period: Period, now: int) -> None:
 
 
 def period_report(
-    tx: Transaction, period: Period, now: int, *, only: Only = ALL, with_officers: bool = False
+    read: Reader, period: Period, now: int, *, only: Only = ALL, with_officers: bool = False
 ) -> PeriodReport:
     """A day, week, month, quarter, year or range; `now` UTC ms. What officers did is the head's to see."""
-    found = of_period(tx, period, now, only)
-    names = _names(tx)
+    found = of_period(read, period, now, only)
+    names = read(_names)
     own = (Breakdown.OFFICER,) if with_officers else ()
     cuts = (*_IN_TIME[period.span], Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
     heat = () if period.span is Span.DAY else (heat_part(found),)
-    others = tuple(_of_the_whole_office(tx, period, now)) if only == ALL else ()
+    others = tuple(_of_the_whole_office(read, period, now)) if only == ALL else ()
     parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
-    return _report(tx, OF_SPAN[period.span], now, found, parts)
+    return _report(read, OF_SPAN[period.span], now, found, parts)
 
 
-def recap(tx: Transaction, period: Period, now: int) -> PeriodReport:
+def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """What an office publishes: nothing of counters and officers, small numbers of people hidden."""
-    found = of_period(tx, period, now)
-    names = _names(tx)
+    found = of_period(read, period, now)
+    names = read(_names)
     cuts = (_IN_TIME[period.span][0], Breakdown.SERVICE, Breakdown.CHANNEL)
     parts = (
         *(part_of(found, cut, names.get(cut, {})) for cut in cuts),
-        *_of_the_whole_office(tx, period, now),
+        *_of_the_whole_office(read, period, now),
     )
-    return _report(tx, ReportKind.RECAP, now, found, parts)
+    return _report(read, ReportKind.RECAP, now, found, parts)
 
 
 def _report(
-    tx: Transaction, kind: ReportKind, now: int, found: PeriodFigures, parts: tuple[ReportPart, ...]
+    read: Reader, kind: ReportKind, now: int, found: PeriodFigures, parts: tuple[ReportPart, ...]
 ) -> PeriodReport:
-    settings, end = office.load(tx).settings, events.last_anchor(tx, 0)
+    settings, end = read(lambda tx: (office.load(tx).settings, events.last_anchor(tx, 0)))
     period = found.period
-    before = of_period(tx, period.moved(-1), now, found.only)
+    before = of_period(read, period.moved(-1), now, found.only)
     return PeriodReport(
         kind=kind,
         office=letterhead(settings),
@@ -100,10 +104,10 @@ def _names(tx: Transaction) -> dict[Breakdown, Names]:
     }
 
 
-def _of_the_whole_office(tx: Transaction, period: Period, now: int) -> Iterator[ReportPart]:
+def _of_the_whole_office(read: Reader, period: Period, now: int) -> Iterator[ReportPart]:
     """What belongs to no counter or hour."""
-    least = office.load(tx).settings.survey.least_shown
-    cases = counts.cases_of(tx, period, now)
+    least = read(lambda tx: office.load(tx).settings.survey.least_shown)
+    cases = read(lambda tx: counts.cases_of(tx, period, now))
     yield counted_part(
         "cases",
         _("Permohonan"),
@@ -116,14 +120,19 @@ def _of_the_whole_office(tx: Transaction, period: Period, now: int) -> Iterator[
             (_("Lewat waktu"), cases.late),
         ),
     )
-    deviations = ((kind.word, count) for kind, count in counts.deviations_of(tx, period))
+    deviations = ((kind.word, count) for kind, count in read(lambda tx: counts.deviations_of(tx, period)))
     yield counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), deviations, drawn=True)
-    steps = ((_step_words(tx, name, step), count) for name, step, count in counts.late_steps_of(tx, period))
+    steps = read(lambda tx: _late_steps(tx, period))
     yield counted_part("late_steps", _("Langkah yang melewati waktu baku"), _("Prosedur dan langkah"), steps)
-    places = counts.regencies_of(tx, period)
+    places = read(lambda tx: counts.regencies_of(tx, period))
     yield counted_part("regencies", _("Asal tamu"), _("Kabupaten/kota"), places, least=least)
     if period.span in SURVEY_SPANS:
-        yield elements_part(survey_board(tx, now, period))
+        yield elements_part(read(lambda tx: survey_board(tx, now, period)))
+
+
+def _late_steps(tx: Transaction, period: Period) -> list[tuple[str, int]]:
+    found = counts.late_steps_of(tx, period)
+    return [(_step_words(tx, procedure_id, step), count) for procedure_id, step, count in found]
 
 
 def _step_words(tx: Transaction, procedure_id: str, step: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from ult_desktop.base import _, language
 from ult_desktop.core.event import PAPER_DIGITS
@@ -23,7 +24,7 @@ from ult_desktop.core.survey.form import ProfileQuestion
 from ult_desktop.core.survey.index import ElementIndex, ElementTotal, SurveyIndex, survey_index, weight_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
-from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.operations.sheets import head_signature, letterhead
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import (
@@ -39,10 +40,11 @@ WEIGHTS = ("1/9", "0.111")
 """A ninth exactly, and as spreadsheets round it; docs/domain.md, "The survey"."""
 
 
-def survey_report(tx: Transaction, period: Period, now: int) -> PeriodReport:
+def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
     """Of a month, quarter or year; `now` UTC ms."""
-    settings, end = office.load(tx).settings, events.last_anchor(tx, 0)
-    trend = [survey_board(tx, now, period.moved(step)) for step in range(1 - PERIODS_OF_TREND, 1)]
+    settings, end = read(lambda tx: (office.load(tx).settings, events.last_anchor(tx, 0)))
+    periods = [period.moved(step) for step in range(1 - PERIODS_OF_TREND, 1)]
+    trend = [read(partial(survey_board, now=now, period=each)) for each in periods]
     before, board = trend[-2:]
     return PeriodReport(
         kind=ReportKind.SKM,

@@ -20,7 +20,7 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_document
+from ult_desktop.ui.counter.pages import WorkPage, write_document
 from ult_desktop.ui.counter.reports.parts_view import PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.kit import Row, dialogs
@@ -45,11 +45,12 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     with_officers: bool
     public: bool = False
 
-    def made(self, tx: Transaction, now: int) -> PeriodReport:
-        """`now` UTC ms."""
+    def made(self, office: Office) -> PeriodReport:
+        """From several readings, one after the other."""
+        now = office.clock()
         if self.public:
-            return recap(tx, self.period, now)
-        return period_report(tx, self.period, now, only=self.only, with_officers=self.with_officers)
+            return recap(office.read, self.period, now)
+        return period_report(office.read, self.period, now, only=self.only, with_officers=self.with_officers)
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,12 +60,15 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     counters: tuple[tuple[int, str], ...]
 
 
-def report_and_choices(tx: Transaction, now: int, wanted: Wanted) -> tuple[PeriodReport, Offered]:
-    offered = Offered(
+def report_and_choices(office: Office, wanted: Wanted) -> tuple[PeriodReport, Offered]:
+    return wanted.made(office), office.read(_offered)
+
+
+def _offered(tx: Transaction) -> Offered:
+    return Offered(
         services=tuple((row.id, row.definition.name.within(language())) for row in services.ever(tx)),
         counters=tuple((row.number, counter_name(row.number, row.name)) for row in counters.all_counters(tx)),
     )
-    return wanted.made(tx, now), offered
 
 
 class ReportsPage(WorkPage):
@@ -119,7 +123,7 @@ class ReportsPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(report_and_choices, self.wanted), self._show)
+        self.fetch(partial(report_and_choices, wanted=self.wanted), self._show)
 
     def _show(self, found: tuple[PeriodReport, Offered]) -> None:
         self.report, offered = found
@@ -171,7 +175,7 @@ def write_report(wanted: Wanted, form: Form, office: Office, _actor: Actor) -> P
     Raises:
         UserError: the folder cannot be written.
     """
-    report = office.read(lambda tx: wanted.made(tx, office.clock()))
+    report = wanted.made(office)
     writers = {"pdf": paper.report_pdf, "xlsx": workbook.report_workbook, "csv": figures_list.report_csv}
     content = writers[form](report)
     return write_document(report.heading, form, partial(Path.write_bytes, data=content))
