@@ -20,7 +20,7 @@ from ult_desktop.core.office.template import OfficeIdentity, OfficeTemplate, Ser
 from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.queue.boards import CounterBoard, IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.devices.printer.paper import queue_line, ticket_paper
+from ult_desktop.devices.printer.paper import ticket_paper
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.offline.note_keeper import NoteKeeper
 from ult_desktop.ui.counter.pages.page_host import Previews
@@ -79,7 +79,7 @@ def _fittings(
         printing.print_ticket(ticket, ticket_paper(ticket, board.office, reprint=True))
 
     def number(issued: IssuedTicket, office: OfficeIdentity) -> None:
-        printing.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, ahead=queue_line(issued)))
+        printing.print_ticket(issued.ticket, ticket_paper(issued.ticket, office, issued=issued))
 
     has_printer = config.printer.address != "none"
     printing.state_changed.connect(lambda state: link.report(printer=state.value))

@@ -264,9 +264,7 @@ def print_issued(office: Office, address: str) -> Iterator[Callable[[boards.Issu
     about = office.read(rows.load).settings.office
 
     def to_paper(issued: boards.IssuedTicket) -> None:
-        result = printer.print(
-            printer_paper.ticket_paper(issued.ticket, about, ahead=printer_paper.queue_line(issued))
-        )
+        result = printer.print(printer_paper.ticket_paper(issued.ticket, about, issued=issued))
         paper = ticket.PaperState(result.outcome.value)
         if paper is not ticket.PaperState.PRINTED:
             click.echo(f"{issued.ticket.label}: {result.state.word}", err=True)

@@ -32,7 +32,7 @@ OFFICE = samples.template().office
 
 def test_the_paper_of_a_number() -> None:
     issued = samples.issued()
-    paper = ticket_paper(issued.ticket, OFFICE, ahead=queue_line(issued))
+    paper = ticket_paper(issued.ticket, OFFICE, issued=issued)
     assert paper.office == ("UNIT LAYANAN TERPADU", "BPMP Provinsi Kalimantan Utara")
     assert (paper.label, paper.service, paper.code) == ("A012", "Informasi & Konsultasi", "K7QF-3M9T")
     assert paper.issued == "Sabtu, 21 November 2026  09.41 WITA"

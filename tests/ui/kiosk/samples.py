@@ -19,7 +19,7 @@ from ult_desktop.core.queue.boards import (
     ServiceQueue,
 )
 from ult_desktop.core.queue.kiosk_code import KnownRequest, KnownTicket
-from ult_desktop.core.queue.ticket import PaperState, PriorityReason, QueuePosition, Ticket, TicketState
+from ult_desktop.core.queue.ticket import Help, PaperState, PriorityReason, QueuePosition, Ticket, TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.visits.guest_book import GuestBookChoice
 
@@ -165,7 +165,8 @@ def ticket(**changes: object) -> Ticket:
 
 
 def issued(ahead: int = 3, wait: WaitRange | None = SOON, **changes: object) -> IssuedTicket:
-    return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait=wait)
+    open_now = ((1, "Loket 1"), (2, "Loket 2"))
+    return IssuedTicket(ticket=ticket(**changes), ahead=ahead, wait=wait, counters=open_now)
 
 
 def kiosk_alert(officer: str = "") -> Alert:
@@ -203,6 +204,7 @@ def priority_issued() -> IssuedTicket:
         label="P003",
         priority=True,
         grounds=(PriorityReason.ELDERLY,),
+        help=(Help.WHEELCHAIR,),
         service="Permohonan Informasi (PPID)",
         service_en="Public Information Request",
     )

@@ -101,6 +101,7 @@ def _taken(bench: KioskBench) -> Iterator[Shown]:
     yield Shown("taken-printing")
     _settle(bench, PrintOutcome.PRINTED, PrinterState.READY)
     yield Shown("taken")
+    bench.link.office.alerts[samples.priority_issued().ticket.id] = samples.kiosk_alert("Joko Prasetyo")
     _take(bench, samples.priority_issued())
     _settle(bench, PrintOutcome.FAILED, PrinterState.PAPER_OUT)
     yield Shown("taken-no-paper")

@@ -116,15 +116,36 @@ class KioskBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IssuedTicket(msgspec.Struct, frozen=True, kw_only=True):
-    """A number just taken, with what the visitor is told; `ahead` None: given while cut off, nobody knows."""
+    """A number just taken, with what the visitor is told; `ahead` None: given while cut off, nobody knows.
+
+    `counters` are number and name of those that are open now and may call it; None as with `ahead`.
+    """
 
     ticket: Ticket
     ahead: int | None
     wait: WaitRange | None
+    counters: tuple[tuple[int, str], ...] | None = None
 
     @property
     def label(self) -> str:
         return self.ticket.label
+
+
+_NAMED = 4  # counters; more of them nobody remembers
+
+
+def what_next(issued: IssuedTicket) -> tuple[str, ...]:
+    """What the visitor does now and where they are called, on the screen and on paper alike."""
+    sit = _("Silakan duduk di ruang tunggu.")
+    counters = issued.counters
+    if counters is None:
+        return (sit,)
+    if not counters:
+        return (sit, _("Loket belum buka. Nomor Anda dipanggil setelah loket buka."))
+    if len(counters) > _NAMED:
+        return (sit, _("Anda dipanggil di salah satu loket. Lihat layar TV."))
+    places = ", ".join(counter_name(*each) for each in counters)
+    return (sit, _("Anda dipanggil di {places}. Lihat layar TV.").format(places=places))
 
 
 class CounterStatus(msgspec.Struct, frozen=True, kw_only=True):

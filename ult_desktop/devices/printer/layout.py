@@ -130,6 +130,7 @@ def layout(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) 
         Space(24),
         *_block(paper.issued, model.columns),
         *_block(paper.ahead, model.columns, bold=True),
+        *(line for words in paper.following for line in _block(words, model.columns)),
         *_code(paper, model),
         *(line for note in paper.notes for line in _block(note, model.columns)),
         *_block(_("Terima kasih."), model.columns, bold=True),

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.office.template import OfficeIdentity
-from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.queue.boards import IssuedTicket, what_next
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.core.stamps import to_datetime
@@ -25,6 +25,7 @@ class TicketPaper:
         issued: day and time, "Sabtu, 21 November 2026  09.41 WITA".
         code: what the QR holds and a visitor can type at the kiosk; "" leaves the QR out.
         ahead: "Menunggu di depan Anda: 3 (± 12 menit)", or "" when nothing true can be said.
+        following: what the visitor does now and where they are called.
         notes: lines under the QR.
         survey_url: where the office's survey lies; the QR then leads there with the ticket's code.
         priority: the ticket belongs to the priority queue.
@@ -38,6 +39,7 @@ class TicketPaper:
     issued: str
     code: str = ""
     ahead: str = ""
+    following: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     survey_url: str = ""
     priority: bool = False
@@ -54,20 +56,21 @@ class TicketPaper:
 
 
 def ticket_paper(
-    ticket: Ticket, office: OfficeIdentity, *, ahead: str = "", reprint: bool = False
+    ticket: Ticket, office: OfficeIdentity, *, issued: IssuedTicket | None = None, reprint: bool = False
 ) -> TicketPaper:
     """The paper in the language in force.
 
     Args:
         ticket: whose number it is.
         office: names, zone and survey address.
-        ahead: what `queue_line` says; "" on a reprint, when it is no longer true.
+        issued: the number as it was just taken; None on a reprint, when its queue is no longer true.
         reprint: the paper says CETAK ULANG.
     """
     english = language() == "en" and ticket.service_en
     service = ticket.service_en if english else ticket.service
     plain = sample_paper(office, ticket.label, service, to_datetime(ticket.issued_at, office.zone))
-    return replace(plain, code=ticket.code, ahead=ahead, priority=ticket.priority, reprint=reprint)
+    told = replace(plain, code=ticket.code, priority=ticket.priority, reprint=reprint)
+    return replace(told, ahead=queue_line(issued), following=what_next(issued)) if issued else told
 
 
 def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datetime) -> TicketPaper:

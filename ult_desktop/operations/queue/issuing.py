@@ -9,7 +9,7 @@ from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.queue import boards, calling_order, commands, opening, ticket as queue_ticket
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
-from ult_desktop.db.queue import hall_now, servings, tickets
+from ult_desktop.db.queue import counters, hall_now, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.care.declarations import declare
@@ -34,7 +34,12 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     crowds = tickets.waiting_groups(tx, ticket)
     policy = office.load(tx).settings.calling
     ahead = calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
-    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told)
+    open_now = tuple(
+        (row.number, row.name)
+        for row in counters.all_counters(tx)
+        if row.state is boards.CounterState.OPEN and row.desk.may_call(ticket)
+    )
+    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told, counters=open_now)
 
 
 @handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)

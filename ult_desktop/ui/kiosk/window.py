@@ -145,6 +145,7 @@ class KioskWindow(QWidget):
     def _wire(self, link: OfficeLink, printing: PrintService) -> None:
         self.flow.changed.connect(self._show_scene)
         self.flow.taken.connect(self._on_taken)
+        self.flow.cared.connect(self.shell.taken.show_care)
         link.connection_changed.connect(self.shell.show_connection)
         self.shell.show_connection(link.connection)
         printing.state_changed.connect(self.flow.set_printer)

@@ -41,10 +41,10 @@ def test_a_category_brings_those_below_it() -> None:
 @pytest.mark.parametrize(
     ("waiting", "minutes", "words"),
     [
-        (0, None, ("Tanpa antrean",)),
+        (0, None, ("Tidak ada antrean",)),
         (2, None, ("2 menunggu",)),
         (3, 12, ("3 menunggu", "10–20 menit")),
-        (0, 2, ("Tanpa antrean", "hingga 10 menit")),
+        (0, 2, ("Tidak ada antrean", "hingga 10 menit")),
     ],
 )
 def test_the_queue_in_words(waiting: int, minutes: int | None, words: tuple[str, ...]) -> None:

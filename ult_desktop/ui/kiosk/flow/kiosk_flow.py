@@ -1,10 +1,12 @@
 """What happens at the kiosk: touches and news go in, the next scene comes out."""
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ult_desktop.base import UserError
+from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import boards, commands, kiosk_code
 from ult_desktop.core.queue.ticket import Ticket
@@ -75,12 +77,14 @@ class KioskFlow(QObject):
     Signals:
         changed: the scene is another one.
         taken: the `IssuedTicket` that is on the screen from now on.
+        cared: the `Alert` to care for its visitor, as far as help was asked for.
         code_refused: a `UserError` about the code that was looked up; the page that asks for it is shown.
         survey_ready: the `KnownTicket` whose survey is wanted.
     """
 
     changed = Signal()
     taken = Signal(object)
+    cared = Signal(object)
     code_refused = Signal(object)
     survey_ready = Signal(object)
 
@@ -113,6 +117,16 @@ class KioskFlow(QObject):
 
     def refresh(self) -> None:
         self._link.read(Office.kiosk_board, self._on_board)
+        self._look_for_care()
+
+    def _look_for_care(self) -> None:
+        issued = self.scene.issued
+        if issued is not None and issued.ticket.help:
+            self._link.read(partial(_care_of, issued.ticket.id), partial(self._on_care, issued))
+
+    def _on_care(self, issued: boards.IssuedTicket, alert: Alert | None) -> None:
+        if self.scene.issued is issued:
+            self.cared.emit(alert)
 
     def go(self, visit: KioskVisit) -> None:
         """The visitor is somewhere else now; ignored while a number is being taken."""
@@ -199,6 +213,7 @@ class KioskFlow(QObject):
         visit = self.scene.visit.goes_to(Screen.TAKEN)
         self._become(slow=False, issued=issued, error=None, visit=visit, asking=None)
         self.taken.emit(issued)
+        self._look_for_care()
 
     def _on_unasked(self, error: UserError) -> None:
         """Of a trouble with the share the connection tells, and of its end."""
@@ -233,3 +248,7 @@ class KioskFlow(QObject):
         if scene != self.scene:
             self.scene = scene
             self.changed.emit()
+
+
+def _care_of(ticket_id: int, office: Office) -> Alert | None:
+    return office.alert_of_ticket(ticket_id)

@@ -1,12 +1,16 @@
 """The number just taken, as a slip of paper on the screen."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, formats, language
-from ult_desktop.core.queue.boards import IssuedTicket
+from ult_desktop.core.care.declarations import Alert
+from ult_desktop.core.queue.boards import IssuedTicket, what_next
+from ult_desktop.core.queue.ticket import Help
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.kit import Column, Theme, fonts, widgets
 
@@ -98,17 +102,27 @@ class NumberSlip(QFrame):
         self.priority = widgets.Pill(theme)
         self.ahead = widgets.Label("", "strong", wrap=True)
         self.wait = widgets.Label("", "body", "soft", wrap=True)
-        for label in (self.caps, self.service, self.ahead, self.wait):
+        self.following = widgets.Label("", "body", wrap=True)
+        self.care = widgets.Label("", "body", "priority", wrap=True)
+        for label in (self.caps, self.service, self.ahead, self.wait, self.following, self.care):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = Column(theme, self, gap=12, margins=(48, 40, 48, 36))
+        column = Column(theme, self, gap=8, margins=(48, 28, 48, 28))
         column.addWidget(self.caps)
         column.addWidget(self.number, 1)
         column.addWidget(self.priority, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.service)
         self._tear = column.count()
-        column.addSpacing(theme.px(32))
+        column.addSpacing(theme.px(18))
         column.addWidget(self.ahead)
         column.addWidget(self.wait)
+        column.addWidget(self.following)
+        column.addWidget(self.care)
+        self.care.hide()
+
+    def show_care(self, wanted: Sequence[Help], alert: Alert | None) -> None:
+        """Whether anybody heard what help the visitor asked for."""
+        self.care.setText(care_words(wanted, alert) if wanted and alert is not None else "")
+        self.care.setVisible(bool(self.care.text()))
 
     def show_number(self, issued: IssuedTicket) -> None:
         ticket = issued.ticket
@@ -117,7 +131,8 @@ class NumberSlip(QFrame):
         self.number.show_text(ticket.label, "priority" if ticket.priority else "primary")
         self.service.setText(ticket.service_en if english else ticket.service)
         self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
-        self.ahead.setText(ahead_words(issued.ahead) if issued.ahead is not None else _waiting_words())
+        self.ahead.setText(_ahead_of(issued))
+        self.following.setText(" ".join(what_next(issued)))
         wait = wait_words(issued.wait)
         self.wait.setText(_("Perkiraan menunggu {wait}").format(wait=wait) if wait else "")
         self.wait.setVisible(bool(wait))
@@ -148,9 +163,23 @@ class NumberSlip(QFrame):
         return (above + below) / 2
 
 
-def _waiting_words() -> str:
-    """Of a number that was given while cut off: how many are ahead nobody knows yet."""
-    return _("Silakan menunggu nomor Anda dipanggil.")
+def _ahead_of(issued: IssuedTicket) -> str:
+    """Of a number that was given while cut off nobody knows yet how many are ahead."""
+    if issued.ahead is None:
+        return _("Silakan menunggu nomor Anda dipanggil.")
+    if not issued.ahead and issued.counters == ():  # nobody calls yet: the next one is nobody's turn
+        return _("Anda yang pertama")
+    return ahead_words(issued.ahead)
+
+
+def care_words(wanted: Sequence[Help], alert: Alert) -> str:
+    """As in "Kursi roda: petugas sudah diberi tahu."."""
+    asked = ", ".join(each.word for each in wanted)
+    asked = asked[:1].upper() + asked[1:]
+    if alert.acknowledged_at is None:
+        return _("{help}: petugas sudah diberi tahu.").format(help=asked)
+    officer = alert.acknowledged_by or _("Petugas")
+    return _("{help}: {officer} menuju Anda.").format(help=asked, officer=officer)
 
 
 def ahead_words(ahead: int) -> str:

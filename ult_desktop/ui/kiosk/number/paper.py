@@ -124,7 +124,7 @@ class TicketPrinting(QObject):
 
     def start(self, issued: IssuedTicket, office: OfficeIdentity) -> PaperNews:
         """Send the ticket to the printer if there is one; the first news."""
-        paper = printer_paper.ticket_paper(issued.ticket, office, ahead=printer_paper.queue_line(issued))
+        paper = printer_paper.ticket_paper(issued.ticket, office, issued=issued)
         self._ticket_id, self._code = issued.ticket.id, paper.qr
         self._late.stop()
         if not self._desk.has_printer:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.ui.kiosk.number.number_slip import NumberSlip
 from ult_desktop.ui.kiosk.number.paper import PaperNews, PaperPanel, PaperStep
@@ -34,6 +35,7 @@ class TakenPage(QWidget):
         self._theme, self._times = theme, times
         self._pressed = False
         self._issued: IssuedTicket | None = None
+        self._care: Alert | None = None
         self.slip = NumberSlip(theme)
         self.paper = PaperPanel(theme)
         self.countdown = Countdown(theme)
@@ -50,20 +52,26 @@ class TakenPage(QWidget):
         foot.addWidget(self.countdown, 1)
         foot.addWidget(self.book)
         foot.addWidget(self.ready)
-        column = Column(theme, self, gap=40, margins=(56, 64, 56, 40))
+        column = Column(theme, self, gap=24, margins=(56, 32, 56, 24))
         column.addLayout(self._halves, 1)
         column.addLayout(foot)
         theme.changed.connect(self.update)
 
     def show_number(self, issued: IssuedTicket, news: PaperNews) -> None:
-        self._issued, self._pressed = issued, False
+        self._issued, self._care, self._pressed = issued, None, False
         self.show_paper(news)
+        self.retranslate()
+
+    def show_care(self, alert: Alert | None) -> None:
+        """The call to care for this visitor, as it is now."""
+        self._care = alert
         self.retranslate()
 
     def retranslate(self) -> None:
         if self._issued is None:
             return
         self.slip.show_number(self._issued)
+        self.slip.show_care(self._issued.ticket.help, self._care)
         self.paper.retranslate()
         set_button_words(self.book, _("Isi buku tamu"))
         self.ready.setText(_("Selesai"))

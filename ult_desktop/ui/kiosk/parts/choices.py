@@ -88,7 +88,7 @@ def queue_words(line: ServiceQueue) -> tuple[str, ...]:
     if not line.counted:
         return (_("Dibuka"),)
     waiting = _("{n} menunggu").format(n=formats.format_number(line.waiting, 0))
-    return tuple(filter(None, (waiting if line.waiting else _("Tanpa antrean"), wait_words(line.wait))))
+    return tuple(filter(None, (waiting if line.waiting else _("Tidak ada antrean"), wait_words(line.wait))))
 
 
 def known_icon(name: str) -> str:
