@@ -41,10 +41,15 @@ def test_the_form_is_ours_or_the_devices() -> None:
 
 
 def test_without_a_microphone_words_say_so(source: QBuffer) -> None:
-    device = QAudioDevice()
     with pytest.raises(UserError, match="Tidak ada mikrofon"):
-        opened(None, device)
-    assert opened(source, device) is source
+        opened(None, "")
+    assert opened(source, "") is source
+
+
+def test_a_microphone_that_another_program_holds_is_named() -> None:
+    with pytest.raises(UserError, match="Mikrofon USB tidak dapat dibuka") as told:
+        opened(None, "USB")
+    assert "Tutup program lain yang merekam" in told.value.todo
 
 
 def test_this_pcs_own_microphone_is_opened_or_told_of() -> None:

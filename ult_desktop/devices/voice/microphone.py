@@ -63,7 +63,7 @@ def open_microphone(parent: QObject) -> Microphone:
     device = QMediaDevices.defaultAudioInput()
     wanted = raw_format(device)
     source = QAudioSource(device, wanted, parent)
-    return Microphone(opened(source.start(), device), form_of(wanted), parent=parent)
+    return Microphone(opened(source.start(), device.description()), form_of(wanted), parent=parent)
 
 
 def raw_format(device: QAudioDevice) -> QAudioFormat:
@@ -80,8 +80,8 @@ def form_of(raw: QAudioFormat) -> SoundForm:
     return SoundForm(raw.sampleRate(), raw.channelCount(), _CODES.get(raw.sampleFormat(), "h"))
 
 
-def opened(source: QIODevice | None, device: QAudioDevice) -> QIODevice:
-    """What gives the sound.
+def opened(source: QIODevice | None, device: str) -> QIODevice:
+    """What gives the sound; `device` is the microphone's name, "" where there is none.
 
     Raises:
         UserError: nothing does.
@@ -89,12 +89,12 @@ def opened(source: QIODevice | None, device: QAudioDevice) -> QIODevice:
     if source is not None:
         return source
     safe = _("Rekaman yang sudah ada tetap tersimpan.")
-    if device.isNull():
+    if not device:
         raise UserError(
             _("Tidak ada mikrofon di komputer ini."), safe, _("Pasang mikrofon atau headset, lalu coba lagi.")
         )
     raise UserError(
-        _("Mikrofon {name} tidak dapat dibuka.").format(name=device.description()),
+        _("Mikrofon {name} tidak dapat dibuka.").format(name=device),
         safe,
         _(
             "Tutup program lain yang merekam, dan izinkan mikrofon bagi aplikasi desktop"
