@@ -36,13 +36,18 @@ OF_SPAN = {
 }
 
 
-class ColumnKind(WordEnum):
-    """What the values of a column are, and the unit that is said with them."""
+class ColumnKind(StrEnum):
+    """What the values of a column are."""
 
-    TEXT = "text", ""
-    COUNT = "count", ""
-    TIME = "time", "menit"
-    NUMBER = "number", ""
+    TEXT = "text"
+    COUNT = "count"
+    TIME = "time"
+    NUMBER = "number"
+
+    @property
+    def unit(self) -> str:
+        """What is said with the values, or ""."""
+        return _("menit") if self is ColumnKind.TIME else ""
 
 
 class ChartKind(StrEnum):
@@ -61,7 +66,7 @@ class ReportColumn(msgspec.Struct, frozen=True):
 
     @property
     def head(self) -> str:
-        return f"{self.words} ({self.kind.word})" if self.kind.word else self.words
+        return f"{self.words} ({self.kind.unit})" if self.kind.unit else self.words
 
     def shown(self, value: ReportValue) -> str:
         """A value in the words of a report; it is rounded here, and nowhere before."""

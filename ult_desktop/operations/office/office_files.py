@@ -120,6 +120,8 @@ def _remarks() -> dict[str, str]:
         "cuti_bersama_works": _("true: kantor tetap buka pada semua cuti bersama."),
         "running_text": _("Teks berjalan di layar lobi."),
         "calling": _("Aturan panggilan."),
+        "phone": _("Kata kantor sendiri untuk naskah telepon; yang kosong berbunyi seperti dalam POS."),
+        "privacy": _("Pemberitahuan privasi dari kantor sendiri; yang kosong memakai yang bawaan."),
         "greeting": _("Mulai jam berapa setiap salam."),
         "cases": _(
             "Sebutan unit terkait, tenggat biasa dalam hari kerja, dan pengunjung dengan janji temu tiap\n"

@@ -9,7 +9,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.kiosk.surveys import run, start
-from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low
+from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low, is_no_key
 from tests.ui.kiosk.test_window import touch_window
 from tests.ui.look import assert_sound, assert_targets
 from ult_desktop.base.config import StationConfig
@@ -71,7 +71,8 @@ def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture
 def _assert_good(kiosk: KioskBench, manner: Manner, step: int) -> None:
     try:
         assert_sound(kiosk.window)
-        assert_targets(kiosk.window, 96, 16)
+        assert_targets(kiosk.window, 96, 16, among=is_no_key)
+        assert_targets(kiosk.window, 72, 8)
         if manner.view.low_reach and step < EVERY:
             _assert_low(kiosk)
     except AssertionError as fault:

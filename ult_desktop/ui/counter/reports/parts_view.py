@@ -217,7 +217,7 @@ def _group(part: ReportPart, place: int, groups: int) -> str:
 
 def _shown(part: ReportPart, row: tuple[ReportValue, ...], place: int) -> float:
     """As the table says it: times in minutes."""
-    return _number(row[place]) / (60 if part.columns[place].kind.word else 1)
+    return _number(row[place]) / (60 if part.columns[place].kind.unit else 1)
 
 
 def _number(value: ReportValue) -> float:

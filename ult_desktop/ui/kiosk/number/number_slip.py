@@ -106,7 +106,7 @@ class NumberSlip(QFrame):
         self.care = widgets.Label("", "body", "priority", wrap=True)
         for label in (self.caps, self.service, self.ahead, self.wait, self.following, self.care):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column = Column(theme, self, gap=8, margins=(48, 28, 48, 28))
+        column = Column(theme, self, gap=8, margins=(48, 20, 48, 20))
         column.addWidget(self.caps)
         column.addWidget(self.number, 1)
         column.addWidget(self.priority, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -54,7 +54,7 @@ class TakenPage(QWidget):
         foot.addWidget(self.countdown, 1)
         foot.addWidget(self.book)
         foot.addWidget(self.ready)
-        column = Column(theme, self, gap=24, margins=(56, 32, 56, 24))
+        column = Column(theme, self, gap=16, margins=(56, 16, 56, 16))
         self.aside = Aside(theme, _BESIDE)
         middle = Row(theme)
         middle.addLayout(self._halves, 1)

@@ -53,7 +53,7 @@ class SurveyQuestionPage(QWidget):
         middle.addLayout(cards, 1)
         middle.addWidget(self.aside)
         column.addLayout(middle, 2)
-        row = TargetRow(theme, margins=(56, 16, 56, 24))
+        row = TargetRow(theme, margins=(56, 16, 56, 12))
         row.addWidget(self.back)
         row.addWidget(self.stop)
         row.addStretch(1)
@@ -83,4 +83,6 @@ class SurveyQuestionPage(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        self.band.setMinimumHeight(self.height() // 2 if self._low else 0)
+        """Half of the kiosk's screen, of which this page is a part."""
+        half = self.window().height() // 2 - self.mapTo(self.window(), self.rect().topLeft()).y()
+        self.band.setMinimumHeight(half if self._low else 0)
