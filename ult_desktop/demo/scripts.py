@@ -84,6 +84,8 @@ def _serve_one(robot: Robot, window: CounterWindow, pictures: str) -> Script:
     yield pause(600)
     if pictures:
         robot.picture(f"{pictures}-melayani")
+    robot.press(Qt.Key.Key_F9)  # what is missing is told
+    yield pause(800)
     robot.press(Qt.Key.Key_F9)
     yield lambda: _board(window).mine.current is None
 
