@@ -22,7 +22,6 @@ from ult_desktop.ui.kiosk.frame.fruitless import FruitlessTouches
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.number.paper import TicketPrinting
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
-from ult_desktop.ui.kiosk.speech.guidance import Guidance
 from ult_desktop.ui.kiosk.typing.scanner import HomeKeys
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit import Column, Theme
@@ -75,7 +74,6 @@ class KioskWindow(QWidget):
         self.corner = exit_gate.ExitCorner(theme, self, times.hold)
         self.touches, self.keys = touches.TouchWatch(self), HomeKeys(self)
         self.lost = FruitlessTouches(times.fruitless, self)
-        self.guidance = Guidance(self, self.shell, theme, config.kiosk.keypad)
         self.waiting = VisitorWait(self.shell, self.flow, times, config.language)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
@@ -83,7 +81,6 @@ class KioskWindow(QWidget):
         column.addWidget(self.shell)
         self._wire(link, printing)
         theme.apply(self)
-        self.touches.takes = self.guidance.takes
         self._show_scene()
         self.shell.setFocus()
 
@@ -97,7 +94,6 @@ class KioskWindow(QWidget):
 
     def end_visit(self) -> None:
         """Home, in the usual language and looks."""
-        self.guidance.end()
         self.shell.taken.leave()
         self.shell.forget()
         self.shell.home.grid.first_page()
@@ -117,7 +113,6 @@ class KioskWindow(QWidget):
         self._theme.fit(event.size().width(), event.size().height())
         super().resizeEvent(event)
         self.corner.place()
-        self.guidance.place()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -145,7 +140,6 @@ class KioskWindow(QWidget):
         self.survey.forget()
         self.shell.taken.leave()
         self.paper.leave()
-        self.guidance.close()
         super().closeEvent(event)
 
     def _wire(self, link: OfficeLink, printing: PrintService) -> None:
@@ -157,19 +151,19 @@ class KioskWindow(QWidget):
         printing.state_changed.connect(self.flow.set_printer)
         printing.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
-        self.paper.news.connect(self.guidance.page_grew)
         self.touches.touched.connect(self.waiting.begin)
         self.touches.touched.connect(self.lost.touch)
         self.lost.lost.connect(self.flow.offer_officer)
         self.flow.changed.connect(self.lost.forget)
         self.shell.moved.connect(self.lost.forget)
         self.flow.calls.unheard.connect(self.attention)
+        self.waiting.over.connect(self.end_visit)
         self.waiting.attention.connect(self.attention)
         self.touches.arrow.connect(self._move_focus)
         self.keys.digit.connect(self._choose_nth)
         self.corner.held.connect(self._ask_pin)
         self.shell.pin.when_made(self._wire_pin)
-        for over in (self.shell.taken.done, self.shell.notice.acted, self.waiting.over):
+        for over in (self.shell.taken.done, self.shell.notice.acted):
             over.connect(self.end_visit)
         self.shell.foot.language_requested.connect(self._speak)
         self._steps = VisitorSteps(self.shell, self.flow)
@@ -193,17 +187,12 @@ class KioskWindow(QWidget):
             self.touches.ignore(self._times.deaf)
             self.waiting.begin()
             self.shell.page.setFocus()
-            self.guidance.page_shown()
-        else:
-            self.guidance.page_grew()
-        self.guidance.place()
         self.corner.raise_()
 
     def _on_taken(self, issued: IssuedTicket) -> None:
         board = self.flow.scene.board
         if board is not None:
             self.shell.taken.show_number(issued, self.paper.start(issued, board.office))
-            self.guidance.page_shown()
 
     def _ask_pin(self) -> None:
         self.shell.taken.leave()

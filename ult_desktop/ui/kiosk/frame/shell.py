@@ -22,11 +22,10 @@ from ult_desktop.ui.kiosk.home import home_page, priority
 from ult_desktop.ui.kiosk.home.info_page import InfoPage
 from ult_desktop.ui.kiosk.number.taken_page import TakenPage
 from ult_desktop.ui.kiosk.parts.notice_page import NoticePage
-from ult_desktop.ui.kiosk.parts.targets import Aside
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
-from ult_desktop.ui.kit import Column, Row, Theme, widgets
+from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,6 @@ class PageFrame:
 
 
 P = TypeVar("P", bound=QWidget)
-_BESIDE_CARDS = 40  # base pixels that the pages leave free at their right
 
 
 class LatePage(Generic[P]):
@@ -127,19 +125,12 @@ class KioskFrame(QWidget):
         for page in (self.home, self.notice, self.taken):
             self._stack.addWidget(page)
         self._watch_pages()
-        self.aside = Aside(theme, _BESIDE_CARDS)
-        self._lay_out()
+        column = Column(theme, self)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.foot)
         theme.changed.connect(self._arrange)
         _leave_no_focus(self)
-
-    def _lay_out(self) -> None:
-        column = Column(self._theme, self)
-        column.addWidget(self.head)
-        middle = Row(self._theme)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self.aside)
-        column.addLayout(middle, 1)
-        column.addWidget(self.foot)
 
     def _watch_pages(self) -> None:
         self._leaf(self.home)
@@ -221,7 +212,6 @@ class KioskFrame(QWidget):
         frame = self._frame
         self.head.setVisible(frame.head)
         self.foot.setVisible(frame.foot is not None)
-        self.aside.setVisible(frame.head)
         bare = self.page in (self.taken, self.pin.made)
         self._floating.show_connection(self._connection if bare else Connection.ONLINE)
         above = self._above_cards()

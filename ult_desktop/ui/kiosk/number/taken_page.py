@@ -11,12 +11,10 @@ from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.ui.kiosk.number.number_slip import NumberSlip
 from ult_desktop.ui.kiosk.number.paper import PaperNews, PaperPanel, PaperStep
 from ult_desktop.ui.kiosk.parts.countdown import Countdown
-from ult_desktop.ui.kiosk.parts.targets import Aside, set_button_words
+from ult_desktop.ui.kiosk.parts.targets import set_button_words
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
-
-_BESIDE = 44  # base pixels of the page's right margin that the loudspeaker may take
 
 
 class TakenPage(QWidget):
@@ -55,11 +53,7 @@ class TakenPage(QWidget):
         foot.addWidget(self.book)
         foot.addWidget(self.ready)
         column = Column(theme, self, gap=16, margins=(56, 16, 56, 16))
-        self.aside = Aside(theme, _BESIDE)
-        middle = Row(theme)
-        middle.addLayout(self._halves, 1)
-        middle.addWidget(self.aside)
-        column.addLayout(middle, 1)
+        column.addLayout(self._halves, 1)
         column.addLayout(foot)
         theme.changed.connect(self.update)
 

@@ -1,7 +1,6 @@
 """Rows of things to touch, with gaps that never shrink, and leafing between pages of them."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -43,39 +42,6 @@ def set_button_words(button: widgets.Button, words: str) -> None:
     """Name a button; Qt leaves only 4 px between icon and words."""
     button.setText(f"  {words}" if words and not button.icon().isNull() else words)
     button.setAccessibleName(words)
-
-
-class Aside(QWidget):
-    """Keeps room at a page's right edge for the loudspeaker, which stands over every page.
-
-    Args:
-        theme: sizes.
-        free: base pixels that the page leaves free beside it anyway.
-
-    Signals:
-        moved: it is somewhere else now.
-    """
-
-    moved = Signal()
-
-    def __init__(self, theme: Theme, free: int = 0) -> None:
-        super().__init__()
-        self._theme, self._free = theme, free
-        theme.changed.connect(self._keep_room)
-        self._keep_room()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.moved.emit()
-
-    @override
-    def moveEvent(self, event: QMoveEvent) -> None:
-        self.moved.emit()
-
-    def _keep_room(self) -> None:
-        theme = self._theme
-        self.setFixedWidth(max(0, theme.target + theme.gap - theme.px(self._free)))
-        self.setMinimumHeight(theme.target + theme.gap)
 
 
 class Pager(QWidget):

@@ -7,13 +7,11 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
-from ult_desktop.ui.kiosk.parts.targets import Aside, Pager, TargetRow, set_button_words, square
+from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
 from ult_desktop.ui.kiosk.survey import survey_words
 from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
-from ult_desktop.ui.kit import Column, Row, Theme, widgets
-
-_BESIDE_CARDS = 40  # base pixels that the cards leave free at their right
+from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 class SurveyQuestionPage(QWidget):
@@ -48,11 +46,7 @@ class SurveyQuestionPage(QWidget):
         column.addWidget(self.band, 1)
         cards = Column(theme, margins=(44, 12, 44, 0))
         cards.addWidget(self.grid, 1)
-        self.aside = Aside(theme, _BESIDE_CARDS)
-        middle = Row(theme)
-        middle.addLayout(cards, 1)
-        middle.addWidget(self.aside)
-        column.addLayout(middle, 2)
+        column.addLayout(cards, 2)
         row = TargetRow(theme, margins=(56, 16, 56, 12))
         row.addWidget(self.back)
         row.addWidget(self.stop)

@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.ui.kiosk.parts.targets import Aside, main_action, set_button_words, square
+from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words, square
 from ult_desktop.ui.kiosk.typing.entry_line import EntryLine
 from ult_desktop.ui.kiosk.typing.keyboard import Keyboard, Keys
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
 from ult_desktop.ui.kiosk.typing.scanner import Scanner
-from ult_desktop.ui.kit import Column, Row, Theme
+from ult_desktop.ui.kit import Column, Theme
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,7 @@ class TypingPage(QWidget):
         column = Column(theme, self)
         column.addWidget(self.band, 1)
         below = Column(theme, gap=16, margins=(20, 16, 20, 20))
-        self.aside = Aside(theme)
-        written = Row(theme)
-        written.addWidget(self.line, 1)
-        written.addWidget(self.aside)
-        below.addLayout(written)
+        below.addWidget(self.line)
         below.addWidget(self.keyboard)
         column.addLayout(below)
 
