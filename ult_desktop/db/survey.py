@@ -1,9 +1,9 @@
 """The satisfaction survey: tokens of visits, answers without a name, and what they add up to."""
 
-import hashlib
 from collections.abc import Sequence
 
 import msgspec
+import nacl.hash
 import nacl.utils
 
 from ult_desktop.core.survey import index, survey
@@ -53,7 +53,7 @@ def add_response(
 
 
 def _new_id(seed: str) -> str:
-    return hashlib.sha256(seed.encode()).hexdigest()[:32] if seed else nacl.utils.random(16).hex()
+    return nacl.hash.sha256(seed.encode()).decode()[:32] if seed else nacl.utils.random(16).hex()
 
 
 def remember_row(tx: Transaction, digest: str, import_id: int | None) -> None:
