@@ -3,6 +3,7 @@
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -107,6 +108,8 @@ class TakenPage(QWidget):
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
+        if not isValid(self.countdown):  # the program ends
+            return
         super().hideEvent(event)
         self.countdown.stop()  # whoever writes, or waits for an officer, is not sent home
 
