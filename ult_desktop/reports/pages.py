@@ -1,6 +1,7 @@
-"""What every PDF of the program is set in: its own font, embedded, and paragraphs of plain words."""
+"""What every PDF of the program is set in: pages, its own font, embedded, and paragraphs of plain words."""
 
 import io
+from collections.abc import Callable
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
@@ -11,21 +12,24 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Flowable, Image, Paragraph, Table
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Image, Paragraph, SimpleDocTemplate, Table
 from reportlab.platypus.tables import CellStyle
 
+from ult_desktop.base import _, language
 from ult_desktop.base.paths import resource
 from ult_desktop.core.office.logo import on_white
 from ult_desktop.core.sheet import Letterhead
 
 REGULAR, BOLD = "Inter", "Inter-Bold"
 LOGO = 22 * mm  # what it takes of the width, at either side so that the lines stay in the middle
+MARGIN, FOOT, FOOT_SIZE = 14 * mm, 6 * mm, 8
 _ROOM = 4 * mm
 LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors.HexColor("#EEF3F8")
 
 
 @lru_cache(maxsize=1)
-def load_fonts() -> None:
+def _load_fonts() -> None:
     """Inter, as on the screens: registered once for the process.
 
     Drawings and the cells of tables begin with it: Helvetica would be named in the file, and not be in it.
@@ -33,6 +37,46 @@ def load_fonts() -> None:
     STATE_DEFAULTS["fontName"] = CellStyle.fontname = REGULAR
     for name, file in ((REGULAR, "Inter_400Regular.ttf"), (BOLD, "Inter_700Bold.ttf")):
         pdfmetrics.registerFont(TTFont(name, str(resource("fonts", file))))
+
+
+def pdf_of(
+    story: Callable[[float], list[Flowable]],
+    size: tuple[float, float],
+    *,
+    title: str,
+    author: str,
+    foot: str = "",
+    margin: float = MARGIN,
+) -> bytes:
+    """The whole PDF of what `story` tells on pages of a width (points). The same story gives the same bytes.
+
+    With a `foot` each page bears it and its number.
+    """
+    _load_fonts()
+    target = io.BytesIO()
+    pages = SimpleDocTemplate(
+        target,
+        pagesize=size,
+        leftMargin=margin,
+        rightMargin=margin,
+        topMargin=margin,
+        bottomMargin=margin + (FOOT if foot else 0),
+        title=title,
+        author=author,
+        lang=language(),
+        initialFontName=REGULAR,
+        invariant=1,
+    )
+
+    def draw_foot(canvas: Canvas, _pages: SimpleDocTemplate) -> None:
+        if foot:
+            canvas.setFont(REGULAR, FOOT_SIZE)
+            canvas.drawString(margin, margin, foot)
+            page = _("Halaman {n}").format(n=canvas.getPageNumber())
+            canvas.drawRightString(margin + pages.width, margin, page)
+
+    pages.build(story(pages.width), onFirstPage=draw_foot, onLaterPages=draw_foot)
+    return target.getvalue()
 
 
 def letterhead(office: Letterhead, width: float) -> Flowable:

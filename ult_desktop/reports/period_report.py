@@ -1,26 +1,15 @@
 """A period's report as PDF: letterhead, figures at a glance, charts with their tables, who signs."""
 
-import io
-
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import (
-    CondPageBreak,
-    Flowable,
-    KeepTogether,
-    SimpleDocTemplate,
-    Spacer,
-    Table,
-    TableStyle,
-)
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, formats
 from ult_desktop.core.figures.report import ChartKind, PeriodReport, ReportPart, Tile
 from ult_desktop.reports.charts import chart_drawing
-from ult_desktop.reports.pages import LINE, REGULAR, SOFT, letterhead, load_fonts, words
+from ult_desktop.reports.pages import LINE, SOFT, letterhead, pdf_of, words
 
-MARGIN, GAP = 14 * mm, 5 * mm
+GAP = 5 * mm
 TILES_A_ROW = 4
 NAME_SHARE = 2.4  # how much wider the names are than a number
 NARROW = 60 * mm
@@ -38,30 +27,13 @@ _TILES = TableStyle([("BOX", (0, 0), (-1, -1), 0.4, LINE), ("INNERGRID", (0, 0),
 
 def report_pdf(report: PeriodReport) -> bytes:
     """The whole PDF on A4 across; the same report gives the same bytes."""
-    load_fonts()
-    target = io.BytesIO()
-    pages = SimpleDocTemplate(
-        target,
-        pagesize=landscape(A4),
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN + 6 * mm,
+    return pdf_of(
+        lambda width: _story(report, width),
+        landscape(A4),
         title=report.heading,
         author=next(iter(report.office.lines), ""),
-        lang=language(),
-        initialFontName=REGULAR,
-        invariant=1,
+        foot=" · ".join(filter(None, [report.heading, report.log_end])),
     )
-
-    def foot(canvas: Canvas, _pages: SimpleDocTemplate) -> None:
-        canvas.setFont(REGULAR, 8)
-        canvas.drawString(MARGIN, MARGIN, " · ".join(filter(None, [report.heading, report.log_end])))
-        page = _("Halaman {n}").format(n=canvas.getPageNumber())
-        canvas.drawRightString(MARGIN + pages.width, MARGIN, page)
-
-    pages.build(_story(report, pages.width), onFirstPage=foot, onLaterPages=foot)
-    return target.getvalue()
 
 
 def _story(report: PeriodReport, width: float) -> list[Flowable]:

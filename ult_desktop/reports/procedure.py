@@ -3,19 +3,16 @@
 Its form is that of PermenPANRB 35/2012: identity at the right, lists in boxes, one column an actor.
 """
 
-import io
-
 from reportlab.graphics.shapes import Drawing, Polygon, Rect, String
 from reportlab.lib.colors import white
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, PageBreak, Spacer, Table, TableStyle
 
 from ult_desktop.base import _
 from ult_desktop.core.procedures import document
 from ult_desktop.core.procedures.procedure import Procedure, Step
-from ult_desktop.reports.pages import BOLD, INK, LINE, REGULAR, SOFT, load_fonts, logo_picture, words
+from ult_desktop.reports.pages import BOLD, INK, LINE, SOFT, logo_picture, pdf_of, words
 
 MARGIN = 12 * mm
 HEAD_NAME, HEAD_VALUE = 36 * mm, 84 * mm
@@ -30,28 +27,14 @@ def procedure_pdf(procedure: Procedure, logo: bytes = b"") -> bytes:
 
     `logo` is the office's (PNG).
     """
-    load_fonts()
-    target = io.BytesIO()
-    pages = SimpleDocTemplate(
-        target,
-        pagesize=landscape(A4),
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN + 6 * mm,
+    return pdf_of(
+        lambda width: _story(procedure, width, logo),
+        landscape(A4),
         title=f"{procedure.title} {procedure.number}",
         author=procedure.office.name,
-        invariant=1,
+        foot=f"{procedure.number} · {procedure.title}",
+        margin=MARGIN,
     )
-
-    def foot(canvas: Canvas, _pages: SimpleDocTemplate) -> None:
-        canvas.setFont(REGULAR, 8)
-        canvas.drawString(MARGIN, MARGIN, f"{procedure.number} · {procedure.title}")
-        page = _("Halaman {n}").format(n=canvas.getPageNumber())
-        canvas.drawRightString(MARGIN + pages.width, MARGIN, page)
-
-    pages.build(_story(procedure, pages.width, logo), onFirstPage=foot, onLaterPages=foot)
-    return target.getvalue()
 
 
 def _story(procedure: Procedure, width: float, logo: bytes) -> list[Flowable]:

@@ -1,17 +1,14 @@
 """A sheet (receipt, slip, registration, disposition) as a PDF page, with the program's own font inside."""
 
-import io
-
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
-from ult_desktop.reports.pages import LINE, letterhead, load_fonts, words
+from ult_desktop.reports.pages import LINE, letterhead, pdf_of, words
 
-MARGIN = 14 * mm
 HEAD_WIDTH = 36 * mm
 PLACE_WIDTH = 10 * mm
 QR_SIZE = 30 * mm
@@ -22,21 +19,12 @@ _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
     """The whole PDF; long texts run on to further pages. The same sheet gives the same bytes."""
-    load_fonts()
-    target = io.BytesIO()
-    document = SimpleDocTemplate(
-        target,
-        pagesize=_page(sheet),
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
+    return pdf_of(
+        lambda width: _story(sheet, width),
+        _page(sheet),
         title=f"{sheet.title} {sheet.number}".strip(),
         author=next(iter(sheet.office.lines), ""),
-        invariant=1,
     )
-    document.build(_story(sheet, document.width))
-    return target.getvalue()
 
 
 def _page(sheet: Sheet) -> tuple[float, float]:
