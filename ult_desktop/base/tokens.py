@@ -24,10 +24,10 @@ class Palettes(msgspec.Struct, frozen=True):
 
 
 class Pairs(msgspec.Struct, frozen=True):
-    """Which text colour stands on which ground; the contrast test walks these."""
+    """Which colour stands on which ground; the contrast test walks these."""
 
-    text: list[Pair]
-    large: list[Pair]
+    words: list[Pair]
+    marks: list[Pair]
 
 
 class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.conftest import Picture, Show
 from tests.ui.display import samples
 from tests.ui.look import contrast
+from tests.ui.written import LEAST, pale
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import Call
@@ -131,13 +132,23 @@ def test_the_number_on_call_is_a_quarter_of_the_screen(
 
 
 @pytest.mark.parametrize("kontras", ["light", "kontras"])
+def test_all_words_stand_out_from_what_is_behind_them(show: Show, kontras: Contrast) -> None:
+    lobby = lobby_of(1280, 720, kontras)
+    show(lobby, 1280, 720)
+    crowded(lobby)
+    assert pale(lobby, LEAST[kontras]) == []
+    normal(lobby)
+    assert pale(lobby, LEAST[kontras]) == []
+
+
+@pytest.mark.parametrize("kontras", ["light", "kontras"])
 def test_the_number_keeps_its_contrast_over_the_brightest_halo(show: Show, kontras: Contrast) -> None:
     lobby = lobby_of(1280, 720, kontras)
     show(lobby, 1280, 720)
     calling(lobby)
     poster = lobby.overlay.poster
     brightest = poster.ground_at(poster.number.box.center(), light=1.0)
-    assert contrast(poster.ink, brightest) >= 4.5
+    assert contrast(poster.ink, brightest) >= LEAST[kontras]
 
 
 @by_size

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.look import contrast
+from tests.ui.written import LEAST
 from ult_desktop.base.paths import resource
 from ult_desktop.base.tokens import load_tokens
 from ult_desktop.ui.kit.fonts import TABULAR, sans
@@ -21,22 +22,40 @@ LOOKS = list(product(FACES, CONTRASTS))
 
 
 @pytest.mark.parametrize(("face", "look"), LOOKS)
-def test_text_stands_out_from_its_ground(face: Face, look: Contrast) -> None:
-    theme = Theme(face, look)
+def test_words_and_marks_stand_out_from_their_ground(face: Face, look: Contrast) -> None:
+    theme, pairs = Theme(face, look), load_tokens().pairs
     weak = [
         (ink, ground, round(found, 2))
-        for pairs, least in ((load_tokens().pairs.text, 7.0), (load_tokens().pairs.large, 4.5))
-        for ink, ground in pairs
+        for held, least in ((pairs.words, LEAST[look]), (pairs.marks, 4.5))
+        for ink, ground in held
         if (found := contrast(theme.color(ink), theme.color(ground))) < least
     ]
     assert weak == []
 
 
-def test_every_text_colour_is_held_to_a_contrast() -> None:
-    held = {ink for ink, _ground in (*load_tokens().pairs.text, *load_tokens().pairs.large)}
+def test_yellow_and_cyan_write_no_words() -> None:
+    theme = Theme("kiosk", "kontras")
+    words = {theme.color(ink).name() for ink, _ground in load_tokens().pairs.words}
+    assert words == {"#ffffff", "#000000"}
+
+
+def test_every_colour_of_words_is_held_to_a_contrast() -> None:
+    held = {ink for ink, _ground in load_tokens().pairs.words}
     inks = {name for name in load_tokens().colours.light if name.split("-")[-1] in ("ink", "soft")}
     grounds = {name for name in inks if name.endswith("-soft") and "ink" not in name}
-    assert inks - grounds - held == set()
+    assert inks - grounds - held == {"logo-ink"}
+
+
+def test_what_the_stylesheet_sets_together_is_held_to_a_contrast() -> None:
+    template = resource("theme", "app.qss").read_text(encoding="utf-8")
+    together = set()
+    for rule in re.split(r"}\s*\n", template):
+        ink = re.search(r"(?<![\w-])color: {([\w-]+)}", rule)
+        ground = re.search(r"(?<![\w-])background: {([\w-]+)}", rule)
+        if ink and ground:
+            together.add((ink[1], ground[1]))
+    assert len(together) > 10
+    assert together - set(load_tokens().pairs.words) == set()
 
 
 def test_the_palettes_name_the_same_colours() -> None:

@@ -62,7 +62,7 @@ class NoticePanel(Backdrop):
         self.hint = FitText(theme, 32, 500, "ink-soft", rows=4).aligned(CENTRE)
         column = Column(theme, self, 24, (48, 48, 48, 48))
         column.addStretch(1)
-        column.addWidget(ToneIcon(theme, icon, "call-accent", 120), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(ToneIcon(theme, icon, "accent", 120), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.words)
         column.addWidget(self.hint)
         column.addStretch(1)

@@ -63,7 +63,7 @@ class CallCard(QFrame):
 
     def _edge(self) -> QPen:
         if self.called_now:
-            return QPen(self._theme.color("call-accent"), self._theme.px(4))
+            return QPen(self._theme.color("accent"), self._theme.px(4))
         if self._theme.contrast == "kontras":
             return QPen(self._theme.color("line"), self._theme.px(2))
         return QPen(Qt.PenStyle.NoPen)
@@ -113,7 +113,7 @@ class CallChip(panels.Backdrop):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.number = fit_text.FitText(theme, "body", 800)
-        self.priority = panels.ToneIcon(theme, "accessibility", "priority", 36)
+        self.priority = panels.ToneIcon(theme, "accessibility", "priority-edge", 36)
         self.counter = fit_text.FitText(theme, "small", 700, "call-accent").aligned(fit_text.END)
         row = Row(theme, self, 12, (24, 4, 24, 4))
         row.addWidget(self.number, 3)

@@ -162,9 +162,8 @@ class CallPoster:
         return pixmap
 
     def _drawn_halo(self) -> QPixmap:
-        """A light behind the number, never so bright that the number's contrast drops below 4.5:1."""
-        kontras = self._theme.contrast == "kontras"
-        inner = self._theme.color("accent") if kontras else self._theme.color("call-from").lighter(112)
+        """A light behind the number."""
+        inner = self._theme.color("call-halo")
         pixmap = self._blank()
         painter = QPainter(pixmap)
         centre, box = self.halo_box.center(), self.halo_box
@@ -174,7 +173,7 @@ class CallPoster:
         for step in range(_STEPS + 1):
             # Eased at both ends: a straight slope shows as rings on the flat ground.
             strength = (1 + math.cos(math.pi * step / _STEPS)) / 2
-            inner.setAlphaF(strength * (0.3 if kontras else 1.0))
+            inner.setAlphaF(strength)
             gradient.setColorAt(step / _STEPS, inner)
         side = box.height()
         painter.fillRect(QRectF(-side, -side / 2, side * 2, side), gradient)

@@ -24,7 +24,7 @@ class HowToSteps(panels.Backdrop):
         row = Row(theme, self, 28, (24, 16, 24, 16))
         for icon, text in zip(_ICONS, self.texts, strict=True):
             pair = Row(theme, gap=14)
-            pair.addWidget(panels.ToneIcon(theme, icon, "call-accent", 48))
+            pair.addWidget(panels.ToneIcon(theme, icon, "accent", 48))
             pair.addWidget(text, 1)
             row.addLayout(pair, 1)
         self.retranslate()

@@ -57,7 +57,7 @@ class PriorityBar(CardButton):
     """`slim` is the shape that stands in the foot of a wide screen."""
 
     def __init__(self, theme: Theme, *, slim: bool) -> None:
-        super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority")
+        super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority-edge")
         self.title = widgets.Label("", "strong", "priority", wrap=True)
         self.words = widgets.Label("", "small", "soft", wrap=True)
         self._slim = slim

@@ -65,7 +65,7 @@ class InfoCorner(QAbstractButton):
         return self._theme.font(_SMALLEST, 600)
 
     def _paint_ground(self, painter: QPainter) -> None:
-        edge = self._theme.color("focus" if self.hasFocus() else "primary")
+        edge = self._theme.color("focus" if self.hasFocus() else "primary-edge")
         painter.setPen(QPen(edge, max(2, self._theme.px(3))))
         ground = "primary-soft" if self.isDown() else "surface"
         painter.setBrush(self._theme.color(ground))

@@ -126,7 +126,7 @@ class ServiceCard(QAbstractButton):
             return
         painter = QPainter(self)
         ground = "primary-soft" if self.isDown() else "disabled" if self._face.dim else "surface"
-        edge = "focus" if self.hasFocus() else "primary" if self.isDown() else "line"
+        edge = "focus" if self.hasFocus() else "primary-edge" if self.isDown() else "line"
         raised = not self.isDown() and not self._face.dim
         paint_card(painter, self._theme, self.rect(), (ground, edge), raised=raised)
         draw_face(painter, self._theme, self.target_rect(), self._face, self._plan)

@@ -53,7 +53,7 @@ class EntryLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = "danger" if self.trouble else "primary"
+        edge = "danger" if self.trouble else "primary-edge"
         painter.setPen(QPen(self._theme.color(edge), max(2, self._theme.px(3))))
         painter.setBrush(self._theme.color("surface"))
         radius = self._theme.radius
@@ -80,7 +80,7 @@ class EntryLine(QWidget):
         )
         high = QFontMetrics(font).height()
         top = box.center().y() - high // 2
-        painter.fillRect(QRect(left + width + caret, top, caret, high), self._theme.color("primary"))
+        painter.fillRect(QRect(left + width + caret, top, caret, high), self._theme.color("primary-edge"))
         painter.restore()
 
     def _upper(self) -> QRect:

@@ -53,7 +53,7 @@ class ListDelegate(QStyledItemDelegate, Generic[R]):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, self._theme.color("surface-alt"))
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(self._theme.color("primary"), 2))
+            painter.setPen(QPen(self._theme.color("primary-edge"), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
             return
         painter.setPen(self._theme.color("line"))

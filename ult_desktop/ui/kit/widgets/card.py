@@ -81,7 +81,7 @@ class CardButton(QAbstractButton):
             ground = "disabled"
         elif self.isDown() or self.isChecked():
             ground = "primary-soft"
-        edge = "focus" if self.hasFocus() else "primary" if self.isChecked() else self._edge
+        edge = "focus" if self.hasFocus() else "primary-edge" if self.isChecked() else self._edge
         lowered = self.isDown() or not self.isEnabled()
         paint_card(QPainter(self), self._theme, self.rect(), (ground, edge), raised=not lowered)
 
