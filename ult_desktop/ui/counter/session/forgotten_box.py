@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access import passwords
 from ult_desktop.core.access.roles import Role
 from ult_desktop.operations.access import recovery
-from ult_desktop.ui.counter.session.own_password_box import require_same
+from ult_desktop.ui.counter.session.password_box import PasswordBox
 from ult_desktop.ui.kit import dialogs, forms
 
 if TYPE_CHECKING:
@@ -21,10 +23,10 @@ if TYPE_CHECKING:
     from ult_desktop.operations.office.office import Office, OfficerSummary
     from ult_desktop.ui.kit import Theme
     from ult_desktop.ui.kit.forms import form
-    from ult_desktop.ui.office_link.link import OfficeLink
+    from ult_desktop.ui.office_link.link import Job, OfficeLink
 
 
-class ForgottenBox(dialogs.Box):
+class ForgottenBox(PasswordBox):
     """An admin with the office's recovery code chooses a new password.
 
     Args:
@@ -44,39 +46,18 @@ class ForgottenBox(dialogs.Box):
         changed: Callable[[], object],
     ) -> None:
         title = _("Kata sandi baru untuk {name}").format(name=officer.name)
-        super().__init__(parent, theme, title, ("lock", "blue"))
-        self._link, self._login, self._changed = link, officer.login, changed
+        super().__init__(parent, link, theme, title, changed)
+        self._login = officer.login
         self.say(
             _("Kode pemulihan kantor ada di kertas di lemari terkunci. Semua admin diberi tahu."), tone=""
         )
         self.say(_("Tanpa kode itu: petugas TI menjalankan `ult-desktop officer reset-admin`."))
-        fields = (
-            forms.LineField(theme, "code", _("Kode pemulihan"), required=True),
-            forms.SecretField(
-                theme, "new", _("Kata sandi baru"), lambda text: passwords.weakness(text, officer.login)
-            ),
-            forms.SecretField(theme, "again", _("Sekali lagi")),
-        )
-        self.form = forms.FlatForm(theme, fields, _("Ganti kata sandi"), _("Batal"), check=require_same)
-        self.form.verb.setDefault(True)
-        self.form.leave.setAutoDefault(False)
-        self.words.addWidget(self.form)
-        self.form.left.connect(self.reject)
-        self.form.submitted.connect(self._send)
-        self.form.setFocus()
+        code = forms.LineField(theme, "code", _("Kode pemulihan"), required=True)
+        self.ask((code,), lambda text: passwords.weakness(text, officer.login))
 
-    def _send(self, values: form.Values) -> None:
-        self.form.set_busy(busy=True)
-        job = partial(_reset, self._login, values["code"], values["new"])
-        self._link.perform(job, self._done, self._refused)
-
-    def _done(self, _officer: object) -> None:
-        self.accept()
-        self._changed()
-
-    def _refused(self, error: UserError) -> None:
-        self.form.set_busy(busy=False)
-        self.form.show_refusal(error)
+    @override
+    def job(self, values: form.Values) -> Job[Officer]:
+        return partial(_reset, self._login, values["code"], values["new"])
 
 
 def help_who_forgot(
