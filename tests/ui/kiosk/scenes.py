@@ -108,7 +108,6 @@ def _taken(bench: KioskBench) -> Iterator[Shown]:
     bench.window.flow.open_book(samples.issued().ticket)
     bench.link.answer_last(CUT)
     yield Shown("book-cut-off")
-    bench.window.shell.taken.leave()
     bench.window.flow.go(KioskVisit())
 
 

@@ -94,7 +94,6 @@ class KioskWindow(QWidget):
 
     def end_visit(self) -> None:
         """Home, in the usual language and looks."""
-        self.shell.taken.leave()
         self.shell.forget()
         self.shell.home.grid.first_page()
         self.paper.leave()
@@ -138,7 +137,6 @@ class KioskWindow(QWidget):
         self.keys.stop()
         self.flow.stop()
         self.survey.forget()
-        self.shell.taken.leave()
         self.paper.leave()
         super().closeEvent(event)
 
@@ -195,7 +193,6 @@ class KioskWindow(QWidget):
             self.shell.taken.show_number(issued, self.paper.start(issued, board.office))
 
     def _ask_pin(self) -> None:
-        self.shell.taken.leave()
         self.shell.pin.page.open()
         self.flow.go(KioskVisit(screen=Screen.PIN))
 

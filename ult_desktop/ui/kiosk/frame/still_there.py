@@ -1,7 +1,7 @@
 """Asks a visitor who stopped touching whether they are still there."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -64,11 +64,6 @@ class StillTherePage(NoticePage):
         """A trembling hand has 15 seconds to find them."""
         for button in (self.action, self.ready):
             button.setMinimumHeight(self._theme.px(_HIGH))
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.countdown.stop()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

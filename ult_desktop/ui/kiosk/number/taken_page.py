@@ -1,9 +1,8 @@
 """The number fills the screen; with the paper in hand a touch or a bar that empties leads home."""
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
-from shiboken6 import isValid
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -83,7 +82,6 @@ class TakenPage(QWidget):
         self._count_down()
 
     def _count_down(self) -> None:
-        self.countdown.stop()
         self.countdown.setVisible(self.has_paper)
         if self.has_paper:
             self.countdown.start(self._times.stay_large if self._theme.large_text > 1 else self._times.stay)
@@ -97,21 +95,11 @@ class TakenPage(QWidget):
         if self._issued is not None:
             self.book_requested.emit(self._issued.ticket)
 
-    def leave(self) -> None:
-        self.countdown.stop()
-
     @override
     def showEvent(self, event: QShowEvent) -> None:
         """Whoever comes back from the display settings has the whole time again."""
         super().showEvent(event)
         self._count_down()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        if not isValid(self.countdown):  # the program ends
-            return
-        super().hideEvent(event)
-        self.countdown.stop()  # whoever writes, or waits for an officer, is not sent home
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

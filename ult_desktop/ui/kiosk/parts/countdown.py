@@ -1,7 +1,7 @@
 """A bar that empties: how long something stays."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QVariantAnimation, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -9,7 +9,11 @@ from ult_desktop.ui.kit import Theme
 
 
 class Countdown(QWidget):
-    """Shows a visitor how much time is left; `ink` is the colour of the ground's words.
+    """Shows a visitor how much time is left; ends without a word when it is hidden.
+
+    Args:
+        theme: colours and sizes.
+        ink: the colour of the ground's words.
 
     Signals:
         ended: the time is over.
@@ -44,6 +48,12 @@ class Countdown(QWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(200), self._theme.px(8))
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody is sent home by a time that they do not see."""
+        super().hideEvent(event)
+        self.stop()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
