@@ -18,7 +18,10 @@ BY_SYSTEM = re.compile(r"skipif\(\s*(not )?(sys\.platform|os\.name|hasattr\(os)"
 
 def marks_in(path: Path) -> Iterator[tuple[str, str]]:
     """The marks on the tests of a file, as (mark, need)."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    text = path.read_text(encoding="utf-8")
+    if not any(mark in text for mark in MARKS):
+        return
+    for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MARKS:
             (need,) = node.args
             assert isinstance(need, ast.Constant)

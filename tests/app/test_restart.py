@@ -14,6 +14,21 @@ from ult_desktop.db.backup import backup_folder
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("own_home")]
 
+
+def last_line(script: str, station: Path) -> str:
+    """What a process of the station prints at its end that runs the script."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(station)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        timeout=60,
+        check=True,
+    )
+    return done.stdout.splitlines()[-1]
+
+
 # The first window writes another name into the settings and asks for a new beginning; the second one closes.
 TWICE = """
 import json, logging, sys
@@ -45,16 +60,7 @@ def test_the_second_beginning_reads_the_settings_again(tmp_path: Path) -> None:
     office = make_office(tmp_path / "share")
     station = tmp_path / "station.toml"
     station.write_text(f"database = '{office}'\n", encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", TWICE, str(station)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        timeout=60,
-        check=True,
-    )
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = json.loads(last_line(TWICE, station))
     assert told["seen"][1] == "Kedua"
     assert told["seen"][0] != "Kedua"
     assert told["logs"] == 1
@@ -98,13 +104,4 @@ def test_a_station_stands_aside_for_a_restore_and_comes_back(tmp_path: Path) -> 
     station = tmp_path / "station.toml"
     text = f"database = '{office}'\nname = 'loket-1'\n[backup]\nfolder = '{disk}'\n"
     station.write_text(text, encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", BACK, str(station)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
-        timeout=60,
-        check=True,
-    )
-    assert json.loads(done.stdout.splitlines()[-1]) == ["loket-1", "RestoreWindow", "loket-1"]
+    assert json.loads(last_line(BACK, station)) == ["loket-1", "RestoreWindow", "loket-1"]

@@ -9,6 +9,7 @@ import pytest
 from tests.office import make_office
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
+from tests.operations.town import Town
 from tests.operations.visits.doorway import Doorway
 
 
@@ -37,3 +38,11 @@ def desks(scene: Scene) -> Desks:
 def door(scene: Scene) -> Doorway:
     """The same morning with security at the door and reception behind its desk."""
     return Doorway(scene)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    """The same kind of office on three PCs, for what befalls its file."""
+    stands = Town(tmp_path)
+    yield stands
+    stands.close()

@@ -47,6 +47,14 @@ def serve(office: Office, actor: Actor, minutes: int) -> None:
     office.perform(commands.Finish(counter=1), actor)
 
 
+def five_served_one_waiting(office: Office, actor: Actor) -> None:
+    """Ten minutes each: what an estimate needs."""
+    for _n in range(6):
+        office.perform(commands.IssueTicket(service_id=1), actor)
+    for _n in range(5):
+        serve(office, actor, minutes=10)
+
+
 def wide_awake() -> OfficeTemplate:
     """The template as `make_office` takes it."""
     template = load_office()
@@ -84,10 +92,7 @@ def test_waiting_people_and_open_counters_are_counted_by_service(office: Office,
 def test_kiosk_and_ticket_tell_the_wait_that_follows_from_what_was_measured(
     office: Office, one: Actor
 ) -> None:
-    for _n in range(6):
-        office.perform(commands.IssueTicket(service_id=1), one)
-    for _n in range(5):
-        serve(office, one, minutes=10)
+    five_served_one_waiting(office, one)
     lines = {line.service.id: line for line in office.kiosk_board().lines}
     assert (lines[1].waiting, lines[1].wait) == (1, WaitRange(10, 15))
     assert lines[2].wait is None
@@ -99,10 +104,7 @@ def test_kiosk_and_ticket_tell_the_wait_that_follows_from_what_was_measured(
 
 
 def test_who_is_at_the_counter_is_waited_for(office: Office, one: Actor) -> None:
-    for _n in range(6):
-        office.perform(commands.IssueTicket(service_id=1), one)
-    for _n in range(5):
-        serve(office, one, minutes=10)
+    five_served_one_waiting(office, one)
     assert office.kiosk_board().lines[0].waiting == 1
     office.perform(commands.CallNext(counter=1), one)
     later(office, 2 * MINUTE_MS)
@@ -113,10 +115,7 @@ def test_who_is_at_the_counter_is_waited_for(office: Office, one: Actor) -> None
 
 
 def test_what_was_told_is_kept_beside_the_call_that_ended_the_wait(office: Office, one: Actor) -> None:
-    for _n in range(6):
-        office.perform(commands.IssueTicket(service_id=1), one)
-    for _n in range(5):
-        serve(office, one, minutes=10)
+    five_served_one_waiting(office, one)
     office.perform(commands.IssueTicket(service_id=1), one)
     for _n in range(2):
         serve(office, one, minutes=12)

@@ -74,11 +74,20 @@ def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:
     front.wait(lambda: page.requests.count == 2)
 
 
-def answer_at_once(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
-    """Step 2a: the front office has the answer itself."""
-    front.row(page.requests, AT_ONCE)
+def show(front: OfficerWindow, page: OnlinePage, name: str) -> None:
+    front.row(page.requests, name)
+    front.wait(lambda: page.view.card is not None and page.view.card.request.name == name)
+
+
+def take(front: OfficerWindow, page: OnlinePage, name: str) -> None:
+    show(front, page, name)
     front.act(page.view.acts, "take")
     front.wait(lambda: "take" not in page.view.acts.buttons)
+
+
+def answer_at_once(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
+    """Step 2a: the front office has the answer itself."""
+    take(front, page, AT_ONCE)
     house.later(90)
     assert page.view.reply is not None
     front.fill(page.view.reply.form, answer="Terlampir.")
@@ -89,10 +98,7 @@ def answer_at_once(house: JourneyOffice, front: OfficerWindow, page: OnlinePage,
 
 def ask_behind(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
     """Step 2b: the answer must come from the back office."""
-    front.row(page.requests, ASKED_BEHIND)
-    front.wait(lambda: page.view.card is not None and page.view.card.request.name == ASKED_BEHIND)
-    front.act(page.view.acts, "take")
-    front.wait(lambda: "take" not in page.view.acts.buttons)
+    take(front, page, ASKED_BEHIND)
     front.act(page.view.acts, "pass_on")
     picture(front.box(), "perjalanan-daring-03-teruskan")
     front.submit()
@@ -127,8 +133,7 @@ def reply(front: OfficerWindow, page: OnlinePage, picture: Picture) -> None:
 
 def end(house: JourneyOffice, front: OfficerWindow, page: OnlinePage, name: str) -> None:
     """Step 3: the applicant has filled in the evaluation; the request is closed."""
-    front.row(page.requests, name)
-    front.wait(lambda: page.view.card is not None and page.view.card.request.name == name)
+    show(front, page, name)
     front.act(page.view.acts, "evaluated")
     front.wait(lambda: "evaluated" not in page.view.acts.buttons)
     front.act(page.view.acts, "close")

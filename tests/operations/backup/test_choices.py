@@ -1,6 +1,5 @@
 """What can be restored, and what that would bring back: told before anything is touched."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,13 +14,6 @@ from ult_desktop.operations.backup import choices
 from ult_desktop.operations.backup.restoring import restore
 
 pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    stands = Town(tmp_path)
-    yield stands
-    stands.close()
 
 
 def ahead(town: Town, source: Path, *carried: str) -> choices.BackupOutlook:

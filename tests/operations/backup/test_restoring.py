@@ -1,7 +1,6 @@
 """Disaster: the file is gone or damaged, and comes back from a backup and the stations' own journals."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +27,6 @@ from ult_desktop.operations.backup import restoring
 from ult_desktop.operations.backup.restoring import restore, verify_office
 
 pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    stands = Town(tmp_path)
-    yield stands
-    stands.close()
 
 
 def lay_in(town: Town, content: bytes) -> Path:

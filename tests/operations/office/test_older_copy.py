@@ -1,6 +1,5 @@
 """An older copy of the office file under its path: met before a number is given a second time."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -21,13 +20,6 @@ from ult_desktop.operations.backup.restoring import restore
 from ult_desktop.operations.office.office import Office
 
 HERE = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
-
-
-@pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    stands = Town(tmp_path)
-    yield stands
-    stands.close()
 
 
 def test_an_older_copy_in_the_files_place_is_written_by_nobody(office: Office, office_file: Path) -> None:
