@@ -19,6 +19,7 @@ POSIX_ONLY = {
     "clock": "Windows is asked for its tick count, Linux for a clock that runs on in sleep",
     "cups": "CUPS is the print system of Linux and macOS",
     "exchange": "on Windows no file is renamed or replaced while a program has it open",
+    "dpkg": "packages of Debian are checked by Debian's own tool",
     "fifo": "Windows has no pipe with a name in a folder",
     "file limit": "Windows cannot bound the files of one process: this is how a disk is full in the middle",
     "fork": "Windows has no fork",

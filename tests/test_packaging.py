@@ -1,6 +1,5 @@
 """What the installers are made of: pinned source, everybody's licences, a Debian package that is whole."""
 
-import shutil
 import subprocess
 import sysconfig
 from pathlib import Path
@@ -39,7 +38,7 @@ def test_both_systems_are_packed_by_one_version() -> None:
     assert version(PACKAGER) == version(ROOT / "tools/installer/packager.lock")
 
 
-@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="it is Debian's own tool")
+@pytest.mark.posix_only("dpkg")
 def test_the_debian_package_has_its_entries_units_and_scripts(tmp_path: Path) -> None:
     program = tmp_path / "program"
     (program / "app").mkdir(parents=True)

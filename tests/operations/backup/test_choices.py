@@ -1,5 +1,6 @@
 """What can be restored, and what that would bring back: told before anything is touched."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,12 @@ def test_the_file_that_was_set_aside_can_be_put_back(town: Town) -> None:
     assert (outlook.entries, outlook.lost) == (0, 0), "the mark of the restore is nobody's work"
     restore(town.wish(force=True, source=aside.path))
     assert town.log()[:-1] == log
+
+
+def test_a_backup_that_lies_beside_the_office_was_not_set_aside(town: Town) -> None:
+    shutil.copy(town.back_up(), town.path.parent)
+    (kept,) = choices.find_backups(town.path, town.disk).choices
+    assert (kept.path.parent.parent, kept.set_aside) == (town.disk, False)
 
 
 def test_a_rotten_backup_and_one_of_another_office_are_refused_in_words(town: Town, tmp_path: Path) -> None:

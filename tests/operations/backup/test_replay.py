@@ -146,6 +146,15 @@ def test_a_number_that_somebody_else_has_is_not_given_twice(stage: ReplayScene) 
     assert stage.papers() == stage.town.papers
 
 
+def test_a_number_that_cannot_be_read_is_not_guessed(stage: ReplayScene) -> None:
+    stage.town.take("kios-1")
+    settled(stage)
+    (entry,) = stage.entries()
+    smudged = msgspec.structs.replace(entry, result=entry.result.replace("A001", "AOO1"))
+    assert whys(stage.replay((smudged,)).refused) == ["Catatannya tidak terbaca (AOO1)."]
+    assert stage.papers() == []
+
+
 def test_what_was_told_as_failed_is_left_alone(stage: ReplayScene) -> None:
     stage.town.take("kios-1")
     settled(stage)
