@@ -148,6 +148,51 @@ def test_counters_are_named_and_stay(bench: Bench) -> None:
     assert document(bench).counters[-1].number == number
 
 
+def put_away(bench: Bench, group: G) -> None:
+    """What was typed in the last half second is kept too."""
+    bench.wait(group.form.isVisible)
+    group.form.hide()
+
+
+def reopened(bench: Bench, group: G) -> G:
+    """The page as a program shows it that was started anew, once the draft is back."""
+    put_away(bench, group)
+    again = opened(bench, type(group))
+    bench.wait(lambda: again.is_dirty)
+    return again
+
+
+def test_a_row_that_is_being_changed_outlives_the_program(bench: Bench) -> None:
+    group = opened(bench, ServicesGroup)
+    second = document(bench).services[1]
+    group.open_subject(second.prefix)
+    group.form.field("name").show_value(Words("Informasi", "Information"))
+    group.form.field("requirements").show_value((Words("KTP", "Identity card"),))
+    group = reopened(bench, group)
+    assert (group.list.selected, group.form.note.isHidden()) == (second.prefix, False)
+    assert group.form.changes == {
+        "name": Words("Informasi", "Information"), "requirements": (Words("KTP", "Identity card"),),
+    }  # fmt: skip
+    group.form.leave.click()
+    put_away(bench, group)
+    group = opened(bench, ServicesGroup)
+    bench.wait(lambda: group.list.selected is not None)
+    assert group.form.note.isHidden(), "what was thrown away does not come back"
+
+
+def test_a_new_row_outlives_the_program(bench: Bench) -> None:
+    group = opened(bench, CountersGroup)
+    group.add.click()
+    number = group.form.field("number").value()
+    group.form.field("name").show_value("Loket Baru")
+    group = reopened(bench, group)
+    assert (group.current, group.heading.text()) == (None, "Loket baru")
+    assert group.form.field("number").value() == number
+    save(bench, group)
+    assert (document(bench).counters[-1].number, document(bench).counters[-1].name) == (number, "Loket Baru")
+    bench.wait(lambda: not group.is_dirty)
+
+
 def test_a_number_that_is_taken_is_refused_in_the_form(bench: Bench) -> None:
     group = opened(bench, CountersGroup)
     group.add.click()

@@ -1,10 +1,10 @@
 """A group that is a list of the office's document: a row is chosen at the left and filled in at the right."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 import msgspec
 from PySide6.QtWidgets import QFrame
@@ -19,10 +19,36 @@ from ult_desktop.ui.counter.settings.form_group import is_sound
 from ult_desktop.ui.counter.settings.office_group import OfficeGroup
 from ult_desktop.ui.counter.settings.saving import Wording
 from ult_desktop.ui.counter.settings.setting import WHOLE, Rows, every_setting
-from ult_desktop.ui.kit import Column, lists, widgets
+from ult_desktop.ui.kit import Column, forms, lists, widgets
+from ult_desktop.ui.kit.forms.drafts import FieldsReceiver
 from ult_desktop.ui.kit.lists import RecordList
 
 R = TypeVar("R", bound=msgspec.Struct)
+
+
+class _RowDraft(NamedTuple):
+    """A group's draft, with the name of the row that it is about: that row is brought back first."""
+
+    draft: forms.Draft
+    row: Callable[[], object]
+    bring: Callable[[object], object]
+
+    def load(self, then: FieldsReceiver) -> None:
+        def receive(kept: forms.DraftFields) -> None:
+            if kept:
+                self.bring(kept.pop(_ROW, None))
+            then(kept)
+
+        self.draft.load(receive)
+
+    def keep(self, fields: forms.DraftFields) -> None:
+        self.draft.keep({**fields, _ROW: self.row()} if fields else {})
+
+    def forget(self) -> None:
+        self.draft.forget()
+
+
+_ROW = ""  # no field has this name
 
 
 class RowsGroup(OfficeGroup, Generic[R]):
@@ -117,6 +143,14 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.saver.wording = Wording(lists={self.part: (self.one(), rows)})
         self.form = self.make_form(rows, struct_keys.keys_of(self.kind, WHOLE))
         self._right.addWidget(self.form, 1)
+        draft = self.host.draft("settings", self.name)
+        if draft is not None:
+            self.form.keep_in(_RowDraft(draft, lambda: self._current, self._bring_back))
+
+    def _bring_back(self, name: object) -> None:
+        """The row that was being filled in; one that is gone meanwhile is made anew."""
+        if not self.is_dirty:
+            self._bring(name if name in map(self._name_of, self._all) else None)
 
     @property
     def _all(self) -> Sequence[R]:
@@ -154,6 +188,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
     def discard(self) -> None:
         if self._current is None and self._all:
             self._current = self.list.selected
+        self.form.done()
         self._fill()
         self.refresh()
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from PySide6.QtCore import QObject
@@ -57,6 +57,16 @@ class DraftKeeper(QObject):
     def close(self) -> None:
         """What was given to be kept is on the disk when this returns."""
         self._tasks.close()
+
+
+class DraftPlace(Protocol):
+    """Where one form's draft is kept, and comes back from."""
+
+    def load(self, then: FieldsReceiver) -> None: ...
+
+    def keep(self, fields: DraftFields) -> None: ...
+
+    def forget(self) -> None: ...
 
 
 class Draft:

@@ -18,7 +18,7 @@ from ult_desktop.ui.kit.layouts import Column, Row
 
 if TYPE_CHECKING:
     from ult_desktop.base import UserError
-    from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields
+    from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields, DraftPlace
     from ult_desktop.ui.kit.theme import Theme
 
 
@@ -96,7 +96,7 @@ class FormDraft(QObject):
 
     def __init__(
         self,
-        draft: Draft,
+        draft: DraftPlace,
         fields: Callable[[], DraftFields],
         restore: Callable[[DraftFields], object],
         parent: QObject,
@@ -213,7 +213,7 @@ class Form(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
-    def keep_in(self, draft: Draft | None) -> None:
+    def keep_in(self, draft: DraftPlace | None) -> None:
         """Keep what is filled in otherwise than it was shown; what was kept before comes back."""
         if draft is not None:
             self._draft = FormDraft(

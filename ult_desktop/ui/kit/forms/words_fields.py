@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from itertools import zip_longest
+from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
@@ -45,6 +46,15 @@ class WordsField(Field[Words | None]):
             return _("Isi juga dalam bahasa Indonesia.")
         return super().problem()
 
+    @override
+    def kept(self) -> list[str]:
+        return [line.text() for line in self.lines]
+
+    @override
+    def show_kept(self, kept: Any) -> None:
+        for line, text in zip(self.lines, kept, strict=True):
+            line.setText(text)
+
 
 class WordsListField(Field[tuple[Words, ...]]):
     """A line each, `most` at most; the English of the first line stands in the first line at the right."""
@@ -78,6 +88,15 @@ class WordsListField(Field[tuple[Words, ...]]):
         if any(english and not indonesian for indonesian, english in self._pairs()):
             return _("Setiap baris Inggris perlu baris Indonesianya.")
         return too_many(self.value(), self._most)
+
+    @override
+    def kept(self) -> list[str]:
+        return [text.toPlainText() for text in self.texts]
+
+    @override
+    def show_kept(self, kept: Any) -> None:
+        for text, lines in zip(self.texts, kept, strict=True):
+            text.setPlainText(lines)
 
     def _pairs(self) -> list[tuple[str, str]]:
         sides = ([line.strip() for line in text.toPlainText().split("\n")] for text in self.texts)
