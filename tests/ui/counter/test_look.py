@@ -33,6 +33,7 @@ def test_queue_page(
     if not state.online:
         counter.link.connect_as(Connection.OFFLINE)
     picture(counter.window, f"counter-{state.name}-{size[0]}x{size[1]}-{language}-{contrast}")
+    assert counter.window.size().toTuple() == size
     assert_targets(counter.window, 36)
 
 

@@ -1,10 +1,12 @@
 """The bar of actions: the next step and two more, the rest behind “Lainnya”, and what is beside a row."""
 
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter, choose, dialog
@@ -50,6 +52,31 @@ def test_the_next_step_and_two_more_are_in_sight(
     places = {button.y() for button in bar.buttons.values() if button.isVisible()} | {bar.more.y()}
     assert places == {0}, "they stand in one line at every state"
     assert [words for words in behind if not any(words in each for each in further(counter))] == []
+
+
+def test_between_two_steps_the_bar_asks_for_no_more_room_than_one_of_them(open_counter: OpenCounter) -> None:
+    steps = [samples.board(current=current) for current in (None, samples.called(), samples.serving())]
+    counter = open_counter(steps[0])
+    bar, asked = counter.workspace.queue.action_bar, list[int]()
+
+    class Watch(QObject):
+        """Asks as a layout around the bar may at any moment."""
+
+        @override
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+                asked.append(bar.minimumSizeHint().width())
+            return super().eventFilter(watched, event)
+
+    watch = Watch()
+    for button in bar.buttons.values():
+        button.installEventFilter(watch)
+    rooms = []
+    for board in [board for pair in permutations(steps, 2) for board in pair]:
+        counter.link.show_board(board)
+        rooms.append(bar.minimumSizeHint().width())
+    assert asked, "the steps have buttons of their own"
+    assert max(asked) <= max(rooms) <= bar.width()
 
 
 def test_what_is_behind_is_done_by_its_digit(open_counter: OpenCounter, qtbot: QtBot) -> None:

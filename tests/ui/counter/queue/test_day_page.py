@@ -32,6 +32,15 @@ def test_look(
     picture(counter.window, f"counter-hari-ini-{name}-{size[0]}x{size[1]}-{language}-{contrast}")
 
 
+def test_a_day_around_the_clock_fits_its_screen(open_counter: OpenCounter, picture: Picture) -> None:
+    hours = tuple(HourLoad(hour=hour, issued=hour, done=hour // 2, wait_minutes=hour) for hour in range(24))
+    counter = open_counter(samples.board(day=msgspec.structs.replace(samples.DAY, hours=hours)))
+    for page in ("queue", "day"):
+        counter.workspace.show_page(page)
+        picture(counter.window, f"counter-hari-penuh-{page}")
+        assert counter.window.minimumSizeHint().width() <= counter.window.width() == 1366
+
+
 def test_the_charts_have_names(open_counter: OpenCounter) -> None:
     day = open_counter(samples.board()).workspace.day
     assert [each.chart.accessibleName() for each in (day.load, day.waits)] == [

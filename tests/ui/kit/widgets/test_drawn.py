@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -133,10 +134,14 @@ def test_an_empty_chart_says_so(theme: Theme, show: Show) -> None:
     assert theme.color("primary").name() not in drawn(chart, "chart")
 
 
-def test_a_crowded_chart_says_that_it_does_not_fit(theme: Theme, show: Show) -> None:
+def test_a_narrow_chart_names_fewer_hours(theme: Theme, show: Show) -> None:
+    hours = Chart(tuple(f"{hour:02}" for hour in range(24)), (ChartSeries("a", "ok", (1,) * 24),))
     chart = BarChart(theme)
-    show(chart, 200, 400)
-    chart.show_chart(Chart(("08", "09", "10", "11", "12"), (ChartSeries("a", "ok", (1,) * 5),)))
+    chart.show_chart(hours)
+    show(chart, chart.minimumSizeHint().width(), 400)
+    assert chart.fits()
+    assert chart.width() < QFontMetrics(theme.font("small")).horizontalAdvance(" ".join(hours.groups))
+    chart.resize(100, 400)
     assert not chart.fits()
 
 

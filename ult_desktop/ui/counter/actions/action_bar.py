@@ -172,7 +172,10 @@ class ActionBar(QWidget):
         for name, button in self.buttons.items():
             action = button.action
             button.show_state(action.closed_because(s), main=name == following, words=_words(action, s))
-            button.setVisible(name in shown)
+            if name not in shown:
+                button.hide()
+        for name in shown:  # when the others are gone: together they would widen the window
+            self.buttons[name].show()
         wanted = [self._table[name] for name in _FURTHER if name not in shown]
         self._further = [
             (f"{_words(action, s)}  ({action.key})", action.name)

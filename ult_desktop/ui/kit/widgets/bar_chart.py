@@ -1,5 +1,6 @@
 """A small chart: one group of bars per hour."""
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -33,6 +34,9 @@ class Chart:
         return max((value for each in self.series for value in each.values), default=0)
 
 
+_LEAST_BAR = 6  # base pixels
+
+
 class BarChart(QWidget):
     """The day's picture: how many, hour by hour. Values stand above their bars.
 
@@ -62,7 +66,7 @@ class BarChart(QWidget):
         self.update()
 
     def fits(self) -> bool:
-        """Hours must not run into each other, and bars need some height."""
+        """Bars need some room, and the legend's names."""
         least = self.minimumSizeHint()
         return self.width() >= least.width() and self.height() >= least.height()
 
@@ -73,8 +77,7 @@ class BarChart(QWidget):
     @override
     def minimumSizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font("small"))
-        widest = max((metrics.horizontalAdvance(each) for each in self._chart.groups), default=0)
-        width = (widest + metrics.averageCharWidth()) * len(self._chart.groups)
+        width = self._theme.px(_LEAST_BAR) * len(self._chart.groups) * len(self._chart.series)
         names = [metrics.horizontalAdvance(each.name) for each in self._chart.series]
         legend = sum(names) + 2 * metrics.height() * len(names)
         return QSize(max(width, legend), 7 * metrics.height())
@@ -97,12 +100,23 @@ class BarChart(QWidget):
         painter.setPen(self._theme.color("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         width = area.width() / len(self._chart.groups)
+        named = self._names_apart(width)
         for index, group in enumerate(self._chart.groups):
             slot = QRectF(area.left() + index * width, area.top(), width, area.height())
             self._paint_group(painter, slot, index)
+            if index % named:
+                continue
             painter.setPen(self._theme.color("ink-soft"))
-            below = QRectF(slot.left(), area.bottom() + 0.2 * line, width, 1.2 * line)
+            below = QRectF(
+                slot.center().x() - width * named / 2, area.bottom() + 0.2 * line, width * named, 1.2 * line
+            )
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, group)
+
+    def _names_apart(self, width: float) -> int:
+        """Every how many groups of `width` pixels one is named, so that names do not run into each other."""
+        metrics = QFontMetrics(self._theme.font("small"))
+        widest = max(metrics.horizontalAdvance(each) for each in self._chart.groups)
+        return math.ceil((widest + metrics.averageCharWidth()) / width)
 
     def _brush(self, place: int) -> QBrush:
         """In high contrast colours may be alike: every second series is hatched there."""
