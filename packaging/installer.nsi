@@ -31,7 +31,8 @@ ManifestDPIAware true
 !define OWN_KEY "Software\${PRODUCT}"
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${PRODUCT}"
 !define LEAST_BUILD 17763 ; Windows 10 1809, the oldest that Qt runs on
-!define PATIENCE_S 60
+!define PATIENCE_S 15
+!define TRIES 4
 
 Name "${PRODUCT}"
 BrandingText "${PRODUCT} ${VERSION}"
@@ -110,7 +111,7 @@ Function ${UN}AwaitClosed
         ClearErrors
         FileOpen $2 $2 a
         ${If} ${Errors}
-          StrCpy $Status 2
+          StrCpy $Status 1
         ${Else}
           FileClose $2
         ${EndIf}
@@ -130,6 +131,22 @@ FunctionEnd
 !macroend
 !insertmacro DefineAwaitClosed ""
 !insertmacro DefineAwaitClosed "un."
+
+; The program's command asks the stations to end. One that began while it looked is asked the next time.
+!macro EndStations UN PROGRAM WORDS
+  ${For} $R1 1 ${TRIES}
+    ${Ask} "${PROGRAM}" "${WORDS}"
+    ${If} $Status <> 0
+      ${Break}
+    ${EndIf}
+    Call ${UN}AwaitClosed
+    ${If} $Status = 0
+      ${Break}
+    ${EndIf}
+    StrCpy $Said "$(IN_USE)"
+  ${Next}
+!macroend
+!define EndStations "!insertmacro EndStations"
 
 Function .onInit
   ${IfNot} ${RunningX64}
@@ -170,18 +187,13 @@ Section "Program" Main
   ${EndIf}
 
   ${GetParameters} $R0
-  ${Ask} "$INSTDIR\program.new\ult-desktop.exe" "station install --prepare $R0"
+  ${EndStations} "" "$INSTDIR\program.new\ult-desktop.exe" "station install --prepare $R0"
   ${If} $Status <> 0
     RMDir /r "$INSTDIR\program.new"
     ${If} $Status = 2
       ${Refuse} 3 "$Said"
     ${EndIf}
     ${Refuse} 2 "$Said"
-  ${EndIf}
-  Call AwaitClosed
-  ${If} $Status <> 0
-    RMDir /r "$INSTDIR\program.new"
-    ${Refuse} 2 "$(IN_USE)"
   ${EndIf}
   ${If} ${FileExists} "$INSTDIR\program\*"
     ClearErrors
@@ -235,13 +247,9 @@ Section "un.Program"
   SetRegView 64
   SetShellVarContext all
   SetOutPath "$TEMP"
-  ${Ask} "$INSTDIR\program\ult-desktop.exe" "station remove"
+  ${EndStations} "un." "$INSTDIR\program\ult-desktop.exe" "station remove"
   ${If} $Status <> 0
     ${Refuse} 2 "$Said"
-  ${EndIf}
-  Call un.AwaitClosed
-  ${If} $Status <> 0
-    ${Refuse} 2 "$(IN_USE)"
   ${EndIf}
   RMDir /r "$INSTDIR\program"
   RMDir /r "$INSTDIR\pembaruan"

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ult_desktop.base import paths
+from ult_desktop.base import paths, process_lock
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.process_lock import ProcessLock
 from ult_desktop.pc import ending
 
 
@@ -25,37 +24,45 @@ def request(folder: Path, words: str = "", age_s: float = 0) -> None:
     os.utime(path, (time.time() - age_s,) * 2)
 
 
-def test_a_request_counts_for_a_minute(folder: Path) -> None:
+def test_a_request_counts_for_a_minute_and_a_half(folder: Path) -> None:
     assert ending.asked_to_end() is None
     request(folder)
     assert ending.asked_to_end() == 0
     request(folder, "again")
     assert ending.asked_to_end() == ending.COME_BACK
-    request(folder, "again", age_s=90)
+    request(folder, "again", age_s=120)
     assert ending.asked_to_end() is None
 
 
 def test_nothing_is_asked_where_nothing_runs(folder: Path) -> None:
-    lock = paths.lock_path("kios")
-    lock.touch()
+    left = paths.presence_path(1)
+    left.touch()
     ending.end_stations(again=True)
-    assert list(folder.iterdir()) == [lock]
+    assert list(folder.iterdir()) == [left]
 
 
 def test_who_does_not_end_is_named_and_the_request_taken_back(folder: Path) -> None:
-    lock = ProcessLock(paths.lock_path("kios"))
-    assert lock.try_lock()
-    with pytest.raises(UserError, match="masih berjalan") as refused:
+    with ending.present(), pytest.raises(UserError, match="masih berjalan") as refused:
         ending.end_stations(again=False, patience_s=0)
-    assert lock.holder() in refused.value.what
+    assert process_lock.account() in refused.value.what
     assert ending.asked_to_end() is None
-    lock.unlock()
+
+
+def test_each_process_of_a_station_counts_until_it_ends(folder: Path) -> None:
+    with ending.present():
+        with ending.present():
+            assert len(paths.presence_paths()) == 2
+        assert ending.running() == {process_lock.account()}
+    assert not ending.running()
+
+
+def test_a_folder_that_cannot_be_written_keeps_no_station_from_saying_so(own_home: Path) -> None:
+    own_home.write_text("a file where the folder should be")
+    with ending.present():
+        assert not ending.running()
 
 
 def test_a_folder_that_takes_no_request_is_told(folder: Path) -> None:
     (folder / "end.request").mkdir()
-    lock = ProcessLock(paths.lock_path("kios"))
-    assert lock.try_lock()
-    with pytest.raises(UserError, match="tidak dapat ditulis"):
+    with ending.present(), pytest.raises(UserError, match="tidak dapat ditulis"):
         ending.end_stations(again=False, patience_s=0)
-    lock.unlock()

@@ -55,6 +55,15 @@ def lock_path(station: str) -> Path:
     return data_folder() / f"running-{_plain(station)}.lock"
 
 
+def presence_path(number: int) -> Path:
+    """What one of the processes that keep a station going holds while it lives."""
+    return data_folder() / f"present-{number}.lock"
+
+
+def presence_paths() -> list[Path]:
+    return list(data_folder().glob("present-*.lock"))
+
+
 def films_path() -> Path:
     """Which films this PC has begun to open and not got open."""
     return data_folder() / "films.json"

@@ -1,12 +1,15 @@
 """Ask the stations that run on this PC to end, because their program is exchanged or removed.
 
 The request is a small file in the PC's folder; each station looks for it once a second. It counts for a
-minute, so that one that was left behind keeps no station from starting.
+minute and a half, so that one that was left behind keeps no station from starting.
+
+A station is one from its first moment on: its program is in use long before it has a window that could end.
 """
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from ult_desktop.base import paths
@@ -15,8 +18,8 @@ from ult_desktop.base.i18n import _
 from ult_desktop.base.process_lock import ProcessLock
 
 COME_BACK = 75  # the exit status of a station that is to start again when the exchange is over
-PATIENCE_S = 30.0
-_COUNTS_S = 60.0
+PATIENCE_S = 60.0
+_COUNTS_S = 90.0
 _LOOK_S = 0.2
 _AGAIN = "again"
 
@@ -33,6 +36,17 @@ def asked_to_end() -> int | None:
     return None
 
 
+@contextmanager
+def present() -> Iterator[None]:
+    """While it lasts this process is one that `end_stations` asks and waits for."""
+    with ExitStack() as held:
+        with suppress(OSError):  # the lock of the station's name tells in words what ails the folder
+            paths.data_folder().mkdir(parents=True, exist_ok=True)
+            places = (ProcessLock(paths.presence_path(number)) for number in count(1))
+            held.callback(next(place for place in places if place.try_lock()).unlock)
+        yield
+
+
 def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
     """Returns when no station of this PC runs any more.
 
@@ -46,17 +60,19 @@ def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
         while names := running():
             if time.monotonic() > deadline:
                 raise UserError(
-                    _("ult-desktop masih berjalan di komputer ini: {names}.").format(names=", ".join(names)),
+                    _("ult-desktop masih berjalan di komputer ini: {names}.").format(
+                        names=", ".join(sorted(names))
+                    ),
                     _("Tidak ada yang diganti."),
                     _("Tutup jendelanya di semua akun PC ini, lalu ulangi."),
                 )
             time.sleep(_LOOK_S)
 
 
-def running() -> list[str]:
-    """The accounts of stations that run on this PC; an unknown one is a question mark."""
-    locks = map(ProcessLock, sorted(paths.data_folder().glob("running-*.lock")))
-    return [lock.holder() or "?" for lock in locks if _is_held(lock)]
+def running() -> set[str]:
+    """The accounts of what is present on this PC; an unknown one is a question mark."""
+    locks = map(ProcessLock, paths.presence_paths())
+    return {lock.holder() or "?" for lock in locks if _is_held(lock)}
 
 
 def _is_held(lock: ProcessLock) -> bool:

@@ -14,10 +14,12 @@ import click
 import pytest
 
 from tests.cli.conftest import CommandLine
+from ult_desktop.base import paths
 from ult_desktop.base.own_program import own_command
 from ult_desktop.cli.station import modes, run_log
 from ult_desktop.cli.station.run_log import RunLog
 from ult_desktop.cli.station.supervise import PATH_OPTIONS, Supervisor, autostart_text
+from ult_desktop.pc import ending
 
 CRASHES_TWICE = """
 import pathlib, sys
@@ -119,6 +121,17 @@ def test_stopping_ends_the_mode_and_starts_no_other(tmp_path: Path) -> None:
 def test_told_to_stop_in_a_pause_it_ends(tmp_path: Path) -> None:
     supervisor = Supervisor(python("raise SystemExit(1)"), tmp_path / "run.log")
     assert supervisor.run(lambda _words: supervisor.stop(), first_pause_s=30) == 0
+
+
+def test_asked_to_end_in_a_pause_it_comes_back_where_that_was_asked(own_home: Path, tmp_path: Path) -> None:
+    """A mode that crashes while its program is to be exchanged comes back by the new one."""
+    paths.data_folder().mkdir(parents=True)
+
+    def ask_again(_words: str) -> None:
+        (paths.data_folder() / "end.request").write_text("again")
+
+    supervisor = Supervisor(python("raise SystemExit(1)"), tmp_path / "run.log")
+    assert supervisor.run(ask_again, first_pause_s=0.01) == ending.COME_BACK
 
 
 @pytest.mark.posix_only("signals")

@@ -12,6 +12,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, default_path, has_settings, load_station
 from ult_desktop.base.late import late
 from ult_desktop.cli.common.help import SpokenCommand
+from ult_desktop.pc import ending
 
 if TYPE_CHECKING:
     from ult_desktop.app import assemble, setup as app_setup
@@ -44,6 +45,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> c
     @click.option("--counter", type=int, help="Nomor loket yang ada di sini.")
     @click.option("--windowed", is_flag=True, help="Dalam jendela, tidak memenuhi layar.")
     @click.option("--size", metavar="LEBARxTINGGI", help="Ukuran jendela, misalnya 1280x720.")
+    @ending.present()
     def command(
         database: Path | None,
         station: Path | None,

@@ -18,6 +18,7 @@ from ult_desktop.core.office.setup_answers import SetupAnswers, SharedFolder
 from ult_desktop.core.office.share_plan import ShareChange, client_steps, host_steps
 from ult_desktop.operations.office.setting_up import SetupResult, set_up
 from ult_desktop.operations.office.sharing import ShareReport, Windows, carry_out, require_windows, take_back
+from ult_desktop.pc import ending
 
 if TYPE_CHECKING:
     from ult_desktop.app import setup as app_setup
@@ -36,6 +37,7 @@ _REPORT = click.option("--report", type=_FILE, help="Tulis hasilnya ke berkas in
 @click.option("--force", is_flag=True, help="Ganti setelan stasiun yang sudah ada.")
 @json_option
 @click.pass_context
+@ending.present()
 def setup(
     ctx: click.Context, answers: Path | None, station: Path | None, *, force: bool, as_json: bool
 ) -> None:

@@ -70,8 +70,9 @@ class Supervisor:
             if time.monotonic() - began >= self._steady_s:
                 pause = first_pause_s
             tell(_("Berhenti dengan status {n}; dimulai lagi.").format(n=status))
-            if self._told_to_end(pause):
-                return 0
+            told_to_end = self._wait(pause)
+            if told_to_end is not None:
+                return told_to_end
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
@@ -80,13 +81,19 @@ class Supervisor:
         if self._process is not None:
             self._process.terminate()
 
-    def _told_to_end(self, pause: float) -> bool:
-        """Waits; no window is there to see that the program is exchanged, so that this looks for it."""
+    def _wait(self, pause: float) -> int | None:
+        """The exit status to end with, where this was told to end meanwhile.
+
+        No window is there that would see that the program is to be exchanged.
+        """
         while pause > 0:
-            if self._stopping.wait(min(pause, LOOK_S)) or ending.asked_to_end() is not None:
-                return True
+            if self._stopping.wait(min(pause, LOOK_S)):
+                return 0
+            asked = ending.asked_to_end()
+            if asked is not None:
+                return asked
             pause -= LOOK_S
-        return False
+        return None
 
     def _last_lines(self) -> str:
         try:
@@ -113,6 +120,7 @@ class Supervisor:
 )
 @click.argument("mode", type=_MODE)
 @click.argument("args", nargs=-1, type=click.UNPROCESSED)
+@ending.present()
 def run(mode: str, args: tuple[str, ...]) -> None:
     crash_without_box()
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
