@@ -14,10 +14,12 @@ from ult_desktop.operations.survey.board import element_name
 FOURS = [word for key in KEYS for word in ("--answer", f"{key}=4")]
 
 
-def run(desk: CommandLine, command: str, *words: object, as_json: bool = True) -> CommandResult:
+def run(
+    desk: CommandLine, command: str, *words: object, as_json: bool = True, officer: str = "siti"
+) -> CommandResult:
     given: list[object] = ["survey", command, *words, "--database", desk.path]
-    if command not in ("result", "imports"):
-        given += ["--officer", "siti"]
+    if command not in ("result", "imports", "plans"):
+        given += ["--officer", officer]
     return desk.run(*given, *(["--json"] if as_json else []))
 
 
@@ -120,3 +122,12 @@ def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) ->
 
 def test_the_questionnaire_as_data(desk: CommandLine) -> None:
     assert desk.run("survey", "template", "--json").row["id"] == questionnaire().id
+
+
+def test_a_plan_is_made_and_its_state_told(desk: CommandLine) -> None:
+    said = ("2026-T4", "sarana", "--programme", "Tambah kursi", "--due", "2027-03-31")
+    row = run(desk, "plan", *said, "--responsible", "Umum", officer="admin").row
+    assert (row["state"], row["first_day"]) == ("planned", "2026-10-01")
+    run(desk, "plan-state", row["id"], "done", "--result", "40 kursi dibeli", officer="admin")
+    (told,) = run(desk, "plans").rows
+    assert (told["state"], told["result"]) == ("done", "40 kursi dibeli")

@@ -12,7 +12,7 @@ from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex, SurveyIndex
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
-from ult_desktop.db import survey as survey_rows
+from ult_desktop.db.survey import improvements, survey as survey_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_reader import read_list
 from ult_desktop.operations.survey.answer_lists import (
@@ -136,6 +136,7 @@ survey = asking.Noun(
     "Survei Kepuasan Masyarakat (SKM): isi, impor, hasil.",
     resolve={
         "day": asking.day_named,
+        "due": asking.day_named,
         "service_id": lambda office, name: session.service_id(office, name) if name else None,
     },
     write=asking.in_words(lambda token: (TokenState.FILLED if token is None else token.state).word),
@@ -174,6 +175,28 @@ for _name, _words, _kind in (
         _VISIT,
         make=lambda office, kind=_kind, **whose: kind(**_given(office, **whose)),
     )
+survey.operation(
+    "plan",
+    commands.PlanImprovement,
+    "Rencanakan tindak lanjut hasil PERIOD untuk unsur ELEMENT; laporan berikutnya menyebut keadaannya.",
+    asking.option("programme"),
+    asking.option("due", type=asking.DAY),
+    asking.option("responsible"),
+    write=asking.write_answer,
+)
+survey.operation(
+    "plan-state",
+    commands.TellImprovement,
+    "Sebut keadaan rencana IMPROVEMENT (lihat: plans) dan hasilnya.",
+    asking.option("result", "Hasilnya, atau mengapa tidak dilaksanakan."),
+    write=asking.write_answer,
+)
+survey.query(
+    "plans",
+    "Rencana tindak lanjut, yang terbaru lebih dahulu.",
+    asking.of_office(improvements.every),
+    write=asking.write_answer,
+)
 survey.query(
     "imports",
     "Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.",

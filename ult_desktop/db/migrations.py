@@ -173,5 +173,7 @@ MIGRATIONS = Migrations(
         "m0036_kiosk_calls": _of(care.KIOSK_CALLS),
         # What wait a visitor was told, and what came of it.
         "m0037_told_waits": _of(queue.TOLD_WAITS),
+        # What is done about the low elements of the survey.
+        "m0038_improvements": _of(accounts.IMPROVEMENTS),
     },
 )

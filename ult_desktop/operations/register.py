@@ -82,6 +82,7 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.queue.take_back": "TakeBackDay",
     "ult_desktop.operations.queue.seats": "TakeSeat GiveSeatBack",
     "ult_desktop.operations.queue.serving": "Arrive Finish NoShow Undo",
+    "ult_desktop.operations.survey.improvements": "PlanImprovement TellImprovement",
     "ult_desktop.operations.survey.survey": (
         "FillSurvey EnterPaperSurvey InviteSurvey ConfirmSurvey RefuseSurvey ImportSurvey UndoSurveyImport"
     ),

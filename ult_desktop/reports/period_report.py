@@ -5,13 +5,13 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from ult_desktop.base import _, formats
-from ult_desktop.core.figures.report import ChartKind, PeriodReport, ReportPart, Tile
+from ult_desktop.core.figures.report import ChartKind, ColumnKind, PeriodReport, ReportPart, Tile
 from ult_desktop.reports.charts import chart_drawing
 from ult_desktop.reports.pages import LINE, SOFT, letterhead, pdf_of, words
 
 GAP = 5 * mm
 TILES_A_ROW = 4
-NAME_SHARE = 2.4  # how much wider the names are than a number
+NAME_SHARE = 2.4  # how much wider words are than a number
 NARROW = 60 * mm
 _GRID = TableStyle(
     [
@@ -80,18 +80,21 @@ def _part(part: ReportPart, width: float) -> list[Flowable]:
 
 def _table(part: ReportPart, width: float) -> Table:
     """Its heads stand on every page."""
-    numbers = len(part.columns) - 1
-    wide = min(width, NARROW * (NAME_SHARE + numbers) / 1.5)
-    each = wide / (NAME_SHARE + numbers)
-    heads = [words(column.head, 7, bold=True, centred=place > 0) for place, column in enumerate(part.columns)]
+    is_number = [column.kind is not ColumnKind.TEXT for column in part.columns]
+    shares = [1 if number else NAME_SHARE for number in is_number]
+    each = min(width, NARROW * sum(shares) / 1.5) / sum(shares)
+    heads = [
+        words(column.head, 7, bold=True, centred=number)
+        for column, number in zip(part.columns, is_number, strict=True)
+    ]
     rows = [
         [
-            words(column.shown(value), 8, centred=place > 0, bold=part.has_sum and at == len(part.rows) - 1)
-            for place, (column, value) in enumerate(zip(part.columns, row, strict=True))
+            words(column.shown(value), 8, centred=number, bold=part.has_sum and at == len(part.rows) - 1)
+            for column, value, number in zip(part.columns, row, is_number, strict=True)
         ]
         for at, row in enumerate(part.rows)
     ]
-    widths = [each * NAME_SHARE, *[each] * numbers]
+    widths = [each * share for share in shares]
     return Table([heads, *rows], colWidths=widths, style=_GRID, repeatRows=1, hAlign="LEFT")
 
 

@@ -40,7 +40,7 @@ def report_workbook(report: PeriodReport) -> bytes:
 
 
 def _summary(book: Workbook, report: PeriodReport) -> None:
-    sheet = _new(book, _("Ringkasan"), 3)
+    sheet = _new(book, _("Ringkasan"), (NAME_WIDTH, NUMBER_WIDTH, NUMBER_WIDTH))
     for line in (*report.office.lines, report.heading, *report.notes):
         sheet.append([harmless(line)])
     _heads(sheet, (_("Angka"), _("Periode ini"), _("Sebelumnya")))
@@ -50,7 +50,8 @@ def _summary(book: Workbook, report: PeriodReport) -> None:
 
 
 def _sheet(book: Workbook, part: ReportPart) -> None:
-    sheet = _new(book, part.title, len(part.columns))
+    widths = [NAME_WIDTH if each.kind is ColumnKind.TEXT else NUMBER_WIDTH for each in part.columns]
+    sheet = _new(book, part.title, widths)
     sheet.freeze_panes = "B2"
     _heads(sheet, (column.head for column in part.columns))
     for row in part.rows:
@@ -61,12 +62,12 @@ def _sheet(book: Workbook, part: ReportPart) -> None:
         sheet.add_chart(_chart(sheet, part), f"B{len(part.rows) + 4}")
 
 
-def _new(book: Workbook, title: str, columns: int) -> WriteOnlyWorksheet:
+def _new(book: Workbook, title: str, widths: Iterable[int]) -> WriteOnlyWorksheet:
     """Excel allows no sheet a long name, some signs in none, and each name once."""
     plain = "".join(each for each in title if each not in "[]:*?/\\")[:LONGEST_TITLE]
     sheet = book.create_sheet(plain)
-    for place in range(1, columns + 1):
-        sheet.column_dimensions[get_column_letter(place)].width = NAME_WIDTH if place == 1 else NUMBER_WIDTH
+    for place, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
     return sheet
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from tests.survey import said
 from ult_desktop.core.survey.survey import SurveyMode
-from ult_desktop.db import survey
 from ult_desktop.db.backup import answer_backup, backup
 from ult_desktop.db.office import office
 from ult_desktop.db.store.store import Store
-from ult_desktop.db.survey import ResponseFiling
+from ult_desktop.db.survey import survey
+from ult_desktop.db.survey.survey import ResponseFiling
 
 TABLES = ("survey_response", "survey_answer", "survey_suggestion")
 

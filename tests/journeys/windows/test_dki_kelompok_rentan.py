@@ -15,9 +15,9 @@ from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.core.visits.visit import Ending
-from ult_desktop.db import survey
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.care import assistive_devices, declarations
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.ui.counter.care.page import CarePage, DeviceBox
 from ult_desktop.ui.counter.cases.case_tab import CaseTab

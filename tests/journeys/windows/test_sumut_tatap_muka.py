@@ -13,8 +13,8 @@ from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.visits.visit import Ending
-from ult_desktop.db import survey
 from ult_desktop.db.accountability import deviations
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage

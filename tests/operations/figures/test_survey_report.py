@@ -58,6 +58,6 @@ def test_few_respondents_of_a_kind_are_not_told(report: PeriodReport) -> None:
 
 def test_nothing_is_told_of_few(tmp_path: Path) -> None:
     found = made(tmp_path, TEN[:4])
-    assert [part.key for part in found.parts] == ["survey", "trend"]
+    assert [part.key for part in found.parts] == ["survey", "trend", "plan", "earlier_plan"]
     assert found.part("survey").note == "Belum cukup responden untuk menampilkan hasil."
     assert found.tiles[0].value is None

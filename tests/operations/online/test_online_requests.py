@@ -32,11 +32,12 @@ from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.core.survey.survey import SurveyToken, TokenState
 from ult_desktop.core.visits.commands import RetireProcedure
 from ult_desktop.core.visits.visit import Ending
-from ult_desktop.db import online_requests, survey
+from ult_desktop.db import online_requests
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, deliveries
 from ult_desktop.db.cases.case_views import case_list, inbox
 from ult_desktop.db.office import office
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.queue.kiosk_codes import answer_code

@@ -40,8 +40,8 @@ from ult_desktop.core.survey.survey import (
 )
 from ult_desktop.core.visits.commands import EndVisit
 from ult_desktop.core.visits.visit import Ending, Visit
-from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.blank_forms import blank_form

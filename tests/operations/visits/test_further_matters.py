@@ -16,12 +16,12 @@ from ult_desktop.core.stamps import DAY_MS, office_day
 from ult_desktop.core.survey.commands import RefuseSurvey
 from ult_desktop.core.survey.survey import TokenState
 from ult_desktop.core.visits.commands import JoinVisit, SignGuestBook, WelcomeVisitor
-from ult_desktop.db import survey
 from ult_desktop.db.care import declarations
 from ult_desktop.db.cases import escalations
 from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import retention, subjects
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import guests, visits
 from ult_desktop.operations.privacy import retention as runs
 

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     HANDLE_ONLINE = "handle_online"
     FILL_SURVEY = "fill_survey"
     RUN_SURVEY = "run_survey"
+    PLAN_IMPROVEMENTS = "plan_improvements"
     TICK_STEPS = "tick_steps"
     EXPLAIN_DEVIATIONS = "explain_deviations"
     REVIEW_DEVIATIONS = "review_deviations"
@@ -104,6 +105,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         can.HANDLE_PPID,
         can.REVIEW_DEVIATIONS,
         can.DELEGATE,
+        can.PLAN_IMPROVEMENTS,
         can.CONFIRM_QUALIFICATIONS,
         can.SET_OFFICE,
         can.RUN_RETENTION,
@@ -128,7 +130,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RELATED_UNIT: _EVERY_OFFICER | {can.ANSWER_ESCALATIONS},
     Role.PPID: _EVERY_OFFICER
     | {can.ANSWER_ESCALATIONS, can.REGISTER_PPID, can.HANDLE_PPID, can.PROTECT_DATA, can.OPEN_PERSONAL},
-    Role.RECEPTION: _AT_THE_DESK | {can.CLOSE_DAY, can.CLOSE_DAY_EARLY, can.SEE_REPORTS},
+    Role.RECEPTION: _AT_THE_DESK
+    | {can.CLOSE_DAY, can.CLOSE_DAY_EARLY, can.PLAN_IMPROVEMENTS, can.SEE_REPORTS},
     Role.SECURITY: _EVERY_OFFICER
     | {can.ISSUE_TICKETS, can.GUARD_DOOR, can.KEEP_DESK_BOOKS, can.ASSIST_VULNERABLE, can.END_VISITS},
     Role.ARCHIVIST: _EVERY_OFFICER | {can.RUN_RETENTION},

@@ -6,6 +6,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.core.command import Command
+from ult_desktop.core.survey.improvement import Improvement, ImprovementState
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken
 
 _NOTHING = SurveyAnswers(answers={})
@@ -81,3 +82,21 @@ class UndoSurveyImport(Command[int], frozen=True, kw_only=True):
     """
 
     import_id: int
+
+
+class PlanImprovement(Command[Improvement], frozen=True, kw_only=True):
+    """What to do about an element after the results of `period` ("2026-T4"), until when and by whom."""
+
+    period: str
+    element: str
+    programme: str
+    due: datetime.date
+    responsible: str
+
+
+class TellImprovement(Command[Improvement], frozen=True, kw_only=True):
+    """How far it has come; when it is over, what came of it or why nothing did."""
+
+    improvement_id: int
+    progress: ImprovementState
+    result: str = ""

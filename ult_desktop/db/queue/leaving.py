@@ -10,9 +10,9 @@ from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.visits import custody as visit_custody
 from ult_desktop.core.visits.visit import Visit
-from ult_desktop.db import survey
 from ult_desktop.db.cases import appointments, cases
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 

@@ -218,3 +218,25 @@ CREATE INDEX survey_response_of_import ON survey_response (import_id) WHERE impo
 CREATE INDEX survey_suggestion_of_import ON survey_suggestion (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX survey_import_of_import ON survey_import (import_id) WHERE import_id IS NOT NULL;
 """
+
+IMPROVEMENTS = """
+-- What is done about the survey's low elements, and how far it has come; the days are those of the results.
+CREATE TABLE improvement (
+    id INTEGER PRIMARY KEY,
+    element TEXT NOT NULL CHECK (element <> ''),
+    programme TEXT NOT NULL CHECK (programme <> ''),
+    due TEXT NOT NULL CHECK (length(due) = 10),
+    responsible TEXT NOT NULL CHECK (responsible <> ''),
+    first_day TEXT NOT NULL CHECK (length(first_day) = 10),
+    last_day TEXT NOT NULL CHECK (length(last_day) = 10 AND last_day >= first_day),
+    planned_at INTEGER NOT NULL,
+    planned_by INTEGER REFERENCES officer (id),
+    state TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'running', 'done', 'dropped')),
+    result TEXT NOT NULL DEFAULT '',
+    told_at INTEGER,
+    told_by INTEGER REFERENCES officer (id),
+    CHECK (result <> '' OR state IN ('planned', 'running'))
+) STRICT;
+
+CREATE INDEX improvement_by_day ON improvement (last_day);
+"""

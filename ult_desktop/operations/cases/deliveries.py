@@ -7,11 +7,11 @@ from ult_desktop.core.cases.case import SETTLED, Case, CaseOutcome, CaseState, a
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.survey.survey import SurveyToken, TokenState
 from ult_desktop.core.visits.visit import VisitChannel
-from ult_desktop.db import survey
 from ult_desktop.db.cases import cases, deliveries, escalations
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.series import YearlySeries, next_number
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import stead_of
 from ult_desktop.operations.cases import case_files

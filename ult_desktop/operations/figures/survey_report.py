@@ -19,12 +19,14 @@ from ult_desktop.core.figures.report import (
     Tile,
 )
 from ult_desktop.core.figures.tables import counted_part
-from ult_desktop.core.stamps import to_datetime
+from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.core.survey.form import ProfileQuestion
+from ult_desktop.core.survey.improvement import Improvement
 from ult_desktop.core.survey.index import ElementIndex, ElementTotal, SurveyIndex, survey_index, weight_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.survey import improvements
 from ult_desktop.operations.sheets import head_signature, letterhead
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import (
@@ -52,7 +54,13 @@ def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
         period=period,
         made_on=to_datetime(now, settings.office.zone).date(),
         tiles=tuple(_tiles(board, before)),
-        parts=(elements_part(board), *_conclusions(board), _trend_part(trend), *_profile(board)),
+        parts=(
+            elements_part(board),
+            *_conclusions(board),
+            _trend_part(trend),
+            *_profile(board),
+            *_plan_parts(read, period, office_day(now, settings.office.zone)),
+        ),
         notes=(_("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board)),),
         signature=head_signature(settings),
         log_end=f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else "",
@@ -187,3 +195,41 @@ def _profile(board: SurveyBoard) -> Iterator[ReportPart]:
 def _choice_words(question: ProfileQuestion, key: str) -> str:
     named = (choice.name.within(language()) for choice in question.choices if choice.key == key)
     return next(named, _("tidak diisi"))
+
+
+def _plan_parts(read: Reader, period: Period, today: str) -> Iterator[ReportPart]:
+    """What is planned after this period, and what came of what was planned before it."""
+    planned, before = read(
+        lambda tx: (improvements.planned_of(tx, period), improvements.planned_before(tx, period))
+    )
+    yield _plan_part("plan", _("Rencana tindak lanjut"), planned, today)
+    yield _plan_part("earlier_plan", _("Tindak lanjut periode sebelumnya"), before, today)
+
+
+def _plan_part(key: str, title: str, found: tuple[Improvement, ...], today: str) -> ReportPart:
+    text = ColumnKind.TEXT
+    return ReportPart(
+        key=key,
+        title=title,
+        columns=(
+            ReportColumn("element", _("Unsur"), text),
+            ReportColumn("programme", _("Program"), text),
+            ReportColumn("due", _("Waktu"), text),
+            ReportColumn("responsible", _("Penanggung jawab"), text),
+            ReportColumn("state", _("Keadaan"), text),
+            ReportColumn("result", _("Hasil"), text),
+        ),
+        keys=tuple(str(each.id) for each in found),
+        rows=tuple(
+            (
+                element_name(each.element),
+                each.programme,
+                each.due_words,
+                each.responsible,
+                each.state_words(today),
+                each.result or None,
+            )
+            for each in found
+        ),
+        note="" if found else _("Tidak ada rencana yang dicatat."),
+    )

@@ -10,9 +10,9 @@ import nacl.utils
 from ult_desktop.base.paths import resource
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.survey import answer_rows, commands, form, survey
-from ult_desktop.db import survey as survey_rows
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey as survey_rows
 from ult_desktop.operations.online.list_files import ListFile
 
 BATCH = 200  # rows in one transaction: the share is not held for a whole year's answers

@@ -9,9 +9,9 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.form import Grade
 from ult_desktop.core.survey.index import SurveyIndex, sample_size, survey_index, weight_of
 from ult_desktop.core.survey.survey import ProfileCount
-from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 

@@ -21,11 +21,11 @@ from ult_desktop.core.survey.survey import (
     TokenState,
 )
 from ult_desktop.core.visits.visit import Ending, Visit
-from ult_desktop.db import survey
 from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject

@@ -15,12 +15,15 @@ from ult_desktop.core.figures.period import Span
 from ult_desktop.core.queue.commands import Finish, StaffCounter, WalkIn
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.survey.commands import EnterPaperSurvey, ImportSurvey
+from ult_desktop.core.survey.improvement import ImprovementState
 from ult_desktop.core.survey.survey import OutsideAnswers, TokenState
-from ult_desktop.db import survey
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.survey import improvements, survey
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
 from ult_desktop.ui.counter.survey.page import SurveyPage
+from ult_desktop.ui.kit.forms import ChoiceField, Form
 from ult_desktop.ui.kit.widgets.button import Button
 
 URL = "https://contoh.go.id/survei/ult"
@@ -231,3 +234,44 @@ def test_in_high_contrast_on_a_small_screen(bench: Bench, picture: Picture) -> N
     fill_in(bench, page)
     bench.wait(lambda: page.index.value.text() == "83,89")
     picture(bench.window, "survei-1280x720-kontras")
+
+
+def open_form(bench: Bench) -> Form:
+    """The one over the list."""
+    return next(box.form for box in bench.frame.findChildren(FormBox) if box.isVisible())
+
+
+def test_the_head_plans_what_follows_and_tells_what_came_of_it(bench: Bench, picture: Picture) -> None:
+    bench.sign_in("admin", Role.ADMIN)
+    page = bench.open(SurveyPage)
+    bench.wait(lambda: page.board is not None)
+    fill_in(bench, page)
+    page.plan.click()
+    plan = bench.box()
+    assert isinstance(plan, ImprovementsBox)
+    plan.plan.click()
+    form = open_form(bench)
+    element = form.field("element")
+    assert isinstance(element, ChoiceField)
+    offered = [element.choice.itemText(place) for place in range(element.choice.count())]
+    lowest = ["Waktu penyelesaian", "Sarana dan prasarana"]  # of the worked example
+    assert [name for name in offered if name][:2] == lowest
+    values = {"element": "sarana", "programme": "Tambah kursi", "due": DAY, "responsible": "Umum"}
+    form.show_values(values)
+    form.verb.click()
+    bench.wait(lambda: plan.rows.count == 1)
+    plan.rows.choose(1)
+    picture(plan, "tindak-lanjut-survei")
+    plan.tell.click()
+    form = open_form(bench)
+    form.field("progress").show_value(ImprovementState.DONE)
+    form.verb.click()
+    assert form.field("result").error.text() == "Tulis hasilnya."
+    form.field("result").show_value("40 kursi dibeli")
+    form.verb.click()
+    done = improvements.every
+    bench.wait(lambda: bench.office.read(done)[0].state is ImprovementState.DONE)
+
+
+def test_who_serves_runs_surveys_and_plans_nothing(page: SurveyPage) -> None:
+    assert (page.fill.isHidden(), page.plan.isHidden()) == (False, True)

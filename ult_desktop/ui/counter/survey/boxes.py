@@ -12,8 +12,8 @@ from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.survey import commands, survey
-from ult_desktop.db import survey as survey_rows
-from ult_desktop.db.survey import SurveyImport
+from ult_desktop.db.survey import survey as survey_rows
+from ult_desktop.db.survey.survey import SurveyImport
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_files import ListFile
 from ult_desktop.operations.online.list_reader import ListReader

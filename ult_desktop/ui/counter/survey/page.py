@@ -13,6 +13,7 @@ from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.ui.counter.pages import WorkPage, snapshot
 from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.counter.survey import boxes, panels, survey_words
+from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
 from ult_desktop.ui.kit import Column, Row, dialogs, widgets
 from ult_desktop.ui.kit.detail import Facts
 from ult_desktop.ui.kit.panels import Section
@@ -46,10 +47,12 @@ class SurveyPage(WorkPage):
         """For who may run a survey; the head reads what came of it."""
         self.fill = self.add_head_button(_("Isi untuk pengunjung …"), "hand-helping", self._fill, "primary")
         self.paper = self.add_head_button(_("Formulir kertas …"), "file-text", self._paper)
+        self.plan = self.add_head_button(_("Tindak lanjut …"), "clipboard-check", self._open_plan)
         self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
         for act in (self.fill, self.paper, self.more):
             act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
+        self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
 
     def _left(self) -> Column:
         column = Column(self.theme, gap=12)
@@ -95,6 +98,10 @@ class SurveyPage(WorkPage):
 
     def _open_paper(self, offered: boxes.Services) -> None:
         boxes.paper_box(self.host, self._order, offered)
+
+    def _open_plan(self) -> None:
+        if self.board is not None:
+            ImprovementsBox(self.host, self.board).open()
 
     def _choose_more(self) -> None:
         url = self.board.survey_url if self.board is not None else ""

@@ -7,7 +7,7 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.index import ElementIndex
 from ult_desktop.core.survey.survey import TokenState
-from ult_desktop.db.survey import SurveyImport
+from ult_desktop.db.survey.survey import SurveyImport
 from ult_desktop.operations.survey.answer_lists import ImportReport
 from ult_desktop.operations.survey.board import SurveyBoard, element_name, grade_words, sample_words
 from ult_desktop.ui.kit.detail import Fact

@@ -8,10 +8,10 @@ import pytest
 from tests.db.plan_judge import faults
 from tests.survey import KEYS, said
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken, TokenState
-from ult_desktop.db import survey
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.survey import ResponseFiling
+from ult_desktop.db.survey import survey
+from ult_desktop.db.survey.survey import ResponseFiling
 from ult_desktop.operations.office.office import Office
 
 FIRST = date(2024, 1, 1)

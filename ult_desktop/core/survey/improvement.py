@@ -1,0 +1,60 @@
+"""What is done about low elements (rencana tindak lanjut): planned after one period, told of in the next."""
+
+from datetime import date
+
+import msgspec
+
+from ult_desktop.base import WordEnum, _, formats
+from ult_desktop.core.figures.period import Period, period_of
+from ult_desktop.core.survey.index import SURVEY_SPANS
+
+
+class ImprovementState(WordEnum):
+    """How far it has come."""
+
+    PLANNED = "planned", "direncanakan"
+    RUNNING = "running", "berjalan"
+    DONE = "done", "selesai"
+    DROPPED = "dropped", "tidak dilaksanakan"
+
+    @property
+    def is_over(self) -> bool:
+        return self in (ImprovementState.DONE, ImprovementState.DROPPED)
+
+
+class Improvement(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the plan. Days are ISO: the results are of `first_day` to `last_day`, it is due on `due`.
+
+    `result` tells what came of it, or why nothing did; `told_at` UTC ms.
+    """
+
+    id: int
+    element: str
+    programme: str
+    due: str
+    responsible: str
+    first_day: str
+    last_day: str
+    state: ImprovementState = ImprovementState.PLANNED
+    result: str = ""
+    told_at: int | None = None
+
+    @property
+    def period(self) -> Period:
+        """Of whose results it follows."""
+        first = date.fromisoformat(self.first_day)
+        periods = (period_of(first, span) for span in SURVEY_SPANS)
+        return next(each for each in periods if each.last.isoformat() == self.last_day)
+
+    @property
+    def due_words(self) -> str:
+        return formats.format_date(date.fromisoformat(self.due), "short")
+
+    def state_words(self, today: str) -> str:
+        """How far it has come, and whether its day has passed."""
+        late = [_("lewat waktu")] if self.is_late(today) else []
+        return ", ".join([self.state.word, *late])
+
+    def is_late(self, today: str) -> bool:
+        """It is past its day, and neither done nor given up."""
+        return self.due < today and not self.state.is_over

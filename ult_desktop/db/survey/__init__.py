@@ -1,0 +1,1 @@
+"""The satisfaction survey: its answers, and the plan that follows from them."""

@@ -1,0 +1,62 @@
+"""The rows of the survey's follow-up plan (rencana tindak lanjut)."""
+
+import msgspec
+
+from ult_desktop.core.figures.period import Period
+from ult_desktop.core.survey.improvement import Improvement, ImprovementState
+from ult_desktop.db.store.transaction import Rows, Transaction
+
+_ROWS = Rows(Improvement, "improvement i")
+_OPEN = f"i.state IN ('{ImprovementState.PLANNED}', '{ImprovementState.RUNNING}')"
+
+get = _ROWS.get
+find = _ROWS.find
+
+
+class NewImprovement(msgspec.Struct, frozen=True, kw_only=True):
+    """As `Improvement`, before anything was done."""
+
+    element: str
+    programme: str
+    due: str
+    responsible: str
+    first_day: str
+    last_day: str
+
+
+def plan(tx: Transaction, new: NewImprovement, at: int, by: int | None) -> int:
+    """`at` UTC ms, `by` the officer; returns its id."""
+    return tx.insert("improvement", new, planned_at=at, planned_by=by)
+
+
+def tell(
+    tx: Transaction, improvement_id: int, state: ImprovementState, result: str, at: int, by: int | None
+) -> None:
+    tx.update("improvement", improvement_id, state=state, result=result, told_at=at, told_by=by)
+
+
+def planned_of(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
+    """What is planned after the results of the period, and of the shorter ones within it."""
+    return _ROWS.all(
+        tx, "WHERE i.first_day >= ? AND i.last_day <= ? ORDER BY i.first_day, i.due, i.id", *_days(period)
+    )
+
+
+def planned_before(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
+    """What was planned in the period before this one, and what is still open from further back."""
+    before = period.moved(-1)
+    return _ROWS.all(
+        tx,
+        f"WHERE i.last_day < ? AND (i.last_day >= ? OR {_OPEN}) ORDER BY i.first_day, i.due, i.id",
+        period.first.isoformat(),
+        before.first.isoformat(),
+    )
+
+
+def every(tx: Transaction) -> tuple[Improvement, ...]:
+    """The newest first."""
+    return _ROWS.all(tx, "ORDER BY i.id DESC")
+
+
+def _days(period: Period) -> tuple[str, str]:
+    return period.first.isoformat(), period.last.isoformat()

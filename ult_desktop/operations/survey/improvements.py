@@ -1,0 +1,54 @@
+"""The survey's follow-up plan: what is done about low elements, and what the next report tells of it."""
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.figures.period import period_named
+from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
+from ult_desktop.core.survey.index import SURVEY_SPANS
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import improvements
+from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.survey.answer_lists import questionnaire
+
+
+@handles(PlanImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get)
+def plan_improvement(command: PlanImprovement, tx: Transaction, context: Context) -> NewEvent:
+    period = period_named(command.period, SURVEY_SPANS)
+    elements = [element.key for element in questionnaire().elements]
+    if command.element not in elements:
+        raise refuse(
+            _("Unsur “{key}” tidak ada dalam kuesioner.").format(key=command.element),
+            _("Yang ada: {names}.").format(names=", ".join(elements)),
+        )
+    programme, responsible = command.programme.strip(), command.responsible.strip()
+    if not programme or not responsible:
+        raise refuse(
+            _("Rencana belum lengkap."), _("Tulis programnya, dan siapa yang bertanggung jawab atasnya.")
+        )
+    if command.due < period.first:
+        raise refuse(
+            _("Rencana itu selesai sebelum {period}.").format(period=period.words),
+            _("Perbaiki waktunya, atau pilih periode yang lebih awal."),
+        )
+    new = improvements.NewImprovement(
+        element=command.element,
+        programme=programme,
+        due=command.due.isoformat(),
+        responsible=responsible,
+        first_day=period.first.isoformat(),
+        last_day=period.last.isoformat(),
+    )
+    planned = improvements.plan(tx, new, context.at, context.by.officer_id)
+    return NewEvent("improvement.planned", "survey", planned, {"element": command.element})
+
+
+@handles(TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get)
+def tell_improvement(command: TellImprovement, tx: Transaction, context: Context) -> NewEvent:
+    found = known(improvements.find(tx, command.improvement_id), _("Rencana itu tidak ada."))
+    result = command.result.strip()
+    if command.progress.is_over and not result:
+        raise refuse(
+            _("Hasil tindak lanjut belum ditulis."), _("Tulis hasilnya, atau mengapa tidak dilaksanakan.")
+        )
+    improvements.tell(tx, found.id, command.progress, result, context.at, context.by.officer_id)
+    return NewEvent("improvement.told", "survey", found.id, {"state": command.progress})
