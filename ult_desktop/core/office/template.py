@@ -1,6 +1,7 @@
 """A ready-made office as `init` reads it, and what contradicts itself in it."""
 
 import datetime
+import functools
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Annotated, Literal
@@ -107,8 +108,7 @@ class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
 
     def spans(self, weekday: int) -> tuple[tuple[datetime.time, datetime.time], ...]:
         """(opens, closes) pairs of a day, Monday = 0 as in `date.weekday()`."""
-        texts: tuple[str, ...] = getattr(self, WEEKDAYS[weekday])
-        return tuple((clock(opens), clock(closes)) for opens, closes in (text.split("-") for text in texts))
+        return _times(getattr(self, WEEKDAYS[weekday]))
 
 
 class OfficeIdentity(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -374,6 +374,11 @@ class OfficeTemplate(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         require_unique(_("peran"), with_keys("absences", "role", [rule.role for rule in self.absences]))
         seats = with_keys("officers", "counter", [officer.counter for officer in self.officers])
         require_known(_("loket"), seats, numbers)
+
+
+@functools.lru_cache  # the working calendar asks for every day that it counts over
+def _times(texts: tuple[str, ...]) -> tuple[tuple[datetime.time, datetime.time], ...]:
+    return tuple((clock(opens), clock(closes)) for opens, closes in (text.split("-") for text in texts))
 
 
 def clock(text: str) -> datetime.time:
