@@ -81,7 +81,7 @@ show, show_wizard, seen = app._show, wizard._show, []
 def show_and_go(window, launch):
     show(window, launch)
     seen.append(launch.station)
-    back = lambda: process.restore(replaces_whole=True)
+    back = lambda: process.restore("admin")
     QTimer.singleShot(0, back if len(seen) == 1 else window.close)
 
 def show_and_close(window):

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -111,20 +110,19 @@ def run(begin: Callable[[], Launch]) -> int:
             window could not be built. What else is wrong with the office file is told in the window.
     """
     status = process.RESTART
-    while status in (process.RESTART, process.RESTORE, process.REPAIR):
-        lead_back = partial(_lead_back, replaces_whole=status == process.RESTORE)
-        status = _run(begin(), _live if status == process.RESTART else lead_back)
+    while status in (process.RESTART, process.RESTORE):
+        status = _run(begin(), _live if status == process.RESTART else _lead_back)
     return status
 
 
-def _lead_back(launch: Launch, *, replaces_whole: bool) -> int:
+def _lead_back(launch: Launch) -> int:
     """While the station's lock is held: nobody opens the office in its name."""
     place = restore.RestorePlace(
         database=launch.database,
         station=launch.station,
         own=paths.journal_path("").parent,
         second_place=launch.config.backup.place,
-        replaces_whole=replaces_whole,
+        asked_by=process.restore_asked_by(the_app()),
     )
     return restore.lead(place)
 

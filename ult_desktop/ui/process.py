@@ -113,11 +113,9 @@ SET_UP = 77
 
 
 RESTORE = 78
-"""What it ends with when an admin wants another state of the office back, though its file may be whole."""
+"""What it ends with when somebody wants another state of the office back."""
 
-
-REPAIR = 79
-"""What it ends with when the office file is damaged or gone, and somebody wants it back."""
+_ASKED_BY = "restore_asked_by"
 
 
 def restart() -> None:
@@ -130,9 +128,20 @@ def set_up_again() -> None:
     QApplication.exit(SET_UP)
 
 
-def restore(*, replaces_whole: bool) -> None:
-    """Close the window, and open the one that brings an office back; who leaves it comes back here."""
-    QApplication.exit(RESTORE if replaces_whole else REPAIR)
+def restore(by: str = "") -> None:
+    """Close the window, and open the one that brings an office back; who leaves it comes back here.
+
+    `by` is the login of the admin who asks; "" where the file is damaged or gone, and nobody can sign in.
+    """
+    app = QApplication.instance()
+    if app is not None:
+        app.setProperty(_ASKED_BY, by)
+    QApplication.exit(RESTORE)
+
+
+def restore_asked_by(app: QApplication) -> str:
+    """Who asked for it last, as `restore` was told."""
+    return str(app.property(_ASKED_BY))
 
 
 def quit_when_asked(app: QApplication) -> None:

@@ -58,6 +58,17 @@ def test_the_file_that_was_set_aside_can_be_put_back(town: Town) -> None:
     assert town.log()[:-1] == log
 
 
+def test_two_files_that_were_set_aside_in_one_second_are_both_listed(town: Town) -> None:
+    town.back_up()
+    town.close()
+    wish = town.wish(force=True)
+    for _turn in range(2):
+        restore(wish)
+    found = choices.find_backups(town.path, town.disk).choices
+    aside = [each for each in found if each.set_aside]
+    assert (len(aside), len({each.at for each in aside})) == (2, 1)
+
+
 def test_a_backup_that_lies_beside_the_office_was_not_set_aside(town: Town) -> None:
     shutil.copy(town.back_up(), town.path.parent)
     (kept,) = choices.find_backups(town.path, town.disk).choices

@@ -4,9 +4,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.db.privileges import public_folder, unprivileged
+from tests.db.rows import log_after
 from tests.db.store.test_damage import ruin
 from tests.office import make_office
 from tests.operations.town import Town, busy_day
@@ -15,6 +17,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.document import describe_file
+from ult_desktop.db.access import officers
 from ult_desktop.db.backup import backup_folder, journals
 from ult_desktop.db.backup.backup import verify_copy
 from ult_desktop.db.store import errors, stations
@@ -192,6 +195,19 @@ def test_a_whole_file_is_replaced_only_when_somebody_says_so(town: Town) -> None
         restore(town.wish())
     assert "--force" in told.value.todo
     assert restore(town.wish("kios-1", force=True)).verdict.tickets == 1
+
+
+@pytest.mark.parametrize(("by", "named"), [("admin", True), ("", False), ("baru", False)])
+def test_the_log_names_who_asked(town: Town, by: str, named: bool) -> None:
+    town.back_up()
+    town.close()
+    restore(msgspec.structs.replace(town.wish(force=True), by=by))
+    found = Store(town.path)
+    *_before, last = found.read(lambda tx: log_after(tx, 0))
+    admin = found.read(lambda tx: officers.find(tx, "admin"))
+    found.close()
+    assert admin is not None
+    assert (last.kind, last.officer_id) == ("office.restored", admin.id if named else None)
 
 
 def test_a_flag_alone_replaces_no_whole_file(town: Town) -> None:

@@ -67,9 +67,9 @@ def town(tmp_path: Path) -> Town:
 @pytest.fixture
 def desk(town: Town, qtbot: QtBot, show: Show) -> Open:
     def open_it(
-        *, whole: bool = True, size: tuple[int, int] = (1100, 740), contrast: Contrast = "light"
+        *, by: str = "admin", size: tuple[int, int] = (1100, 740), contrast: Contrast = "light"
     ) -> Desk:
-        place = RestorePlace(town.path, "loket-1", journal_path("").parent, town.disk, whole)
+        place = RestorePlace(town.path, "loket-1", journal_path("").parent, town.disk, by)
         window = RestoreWindow(Theme.for_window("counter", *size, contrast), place)
         show(window, *size)
         return Desk(window, qtbot)
@@ -163,7 +163,7 @@ def test_a_whole_file_is_not_replaced_for_nobody(town: Town, desk: Open) -> None
     """Without an admin only a damaged one is; and a whole one loses its mark."""
     before = town.log()
     errors._write(town.path, errors.DamageFlag(station="kios-1", error="malformed"))
-    here = desk(whole=False)
+    here = desk(by="")
     here.wait(lambda: here.why() == "")
     here.window.detail.acts.begin()
     here.answer("Pulihkan")

@@ -40,6 +40,7 @@ _JOURNALS = click.option(
 @STATION
 @click.option("--force", is_flag=True, help="Ganti juga berkas yang masih utuh; yang lama disimpan.")
 @click.option("--as", "name", help="Nama stasiun yang memulihkan; ia sendiri tidak ditunggu.")
+@click.option("--by", default="", help="Nama masuk petugas yang memintanya, untuk dicatat.")
 @json_option
 def restore(
     source: Path | None,
@@ -48,16 +49,17 @@ def restore(
     station: Path | None,
     force: bool,
     name: str | None,
+    by: str,
     as_json: bool,
 ) -> None:
-    wish = _wish(database, second_place(source, station), carried, name or station_name(), force=force)
+    wish = _wish(database, second_place(source, station), carried, name or station_name(), by, force=force)
     restored = bring_back(wish, lambda words: click.echo(words, err=True))
     _show(restored, as_json)
     click.get_current_context().exit(0 if restored.verdict.ok else 1)
 
 
 def _wish(
-    database: Path, source: Path, carried: tuple[Path, ...], name: str, *, force: bool
+    database: Path, source: Path, carried: tuple[Path, ...], name: str, by: str = "", *, force: bool
 ) -> RestoreRequest:
     require_safe(database)
     return RestoreRequest(
@@ -68,6 +70,7 @@ def _wish(
         force=force,
         now=share_clock(database)(),
         station=name,
+        by=by,
     )
 
 

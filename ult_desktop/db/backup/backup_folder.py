@@ -57,7 +57,7 @@ def _last_of_each(
 
 SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
 _STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"-(\d{8}T\d{6}Z)\.db$")
+_NAME = re.compile(r"-(\d{8}T\d{6}Z)(?:-\d+)?\.db$")  # a second of the same second has a number
 _HALF = ".part"
 _SECOND_MS = 1000
 

@@ -13,6 +13,7 @@ from ult_desktop.core import stamps
 from ult_desktop.core.event import Event, RestoreMark
 from ult_desktop.core.recorded_requests import JournalRecord, merge_records
 from ult_desktop.db import creation, verification
+from ult_desktop.db.access import officers
 from ult_desktop.db.backup import (
     anchors,
     answer_backup,
@@ -38,7 +39,7 @@ class RestoreRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What to restore and from where.
 
     `source` is a backup or a folder of backups; `own` this PC's folder of journals, `carried` others' ones.
-    `force` replaces a file that is whole.
+    `force` replaces a file that is whole. `by` is the login of who asked; "" where nobody was signed in.
     """
 
     office_file: Path
@@ -48,6 +49,7 @@ class RestoreRequest(msgspec.Struct, frozen=True, kw_only=True):
     force: bool = False
     now: int
     station: str
+    by: str = ""
 
 
 class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,12 +142,16 @@ def _mark(
 
 
 def _note_restored(tx: Transaction, wish: RestoreRequest, mark: RestoreMark) -> None:
-    """In the log itself: the stations' journals accept a log that ends otherwise for its sake alone."""
+    """In the log itself: the stations' journals accept a log that ends otherwise for its sake alone.
+
+    An officer who is newer than all that came back has no number there, and is not named.
+    """
+    officer = officers.find(tx, wish.by)
     event = Event(
         seq=0,
         at=wish.now,
         station=wish.station,
-        officer_id=None,
+        officer_id=None if officer is None else officer.id,
         kind=events.RESTORED,
         area="office",
         subject=0,

@@ -16,14 +16,15 @@ from ult_desktop.ui.restore.words import Known
 class RestorePlace(NamedTuple):
     """The office, this station's name and folder of journals there, and its backups.
 
-    `replaces_whole`: an admin asked, and a file that is whole may be replaced too.
+    `asked_by` is the login of the admin who asks, and a file that is whole may be replaced too; "" where
+    nobody could sign in.
     """
 
     database: Path
     station: str
     own: Path
     second_place: Path | None
-    replaces_whole: bool
+    asked_by: str
 
 
 class BackupProofs(QObject):

@@ -165,8 +165,8 @@ class RestoreWindow(QWidget):
     def _restore(self, chosen: BackupChoice) -> None:
         where = ("--database", str(self._place.database), "--as", self._place.station, "--json")
         carried = (word for folder in self.proofs.carried for word in ("--journals", str(folder)))
-        force = ("--force",) if self._place.replaces_whole else ()
-        job = partial(ask_own, "restore", str(chosen.path), *where, *carried, *force)
+        asked = ("--force", "--by", self._place.asked_by) if self._place.asked_by else ()
+        job = partial(ask_own, "restore", str(chosen.path), *where, *carried, *asked)
         self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._restored)
 
     def _run(self, told: str, job: Callable[[], OwnAnswer], then: Callable[[OwnAnswer], object]) -> None:

@@ -5,6 +5,8 @@ from functools import partial
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Show
@@ -19,6 +21,7 @@ from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.station_trials import trials_since
+from ult_desktop.ui import process
 from ult_desktop.ui.counter.health.health_group import HealthGroup
 from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.kit.widgets.button import Button
@@ -128,10 +131,22 @@ def test_without_a_folder_there_is_no_backup(bench: Bench) -> None:
 
 def test_the_whole_file_is_looked_through(bench: Bench) -> None:
     group = opened(bench)
-    group.verify.click()
+    choose(bench, group, "back_up-0")
+    bench.act(group.detail, "verify")
     bench.wait(lambda: bench.toast == "Isi berkas kantor utuh.")
     bench.office._store.write(lambda tx: tx.run("UPDATE counter SET state = 'open', officer_id = NULL"))
     bench.wait(lambda: not group.care.why_no_look)
+
+
+def test_a_restore_is_asked_for_in_the_name_of_the_admin(bench: Bench, qapp: QApplication) -> None:
+    group = opened(bench)
+    choose(bench, group, "back_up-0")
+    bench.act(group.detail, "restore")
+    bench.wait(bench.has_box)
+    (button,) = (each for each in bench.box().findChildren(Button) if each.text() == "Pilih cadangan")
+    QTimer.singleShot(0, button.click)
+    assert qapp.exec() == process.RESTORE
+    assert process.restore_asked_by(qapp) == "admin"
 
 
 def test_an_update_is_let_to_all_and_nobody_is_waited_for(bench: Bench) -> None:

@@ -1,19 +1,31 @@
-"""What an admin has done with the office file by hand: a backup now, a look through all of it."""
+"""What an admin has done with the office file by hand: a backup, a look through all of it, the way back."""
 
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from ult_desktop.base import UserError, _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.db.access import officers
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.by_hand import back_up_by_hand
 from ult_desktop.operations.backup.restoring import verify_office
+from ult_desktop.operations.office.office import Office
+from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import PageHost
-from ult_desktop.ui.kit import dialogs
+from ult_desktop.ui.kit import Theme, dialogs
 from ult_desktop.ui.office_link.tasks import FileWorker
 
 _TOLD = 5
+
+
+def ask_to_restore(window: QWidget, theme: Theme, by: str = "") -> None:
+    """Ask, then leave for the window that brings an office back; `by` as for `process.restore`."""
+    words = _("Jendela ini ditutup, lalu cadangan dipilih. Yang dibatalkan di sana tidak mengubah apa-apa.")
+    yes = (_("Pilih cadangan"), partial(process.restore, by))
+    dialogs.ask(window, theme, _("Pulihkan kantor dari cadangan?"), words, yes)
 
 
 class FileCare(QObject):
@@ -42,6 +54,11 @@ class FileCare(QObject):
         if self._host.setup is None:
             return _("Komputer ini bukan stasiun.")
         return _("Pemeriksaan atau pencadangan sedang berjalan.") if self._worker.is_busy else ""
+
+    def restore(self) -> None:
+        """In the name of the admin who is signed in."""
+        ask = partial(ask_to_restore, self._host.window, self._host.theme)
+        self._host.read(partial(_login_of, self._host.actor), ask)
 
     def back_up(self) -> None:
         setup = self._host.setup
@@ -76,3 +93,8 @@ class FileCare(QObject):
 
     def _say(self, error: UserError) -> None:
         dialogs.tell(self._host.window, self._host.theme, error)
+
+
+def _login_of(actor: Actor, office: Office) -> str:
+    """On the worker thread."""
+    return office.read(lambda tx: officers.get(tx, actor.officer_id or 0)).login

@@ -16,7 +16,6 @@ from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
 from ult_desktop.core.updates.rollout import lacking, under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
 from ult_desktop.operations.updates.rollout import Rollout, read_rollout
-from ult_desktop.ui import process
 from ult_desktop.ui.counter.access import key_boxes
 from ult_desktop.ui.counter.health import health_words as words
 from ult_desktop.ui.counter.health.file_care import FileCare
@@ -46,8 +45,6 @@ class HealthGroup(ListGroup[HealthLine]):
             (_("Pilih baris di daftar."), "heart-pulse"),
         )
         self.again = self.add_head_button(_("Periksa lagi"), "refresh-cw", self.look, "primary")
-        self.verify = self.add_head_button(_("Periksa isi berkas"), "database", self.care.verify)
-        self.verify.setEnabled(not self.care.why_no_look)
         self.list.opened.connect(lambda _row: self.detail.acts.begin())
         self.key("F5", self.look)
 
@@ -75,12 +72,7 @@ class HealthGroup(ListGroup[HealthLine]):
         if line.station is not None:
             return self._station_actions(line.station)
         if line.topic is HealthTopic.BACK_UP:
-            why = self.care.why_no_backup
-            verb, back = _("Cadangkan sekarang"), _("Pulihkan dari cadangan …")
-            return [
-                DetailAction("back_up", verb, "save", self.care.back_up, "primary", why),
-                DetailAction("restore", back, "rotate-ccw", self._ask_restore, why=self.care.why_no_look),
-            ]
+            return self._file_actions()
         if line.level == "ok" or line.topic is HealthTopic.TIME:
             return []
         if line.topic is HealthTopic.UPDATE:
@@ -93,6 +85,15 @@ class HealthGroup(ListGroup[HealthLine]):
             return [DetailAction("go", _("Buka pengaturannya"), "settings", go, "primary")]
         go = partial(self.host.open_page, "retention")
         return [DetailAction("go", _("Buka halaman Retensi data"), "hourglass", go, "primary")]
+
+    def _file_actions(self) -> list[DetailAction]:
+        care, why = self.care, self.care.why_no_look
+        now, look, back = _("Cadangkan sekarang"), _("Periksa isi berkas"), _("Pulihkan dari cadangan …")
+        return [
+            DetailAction("back_up", now, "save", care.back_up, "primary", care.why_no_backup),
+            DetailAction("verify", look, "database", care.verify, why=why),
+            DetailAction("restore", back, "rotate-ccw", care.restore, why=why),
+        ]
 
     def _station_actions(self, station: StationStatus) -> list[DetailAction]:
         if self.host.setup is not None and station.name == self.host.setup.name:
@@ -135,13 +136,6 @@ class HealthGroup(ListGroup[HealthLine]):
             self.host.perform(ask, lambda _done: self.look(), told)
 
         dialogs.choose(self.host.window, self.theme, _("Jangan tunggu komputer mana?"), options, chosen)
-
-    def _ask_restore(self) -> None:
-        words = _(
-            "Jendela ini ditutup, lalu cadangan dipilih. Yang dibatalkan di sana tidak mengubah apa-apa."
-        )
-        yes = (_("Pilih cadangan"), partial(process.restore, replaces_whole=True))
-        dialogs.ask(self.host.window, self.theme, _("Pulihkan kantor dari cadangan?"), words, yes)
 
     def _print(self) -> None:
         self.host.print_paper(trial_sheet(self.host.stamp()))

@@ -11,11 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import StaffCounter
-from ult_desktop.ui import process
+from ult_desktop.ui.counter.health.file_care import ask_to_restore
 from ult_desktop.ui.counter.session.forgotten_box import help_who_forgot
 from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignIn, SignInPage
-from ult_desktop.ui.kit import dialogs
 
 if TYPE_CHECKING:
     from ult_desktop.base import UserError
@@ -74,11 +73,7 @@ class SignInFlow(QObject):
         self.page.repair.setVisible(self._link.needs_restore)
 
     def _ask_repair(self) -> None:
-        words = _(
-            "Jendela ini ditutup, lalu cadangan dipilih. Yang dibatalkan di sana tidak mengubah apa-apa."
-        )
-        yes = (_("Pilih cadangan"), partial(process.restore, replaces_whole=False))
-        dialogs.ask(self.page.window(), self._theme, _("Pulihkan kantor dari cadangan?"), words, yes)
+        ask_to_restore(self.page.window(), self._theme)
 
     def _help_who_forgot(self) -> None:
         officer = self.page.chosen
