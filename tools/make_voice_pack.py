@@ -1,6 +1,7 @@
-"""Makes the shipped Indonesian voice pack and the chime: `python -m tools.make_voice_pack`.
+"""Makes the shipped voice pack, the kiosk's spoken guidance and the chime: `python -m tools.make_voice_pack`.
 
-Needs the programs espeak-ng and sox. The same espeak-ng version gives the same clips.
+Needs the programs espeak-ng, sox and opus-tools. The same espeak-ng version gives the same clips.
+A clip of the guidance that is there already is kept: delete those whose words are others now.
 """
 
 import math
@@ -12,7 +13,8 @@ from pathlib import Path
 
 from ult_desktop.base.paths import resource
 from ult_desktop.core.queue.spoken import NUMBER, NUMBER_PRIORITY, TO_COUNTER, TO_PRIORITY_COUNTER
-from ult_desktop.devices.voice.clips import every_clip
+from ult_desktop.devices.voice.clips import CALL_GROUPS, Clip, every_clip, pack_clips
+from ult_desktop.devices.voice.guide_files import GUIDE_LANGUAGES, guide_path
 from ult_desktop.devices.voice.pack import ABOUT, FINAL, clip_path
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav, sound_of, trimmed
 from ult_desktop.devices.voice.take import levelled
@@ -64,6 +66,16 @@ POLISH = (
     *("compand", "0.005,0.1", "6:-60,-48,-24,-17,0,-9"),
 )
 
+GUIDES = {
+    "id": ("-v", "id", "-s", "155", "-p", "62", "-a", "120"),
+    "en": ("-v", "en-gb", "-s", "155", "-p", "58", "-a", "120"),
+}
+# Speech keeps its consonants down to 10 kbit/s; without padding, and with one serial number for ever.
+OPUS = (
+    *("--quiet", "--speech", "--bitrate", "10", "--framesize", "60"),
+    *("--padding", "0", "--serial", "1"),
+)
+
 CHIME_NOTES = ((0.0, 659.26), (0.32, 523.25), (0.64, 783.99))
 CHIME_PARTIALS = ((1.0, 1.0, 2.6), (2.0, 0.28, 4.2), (3.0, 0.10, 6.5), (4.2, 0.04, 9.0))
 CHIME_S = 2.0
@@ -82,10 +94,12 @@ the sound it produces is not a work under that licence."
 def main() -> None:
     folder = resource("voices", "id-espeak")
     folder.mkdir(parents=True, exist_ok=True)
-    for clip in every_clip():
+    for clip in pack_clips():
         word = clip.name.removesuffix(FINAL)
         final = word != clip.name or word == TO_PRIORITY_COUNTER
-        _save(clip_path(folder, clip.name), _clip(_text(word), final=final))
+        _save(clip_path(folder, clip.name), _clip(_text(clip), final=final))
+    for language in GUIDE_LANGUAGES:
+        _make_guide(language)
     _save(resource("voices", "chime.wav"), chime())
     (folder / ABOUT).write_text(ABOUT_TEXT.format(engine=_engine()), encoding="utf-8")
     sys.stdout.write(f"{folder}\n")
@@ -109,18 +123,35 @@ def _bell(at: float, pitch: float) -> float:
     )
 
 
-def _text(name: str) -> str:
-    if name in LETTERS:
-        return f"[[{LETTERS[name]}]]"
-    return PHONEMES.get(name, name)
+def _make_guide(language: str) -> None:
+    guide_path(language, "").parent.mkdir(parents=True, exist_ok=True)
+    for clip in every_clip():
+        words = getattr(clip, language)
+        target = guide_path(language, clip.name)
+        if words and clip.group not in ("calls", "endings") and not target.exists():
+            short = clip.group in CALL_GROUPS
+            text = _text(clip) if short and language == "id" else words
+            _compress(_clip(text, final=not short, voice=GUIDES[language]), target)
 
 
-def _clip(text: str, *, final: bool) -> Samples:
+def _compress(samples: Samples, target: Path) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder, "plain.wav")
+        _save(plain, samples)
+        _run("opusenc", *OPUS, str(plain), str(target))
+
+
+def _text(clip: Clip) -> str:
+    name = clip.name.removesuffix(FINAL)
+    return f"[[{LETTERS[name]}]]" if name in LETTERS else PHONEMES.get(name, clip.id.rstrip("."))
+
+
+def _clip(text: str, *, final: bool, voice: tuple[str, ...] = VOICE) -> Samples:
     # A comma keeps the tone up because something follows; a full stop lets it fall.
-    sentence = f"{text}." if final else f"{text}, "
+    sentence = f"{text.rstrip('.')}." if final else f"{text}, "
     with tempfile.TemporaryDirectory() as folder:
         raw, polished = Path(folder, "raw.wav"), Path(folder, "polished.wav")
-        _run("espeak-ng", *VOICE, "-w", str(raw), sentence)
+        _run("espeak-ng", *voice, "-w", str(raw), sentence)
         _run("sox", "-D", str(raw), "-b", "16", "-r", str(RATE), "-c", "1", str(polished), *POLISH)
         return levelled(trimmed(read_wav(polished)))
 

@@ -17,6 +17,13 @@ VoiceSetting = Literal["pack", "office", "system", "off"]
 IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
 CounterNumber = Annotated[int, Meta(ge=1, le=99)]
 Letter = Annotated[str, Meta(pattern=r"^[A-Z]$", description="satu huruf besar, misalnya K")]
+PadKey = Annotated[
+    str,
+    Meta(
+        pattern=r"^(Up|Down|Left|Right|Return|Enter|Esc|Backspace|Tab|Home|End|PgUp|PgDown|F([1-9]|1\d|2[0-4])|[0-9])$",
+        description="nama tombol seperti Up, Return, F17, atau satu angka",
+    ),
+]
 Pin = Annotated[str, Meta(pattern=r"^\d{4,8}$", description="4 sampai 8 angka dalam tanda kutip")]
 IPv4 = Annotated[
     str,
@@ -62,6 +69,11 @@ class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     large_text: bool = False
     categories: tuple[str, ...] = ()
     survey_only: bool = False
+    keypad: Annotated[tuple[PadKey, ...], Meta(min_length=6, max_length=6)] = (
+        *("Up", "Down", "Esc", "Right"),
+        *("Return", "F1"),
+    )
+    headset: Annotated[tuple[PadKey, ...], Meta(max_length=2)] = ()
 
 
 class CounterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -1,6 +1,6 @@
 """A kiosk on the test bench: the office answers when the test says so, the printer too."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +20,8 @@ from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
+from ult_desktop.devices.voice.guide_voice import GuideVoice
+from ult_desktop.devices.voice.reading import Piece
 from ult_desktop.operations.office.time_watch import TimeDoubt
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.window import KioskWindow
@@ -27,6 +29,8 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.print_service import OnResult, OnState, PrintService
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ult_desktop.ui.office_link.link import OfficeLink
 
 Then = Callable[[Any], None]
@@ -127,6 +131,43 @@ class BenchLink(QObject):
             request.then(value)
 
 
+class Ear(QObject):
+    """Takes what is said as the voice does, and makes no sound of it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.own: dict[str, Path] = {}
+        self.language = ""
+        self.pieces: list[Piece] = []
+        self.steps: list[str] = []
+
+    def say(self, pieces: Iterable[Piece]) -> None:
+        self.pieces = list(pieces)
+        assert self.pieces, "nothing was to be heard"
+
+    def add(self, pieces: Iterable[Piece]) -> None:
+        self.pieces.extend(pieces)
+
+    def reset(self) -> None:
+        self.steps.append("reset")
+
+    def louder(self) -> None:
+        self.steps.append("louder")
+
+    def softer(self) -> None:
+        self.steps.append("softer")
+
+    def faster(self) -> None:
+        self.steps.append("faster")
+
+    def close(self) -> None:
+        self.steps.append("close")
+
+
+def open_ear(parent: QObject) -> GuideVoice:
+    return cast("GuideVoice", Ear(parent))
+
+
 @dataclass
 class BenchSpool:
     """Takes papers; prints when told."""
@@ -178,4 +219,5 @@ def bench(
         lambda: samples.NINE_FORTY_ONE,
         times,
     )
+    window.guidance.open_voice = open_ear
     return KioskBench(window, link, spools[0])

@@ -30,7 +30,7 @@ def check(folder: Path, as_json: bool) -> None:
 
 
 def _tell(pack: voice_pack.VoicePack, faults: dict[str, take.TakeFault]) -> None:
-    said = {clip.name: clip.words for clip in clips.every_clip()}
+    said = {clip.name: clip.id for clip in clips.pack_clips()}
     click.echo(
         _("{name}: {n} dari {all} klip").format(name=pack.about.name, n=len(pack.clips), all=len(said))
     )

@@ -14,7 +14,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.queue.spoken import SpokenCall
-from ult_desktop.devices.voice.clips import call_clips, every_clip
+from ult_desktop.devices.voice.clips import call_clips, pack_clips
 from ult_desktop.devices.voice.pcm import Samples, read_wav, trimmed
 
 ABOUT = "pack.toml"
@@ -64,7 +64,7 @@ def load_pack(folder: Path) -> VoicePack:
             and the expected form.
     """
     about = _about(folder / ABOUT)
-    found = {clip.name: clip_path(folder, clip.name) for clip in every_clip()}
+    found = {clip.name: clip_path(folder, clip.name) for clip in pack_clips()}
     clips = {name: trimmed(read_wav(path)) for name, path in found.items() if path.exists()}
     return VoicePack(about, clips)
 

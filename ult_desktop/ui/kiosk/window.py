@@ -22,6 +22,7 @@ from ult_desktop.ui.kiosk.frame.fruitless import FruitlessTouches
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.number.paper import TicketPrinting
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.speech.guidance import Guidance
 from ult_desktop.ui.kiosk.typing.scanner import HomeKeys
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit import Column, Theme
@@ -74,6 +75,7 @@ class KioskWindow(QWidget):
         self.corner = exit_gate.ExitCorner(theme, self, times.hold)
         self.touches, self.keys = touches.TouchWatch(self), HomeKeys(self)
         self.lost = FruitlessTouches(times.fruitless, self)
+        self.guidance = Guidance(self, self.shell, config.kiosk)
         self.waiting = VisitorWait(self.shell, self.flow, times, config.language)
         self._presenter = Presenter(self.shell, self._office_time, config.kiosk.categories)
         column = Column(theme, self)
@@ -81,6 +83,7 @@ class KioskWindow(QWidget):
         column.addWidget(self.shell)
         self._wire(link, printing)
         theme.apply(self)
+        self.touches.takes = self.guidance.takes
         self._show_scene()
         self.shell.setFocus()
 
@@ -94,6 +97,7 @@ class KioskWindow(QWidget):
 
     def end_visit(self) -> None:
         """Home, in the usual language and looks."""
+        self.guidance.end()
         self.shell.forget()
         self.shell.home.grid.first_page()
         self.paper.leave()
@@ -138,6 +142,7 @@ class KioskWindow(QWidget):
         self.flow.stop()
         self.survey.forget()
         self.paper.leave()
+        self.guidance.close()
         super().closeEvent(event)
 
     def _wire(self, link: OfficeLink, printing: PrintService) -> None:
@@ -149,19 +154,19 @@ class KioskWindow(QWidget):
         printing.state_changed.connect(self.flow.set_printer)
         printing.state_changed.connect(lambda state: link.report(printer=state.value))
         self.paper.news.connect(self.shell.taken.show_paper)
+        self.paper.news.connect(self.guidance.page_grew)
         self.touches.touched.connect(self.waiting.begin)
         self.touches.touched.connect(self.lost.touch)
         self.lost.lost.connect(self.flow.offer_officer)
         self.flow.changed.connect(self.lost.forget)
         self.shell.moved.connect(self.lost.forget)
         self.flow.calls.unheard.connect(self.attention)
-        self.waiting.over.connect(self.end_visit)
         self.waiting.attention.connect(self.attention)
         self.touches.arrow.connect(self._move_focus)
         self.keys.digit.connect(self._choose_nth)
         self.corner.held.connect(self._ask_pin)
         self.shell.pin.when_made(self._wire_pin)
-        for over in (self.shell.taken.done, self.shell.notice.acted):
+        for over in (self.shell.taken.done, self.shell.notice.acted, self.waiting.over):
             over.connect(self.end_visit)
         self.shell.foot.language_requested.connect(self._speak)
         self._steps = VisitorSteps(self.shell, self.flow)
@@ -185,12 +190,16 @@ class KioskWindow(QWidget):
             self.touches.ignore(self._times.deaf)
             self.waiting.begin()
             self.shell.page.setFocus()
+            self.guidance.page_shown()
+        else:
+            self.guidance.page_grew()
         self.corner.raise_()
 
     def _on_taken(self, issued: IssuedTicket) -> None:
         board = self.flow.scene.board
         if board is not None:
             self.shell.taken.show_number(issued, self.paper.start(issued, board.office))
+            self.guidance.page_shown()
 
     def _ask_pin(self) -> None:
         self.shell.pin.page.open()

@@ -86,7 +86,7 @@ def test_a_clip_is_recorded_with_two_keys_and_kept_at_once(studio: Studio, pictu
     picture(kit, "suara-tersimpan-1366x768")
     studio.key(Qt.Key.Key_Return)
     assert kit.text.text() == "Nomor antrean prioritas"
-    assert kit.progress.text() == "Klip 2 dari 62 · 1 sudah direkam"
+    assert kit.progress.text() == f"Klip 2 dari {len(kit.clips)} · 1 sudah direkam"
     clip = load_pack(studio.folder).clips["nomor-antrean"]
     assert 0.3 < len(clip) / RATE < 0.55
 
@@ -126,12 +126,12 @@ def test_a_clip_is_recorded_again_and_heard(studio: Studio) -> None:
 
 def test_the_last_clip_says_what_to_do_with_them(studio: Studio, picture: Picture) -> None:
     folder = write_pack(studio.folder)
-    for clip in every_clip():
+    for clip in [each for each in every_clip() if each.id]:
         (folder / f"{clip.name}.wav").write_bytes(sound_of([level(9000)]).wav)
     kit = studio.open()
     studio.key(Qt.Key.Key_L)
     assert "Siapa yang memanggil" in studio.note
-    assert kit.place.value() == len(every_clip())
+    assert kit.place.value() == len(kit.clips)
     picture(kit, "suara-lengkap-1366x768")
 
 
@@ -178,4 +178,4 @@ def test_the_meter_falls_slowly(qtbot: QtBot) -> None:
 
 
 def test_every_group_says_how_it_is_spoken() -> None:
-    assert set(manner_words()) == {clip.group for clip in every_clip()}
+    assert set(manner_words()) == {clip.group for clip in every_clip() if clip.id}

@@ -118,6 +118,7 @@ class ComputerGroup(StationGroup):
                 Setting("kiosk.letter", _("Huruf nomor kios saat terputus")),
             ),
             Setting("kiosk.large_text", _("Kios mulai dengan huruf besar")),
+            *_keypad(),
             Setting("kiosk.survey_only", _("Kios hanya untuk survei")),
             Setting(
                 "kiosk.categories",
@@ -203,6 +204,23 @@ class ComputerGroup(StationGroup):
     def _lock(self, action: str) -> None:
         job = partial(own_program.ask_own, "station", "lock-down", action)
         self.run(job, lambda answer: self.host.tell(answer.words))
+
+
+def _keypad() -> tuple[Setting, ...]:
+    return (
+        Setting(
+            "kiosk.keypad",
+            _("Enam tombol panduan suara, satu tiap baris"),
+            _("Atas, bawah, kembali, berikutnya, pilih, bantuan. Papan angka: 8, 2, 4, 6, 5, 0."),
+            rows=6,
+        ),
+        Setting(
+            "kiosk.headset",
+            _("Tombol saat headset dipasang dan dicabut, satu tiap baris"),
+            _("Kosong: papan tombol tidak memberi tahu."),
+            rows=2,
+        ),
+    )
 
 
 def _sources() -> tuple[tuple[str, str], ...]:

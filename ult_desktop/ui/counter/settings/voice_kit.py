@@ -66,7 +66,7 @@ class VoiceKit(dialogs.Box):
     ) -> None:
         super().__init__(parent, theme, _("Rekam suara kantor"), ("mic", "blue"))
         self._folder, self._opening = folder, opening
-        self.clips = every_clip()
+        self.clips = tuple(clip for clip in every_clip() if clip.id)
         self._recorded: set[str] = set()
         self._at = 0
         self._take: Take | None = None
@@ -151,7 +151,7 @@ class VoiceKit(dialogs.Box):
         )
         self.place.setValue(len(self._recorded & self._names()))
         self.manner.setText(manner_words()[clip.group])
-        self.text.setText(clip.words)
+        self.text.setText(clip.id)
         done = clip.name in self._recorded
         verb = _("Selesai bicara") if self._take else _("Rekam ulang") if done else _("Rekam")
         self.record.setText(f"R  {verb}")
@@ -238,6 +238,7 @@ def manner_words() -> dict[str, str]:
         "letters": _("Sebutkan nama huruf ini:"),
         "numbers": _("Sebutkan bilangan ini; nadanya tetap, karena masih ada lanjutannya:"),
         "endings": _("Sebutkan bilangan ini seperti di akhir kalimat; nadanya turun:"),
+        "guide": _("Bacalah untuk pengunjung yang tidak melihat layar kios:"),
     }
 
 

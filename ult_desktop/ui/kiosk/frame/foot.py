@@ -23,7 +23,8 @@ LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("en", "EN", "English"))
 class FootState:
     """What the foot offers on a page; priority queue and shortcuts only where the page has no room.
 
-    `coming`: an officer was called already; `keys`: a keyboard stands above.
+    `coming`: an officer was called already; `keys`: a keyboard stands above; `speaker`: no tab is there
+    for the loudspeaker.
     """
 
     back: bool = False
@@ -31,6 +32,7 @@ class FootState:
     options: bool = True
     coming: bool = False
     keys: bool = False
+    speaker: bool = False
     page: int = 0
     pages: int = 1
 
@@ -67,6 +69,8 @@ class Foot(QFrame):
         self.pager = Pager(theme)
         self.call = widgets.Button(theme, icon_name="bell-ring")
         self.options = widgets.Button(theme, icon_name="a-large-small")
+        self.speaker = square(theme, icon="volume-2")
+        self.speaker.setCheckable(True)
         self.languages = {key: self._language(theme, key, short, name) for key, short, name in LANGUAGES}
         self.back.clicked.connect(self.back_requested)
         self.bar.clicked.connect(self.priority_requested)
@@ -82,7 +86,7 @@ class Foot(QFrame):
         row.addWidget(self.more, 1)
         row.addWidget(self.free, 1)
         row.addStretch()
-        for widget in (self.pager, self.call, self.options, *self.languages.values()):
+        for widget in (self.pager, self.call, self.options, *self.languages.values(), self.speaker):
             row.addWidget(widget)
         self._state = FootState()
         self._shown: tuple[object, ...] = ()
@@ -112,6 +116,7 @@ class Foot(QFrame):
         self.free.setText(_("Seluruh layanan tidak dipungut biaya."))
         self.free.setVisible(not (state.priority or state.back or state.pages > 1))
         self.options.setVisible(state.options)
+        self.speaker.setVisible(state.speaker)
         self.pager.show_page(state.page, state.pages)
         for key, button in self.languages.items():
             button.setChecked(key == language())
@@ -119,11 +124,16 @@ class Foot(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Words give way to what is touched, the plainest first."""
+        """Words give way to what is touched, the plainest first; one key is enough to leaf round."""
         for words in (self.options, self.call):
             if self._needed() > self.width():
                 words.setText("")
-        for least_missed in (self.free, self.pager.place, self.languages.get(language(), self.free)):
+        for least_missed in (
+            self.free,
+            self.pager.place,
+            self.languages.get(language(), self.free),
+            self.pager.before,
+        ):
             if self._needed() > self.width():
                 least_missed.hide()
 
@@ -138,6 +148,7 @@ class Foot(QFrame):
             self.pager,
             self.call,
             self.options,
+            self.speaker,
         )
         shown = [
             each.minimumSizeHint().width()

@@ -9,12 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
 from typing_extensions import override
 
+from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.found_page import FoundPage
 from ult_desktop.ui.kiosk.frame.foot import Foot, FootState
 from ult_desktop.ui.kiosk.frame.head import KioskHead
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
+from ult_desktop.ui.kiosk.frame.speaker_tab import SpeakerTab
 from ult_desktop.ui.kiosk.frame.still_there import StillTherePage
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
@@ -97,14 +99,16 @@ class KioskFrame(QWidget):
 
     Signals:
         moved: what stands on the page is another: typed, ticked or leafed through.
+        speaker_touched: spoken guidance is wanted, or not any more.
     """
 
     moved = Signal()
+    speaker_touched = Signal()
 
     def __init__(self, theme: Theme, now: widgets.Now, times: KioskTimes, pin: str) -> None:
         super().__init__()
         self._theme = theme
-        self._frame, self._called = PageFrame(), False
+        self._frame, self._called, self._can_speak = PageFrame(), False, True
         self._connection, self._floating = Connection.ONLINE, widgets.FloatingBadge(theme, self)
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -125,6 +129,9 @@ class KioskFrame(QWidget):
         for page in (self.home, self.notice, self.taken):
             self._stack.addWidget(page)
         self._watch_pages()
+        self.speaker = SpeakerTab(theme, self)
+        for key in self.speaker_keys:
+            key.clicked.connect(self.speaker_touched)
         column = Column(theme, self)
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
@@ -173,6 +180,11 @@ class KioskFrame(QWidget):
     def upright(self) -> bool:
         return self.height() > self.width()
 
+    @property
+    def speaker_keys(self) -> tuple[QAbstractButton, QAbstractButton]:
+        """The loudspeaker, of which one is in sight: a wide screen has no margin for the tab."""
+        return self.speaker, self.foot.speaker
+
     def open(self, page: QWidget, frame: PageFrame) -> None:
         self._frame = frame
         self.head.show_words(frame.title, frame.sentence)
@@ -182,6 +194,14 @@ class KioskFrame(QWidget):
     def show_call(self, *, called: bool) -> None:
         """Whether an officer was called from here; the foot says so from the next page on."""
         self._called = called
+
+    def show_speech(self, *, on: bool, possible: bool) -> None:
+        """Whether the pages are read aloud, and whether this PC can do it."""
+        self._can_speak = possible
+        for key in self.speaker_keys:
+            key.setChecked(on)
+        self.options.if_made(lambda page: page.show_speech(on=on))
+        self._arrange()
 
     def show_connection(self, connection: Connection) -> None:
         """How the share answers, wherever the page of the moment has room to say it."""
@@ -201,17 +221,21 @@ class KioskFrame(QWidget):
     def retranslate(self) -> None:
         for sign in self.signs:
             sign.retranslate()
+        for key in self.speaker_keys:
+            key.setAccessibleName(_("Panduan suara"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
         self._floating.place()
+        self.speaker.place()
 
     def _arrange(self) -> None:
         frame = self._frame
         self.head.setVisible(frame.head)
         self.foot.setVisible(frame.foot is not None)
+        self.speaker.setVisible(frame.foot is not None and self.upright and self._can_speak)
         bare = self.page in (self.taken, self.pin.made)
         self._floating.show_connection(self._connection if bare else Connection.ONLINE)
         above = self._above_cards()
@@ -239,6 +263,7 @@ class KioskFrame(QWidget):
             priority=state.priority and not self.upright,
             coming=self._called,
             keys=state.keys,
+            speaker=self._can_speak and not self.upright,
             options=state.options,
             page=grid.page if grid else 0,
             pages=grid.pages if grid else 1,

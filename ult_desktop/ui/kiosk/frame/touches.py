@@ -1,9 +1,14 @@
 """Touches and arrow keys on the kiosk's window: whether a touch counts, where an arrow leads."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WAYS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 ARROWS = frozenset(_WAYS)
@@ -66,6 +71,8 @@ class TouchWatch(QObject):
     It watches the system's window: watching the application would hand every event of Qt to Python, and the
     first one of an object without a class in Python builds hundreds of classes (0.1 s, 3 MiB).
 
+    `takes` may keep a key for itself.
+
     A key together with Ctrl, Alt or the Windows key means nothing to a visitor, and goes nowhere.
 
     Signals:
@@ -79,6 +86,7 @@ class TouchWatch(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._deaf = QTimer(self, singleShot=True)
+        self.takes: Callable[[QKeyEvent], bool] = lambda _event: False
 
     def watch(self, window: QWindow) -> None:
         """It comes to the screen; it is another one after each change of its flags."""
@@ -98,7 +106,7 @@ class TouchWatch(QObject):
             return False
         self.touched.emit()
         if isinstance(event, QKeyEvent):
-            return bool(event.modifiers() & _CHORDS) or self._is_arrow(event)
+            return bool(event.modifiers() & _CHORDS) or self.takes(event) or self._is_arrow(event)
         return self._deaf.isActive()
 
     def _is_arrow(self, event: QKeyEvent) -> bool:

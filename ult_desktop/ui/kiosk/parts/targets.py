@@ -70,6 +70,7 @@ class Pager(QWidget):
         self.place.setText(f"{page + 1}/{pages}")
         self.place.setAccessibleName(_("Halaman {page} dari {pages}").format(page=page + 1, pages=pages))
         self.place.show()
+        self.before.show()
         self.setVisible(pages > 1)
 
     def _button(self, theme: Theme, icon: str, step: int) -> widgets.Button:

@@ -1,0 +1,227 @@
+"""A visitor with closed eyes: they hear what is said, press six keys, and get their number."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Picture
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.conftest import SetUp
+from tests.ui.kiosk.stand import Ear, KioskBench
+from ult_desktop.base.config import KioskConfig, StationConfig
+from ult_desktop.core.queue.ticket import Help, PriorityReason
+from ult_desktop.devices.printer.talk import PrintOutcome
+from ult_desktop.devices.voice.guide_voice import GuideVoice
+from ult_desktop.operations.office.own_voice import keep_clip
+from ult_desktop.ui.kiosk.speech.page_words import SaidLine
+from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
+
+if TYPE_CHECKING:
+    from ult_desktop.ui.kiosk.speech.guidance import Guidance
+
+Key = Qt.Key
+
+
+class Visitor:
+    """Knows only what was said, and presses only the six keys."""
+
+    def __init__(self, kiosk: KioskBench) -> None:
+        self.kiosk, self.presses = kiosk, 0
+        self.heard: list[str] = []
+        guidance: Guidance = kiosk.window.guidance
+        guidance.said.connect(self._hear)
+
+    def _hear(self, lines: tuple[SaidLine, ...]) -> None:
+        self.heard = [line.text for line in lines]
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.presses += 1
+        QTest.keyClick(self.kiosk.window.windowHandle(), key, modifier)
+
+    def hears(self, words: str) -> bool:
+        return any(words in each for each in self.heard)
+
+    def seek(self, words: str, most: int = 40, *, whole: bool = False) -> None:
+        """Go on until that is what is focused: it is said last."""
+        for _turn in range(most):
+            if any(words == each if whole else words in each for each in self.heard[-3:]):
+                return
+            self.press(Key.Key_Down)
+        raise AssertionError(f"never heard “{words}”, last {self.heard}")
+
+
+@pytest.fixture
+def visitor(kiosk: KioskBench) -> Visitor:
+    return Visitor(kiosk)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_number_with_six_keys(set_up: SetUp, qtbot: QtBot, language: str, picture: Picture) -> None:
+    kiosk = set_up(config=StationConfig(language=language))  # type: ignore[arg-type]
+    visitor = Visitor(kiosk)
+    visitor.press(Key.Key_F1)
+    assert visitor.hears({"id": "mengambil nomor antrean", "en": "take a queue number"}[language])
+    wanted = kiosk.window.shell.home.grid.cards[2].face
+    visitor.seek(wanted.title)
+    assert visitor.hears(wanted.status[0]), "the load is heard before the choice"
+    picture(kiosk.window, f"kiosk-suara-{language}-1080x1920")
+    visitor.press(Key.Key_Return)
+    assert [ask.service_id for ask in kiosk.link.asked] == [3]
+    kiosk.link.answer(samples.issued())
+    assert visitor.hears(samples.issued().label)
+    assert visitor.presses <= 8
+    kiosk.spool.settle(PrintOutcome.PRINTED)
+    qtbot.waitUntil(lambda: kiosk.window.shell.taken.has_paper)
+    picture(kiosk.window, f"kiosk-suara-nomor-{language}-1080x1920")
+
+
+def test_a_priority_number_with_a_wheelchair(visitor: Visitor) -> None:
+    visitor.press(Key.Key_F1)
+    visitor.seek("Layanan prioritas")
+    visitor.press(Key.Key_Return)
+    visitor.seek("Penyandang disabilitas")
+    visitor.press(Key.Key_Return)
+    visitor.seek("Kursi roda")
+    visitor.press(Key.Key_Return)
+    assert visitor.heard == ["Terpilih"]
+    visitor.press(Key.Key_Right)
+    visitor.press(Key.Key_Return)
+    visitor.seek(visitor.kiosk.window.shell.home.grid.cards[0].face.title)
+    visitor.press(Key.Key_Return)
+    (ask,) = visitor.kiosk.link.asked
+    assert (ask.priority, ask.help) == (PriorityReason.DISABILITY, (Help.WHEELCHAIR,))
+
+
+def test_what_is_typed_is_said(visitor: Visitor) -> None:
+    visitor.press(Key.Key_F1)
+    visitor.seek("Isi survei")
+    visitor.press(Key.Key_Return)
+    assert visitor.hears("Berapa nomor antrean Anda?")
+    visitor.seek("A", most=60, whole=True)
+    visitor.press(Key.Key_Return)
+    assert visitor.kiosk.window.shell.code.page.text == "A"
+    assert visitor.heard == ["A"]
+    visitor.seek("Hapus", most=60)
+    visitor.press(Key.Key_Return)
+    assert visitor.heard == ["Kosong"]
+    visitor.press(Key.Key_Escape)
+    assert visitor.kiosk.window.flow.scene.visit.at_start
+
+
+def test_help_reads_the_page_again_and_next_tells_the_requirements(visitor: Visitor) -> None:
+    visitor.press(Key.Key_F1)
+    first = visitor.heard
+    visitor.press(Key.Key_Down)
+    visitor.press(Key.Key_F1)
+    assert visitor.heard[0] == first[2]
+    visitor.press(Key.Key_Right)
+    assert visitor.hears("Persyaratan")
+    visitor.press(Key.Key_Escape)
+    assert visitor.hears(first[2])
+
+
+def test_the_loudspeaker_is_touched_and_everything_is_as_it_was_after_the_visitor(
+    visitor: Visitor, qtbot: QtBot
+) -> None:
+    window, guidance = visitor.kiosk.window, visitor.kiosk.window.guidance
+    speaker = window.shell.speaker
+    qtbot.mouseClick(speaker, Qt.MouseButton.LeftButton)
+    assert visitor.hears("Panduan suara menyala.")
+    assert speaker.isChecked()
+    window.end_visit()
+    assert not guidance.on
+    assert not speaker.isChecked()
+    assert cast("Ear", guidance.voice).steps == ["reset"]
+    visitor.heard = []
+    visitor.press(Key.Key_Down)
+    assert visitor.heard == []
+    qtbot.mouseClick(speaker, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(speaker, Qt.MouseButton.LeftButton)
+    assert not guidance.on
+
+
+def test_louder_and_faster_are_under_the_display_settings(visitor: Visitor, picture: Picture) -> None:
+    visitor.press(Key.Key_F1)
+    visitor.seek("Tampilan", whole=True)
+    visitor.press(Key.Key_Return)
+    visitor.seek("Suara lebih keras", whole=True)
+    picture(visitor.kiosk.window, "kiosk-suara-tampilan-1080x1920")
+    visitor.press(Key.Key_Return)
+    assert visitor.hears("Tampilan layar"), "the page is read in the new voice"
+    visitor.seek("Suara lebih cepat", whole=True)
+    visitor.press(Key.Key_Return)
+    visitor.press(Key.Key_VolumeUp)
+    visitor.press(Key.Key_VolumeDown)
+    voice = cast("Ear", visitor.kiosk.window.guidance.voice)
+    assert voice.steps == ["louder", "faster", "louder", "softer"]
+    visitor.kiosk.window.end_visit()
+    visitor.kiosk.window.flow.go(KioskVisit().steps_aside(Screen.OPTIONS))
+    assert not visitor.kiosk.window.shell.options.page._louder.isVisible()
+
+
+def test_a_headset_turns_it_on_and_off(set_up: SetUp) -> None:
+    visitor = Visitor(set_up(config=StationConfig(kiosk=KioskConfig(headset=("F15", "F16")))))
+    guidance = visitor.kiosk.window.guidance
+    for plugged, key in (
+        (True, Key.Key_F15),
+        (True, Key.Key_F15),
+        (False, Key.Key_F16),
+        (False, Key.Key_F16),
+    ):
+        visitor.press(key)
+        assert guidance.on is plugged
+
+
+def test_the_offices_recordings_are_fetched_from_the_share(
+    visitor: Visitor, qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "office-suara"
+    keep_clip(folder, "nama-dapodik", b"RIFF")
+    guidance = visitor.kiosk.window.guidance
+    guidance.use_own_voice(folder)
+    qtbot.waitUntil(lambda: guidance._own != {})
+    visitor.press(Key.Key_F1)
+    own = cast("Ear", guidance.voice).own
+    assert own["nama-dapodik"].read_bytes() == b"RIFF"
+    assert folder not in own["nama-dapodik"].parents
+
+
+def test_a_number_pad_is_a_keypad_too_and_a_scanner_is_none(set_up: SetUp) -> None:
+    pad = KioskConfig(keypad=("8", "2", "4", "6", "5", "0"))
+    visitor = Visitor(set_up(config=StationConfig(kiosk=pad)))
+    visitor.press(Key.Key_0)
+    assert visitor.heard == []
+    on_pad = Qt.KeyboardModifier.KeypadModifier
+    visitor.press(Key.Key_0, modifier=on_pad)
+    assert visitor.hears("Panduan suara menyala.")
+    visitor.heard = []
+    visitor.press(Key.Key_8)
+    assert visitor.heard == []
+    visitor.press(Key.Key_2, modifier=on_pad)
+    visitor.press(Key.Key_5, modifier=on_pad)
+    assert [ask.service_id for ask in visitor.kiosk.link.asked] == [2]
+
+
+def test_without_the_sound_libraries_there_is_no_loudspeaker(kiosk: KioskBench) -> None:
+    def lacking(_parent: QObject) -> GuideVoice:
+        raise ImportError
+
+    guidance = kiosk.window.guidance
+    guidance.open_voice = lacking
+    guidance.turn()
+    assert not guidance.on
+    assert not kiosk.window.shell.speaker.isVisible()
+
+
+def test_what_has_the_focus_is_seen(visitor: Visitor) -> None:
+    visitor.press(Key.Key_F1)
+    window = visitor.kiosk.window
+    for _turn in range(4):
+        here = window.focusWidget()
+        focused = here.grab().toImage()
+        visitor.press(Key.Key_Down)
+        assert here.grab().toImage() != focused

@@ -1,0 +1,182 @@
+"""Plays the kiosk's spoken guidance: clips of the program or of the office, one after the other."""
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
+
+from ult_desktop.devices.voice.call_player import Speaker
+from ult_desktop.devices.voice.guide_files import guide_path
+from ult_desktop.devices.voice.reading import Piece, own_clip, spell
+
+_LOUDNESS = (0.5, 0.75, 1.0)
+_SPEEDS = (1.0, 1.25, 1.5, 2.0, 0.75)
+_PATIENCE_MS: Final = 15_000
+_SPELT = 12  # a longer name that nobody recorded is not spelt: the visitor would wait for a minute
+_NAMELESS = "silakan-bertanya-kepada-petugas"
+
+
+class GuideVoice(QObject):
+    """What is said last interrupts what was said before.
+
+    Args:
+        own: copies of the office's own recordings, by clip name.
+        open_speaker: makes the system's voice; called when a name is first wanted that nobody recorded.
+
+    Signals:
+        sounded: the clip's name or the name itself, as each begins to be heard.
+        over: everything was said.
+    """
+
+    sounded = Signal(str)
+    over = Signal()
+
+    def __init__(
+        self, open_speaker: Callable[[], Speaker | None] = lambda: None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.own: dict[str, Path] = {}
+        self.language = "id"
+        self._open_speaker = open_speaker
+        self._speaker: Speaker | None = None
+        self._asked_for_speaker = False
+        self._waiting: deque[Piece] = deque()
+        self._output, self._player = QAudioOutput(self), QMediaPlayer(self)
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self._follow_device)
+        self._follow_device()
+        self._player.mediaStatusChanged.connect(self._on_status)
+        self._player.errorOccurred.connect(self._go_on)
+        self._watchdog = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._watchdog.timeout.connect(self._go_on)
+        self._sounding = False
+        self.reset()
+
+    def reset(self) -> None:
+        """Silent, and as loud and fast as for every visitor."""
+        self.stop()
+        self._loudness, self._speed = 1, 0
+        self._apply()
+
+    def louder(self) -> None:
+        """The next step; after the loudest the softest."""
+        self._loudness = (self._loudness + 1) % len(_LOUDNESS)
+        self._apply()
+
+    def softer(self) -> None:
+        """The step before; the softest stays."""
+        self._loudness = max(0, self._loudness - 1)
+        self._apply()
+
+    def faster(self) -> None:
+        """The next step; after the fastest the slowest."""
+        self._speed = (self._speed + 1) % len(_SPEEDS)
+        self._apply()
+
+    def say(self, pieces: Iterable[Piece]) -> None:
+        """Begin at once."""
+        self.stop()
+        self._waiting.extend(pieces)
+        self._next()
+
+    def add(self, pieces: Iterable[Piece]) -> None:
+        """Behind what is being said."""
+        self._waiting.extend(pieces)
+        if not self._sounding:
+            self._next()
+
+    def stop(self) -> None:
+        """Fall silent; no `over` follows."""
+        self._waiting.clear()
+        self._watchdog.stop()
+        self._sounding = False
+        self._player.stop()
+        if self._speaker is not None:
+            self._speaker.stop()
+
+    def close(self) -> None:
+        self.stop()
+        if self._speaker is not None:
+            self._speaker.close()
+            self._speaker = None
+
+    def path_of(self, clip: str) -> Path:
+        """The file that says a clip: the office's, where it recorded it."""
+        own = self.own.get(clip) if self.language == "id" else None
+        return own or guide_path(self.language, clip)
+
+    def _follow_device(self) -> None:
+        """Without a loudspeaker each clip takes its time in silence, until one is plugged in."""
+        there = bool(QMediaDevices.audioOutputs())
+        self._output.setDevice(QMediaDevices.defaultAudioOutput())
+        self._player.setAudioOutput(self._output if there else None)  # type: ignore[arg-type]  # None takes it away
+
+    def _apply(self) -> None:
+        self._output.setVolume(_LOUDNESS[self._loudness])
+        self._player.setPlaybackRate(_SPEEDS[self._speed])
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._sounding = False
+            self._watchdog.stop()
+            self.over.emit()
+            return
+        piece = self._waiting.popleft()
+        self._sounding = True
+        self._watchdog.start()
+        if piece.clip:
+            self._play(piece.clip, self.path_of(piece.clip))
+        else:
+            self._say_name(piece)
+
+    def _play(self, told: str, path: Path) -> None:
+        self.sounded.emit(told)
+        self._player.setSource(QUrl.fromLocalFile(str(path)))
+        if self._player.audioOutput() is not None:
+            self._player.play()
+
+    def _say_name(self, piece: Piece) -> None:
+        """Recorded by the office, else by the system's voice, else its letters: never silence."""
+        recorded = self.own.get(own_clip(piece.name))
+        speaker = self._ready_speaker()
+        if recorded is not None:
+            self._play(piece.name, recorded)
+        elif speaker is not None:
+            self.sounded.emit(piece.name)
+            speaker.say(piece.name)
+        else:
+            self._waiting.extendleft(reversed(self._without_voice(piece)))
+            self._next()
+
+    def _without_voice(self, piece: Piece) -> tuple[Piece, ...]:
+        letters = spell(piece.name, self.language)
+        if piece.instead or not 0 < len(letters) <= _SPELT:
+            return tuple(Piece(clip) for clip in piece.instead or (_NAMELESS,))
+        return letters
+
+    def _ready_speaker(self) -> Speaker | None:
+        if not self._asked_for_speaker:
+            self._asked_for_speaker = True
+            self._speaker = self._open_speaker()
+            if self._speaker is not None:
+                self._speaker.ended.connect(self._go_on)
+                self._speaker.lost.connect(self._lose_speaker)
+        speaker = self._speaker
+        return speaker if speaker is not None and speaker.is_ready else None
+
+    def _lose_speaker(self) -> None:
+        self._speaker = None
+        self._go_on()
+
+    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        if status is QMediaPlayer.MediaStatus.EndOfMedia:
+            self._go_on()
+        elif status is QMediaPlayer.MediaStatus.LoadedMedia and self._player.audioOutput() is None:
+            self._watchdog.start(round(self._player.duration() / self._player.playbackRate()))
+
+    def _go_on(self) -> None:
+        if self._sounding:
+            self._next()

@@ -1,0 +1,64 @@
+"""The loudspeaker at half the height of every page: a tab at the edge of an upright screen."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QWidget
+from typing_extensions import override
+
+from ult_desktop.ui.kit import Theme, icons
+
+_MARGIN = 48  # base pixels of their right margin that all pages leave to it
+_ICON = 36
+
+
+class SpeakerTab(QAbstractButton):
+    """As large as any other target: what it lacks in width it has in height, and the frame stops the finger.
+
+    It lies over the pages' margin, so that no page is narrower for it. Its place is the same on all of them:
+    an office can mark it on the frame.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._frame = theme, parent
+        self.setCheckable(True)
+        self.setProperty("overlay", True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self.place)
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = self._theme.px(_MARGIN)
+        return QSize(width, -(-(self._theme.target**2) // width))
+
+    def place(self) -> None:
+        """At the right edge, up from half the height of the window: below begin the keys of a keyboard."""
+        size = self.sizeHint()
+        room = self._frame.size()
+        self.setGeometry(
+            room.width() - size.width(), room.height() // 2 - size.height(), size.width(), size.height()
+        )
+        self.raise_()
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, box = self._theme, QRectF(self.rect())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        filled = self.isChecked() or self.isDown()
+        edge = theme.px(4 if self.hasFocus() else 2)
+        inset = edge / 2
+        path = QPainterPath()
+        # Its right corners lie behind the window's edge.
+        path.addRoundedRect(box.adjusted(inset, inset, box.width(), -inset), box.width() / 2, box.width() / 2)
+        painter.setPen(QPen(theme.color("focus" if self.hasFocus() else "primary"), edge))
+        painter.setBrush(theme.color("primary" if filled else "surface"))
+        painter.drawPath(path)
+        side = theme.px(_ICON)
+        ink = theme.color("primary-ink" if filled else "primary-soft-ink")
+        corner = box.center().toPoint()
+        painter.drawPixmap(
+            corner.x() - side // 2, corner.y() - side // 2, icons.icon_pixmap("volume-2", ink, side)
+        )

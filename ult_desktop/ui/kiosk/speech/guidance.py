@@ -1,0 +1,260 @@
+"""Spoken guidance: every page read aloud, and the kiosk worked with six keys."""
+
+import importlib
+import shutil
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from ult_desktop.base import _, language
+from ult_desktop.base.config import KioskConfig
+from ult_desktop.ui.kiosk.frame.shell import KioskFrame
+from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
+from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
+from ult_desktop.ui.kiosk.speech.page_words import (
+    SaidLine,
+    page_lines,
+    page_targets,
+    state_line,
+    target_lines,
+)
+from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+if TYPE_CHECKING:
+    from ult_desktop.devices.voice.guide_voice import GuideVoice
+    from ult_desktop.devices.voice.reading import Piece
+
+
+def open_guide_voice(parent: QObject) -> "GuideVoice":
+    """With the system's voice for names.
+
+    Raises:
+        ImportError: the system lacks the sound libraries.
+    """
+    guide = importlib.import_module("ult_desktop.devices.voice.guide_voice")
+    speech = importlib.import_module("ult_desktop.devices.voice.speech")
+    voice: GuideVoice = guide.GuideVoice(partial(speech.SpeechEngine, parent=parent), parent)
+    return voice
+
+
+class Guidance(QObject):
+    """Off until the loudspeaker is touched, its key pressed or a headset plugged in, and after the visitor.
+
+    Up and down go through everything that can be pressed, select presses it, next leads from a service to its
+    requirements and elsewhere to the page's main button, back goes back, help reads the page once more.
+
+    Args:
+        window: the kiosk's.
+        shell: its pages.
+        config: what the keypad sends.
+
+    Signals:
+        said: the `SaidLine`s that begin to be heard, as a tuple.
+    """
+
+    said = Signal(object)
+
+    def __init__(self, window: QWidget, shell: KioskFrame, config: KioskConfig) -> None:
+        super().__init__(window)
+        self._window, self._shell = window, shell
+        self.open_voice: Callable[[QObject], GuideVoice] = open_guide_voice
+        self.voice: GuideVoice | None = None
+        self.on = False
+        self._told: set[SaidLine] = set()
+        self._own: dict[str, Path] = {}
+        self._files, self._folder = FileWorker(self), QTemporaryDir()
+        acts: tuple[Callable[[], None], ...] = (
+            *(partial(self._step, -1), partial(self._step, 1), self._back),
+            *(self._next, self._select, self._read_again),
+        )
+        self._acts = dict(zip(map(_key, config.keypad), acts, strict=True))
+        self._acts |= {
+            Qt.Key.Key_VolumeUp: partial(self._adjust, "louder"),
+            Qt.Key.Key_VolumeDown: partial(self._adjust, "softer"),
+        }
+        plugged = dict(zip(map(_key, config.headset), (self._begin, self.end), strict=False))
+        self._at_rest = {_key(config.keypad[-1]): self._begin} | plugged
+        self._acts |= plugged
+        shell.speaker_touched.connect(self.turn)
+        shell.options.when_made(self._wire_options)
+        self._show()
+
+    def use_own_voice(self, folder: Path) -> None:
+        """Fetch the office's own recordings from the share."""
+        copies = Path(self._folder.path())
+        self._files.run(partial(_copied, folder, copies), self._take_own, lambda _error: None)
+
+    def turn(self) -> None:
+        """On, or off again."""
+        if self.on:
+            self.end()
+        else:
+            self._begin()
+
+    def end(self) -> None:
+        """The visitor has gone: silent, and as it was."""
+        self.on = False
+        if self.voice is not None:
+            self.voice.reset()
+        self._show()
+
+    def close(self) -> None:
+        if self.voice is not None:
+            self.voice.close()
+
+    def page_shown(self) -> None:
+        """Another page or question is in sight."""
+        if self.on:
+            self._enter()
+            self._say(self._page())
+
+    def page_grew(self) -> None:
+        """The page in sight may say more than it did: an error, how far the paper is."""
+        if not self.on:
+            return
+        lines = page_lines(self._shell)
+        more = tuple(line for line in lines if line not in self._told and not line.typed)
+        self._told = set(lines)
+        if more and self.voice is not None:
+            self.voice.add(self._pieces(more))
+            self.said.emit(more)
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether the key is one of the six and means something now."""
+        if event.type() is not QEvent.Type.KeyPress:
+            return False
+        act = (self._acts if self.on else self._at_rest).get(Qt.Key(event.key()))
+        from_pad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
+        if act is None or (
+            event.text().isalnum() and not from_pad
+        ):  # a scanner and a keyboard send digits too
+            return False
+        act()
+        return True
+
+    def _begin(self) -> None:
+        try:
+            self.voice = self.voice or self.open_voice(self)
+        except ImportError:
+            self._show(possible=False)
+            return
+        self.voice.own, self.on = self._own, True
+        self._show()
+        self._enter()
+        self._say([SaidLine(_("Panduan suara menyala.")), SaidLine(_intro()), *self._page()])
+
+    def _show(self, *, possible: bool = True) -> None:
+        self._shell.show_speech(on=self.on, possible=possible)
+
+    def _wire_options(self, page: ViewOptions) -> None:
+        page.show_speech(on=self.on)
+        page.louder.connect(lambda: self._adjust("louder"))
+        page.faster.connect(lambda: self._adjust("faster"))
+
+    def _take_own(self, found: dict[str, Path]) -> None:
+        self._own = found
+
+    def _adjust(self, step: str) -> None:
+        if self.voice is not None:
+            getattr(self.voice, step)()
+        self._read_again()
+
+    def _say(self, lines: Iterable[SaidLine]) -> None:
+        told = tuple(lines)
+        if self.voice is not None:
+            self.voice.language = language()
+            self.voice.say(self._pieces(told))
+        self.said.emit(told)
+
+    def _pieces(self, lines: Iterable[SaidLine]) -> "list[Piece]":
+        return [piece for line in lines for piece in line.pieces(language())]
+
+    def _page(self) -> list[SaidLine]:
+        lines = page_lines(self._shell)
+        self._told = set(lines)
+        return [*lines, *self._focused_lines()]
+
+    def _focused_lines(self) -> list[SaidLine]:
+        target, targets = self._window.focusWidget(), page_targets(self._shell)
+        if isinstance(target, QAbstractButton) and target in targets:
+            return target_lines(target, targets.index(target) + 1)
+        return []
+
+    def _enter(self) -> None:
+        """The first thing of the page has the focus, the way back only where there is nothing else."""
+        page = self._shell.page
+        inside = [each for each in page_targets(self._shell) if page is not None and page.isAncestorOf(each)]
+        if inside:
+            inside[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _step(self, by: int) -> None:
+        targets = page_targets(self._shell)
+        if not targets:
+            return
+        here = self._window.focusWidget()
+        at = targets.index(here) + by if here in targets else 0
+        targets[at % len(targets)].setFocus(Qt.FocusReason.TabFocusReason)
+        self._say(self._focused_lines())
+
+    def _next(self) -> None:
+        here = self._window.focusWidget()
+        if isinstance(here, ServiceCard) and here.corner.isVisible():
+            here.corner.click()
+            return
+        main = [each for each in page_targets(self._shell) if each.property("role") == "primary"]
+        if main and here is not main[0]:
+            main[0].setFocus(Qt.FocusReason.TabFocusReason)
+            self._say(self._focused_lines())
+        else:
+            self._step(1)
+
+    def _back(self) -> None:
+        self._send(Qt.Key.Key_Escape)
+
+    def _select(self) -> None:
+        target = self._window.focusWidget()
+        if not isinstance(target, QAbstractButton):
+            self._send(Qt.Key.Key_Return)
+            return
+        page = self._shell.page
+        target.click()
+        if self._shell.page is not page:
+            return
+        if target.isCheckable():
+            self._say([state_line(target)])
+        elif isinstance(page, TypingPage) and page.keyboard.isAncestorOf(target):
+            self._say([SaidLine(page.text, typed=True)] if page.text else [SaidLine(_("Kosong"))])
+
+    def _send(self, key: Qt.Key) -> None:
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        QCoreApplication.sendEvent(self._shell.page or self._window, event)
+
+    def _read_again(self) -> None:
+        self._say(self._page())
+
+
+def _intro() -> str:
+    return _(
+        "Tombol atas dan bawah berpindah. Tombol pilih mengambilnya. Tombol kembali mundur."
+        " Tombol bantuan mengulang. Suara lebih keras atau lebih cepat ada di Tampilan."
+    )
+
+
+def _key(name: str) -> Qt.Key:
+    combination: QKeyCombination = QKeySequence(name)[0]  # type: ignore[index]  # Qt's stubs lack it
+    return combination.key()
+
+
+def _copied(folder: Path, copies: Path) -> dict[str, Path]:
+    """Copies on this PC of what the office recorded: a share must not keep a visitor waiting."""
+    found = {}
+    for path in folder.glob("*.wav"):
+        found[path.stem] = copies / path.name
+        shutil.copyfile(path, found[path.stem])
+    return found

@@ -1,0 +1,106 @@
+"""What a page says to who cannot see it: its words in reading order, and the target that has the focus."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from ult_desktop.base import _
+from ult_desktop.devices.voice.reading import Piece, read_aloud, spell
+from ult_desktop.ui.kiosk.frame.shell import KioskFrame
+from ult_desktop.ui.kiosk.number.number_slip import BigNumber
+from ult_desktop.ui.kiosk.parts.card_plan import InfoCorner
+from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
+from ult_desktop.ui.kiosk.typing.entry_line import EntryLine
+from ult_desktop.ui.kit import widgets
+
+
+@dataclass(frozen=True)
+class SaidLine:
+    """A text that is said.
+
+    Args:
+        text: as it stands on the screen.
+        instead: clips for a name in it that no voice says.
+        typed: a visitor typed it; it is spelt.
+    """
+
+    text: str
+    instead: tuple[str, ...] = ()
+    typed: bool = False
+
+    def pieces(self, language: str) -> tuple[Piece, ...]:
+        return spell(self.text, language) if self.typed else read_aloud(self.text, language, self.instead)
+
+
+def page_lines(shell: KioskFrame) -> list[SaidLine]:
+    """Title, sentences, news and numbers of the page in sight; not what stands on its buttons."""
+    silent = (shell.head.unit_label, shell.head.office_label, shell.head.clock, *shell.signs)
+    places = [shell.page, shell.head] if shell.page is not None else [shell.head]
+    found = [
+        (each, line)
+        for place in places
+        for each in place.findChildren(QWidget)
+        if each.isVisible() and not _below(each, silent, place)
+        for line in _lines(each)
+    ]
+    found.sort(key=lambda pair: _reading_order(pair[0], shell))
+    return [line for _each, line in found]
+
+
+def target_lines(target: QAbstractButton, place: int) -> list[SaidLine]:
+    """The focused target: what it is called, its load, whether it is on; `place` counts from 1."""
+    name = target.accessibleName() or target.text()
+    says = any(symbol.isalnum() for symbol in name)
+    lines = [SaidLine(name if says else _("Tanda baca"), _instead(target, place))]
+    if target.accessibleDescription():
+        lines.append(SaidLine(target.accessibleDescription()))
+    if not target.isEnabled():
+        lines.append(SaidLine(_("Tidak tersedia")))
+    if target.isCheckable():
+        lines.append(state_line(target))
+    return lines
+
+
+def state_line(target: QAbstractButton) -> SaidLine:
+    return SaidLine(_("Terpilih") if target.isChecked() else _("Tidak terpilih"))
+
+
+def page_targets(shell: KioskFrame) -> list[QAbstractButton]:
+    """What can be pressed, in reading order, the loudspeaker last; cards stand for their corners."""
+    targets = [
+        each
+        for each in shell.findChildren(QAbstractButton)
+        if each.isVisible() and each.isEnabled() and not isinstance(each, InfoCorner)
+    ]
+    return sorted(targets, key=lambda each: (each in shell.speaker_keys, _reading_order(each, shell)))
+
+
+def _instead(target: QAbstractButton, place: int) -> tuple[str, ...]:
+    if isinstance(target, ServiceCard) and target.face.badge:
+        return ("layanan",)  # its letter follows in the name of the card
+    return ("pilihan", *(piece.clip for piece in spell(str(place), "id")))
+
+
+def _lines(widget: QWidget) -> Iterator[SaidLine]:
+    if isinstance(widget, EntryLine):
+        yield from (SaidLine(widget.text, typed=True),) if widget.text else (SaidLine(_("Kosong")),)
+        if widget.words:
+            yield SaidLine(widget.words)
+    elif isinstance(widget, (QLabel, BigNumber, widgets.Pill)) and widget.text():
+        yield SaidLine(widget.text())
+
+
+def _below(widget: QWidget, silent: tuple[QWidget, ...], top: QWidget) -> bool:
+    """Whether it is one of `silent`, or stands on a button."""
+    above: QWidget | None = widget
+    while above is not None and above is not top:
+        if isinstance(above, QAbstractButton) or above in silent:
+            return True
+        above = above.parentWidget()
+    return False
+
+
+def _reading_order(widget: QWidget, window: QWidget) -> tuple[int, int]:
+    corner = widget.mapTo(window, widget.rect().topLeft())
+    return corner.y(), corner.x()
