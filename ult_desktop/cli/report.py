@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, paper, session
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
@@ -18,16 +16,7 @@ from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.operations.figures import reports
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ult_desktop.reports import figures_list, period_report, workbook
-else:
-    figures_list = late("ult_desktop.reports.figures_list")
-    period_report = late("ult_desktop.reports.period_report")
-    workbook = late("ult_desktop.reports.workbook")
-
+from ult_desktop.reports.forms import ReportForm, written
 
 Make = Callable[[Reader, Period, int], PeriodReport]
 
@@ -43,14 +32,10 @@ def _made(office: Office, spans: Sequence[Span], make: Make, period: str, **_fil
 
 def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:
     """Into the files that were named; else on the screen."""
-    writers = {
-        "pdf": lambda: period_report.report_pdf(report),
-        "xlsx": lambda: workbook.report_workbook(report),
-        "csv": lambda: figures_list.report_csv(report),
-    }
-    files: dict[str, Path] = {name: asking.typed(name) for name in writers if asking.typed(name) is not None}
-    for name, path in files.items():
-        paper.write_file(path, writers[name]())
+    given = click.get_current_context().params
+    files = {form: given[form] for form in ReportForm if given.get(form) is not None}
+    for form, path in files.items():
+        paper.write_file(path, written(report, form))
     if as_json:
         session.write_json(msgspec.structs.replace(report, office=Letterhead(report.office.lines)))
     elif not files:
@@ -92,19 +77,22 @@ _ONE_SPAN = (
     (Span.YEAR, "Laporan tahun PERIOD (2026); tanpa PERIOD tahun ini."),
     (Span.RANGE, "Laporan rentang PERIOD (2026-11-01--2026-11-15); tanpa PERIOD hari ini."),
 )
-for _name, _words, _spans, _make in (
-    *((span.value, words, (span,), reports.period_report) for span, words in _ONE_SPAN),
+_POSTER = asking.option("poster", "Tulis poster (PDF) ke berkas ini.", type=paper.FILE)
+for _name, _words, _spans, _make, _files in (
+    *((span.value, words, (span,), reports.period_report, _FILES) for span, words in _ONE_SPAN),
     (
         "recap",
         "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
         (Span.MONTH, *(span for span in Span if span is not Span.MONTH)),
         reports.recap,
+        _FILES,
     ),
     (
         "skm",
-        "Hasil survei (SKM) PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD triwulan ini.",
+        "Laporan survei (SKM) PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD triwulan ini.",
         (Span.QUARTER, Span.MONTH, Span.YEAR),
         survey_report,
+        (*_FILES, _POSTER),
     ),
 ):
     report.query(
@@ -112,6 +100,6 @@ for _name, _words, _spans, _make in (
         _words,
         partial(_made, spans=_spans, make=_make),
         asking.argument("period", default=""),
-        *_FILES,
+        *_files,
         write=_write,
     )

@@ -122,7 +122,7 @@ def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
     scene.office.perform(SignGuestBook(visit_id=visit.id, name="Ani Guru", regency="Kota Tarakan"), admin)
     report = made(scene, "2026-11")
     index = report.part("survey").rows[-1]
-    assert index == ("IKM", 10, None, 83.89, "Mutu B · Baik")
+    assert index == ("IKM", 10, None, None, None, 83.89, "Mutu B · Baik")
     assert len(report.part("survey").rows) == 10
     assert report.part("deviations").rows[0] == ("Waktu", 1)
     assert report.part("late_steps").rows == (("Layanan Helpdesk, langkah 0", 1),)

@@ -23,7 +23,7 @@ class ReportKind(WordEnum):
     YEAR = "year", "Laporan Tahunan"
     RANGE = "range", "Laporan Layanan"
     RECAP = "recap", "Rekap Layanan untuk Umum"
-    SKM = "skm", "Hasil Survei Kepuasan Masyarakat"
+    SKM = "skm", "Laporan Survei Kepuasan Masyarakat"
 
 
 OF_SPAN = {
@@ -132,8 +132,26 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
         return f"{round(100 * (self.value - self.before) / self.before):+d} %" if self.before else ""
 
 
+class ReportSection(msgspec.Struct, frozen=True, kw_only=True):
+    """A piece of a chapter: paragraphs, and the report's parts below them, by their keys."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+
+class ReportChapter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report that is read from front to back is made of."""
+
+    title: str
+    sections: tuple[ReportSection, ...]
+
+
 class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
-    """A report of a period, ready to be written. `made_on` is the office's day, `log_end` proves the rows."""
+    """A report of a period, ready to be written. `made_on` is the office's day, `log_end` proves the rows.
+
+    With `chapters` it is a document on paper, signed at their end, before its `appendices`.
+    """
 
     kind: ReportKind
     office: Letterhead
@@ -144,6 +162,8 @@ class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     signature: str = ""
     log_end: str = ""
+    chapters: tuple[ReportChapter, ...] = ()
+    appendices: tuple[ReportChapter, ...] = ()
 
     @property
     def title(self) -> str:

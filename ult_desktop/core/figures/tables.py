@@ -1,6 +1,6 @@
 """Figures as rows of a report."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.figures.breakdown import Breakdown, PeriodFigures
@@ -28,6 +28,14 @@ FEW = "<{n}"
 def few_words(least: int) -> str:
     """What stands in place of a number that is not told."""
     return FEW.format(n=least)
+
+
+def told_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
+    """Each count, or in words what is told in place of one that would betray few people."""
+    return [
+        (few_words(least) if count < least else f"≥{least}") if shown is None else shown
+        for count, shown in zip(counts, hide_small(counts, least), strict=True)
+    ]
 
 
 def _columns() -> tuple[tuple[ReportColumn, Callable[[Figures], ReportValue]], ...]:
@@ -139,11 +147,7 @@ def counted_part(
 ) -> ReportPart:
     """One number a row; below `least` it is not told."""
     found = tuple(counts)
-    shown = hide_small([count for _name, count in found], least)
-    values = [
-        (few_words(least) if count < least else f"≥{least}") if value is None else value
-        for (_name, count), value in zip(found, shown, strict=True)
-    ]
+    values = told_counts([count for _name, count in found], least)
     return ReportPart(
         key=key,
         title=title,
@@ -152,7 +156,7 @@ def counted_part(
         rows=tuple((name, value) for (name, _count), value in zip(found, values, strict=True)),
         note="" if found else _("Tidak ada dalam periode ini."),
         chart=ReportChart(ChartKind.BARS, ("count",))
-        if drawn and len(found) > 1 and None not in shown
+        if drawn and len(found) > 1 and all(isinstance(value, int) for value in values)
         else None,
     )
 

@@ -104,6 +104,15 @@ class ProfileCount(msgspec.Struct, frozen=True, kw_only=True):
     respondents: int
 
 
+class ServiceAnswers(msgspec.Struct, frozen=True, kw_only=True):
+    """What was answered to one element about one service; None of what named no service."""
+
+    service_id: int | None
+    element: str
+    answers: int
+    total: int
+
+
 class SurveyResult(msgspec.Struct, frozen=True, kw_only=True):
     """A period's numbers. Days "2026-11-01" inclusive; `visits` is the population of the sample."""
 

@@ -140,6 +140,32 @@ def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
     )
 
 
+def of_services(tx: Transaction, first: str, last: str) -> tuple[survey.ServiceAnswers, ...]:
+    """What the numbers of those days are made of, service by service."""
+    return tx.all(
+        survey.ServiceAnswers,
+        "SELECT r.service_id, a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
+        f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY r.service_id, a.element",
+        *(first, last),
+    )
+
+
+def respondents_of_services(tx: Transaction, first: str, last: str) -> dict[int | None, int]:
+    """How many answered about each service; None of what named no service."""
+    grouped = f"SELECT r.service_id, count(*) FROM survey_response r {_IN_PERIOD} GROUP BY r.service_id"
+    return dict(tx.rows(grouped, *(first, last)))
+
+
+def values_of_elements(tx: Transaction, first: str, last: str) -> dict[tuple[str, int], int]:
+    """How often each value (1..4) was given to each element."""
+    rows = tx.rows(
+        "SELECT a.element, a.value, count(*) FROM survey_response r"
+        f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element, a.value",
+        *(first, last),
+    )
+    return {(element, value): count for element, value, count in rows}
+
+
 def _respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
     respondents, assisted = tx.row(
         f"SELECT count(*), coalesce(sum(r.mode = 'assisted'), 0) FROM survey_response r {_IN_PERIOD}",

@@ -23,7 +23,7 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.survey_report import elements_part
+from ult_desktop.operations.figures.survey_parts import elements_part
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import head_signature, letterhead
 from ult_desktop.operations.survey.board import survey_board

@@ -39,6 +39,11 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
     survey_url: str
 
     @property
+    def element_keys(self) -> tuple[str, ...]:
+        """In the office's order."""
+        return tuple(element.key for element in questionnaire().ordered(self.order))
+
+    @property
     def knows_population(self) -> bool:
         """Answers from outside can stand in a month whose visitors this program did not serve."""
         return self.visits >= self.respondents

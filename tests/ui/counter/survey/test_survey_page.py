@@ -20,6 +20,7 @@ from ult_desktop.core.survey.survey import OutsideAnswers, TokenState
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.survey import improvements, survey
 from ult_desktop.db.visits import visits
+from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
 from ult_desktop.ui.counter.survey.page import SurveyPage
@@ -275,3 +276,18 @@ def test_the_head_plans_what_follows_and_tells_what_came_of_it(bench: Bench, pic
 
 def test_who_serves_runs_surveys_and_plans_nothing(page: SurveyPage) -> None:
     assert (page.fill.isHidden(), page.plan.isHidden()) == (False, True)
+
+
+def test_the_report_and_its_poster_are_saved(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    bench.sign_in("admin", Role.ADMIN)
+    page = bench.open(SurveyPage)
+    bench.wait(lambda: page.board is not None)
+    saved = bench.folder / "ult-desktop"
+    page.save.click()
+    bench.box().keys["1"].click()
+    bench.wait(lambda: len(list(saved.glob("*.pdf"))) == 1)
+    page.save.click()
+    bench.box().keys["2"].click()
+    bench.wait(lambda: len(list(saved.glob("*.pdf"))) == 2)
+    assert {path.name.split("-")[0] for path in saved.iterdir()} == {"Laporan", "Poster"}

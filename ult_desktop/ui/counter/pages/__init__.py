@@ -5,6 +5,7 @@ from ult_desktop.ui.counter.pages.page import CaseWanted, ListGroup, ListPage, S
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
 from ult_desktop.ui.counter.pages.panel import Fetching, snapshot
 from ult_desktop.ui.counter.pages.papers import offer_paper, write_document
+from ult_desktop.ui.counter.pages.report_files import offer_report
 from ult_desktop.ui.counter.pages.unmasking import (
     contact_action,
     hide_timer,
@@ -32,6 +33,7 @@ __all__ = [
     "hide_timer",
     "may_open",
     "offer_paper",
+    "offer_report",
     "open_visit",
     "peek",
     "show_clear",

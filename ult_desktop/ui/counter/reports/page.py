@@ -1,15 +1,12 @@
 """The page Laporan: what the office did in any period, and the report that the head signs."""
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import _, language
-from ult_desktop.base.late import late
-from ult_desktop.core.access.roles import Actor, Permission, Role
+from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.figures.breakdown import Only
 from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.figures.report import PeriodReport
@@ -20,20 +17,13 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import WorkPage, write_document
+from ult_desktop.reports.forms import ReportForm
+from ult_desktop.ui.counter.pages import WorkPage, offer_report
 from ult_desktop.ui.counter.reports.parts_view import PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
-from ult_desktop.ui.kit import Row, dialogs
+from ult_desktop.ui.kit import Row
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 
-if TYPE_CHECKING:
-    from ult_desktop.reports import figures_list, period_report as paper, workbook
-else:
-    figures_list = late("ult_desktop.reports.figures_list")
-    paper = late("ult_desktop.reports.period_report")
-    workbook = late("ult_desktop.reports.workbook")
-
-Form = Literal["pdf", "xlsx", "csv"]
 _SPANS = (Span.DAY, Span.WEEK, Span.MONTH, Span.QUARTER, Span.YEAR)
 
 
@@ -140,18 +130,14 @@ class ReportsPage(WorkPage):
     def _choose_form(self) -> None:
         wanted = self.wanted
         public = msgspec.structs.replace(wanted, public=True)
-        options: list[tuple[str, tuple[Wanted, Form]]] = [
-            (_("Laporan untuk ditandatangani (PDF)"), (wanted, "pdf")),
-            (_("Buku kerja Excel"), (wanted, "xlsx")),
-            (_("Daftar angka (CSV)"), (wanted, "csv")),
-            (_("Rekap untuk umum (PDF)"), (public, "pdf")),
-            (_("Rekap untuk umum (CSV)"), (public, "csv")),
+        options = [
+            (_("Laporan untuk ditandatangani (PDF)"), wanted.made, ReportForm.PDF),
+            (_("Buku kerja Excel"), wanted.made, ReportForm.WORKBOOK),
+            (_("Daftar angka (CSV)"), wanted.made, ReportForm.LIST),
+            (_("Rekap untuk umum (PDF)"), public.made, ReportForm.PDF),
+            (_("Rekap untuk umum (CSV)"), public.made, ReportForm.LIST),
         ]
-
-        def chosen(answer: tuple[Wanted, Form]) -> None:
-            self.host.perform(partial(write_report, *answer), told=_("Tersimpan: {label}"))
-
-        dialogs.choose(self.host.window, self.theme, _("Simpan laporan"), options, chosen)
+        offer_report(self.host, options)
 
 
 def _offer(
@@ -167,15 +153,3 @@ def _offer(
         choice.addItem(words, value)
     choice.setCurrentIndex(max(0, choice.findData(chosen)))
     choice.blockSignals(False)
-
-
-def write_report(wanted: Wanted, form: Form, office: Office, _actor: Actor) -> Path:
-    """Into the account's documents, on the worker thread; returns where it lies.
-
-    Raises:
-        UserError: the folder cannot be written.
-    """
-    report = wanted.made(office)
-    writers = {"pdf": paper.report_pdf, "xlsx": workbook.report_workbook, "csv": figures_list.report_csv}
-    content = writers[form](report)
-    return write_document(report.heading, form, partial(Path.write_bytes, data=content))

@@ -6,11 +6,14 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.db.office import services
+from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
-from ult_desktop.ui.counter.pages import WorkPage, snapshot
+from ult_desktop.reports.forms import ReportForm
+from ult_desktop.ui.counter.pages import WorkPage, offer_report, snapshot
 from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.counter.survey import boxes, panels, survey_words
 from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
@@ -48,11 +51,13 @@ class SurveyPage(WorkPage):
         self.fill = self.add_head_button(_("Isi untuk pengunjung …"), "hand-helping", self._fill, "primary")
         self.paper = self.add_head_button(_("Formulir kertas …"), "file-text", self._paper)
         self.plan = self.add_head_button(_("Tindak lanjut …"), "clipboard-check", self._open_plan)
+        self.save = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
         self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
         for act in (self.fill, self.paper, self.more):
             act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
         self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
+        self.save.setVisible(self.host.actor.may(Permission.SEE_REPORTS))
 
     def _left(self) -> Column:
         column = Column(self.theme, gap=12)
@@ -98,6 +103,21 @@ class SurveyPage(WorkPage):
 
     def _open_paper(self, offered: boxes.Services) -> None:
         boxes.paper_box(self.host, self._order, offered)
+
+    def _offer_report(self) -> None:
+        offer_report(
+            self.host,
+            [
+                (_("Laporan SKM untuk ditandatangani (PDF)"), self._made, ReportForm.PDF),
+                (_("Poster hasil survei (PDF)"), self._made, ReportForm.POSTER),
+                (_("Buku kerja Excel"), self._made, ReportForm.WORKBOOK),
+                (_("Daftar angka (CSV)"), self._made, ReportForm.LIST),
+            ],
+        )
+
+    def _made(self, office: Office) -> PeriodReport:
+        """On the worker thread."""
+        return survey_report(office.read, self.period.period, office.clock())
 
     def _open_plan(self) -> None:
         if self.board is not None:

@@ -1,0 +1,303 @@
+"""The tables of a survey report (SKM): elements, services, respondents, trend, plan; none of few people."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import msgspec
+
+from ult_desktop.base import _, language
+from ult_desktop.core.figures.report import (
+    ChartKind,
+    ColumnKind,
+    ReportChart,
+    ReportColumn,
+    ReportPart,
+    ReportValue,
+)
+from ult_desktop.core.figures.tables import counted_part, told_counts
+from ult_desktop.core.survey.form import HIGHEST, ProfileQuestion
+from ult_desktop.core.survey.improvement import Improvement
+from ult_desktop.core.survey.index import ElementIndex, ElementTotal, SurveyIndex, survey_index, weight_of
+from ult_desktop.core.survey.survey import ServiceAnswers, TokenState
+from ult_desktop.db.office import services
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.survey import survey
+from ult_desktop.operations.survey.answer_lists import questionnaire
+from ult_desktop.operations.survey.board import SurveyBoard, element_name, grade_words
+
+LOWEST = 3
+WEIGHTS = ("1/9", "0.111")
+"""A ninth exactly, and as spreadsheets round it; docs/domain.md, "The survey"."""
+_NUMBER, _TEXT = ColumnKind.NUMBER, ColumnKind.TEXT
+
+
+class SurveyDetails(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report tells beyond the board: by service (their names in order), and each value given."""
+
+    names: dict[int | None, str]
+    respondents: dict[int | None, int]
+    answers: tuple[ServiceAnswers, ...]
+    values: dict[tuple[str, int], int]
+
+
+def details_of(tx: Transaction, board: SurveyBoard) -> SurveyDetails:
+    names: dict[int | None, str] = {
+        row.id: row.definition.name.within(language()) for row in services.ever(tx)
+    }
+    return SurveyDetails(
+        names=names | {None: _("tanpa layanan")},
+        respondents=survey.respondents_of_services(tx, board.first, board.last),
+        answers=survey.of_services(tx, board.first, board.last),
+        values=survey.values_of_elements(tx, board.first, board.last),
+    )
+
+
+def index_of(board: SurveyBoard) -> float | None:
+    return None if board.index is None else plain(board.index.index)
+
+
+def plain(exact: Decimal | None) -> float | None:
+    return None if exact is None else float(exact)
+
+
+def grade_of(found: ElementIndex | SurveyIndex) -> str | None:
+    return None if found.grade is None else grade_words(found.grade)
+
+
+def too_few_words() -> str:
+    return _("Belum cukup responden untuk menampilkan hasil.")
+
+
+def elements_part(board: SurveyBoard) -> ReportPart:
+    """Each element's sum, average, index and grade, then the unit's; nothing of few respondents."""
+    elements = () if board.index is None else board.index.elements
+    weight = weight_of(board.weight, len(elements) or 1)
+    rows: list[tuple[ReportValue, ...]] = [
+        (
+            _("U{n} {name}").format(n=place, name=element_name(each.element)),
+            *(each.answers, each.total, plain(each.average), _weighted(each, weight)),
+            *(plain(each.index), grade_of(each)),
+        )
+        for place, each in enumerate(elements, 1)
+    ]
+    if board.index is not None:
+        of_unit = (index_of(board), grade_of(board.index))
+        rows.append((_("IKM"), board.respondents, None, None, None, *of_unit))
+    return ReportPart(
+        key="survey",
+        title=_("Survei Kepuasan Masyarakat"),
+        columns=(
+            ReportColumn("element", _("Unsur"), _TEXT),
+            ReportColumn("answers", _("Jawaban")),
+            ReportColumn("total", _("Jumlah nilai")),
+            ReportColumn("average", _("NRR"), _NUMBER),
+            ReportColumn("weighted", _("NRR tertimbang"), _NUMBER),
+            ReportColumn("index", _("Indeks"), _NUMBER),
+            ReportColumn("grade", _("Mutu"), _TEXT),
+        ),
+        keys=(*(each.element for each in elements), *(["unit"] if elements else [])),
+        rows=tuple(rows),
+        has_sum=bool(rows),
+        note="" if rows else too_few_words(),
+        chart=ReportChart(ChartKind.BARS, ("index",)) if rows else None,
+    )
+
+
+def _weighted(each: ElementIndex, weight: Fraction) -> float | None:
+    return float(Fraction(each.total, each.answers) * weight) if each.answers else None
+
+
+def ranked_of(index: SurveyIndex) -> list[ElementIndex]:
+    """The elements that were answered, the lowest first."""
+    known = [each for each in index.elements if each.index is not None]
+    return sorted(known, key=lambda each: each.index or 0)
+
+
+def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
+    """The lowest elements, and what the index is with either weight."""
+    lowest = ranked_of(index)[:LOWEST]
+    result = (ReportColumn("index", _("Indeks"), _NUMBER), ReportColumn("grade", _("Mutu"), _TEXT))
+    yield ReportPart(
+        key="lowest",
+        title=_("Unsur terendah"),
+        columns=(ReportColumn("element", _("Unsur"), _TEXT), *result),
+        keys=tuple(each.element for each in lowest),
+        rows=tuple((element_name(each.element), plain(each.index), grade_of(each)) for each in lowest),
+    )
+    form = questionnaire()
+    totals = [
+        ElementTotal(element=each.element, answers=each.answers, total=each.total) for each in index.elements
+    ]
+    both = [survey_index(form, totals, weight_of(name, len(form.elements))) for name in WEIGHTS]
+    yield ReportPart(
+        key="weights",
+        title=_("Indeks menurut bobot"),
+        columns=(ReportColumn("weight", _("Bobot"), _TEXT), *result),
+        keys=WEIGHTS,
+        rows=tuple(
+            (name, plain(each.index), grade_of(each)) for name, each in zip(WEIGHTS, both, strict=True)
+        ),
+    )
+
+
+def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[ReportPart]:
+    """The index of each service, and that of its elements; nothing of a service that few answered about."""
+    known = [each for each in details.names if details.respondents.get(each)]
+    counts = told_counts([details.respondents[each] for each in known], board.least_shown)
+    weight = weight_of(board.weight, len(questionnaire().elements))
+    found = [
+        _index_of_service(details, service, weight) if isinstance(count, int) else None
+        for service, count in zip(known, counts, strict=True)
+    ]
+    names = [details.names[each] for each in known]
+    keys = tuple(str(each or 0) for each in known)
+    head = ReportColumn("service", _("Layanan"), _TEXT)
+    yield ReportPart(
+        key="services",
+        title=_("IKM menurut layanan"),
+        columns=(
+            head,
+            ReportColumn("respondents", _("Responden")),
+            ReportColumn("index", _("IKM"), _NUMBER),
+            ReportColumn("grade", _("Mutu"), _TEXT),
+        ),
+        keys=keys,
+        rows=tuple(
+            (name, count, *((plain(each.index), grade_of(each)) if each else (None, None)))
+            for name, count, each in zip(names, counts, found, strict=True)
+        ),
+        chart=ReportChart(ChartKind.BARS, ("index",)) if len(known) > 1 else None,
+    )
+    yield ReportPart(
+        key="service_elements",
+        title=_("Indeks unsur menurut layanan"),
+        columns=(head, *_element_columns(board)),
+        keys=keys,
+        rows=tuple((name, *_element_values(board, each)) for name, each in zip(names, found, strict=True)),
+    )
+
+
+def _index_of_service(details: SurveyDetails, service_id: int | None, weight: Fraction) -> SurveyIndex:
+    totals = [
+        ElementTotal(element=each.element, answers=each.answers, total=each.total)
+        for each in details.answers
+        if each.service_id == service_id
+    ]
+    return survey_index(questionnaire(), totals, weight)
+
+
+def _element_columns(board: SurveyBoard) -> Iterator[ReportColumn]:
+    """In the office's order; U1 … U9 is the legend of the elements' own table."""
+    for place, key in enumerate(board.element_keys, 1):
+        yield ReportColumn(key, f"U{place}", _NUMBER)
+
+
+def _element_values(board: SurveyBoard, index: SurveyIndex | None) -> Iterator[float | None]:
+    known = {each.element: each.index for each in index.elements} if index is not None else {}
+    return (plain(known.get(key)) for key in board.element_keys)
+
+
+def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:
+    """How often each of the four answers was given: what every other number is worked out from."""
+    values = range(1, HIGHEST + 1)
+    return ReportPart(
+        key="values",
+        title=_("Sebaran jawaban"),
+        columns=(
+            ReportColumn("element", _("Unsur"), _TEXT),
+            *(ReportColumn(f"value_{each}", _("Nilai {n}").format(n=each)) for each in values),
+        ),
+        keys=board.element_keys,
+        rows=tuple(
+            (element_name(key), *(details.values.get((key, each), 0) for each in values))
+            for key in board.element_keys
+        ),
+    )
+
+
+def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
+    """The index of each period, the oldest first, and that of its elements."""
+    keys, head = tuple(each.period.name for each in trend), ReportColumn("period", _("Periode"), _TEXT)
+    yield ReportPart(
+        key="trend",
+        title=_("Tren IKM"),
+        columns=(head, ReportColumn("index", _("IKM"), _NUMBER), ReportColumn("respondents", _("Responden"))),
+        keys=keys,
+        rows=tuple((each.period.words, index_of(each), each.respondents) for each in trend),
+        chart=ReportChart(ChartKind.BARS, ("index",)),
+    )
+    yield ReportPart(
+        key="trend_elements",
+        title=_("Tren unsur"),
+        columns=(head, *_element_columns(trend[-1])),
+        keys=keys,
+        rows=tuple((each.period.words, *_element_values(trend[-1], each.index)) for each in trend),
+    )
+
+
+def profile_parts(board: SurveyBoard) -> Iterator[ReportPart]:
+    """Who answered; few of a kind are not told."""
+    for question in questionnaire().profile if board.profile else ():
+        counts = (
+            (_choice_words(question, each.choice), each.respondents)
+            for each in board.profile
+            if each.question == question.key
+        )
+        name = question.name.within(language())
+        title = _("Responden menurut {question}").format(question=name.lower())
+        yield counted_part(
+            profile_key(question.key), title, name, counts, least=board.least_shown, drawn=True
+        )
+
+
+def profile_key(question: str) -> str:
+    return f"profile-{question}"
+
+
+def _choice_words(question: ProfileQuestion, key: str) -> str:
+    named = (choice.name.within(language()) for choice in question.choices if choice.key == key)
+    return next(named, _("tidak diisi"))
+
+
+def ways_part(board: SurveyBoard) -> ReportPart:
+    """How the answers came, and what else became of the visits' surveys."""
+    return counted_part(
+        "ways",
+        _("Pelaksanaan survei"),
+        _("Cara"),
+        (
+            (_("Kuesioner terisi"), board.respondents),
+            (_("di antaranya dibantu petugas"), board.assisted),
+            *(
+                (state.word, board.tokens.get(state, 0))
+                for state in TokenState
+                if state is not TokenState.FILLED
+            ),
+        ),
+    )
+
+
+def plan_part(key: str, title: str, found: Iterable[Improvement], today: str) -> ReportPart:
+    rows = tuple(found)
+    return ReportPart(
+        key=key,
+        title=title,
+        columns=(
+            ReportColumn("element", _("Unsur"), _TEXT),
+            ReportColumn("programme", _("Program"), _TEXT),
+            ReportColumn("due", _("Waktu"), _TEXT),
+            ReportColumn("responsible", _("Penanggung jawab"), _TEXT),
+            ReportColumn("state", _("Keadaan"), _TEXT),
+            ReportColumn("result", _("Hasil"), _TEXT),
+        ),
+        keys=tuple(str(each.id) for each in rows),
+        rows=tuple(
+            (
+                *(element_name(each.element), each.programme, each.due_words, each.responsible),
+                *(each.state_words(today), each.result or None),
+            )
+            for each in rows
+        ),
+        note="" if rows else _("Tidak ada rencana yang dicatat."),
+    )

@@ -1,0 +1,40 @@
+"""The forms in which a report leaves the program; what writes each is imported when it is asked for."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ult_desktop.base.late import late
+from ult_desktop.core.figures.report import PeriodReport
+
+if TYPE_CHECKING:
+    from ult_desktop.reports import chapters, figures_list, period_report, poster, workbook
+else:
+    chapters = late("ult_desktop.reports.chapters")
+    figures_list = late("ult_desktop.reports.figures_list")
+    period_report = late("ult_desktop.reports.period_report")
+    poster = late("ult_desktop.reports.poster")
+    workbook = late("ult_desktop.reports.workbook")
+
+
+class ReportForm(StrEnum):
+    """A poster is a survey's alone."""
+
+    PDF = "pdf"
+    WORKBOOK = "xlsx"
+    LIST = "csv"
+    POSTER = "poster"
+
+    @property
+    def suffix(self) -> str:
+        return "pdf" if self is ReportForm.POSTER else self.value
+
+
+def written(report: PeriodReport, form: ReportForm) -> bytes:
+    """The whole file."""
+    if form is ReportForm.WORKBOOK:
+        return workbook.report_workbook(report)
+    if form is ReportForm.LIST:
+        return figures_list.report_csv(report)
+    if form is ReportForm.POSTER:
+        return poster.poster_pdf(report)
+    return chapters.chapters_pdf(report) if report.chapters else period_report.report_pdf(report)

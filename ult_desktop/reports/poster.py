@@ -1,0 +1,81 @@
+"""The survey's result as a poster for wall and web, as PermenPANRB 14/2017 has it published."""
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.figures.report import PeriodReport, ReportPart
+from ult_desktop.reports.pages import INK, LINE, SOFT, letterhead, pdf_of, words
+
+GAP, WIDE_GAP = 6 * mm, 12 * mm
+HEADING, NUMBER, GRADE, TEXT = 20, 96, 24, 12  # letters, in points
+_NUMBER = TableStyle(
+    [
+        ("BOX", (0, 0), (-1, -1), 1.5, INK),
+        ("BACKGROUND", (0, 0), (-1, -1), SOFT),
+        ("TOPPADDING", (0, 0), (-1, -1), 10),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 16),
+    ]
+)
+_RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
+
+
+def poster_pdf(report: PeriodReport) -> bytes:
+    """One page of A4 from a survey's report; the same report gives the same bytes."""
+    return pdf_of(
+        lambda width: _story(report, width), A4, title=_title(), author=next(iter(report.office.lines), "")
+    )
+
+
+def _title() -> str:
+    return _("Indeks Kepuasan Masyarakat (IKM)")
+
+
+def _story(report: PeriodReport, width: float) -> list[Flowable]:
+    index, respondents = report.tiles[:2]
+    grade = report.part("survey").rows[-1][-1] if report.part("survey").rows else report.part("survey").note
+    number = [
+        words(_("Nilai IKM"), TEXT, centred=True),
+        words(index.column.shown(index.value), NUMBER, bold=True, centred=True),
+        words(str(grade), GRADE, bold=True, centred=True),
+    ]
+    thanks = _(
+        "Terima kasih atas penilaian yang telah Anda berikan. Masukan Anda sangat bermanfaat untuk kemajuan "
+        "unit kami agar terus memperbaiki dan meningkatkan kualitas pelayanan bagi masyarakat."
+    )
+    return [
+        letterhead(report.office, width),
+        Spacer(0, WIDE_GAP),
+        words(_title().upper(), HEADING, bold=True, centred=True),
+        words(report.period.words, GRADE, centred=True),
+        Spacer(0, WIDE_GAP),
+        Table([[number]], colWidths=[width * 0.7], style=_NUMBER),
+        Spacer(0, WIDE_GAP),
+        Table(
+            [
+                [words(head, TEXT, bold=True), words(text, TEXT)]
+                for head, text in _rows(report, respondents.column.shown(respondents.value))
+            ],
+            colWidths=[width * 0.32, width * 0.68],
+            style=_RULED,
+        ),
+        Spacer(0, GAP),
+        words(thanks.upper(), TEXT, bold=True, centred=True),
+    ]
+
+
+def _rows(report: PeriodReport, respondents: str) -> list[tuple[str, str]]:
+    services = [part for part in report.parts if part.key == "services"]
+    profile = [part for part in report.parts if part.key.startswith("profile-")]
+    first, last = (formats.format_date(day, "long") for day in (report.period.first, report.period.last))
+    return [
+        *((_("Layanan"), ", ".join(str(row[0]) for row in part.rows)) for part in services),
+        (_("Responden"), _("{n} orang").format(n=respondents)),
+        *((part.columns[0].words, _counts(part)) for part in profile),
+        (_("Periode survei"), _("{first} s.d. {last}").format(first=first, last=last)),
+    ]
+
+
+def _counts(part: ReportPart) -> str:
+    return ", ".join(f"{name} = {part.columns[1].shown(count)}" for name, count in part.rows)

@@ -1,0 +1,65 @@
+"""The parts of a report on paper: chart and table of each, and who signs."""
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
+
+from ult_desktop.base import formats
+from ult_desktop.core.figures.report import ChartKind, ColumnKind, PeriodReport, ReportPart
+from ult_desktop.reports.charts import chart_drawing
+from ult_desktop.reports.pages import LINE, SOFT, words
+
+GAP = 5 * mm
+NAME_SHARE = 2.4  # how much wider words are than a number
+NARROW = 60 * mm
+_GRID = TableStyle(
+    [
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+        ("BACKGROUND", (0, 0), (-1, 0), SOFT),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+    ]
+)
+
+
+def part_flowables(part: ReportPart, width: float) -> list[Flowable]:
+    """Its title, its chart where it has one, and its table."""
+    title = words(part.title, 11, bold=True)
+    head: list[Flowable] = [title, Spacer(0, 2 * mm)]
+    if part.note:
+        return [KeepTogether([*head, words(part.note, 9), Spacer(0, GAP)])]
+    if part.chart is not None and part.chart.kind is ChartKind.HEAT:
+        return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # its numbers stand in it
+    if part.chart is not None:
+        head += [chart_drawing(part, width), Spacer(0, 2 * mm)]
+    return [KeepTogether(head), CondPageBreak(20 * mm), _table(part, width), Spacer(0, GAP)]
+
+
+def _table(part: ReportPart, width: float) -> Table:
+    """Its heads stand on every page."""
+    is_number = [column.kind is not ColumnKind.TEXT for column in part.columns]
+    shares = [1 if number else NAME_SHARE for number in is_number]
+    each = min(width, NARROW * sum(shares) / 1.5) / sum(shares)
+    heads = [
+        words(column.head, 7, bold=True, centred=number)
+        for column, number in zip(part.columns, is_number, strict=True)
+    ]
+    rows = [
+        [
+            words(column.shown(value), 8, centred=number, bold=part.has_sum and at == len(part.rows) - 1)
+            for column, value, number in zip(part.columns, row, is_number, strict=True)
+        ]
+        for at, row in enumerate(part.rows)
+    ]
+    widths = [each * share for share in shares]
+    return Table([heads, *rows], colWidths=widths, style=_GRID, repeatRows=1, hAlign="LEFT")
+
+
+def signature(report: PeriodReport, width: float) -> list[Flowable]:
+    """The day, and room for whoever signs for the office; nothing where nobody does."""
+    if not report.signature:
+        return []
+    day = formats.format_date(report.made_on, "long")
+    lines = [words(day, 9, centred=True), words(report.signature, 9, centred=True)]
+    table = Table([["", line] for line in lines], colWidths=[width - 90 * mm, 90 * mm])
+    return [Spacer(0, GAP), table]

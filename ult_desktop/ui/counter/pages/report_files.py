@@ -1,0 +1,37 @@
+"""A report as a file in the officer's documents, in the form that they choose."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from ult_desktop.base import _
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.ui.counter.pages.page_host import PageHost
+from ult_desktop.ui.counter.pages.papers import write_document
+from ult_desktop.ui.kit import dialogs
+
+Make = Callable[[Office], PeriodReport]
+
+
+def offer_report(host: PageHost, options: Sequence[tuple[str, Make, ReportForm]]) -> None:
+    """Ask which file is wanted; `options`: its words, what makes the report, the form."""
+    choices = [(words, (make, form)) for words, make, form in options]
+
+    def chosen(answer: tuple[Make, ReportForm]) -> None:
+        host.perform(partial(write_report, *answer), told=_("Tersimpan: {label}"))
+
+    dialogs.choose(host.window, host.theme, _("Simpan laporan"), choices, chosen)
+
+
+def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) -> Path:
+    """Into the account's documents, on the worker thread; returns where it lies.
+
+    Raises:
+        UserError: the folder cannot be written.
+    """
+    report = make(office)
+    name = _("Poster {report}").format(report=report.heading) if form is ReportForm.POSTER else report.heading
+    return write_document(name, form.suffix, partial(Path.write_bytes, data=written(report, form)))
