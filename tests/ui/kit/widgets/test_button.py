@@ -1,12 +1,14 @@
-"""The keyboard on a button."""
+"""The keyboard and the screen reader on a button."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QDialog
 from pytestqt.qtbot import QtBot
 
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
+from ult_desktop.ui.kit.widgets.card import CardButton
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -29,3 +31,44 @@ def test_enter_presses_the_button_that_has_the_keyboard_and_no_other(qtbot: QtBo
     assert len(pressed) == 4
     qtbot.keyClick(leave, Qt.Key.Key_A, CTRL)
     assert len(pressed) == 4
+
+
+def toggled_by_a_reader(button: QAbstractButton) -> None:
+    actions = QAccessible.queryAccessibleInterface(button).actionInterface()
+    assert actions is not None
+    actions.doAction("Toggle")
+
+
+def test_a_screen_readers_toggle_is_a_click(qtbot: QtBot) -> None:
+    theme, heard = Theme.for_window("counter", 1366, 768), list[tuple[str, bool]]()
+    first, second = Button(theme, "Semua"), CardButton(theme)
+    for name, button in (("button", first), ("card", second)):
+        qtbot.addWidget(button)
+        button.setCheckable(True)
+        button.clicked.connect(lambda on, name=name: heard.append((name, on)))
+        toggled_by_a_reader(button)
+    assert heard == []
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard == [("button", True), ("card", True)]
+    for button in (first, second):
+        button.setChecked(False)
+        button.click()
+    qtbot.wait(1)
+    assert heard[2:] == [("button", True), ("card", True)]
+
+
+def test_a_button_that_gives_way_to_another_was_not_clicked(qtbot: QtBot) -> None:
+    theme, heard = Theme.for_window("counter", 1366, 768), list[str]()
+    group = QButtonGroup()
+    chips = {name: Button(theme, name) for name in ("Semua", "Terbuka")}
+    for name, chip in chips.items():
+        qtbot.addWidget(chip)
+        chip.setCheckable(True)
+        group.addButton(chip)
+        chip.clicked.connect(lambda _on, name=name: heard.append(name))
+    chips["Semua"].setChecked(True)
+    toggled_by_a_reader(chips["Terbuka"])
+    qtbot.waitUntil(lambda: heard != [])
+    qtbot.wait(1)
+    assert heard == ["Terbuka"]
+    assert not chips["Semua"].isChecked()

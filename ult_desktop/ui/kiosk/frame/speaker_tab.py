@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit import Theme, icons
+from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 _MARGIN = 48  # base pixels of their right margin that all pages leave to it
 _ICON = 36
 
 
-class SpeakerTab(QAbstractButton):
+class SpeakerTab(HeardToggle, QAbstractButton):
     """As large as any other target: what it lacks in width it has in height, and the frame stops the finger.
 
     It lies over the pages' margin, so that no page is narrower for it. Its place is the same on all of them:

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.ui.kit.icons import icon
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 _INKS = {
     "primary": "primary-ink",
@@ -16,7 +17,7 @@ _INKS = {
 }
 
 
-class Button(QPushButton):
+class Button(HeardToggle, QPushButton):
     """The one button of the program.
 
     Args:

@@ -8,6 +8,7 @@ from typing_extensions import override
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.painting import paint_shadow
+from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 SHADOW = 16
 
@@ -27,7 +28,7 @@ class Card(QFrame):
         paint_card(QPainter(self), self._theme, self.rect(), ("surface", "line"))
 
 
-class CardButton(QAbstractButton):
+class CardButton(HeardToggle, QAbstractButton):
     """A card that is one large target. Put labels into `body`; set the accessible name.
 
     `ground` and `edge` are tokens (a priority card: "accent-soft", "accent").

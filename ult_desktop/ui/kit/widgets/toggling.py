@@ -1,0 +1,45 @@
+"""Checkable buttons that a screen reader can use."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton
+
+    _Button = QAbstractButton
+else:
+    _Button = object
+
+
+class HeardToggle(_Button):
+    """Makes a screen reader's “toggle” the click that pages listen for. Name it before the Qt button.
+
+    NVDA, Narrator and Orca toggle a checkable button, and Qt then emits `toggled` alone. Pages cannot listen
+    for that one: it also comes when they show the state themselves.
+    """
+
+    _is_shown = False
+
+    @override
+    def setChecked(self, checked: bool) -> None:
+        self._is_shown = True
+        super().setChecked(checked)
+        self._is_shown = False
+
+    @override
+    def nextCheckState(self) -> None:
+        """Comes with a real click, and where the button gives way to another of its group."""
+        self._is_shown = True
+        super().nextCheckState()
+        self._is_shown = False
+
+    @override
+    def checkStateSet(self) -> None:
+        super().checkStateSet()
+        if not self._is_shown:
+            QTimer.singleShot(0, self, self._tell)  # when the screen reader has its answer
+
+    def _tell(self) -> None:
+        self.clicked[bool].emit(self.isChecked())  # type: ignore[index]  # the stubs know no overloads
