@@ -100,6 +100,15 @@ def test_paper_and_the_result_in_words(desk: CommandLine, number: str) -> None:
     assert run(desk, "result", "kemarin").code == 1
 
 
+def test_a_paper_form_by_its_code(desk: CommandLine) -> None:
+    for values in TEN:
+        assert run(desk, "paper", "--date", "2026-01-05", "--code", f"{values} 1200").out == "null\n"
+    assert run(desk, "result", "2026-01").row["index"]["index"] == "83.89"
+    for words in ((), ("--code", TEN[0], *FOURS)):
+        refused = run(desk, "paper", "--date", "2026-01-05", *words)
+        assert (refused.code, "kode formulirnya, atau jawabannya" in refused.err) == (1, True)
+
+
 def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) -> None:
     head = desk.run("survey", "template").out.strip()
     lines = [f"{n};21/01/2026;A;L;30;S1;PNS;{';'.join(values)};" for n, values in enumerate(TEN)]

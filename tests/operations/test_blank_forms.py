@@ -3,9 +3,11 @@
 import pytest
 
 from tests.operations.scene import Scene
+from tests.reports.pdf_words import pages_and_words
 from ult_desktop.core.sheet import BlankForm, Sheet
 from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.survey.answer_lists import questionnaire
+from ult_desktop.reports.sheet import sheet_pdf
 
 
 def form(scene: Scene, kind: BlankForm) -> Sheet:
@@ -27,7 +29,13 @@ def test_the_survey_asks_every_element_with_its_answers(scene: Scene) -> None:
     assert len(lines) == len(known.elements) + len(known.profile)
     asked = {line.words[1]: line.words[2] for line in lines}
     for element in known.elements:
-        assert asked[element.question.id] == "\n".join(f"□ {answer.id}" for answer in element.answers)
+        choices = asked[element.question.id].replace("\u00a0", " ").splitlines()
+        assert choices == [f"{digit} {answer.id}" for digit, answer in enumerate(element.answers, 1)]
+    assert asked["Jenis kelamin"].replace("\u00a0", " ") == "1 Laki-laki    2 Perempuan"
+
+
+def test_the_survey_fits_on_one_page(scene: Scene) -> None:
+    assert pages_and_words(sheet_pdf(form(scene, BlankForm.SURVEY)))[0] == 1
 
 
 def test_the_service_form_offers_the_offices_services(scene: Scene) -> None:

@@ -11,7 +11,9 @@ from ult_desktop.core.command import Command
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex, SurveyIndex
+from ult_desktop.core.survey.paper_code import read_code
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.survey import improvements, survey as survey_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_reader import read_list
@@ -32,11 +34,17 @@ from ult_desktop.operations.survey.survey import survey_subject, undo_whole_impo
 
 _NUMBER = asking.argument("number", default="")
 _VISIT = asking.option("visit_id")
-_ANSWERS = (
-    asking.option("answers", named="--answer", multiple=True, required=True, metavar="UNSUR=1..4"),
+
+
+def _answers(*, required: bool) -> asking.Param:
+    return asking.option("answers", named="--answer", multiple=True, required=required, metavar="UNSUR=1..4")
+
+
+_ABOUT = (
     asking.option("suggestion", "Saran atau masukan.", default=""),
     *(asking.option(question.key, question.name.id, default="") for question in questionnaire().profile),
 )
+_ANSWERS = (_answers(required=True), *_ABOUT)
 
 
 def _given(office: Office, number: str, visit_id: int | None) -> dict[str, int | None]:
@@ -61,10 +69,16 @@ def _entered(
     visit_id: int | None,
     day: date,
     service_id: int | None,
+    code: str,
     **said: str | tuple[str, ...],
 ) -> Command:
+    """Raises UserError unless the form is told either by its code or by its answers."""
     whose = _given(office, number, visit_id) if number or visit_id is not None else {}
-    return commands.EnterPaperSurvey(said=_said_of(**said), day=day, service_id=service_id, **whose)
+    if bool(code) == bool(said["answers"]):
+        raise UserError(_("Sebut kode formulirnya, atau jawabannya."), _("Tidak ada yang tersimpan."))
+    rules = office.read(office_rows.load).settings.survey
+    read = read_code(questionnaire(), rules, code, str(said["suggestion"])) if code else _said_of(**said)
+    return commands.EnterPaperSurvey(said=read, day=day, service_id=service_id, **whose)
 
 
 def _said_of(**said: str | tuple[str, ...]) -> SurveyAnswers:
@@ -159,7 +173,9 @@ survey.operation(
     _VISIT,
     asking.option("day", "Tanggal formulirnya.", named="--date", type=asking.DAY),
     asking.option("service_id", "Awalan atau nama layanan.", default=""),
-    *_ANSWERS,
+    asking.option("code", "Angka formulir, satu setiap nomor; 0 untuk yang kosong.", default=""),
+    _answers(required=False),
+    *_ABOUT,
     make=_entered,
 )
 for _name, _words, _kind in (

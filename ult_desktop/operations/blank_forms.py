@@ -1,6 +1,6 @@
 """Blank forms for a day without power or program, made from the same data as the pages they stand for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ult_desktop.base import _, language
 from ult_desktop.core.cases.case import CaseOutcome
@@ -16,6 +16,8 @@ _ROOM = "\u00a0\n\u00a0"  # two lines to write on
 _LINES = 12
 _DOTS = "." * 90
 _BOX = "□"
+_DIGIT = "__"
+_APART = "\u00a0" * 3 + " "  # wide, and where a line may end
 
 
 def blank_form(tx: Transaction, form: BlankForm) -> Sheet:
@@ -70,23 +72,38 @@ def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 
 def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
-    """Element by element with its four answers, then the respondent block; nobody's name."""
+    """Element by element with its four answers, then the respondent block; nobody's name.
+
+    Each choice bears the digit by which it is typed in (`core/survey/paper_code.py`).
+    """
     form, spoken = questionnaire(), language()
     asked = [
-        (element.question.within(spoken), [answer.within(spoken) for answer in element.answers])
+        (
+            element.question.within(spoken),
+            "\n".join(_coded(answer.within(spoken) for answer in element.answers)),
+        )
         for element in form.ordered(settings.survey.order)
     ]
     asked += [
-        (question.name.within(spoken), [choice.name.within(spoken) for choice in question.choices])
+        (
+            question.name.within(spoken),
+            _APART.join(_coded(each.name.within(spoken) for each in question.choices)),
+        )
         for question in form.asked_about(settings.survey.profile)
     ]
-    lines = [Cells((str(n), question, _boxes(choices))) for n, (question, choices) in enumerate(asked, 1)]
-    table = (Cells((_("No."), _("Pertanyaan"), _("Jawaban"))), *lines)
-    return _sheet(settings, BlankForm.SURVEY, table, notes=(_("Saran: {room}").format(room=_DOTS),))
+    lines = [Cells((str(n), question, choices)) for n, (question, choices) in enumerate(asked, 1)]
+    table = (Cells((_("No."), _("Pertanyaan"), _("Jawaban: lingkari satu angka"))), *lines)
+    code = " ".join([_DIGIT] * len(lines))
+    notes = (
+        _("Saran: {room}").format(room=_DOTS),
+        _("Diisi petugas, satu angka setiap nomor, 0 untuk yang kosong: {room}").format(room=code),
+    )
+    return _sheet(settings, BlankForm.SURVEY, table, notes=notes)
 
 
-def _boxes(choices: Iterable[str]) -> str:
-    return "\n".join(f"{_BOX} {choice}" for choice in choices)
+def _coded(choices: Iterable[str]) -> Iterator[str]:
+    """A digit and its words stay in one line."""
+    return (f"{digit} {choice}".replace(" ", "\u00a0") for digit, choice in enumerate(choices, 1))
 
 
 def _empty(heads: tuple[str, ...]) -> tuple[Cells, ...]:

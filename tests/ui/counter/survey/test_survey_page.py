@@ -5,6 +5,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from tests.survey import KEYS, TEN, said
@@ -24,6 +26,7 @@ from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
 from ult_desktop.ui.counter.survey.page import SurveyPage
+from ult_desktop.ui.counter.survey.paper_forms import CodesBox
 from ult_desktop.ui.kit.forms import ChoiceField, Form
 from ult_desktop.ui.kit.widgets.button import Button
 
@@ -142,6 +145,7 @@ def test_a_paper_form_with_and_without_its_number(bench: Bench, page: SurveyPage
     ticket = serve(bench)
     for number in ("", ticket.label):
         page.paper.click()
+        press(bench, "Isi satu formulir lengkap")
         bench.wait(lambda: bench.frame.findChildren(FormBox))
         box = form_of(bench)
         box.form.show_values({"number": number, "sarana": 2, "service": 1, "day": DAY})
@@ -151,6 +155,43 @@ def test_a_paper_form_with_and_without_its_number(bench: Bench, page: SurveyPage
         bench.frame.toast.hide()
     assert state_of(bench, ticket) is TokenState.FILLED
     bench.wait(lambda: page.board is not None and page.board.respondents == 2)
+
+
+def test_a_pile_of_paper_forms_is_typed_in_by_keyboard(
+    bench: Bench, page: SurveyPage, picture: Picture
+) -> None:
+    page.paper.click()
+    press(bench, "Ketik kode")
+    bench.wait(lambda: bench.frame.findChildren(CodesBox))
+    box = bench.box()
+    assert isinstance(box, CodesBox)
+    box.form.show_values({"day": DAY, "service_id": 1})
+    QTest.keyClicks(box.code.line, "33243334")
+    QTest.keyClick(box.code.line, Qt.Key.Key_Return)
+    assert "9 angka unsur" in box.code.error.text()
+    QTest.keyClicks(box.code.line, "2 2305")
+    picture(box, "survei-kode-kertas")
+    for typed in ("", *TEN[1:5]):
+        before = box.kept
+        QTest.keyClicks(box.code.line, typed)
+        QTest.keyClick(box.code.line, Qt.Key.Key_Return)
+        bench.wait(lambda: box.kept > before)  # noqa: B023  (called at once)
+        assert (box.code.value(), box.form.field("day").value()) == ("", DAY)
+    assert box.count.text() == "5 formulir tersimpan."
+    box.form.leave.click()
+    bench.wait(lambda: page.board is not None and page.board.respondents == 5)
+    assert page.board is not None
+    assert {count.choice for count in page.board.profile if count.question == "usia"} == {"", "26-35"}
+
+
+def test_blank_forms_are_printed_from_here(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    page = bench.open(SurveyPage)
+    page.paper.click()
+    press(bench, "Cetak formulir kosong")
+    bench.box().keys["2"].click()
+    bench.wait(lambda: len(list((bench.folder / "ult-desktop").glob("Formulir-Survei*.pdf"))) == 1)
 
 
 @pytest.mark.parametrize(

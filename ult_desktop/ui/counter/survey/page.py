@@ -7,7 +7,6 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.report import PeriodReport
-from ult_desktop.db.office import services
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import questionnaire
@@ -17,6 +16,7 @@ from ult_desktop.ui.counter.pages import WorkPage, offer_report, snapshot
 from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.counter.survey import boxes, panels, survey_words
 from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
+from ult_desktop.ui.counter.survey.paper_forms import choose_paper
 from ult_desktop.ui.kit import Column, Row, dialogs, widgets
 from ult_desktop.ui.kit.detail import Facts
 from ult_desktop.ui.kit.panels import Section
@@ -99,10 +99,7 @@ class SurveyPage(WorkPage):
         boxes.fill_box(self.host, self._order)
 
     def _paper(self) -> None:
-        self.host.read(_services, self._open_paper)
-
-    def _open_paper(self, offered: boxes.Services) -> None:
-        boxes.paper_box(self.host, self._order, offered)
+        choose_paper(self.host)
 
     def _offer_report(self) -> None:
         offer_report(
@@ -134,8 +131,3 @@ class SurveyPage(WorkPage):
         if url:
             options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.host, url)))
         dialogs.choose(self.host.window, self.theme, _("Survei"), options, lambda act: act())
-
-
-def _services(office: Office) -> boxes.Services:
-    """Those in use."""
-    return tuple((row.id, row.definition.name.id) for row in office.read(services.active))

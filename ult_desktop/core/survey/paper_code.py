@@ -1,0 +1,87 @@
+"""A paper form as one line of digits, so that a pile of them is typed in without looking up."""
+
+import msgspec
+
+from ult_desktop.base import UserError, _, language
+from ult_desktop.core.office.template import SurveyRules
+from ult_desktop.core.survey.form import HIGHEST, Questionnaire
+from ult_desktop.core.survey.survey import Profile, SurveyAnswers
+
+OPEN = "0"  # what was not ticked
+_BETWEEN = " .-/"
+
+
+class CodedAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of the form, and what the digit at its place says; "" while there is none."""
+
+    question: str
+    answer: str
+
+
+def read_code(form: Questionnaire, rules: SurveyRules, typed: str, suggestion: str = "") -> SurveyAnswers:
+    """A digit for each element in the order of the printed form, then one for each respondent question.
+
+    The respondent's digits may be missing; 0 is what was left open.
+
+    Raises:
+        UserError: a digit is missing, or none of the choices.
+    """
+    digits = _digits(typed)
+    elements, asked = form.ordered(rules.order), form.asked_about(rules.profile)
+    if not digits.isdecimal() or len(digits) not in (len(elements), len(elements) + len(asked)):
+        raise _unreadable(
+            _("{n} angka unsur, lalu {m} angka responden jika ada.").format(n=len(elements), m=len(asked))
+        )
+    choices = [HIGHEST] * len(elements) + [len(question.choices) for question in asked]
+    for place, (digit, most) in enumerate(zip(digits, choices, strict=False), 1):
+        if int(digit) > most:
+            raise _unreadable(
+                _("Angka ke-{place} paling besar {most}; 0 untuk yang tidak diisi.").format(
+                    place=place, most=most
+                )
+            )
+    values = {
+        element.key: int(digit) for element, digit in zip(elements, digits, strict=False) if digit != OPEN
+    }
+    if not values:
+        raise _unreadable(_("Isi paling sedikit satu unsur."))
+    chosen = {
+        question.key: question.choices[int(digit) - 1].key
+        for question, digit in zip(asked, digits[len(elements) :], strict=False)
+        if digit != OPEN
+    }
+    return SurveyAnswers(answers=values, profile=Profile(**chosen), suggestion=suggestion)
+
+
+def told_back(form: Questionnaire, rules: SurveyRules, typed: str) -> tuple[CodedAnswer, ...]:
+    """What the digits that were typed so far say, question by question."""
+    digits = _digits(typed)
+    spoken = language()
+    questions = [(element.name, element.answers) for element in form.ordered(rules.order)] + [
+        (question.name, tuple(choice.name for choice in question.choices))
+        for question in form.asked_about(rules.profile)
+    ]
+    return tuple(
+        CodedAnswer(
+            question=name.within(spoken),
+            answer=_answer(digits[place : place + 1], [choice.within(spoken) for choice in choices]),
+        )
+        for place, (name, choices) in enumerate(questions)
+    )
+
+
+def _answer(digit: str, choices: list[str]) -> str:
+    if not digit:
+        return ""
+    if digit == OPEN:
+        return _("tidak diisi")
+    known = digit.isdecimal() and int(digit) <= len(choices)
+    return f"{digit} {choices[int(digit) - 1]}" if known else _("{digit} tidak ada").format(digit=digit)
+
+
+def _digits(typed: str) -> str:
+    return "".join(each for each in typed if each not in _BETWEEN)
+
+
+def _unreadable(what_to_do: str) -> UserError:
+    return UserError(_("Kode formulir tidak terbaca."), _("Tidak ada yang tersimpan."), what_to_do)
