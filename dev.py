@@ -44,6 +44,8 @@ WINE = [
     "cups-daemon",
     "cups-client",
 ]
+# The bus on which a screen reader asks, for tests that ask as one.
+SCREEN_READER = ["at-spi2-core", "dbus"]
 
 # What packs the program for an office.
 PACKING = {"makensis": "nsis", "npm": "npm", "gcc": "gcc", "strip": "binutils"}  # a program: its package
@@ -232,7 +234,7 @@ def test(arguments: list[str]) -> None:
         check()
     if whole and shutil.which("apt-get"):
         with timed("a Windows under Wine"):
-            install([*WINE, *packing_tools()])  # the installer is built there
+            install([*WINE, *SCREEN_READER, *packing_tools()])  # the installer is built there
             need([tool("python"), "-m", "tools.windows"], "It could not be set up: docs/windows.md.")
     say("tests")
     with timed("tests"), temporary_files() as environment:

@@ -16,6 +16,7 @@ ON_WINE = sys.platform == "win32" and hasattr(ctypes.windll.ntdll, "wine_get_ver
 
 POSIX_ONLY = {
     "below a file": "for Windows what lies below a file is not there, for Linux it cannot be looked at",
+    "bus": "a screen reader reads over a D-Bus on Linux, and on Windows by another road",
     "clock": "Windows is asked for its tick count, Linux for a clock that runs on in sleep",
     "cups": "CUPS is the print system of Linux and macOS",
     "exchange": "on Windows no file is renamed or replaced while a program has it open",

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QScreen, QShowEv
 from PySide6.QtWidgets import QAbstractButton, QLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import use_language
+from ult_desktop.base import _, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.survey.survey import SurveyMode
@@ -65,7 +65,7 @@ class KioskWindow(QWidget):
         self._theme, self._config, self._now, self._times = theme, config, now, times
         self._locked, self._front = False, exit_gate.KeepOnTop(self)
         self._asked: object = None
-        self.setWindowTitle("ult-desktop")
+        self.setWindowTitle(_("Kios"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         use_language(config.language)
         view = view_options.View(large_text=config.kiosk.large_text)
