@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tests.ui.heard import unheard
 from ult_desktop.ui.kit.widgets.label import ElidedLabel
 
 LEAVES = (QLabel, QAbstractButton, QLineEdit, QComboBox, QTextEdit)
@@ -52,6 +53,7 @@ def faults(widget: QWidget) -> Iterator[str]:
         yield from _outside_faults(each)
         yield from _scroll_faults(each)
     yield from _overlaps(widget)
+    yield from unheard(widget)
 
 
 def visible(widget: QWidget) -> list[QWidget]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit import Theme, fonts, typeset
+from ult_desktop.ui.kit.accessible import Role, set_role
 
 Align = Qt.AlignmentFlag
 START = Align.AlignLeft | Align.AlignVCenter
@@ -44,6 +45,7 @@ class FitText(QWidget):
         self._fills = False
         self._text = ""
         self._fitted: typeset.FittedText | None = None
+        set_role(self, Role.StaticText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self._forget)

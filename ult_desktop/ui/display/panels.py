@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.ui.display.fit_text import CENTRE, FitText
 from ult_desktop.ui.kit import Column, Theme, icons
+from ult_desktop.ui.kit.accessible import set_decoration
 
 _RADIUS = 16
 
@@ -37,6 +38,7 @@ class ToneIcon(QWidget):
     def __init__(self, theme: Theme, icon: str, tone: str, size: int) -> None:
         super().__init__()
         self._theme, self._icon, self._tone, self._size = theme, icon, tone, size
+        set_decoration(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 

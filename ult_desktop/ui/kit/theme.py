@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.base.paths import resource
 from ult_desktop.base.tokens import FaceSizes, load_tokens
+from ult_desktop.ui.kit.accessible import install_roles
 from ult_desktop.ui.kit.fonts import load_fonts, sans
 
 Face = Literal["kiosk", "counter", "display"]
@@ -23,6 +24,7 @@ _PLACEHOLDER = re.compile(r"\{([a-z][a-z-]*|[0-9]+)\}")
 def prepare(app: QApplication) -> None:
     """The same ground on every system: Fusion, our fonts, figures all of one width."""
     load_fonts()
+    install_roles()
     app.setStyle("Fusion")
     app.setFont(sans(15))
 

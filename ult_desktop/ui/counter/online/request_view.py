@@ -12,6 +12,7 @@ from ult_desktop.core.online import clock as online_clock, online_request
 from ult_desktop.ui.counter.online import acts, reply_box, words as online_words
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.kit import Column, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.timeline import Timeline
 
@@ -53,6 +54,7 @@ class _Bar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._share, self._colour = theme, 0.0, "primary"
+        set_decoration(self)
 
     def show_share(self, share: float, colour: str) -> None:
         self._share, self._colour = share, colour

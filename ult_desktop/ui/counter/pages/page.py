@@ -60,6 +60,8 @@ class HeadedPanel(WorkPanel):
 
     def show_split(self, left: QWidget, right: QWidget) -> panels.SplitView:
         """A list at the left, what is chosen there at the right."""
+        if isinstance(left, RecordList):
+            left.view.setAccessibleName(self.title())
         split = panels.SplitView(self.theme, left, right)
         self.body.addWidget(split, 1)
         return split

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit import Theme, icons
+from ult_desktop.ui.kit.accessible import set_decoration
 
 _SIDE, _WIDTH, _TOP, _PEN = 32, 40, 8, 4
 _TURN, _NOON = 16, 90 * 16  # Qt counts sixteenths of a degree, from three o'clock
@@ -19,6 +20,7 @@ class StepMark(QWidget):
         self._theme = theme
         self._text, self._icon, self._tone, self._share = "", "", "soft", 0.0
         self._above, self._below = False, False
+        set_decoration(self)  # the rail says the step and its state
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self.updateGeometry)

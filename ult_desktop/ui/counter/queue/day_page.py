@@ -25,7 +25,8 @@ class ChartPanel(QFrame):
         self.setProperty("kind", "panel")
         self.title = widgets.Label(title, "strong")
         self.chart = BarChart(theme)
-        self.chart.setAccessibleName(title)
+        if title:
+            self.chart.setAccessibleName(title)
         column = Column(theme, self, gap=8, margins=(24, 12, 24, 8))
         column.addWidget(self.title)
         column.addWidget(self.chart, 1)

@@ -10,6 +10,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import Leaving
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.forms.option_fields import Option, OptionsBox, Tick
 
 _STAYS_KEY = "G"
@@ -38,6 +39,7 @@ class EndPanel(QFrame):
         self._outcomes: tuple[str, ...] = ()
         self.setProperty("kind", "panel")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self, Role.Grouping)
         self.title = widgets.Label("", "title", wrap=True)
         self.result = widgets.Label("", "body", "soft", wrap=True)
         self.options: list[Option] = []
@@ -86,6 +88,7 @@ class EndPanel(QFrame):
             self._begin(s.current.id, leaving)
         ask, told = _("Hasil untuk {label} (tekan angkanya)"), _("{label} selesai")
         self.title.setText((ask if self.options else told).format(label=s.current.label))
+        self.setAccessibleName(self.title.text())
         self.result.setText(_("Hasilnya tercatat di permohonan {number}.").format(number=leaving.case))
         self.result.setVisible(bool(leaving.case))
         self._show_missing(leaving)

@@ -100,7 +100,9 @@ def invite_box(host: PageHost, address: str) -> FormBox:
 def show_qr(host: PageHost, address: str, _token: object = None) -> dialogs.Box:
     """For the visitor's own phone."""
     box = dialogs.Box(host.window, host.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
-    box.words.addWidget(QrView(host.theme, address), 0, Qt.AlignmentFlag.AlignCenter)
+    code = QrView(host.theme, address)
+    code.setAccessibleName(_("Kode QR survei"))
+    box.words.addWidget(code, 0, Qt.AlignmentFlag.AlignCenter)
     words = widgets.Label(address, "small", "soft", wrap=True)
     words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.words.addWidget(words)

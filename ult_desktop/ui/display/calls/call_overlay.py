@@ -11,6 +11,7 @@ from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_poster import CallPoster
 from ult_desktop.ui.display.calls.call_words import spoken_on_screen
 from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.kit.accessible import Role, set_role
 
 _FADE_MS = 200
 _PULSE_MS = 2400
@@ -39,6 +40,7 @@ class CallOverlay(QWidget):
         self.fade.finished.connect(self._faded)
         theme.changed.connect(self._redraw)
         self.setProperty("overlay", True)
+        set_role(self, Role.AlertMessage)
         self.hide()
 
     @property

@@ -10,6 +10,7 @@ from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.media.service_table import ServiceTable
 from ult_desktop.ui.kit import Column, Row, Theme
+from ult_desktop.ui.kit.accessible import Role, set_role
 
 _ICONS = ("layout-grid", "ticket", "bell-ring")
 
@@ -85,6 +86,8 @@ class MediaView(QWidget):
         self._now: QPixmap | QImage | None = None
         self._before: QPixmap | None = None
         self._share = 1.0
+        set_role(self, Role.Graphic)
+        self.setAccessibleName(_("Gambar atau film kantor"))
         self._fade = QVariantAnimation(self, duration=FADE_MS)
         self._fade.setStartValue(0.0)
         self._fade.setEndValue(1.0)

@@ -12,6 +12,7 @@ from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.kit import Column, Row, Theme, typeset, widgets
+from ult_desktop.ui.kit.accessible import Role, set_role
 
 
 class ServiceLetter(QWidget):
@@ -21,11 +22,13 @@ class ServiceLetter(QWidget):
         super().__init__()
         self._theme = theme
         self._text, self._tint = "", "blue"
+        set_role(self, Role.StaticText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
     def show_letter(self, text: str, tint: str) -> None:
         self._text, self._tint = text, tint
+        self.setAccessibleName(text)
         self.update()
 
     @override

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.kit import Column, Grid, Theme, widgets
+from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.widgets.card import Card
 
 _TRIES = 3
@@ -30,6 +31,7 @@ class PinPage(QWidget):
         super().__init__()
         self._pin, self._typed, self._wrong = pin, "", 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self, Role.EditableText)
         self.title = widgets.Label("", "title", wrap=True)
         self.dots = widgets.Label("", "heading", "primary")
         self.words = widgets.Label("", "body", "danger", wrap=True)
@@ -61,6 +63,7 @@ class PinPage(QWidget):
         """Ask anew."""
         self._typed = ""
         self.title.setText(_("PIN petugas"))
+        self.setAccessibleName(self.title.text())
         self.cancel.setAccessibleName(_("Batal"))
         self.delete.setAccessibleName(_("Hapus"))
         self._show("")

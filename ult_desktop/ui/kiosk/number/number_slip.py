@@ -13,6 +13,7 @@ from ult_desktop.core.queue.boards import IssuedTicket, what_next
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.kit import Column, Theme, fonts, widgets
+from ult_desktop.ui.kit.accessible import Role, set_role
 
 _SMALLEST = 12
 
@@ -31,6 +32,7 @@ class BigNumber(QWidget):
         super().__init__(parent)
         self._theme, self._text, self._colour, self._size = theme, text, colour, size
         self._align = Qt.AlignmentFlag.AlignCenter
+        set_role(self, Role.StaticText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.updateGeometry)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.kit.accessible import set_decoration
 
 
 class Countdown(QWidget):
@@ -25,6 +26,7 @@ class Countdown(QWidget):
         super().__init__()
         self._theme, self._ink = theme, ink
         self._left = 1.0
+        set_decoration(self)  # what ends is said when it is about to
         self._run = QVariantAnimation(self)
         self._run.setStartValue(1.0)
         self._run.setEndValue(0.0)

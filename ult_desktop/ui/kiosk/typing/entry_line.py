@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit import Theme
+from ult_desktop.ui.kit.accessible import Role, set_role
 
 _CARET = 3  # base pixels
 _EMPTY = "\N{ZERO WIDTH SPACE}"
@@ -19,6 +20,7 @@ class EntryLine(QWidget):
         self._theme = theme
         self.text, self.words, self.trouble = "", "", False
         self._size = "small"
+        set_role(self, Role.StaticText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 
@@ -16,6 +17,7 @@ class StepsBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme, self._step, self._total = theme, 0, 1
+        set_decoration(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_place(self, step: int, total: int) -> None:

@@ -14,6 +14,7 @@ from ult_desktop.ui.kiosk.typing.keyboard import Keyboard, Keys
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
 from ult_desktop.ui.kiosk.typing.scanner import Scanner
 from ult_desktop.ui.kit import Column, Theme
+from ult_desktop.ui.kit.accessible import Role, set_role
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class TypingPage(QWidget):
         self.asked = Typing(None, "")
         self._scanner = Scanner()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        set_role(self, Role.EditableText)
         self.band, self.line = QuestionBand(theme), EntryLine(theme)
         self.back, self.go_on = square(theme, icon="arrow-left"), main_action(theme, "arrow-right")
         self.keyboard = Keyboard(theme, self.back, self.go_on)
@@ -88,6 +90,8 @@ class TypingPage(QWidget):
         """Show a question; another language or a new trouble leaves what is typed."""
         other = asked.about != self.asked.about
         self.asked = asked
+        self.setAccessibleName(asked.title)
+        self.setAccessibleDescription(asked.trouble or asked.news or asked.hint)
         self.band.show_question(asked.title, asked.hint, asked.place, asked.picture)
         self.line.show_words(asked.trouble or asked.news, trouble=bool(asked.trouble))
         self.back.setAccessibleName(_("Kembali"))

@@ -38,6 +38,7 @@ class ListView(QListView):
     def show_empty(self, text: str, icon_name: str = "") -> None:
         """What is drawn when there is no row."""
         self._empty = (text, icon_name)
+        self.setAccessibleDescription(self.empty_words)
         self.viewport().update()
 
     @property

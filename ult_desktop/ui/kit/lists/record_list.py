@@ -56,6 +56,7 @@ class RecordList(QFrame):
         self.filters = filter_bar.FilterBar(theme, filters)
         self.model = RowModel()
         self.view = RowView(theme, self.model)
+        self.view.setAccessibleName(_("Daftar"))
         if filters:
             self.model.filter(filters[0].group)
         self._lay_out(theme)

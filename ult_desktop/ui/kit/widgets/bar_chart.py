@@ -8,7 +8,9 @@ from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from ult_desktop.base import _
 from ult_desktop.base.formats import format_number
+from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.theme import Theme
 
 
@@ -47,6 +49,8 @@ class BarChart(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._chart = Chart((), ())
+        set_role(self, Role.Chart)
+        self.setAccessibleName(_("Diagram"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a screen reader reads its numbers there
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.updateGeometry)

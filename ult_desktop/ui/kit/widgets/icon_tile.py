@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme
 
@@ -24,6 +25,7 @@ class IconTile(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._icon, self._tint, self._size = theme, icon_name, tint, size
+        set_decoration(self)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.changed.connect(self.updateGeometry)
@@ -56,6 +58,7 @@ class Logo(QWidget):
         super().__init__()
         self._theme, self._size = theme, size
         self._png, self._picture = b"", QPixmap()
+        set_decoration(self)  # the office's name stands beside it
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPixm
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.theme import Theme
 
 _FRAME_MS = 16
@@ -20,6 +21,8 @@ class Marquee(QWidget):
         super().__init__()
         self._theme, self._messages, self._speed = theme, messages, speed
         self._strip: QPixmap | None = None
+        set_role(self, Role.StaticText)
+        self.setAccessibleName(self.text())
         self._started = time.monotonic()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -31,6 +34,7 @@ class Marquee(QWidget):
         if messages != self._messages:
             self._messages = messages
             self._started = time.monotonic()
+            self.setAccessibleName(self.text())
             self._redraw()
 
     def text(self) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
+from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme
 
@@ -24,6 +25,7 @@ class Pill(QWidget):
         self._theme, self._text, self._tone, self._icon = theme, text, tone, icon_name
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        set_role(self, Role.StaticText)
         self.setAccessibleName(text)
         theme.changed.connect(self.updateGeometry)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base.late import late
+from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.theme import Theme
 
 if TYPE_CHECKING:
@@ -19,7 +20,10 @@ _QUIET = 4
 
 
 class QrView(QWidget):
-    """Always dark on white, with its quiet zone, whatever the theme: cameras expect it so."""
+    """Always dark on white, with its quiet zone, whatever the theme: cameras expect it so.
+
+    Set the accessible name: what a camera finds.
+    """
 
     def __init__(
         self, theme: Theme, content: str = "", size: int = 320, parent: QWidget | None = None
@@ -27,6 +31,7 @@ class QrView(QWidget):
         super().__init__(parent)
         self._theme, self._size = theme, size
         self._modules: list[list[bool]] = []
+        set_role(self, Role.Graphic)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.updateGeometry)
         self.show_content(content)

@@ -1,0 +1,59 @@
+"""Every page of the counter, for every role and in both languages, as a screen reader meets it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+
+from tests.ui.counter.pages.bench import Bench
+from tests.ui.heard import unheard
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.ui.counter.actions.actions import action_table
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.workspace import Workspace
+from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
+from ult_desktop.ui.counter.settings.page import SettingsPage
+
+OFFICERS = [role for role in Role if role is not Role.STATION]
+
+
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
+def test_every_role_hears_every_page(bench: Bench, language: str) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    for _number in range(3):
+        bench.do(IssueTicket(service_id=1))
+    use_language(language)
+    silent: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for role in OFFICERS:
+        bench.sign_in(f"{role.value}-1", role)
+        desk = bench.make_desk((1366, 768), "light", None)
+        workspace = HallWorkspace(desk, action_table(), CounterServices())
+        bench.frame.show_page(workspace)
+        bench._show(bench.frame, 1366, 768)
+        for name in _pages(workspace):
+            silent[f"{role.value}/{name}"] = list(unheard(bench.frame))
+            seen.add(name)
+        bench.frame.close()
+    assert len(seen) > len(OFFICERS)
+    assert not {page: faults for page, faults in silent.items() if faults}
+
+
+def _pages(workspace: Workspace) -> Iterator[str]:
+    """Each page of the rail, and of Pengaturan each group, as it comes to the front."""
+    for name, page in workspace.pages.items():
+        workspace.show_page(name)
+        _settle()
+        yield name
+        if isinstance(page, SettingsPage):
+            for group in page.buttons.buttons:
+                page.choose(group)
+                _settle()
+                yield f"{name}/{group}"
+
+
+def _settle() -> None:
+    for _turn in range(3):
+        QCoreApplication.processEvents()
