@@ -55,19 +55,20 @@ def station_written(path: Path, config: StationConfig) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(station_text(config), encoding="utf-8", newline="\n")
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
     try:
         yield
         try:
             draft.replace(path)
         except OSError as error:
-            raise _unwritable(path, error) from error
+            raise unwritable(path, error) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
 
 
-def _unwritable(path: Path, error: OSError) -> UserError:
+def unwritable(path: Path, error: OSError) -> UserError:
+    """A file of this PC's own that cannot be written."""
     return UserError(
         _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror),
         _("Pengaturan PC ini tidak berubah."),

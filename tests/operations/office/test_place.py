@@ -47,6 +47,35 @@ def test_a_path_that_leads_nowhere_is_told(place: str, words: str) -> None:
         examine(place)
 
 
+def test_what_is_of_the_wrong_kind_is_told(tmp_path: Path) -> None:
+    (tmp_path / "office.db").mkdir()
+    (tmp_path / "surat.txt").write_text("halo")
+    for making in (False, True):
+        with pytest.raises(UserError, match="adalah folder, bukan berkas kantor"):
+            examine(str(tmp_path), making=making)
+        with pytest.raises(UserError, match="bukan folder dan bukan berkas kantor"):
+            examine(str(tmp_path / "surat.txt"), making=making)
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["office.db", "surat.txt"]
+
+
+@pytest.mark.parametrize(
+    ("holds", "words"),
+    [
+        (b"", "bukan berkas kantor yang utuh"),
+        (b"ini surat, bukan kantor" * 100, "bukan berkas kantor yang utuh"),
+        (b"SQLite format 3\0", "bukan berkas kantor yang utuh"),
+    ],
+)
+def test_a_file_that_is_no_office_is_told_and_stays(tmp_path: Path, holds: bytes, words: str) -> None:
+    file = tmp_path / "office.db"
+    file.write_bytes(holds)
+    for making in (False, True):
+        with pytest.raises(UserError, match=words):
+            examine(str(tmp_path), making=making)
+    assert file.read_bytes() == holds
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def test_a_pointer_of_somebody_else_is_told(tmp_path: Path) -> None:
     pointer = tmp_path / "office-link.toml"
     pointer.write_text("name = 3\n", encoding="utf-8")

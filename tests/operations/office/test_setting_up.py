@@ -1,5 +1,6 @@
 """A PC set up as somebody answered: all of it, or nothing."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,9 @@ from ult_desktop.operations.access.recovery import recover
 from ult_desktop.operations.office import setting_up
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.setting_up import set_up
+
+if sys.platform != "win32":
+    import resource
 
 SITI = FirstOfficer(login="siti", name="Siti", password="kata-sandi-siti")
 SATPAM = FirstOfficer(login="joko", name="Joko", password="kata-sandi-joko", roles=(Role.SECURITY,))
@@ -124,6 +128,40 @@ def test_what_windows_changed_can_be_taken_back_later(
     done = set_up(answers_at(office_file.parent, tune_windows=True), station, windows=OtherWindows())
     kept = msgspec.json.decode(Path(done.undo).read_bytes(), type=tuple[ShareChange, ...])
     assert kept == done.changes
+
+
+def test_what_windows_changed_cannot_be_noted_and_goes_back(
+    tmp_path: Path, office_file: Path, station: Path
+) -> None:
+    windows = OtherWindows()
+    (station.parent / setting_up.CHANGES).mkdir(parents=True)
+    with pytest.raises(UserError, match="tidak dapat ditulis"):
+        set_up(answers_at(office_file.parent, tune_windows=True), station, windows=windows)
+    assert windows.now == list(FRESH)
+    assert not station.exists()
+
+
+def test_what_was_noted_before_is_there_again_after_a_refusal(tmp_path: Path, station: Path) -> None:
+    noted = station.parent / setting_up.CHANGES
+    station.parent.mkdir()
+    noted.write_bytes(b"[]")
+    with pytest.raises(UserError, match="belum ada kantor"):
+        set_up(answers_at(tmp_path, tune_windows=True), station, windows=OtherWindows())
+    assert noted.read_bytes() == b"[]"
+
+
+@pytest.mark.posix_only("file limit")
+def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, station: Path) -> None:
+    folder = tmp_path / "share"
+    allowed = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, allowed[1]))  # the office does not fit
+        with pytest.raises(UserError, match="tidak dapat dibuat"):
+            set_up(answers_at(folder, office=NEW), station)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, allowed)
+    assert not folder.exists()
+    assert list(station.parent.iterdir()) == []
 
 
 def test_what_is_not_asked_stays_as_it_was(office_file: Path, station: Path) -> None:

@@ -18,6 +18,8 @@ from ult_desktop.base.own_program import own_command
 from ult_desktop.db.store.connection import set_pragmas
 
 OTHER_PROCESS_S = 30.0
+LEFT_BEHIND_S = 3600
+_SCRATCH = (".ult-lock-*.db*", f".*.db.{'?' * 8}-*-*-*-*.new*")  # a proof's, and a new office's draft
 _WRITE = "INSERT INTO proof VALUES (1)"
 _COUNT = "SELECT count(*) FROM proof"
 
@@ -66,6 +68,7 @@ def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
     try:
         set_pragmas(connection)
         connection.execute("CREATE TABLE proof (n INTEGER)")
+        _clear_away(folder, path)
         yield path, connection
     except sqlite3.Error as error:
         raise _not_writable(folder, error) from error
@@ -74,6 +77,15 @@ def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
         for leftover in (path, path.with_name(f"{path.name}-journal")):
             with contextlib.suppress(OSError):
                 leftover.unlink()
+
+
+def _clear_away(folder: Path, mine: Path) -> None:
+    """What programs left here that were killed at such work an hour ago, by the clock of the share."""
+    with contextlib.suppress(OSError):
+        oldest = mine.stat().st_mtime - LEFT_BEHIND_S
+        for left in (each for pattern in _SCRATCH for each in folder.glob(pattern)):
+            if left.stat().st_mtime < oldest:
+                left.unlink()
 
 
 def _not_writable(folder: Path, error: sqlite3.Error) -> UserError:

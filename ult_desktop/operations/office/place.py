@@ -45,11 +45,28 @@ def office_path(place: str, *, making: bool = False) -> Path:
         )
     if path.suffix == ".toml":
         return Path(settings_file.read_settings(path, OfficePointer).database)
-    if is_reachable(path) or (making and path.suffix != ".db"):
-        return path / FILE
-    if path.suffix != ".db":
+    if not is_reachable(path) and path.suffix == ".db":
+        return path
+    if _is_file(path):
+        raise _kept(
+            _("{path} bukan folder dan bukan berkas kantor.").format(path=path),
+            _("Pilih foldernya, {file}, atau {pointer}.").format(file=FILE, pointer=POINTER),
+        )
+    if not is_reachable(path) and not making:
         raise _out_of_reach(path)
-    return path
+    if is_reachable(path / FILE):
+        raise _kept(
+            _("{path} adalah folder, bukan berkas kantor.").format(path=path / FILE),
+            _("Ganti nama folder itu, atau pilih folder lain."),
+        )
+    return path / FILE
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def examine(place: str, station: str = "", *, making: bool = False) -> PlaceReport:
@@ -118,10 +135,13 @@ def leave_pointer(path: Path) -> None:
         path.with_name(POINTER).unlink(missing_ok=True)
 
 
+def _kept(what: str, todo: str) -> UserError:
+    return UserError(what, _("Tidak ada yang berubah."), todo)
+
+
 def _out_of_reach(folder: Path) -> UserError:
-    return UserError(
+    return _kept(
         _("{folder} tidak terjangkau.").format(folder=folder),
-        _("Tidak ada yang berubah."),
         _("Periksa jaringan, alamatnya, dan apakah akun Windows ini boleh membukanya."),
     )
 
@@ -129,11 +149,10 @@ def _out_of_reach(folder: Path) -> UserError:
 def _require_room(folder: Path) -> None:
     free = shutil.disk_usage(folder).free / 1e9
     if free < LITTLE_DISK_GB:
-        raise UserError(
+        raise _kept(
             _("Disk tempat {folder} hampir penuh: {gb} GB kosong.").format(
                 folder=folder, gb=formats.format_fixed(free, 1)
             ),
-            _("Tidak ada yang berubah."),
             _("Kosongkan ruang di komputer yang menyimpan berkas, lalu coba lagi."),
         )
 

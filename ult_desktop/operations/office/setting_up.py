@@ -10,7 +10,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.own_program import OwnAnswer, ask_own, start_with_pc
-from ult_desktop.base.station_file import station_written
+from ult_desktop.base.station_file import station_written, unwritable
 from ult_desktop.core.office.setup_answers import SetupAnswers, station_of, template_of
 from ult_desktop.core.office.share_plan import ShareChange
 from ult_desktop.operations.office.office_files import create_office, load_office
@@ -54,6 +54,7 @@ def set_up(
     with ExitStack() as parts:
         parts.enter_context(station_written(station_file, station_of(answers, before)))
         changes = parts.enter_context(windows_set(answers, windows or Windows()))
+        undo = parts.enter_context(_changes_kept(station_file.with_name(CHANGES), changes))
         if answers.office is None:
             _require_office(path, "" if answers.name == before.name else answers.name)
         else:
@@ -62,16 +63,36 @@ def set_up(
             parts.enter_context(_folder_made(path.parent))
             code = create_office(path, template, answers.office.admin_password, people, code)
             leave_pointer(path)
-    undo = station_file.with_name(CHANGES)
-    if changes:
-        undo.write_bytes(msgspec.json.encode(changes))
     return SetupResult(
         database=str(path),
-        undo=str(undo) if changes else "",
+        undo=undo,
         recovery_code=code if answers.office is not None else "",
         changes=changes,
         remarks=tuple(_troubles(answers, station_file)),
     )
+
+
+@contextmanager
+def _changes_kept(file: Path, changes: tuple[ShareChange, ...]) -> Iterator[str]:
+    """The file from which `setup unshare` takes them back later; "" where there are none.
+
+    Raises:
+        UserError: the file cannot be written.
+    """
+    if not changes:
+        yield ""
+        return
+    before = file.read_bytes() if file.is_file() else None
+    try:
+        file.write_bytes(msgspec.json.encode(changes))
+    except OSError as error:
+        raise unwritable(file, error) from error
+    try:
+        yield str(file)
+    except BaseException:
+        with suppress(OSError):
+            file.unlink() if before is None else file.write_bytes(before)
+        raise
 
 
 @contextmanager

@@ -158,7 +158,7 @@ def _summary(draft: SetupDraft) -> str:
         lines.append(
             _(
                 "Kode pemulihan di bawah membuka data pribadi bila semua kata sandi hilang. Ia tidak disimpan"
-                " di mana pun."
+                " di mana pun: tulis atau cetak di kertas, dan simpan di lemari terkunci."
             )
         )
     return " ".join(lines)
