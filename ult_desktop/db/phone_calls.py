@@ -2,6 +2,7 @@
 
 import msgspec
 
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.answer_bank import LegalBasis
 from ult_desktop.core.office import settings as office_settings, working_time
 from ult_desktop.core.phone import phone_call
@@ -156,12 +157,19 @@ def phone_board(
     )
 
 
-def count_due(tx: Transaction, now: int) -> int:
-    """Callers on hold, and call backs that are overdue or have their answer."""
-    return sum(
-        call.state is phone_call.CallState.TRANSFERRED or bool(call.answer) or call.is_overdue(now)
+def due(tx: Transaction, now: int) -> frozenset[int | str]:
+    """Callers on hold, and call backs that are overdue or have their answer: by case, else by visit."""
+    return frozenset(
+        f"visit {call.visit_id}" if call.case_id is None else call.case_id
         for call in waiting(tx)
+        if call.state is phone_call.CallState.TRANSFERRED or bool(call.answer) or call.is_overdue(now)
     )
+
+
+def on_line_since(tx: Transaction, actor: Actor) -> int | None:
+    """When the call began that the officer has on the line (UTC ms); None without one."""
+    call = None if actor.officer_id is None else call_on_line(tx, actor.officer_id)
+    return None if call is None else call.began_at
 
 
 def script_of(tx: Transaction, call: phone_call.PhoneCall, officer: str, now: int) -> phone_call.Script:

@@ -1,6 +1,6 @@
 """An officer's own PC: a real counter window on the office's file, and the hands on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +37,17 @@ from ult_desktop.ui.office_link.link import OfficeLink
 P = TypeVar("P", bound=WorkPage)
 V = TypeVar("V", bound=VisitTab)
 SIZE = (1366, 768)
+
+
+def way_to(workspace: Workspace, kind: type[WorkPage]) -> Iterator[tuple[QWidget, QPoint]]:
+    """What is pressed to come to a page, and where: its line, and its tab if another one is in front."""
+    line = workspace.rail.pages.buttons[workspace.line_of[kind.name]]
+    yield line, line.rect().center()
+    if workspace.page == kind.name:
+        return
+    tabs = next(each for each in workspace.tabs if each.isVisible())
+    titles = [tabs.tabText(index).split(" · ")[0] for index in range(tabs.count())]
+    yield tabs, tabs.tabRect(titles.index(kind.title())).center()
 
 
 class OfficerWindow(Hands):
@@ -118,8 +129,8 @@ class OfficerWindow(Hands):
         return toast.label.text() if not toast.isHidden() else ""
 
     def open(self, kind: type[P]) -> P:
-        """By its entry in the rail."""
-        self.click(self.workspace.rail.pages.buttons[kind.name])
+        """By its line in the rail, and by its tab where the line has several pages."""
+        self.click_through(way_to(self.workspace, kind))
         page = self.workspace.pages[kind.name]
         assert isinstance(page, kind)
         assert page.isVisible()

@@ -1,6 +1,6 @@
 """What a person does at a window: looks for it, clicks it, types. Nothing that is hidden or closed works."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
@@ -46,6 +46,11 @@ class Hands:
         assert hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget), f"{hit} over {widget}"
         QTest.mouseClick(widget, LEFT, PLAIN, place)
         settle()
+
+    def click_through(self, way: Iterator[tuple[QWidget, QPoint]]) -> None:
+        """One after the other; where the next click goes may come of the last."""
+        for widget, place in way:
+            self.click(widget, place)
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN) -> None:
         """Wherever the keyboard is now."""

@@ -78,10 +78,10 @@ def cases_board(
     )
 
 
-def count_waiting(tx: Transaction, now: int, officer_id: int) -> int:
-    """The officer's own cases whose answer is ready to be told, or that are overdue."""
+def cases_waiting(tx: Transaction, now: int, officer_id: int) -> frozenset[int | str]:
+    """The officer's own cases (their ids) whose answer is ready to be told, or that are overdue."""
     rows = case_list(tx, case_views.CaseFilter(owner_ids=delegations.acting_ids(tx, officer_id, now)))
-    return sum(row.state is CaseState.ANSWERED or row.is_overdue(now) for row in rows)
+    return frozenset(row.id for row in rows if row.state is CaseState.ANSWERED or row.is_overdue(now))
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,8 +184,10 @@ def inbox_board(tx: Transaction, now: int, actor: Actor, chosen: object) -> Inbo
     return InboxBoard(found.items, None if item is None else _inbox_view(tx, now, actor, item, found.counts))
 
 
-def count_unread(tx: Transaction, now: int, actor: Actor) -> int:
-    return _inbox_of(tx, actor, now).unread
+def unread(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
+    """The case of each item that nobody took yet; an item without a case by its own key."""
+    items = _inbox_of(tx, actor, now).items
+    return frozenset(item.key if item.case_id is None else item.case_id for item in items if item.unread)
 
 
 def _inbox_of(tx: Transaction, actor: Actor, now: int) -> case_views.CaseInbox:
@@ -249,9 +251,9 @@ def ppid_board(tx: Transaction, now: int, chosen: object) -> PpidBoard:
     return PpidBoard(_register(tx, now), case_view(tx, chosen if isinstance(chosen, int) else None))
 
 
-def count_pressing(tx: Transaction, now: int) -> int:
-    """Requests and objections that wait for a decision."""
-    return sum(row.is_waiting for row in _register(tx, now))
+def pressing(tx: Transaction, now: int) -> frozenset[int | str]:
+    """The cases (their ids) whose request or objection waits for a decision."""
+    return frozenset(row.request.case_id for row in _register(tx, now) if row.is_waiting)
 
 
 def _register(tx: Transaction, now: int) -> tuple[RegisterRow, ...]:

@@ -110,7 +110,8 @@ class Bench:
         """The page's number in the rail."""
         count, actor = page.waiting, page.host.actor
         assert count is not None
-        return self.office.read(lambda tx: count(tx, self.clock.now, actor))
+        found = self.office.read(lambda tx: count(tx, self.clock.now, actor))
+        return found if isinstance(found, int) else len(found)
 
     def do(self, command: Command, by: Actor | None = None) -> Any:  # noqa: ANN401  (each ask has its own answer)
         """Perform at another station, at once; the page hears of it like of any other."""

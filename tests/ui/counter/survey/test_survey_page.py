@@ -144,7 +144,7 @@ def test_filled_in_for_a_visitor(bench: Bench, page: SurveyPage, picture: Pictur
 def test_a_paper_form_with_and_without_its_number(bench: Bench, page: SurveyPage) -> None:
     ticket = serve(bench)
     for number in ("", ticket.label):
-        page.paper.click()
+        more(bench, page, "Formulir kertas")
         press(bench, "Isi satu formulir lengkap")
         bench.wait(lambda: bench.frame.findChildren(FormBox))
         box = form_of(bench)
@@ -160,7 +160,7 @@ def test_a_paper_form_with_and_without_its_number(bench: Bench, page: SurveyPage
 def test_a_pile_of_paper_forms_is_typed_in_by_keyboard(
     bench: Bench, page: SurveyPage, picture: Picture
 ) -> None:
-    page.paper.click()
+    more(bench, page, "Formulir kertas")
     press(bench, "Ketik kode")
     bench.wait(lambda: bench.frame.findChildren(CodesBox))
     box = bench.box()
@@ -188,7 +188,7 @@ def test_blank_forms_are_printed_from_here(bench: Bench, monkeypatch: pytest.Mon
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
     bench.sign_in("siti", Role.FRONT_OFFICE)
     page = bench.open(SurveyPage)
-    page.paper.click()
+    more(bench, page, "Formulir kertas")
     press(bench, "Cetak formulir kosong")
     bench.box().keys["2"].click()
     bench.wait(lambda: len(list((bench.folder / "ult-desktop").glob("Formulir-Survei*.pdf"))) == 1)

@@ -161,6 +161,7 @@ class DelegationsPage(ListPage[deviations.Delegation]):
     """The head hands tasks over, and ends it when the absent officer is back."""
 
     name, icon_name, group = "delegations", "arrow-right-left", "quality"
+    line = "quality"
     needs = frozenset({Permission.DELEGATE})
     title = staticmethod(lambda: _("Penugasan"))
 

@@ -126,6 +126,7 @@ class DeviationsPage(ListPage[Deviation]):
     """Every deviation until somebody has accounted for it; whoever looks also writes down new ones."""
 
     name, icon_name, group = "deviations", "triangle-alert", "quality"
+    line = "quality"
     needs = frozenset({Permission.EXPLAIN_DEVIATIONS, Permission.REVIEW_DEVIATIONS})
     title = staticmethod(lambda: _("Penyimpangan"))
     waiting = staticmethod(lambda tx, _now, _actor: deviations.count_open(tx))

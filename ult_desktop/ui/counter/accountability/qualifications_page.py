@@ -59,6 +59,7 @@ class QualificationsPage(ListPage[AskedQualification]):
     """Every officer with a part in a procedure that asks qualifications; the head confirms and withdraws."""
 
     name, icon_name, group = "qualifications", "user-check", "quality"
+    line = "quality"
     needs = frozenset({Permission.CONFIRM_QUALIFICATIONS})
     title = staticmethod(lambda: _("Kualifikasi"))
 

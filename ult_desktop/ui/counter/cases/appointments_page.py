@@ -30,7 +30,8 @@ _TONES = {
 class AppointmentsPage(ListPage[appointment.Appointment]):
     """Who is expected, today and later (POS Kaltara 5)."""
 
-    name, icon_name = "appointments", "calendar-days"
+    name, icon_name, group = "appointments", "calendar-days", "visitors"
+    line = "guests"
     needs = frozenset({Permission.KEEP_APPOINTMENTS})
     title = staticmethod(lambda: _("Janji temu"))
     waiting = staticmethod(lambda tx, now, _actor: count_expected(tx, now))

@@ -6,7 +6,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.db.cases.boards import InboxBoard, InboxView, count_unread, inbox_board
+from ult_desktop.db.cases.boards import InboxBoard, InboxView, inbox_board, unread
 from ult_desktop.ui.counter.cases import inbox_acts, inbox_words
 from ult_desktop.ui.counter.cases.case_words import hop_words, timeline_entry
 from ult_desktop.ui.counter.pages import WorkPage, snapshot
@@ -19,9 +19,10 @@ class InboxPage(WorkPage):
     """What other desks ask of this officer, what came back to them, and visitors on their way."""
 
     name, icon_name = "inbox", "mail"
+    line = "cases"
     needs = frozenset({Permission.ANSWER_ESCALATIONS, Permission.WORK_CASES})
     title = staticmethod(lambda: _("Kotak masuk"))
-    waiting = staticmethod(count_unread)
+    waiting = staticmethod(unread)
 
     @override
     def build(self) -> None:

@@ -8,7 +8,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
-from ult_desktop.db.cases.boards import CasesBoard, cases_board, count_waiting
+from ult_desktop.db.cases.boards import CasesBoard, cases_board, cases_waiting
 from ult_desktop.ui.counter.cases import case_opening, case_words, lists_boxes
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.pages import CaseWanted, WorkPage, snapshot
@@ -19,9 +19,10 @@ class CasesPage(WorkPage):
     """Every case of the office: the open ones, and by search those of the past."""
 
     name, icon_name = "cases", "files"
+    line = "cases"
     needs = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
     title = staticmethod(lambda: _("Permohonan"))
-    waiting = staticmethod(lambda tx, now, actor: count_waiting(tx, now, actor.officer_id or 0))
+    waiting = staticmethod(lambda tx, now, actor: cases_waiting(tx, now, actor.officer_id or 0))
 
     @override
     def build(self) -> None:

@@ -11,7 +11,7 @@ from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.ppid import columns, register_row as register_line
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.cases.boards import PpidBoard, count_pressing, ppid_board
+from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
@@ -25,9 +25,10 @@ class PpidPage(WorkPage):
     """Requests with their clocks: 10 (+7) working days, objections 30; the register as a file."""
 
     name, icon_name = "ppid", "landmark"
+    line = "cases"
     needs = frozenset({Permission.HANDLE_PPID})
     title = staticmethod(lambda: _("PPID"))
-    waiting = staticmethod(lambda tx, now, _actor: count_pressing(tx, now))
+    waiting = staticmethod(lambda tx, now, _actor: pressing(tx, now))
 
     @override
     def build(self) -> None:

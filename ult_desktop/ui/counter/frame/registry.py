@@ -28,17 +28,17 @@ from ult_desktop.ui.counter.visits.security_page import SecurityPage
 from ult_desktop.ui.counter.visits.visitor_tabs import HistoryTab, VisitorTab
 
 PAGES: tuple[type[WorkPage], ...] = (
-    SecurityPage,
     GuestsPage,
+    AppointmentsPage,
+    SecurityPage,
     CarePage,
     CasesPage,
     InboxPage,
-    AppointmentsPage,
+    PpidPage,
     PhonePage,
     OnlinePage,
-    PpidPage,
-    SurveyPage,
     ReportsPage,
+    SurveyPage,
     DeviationsPage,
     DelegationsPage,
     QualificationsPage,

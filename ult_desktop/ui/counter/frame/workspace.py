@@ -1,6 +1,6 @@
 """The window below the sign-in: the rail with its badges, the pages, the keys between them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,17 +10,17 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget,
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.base.formats import format_stopwatch
 from ult_desktop.base.late import late
-from ult_desktop.core.access.roles import Actor
-from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.accountability.absence_bar import AbsenceBar, AbsenceWatch
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
+from ult_desktop.ui.counter.frame.badges import Badges
 from ult_desktop.ui.counter.frame.rail import Rail
-from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot
+from ult_desktop.ui.counter.frame.rail_lines import lines_of, tabs_for
+from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
-from ult_desktop.ui.counter.pages.page import GROUPS, Waiting
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
 
@@ -126,43 +126,13 @@ class PageArea(QScrollArea):
         return QSize(least.width(), min(least.height(), self._theme.px(_LEAST_HEIGHT)))
 
 
-class Badges(QObject):
-    """Also of pages that are out of sight.
-
-    Signals:
-        counted: the numbers by page name (a dict).
-    """
-
-    counted = Signal(object)
-
-    def __init__(self, host: PageHost, pages: Iterable[WorkPage], parent: QObject) -> None:
-        super().__init__(parent)
-        self._actor = host.actor
-        self._queries = tuple((page.name, page.waiting) for page in pages if page.waiting is not None)
-        self._fetching = Fetching(host)
-        host.changed.connect(self.refresh)
-
-    def refresh(self) -> None:
-        if self._queries:
-            self._fetching.fetch(snapshot(_count, self._actor, self._queries), self._tell)
-
-    def _tell(self, counts: dict[str, int]) -> None:
-        self.counted.emit(counts)
-
-
-def _count(
-    tx: Transaction, now: int, actor: Actor, queries: tuple[tuple[str, Waiting], ...]
-) -> dict[str, int]:
-    return {name: query(tx, now, actor) for name, query in queries}
-
-
 class Workspace(QWidget):
     """What a signed-in officer sees.
 
     Args:
         host: the officer's.
         table: the queue's actions by name.
-        places: the pages; the rail puts them in order of their groups.
+        places: the pages; the rail puts them in order of their groups, and those of one line behind it.
 
     Signals:
         asked: an action of the queue by button, key or row (its name).
@@ -173,9 +143,12 @@ class Workspace(QWidget):
     def __init__(self, host: PageHost, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
         super().__init__()
         self.host, self.table = host, table
-        ordered = sorted(places, key=lambda place: GROUPS.index(place.group))
-        self.rail = Rail(host.theme, table, ordered)
-        self.pages = {place.name: place.widget for place in ordered}
+        lines = lines_of(places)
+        self.rail = Rail(host.theme, table, [line.entry for line in lines])
+        self.pages = {place.name: place.widget for line in lines for place in line.places}
+        self.line_of = {place.name: line.name for line in lines for place in line.places}
+        self._seen = {line.name: line.places[0].name for line in lines}
+        self.tabs = [tabs for line in lines for tabs in tabs_for(host.theme, line)]
         self._stack = QStackedWidget()
         self._areas = {name: PageArea(host.theme, page) for name, page in self.pages.items()}
         for area in self._areas.values():
@@ -188,7 +161,9 @@ class Workspace(QWidget):
         right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
         self.rail.asked.connect(self.asked)
-        self.rail.page_requested.connect(self.show_page)
+        self.rail.page_requested.connect(lambda line: self.show_page(self._seen[line]))
+        for tabs in self.tabs:
+            tabs.page_requested.connect(self.show_page)
         host.page_wanted.connect(self.show_page)
         self._key("Ctrl+F").activated.connect(self.search)
         self._key("F1").activated.connect(self.show_manual)
@@ -197,7 +172,7 @@ class Workspace(QWidget):
             if page.far_key:
                 self._key(page.far_key).activated.connect(partial(self.show_page, page.name, page.far_key))
         self._badges = Badges(host, self._work_pages(), self)
-        self._badges.counted.connect(self.rail.show_counts)
+        self._badges.counted.connect(self._show_badges)
         self._badges.refresh()
         self.show_page(next(iter(self.pages)))
 
@@ -229,6 +204,21 @@ class Workspace(QWidget):
         page = self.pages[self.page]
         manual_box.show_manual(self.host, page.manual_page if isinstance(page, WorkPage) else self.page)
 
+    def _show_badges(self, counts: dict[str, int]) -> None:
+        by_line = dict.fromkeys(self.line_of.values(), 0)
+        for name, count in counts.items():
+            by_line[self.line_of[name]] += count
+        self.rail.show_counts(by_line)
+        for tabs in self.tabs:
+            tabs.show_counts(counts)
+        self.show_time(self.host.stamp())
+
+    def show_time(self, now: int) -> None:
+        """Once a second: what goes on at `now` (UTC ms) beside the page in sight."""
+        running = self._badges.running
+        gone = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
+        self.rail.pages.show_running(gone)
+
     @property
     def page(self) -> str:
         """The name of the page in sight."""
@@ -242,7 +232,7 @@ class Workspace(QWidget):
         if name not in self.pages:
             return
         go = partial(self._bring, name, subject)
-        self.rail.show_page(self.page)
+        self.rail.show_page(self.line_of[self.page])
         if name != self.page:
             self.leave(go)
         else:
@@ -264,7 +254,8 @@ class Workspace(QWidget):
 
     def _bring(self, name: str, subject: object) -> None:
         self._stack.setCurrentWidget(self._areas[name])
-        self.rail.show_page(name)
+        self._seen[self.line_of[name]] = name
+        self.rail.show_page(self.line_of[name])
         self._take_keyboard()
         page = self.pages[name]
         if isinstance(page, WorkPage) and subject is not None:
@@ -285,4 +276,4 @@ class Workspace(QWidget):
 def nav_entries(host: PageHost, kinds: Sequence[type[WorkPage]]) -> list[NavEntry]:
     """The pages that the officer's roles allow."""
     pages = [kind(host) for kind in kinds if kind.is_for(host.actor)]
-    return [NavEntry(page.name, page.title(), page.icon_name, page.group, page) for page in pages]
+    return [NavEntry(page.name, page.title(), page.icon_name, page.group, page, page.line) for page in pages]

@@ -34,8 +34,8 @@ class CounterWorkspace(workspace.Workspace):
             table,
             [
                 nav_buttons.NavEntry("queue", _("Antrean"), "list-ordered", "visitors", queue),
+                nav_buttons.NavEntry("day", _("Hari ini"), "layout-grid", "quality", day),
                 *workspace.nav_entries(host, registry.PAGES if fittings.pages is None else fittings.pages),
-                nav_buttons.NavEntry("day", _("Hari ini"), "chart-column", "quality", day),
             ],
         )
         self.queue, self.day = queue, day
@@ -74,7 +74,9 @@ class CounterWorkspace(workspace.Workspace):
         self.queue.show_situation(s, now)
         self.day.show_day(s.board.day)
 
+    @override
     def show_time(self, now: int) -> None:
+        super().show_time(now)
         self.queue.show_time(now)
 
 
@@ -94,7 +96,7 @@ class HallWorkspace(workspace.Workspace):
 
     def __init__(self, host: PageHost, table: dict[str, Action], fittings: CounterServices) -> None:
         pages = registry.PAGES if fittings.pages is None else fittings.pages
-        places = workspace.nav_entries(host, (HallPage, *pages, HallDayPage))
+        places = workspace.nav_entries(host, (HallPage, HallDayPage, *pages))
         if not places:
             words = EmptyState(host.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
             places = [nav_buttons.NavEntry("home", _("Beranda"), "house", "visitors", words)]

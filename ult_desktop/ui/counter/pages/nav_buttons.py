@@ -21,13 +21,17 @@ from ult_desktop.ui.kit import Column, Theme, widgets
 
 
 class NavEntry(NamedTuple):
-    """`title` in the language in force; a line stands between two of different `group`."""
+    """`title` in the language in force; a rule is drawn between two of different `group`.
+
+    Pages of the same `line` share one line of the rail; "" has one of its own.
+    """
 
     name: str
     title: str
     icon_name: str
     group: str
     widget: QWidget
+    line: str = ""
 
 
 _MOST = 99
@@ -41,7 +45,7 @@ class NavButton(widgets.Button):
     def __init__(self, theme: Theme, text: str, icon_name: str, key: str = "") -> None:
         super().__init__(theme, text, "nav", icon_name)
         self.setCheckable(True)
-        self._name, self._key, self._count = text, key, 0
+        self._name, self._key, self._count, self._since = text, key, 0, ""
         if key:
             self.setShortcut(key)
 
@@ -51,6 +55,15 @@ class NavButton(widgets.Button):
 
     def show_count(self, count: int) -> None:
         self._count = count
+        self._say_all()
+
+    def show_running(self, since: str) -> None:
+        """How long something of the officer's own has been under way, instead of the number; "" ends it."""
+        if since != self._since:
+            self._since = since
+            self._say_all()
+
+    def _say_all(self) -> None:
         self.setAccessibleName(", ".join(part for part in (self._name, self._waiting()) if part))
         self._tell_tip()
         self.update()
@@ -67,11 +80,13 @@ class NavButton(widgets.Button):
         self.setToolTip(" · ".join(part for part in (name, self._key, waiting) if part))
 
     def _waiting(self) -> str:
-        return _("{n} menunggu").format(n=self._count) if self._count else ""
+        running = _("berlangsung {time}").format(time=self._since) if self._since else ""
+        waiting = _("{n} menunggu").format(n=self._count) if self._count else ""
+        return ", ".join(filter(None, (running, waiting)))
 
     def shown_text(self) -> str:
         """The page's name, cut with "…" where the number needs the room."""
-        if not self._count:
+        if not self._badge_text():
             return self.text()
         font = QFont(self.font())
         if self.isChecked():
@@ -97,6 +112,8 @@ class NavButton(widgets.Button):
         return self._theme.font("small", 700)
 
     def _badge_text(self) -> str:
+        if self._since or not self._count:
+            return self._since
         return str(self._count) if self._count <= _MOST else f"{_MOST}+"
 
     @override
@@ -106,13 +123,13 @@ class NavButton(widgets.Button):
         self.initStyleOption(option)
         option.text = self.shown_text()
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
-        if not self._count:
+        if not self._badge_text():
             return
         box = self.badge_box()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._badge_font())
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("primary"))
+        painter.setBrush(self._theme.color("ok" if self._since else "primary"))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setPen(self._theme.color("primary-ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._badge_text())
@@ -163,6 +180,11 @@ class PageButtons(QScrollArea):
     def show_counts(self, counts: Mapping[str, int]) -> None:
         for name, count in counts.items():
             self.buttons[name].show_count(count)
+
+    def show_running(self, running: Mapping[str, str]) -> None:
+        """How long it has been under way, by page; "" or no word for one where nothing is."""
+        for name, button in self.buttons.items():
+            button.show_running(running.get(name, ""))
 
     @override
     def sizeHint(self) -> QSize:

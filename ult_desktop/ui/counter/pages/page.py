@@ -24,7 +24,8 @@ class CaseWanted(NamedTuple):
     visit_id: int
 
 
-Waiting = Callable[[Transaction, int, Actor], int]
+Waiting = Callable[[Transaction, int, Actor], int | frozenset[int | str]]
+Running = Callable[[Transaction, Actor], int | None]
 GROUPS = ("visitors", "requests", "quality")
 
 
@@ -38,7 +39,8 @@ class HeadedPanel(WorkPanel):
         self.setProperty("kind", "page")
         column = Column(self.theme, self, gap=12, margins=self.around)
         self._head = Row(self.theme, gap=8)
-        self._head.addWidget(widgets.ElidedLabel(self.title(), "heading"), 1)
+        self._heading = widgets.ElidedLabel(self.title(), "heading")
+        self._head.addWidget(self._heading, 1)
         column.addLayout(self._head)
         body = Column(self.theme, gap=12)
         column.addLayout(body, 1)
@@ -51,6 +53,11 @@ class HeadedPanel(WorkPanel):
         button.clicked.connect(press)
         self._head.addWidget(button)
         return button
+
+    def put_in_head(self, tabs: QWidget) -> None:
+        """Tabs that say where this is, in the place of the title."""
+        self._heading.hide()
+        self._head.insertWidget(0, tabs, 1)
 
     def add_head_pill(self) -> widgets.Pill:
         """A state of the page's whole subject, at the buttons."""
@@ -79,14 +86,19 @@ class WorkPage(HeadedPanel):
 
     `subject` is what it is about now, as `open_subject` takes it; None: nothing that has to be found again.
     `far_key` works on every page and brings this one to the front, with the key as its subject.
+    `line`: pages of the same one share a line of the rail; "" has its own.
     `waiting` counts what waits here for the officer, at an office time (UTC ms), at every change of the
-    office; None: no number in the rail.
+    office; None: no number in the rail. Where it names cases, one that waits on several pages is counted on
+    the last of them: what happened once is told once.
+    `running` is when something of the officer's own began that still lasts (UTC ms); its time is in the rail.
     """
 
     group = "requests"
+    line = ""
     far_key = ""
     subject: object = None
-    waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int] | None]" = None
+    waiting: "ClassVar[staticmethod[[Transaction, int, Actor], int | frozenset[int | str]] | None]" = None
+    running: "ClassVar[staticmethod[[Transaction, Actor], int | None] | None]" = None
 
     @property
     def manual_page(self) -> str:

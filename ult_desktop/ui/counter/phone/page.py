@@ -13,7 +13,7 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.phone.commands import StartCall
 from ult_desktop.core.phone.phone_call import PhoneCall
 from ult_desktop.core.privacy.subjects import OpenedVisit
-from ult_desktop.db.phone_calls import PhoneBoard, count_due, phone_board
+from ult_desktop.db.phone_calls import PhoneBoard, due, on_line_since, phone_board
 from ult_desktop.operations.visits.visits import regency_choices
 from ult_desktop.ui.counter.pages import WorkPage, hide_timer, open_visit, snapshot
 from ult_desktop.ui.counter.phone import acts, call_words
@@ -65,7 +65,8 @@ class PhonePage(WorkPage):
     needs = frozenset({Permission.HANDLE_PHONE})
     far_key = "F12"
     title = staticmethod(lambda: _("Telepon"))
-    waiting = staticmethod(lambda tx, now, _actor: count_due(tx, now))
+    waiting = staticmethod(lambda tx, now, _actor: due(tx, now))
+    running = staticmethod(on_line_since)
 
     @override
     def build(self) -> None:

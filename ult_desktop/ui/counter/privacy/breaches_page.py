@@ -21,6 +21,7 @@ class BreachesPage(ListPage[privacy_breaches.Breach]):
     """The register with its clock, and the letters that the law wants."""
 
     name, icon_name, group = "breaches", "shield", "quality"
+    line = "privacy"
     needs = frozenset({Permission.PROTECT_DATA})
     title = staticmethod(lambda: _("Insiden data"))
     waiting = staticmethod(lambda tx, _now, _actor: breaches.count_open(tx))

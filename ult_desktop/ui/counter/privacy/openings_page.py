@@ -41,6 +41,7 @@ class OpeningsPage(WorkPage):
     """Whose it was stays masked: who looks after the openings opens nothing by that."""
 
     name, icon_name, group = "openings", "eye", "quality"
+    line = "privacy"
     needs = frozenset({Permission.REVIEW_OPENINGS})
     title = staticmethod(lambda: _("Pembukaan data"))
 

@@ -19,6 +19,7 @@ class RetentionPage(WorkPage):
     """Nothing goes by itself: the page says what is due, and somebody presses the button."""
 
     name, icon_name, group = "retention", "hourglass", "quality"
+    line = "privacy"
     needs = frozenset({Permission.RUN_RETENTION})
     title = staticmethod(lambda: _("Retensi data"))
 

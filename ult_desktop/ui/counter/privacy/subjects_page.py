@@ -38,6 +38,7 @@ class SubjectsPage(WorkPage):
     """The register with its clocks; a request is carried out from its detail, with every act on record."""
 
     name, icon_name, group = "subjects", "user-cog", "quality"
+    line = "privacy"
     needs = frozenset({Permission.PROTECT_DATA})
     title = staticmethod(lambda: _("Permintaan data"))
     waiting = staticmethod(lambda tx, _now, _actor: subjects.count_unanswered(tx))

@@ -153,7 +153,7 @@ def row_of(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
 class HallDayPage(WorkPage):
     """Reads what at a counter comes with the counter's board."""
 
-    name, icon_name, group = "day", "chart-column", "quality"
+    name, icon_name, group = "day", "layout-grid", "quality"
     needs = frozenset({Permission.MANAGE_QUEUE, Permission.CLOSE_DAY, Permission.REVIEW_DEVIATIONS})
     title = staticmethod(lambda: _("Hari ini"))
 

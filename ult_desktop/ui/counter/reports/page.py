@@ -65,6 +65,7 @@ class ReportsPage(WorkPage):
     """Any period in figures, charts and tables. What each officer did is shown to the head alone."""
 
     name, icon_name, group = "reports", "chart-column", "quality"
+    line = "reports"
     needs = frozenset({Permission.SEE_REPORTS})
     title = staticmethod(lambda: _("Laporan"))
 

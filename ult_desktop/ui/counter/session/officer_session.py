@@ -221,8 +221,7 @@ class OfficerSession(QObject):
     def show_time(self) -> None:
         """Once a second; once a minute everything that goes by the clock."""
         now = to_stamp(self._now())
-        if isinstance(self.workspace, CounterWorkspace):
-            self.workspace.show_time(now)
+        self.workspace.show_time(now)
         if now // MINUTE_MS != self._minute:
             self._minute = now // MINUTE_MS
             self.workspace.host.changed.emit()

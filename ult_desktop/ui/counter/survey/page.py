@@ -26,6 +26,7 @@ class SurveyPage(WorkPage):
     """Numbers of a whole period alone: nobody's answers stand beside a ticket."""
 
     name, icon_name, group = "survey", "smile", "quality"
+    line = "reports"
     needs = frozenset({Permission.RUN_SURVEY, Permission.SEE_REPORTS})
     title = staticmethod(lambda: _("Survei"))
 
@@ -49,12 +50,11 @@ class SurveyPage(WorkPage):
     def _add_acts(self) -> None:
         """For who may run a survey; the head reads what came of it."""
         self.fill = self.add_head_button(_("Isi untuk pengunjung …"), "hand-helping", self._fill, "primary")
-        self.paper = self.add_head_button(_("Formulir kertas …"), "file-text", self._paper)
         self.plan = self.add_head_button(_("Tindak lanjut …"), "clipboard-check", self._open_plan)
         self.save = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
         self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
-        for act in (self.fill, self.paper, self.more):
+        for act in (self.fill, self.more):
             act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
         self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
         self.save.setVisible(self.host.actor.may(Permission.SEE_REPORTS))
@@ -123,6 +123,7 @@ class SurveyPage(WorkPage):
     def _choose_more(self) -> None:
         url = self.board.survey_url if self.board is not None else ""
         options: boxes.Options = [
+            (_("Formulir kertas"), self._paper),
             (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
             (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
             (_("Impor jawaban dari formulir luar"), partial(boxes.pick_import, self.host)),

@@ -29,6 +29,7 @@ class GuestsPage(WorkPage):
     """
 
     name, icon_name, group = "guests", "book-open", "visitors"
+    line = "guests"
     needs = frozenset({Permission.RECEIVE_VISITORS})
     title = staticmethod(lambda: _("Tamu"))
     waiting = staticmethod(lambda tx, now, _actor: count_arrivals(tx, now))

@@ -131,6 +131,7 @@ class SecurityPage(WorkPage):
     """For the security desk. Keys: Ctrl+N somebody has come in."""
 
     name, icon_name, group = "security", "shield", "visitors"
+    line = "guests"
     needs = frozenset({Permission.GUARD_DOOR})
     title = staticmethod(lambda: _("Keamanan"))
 
