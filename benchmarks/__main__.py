@@ -30,10 +30,11 @@ SUBJECTS = {
     "hostile": "A hostile week: clocks, sleepers, old programs, older copies, poison",
     "large": "A large file: verified and backed up at work, lost and rebuilt",
     "fuzz": "Readers of outside bytes under coverage-guided fuzzing",
+    "reports": "Ten years of an office, told",
     "register": "The register of deviations against the truth of simulated days",
 }
 # Named to run: they prove rather than measure, and take as long as they are given.
-ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz"}
+ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz", "reports"}
 OUTPUT = Path(__file__).resolve().parents[1] / "bench-output"
 
 

@@ -17,7 +17,7 @@ from ult_desktop.operations.queue.issuing import ticket_code
 
 PER_DAY = 400
 DAY_MS = 24 * 60 * MINUTE_MS
-OPENS_MS = 8 * 60 * MINUTE_MS
+OPENS_MS, OPEN_FOR_MS = 8 * 60 * MINUTE_MS, 7 * 60 * MINUTE_MS
 DAYS_AT_ONCE = 50
 _BULK = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -800000", "locking_mode = EXCLUSIVE")
 _TICKET = (
@@ -113,16 +113,17 @@ class PastVisit:
         )
 
 
-def age(path: Path, tickets: int) -> None:
-    """Put `tickets` finished visits on the days before the office's today."""
+def age(path: Path, tickets: int, years: int | None = None) -> None:
+    """Put `tickets` finished visits on the days before the office's today, of so many `years`."""
+    per_day = PER_DAY if years is None else max(1, tickets // (years * 365))
     office = open_office(path, "age")
     now = to_datetime(office.clock(), office.kiosk_board().office.zone)
     office.close()
     midnight = datetime(now.year, now.month, now.day, tzinfo=now.tzinfo)
-    add_history(path, tickets, now.date(), to_stamp(midnight))
+    add_history(path, tickets, now.date(), to_stamp(midnight), per_day)
 
 
-def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:
+def add_history(path: Path, tickets: int, today: date, today_ms: int, per_day: int = PER_DAY) -> None:
     """Put `tickets` finished visits on the days before `today`, which began at `today_ms` (UTC ms)."""
     link = sqlite3.connect(path, isolation_level=None)
     for pragma in _BULK:
@@ -131,13 +132,17 @@ def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:
     counters = [number for (number,) in link.execute("SELECT number FROM counter").fetchall()]
     log = EventChain(link)
     link.execute("BEGIN")
-    days = tickets // PER_DAY
+    days = tickets // per_day
     for first in range(0, days, DAYS_AT_ONCE):
         visits = [
             visit
             for n in range(first, min(first + DAYS_AT_ONCE, days))
             for visit in _a_day(
-                n, today - timedelta(days - n), today_ms - (days - n) * DAY_MS, services, counters
+                range(n * per_day, (n + 1) * per_day),
+                today - timedelta(days - n),
+                today_ms - (days - n) * DAY_MS,
+                services,
+                counters,
             )
         ]
         link.executemany(_TICKET, (visit.ticket_row() for visit in visits))
@@ -151,19 +156,19 @@ def add_history(path: Path, tickets: int, today: date, today_ms: int) -> None:
 
 
 def _a_day(
-    n: int, day: date, began_ms: int, services: Sequence[tuple[int, str]], counters: Sequence[int]
+    visits: range, day: date, began_ms: int, services: Sequence[tuple[int, str]], counters: Sequence[int]
 ) -> Iterator[PastVisit]:
-    """The `n`-th day's visitors, one a minute, the services in turn."""
-    for place in range(PER_DAY):
+    """A day's visitors, one after the other, every service at every counter."""
+    for place, visit in enumerate(visits):
         service_id, prefix = services[place % len(services)]
         yield PastVisit(
-            id=n * PER_DAY + place + 1,
+            id=visit + 1,
             day=day.isoformat(),
             series=prefix,
             number=place // len(services) + 1,
             service_id=service_id,
-            counter=counters[place % len(counters)],
-            issued_at=began_ms + OPENS_MS + place * MINUTE_MS,
+            counter=counters[(place + place // len(services)) % len(counters)],
+            issued_at=began_ms + OPENS_MS + place * (OPEN_FOR_MS // len(visits)),
         )
 
 

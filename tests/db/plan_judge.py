@@ -43,6 +43,7 @@ FEW_ROWS = re.compile(
     r"|INDEX survey_\w+_of_import \(import_id=\?|PRIMARY KEY \(id=\?"  # one list's own rows, one row
     r"|INDEX survey_\w+_by_(day|month) \((day|month)>\? AND |PRIMARY KEY \((response_id|digest)=\?"
     r"|INDEX visit_today \(day>\? AND day<\?\)"  # a period's results, and whom they stand for
+    r"|^SEARCH (ticket|visit) USING COVERING INDEX \w+_today$"  # the first day
     r"|day_figure USING PRIMARY KEY \(day>\? AND day<\?\)"  # days that were asked for
     r"|INDEX event_hold \(subject=\?"  # how often one number was held
     r"|INDEX deviation_(waiting|by_day)\b"  # not accounted for yet; the days asked for

@@ -175,5 +175,7 @@ MIGRATIONS = Migrations(
         "m0037_told_waits": _of(queue.TOLD_WAITS),
         # What is done about the low elements of the survey.
         "m0038_improvements": _of(accounts.IMPROVEMENTS),
+        # The figures of months and years.
+        "m0039_spans": _of(figures.SPANS),
     },
 )

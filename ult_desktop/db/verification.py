@@ -15,7 +15,7 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.event import GENESIS, AnchorCheck, Event, chain_hash
-from ult_desktop.db.figures import days
+from ult_desktop.db.figures import days, spans
 from ult_desktop.db.office import office
 from ult_desktop.db.row_rules import ISSUES, QUEUE_RULES, RowRule, broken_in, references_of
 from ult_desktop.db.store import connection, errors, events, key_ranges
@@ -163,7 +163,7 @@ def _content(read: Reader, progress: Callable[[int], None]) -> VerificationResul
         broken += found
     findings = (
         *_few_of_each((*broken, *_references(read))),
-        *(Finding("figures", day) for day in days.untrue(read)),
+        *(Finding("figures", each) for each in (*days.untrue(read), *spans.untrue(read))),
         *(Finding("document_missing", where) for where in documents.missing(read)),
         *(Finding("schema", name) for name in read(_missing_schema)),
     )

@@ -18,6 +18,7 @@ class Breakdown(WordEnum):
     DAY = "day", "Hari"
     WEEK = "week", "Minggu"
     MONTH = "month", "Bulan"
+    YEAR = "year", "Tahun"
     WEEKDAY = "weekday", "Hari dalam minggu"
     HOUR = "hour", "Jam"
     SERVICE = "service", "Layanan"
@@ -26,7 +27,13 @@ class Breakdown(WordEnum):
     CHANNEL = "channel", "Saluran"
 
 
-_BY_DAY = {Breakdown.DAY: Span.DAY, Breakdown.WEEK: Span.WEEK, Breakdown.MONTH: Span.MONTH}
+_BY_DATE = {
+    Breakdown.DAY: Span.DAY,
+    Breakdown.WEEK: Span.WEEK,
+    Breakdown.MONTH: Span.MONTH,
+    Breakdown.YEAR: Span.YEAR,
+}
+_GRAINS = {Breakdown.MONTH: Span.MONTH, Breakdown.YEAR: Span.YEAR}
 _OF_PLACE = {
     Breakdown.HOUR: "hour",
     Breakdown.SERVICE: "service_id",
@@ -52,6 +59,12 @@ class Only(msgspec.Struct, frozen=True, kw_only=True):
 ALL = Only()
 
 
+def grain_of(cuts: Iterable[Breakdown]) -> Span:
+    """The longest steps in which a period may be read to be cut so: years, months or days."""
+    in_time = [cut for cut in _BY_DATE if cut in set(cuts)]
+    return _GRAINS.get(in_time[0], Span.DAY) if in_time else Span.YEAR
+
+
 class WeekdayCell(msgspec.Struct, frozen=True):
     """The figures of one place of a weekday (Monday is 0), over all days of a period."""
 
@@ -60,11 +73,14 @@ class WeekdayCell(msgspec.Struct, frozen=True):
 
 
 class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a period, or of `only` a part of them, twice: by day, and by place."""
+    """The figures of a period, or of `only` a part of them, twice: by steps of time, and by place.
+
+    A step is named by its first day; it is as long as was asked for (`grain_of`), or shorter.
+    """
 
     period: Period
     only: Only
-    days: Mapping[date, Figures]
+    steps: Mapping[date, Figures]
     places: tuple[WeekdayCell, ...]
 
     @property
@@ -73,8 +89,8 @@ class PeriodFigures(msgspec.Struct, frozen=True, kw_only=True):
 
     def by(self, cut: Breakdown) -> dict[str, Figures]:
         """The figures of each key, in its order: a period's name, a number (Monday is 0), a channel."""
-        if cut in _BY_DAY:
-            return _gathered((period_of(day, _BY_DAY[cut]).name, each) for day, each in self.days.items())
+        if cut in _BY_DATE:
+            return _gathered((period_of(day, _BY_DATE[cut]).name, each) for day, each in self.steps.items())
         if cut is Breakdown.WEEKDAY:
             return _gathered((each.weekday, each.cell.figures) for each in self.places)
         name = _OF_PLACE[cut]

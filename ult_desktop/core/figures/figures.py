@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
-from operator import add
+from operator import attrgetter
 
 import msgspec
 
@@ -54,11 +54,13 @@ class Spread(msgspec.Struct, frozen=True):
             below += held
         raise ValueError("a share is at most 1")
 
-    def plus(self, other: "Spread") -> "Spread":
-        if not self.count or not other.count:
-            return self if self.count else other
-        bins = tuple(map(add, self.bins, other.bins))
-        return Spread(self.count + other.count, self.total_ms + other.total_ms, bins)
+    @classmethod
+    def sum(cls, parts: Iterable["Spread"]) -> "Spread":
+        some = [part for part in parts if part.count]
+        if len(some) < 2:
+            return some[0] if some else NOTHING
+        bins = tuple(map(sum, zip(*(part.bins for part in some), strict=True)))
+        return cls(sum(part.count for part in some), sum(part.total_ms for part in some), bins)
 
 
 NOTHING = Spread()
@@ -90,28 +92,14 @@ class Figures(msgspec.Struct, frozen=True):
         """They wait, are served, or went without a word."""
         return self.visits - self.served - self.no_show - self.cancelled
 
-    def plus(self, other: "Figures") -> "Figures":
-        return Figures(
-            visits=self.visits + other.visits,
-            called=self.called + other.called,
-            arrived=self.arrived + other.arrived,
-            served=self.served + other.served,
-            no_show=self.no_show + other.no_show,
-            cancelled=self.cancelled + other.cancelled,
-            vulnerable=self.vulnerable + other.vulnerable,
-            waits=self.waits.plus(other.waits),
-            walks=self.walks.plus(other.walks),
-            servings=self.servings.plus(other.servings),
-            holds=self.holds.plus(other.holds),
-        )
-
 
 SPREADS = ("waits", "walks", "servings", "holds")
 COUNTS = tuple(name for name in Figures.__struct_fields__ if name not in SPREADS)
 
 
 def total(parts: Iterable[Figures]) -> Figures:
-    whole = Figures()
-    for part in parts:
-        whole = whole.plus(part)
-    return whole
+    """The whole of parts that have nothing in common."""
+    every = tuple(parts)
+    counts = (sum(map(attrgetter(name), every)) for name in COUNTS)
+    spreads = (Spread.sum(map(attrgetter(name), every)) for name in SPREADS)
+    return Figures(*counts, *spreads)

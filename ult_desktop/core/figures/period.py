@@ -43,6 +43,17 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     first: date
     last: date
 
+    @property
+    def length(self) -> int:
+        """In days."""
+        return (self.last - self.first).days + 1
+
+    def by_year(self) -> tuple["Period", ...]:
+        """Cut where a year ends."""
+        years = range(self.first.year, self.last.year + 1)
+        ends = [(max(self.first, date(year, 1, 1)), min(self.last, date(year, 12, 31))) for year in years]
+        return tuple(Period(span=Span.RANGE, first=first, last=last) for first, last in ends)
+
     def moved(self, steps: int) -> "Period":
         """So many periods of this length on, or back; the calendar's own end stops it."""
         try:
@@ -55,7 +66,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
             return _months(
                 self.span, self.first.year * 12 + self.first.month - 1 + steps * _MONTHS[self.span]
             )
-        days = timedelta((self.last - self.first).days + 1) * steps
+        days = timedelta(self.length) * steps
         return Period(span=self.span, first=self.first + days, last=self.last + days)
 
     @property

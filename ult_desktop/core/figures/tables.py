@@ -70,7 +70,8 @@ def part_of(found: PeriodFigures, by: Breakdown, names: Names) -> ReportPart:
         for key, figures in parts.items()
     ]
     if rows:
-        rows.append((_("Jumlah"), *(value(found.whole) for _column, value in columns)))
+        whole = found.whole
+        rows.append((_("Jumlah"), *(value(whole) for _column, value in columns)))
     return ReportPart(
         key=by.value,
         title=_TITLES[by](),
@@ -91,6 +92,7 @@ _TITLES: Mapping[Breakdown, Callable[[], str]] = {
     Breakdown.DAY: lambda: _("Kunjungan menurut hari"),
     Breakdown.WEEK: lambda: _("Kunjungan menurut minggu"),
     Breakdown.MONTH: lambda: _("Kunjungan menurut bulan"),
+    Breakdown.YEAR: lambda: _("Kunjungan menurut tahun"),
     Breakdown.WEEKDAY: lambda: _("Kunjungan menurut hari dalam minggu"),
     Breakdown.HOUR: lambda: _("Kunjungan menurut jam"),
     Breakdown.SERVICE: lambda: _("Menurut layanan"),
@@ -104,7 +106,7 @@ _CHARTS = dict.fromkeys(Breakdown, _COMINGS) | {Breakdown.SERVICE: _TIMES}
 
 
 def _name_of(by: Breakdown, key: str, names: Names) -> str:
-    if by in (Breakdown.DAY, Breakdown.WEEK, Breakdown.MONTH):
+    if by in (Breakdown.DAY, Breakdown.WEEK, Breakdown.MONTH, Breakdown.YEAR):
         period = period_named(key)
         return formats.format_date(period.first, "short") if period.span is Span.DAY else period.words
     if by is Breakdown.WEEKDAY:

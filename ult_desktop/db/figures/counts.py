@@ -1,5 +1,7 @@
 """What is counted of a period beside the visits: cases, deviations, where visitors come from."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from ult_desktop.core.accountability.deviations import DeviationKind
@@ -17,6 +19,13 @@ class CaseCounts(msgspec.Struct, frozen=True, kw_only=True):
     answered: int
     closed: int
     late: int
+
+
+def sum_of_cases(parts: Iterable[CaseCounts]) -> CaseCounts:
+    every = tuple(parts)
+    return CaseCounts(
+        **{name: sum(getattr(each, name) for each in every) for name in CaseCounts.__struct_fields__}
+    )
 
 
 def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:

@@ -31,9 +31,9 @@ from ult_desktop.db.store.transaction import Transaction
 
 _OF_SPREAD = ("count", "ms", *range(BINS))
 COLUMNS = (*COUNTS, *(f"{name}_{part}" for name in SPREADS for part in _OF_SPREAD))
-_PLACE = ", ".join(Where.__struct_fields__)
+PLACE = ", ".join(Where.__struct_fields__)
 _ADD = (
-    f"INSERT INTO day_figure (day, weekday, {_PLACE}, {', '.join(COLUMNS)})"
+    f"INSERT INTO day_figure (day, weekday, {PLACE}, {', '.join(COLUMNS)})"
     f" VALUES ({', '.join('?' * (2 + len(Where.__struct_fields__) + len(COLUMNS)))})"
 )
 _HOLDS = (
@@ -82,7 +82,7 @@ def kept(tx: Transaction, day: str) -> tuple[Cell, ...]:
     """The figures of a day as they were kept."""
     columns = ", ".join(COLUMNS)
     found = tx.rows(
-        f"SELECT {_PLACE}, {columns} FROM day_figure WHERE day = ?"
+        f"SELECT {PLACE}, {columns} FROM day_figure WHERE day = ?"
         " ORDER BY hour, channel, service_id, counter, officer_id",
         day,
     )
@@ -109,8 +109,13 @@ def keep(tx: Transaction, day: str) -> None:
     weekday = date.fromisoformat(day).weekday()
     tx.run("DELETE FROM day_figure WHERE day = ?", day)
     for cell in made(tx, day):
-        tx.run(_ADD, day, weekday, *msgspec.structs.astuple(cell.where), *_numbers(cell.figures))
+        tx.run(_ADD, day, weekday, *row_of(cell))
     tx.add("figured_day", day=day)
+
+
+def row_of(cell: Cell) -> tuple[str | int, ...]:
+    """Its place and figures, in the order of the columns."""
+    return (*msgspec.structs.astuple(cell.where), *_numbers(cell.figures))
 
 
 def _numbers(figures: Figures) -> Iterator[int]:

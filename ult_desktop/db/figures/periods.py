@@ -1,80 +1,141 @@
-"""The figures of a period: what is kept of its days, and the rest from their rows.
+"""The figures of a period: what is kept of its years, months and days, and the rest from the rows.
 
-Days whose figures are not kept are read one by one: a year of them in one transaction would keep everybody
-who writes waiting (docs/store.md, rule 5).
+Each piece is a reading of its own: a year of days in one transaction would keep everybody who writes waiting
+(docs/store.md, rule 5).
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from functools import partial
-from typing import NamedTuple
+from operator import add
+from typing import TypeVar, cast
+
+import msgspec
 
 from ult_desktop.core.figures.breakdown import ALL, Only, PeriodFigures, WeekdayCell
-from ult_desktop.core.figures.day import Cell, Where
-from ult_desktop.core.figures.figures import Figures, total
-from ult_desktop.core.figures.period import Period
+from ult_desktop.core.figures.figures import Figures
+from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
 from ult_desktop.core.stamps import office_day
-from ult_desktop.db.figures import days
+from ult_desktop.db.figures import days, spans
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 
-_PLACE = ", ".join(Where.__struct_fields__)
-_SUMS = ", ".join(f"sum({column})" for column in days.COLUMNS)
-_KEPT = " FROM day_figure WHERE day >= ? AND day <= ? AND day IN (SELECT day FROM figured_day)" + "".join(
-    f" AND (? IS NULL OR {name} = ?)" for name in Only.__struct_fields__
+Key = TypeVar("Key", str, tuple[str | int, ...])
+_COLUMNS = f"weekday, {days.PLACE}, {', '.join(days.COLUMNS)}"
+_NARROWED = "".join(f" AND (? IS NULL OR {name} = ?)" for name in Only.__struct_fields__)
+_OF_SPAN = f"SELECT span, {_COLUMNS} FROM span_figure WHERE span = ?{_NARROWED}"
+_OF_DAYS = (
+    f"SELECT day, {_COLUMNS} FROM figured_day JOIN day_figure USING (day)"
+    f" WHERE day >= ? AND day <= ?{_NARROWED}"
 )
+_FIRST_TICKET, _FIRST_VISIT = "SELECT min(day) FROM ticket", "SELECT min(day) FROM visit"
+_PLACE_ENDS = 2 + len(days.PLACE.split(","))  # step, day of the week, place; then the figures
+_DAYS_AT_ONCE = 10
+_Row = tuple[str | int, ...]
 
 
-class _Kept(NamedTuple):
-    """What is kept of a period, and the days that are missing there."""
+class _Piece(msgspec.Struct, frozen=True):
+    """What is kept of some days, and those of them that are not: a struct, so that none is looked through."""
 
-    days: list[tuple[date, Figures]]
-    places: list[WeekdayCell]
-    missing: tuple[str, ...]
-
-
-def of_period(read: Reader, period: Period, now: int, only: Only = ALL) -> PeriodFigures:
-    """As far as the period has come; `now` UTC ms."""
-    found = read(lambda tx: _kept(tx, period, now, only))
-    live = [
-        (date.fromisoformat(day), cell)
-        for day in found.missing
-        for cell in read(partial(days.made, day=day))
-        if only.holds(cell)
-    ]
-    return PeriodFigures(
-        period=period,
-        only=only,
-        days=_added((*found.days, *((day, cell.figures) for day, cell in live))),
-        places=_merged((*found.places, *(WeekdayCell(day.weekday(), cell) for day, cell in live))),
-    )
+    rows: list[_Row]
+    missing: tuple[str, ...] = ()
 
 
-def _kept(tx: Transaction, period: Period, now: int, only: Only) -> _Kept:
+class _Sums:
+    """Figures as plain numbers while they are added up, by the first day of a step and by place."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, list[int]] = {}
+        self.places: dict[_Row, list[int]] = {}
+
+    def add(self, rows: Iterable[_Row]) -> None:
+        for row in rows:
+            numbers = cast("tuple[int, ...]", row[_PLACE_ENDS:])
+            _add(self.steps, str(row[0]), numbers)
+            _add(self.places, row[1:_PLACE_ENDS], numbers)
+
+    def of_steps(self) -> dict[date, Figures]:
+        return {_first(step): days.figures_of(self.steps[step]) for step in sorted(self.steps)}
+
+    def of_places(self) -> tuple[WeekdayCell, ...]:
+        return tuple(
+            WeekdayCell(int(place[0]), days.cell_of((*place[1:], *self.places[place])))
+            for place in sorted(self.places)
+        )
+
+
+def of_period(
+    read: Reader, period: Period, now: int, only: Only = ALL, grain: Span = Span.DAY
+) -> PeriodFigures:
+    """As far as the period has come (`now` UTC ms), in steps as long as `grain`, or shorter."""
+    known = read(partial(_known, now=now))
+    first, last = max(period.first, known.first), min(period.last, known.last)
+    sums = _Sums()
+    if first <= last:
+        for rows in _pieces(read, days_between(first, last), grain, only):
+            sums.add(rows)
+    return PeriodFigures(period=period, only=only, steps=sums.of_steps(), places=sums.of_places())
+
+
+def _known(tx: Transaction, now: int) -> Period:
+    """From the first day of which there are rows until today."""
     today = office_day(now, office.zone(tx))
-    first, last = period.first.isoformat(), min(period.last.isoformat(), today)
-    asked = [each for name in Only.__struct_fields__ for each in [getattr(only, name)] * 2]
-    by_day = tx.rows(f"SELECT day, {_SUMS}{_KEPT} GROUP BY day", first, last, *asked)
-    places = f"SELECT weekday, {_PLACE}, {_SUMS}{_KEPT} GROUP BY weekday, {_PLACE}"
-    by_place = tx.rows(places, first, last, *asked)
-    return _Kept(
-        days=[(date.fromisoformat(row[0]), days.figures_of(row[1:])) for row in by_day],
-        places=[WeekdayCell(row[0], days.cell_of(row[1:])) for row in by_place],
-        missing=days.missing(tx, first, last),
-    )
+    first = min(today, tx.value(_FIRST_TICKET) or today, tx.value(_FIRST_VISIT) or today)
+    return days_between(*map(date.fromisoformat, (first, today)))
 
 
-def _added(parts: Iterable[tuple[date, Figures]]) -> dict[date, Figures]:
-    found = defaultdict[date, list[Figures]](list)
-    for day, figures in parts:
-        found[day].append(figures)
-    return {day: total(found[day]) for day in sorted(found)}
+def _pieces(read: Reader, asked: Period, grain: Span, only: Only) -> Iterator[list[_Row]]:
+    """Years and months as far as they lie within what is asked for, are kept, and may be told as one."""
+    at = asked.first
+    while at <= asked.last:
+        within = _within(at, asked, grain)
+        yield from _of_piece(read, within, only)
+        at = within.last + timedelta(1)
 
 
-def _merged(parts: Iterable[WeekdayCell]) -> tuple[WeekdayCell, ...]:
-    found = defaultdict[tuple[int, Where], list[Figures]](list)
-    for each in parts:
-        found[each.weekday, each.cell.where].append(each.cell.figures)
-    return tuple(WeekdayCell(key[0], Cell(key[1], total(found[key]))) for key in sorted(found))
+def _within(at: date, asked: Period, grain: Span) -> Period:
+    """The year or month that begins on that day if it is whole and not too long, else some of its days."""
+    month = period_of(at, Span.MONTH)
+    for whole in (period_of(at, Span.YEAR),) * (grain is Span.YEAR) + (month,) * (grain is not Span.DAY):
+        if whole.first == at and whole.last <= asked.last:
+            return whole
+    return days_between(at, min(asked.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
+
+
+def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
+    if piece.span is not Span.RANGE:
+        kept = read(partial(_of_span, span=piece, only=only))
+        shorter = Span.MONTH if piece.span is Span.YEAR else Span.DAY
+        yield from [kept.rows] if kept is not None else _pieces(read, piece, shorter, only)
+        return
+    found = read(partial(_of_days, first=piece.first.isoformat(), last=piece.last.isoformat(), only=only))
+    yield found.rows
+    for day in found.missing:
+        weekday = date.fromisoformat(day).weekday()
+        cells = read(partial(days.made, day=day))
+        yield [(day, weekday, *days.row_of(cell)) for cell in cells if only.holds(cell)]
+
+
+def _of_span(tx: Transaction, span: Period, only: Only) -> _Piece | None:
+    """None where it is not kept."""
+    return _Piece(tx.rows(_OF_SPAN, span.name, *_asked(only))) if spans.is_kept(tx, span) else None
+
+
+def _of_days(tx: Transaction, first: str, last: str, only: Only) -> _Piece:
+    rows = tx.rows(_OF_DAYS, first, last, *_asked(only))
+    return _Piece(rows, days.missing(tx, first, last))
+
+
+def _asked(only: Only) -> list[str | int | None]:
+    return [each for value in msgspec.structs.astuple(only) for each in (value, value)]
+
+
+def _add(sums: dict[Key, list[int]], key: Key, numbers: tuple[int, ...]) -> None:
+    own = sums.get(key)
+    sums[key] = list(numbers) if own is None else list(map(add, own, numbers))
+
+
+def _first(step: str) -> date:
+    """The first day of a day, month or year by its name."""
+    return period_named(step).first

@@ -1,4 +1,4 @@
-"""A day's figures, made when it has ended: what can be told of years without reading them."""
+"""The figures of days, months and years, made when they have ended: years are told without reading them."""
 
 _BINS = 15
 _SPREADS = ", ".join(
@@ -16,12 +16,7 @@ BEGIN DELETE FROM figured_day WHERE day = {day}; END;
 """
 
 
-_HOLD = "kind IN ('ticket.held', 'ticket.resumed')"
-
-FIGURES = f"""
--- One row for each place of a day that has figures (`core.figures.day`); 0 is nobody. Times in ms.
-CREATE TABLE day_figure (
-    day TEXT NOT NULL CHECK (length(day) = 10),
+_PLACE_AND_FIGURES = f"""
     hour INTEGER NOT NULL CHECK (hour BETWEEN 0 AND 23),
     channel TEXT NOT NULL,
     service_id INTEGER NOT NULL,
@@ -35,7 +30,14 @@ CREATE TABLE day_figure (
     no_show INTEGER NOT NULL,
     cancelled INTEGER NOT NULL,
     vulnerable INTEGER NOT NULL,
-    {_SPREADS},
+    {_SPREADS},"""
+
+_HOLD = "kind IN ('ticket.held', 'ticket.resumed')"
+
+FIGURES = f"""
+-- One row for each place of a day that has figures (`core.figures.day`); 0 is nobody. Times in ms.
+CREATE TABLE day_figure (
+    day TEXT NOT NULL CHECK (length(day) = 10),{_PLACE_AND_FIGURES}
     PRIMARY KEY (day, hour, channel, service_id, counter, officer_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -53,4 +55,20 @@ CREATE INDEX event_hold ON event (subject, seq) WHERE {_HOLD};
 {_forgets("figures_of_new_visit", "INSERT", "visit")}
 {_forgets("figures_of_visit", "UPDATE", "visit")}
 {_forgets("figures_of_hold", "INSERT", "event", when=f"WHEN NEW.{_HOLD}")}
+"""
+
+SPANS = f"""
+-- A month's or year's days added up, by the day of the week: "2026-11", "2026".
+CREATE TABLE span_figure (
+    span TEXT NOT NULL CHECK (length(span) IN (4, 7)),{_PLACE_AND_FIGURES}
+    PRIMARY KEY (span, weekday, hour, channel, service_id, counter, officer_id)
+) STRICT, WITHOUT ROWID;
+
+-- Months and years that are kept and still true: a day whose figures are made anew takes both out.
+CREATE TABLE figured_span (
+    span TEXT PRIMARY KEY CHECK (length(span) IN (4, 7))
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER figures_of_span AFTER DELETE ON figured_day
+BEGIN DELETE FROM figured_span WHERE span IN (substr(OLD.day, 1, 7), substr(OLD.day, 1, 4)); END;
 """

@@ -5,6 +5,7 @@ Each task belongs to one station at a time, by a lease in the file; whoever find
 
 import logging
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,7 @@ from ult_desktop.core.office_time import is_future, may_forget
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, on_this_pc
 from ult_desktop.db import verification
 from ult_desktop.db.backup import backup, journals, upkeep
-from ult_desktop.db.figures import days
+from ult_desktop.db.figures import days, spans
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ShareClock
@@ -149,12 +150,14 @@ class FileMaintainer:
             yield from self._check_now(self._alone())
 
     def _figure(self) -> Iterator[UserError]:
-        """Every hour: the figures of days that have ended, each in a transaction of its own."""
+        """Every hour: the figures of days, months and years that have ended, a transaction each."""
         now = self._clock()
         if _is_over(self._figured_at, backing_up.EVERY_HOUR_MS, now):
             missing = self._store.read(lambda tx: days.ended_and_missing(tx, now))
             for day in missing[:DAYS_AT_ONCE]:
-                self._store.write(lambda tx: days.keep(tx, day))  # noqa: B023  (called at once)
+                self._store.write(partial(days.keep, day=day))
+            for span in self._store.read(spans.missing):
+                self._store.write(partial(spans.keep, span=span))
             if len(missing) <= DAYS_AT_ONCE:
                 self._figured_at = now
         yield from ()

@@ -3,11 +3,13 @@
 A year in one transaction would keep everybody who writes waiting (docs/store.md, rule 5).
 """
 
+from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from ult_desktop.base import _, language
 from ult_desktop.core.event import PAPER_DIGITS
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures
+from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
 from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.figures.report import OF_SPAN, PeriodReport, ReportKind, ReportPart
 from ult_desktop.core.figures.tables import Names, counted_part, heat_part, part_of, tiles_of
@@ -34,8 +36,16 @@ _IN_TIME = {
     Span.MONTH: (Breakdown.DAY, Breakdown.WEEKDAY, Breakdown.HOUR),
     Span.QUARTER: (Breakdown.WEEK, Breakdown.WEEKDAY, Breakdown.HOUR),
     Span.YEAR: (Breakdown.MONTH, Breakdown.WEEKDAY, Breakdown.HOUR),
-    Span.RANGE: (Breakdown.DAY, Breakdown.WEEKDAY, Breakdown.HOUR),
 }
+_OF_RANGES = ((62, Breakdown.DAY), (190, Breakdown.WEEK), (1100, Breakdown.MONTH))  # up to how many days
+
+
+def in_time(period: Period) -> tuple[Breakdown, ...]:
+    """How a period is told by time: so that a table has some dozens of rows."""
+    if period.span is not Span.RANGE:
+        return _IN_TIME[period.span]
+    steps = next((step for most, step in _OF_RANGES if period.length <= most), Breakdown.YEAR)
+    return (steps, Breakdown.WEEKDAY, Breakdown.HOUR)
 
 
 def require_begun(tx: Transaction, period: Period, now: int) -> None:
@@ -50,10 +60,10 @@ def period_report(
     read: Reader, period: Period, now: int, *, only: Only = ALL, with_officers: bool = False
 ) -> PeriodReport:
     """A day, week, month, quarter, year or range; `now` UTC ms. What officers did is the head's to see."""
-    found = of_period(read, period, now, only)
     names = read(_names)
     own = (Breakdown.OFFICER,) if with_officers else ()
-    cuts = (*_IN_TIME[period.span], Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
+    cuts = (*in_time(period), Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
+    found = of_period(read, period, now, only, grain_of(cuts))
     heat = () if period.span is Span.DAY else (heat_part(found),)
     others = tuple(_of_the_whole_office(read, period, now)) if only == ALL else ()
     parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
@@ -62,9 +72,9 @@ def period_report(
 
 def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """What an office publishes: nothing of counters and officers, small numbers of people hidden."""
-    found = of_period(read, period, now)
     names = read(_names)
-    cuts = (_IN_TIME[period.span][0], Breakdown.SERVICE, Breakdown.CHANNEL)
+    cuts = (in_time(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
+    found = of_period(read, period, now, grain=grain_of(cuts))
     parts = (
         *(part_of(found, cut, names.get(cut, {})) for cut in cuts),
         *_of_the_whole_office(read, period, now),
@@ -77,7 +87,7 @@ def _report(
 ) -> PeriodReport:
     settings, end = read(lambda tx: (office.load(tx).settings, events.last_anchor(tx, 0)))
     period = found.period
-    before = of_period(read, period.moved(-1), now, found.only)
+    before = of_period(read, period.moved(-1), now, found.only, Span.YEAR)
     return PeriodReport(
         kind=kind,
         office=letterhead(settings),
@@ -107,7 +117,9 @@ def _names(tx: Transaction) -> dict[Breakdown, Names]:
 def _of_the_whole_office(read: Reader, period: Period, now: int) -> Iterator[ReportPart]:
     """What belongs to no counter or hour."""
     least = read(lambda tx: office.load(tx).settings.survey.least_shown)
-    cases = read(lambda tx: counts.cases_of(tx, period, now))
+    cases = counts.sum_of_cases(
+        read(partial(counts.cases_of, period=year, now=now)) for year in period.by_year()
+    )
     yield counted_part(
         "cases",
         _("Permohonan"),
@@ -124,8 +136,10 @@ def _of_the_whole_office(read: Reader, period: Period, now: int) -> Iterator[Rep
     yield counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), deviations, drawn=True)
     steps = read(lambda tx: _late_steps(tx, period))
     yield counted_part("late_steps", _("Langkah yang melewati waktu baku"), _("Prosedur dan langkah"), steps)
-    places = read(lambda tx: counts.regencies_of(tx, period))
-    yield counted_part("regencies", _("Asal tamu"), _("Kabupaten/kota"), places, least=least)
+    places = Counter[str]()
+    for year in period.by_year():
+        places.update(dict(read(partial(counts.regencies_of, period=year))))
+    yield counted_part("regencies", _("Asal tamu"), _("Kabupaten/kota"), places.most_common(), least=least)
     if period.span in SURVEY_SPANS:
         yield elements_part(read(lambda tx: survey_board(tx, now, period)))
 
