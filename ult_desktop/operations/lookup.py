@@ -3,6 +3,7 @@
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer
 from ult_desktop.core.queue import boards, calling_order, ticket as queue_ticket
+from ult_desktop.core.queue.kiosk_code import code_readings
 from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.access import officers
@@ -122,8 +123,12 @@ def ticket_named(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket:
 
 
 def find_ticket(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket | None:
-    """A ticket by the code on its QR, or by today's number ("A012", "a12")."""
-    return tickets.by_code(tx, text.strip().upper()) or ticket_of_day(tx, text, today(tx, now))
+    """A ticket by the code on its QR, or by today's number ("A012", "a12", "AO12")."""
+    for code in code_readings(text.strip().upper()):
+        found = tickets.by_code(tx, code) or ticket_of_day(tx, code, today(tx, now))
+        if found is not None:
+            return found
+    return None
 
 
 def ticket_of_day(tx: Transaction, text: str, day: str) -> queue_ticket.Ticket | None:

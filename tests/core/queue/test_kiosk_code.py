@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from ult_desktop.core.queue.kiosk_code import LONGEST_CODE, plain_code
+from ult_desktop.core.queue.kiosk_code import LONGEST_CODE, code_readings, plain_code
 
 HOSTILE = (
     "",
@@ -34,6 +34,21 @@ HOSTILE = (
 )
 def test_a_code_is_read_without_case_and_blanks_around(typed: str, plain: str) -> None:
     assert plain_code(typed) == plain
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("AO12", "A012"),
+        ("AOIL", "A011"),
+        ("D-OOO7/2O26", "D-0007/2026"),
+        ("BL77L4LSSMM0", "BL77L4LSSMMO"),
+        ("8L77L4L1SMM0", "BL77L4LISMMO"),
+    ],
+)
+def test_letters_and_digits_that_look_alike_are_forgiven(typed: str, meant: str) -> None:
+    assert code_readings(typed) == (typed, meant)
+    assert code_readings(meant) == (meant,)
 
 
 @pytest.mark.parametrize("typed", HOSTILE)

@@ -9,6 +9,7 @@ from ult_desktop.core.visits.desk_book import ReportEntryKind
 from ult_desktop.core.visits.guest_book import (
     NOTICE_VERSION,
     GuestBookChoice,
+    implied_purpose,
     notice_version,
     notice_words,
     outside_word,
@@ -19,6 +20,29 @@ from ult_desktop.core.visits.guest_book import (
 )
 from ult_desktop.core.visits.identity import IdDocument, IdentityCheck, LetterKind, last_characters
 from ult_desktop.core.visits.visit import Courtesy, Ending, VisitChannel
+
+
+@pytest.mark.parametrize(
+    ("service", "purpose"),
+    [
+        ("Tunjangan Profesi", "informasi/Tunjangan profesi"),
+        ("Dapodik", "informasi/Dapodik"),
+        ("Informasi & Konsultasi", "informasi"),
+        ("Informasi Dapodik", ""),
+        ("Layanan Pengaduan", "pengaduan"),
+        ("Rapor Pendidikan", ""),
+        ("", ""),
+    ],
+)
+def test_a_service_that_is_called_like_a_purpose_implies_it(service: str, purpose: str) -> None:
+    offered = (
+        GuestBookChoice("informasi", "Informasi"),
+        GuestBookChoice("informasi/Tunjangan profesi", "Informasi · Tunjangan profesi"),
+        GuestBookChoice("informasi/Dapodik", "Informasi · Dapodik"),
+        GuestBookChoice("pengaduan", "Pengaduan"),
+    )
+    assert implied_purpose(offered, service) == purpose
+    assert implied_purpose((), service) == ""
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,9 @@ def test_a_ticket_by_its_number_or_its_code(scene: Scene) -> None:
     copied = f"{mine.code[:4]}-{mine.code[4:8]} {mine.code[8:]}".lower()
     assert ticket(scene, copied) == by_number
     assert by_number.regencies[-1] == "Kota Tarakan"
+    assert ticket(scene, "AOO2") == by_number
+    misread = mine.code.replace("O", "0").replace("I", "1").replace("B", "8")
+    assert ticket(scene, misread) == by_number
 
 
 def test_a_number_that_is_over_is_told_and_not_signed(scene: Scene) -> None:

@@ -11,15 +11,19 @@ from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 LONGEST_CODE = 40  # characters; longer is no code of ours, whatever a scanner reads
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9/. -]*")
+CODE_LENGTH = 12  # base32 letters of five bits: 60 bits nobody can guess from the number
+# What people read for a letter of a code that has no such digits, and for a digit of a number.
+_AS_LETTERS = str.maketrans({"0": "O", "1": "I", "8": "B"})
+_AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     """A ticket and what its visitor may be told or asked.
 
     `ahead` None: it does not wait. `signable`: its line of the guest book can be written now; `signed`: it
-    stands there already. `purposes` are those of the procedure under which the visit runs, `regencies`
-    those of the office's province, `privacy` its own notice. `counter_name` is where it is called to, as it
-    stands there.
+    stands there already. `purposes` are those of the procedure under which the visit runs, `purpose` the one
+    that the service implies, `regencies` those of the office's province, `privacy` its own notice.
+    `counter_name` is where it is called to, as it stands there.
     """
 
     ticket: Ticket
@@ -27,6 +31,7 @@ class KnownTicket(msgspec.Struct, frozen=True, kw_only=True):
     signable: bool
     signed: bool
     purposes: tuple[GuestBookChoice, ...] = ()
+    purpose: str = ""
     regencies: tuple[str, ...] = ()
     privacy: PrivacyWords = PrivacyWords()
     counter_name: str = ""
@@ -41,6 +46,17 @@ class KnownRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 KnownCode = KnownTicket | KnownRequest
+
+
+def code_readings(code: str) -> tuple[str, ...]:
+    """The code as it stands, and as it was meant where letters and digits look alike: "AO12" is A012.
+
+    Only the tail of a number is read as digits; a code of the secret's length is read as letters.
+    """
+    meant = (
+        code.translate(_AS_LETTERS) if len(code) == CODE_LENGTH else code[:1] + code[1:].translate(_AS_DIGITS)
+    )
+    return tuple(dict.fromkeys((code, meant)))
 
 
 def plain_code(text: str) -> str:

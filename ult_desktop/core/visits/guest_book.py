@@ -1,5 +1,7 @@
 """The guest book (buku tamu): what it offers to choose, regencies too, and its notice about the data."""
 
+import re
+
 import msgspec
 
 from ult_desktop.base import _, language
@@ -14,6 +16,7 @@ from ult_desktop.core.visits.visit import Courtesy, Guest, Visit
 NOTICE_VERSION = "2026-1"  # of the words below: kept with every line, so that it is known what was shown
 _MARK = 8  # letters
 SHORTEST_SEARCH = 3  # characters
+_WORD = re.compile(r"\w+")
 OTHER_REGENCY = "Lain: "  # kept before a regency that is on no list
 
 
@@ -52,6 +55,11 @@ def notice_words(own: PrivacyWords) -> str:
     )
 
 
+def notice_in_short() -> str:
+    """Beside the first question where the notice itself has no room; it follows before anything is kept."""
+    return _("Hanya untuk melayani Anda dan laporan layanan. Selengkapnya sebelum Anda menyimpan.")
+
+
 def notice_version(own: PrivacyWords) -> str:
     """Tells which words were shown."""
     if own == PrivacyWords():
@@ -83,6 +91,22 @@ def purpose_choices(procedure: Procedure | None) -> tuple[GuestBookChoice, ...]:
             *(GuestBookChoice(f"{each.id}/{child}", f"{each.name} · {child}") for child in each.children),
         )
     )
+
+
+def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
+    """The purpose that a service is called like, with all its words: nobody is asked for it again.
+
+    Of two that fit, the one with more words; "" where none does, or two as well as each other.
+    """
+    called = _words_of(service)
+    names = ((each, _words_of(each.words.rpartition("·")[2])) for each in choices)
+    fit = [(len(name), each.value) for each, name in names if name <= called]
+    best = [value for count, value in fit if count == max(fit)[0]]
+    return best[0] if len(best) == 1 else ""
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def purpose_words(procedure: Procedure | None, purpose: str) -> str:

@@ -7,6 +7,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care.declarations import Vulnerability
 from ult_desktop.core.office.template import ServiceTemplate
 from ult_desktop.core.queue import boards, calling_order, commands, opening, ticket as queue_ticket
+from ult_desktop.core.queue.kiosk_code import CODE_LENGTH
 from ult_desktop.db.care import declarations
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import counters, hall_now, servings, tickets
@@ -17,7 +18,6 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 from ult_desktop.operations.queue import calling as queue_calling, end_of_day
 from ult_desktop.operations.visits.visits import give_number_to, require_arrival, visit_of_ticket
 
-CODE_LENGTH = 12  # base32 letters of five bits: 60 bits nobody can guess from the number
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PLACES = range(59, 59 - 5 * CODE_LENGTH, -5)  # of the letters in the first 64 bits of the digest
 

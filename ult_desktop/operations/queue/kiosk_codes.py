@@ -1,9 +1,10 @@
 """What the kiosk answers to a code that is typed or scanned there."""
 
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.queue import boards, commands, kiosk_code
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.core.visits.guest_book import GuestBookChoice, purpose_choices
+from ult_desktop.core.visits.guest_book import GuestBookChoice, implied_purpose, purpose_choices
 from ult_desktop.core.visits.visit import VisitChannel, choose_procedure
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import appointments
@@ -31,7 +32,7 @@ def answer_code(
     known = office.read(lambda tx: known_code(tx, code, office.clock()))
     if known is not None:
         return known
-    booked = office.read(lambda tx: appointments.by_code(tx, _closed_up(code)))
+    booked = office.read(lambda tx: _booked(tx, _closed_up(code)))
     if booked is None:
         return None
     checked_in: boards.IssuedTicket = office.perform(
@@ -45,10 +46,16 @@ def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | N
     ticket = find_ticket(tx, _closed_up(code), now)
     if ticket is not None:
         return _known_ticket(tx, ticket, now)
-    request = online_requests.by_number(tx, code)
-    if request is not None:
-        return kiosk_code.KnownRequest(number=request.number, state=request.state, due_at=request.due_at)
+    for reading in kiosk_code.code_readings(code):
+        request = online_requests.by_number(tx, reading)
+        if request is not None:
+            return kiosk_code.KnownRequest(number=request.number, state=request.state, due_at=request.due_at)
     return None
+
+
+def _booked(tx: Transaction, code: str) -> Appointment | None:
+    found = (appointments.by_code(tx, reading) for reading in kiosk_code.code_readings(code))
+    return next(filter(None, found), None)
 
 
 def _closed_up(code: str) -> str:
@@ -60,12 +67,14 @@ def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.Known
     visit = visits.of_ticket(tx, ticket.id)
     signed = visit is not None and visits.guest_of(tx, visit.id) is not None
     signable = ticket.is_open and ticket.day == today(tx, now) and not signed
+    purposes = _purposes(tx, ticket) if signable else ()
     return kiosk_code.KnownTicket(
         ticket=ticket,
         ahead=ahead_of(tx, ticket),
         signable=signable,
         signed=signed,
-        purposes=_purposes(tx, ticket) if signable else (),
+        purposes=purposes,
+        purpose=implied_purpose(purposes, ticket.service),
         regencies=_regencies(tx) if signable else (),
         privacy=office_rows.load(tx).settings.privacy,
         counter_name=_counter_name(tx, ticket),

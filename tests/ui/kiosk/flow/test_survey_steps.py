@@ -114,11 +114,11 @@ def test_from_the_number_to_thanks(hall: SurveyHall) -> None:
     hall.ask_number()
     hall.enter(ticket.label)
     hall.wait(lambda: hall.screen is Screen.SURVEY)
-    hall.answer(1)
-    touch(hall.shell.survey.page.skip)
     hall.answer(*[3] * 8)
     touch(hall.shell.survey.page.back)
     hall.answer(0, 2)
+    hall.answer(1)
+    touch(hall.shell.survey.page.skip)
     assert hall.shell.page is hall.shell.suggestion.page
     QTest.keyClicks(hall.shell.suggestion.page, "Kursi")
     touch(hall.shell.suggestion.page.go_on)

@@ -54,6 +54,25 @@ def test_an_office_without_purposes_asks_for_none() -> None:
     assert bare.place == (1, 6)
 
 
+def test_a_purpose_that_the_service_tells_is_not_asked_and_is_kept() -> None:
+    known = book(implied="informasi/Dapodik")
+    assert Question.PURPOSE not in known.questions
+    assert known.ask().purpose == "informasi/Dapodik"
+    assert dict(review_lines(known))["Keperluan"] == "Informasi · Dapodik"
+
+
+def test_answers_do_not_share_their_picture() -> None:
+    asked = answered("Dedi", "", "", "")
+    icons = [card.face.icon for card in cards_of(asked)]
+    assert len(set(icons)) == len(icons)
+
+
+def test_the_notice_stands_beside_the_first_question_alone() -> None:
+    asked = book()
+    assert all(typing_of(asked).notice)
+    assert not any(typing_of(asked.says("Dedi")).notice)
+
+
 def test_a_choice_can_be_written_and_left_again() -> None:
     asked = answered("Dedi", "")
     cards = cards_of(asked)

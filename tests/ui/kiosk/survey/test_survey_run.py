@@ -7,12 +7,12 @@ from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
-def test_first_who_it_is_in_general_then_the_elements_then_a_suggestion() -> None:
+def test_first_the_elements_then_who_it_is_in_general_then_a_suggestion() -> None:
     here, asked = SurveyRun(start()), list[object]()
     while here.question is not None:
         asked.append(type(here.question))
         here = here.answered(0)
-    assert asked == [ProfileQuestion] * 4 + [Element] * 9
+    assert asked == [Element] * 9 + [ProfileQuestion] * 4
     assert here.answered(0) == here
     assert here.chosen() is None
     said = here.said("Kursi")
@@ -21,8 +21,8 @@ def test_first_who_it_is_in_general_then_the_elements_then_a_suggestion() -> Non
 
 
 def test_only_the_respondent_block_can_be_skipped() -> None:
-    here = SurveyRun(start()).answered(1).skipped()
-    assert (here.place, here.profile) == (1, (("jenis_kelamin", "P"),))
+    here = run(9).answered(1).skipped()
+    assert (here.question, here.profile) == (None, (("jenis_kelamin", "P"),))
     assert run(3).skipped() == run(3)
 
 
@@ -32,16 +32,18 @@ def test_another_answer_replaces_the_first() -> None:
     assert back.chosen() == 3
     again = back.answered(0)
     assert [value for _key, value in again.values] == [4, 1]
-    first = SurveyRun(start()).answered(0).back()
+    first = run(9).answered(0).back()
     assert first is not None
     assert first.chosen() == 0
-    assert SurveyRun(start()).chosen() is None
+    assert run(9).chosen() is None
     assert first.answered(1).profile == (("jenis_kelamin", "P"),)
 
 
 def test_back_from_the_first_question_to_the_number() -> None:
     visit = KioskVisit().surveys(SurveyRun(start()).answered(0))
     assert (visit.screen, visit.survey and visit.survey.start.ticket) == (Screen.SURVEY, TICKET)
-    assert visit.back() == KioskVisit().surveys(SurveyRun(start(), profile=(("jenis_kelamin", "L"),)))
+    before = visit.back()
+    assert before.survey is not None
+    assert (before.survey.step, before.survey.chosen()) == (0, 0)
     number = visit.back().back()
     assert (number.screen, number.purpose, number.survey) == (Screen.CODE, CodePurpose.SURVEY, None)

@@ -229,7 +229,7 @@ class KioskFlow(QObject):
         visit = self.scene.visit
         wants_book = visit.purpose is CodePurpose.BOOK
         if wants_book and isinstance(known, kiosk_code.KnownTicket) and known.signable:
-            self.keeping.begin(GuestBookAnswers(known.ticket, known.regencies, known.purposes, known.privacy))
+            self.keeping.begin(_begun(known))
             self._become(visit=visit.goes_to(Screen.BOOK), found=known)
         else:
             self._become(visit=visit.goes_to(Screen.FOUND), found=known)
@@ -248,6 +248,12 @@ class KioskFlow(QObject):
         if scene != self.scene:
             self.scene = scene
             self.changed.emit()
+
+
+def _begun(known: kiosk_code.KnownTicket) -> GuestBookAnswers:
+    return GuestBookAnswers(
+        known.ticket, known.regencies, known.purposes, implied=known.purpose, privacy=known.privacy
+    )
 
 
 def _care_of(ticket_id: int, office: Office) -> Alert | None:

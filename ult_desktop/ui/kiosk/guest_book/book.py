@@ -31,6 +31,7 @@ class GuestBookAnswers:
     Args:
         ticket: whose visit it is.
         regencies: to choose from; `purposes` likewise, both empty where the office has none.
+        implied: the purpose that the service tells already; it is not asked for.
         privacy: the office's own notice.
         question: what is asked now; `written`: a choice is answered in own words.
         said: the answers by question.
@@ -41,6 +42,7 @@ class GuestBookAnswers:
     ticket: Ticket
     regencies: tuple[str, ...] = ()
     purposes: tuple[guest_book.GuestBookChoice, ...] = ()
+    implied: str = ""
     privacy: PrivacyWords = SHIPPED
     question: Question = Question.NAME
     written: bool = False
@@ -51,8 +53,9 @@ class GuestBookAnswers:
 
     @property
     def questions(self) -> tuple[Question, ...]:
-        """Without those that this office has nothing to ask about."""
-        return tuple(each for each in Question if each is not Question.PURPOSE or self.purposes)
+        """Without those that this office has nothing to ask about, or knows."""
+        asks = bool(self.purposes) and not self.implied
+        return tuple(each for each in Question if each is not Question.PURPOSE or asks)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -66,7 +69,8 @@ class GuestBookAnswers:
         return self.question in CHOSEN and bool(offered) and not self.written
 
     def answer(self, question: Question) -> str:
-        return dict(self.said).get(question, "")
+        known = self.implied if question is Question.PURPOSE else ""
+        return dict(self.said).get(question, known)
 
     def says(self, text: str) -> "GuestBookAnswers":
         """An answer, "" for none; the next question follows."""

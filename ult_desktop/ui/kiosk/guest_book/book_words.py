@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import cycle
 
 from ult_desktop.base import _, language
-from ult_desktop.core.visits.guest_book import outside_word
+from ult_desktop.core.visits import guest_book
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page
@@ -21,6 +22,14 @@ _PICTURES = {
     Question.PURPOSE: ("briefcase", "orange"),
     Question.LETTER: ("file-text", "amber"),
 }
+
+_KNOWN = {
+    "informasi": "info",
+    "pengaduan": "megaphone",
+    "perizinan": "file-check",
+    "pengurusan": "clipboard-check",
+}
+_SPARE = ("wallet", "award", "database", "message-circle", "landmark", "files", "library", "briefcase")
 
 
 @dataclass(frozen=True)
@@ -80,17 +89,29 @@ def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
         verb=_("Lanjut"),
         picture=_PICTURES.get(asked, _PICTURES[Question.NAME]),
         skip="" if asked is Question.NAME or book.written else _("Lewati"),
+        notice=_notice(book) if asked is Question.NAME else ("", ""),
         longest=_LONGEST_PHONE if phone else 80,
     )
+
+
+def _notice(book: GuestBookAnswers) -> tuple[str, str]:
+    """Where the first personal data is taken (docs/screens.md, "Kiosk")."""
+    return guest_book.notice_words(book.privacy), guest_book.notice_in_short()
 
 
 def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
     """The cards of the question asked now, with the two ways past them."""
     if book.question is Question.REGENCY:
-        named = [(name, name, "map-pin") for name in book.regencies]
-        named.append((_OUTSIDE, outside_word(), "globe"))
+        named = [
+            (name, name, "building-2" if name.startswith("Kota ") else "map-pin") for name in book.regencies
+        ]
+        named.append((_OUTSIDE, guest_book.outside_word(), "globe"))
     else:
-        named = [(each.value, each.within(language()), "briefcase") for each in book.purposes]
+        icons = _purpose_icons([each.value for each in book.purposes])
+        named = [
+            (each.value, each.within(language()), icon)
+            for each, icon in zip(book.purposes, icons, strict=True)
+        ]
     chosen = book.answer(book.question)
     cards = [
         AnswerCard(_face(words, "check" if value == chosen else icon, place), _saying(value))
@@ -106,9 +127,15 @@ def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
     words = {each.value: each.within(language()) for each in book.purposes}
     return tuple(
         (short_name(each), words.get(said, said) if each is Question.PURPOSE else said)
-        for each in book.questions
+        for each in Question
         if (said := book.answer(each))
     )
+
+
+def _purpose_icons(values: list[str]) -> list[str]:
+    """A picture of its own for each, as far as there are enough of them."""
+    spare = cycle(_SPARE)
+    return [_KNOWN.get(value) or next(spare) for value in values]
 
 
 def _saying(value: str) -> Callable[[GuestBookAnswers], GuestBookAnswers]:

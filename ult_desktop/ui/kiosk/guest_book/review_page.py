@@ -1,6 +1,6 @@
 """The last page of the guest book: what was answered, what becomes of it, the button that saves it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
@@ -15,29 +15,33 @@ from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, w
 from ult_desktop.ui.kit.widgets.card import Card
 
 _MOST = 6
-_ROOMY = 420  # base pixels of height, in usual letters
+_LETTERS = (
+    *(("body", "strong", 28), ("body", "strong", 12)),
+    *(("small", "body", 8), ("small", "small", 4)),
+)  # of names and answers, with the base pixels between two lines
 
 
 class ReviewList(QWidget):
-    """Long answers end in "…": the whole of them is kept."""
+    """The answers as they were given, in full: long ones go on in further lines."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.names = [widgets.Label("", "small", "soft") for _place in range(_MOST)]
-        self.answers = [widgets.ElidedLabel("", "body") for _place in range(_MOST)]
+        self.answers = [widgets.Label("", "body", wrap=True) for _place in range(_MOST)]
         for answer in self.answers:
             answer.setProperty("bold", "true")
         self._grid = grid = Grid(theme, gap=8)
         grid.setColumnStretch(2, 1)
         grid.setColumnMinimumWidth(1, theme.px(8))
         for row, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
-            grid.addWidget(name, row, 0)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(answer, row, 2)
         column = Column(theme, self)
         column.addStretch()
         column.addLayout(grid)
         column.addStretch()
+        theme.changed.connect(self._fit)
 
     def show_lines(self, lines: tuple[tuple[str, str], ...]) -> None:
         for place, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
@@ -46,15 +50,32 @@ class ReviewList(QWidget):
             answer.setText(lines[place][1] if here else "")
             name.setVisible(here)
             answer.setVisible(here)
+        self._fit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = self.height() >= self._theme.px(_ROOMY) * self._theme.large_text
-        self._grid.setVerticalSpacing(self._theme.px(28 if roomy else 8))
-        for name, answer in zip(self.names, self.answers, strict=True):
-            set_style_properties(name, type="body" if roomy else "small")
-            set_style_properties(answer, type="strong" if roomy else "body")
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """What gives way is the size of the letters."""
+        return QSize(1, 1)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def _fit(self) -> None:
+        """In the largest letters in which every answer is whole."""
+        for small, large, gap in _LETTERS:
+            self._grid.setVerticalSpacing(self._theme.px(gap))
+            for name, answer in zip(self.names, self.answers, strict=True):
+                set_style_properties(name, type=small)
+                set_style_properties(answer, type=large)
+            self._grid.invalidate()
+            if self._grid.heightForWidth(self.width()) <= self.height():
+                break
 
 
 class ReviewPage(QWidget):
@@ -123,7 +144,7 @@ class ReviewPage(QWidget):
         for layout in (self._cards, self._acts):
             layout.setDirection(way.LeftToRight if flat else way.TopToBottom)
         self._flat = flat
-        for place, share in enumerate((1, 1) if flat else (2, 1)):  # the answers matter more
+        for place, share in enumerate((3, 2) if flat else (2, 1)):  # the answers matter more
             self._cards.setStretch(place, share)
         self._size_notice()
 

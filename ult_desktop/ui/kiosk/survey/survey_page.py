@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.core.survey.form import ProfileQuestion
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
 from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
 from ult_desktop.ui.kiosk.survey import survey_words
@@ -68,7 +69,7 @@ class SurveyQuestionPage(QWidget):
         self.back.setAccessibleName(_("Kembali"))
         set_button_words(self.stop, _("Berhenti"))
         set_button_words(self.skip, _("Lewati"))
-        self.skip.setVisible(not run.place)
+        self.skip.setVisible(isinstance(run.question, ProfileQuestion))
         self._make_room()
 
     @override

@@ -7,7 +7,9 @@ from ult_desktop.core.survey import form, survey
 
 @dataclass(frozen=True)
 class SurveyRun:
-    """Every question is a page: first those about the respondent, then the elements, then the suggestion.
+    """Every question is a page: the elements, then those about the respondent, then the suggestion.
+
+    Who has judged the service tells more of themselves than who is asked for it at the door.
 
     `profile` and `values` hold the answers by key; a page that was left open has none. `trouble` is why
     they could not be sent.
@@ -22,13 +24,13 @@ class SurveyRun:
     @property
     def question(self) -> form.ProfileQuestion | form.Element | None:
         """What is asked now; None when all is answered and a suggestion may be written."""
-        asked: tuple[form.ProfileQuestion | form.Element, ...] = (*self.start.profile, *self.start.elements)
+        asked: tuple[form.ProfileQuestion | form.Element, ...] = (*self.start.elements, *self.start.profile)
         return asked[self.step] if self.step < len(asked) else None
 
     @property
-    def place(self) -> int:
-        """Which of the elements is asked, from 1; 0 before the first."""
-        return max(0, self.step - len(self.start.profile) + 1)
+    def total(self) -> int:
+        """How many questions there are, without the suggestion."""
+        return len(self.start.elements) + len(self.start.profile)
 
     def answered(self, index: int) -> "SurveyRun":
         """The answer with that place on the page, from 0; the next question follows."""
@@ -43,7 +45,8 @@ class SurveyRun:
 
     def skipped(self) -> "SurveyRun":
         """Without the rest of the questions about the respondent; of the elements none is left out."""
-        return replace(self, step=max(self.step, len(self.start.profile)))
+        asks_profile = isinstance(self.question, form.ProfileQuestion)
+        return replace(self, step=self.total) if asks_profile else self
 
     def back(self) -> "SurveyRun | None":
         """The question before; None before the first."""

@@ -10,6 +10,29 @@ from ult_desktop.ui.kiosk.typing.typing_page import Typing
 _MOODS = (("frown", "pink"), ("annoyed", "amber"), ("smile", "teal"), ("laugh", "green"))
 _LONGEST = 300  # letters of a suggestion that is typed with a finger
 _PLAIN = {"jenis_kelamin": "users", "usia": "cake", "pendidikan": "graduation-cap", "pekerjaan": "briefcase"}
+_OWN = {
+    "L": "mars",
+    "P": "venus",
+    "0-16": "school",
+    "17-25": "graduation-cap",
+    "26-35": "laptop",
+    "36-45": "briefcase",
+    "46-55": "house",
+    "56-120": "armchair",
+    "SD": "pen-line",
+    "SMP": "notebook-pen",
+    "SMA": "school",
+    "D": "book-open",
+    "S1": "graduation-cap",
+    "S2": "library",
+    "S3": "award",
+    "PNS": "landmark",
+    "TNI": "shield",
+    "POLRI": "shield-check",
+    "Swasta": "building-2",
+    "Wirausaha": "store",
+    "Lainnya": "ellipsis",
+}
 _TINTS = ("blue", "violet", "teal", "slate", "orange", "pink", "amber", "green")
 
 
@@ -24,9 +47,12 @@ def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
             (answer.within(language()), *mood) for answer, mood in zip(asked.answers, _MOODS, strict=True)
         ]
     else:
-        icon = _PLAIN[asked.key]
         looks = [
-            (choice.name.within(language()), icon, _TINTS[place % len(_TINTS)])
+            (
+                choice.name.within(language()),
+                _OWN.get(choice.key, _PLAIN[asked.key]),
+                _TINTS[place % len(_TINTS)],
+            )
             for place, choice in enumerate(asked.choices)
         ]
     return tuple(
@@ -54,8 +80,8 @@ def survey_picture(run: SurveyRun) -> tuple[str, str]:
 
 
 def survey_place(run: SurveyRun) -> tuple[int, int] | None:
-    """Which of the elements is asked; None before the first."""
-    return (run.place, len(run.start.elements)) if run.place else None
+    """Which question is asked; None after the last."""
+    return (run.step + 1, run.total) if run.question is not None else None
 
 
 def suggestion_asked(run: SurveyRun) -> Typing:

@@ -47,6 +47,7 @@ _ROOM_FOR_HINT = 150  # base pixels of height, in usual letters
 _ROOM_FOR_HEADING = 110
 _ROOM_FOR_HERO = 420
 _ROOM_FOR_PICTURE = 540
+_ROOM_FOR_NOTICE = 700
 
 
 class QuestionBand(QWidget):
@@ -74,6 +75,13 @@ class QuestionBand(QWidget):
         column.addWidget(self._above)
         column.addWidget(self.title)
         column.addWidget(self.hint)
+        self.notice = widgets.Label("", "small", "header-soft", wrap=True)
+        column.addWidget(self.notice)
+
+    def show_notice(self, words: str) -> None:
+        """What becomes of the answer; in sight only where all of it has room."""
+        self.notice.setText(words)
+        self._make_room()
 
     def show_question(self, title: str, hint: str, place: tuple[int, int] | None, picture: Picture) -> None:
         """`picture` is an icon and its tint."""
@@ -107,6 +115,7 @@ class QuestionBand(QWidget):
         set_style_properties(self.title, type=self._size(room))
         self._above.setVisible(room >= self._theme.px(_ROOM_FOR_PICTURE))
         self.hint.setVisible(bool(self._hint) and room >= self._theme.px(_ROOM_FOR_HINT))
+        self.notice.setVisible(bool(self.notice.text()) and room >= self._theme.px(_ROOM_FOR_NOTICE))
         self.updateGeometry()
 
     def _size(self, room: float) -> str:

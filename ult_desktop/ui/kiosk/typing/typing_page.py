@@ -30,6 +30,7 @@ class Typing:
         verb: what the button to go on says, and `skip` what it says while nothing is typed ("" if needed).
         picture: an icon and its tint, where there is room for it.
         trouble: why the answer was not taken; `news` what happens with it now.
+        notice: what becomes of the answer, in full and in short.
         longest: characters.
     """
 
@@ -44,6 +45,7 @@ class Typing:
     picture: tuple[str, str] = ("pen-line", "blue")
     trouble: str = ""
     news: str = ""
+    notice: tuple[str, str] = ("", "")
     longest: int = 80
 
 
@@ -93,7 +95,8 @@ class TypingPage(QWidget):
         self.setAccessibleName(asked.title)
         self.setAccessibleDescription(asked.trouble or asked.news or asked.hint)
         self.band.show_question(asked.title, asked.hint, asked.place, asked.picture)
-        self.line.show_words(asked.trouble or asked.news, trouble=bool(asked.trouble))
+        self.band.show_notice(asked.notice[0])
+        self._show_words()
         self.back.setAccessibleName(_("Kembali"))
         if other:
             self.keyboard.open(asked.keys)
@@ -137,6 +140,12 @@ class TypingPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.line.make_room(roomy=event.size().height() > event.size().width())
+        self._show_words()
+
+    def _show_words(self) -> None:
+        asked = self.asked
+        in_short = "" if self.band.notice.isVisibleTo(self.band) else asked.notice[1]
+        self.line.show_words(asked.trouble or asked.news or in_short, trouble=bool(asked.trouble))
 
     def _show(self, text: str) -> None:
         self.line.show_text(text)
