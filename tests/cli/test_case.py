@@ -15,6 +15,7 @@ from ult_desktop.cli.case import case as case_group
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.cases.commands import Escalate, OpenCase, RegisterInformationRequest, Reschedule
+from ult_desktop.core.cases.ppid_year import TellPpidYear
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import commands
@@ -185,6 +186,8 @@ def test_an_information_request_and_its_register(cases: CaseCommands) -> None:
     cases.run("ppid", "decide", found["id"], "dikabulkan", officer="admin")
     assert "Keputusan: Dikabulkan" in cases.look("ppid", "notice-sheet", found["id"]).out
     year = found["number"][-4:]
+    (told,) = cases.run("ppid", "year", year, "--staff", "Dua petugas", officer="admin")
+    assert (told["year"], told["staff"], told["budget"]) == (int(year), "Dua petugas", "")
     assert [row["name"] for row in cases.look("ppid", "list", year, "--json").rows] == ["Ani"]
     lines = list(csv.reader(io.StringIO(cases.look("ppid", "list", year, "--csv").out)))
     assert (lines[0][0], lines[1][0], lines[1][2]) == ("No. pendaftaran", cases.number("PPID"), "Ani")
@@ -278,7 +281,7 @@ def test_every_operation_on_cases_has_its_command() -> None:
         for command in group.commands.values()
         if any(option.name == "officer" for option in command.params) and command.name not in LOOKING
     ]
-    elsewhere = (CheckIn, OpenAppointment)
+    elsewhere = (CheckIn, OpenAppointment, TellPpidYear)
     homes = {kind.__module__ for kind in (OpenCase, Escalate, Reschedule, RegisterInformationRequest)}
     every = [kind for kind in Command.__subclasses__() if kind.__module__ in homes or kind in elsewhere]
     assert len(acting) == len(every)

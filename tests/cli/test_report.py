@@ -19,6 +19,7 @@ def test_a_report_is_told_and_written_in_every_form(desk: CommandLine, tmp_path:
     row = desk.run("report", "recap", str(desk.year), "--database", desk.path, "--json").row
     assert (row["kind"], row["tiles"][0]["value"]) == ("recap", 1)
     assert "IKM: –" in desk.run("report", "skm", "--database", desk.path).out
+    assert "Permohonan informasi: 0" in desk.run("report", "ppid", "--database", desk.path).out
     poster = tmp_path / "poster.pdf"
     assert desk.run("report", "skm", "--database", desk.path, "--poster", poster).out == ""
     assert poster.read_bytes()[:4] == b"%PDF"

@@ -10,6 +10,7 @@ from ult_desktop.cli.common import asking, naming, paper, session
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.ppid_year import TellPpidYear
 from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import slots
 from ult_desktop.core.queue.commands import CheckIn
@@ -107,6 +108,19 @@ ppid.operations(
         ("answer-objection", commands.AnswerObjection, "Tanggapi keberatan."),
         ("dispute", commands.NoteDispute, "Catat sengketa informasi."),
     ]
+)
+ppid.operation(
+    "year",
+    TellPpidYear,
+    "Tulis keterangan laporan tahun YEAR: sarana, petugas, anggaran, kendala; yang tidak disebut tetap.",
+    asking.option("policy", "Kebijakan layanan informasi."),
+    asking.option("facilities", "Sarana dan prasarana."),
+    asking.option("staff", "Sumber daya manusia."),
+    asking.option("budget", "Anggaran dan penggunaannya."),
+    asking.option("disputes", "Hasil mediasi dan ajudikasi."),
+    asking.option("obstacles", "Kendala internal dan eksternal."),
+    asking.option("recommendations", "Rekomendasi dan rencana tindak lanjut."),
+    asking.option("sent_on", "Tanggal laporan dikirim.", type=asking.ISO_DAY),
 )
 
 

@@ -14,6 +14,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.operations.figures import reports
+from ult_desktop.operations.figures.ppid_report import PPID_SPANS, ppid_report
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm, written
@@ -93,6 +94,13 @@ for _name, _words, _spans, _make, _files in (
         (Span.QUARTER, Span.MONTH, Span.YEAR),
         survey_report,
         (*_FILES, _POSTER),
+    ),
+    (
+        "ppid",
+        "Laporan layanan informasi publik (PPID) PERIOD: 2026; tanpa PERIOD tahun ini.",
+        PPID_SPANS,
+        ppid_report,
+        _FILES,
     ),
 ):
     report.query(

@@ -177,5 +177,7 @@ MIGRATIONS = Migrations(
         "m0038_improvements": _of(accounts.IMPROVEMENTS),
         # The figures of months and years.
         "m0039_spans": _of(figures.SPANS),
+        # What PPID accounts for once a year.
+        "m0040_ppid_years": _of(cases.PPID_YEARS),
     },
 )

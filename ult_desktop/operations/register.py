@@ -47,6 +47,7 @@ CARRIED_OUT_IN = {
         "RegisterInformationRequest ExtendInformationRequest DecideInformationRequest WriteNotice "
         "FileObjection AnswerObjection NoteDispute"
     ),
+    "ult_desktop.operations.cases.ppid_years": "TellPpidYear",
     "ult_desktop.operations.cases.received_escalations": (
         "ReceiveEscalation AssignEscalation AssessEscalation ReferEscalation AnswerEscalation AnswerApplicant"
     ),

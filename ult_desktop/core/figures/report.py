@@ -24,6 +24,7 @@ class ReportKind(WordEnum):
     RANGE = "range", "Laporan Layanan"
     RECAP = "recap", "Rekap Layanan untuk Umum"
     SKM = "skm", "Laporan Survei Kepuasan Masyarakat"
+    PPID = "ppid", "Laporan Layanan Informasi Publik"
 
 
 OF_SPAN = {

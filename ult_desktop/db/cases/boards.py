@@ -9,6 +9,7 @@ from ult_desktop.core.access.roles import Actor, Role, roles_from
 from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
 from ult_desktop.core.cases.case import Case, CaseState
+from ult_desktop.core.cases.ppid_year import PpidReportDue
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.queue import slots
@@ -17,6 +18,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.cases import answer_bank, appointments, cases, escalations, ppid
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
+from ult_desktop.db.cases.ppid_years import due_report
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
@@ -241,14 +243,16 @@ class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PpidBoard(msgspec.Struct, frozen=True):
-    """The register of public-information requests, and the case of one of them."""
+    """The register of public-information requests, the case of one of them, and whose report is due."""
 
     rows: tuple[RegisterRow, ...]
     chosen: CaseView | None
+    due: PpidReportDue | None
 
 
 def ppid_board(tx: Transaction, now: int, chosen: object) -> PpidBoard:
-    return PpidBoard(_register(tx, now), case_view(tx, chosen if isinstance(chosen, int) else None))
+    view = case_view(tx, chosen if isinstance(chosen, int) else None)
+    return PpidBoard(_register(tx, now), view, due_report(tx, now))
 
 
 def pressing(tx: Transaction, now: int) -> frozenset[int | str]:

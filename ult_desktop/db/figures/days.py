@@ -25,7 +25,7 @@ from ult_desktop.core.figures.figures import BINS, COUNTS, SPREADS, Figures, Spr
 from ult_desktop.core.stamps import QUARTER_MS, office_day, to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.office import office
-from ult_desktop.db.store import key_ranges
+from ult_desktop.db.store import events, key_ranges
 from ult_desktop.db.store.key_ranges import KeyRange, Reader
 from ult_desktop.db.store.transaction import Transaction
 
@@ -136,7 +136,7 @@ def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
 def ended_and_missing(tx: Transaction, now: int) -> tuple[str, ...]:
     """Of the office's days that have ended before `now` (UTC ms), those whose figures are to be made."""
     zone = office.zone(tx)
-    began = tx.number("SELECT at FROM event WHERE seq = 1") or now
+    began = events.first_at(tx) or now
     yesterday = date.fromisoformat(office_day(now, zone)) - timedelta(1)
     return missing(tx, office_day(began, zone), yesterday.isoformat())
 

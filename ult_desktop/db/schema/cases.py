@@ -246,6 +246,23 @@ CREATE TABLE faq (
 ) STRICT;
 """
 
+PPID_YEARS = """
+-- What PPID accounts for once a year beside its register (PerKI 1/2021), in its own words.
+CREATE TABLE ppid_year (
+    year INTEGER PRIMARY KEY CHECK (year BETWEEN 2000 AND 9999),
+    policy TEXT NOT NULL,
+    facilities TEXT NOT NULL,
+    staff TEXT NOT NULL,
+    budget TEXT NOT NULL,
+    disputes TEXT NOT NULL,
+    obstacles TEXT NOT NULL,
+    recommendations TEXT NOT NULL,
+    sent_on TEXT NOT NULL CHECK (sent_on = '' OR length(sent_on) = 10),
+    told_at INTEGER NOT NULL,
+    told_by INTEGER REFERENCES officer (id)
+) STRICT;
+"""
+
 CASES = _CASES + _ESCALATION + _ENDINGS + _INFORMATION + _LISTS
 
 WRITE_GROUND = (

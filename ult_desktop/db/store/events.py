@@ -45,6 +45,12 @@ def data_after(tx: Transaction, seq: int, kind: str) -> list[str]:
     return tx.column("SELECT data FROM event WHERE seq > ? AND kind = ? ORDER BY seq", seq, kind)
 
 
+def first_at(tx: Transaction) -> int | None:
+    """When the office began (UTC ms); None while it has done nothing."""
+    at = tx.value("SELECT at FROM event WHERE seq = 1")
+    return None if at is None else int(at)
+
+
 def last_at(tx: Transaction) -> int:
     """When something was written last (UTC ms); 0 while the log is empty."""
     return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")

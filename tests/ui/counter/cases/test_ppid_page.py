@@ -1,6 +1,7 @@
 """The page PPID: registered, extended, decided, told, objected to, disputed; the register as a file."""
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,34 @@ def test_only_ppid_keeps_the_list_of_what_is_excluded(bench: CaseBench) -> None:
 def first_ground(bench: CaseBench) -> LegalBasis:
     """The first entry of the office's excluded information."""
     return bench.office.read(answer_bank.legal_bases)[0]
+
+
+def press_option(bench: CaseBench, words: str) -> None:
+    next(button for button in bench.top().keys.values() if words in button.text()).click()
+
+
+def test_the_annual_report_is_told_of_written_and_saved(
+    bench: CaseBench, picture: Picture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    case = register(bench)
+    bench.set_time("2027-01-04 10:00")
+    page = opened(bench, case)
+    assert page.due.words.text() == "Laporan tahunan PPID 2026 dikirim paling lambat 31 Maret 2027."
+    page.year.click()
+    press_option(bench, "Isi keterangan tahun 2026")
+    bench.wait(lambda: bench.form().field("staff"))
+    bench.form().show_values({"staff": "Dua petugas", "budget": "Rp 12 juta", "facilities": "Meja PPID"})
+    picture(bench.grown(), "counter-ppid-tahunan")
+    bench.form().submit()
+    bench.wait(lambda: bench.toast == "Keterangan tersimpan.")
+    page.year.click()
+    press_option(bench, "Simpan laporan tahun 2026")
+    bench.top().keys["1"].click()
+    bench.wait(lambda: list(tmp_path.rglob("Laporan-Layanan-Informasi-Publik-2026.pdf")))
+    page.year.click()
+    press_option(bench, "Isi keterangan tahun 2026")
+    bench.wait(lambda: bench.form().field("staff").value() == "Dua petugas")
+    bench.form().field("sent_on").show_value(date(2027, 1, 4))
+    bench.form().submit()
+    bench.wait(page.due.isHidden)

@@ -17,8 +17,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.ui.counter.cases import lists_boxes, ppid_words
 from ult_desktop.ui.counter.cases.case_pane import CasePane
+from ult_desktop.ui.counter.cases.ppid_year_box import choose_year, due_words
 from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_document
-from ult_desktop.ui.kit import dialogs, lists
+from ult_desktop.ui.kit import dialogs, lists, panels
 
 
 class PpidPage(WorkPage):
@@ -39,9 +40,14 @@ class PpidPage(WorkPage):
             empty=(_("Belum ada permohonan informasi publik."), "landmark"),
         )
         self.pane = CasePane(self.host)
+        self.due = panels.Note(self.theme, "")
+        self.body.addWidget(self.due)
         self.show_split(self.register, self.pane)
         self.exclusions = self.add_head_button(
             _("Informasi dikecualikan"), "lock", lambda: lists_boxes.ExclusionsBox(self.host).open()
+        )
+        self.year = self.add_head_button(
+            _("Laporan tahunan …"), "clipboard-list", lambda: choose_year(self.host)
         )
         self.export = self.add_head_button(_("Simpan register"), "download", self._export)
         self.register.chosen.connect(lambda _case_id: self.refresh())
@@ -56,6 +62,7 @@ class PpidPage(WorkPage):
         self.register.choose(subject)
 
     def _show(self, board: PpidBoard) -> None:
+        self.due.say("" if board.due is None else due_words(board.due, self.host.now().date()))
         self.register.show_rows([ppid_words.register_row(line) for line in board.rows])
         if board.chosen is None or board.chosen.card.case.id == self.register.selected:
             self.pane.show_case(board.chosen)

@@ -1,0 +1,109 @@
+"""What PPID accounts for once a year (PerKI 1/2021): from its register, and in its words."""
+
+from datetime import date
+
+import msgspec
+
+from ult_desktop.base import WordEnum
+from ult_desktop.core.cases.ppid import Applicant, Decision, Possession
+from ult_desktop.core.command import Command
+
+REPORT_MONTH, REPORT_DAY = 3, 31  # of the year after: docs/domain.md, "The annual report of PPID"
+
+
+class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
+    """A year in PPID's own words; "" is not written yet. `sent_on` (ISO) is when the report went out."""
+
+    year: int
+    policy: str = ""
+    facilities: str = ""
+    staff: str = ""
+    budget: str = ""
+    disputes: str = ""
+    obstacles: str = ""
+    recommendations: str = ""
+    sent_on: str = ""
+
+
+class TellPpidYear(Command[PpidYear], frozen=True, kw_only=True):
+    """Write down what the register of `year` does not know; None leaves what stands there.
+
+    `sent_on` is an ISO date, "" while the report has not gone out.
+    """
+
+    year: int
+    policy: str | None = None
+    facilities: str | None = None
+    staff: str | None = None
+    budget: str | None = None
+    disputes: str | None = None
+    obstacles: str | None = None
+    recommendations: str | None = None
+    sent_on: str | None = None
+
+
+class Promptness(WordEnum):
+    """In which of the law's times a request was decided."""
+
+    IN_TIME = "in_time", "Diputus dalam 10 hari kerja"
+    EXTENDED = "extended", "Diputus dalam perpanjangan 7 hari kerja"
+    LATE = "late", "Diputus sesudah batas waktu"
+    WAITING = "waiting", "Belum diputus, masih dalam batas waktu"
+    OVERDUE = "overdue", "Belum diputus, melewati batas waktu"
+
+
+class RequestOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a request is counted; times UTC ms, "" or None where nothing was decided."""
+
+    registered_at: int
+    applicant: Applicant
+    copy_form: str
+    due_at: int
+    extended_at: int | None
+    held: str
+    decision: str
+    refusal: str
+    decided_at: int | None
+
+    def promptness(self, now: int) -> Promptness:
+        if self.decided_at is None:
+            return Promptness.OVERDUE if now > self.due_at else Promptness.WAITING
+        if self.decided_at > self.due_at:
+            return Promptness.LATE
+        return Promptness.IN_TIME if self.extended_at is None else Promptness.EXTENDED
+
+    @property
+    def why_refused(self) -> str:
+        """The ground's words; of what is not held its kind alone, for who holds it was typed."""
+        if not self.decision or self.decision == Decision.GRANTED:
+            return ""
+        if self.held and self.held != Possession.YES:
+            return Possession(self.held).word
+        return self.refusal
+
+
+class ObjectionOutcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What of an objection is counted; times UTC ms."""
+
+    reason: str
+    due_at: int
+    answered_at: int | None
+    disputed_at: int | None
+
+
+class PpidReportDue(msgspec.Struct, frozen=True, kw_only=True):
+    """The report of a year that has not gone out yet, and the last day for it."""
+
+    year: int
+    until: date
+
+    def is_late(self, today: date) -> bool:
+        return today > self.until
+
+
+def report_due(today: date, first_day: date | None, told: PpidYear | None) -> PpidReportDue | None:
+    """Last year's report; None once it went out, and for an office that did not work then."""
+    year = today.year - 1
+    if first_day is None or first_day.year > year or (told is not None and told.sent_on):
+        return None
+    return PpidReportDue(year=year, until=date(today.year, REPORT_MONTH, REPORT_DAY))

@@ -1,0 +1,228 @@
+"""The annual report of PPID: what its register counts, and what PPID wrote.
+
+docs/domain.md, "The annual report of PPID".
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from functools import partial
+
+import msgspec
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.cases.ppid import Applicant, CopyForm, Decision, ObjectionReason
+from ult_desktop.core.cases.ppid_year import ObjectionOutcome, PpidYear, Promptness, RequestOutcome
+from ult_desktop.core.event import PAPER_DIGITS
+from ult_desktop.core.figures.period import Period, Span
+from ult_desktop.core.figures.report import (
+    ColumnKind,
+    PeriodReport,
+    ReportChapter,
+    ReportColumn,
+    ReportKind,
+    ReportPart,
+    ReportSection,
+    Tile,
+)
+from ult_desktop.core.figures.tables import counted_part
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.stamps import DAY_MS, day_begins, to_datetime
+from ult_desktop.db.cases import ppid_years
+from ult_desktop.db.office import office
+from ult_desktop.db.store import events
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.sheets import head_signature, letterhead
+
+PPID_SPANS = (Span.YEAR, Span.QUARTER, Span.MONTH)
+
+
+class PpidGround(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report of PPID is told from; `now` UTC ms."""
+
+    settings: OfficeSettings
+    period: Period
+    now: int
+    requests: tuple[RequestOutcome, ...]
+    objections: tuple[ObjectionOutcome, ...]
+    told: PpidYear
+
+    def decided(self, *decisions: Decision) -> int:
+        return sum(each.decision in decisions for each in self.requests)
+
+    @property
+    def days_to_decide(self) -> float | None:
+        """Days of the calendar, on average."""
+        spent = [
+            each.decided_at - each.registered_at for each in self.requests if each.decided_at is not None
+        ]
+        return sum(spent) / len(spent) / DAY_MS if spent else None
+
+
+def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
+    """Of a year, or of a part of one; `now` UTC ms. It names nobody."""
+    ground = read(partial(_ground, period=period, now=now))
+    before = read(partial(_ground, period=period.moved(-1), now=now))
+    settings, end = ground.settings, read(lambda tx: events.last_anchor(tx, 0))
+    return PeriodReport(
+        kind=ReportKind.PPID,
+        office=letterhead(settings),
+        period=period,
+        made_on=to_datetime(now, settings.office.zone).date(),
+        tiles=tuple(_tiles(ground, before)),
+        parts=tuple(_parts(ground)),
+        signature=head_signature(settings),
+        log_end=f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else "",
+        chapters=tuple(_chapters(ground)),
+    )
+
+
+def _ground(tx: Transaction, period: Period, now: int) -> PpidGround:
+    settings, year = office.load(tx).settings, period.first.year
+    begins, ends = (
+        day_begins(day.isoformat(), settings.office.zone)
+        for day in (period.first, period.last + timedelta(1))
+    )
+    return PpidGround(
+        settings=settings,
+        period=period,
+        now=now,
+        requests=ppid_years.requests_between(tx, year, begins, ends),
+        objections=ppid_years.objections_between(tx, year, begins, ends),
+        told=ppid_years.get(tx, year),
+    )
+
+
+def _tiles(ground: PpidGround, before: PpidGround) -> Iterator[Tile]:
+    granted = (Decision.GRANTED, Decision.PARTLY)
+    columns = (
+        (ReportColumn("requests", _("Permohonan informasi")), lambda each: len(each.requests)),
+        (ReportColumn("granted", _("Dikabulkan")), lambda each: each.decided(*granted)),
+        (ReportColumn("refused", _("Ditolak")), lambda each: each.decided(Decision.REFUSED)),
+        (ReportColumn("days", _("Hari sampai diputus"), ColumnKind.NUMBER), lambda each: each.days_to_decide),
+        (ReportColumn("objections", _("Keberatan")), lambda each: len(each.objections)),
+    )
+    for column, value in columns:
+        yield Tile(column=column, value=value(ground), before=value(before))
+
+
+def _parts(ground: PpidGround) -> Iterator[ReportPart]:
+    requests, objections = ground.requests, ground.objections
+    yield _counted("months", _("Permohonan menurut bulan"), _("Bulan"), _by_month(ground))
+    prompt = Counter(each.promptness(ground.now) for each in requests)
+    yield _counted(
+        "promptness", _("Waktu pemenuhan"), _("Waktu"), ((each.word, prompt[each]) for each in Promptness)
+    )
+    decided = Counter(each.decision for each in requests)
+    rows = [*((each.word, decided[each]) for each in Decision), (_("Belum diputus"), decided[""])]
+    yield _counted("decisions", _("Keputusan"), _("Keputusan"), rows)
+    refused = Counter(filter(None, (each.why_refused for each in requests)))
+    yield counted_part("refusals", _("Alasan penolakan"), _("Alasan"), refused.most_common())
+    kinds = Counter(each.applicant for each in requests)
+    yield _counted("applicants", _("Pemohon"), _("Pemohon"), ((each.word, kinds[each]) for each in Applicant))
+    forms = Counter(each.copy_form for each in requests)
+    yield _counted(
+        "forms", _("Bentuk informasi"), _("Bentuk"), ((each.word, forms[each]) for each in CopyForm)
+    )
+    reasons = Counter(each.reason for each in objections)
+    yield _counted(
+        "objections",
+        _("Keberatan menurut alasan"),
+        _("Alasan"),
+        ((each.word, reasons[each]) for each in ObjectionReason),
+    )
+    yield _counted("handling", _("Penyelesaian keberatan dan sengketa"), _("Keadaan"), _handled(ground))
+
+
+def _counted(key: str, title: str, head: str, counts: Iterable[tuple[str, int]]) -> ReportPart:
+    """With its chart; nothing but a sentence where all is nought."""
+    found = tuple(counts)
+    return counted_part(
+        key, title, head, found if any(count for _name, count in found) else (), drawn=key == "months"
+    )
+
+
+def _by_month(ground: PpidGround) -> list[tuple[str, int]]:
+    zone, period = ground.settings.office.zone, ground.period
+    found = Counter(to_datetime(each.registered_at, zone).month for each in ground.requests)
+    days = (
+        period.first.replace(month=each, day=1) for each in range(period.first.month, period.last.month + 1)
+    )
+    return [(formats.format_date(day, "month").rpartition(" ")[0], found[day.month]) for day in days]
+
+
+def _handled(ground: PpidGround) -> list[tuple[str, int]]:
+    answered = [each for each in ground.objections if each.answered_at is not None]
+    in_time = sum(each.answered_at is not None and each.answered_at <= each.due_at for each in answered)
+    return [
+        (_("Ditanggapi dalam 30 hari kerja"), in_time),
+        (_("Ditanggapi sesudahnya"), len(answered) - in_time),
+        (_("Belum ditanggapi"), len(ground.objections) - len(answered)),
+        (
+            _("Disengketakan ke Komisi Informasi"),
+            sum(each.disputed_at is not None for each in ground.objections),
+        ),
+    ]
+
+
+def _chapters(ground: PpidGround) -> Iterator[ReportChapter]:
+    told, office_name = ground.told, ground.settings.office.name
+    law = _(
+        "Layanan informasi publik {office} berpedoman pada Undang-Undang Nomor 14 Tahun 2008 tentang "
+        "Keterbukaan Informasi Publik dan Peraturan Komisi Informasi Nomor 1 Tahun 2021 tentang Standar "
+        "Layanan Informasi Publik."
+    ).format(office=office_name)
+    total = _("Selama {period} terdaftar {n} permohonan informasi publik.").format(
+        period=ground.period.words, n=formats.format_number(len(ground.requests), 0)
+    )
+    yield _chapter(
+        _("Bab I. Kebijakan Pelayanan Informasi Publik"),
+        _section(_("1.1 Dasar"), law),
+        _section(_("1.2 Kebijakan"), *_lines(told.policy)),
+    )
+    yield _chapter(
+        _("Bab II. Gambaran Umum Pelaksanaan"),
+        _section(_("2.1 Sarana dan prasarana"), *_lines(told.facilities)),
+        _section(_("2.2 Sumber daya manusia"), *_lines(told.staff)),
+        _section(_("2.3 Anggaran dan penggunaannya"), *_lines(told.budget)),
+    )
+    yield _chapter(
+        _("Bab III. Rincian Pelayanan"),
+        _section(_("3.1 Jumlah permohonan"), total, parts=("months", "applicants", "forms")),
+        _section(_("3.2 Waktu pemenuhan"), _days_words(ground), parts=("promptness",)),
+        _section(_("3.3 Keputusan"), parts=("decisions", "refusals")),
+    )
+    yield _chapter(
+        _("Bab IV. Keberatan dan Sengketa"),
+        _section(_("4.1 Keberatan"), parts=("objections", "handling")),
+        _section(_("4.2 Mediasi dan ajudikasi"), *_lines(told.disputes)),
+    )
+    yield _chapter(
+        _("Bab V. Kendala"), _section(_("5.1 Kendala internal dan eksternal"), *_lines(told.obstacles))
+    )
+    yield _chapter(
+        _("Bab VI. Rekomendasi dan Tindak Lanjut"),
+        _section(_("6.1 Rekomendasi dan rencana"), *_lines(told.recommendations)),
+    )
+
+
+def _days_words(ground: PpidGround) -> str:
+    days = ground.days_to_decide
+    if days is None:
+        return _("Belum ada permohonan yang diputus.")
+    return _("Rata-rata {n} hari kalender sejak pendaftaran sampai keputusan.").format(
+        n=formats.format_fixed(days, 1)
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines() or [_("Belum diisi.")]
+
+
+def _chapter(title: str, *sections: ReportSection) -> ReportChapter:
+    return ReportChapter(title=title, sections=sections)
+
+
+def _section(title: str, *lines: str, parts: tuple[str, ...] = ()) -> ReportSection:
+    return ReportSection(title=title, lines=lines, parts=parts)
