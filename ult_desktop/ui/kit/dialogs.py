@@ -53,7 +53,7 @@ class Box(QDialog):
         self.setMinimumWidth(min(theme.text("body") * _WIDTH_IN_LETTERS, parent.window().width()))
         self.body = layouts.Column(theme, self, margins=(32, 32, 32, 24))
         self.body.setSpacing(max(theme.gap, theme.px(16)))
-        self.line = widgets.Label("", "small", "danger", wrap=True)
+        self.line = widgets.Label("", "small", "danger", wrap=True, news=True)
         self.body.addWidget(self.line)
         news = parent.window().findChild(ConnectionNotices)
         self._show_line("" if news is None else news.words)

@@ -8,6 +8,9 @@ from typing_extensions import override
 from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 
+REGION = "region"
+"""The property of a part that a key goes to (Ctrl+Tab); one that holds others is left to them."""
+
 
 class Section(QFrame):
     """Things that belong together; put them into `body`."""
@@ -60,6 +63,8 @@ class SplitView(QWidget):
         super().__init__()
         self._theme, self.left, self.right = theme, left, right
         row = layouts.Row(theme, self, gap=16)
+        for part in (left, right):
+            part.setProperty(REGION, True)
         row.addWidget(left)
         row.addWidget(right, 1)
         theme.changed.connect(self._share_width)
@@ -89,7 +94,7 @@ class Note(QFrame):
         super().__init__()
         self.setProperty("kind", "banner")
         self.setProperty("tone", tone)
-        self.words = widgets.Label("", wrap=True)
+        self.words = widgets.Label("", wrap=True, news=True)
         self.button = widgets.Button(theme, "", "quiet")
         self.button.setAutoDefault(False)
         row = layouts.Row(theme, self, gap=8, margins=(12, 4, 4, 4))

@@ -30,7 +30,7 @@ class AlertBar(QWidget):
         super().__init__()
         self._alert: care_declarations.Alert | None = None
         self.covered = ""
-        self.words = widgets.Label("", "strong", wrap=True)
+        self.words = widgets.Label("", "strong", wrap=True, news=True)
         self.take = widgets.Button(theme, _("Saya tangani"), "primary", "check")
         self.look = widgets.Button(theme, _("Lihat"), "quiet", "eye")
         banner = QFrame()

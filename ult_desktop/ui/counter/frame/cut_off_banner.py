@@ -36,7 +36,7 @@ class CutOffBanner(QFrame):
         self.connection, self._notes = Connection.ONLINE, CallNotes()
         self._may_note = False
         self.setProperty("kind", "banner")
-        self.words = widgets.Label("", wrap=True)
+        self.words = widgets.Label("", wrap=True, news=True)
         self.note = widgets.Button(theme, icon_name="volume-x")
         self.list = widgets.Button(theme, icon_name="notebook-pen")
         self.note.clicked.connect(self.note_requested)

@@ -12,6 +12,7 @@ from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry, PageButtons
 from ult_desktop.ui.counter.words import COUNTER_TONES, counter_name
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
+from ult_desktop.ui.kit.panels import REGION
 
 _WIDTH = 212
 
@@ -39,6 +40,7 @@ class Rail(QFrame):
         super().__init__()
         self._theme, self._table = theme, table
         self.setProperty("kind", "rail")
+        self.setProperty(REGION, True)
         self.counter = widgets.Label("", "heading")
         self.officer = widgets.ElidedLabel("", "body", "soft")
         self.state = widgets.Pill(theme)

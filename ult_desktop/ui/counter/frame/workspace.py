@@ -19,10 +19,12 @@ from ult_desktop.ui.counter.care.alert_bar import AlertBar, AlertWatch
 from ult_desktop.ui.counter.frame.badges import Badges
 from ult_desktop.ui.counter.frame.rail import Rail
 from ult_desktop.ui.counter.frame.rail_lines import lines_of, tabs_for
+from ult_desktop.ui.counter.frame.regions import go_to_next
 from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
+from ult_desktop.ui.kit.panels import REGION
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.help import manual_box
@@ -152,11 +154,13 @@ class Workspace(QWidget):
         self._stack = QStackedWidget()
         self._areas = {name: PageArea(host.theme, page) for name, page in self.pages.items()}
         for area in self._areas.values():
+            area.setProperty(REGION, True)
             self._stack.addWidget(area)
         row = Row(host.theme, self)
         row.addWidget(self.rail)
         right = Column(host.theme)
         for bar in self._bars():
+            bar.setProperty(REGION, True)
             right.addWidget(bar)
         right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
@@ -165,16 +169,21 @@ class Workspace(QWidget):
         for tabs in self.tabs:
             tabs.page_requested.connect(self.show_page)
         host.page_wanted.connect(self.show_page)
+        self._bind_keys()
+        self._badges = Badges(host, self._work_pages(), self)
+        self._badges.counted.connect(self._show_badges)
+        self._badges.refresh()
+        self.show_page(next(iter(self.pages)))
+
+    def _bind_keys(self) -> None:
         self._key("Ctrl+F").activated.connect(self.search)
+        self._key("Ctrl+Tab").activated.connect(partial(go_to_next, self, 1))
+        self._key("Ctrl+Shift+Tab").activated.connect(partial(go_to_next, self, -1))
         self._key("F1").activated.connect(self.show_manual)
         self.rail.manual_requested.connect(self.show_manual)
         for page in self._work_pages():
             if page.far_key:
                 self._key(page.far_key).activated.connect(partial(self.show_page, page.name, page.far_key))
-        self._badges = Badges(host, self._work_pages(), self)
-        self._badges.counted.connect(self._show_badges)
-        self._badges.refresh()
-        self.show_page(next(iter(self.pages)))
 
     def _bars(self) -> tuple[QWidget, ...]:
         """What stands over every page while there is something to say."""

@@ -17,6 +17,7 @@ from ult_desktop.ui.counter.queue.end_panel import EndPanel
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.queue.side_panel import SidePanel
 from ult_desktop.ui.kit import Column, Row, Theme
+from ult_desktop.ui.kit.panels import REGION
 
 _HEAD_HEIGHT = 136
 
@@ -46,9 +47,12 @@ class QueuePage(QWidget):
         self.ending = EndPanel(theme)
         self.side = SidePanel(theme)
         middle = Column(theme, gap=16, margins=(24, 20, 24, 12))
+        below = self._lay_out_below()
+        for region in (self.action_bar, below, self.side):
+            region.setProperty(REGION, True)
         middle.addWidget(self.current)
         middle.addWidget(self.action_bar)
-        middle.addWidget(self._lay_out_below(), 1)
+        middle.addWidget(below, 1)
         row = Row(theme, self)
         row.addLayout(middle, 1)
         row.addWidget(self.side)

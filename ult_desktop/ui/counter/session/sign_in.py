@@ -60,7 +60,7 @@ class PasswordPage(QWidget):
         self.setProperty("kind", "page")
         self.password = PasswordField()
         self.caps = widgets.Label(_("Caps Lock menyala."), "small", "warn")
-        self.wrong = widgets.Label("", "body", "danger", wrap=True)
+        self.wrong = widgets.Label("", "body", "danger", wrap=True, news=True)
         self.button = widgets.Button(theme, verb, "primary", "log-in")
         self.button.setAutoDefault(True)
         self._card = QFrame()

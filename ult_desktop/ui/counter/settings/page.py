@@ -13,6 +13,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.ui.counter.pages import SettingsGroup, WorkPage, nav_buttons
 from ult_desktop.ui.counter.settings.registry import GROUPS
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
+from ult_desktop.ui.kit.panels import REGION
 
 _LIST_WIDTH = 208
 
@@ -23,6 +24,7 @@ class GroupList(QFrame):
     def __init__(self, theme: Theme, title: str, buttons: nav_buttons.PageButtons) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
+        self.setProperty(REGION, True)
         self._theme = theme
         column = Column(theme, self, gap=8, margins=(8, 12, 8, 8))
         head = Row(theme, margins=(12, 0, 0, 0))
@@ -59,6 +61,7 @@ class SettingsPage(WorkPage):
         self._grounds: dict[str, QWidget] = {name: QWidget() for name in self._kinds}
         self.groups: dict[str, SettingsGroup] = {}
         self.stack = QStackedWidget()
+        self.stack.setProperty(REGION, True)
         for ground in self._grounds.values():
             self.stack.addWidget(ground)
         self.buttons = nav_buttons.PageButtons(

@@ -12,6 +12,7 @@ from ult_desktop.ui.display.calls.call_poster import CallPoster
 from ult_desktop.ui.display.calls.call_words import spoken_on_screen
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
+from ult_desktop.ui.kit.announcing import announce
 
 _FADE_MS = 200
 _PULSE_MS = 2400
@@ -74,6 +75,7 @@ class CallOverlay(QWidget):
         before = 0.0 if self.isHidden() else self._shown
         self._call, self._elapsed = call, 0
         self.setAccessibleName(spoken_on_screen(call))
+        announce(self, spoken_on_screen(call))
         self.setGeometry(self._screen.rect())
         self._redraw()
         self.show()

@@ -50,7 +50,11 @@ class Field(QWidget, Generic[Held]):
         self.caption.setBuddy(editor)
         if not (whole is not None and whole.accessibleName()):  # else that one tells what is asked
             editor.setAccessibleName(self.label)
-        editor.setAccessibleDescription(_("wajib diisi") if self.required else "")
+        editor.setAccessibleDescription(self._needed)
+
+    @property
+    def _needed(self) -> str:
+        return _("wajib diisi") if self.required else ""
 
     def explain(self, words: str) -> None:
         """Say below the editor what it is for, or what belongs there."""
@@ -83,6 +87,7 @@ class Field(QWidget, Generic[Held]):
         if words != self.error.text():
             self.error.setText(words)
             self.error.setVisible(bool(words))
+            self.editor.setAccessibleDescription(words or self._needed)
             set_style_properties(self.editor, wrong=bool(words))
 
     @property

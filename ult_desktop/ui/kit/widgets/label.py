@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
+from ult_desktop.ui.kit.announcing import announce
 from ult_desktop.ui.kit.fonts import TABULAR, figures_for
 
 
@@ -16,6 +17,7 @@ class Label(QLabel):
         size: "small", "body", "strong", "title", "heading", "hero", "number" or "caps".
         tone: "", "soft", "primary", "priority", "ok", "warn", "danger", "header", …
         wrap: breaks long text into lines instead of forcing a width.
+        news: other words are announced: nobody looks for what comes unasked.
     """
 
     def __init__(
@@ -25,10 +27,13 @@ class Label(QLabel):
         tone: str = "",
         *,
         wrap: bool = False,
+        news: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._news = False
         self.setText(text)
+        self._news = news
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("type", size)
         self.setProperty("tone", tone)
@@ -43,7 +48,10 @@ class Label(QLabel):
         figures, tag = figures_for(text), QFont.Tag(TABULAR)
         if figures.featureValue(tag) != self.font().featureValue(tag):
             self.setFont(figures)  # nothing more of a font: weight and size stay the theme's
+        is_new = text != self.text()
         super().setText(text)
+        if self._news and is_new and text:
+            announce(self, text)
 
 
 class ElidedLabel(Label):
