@@ -107,7 +107,9 @@ def test_one_station_of_a_name(database: Path, own_home: Path) -> None:
 @pytest.mark.slow
 def test_a_full_screen_station_ends_when_the_system_asks(database: Path, words: tuple[str, ...]) -> None:
     """A locked kiosk refuses to be closed by a visitor, never by the system's shutdown."""
-    process = start(*words, "--database", database)
+    settings = database.with_name("station.toml")
+    settings.write_text('[kiosk]\nexit_pin = "1379"\n', encoding="utf-8")
+    process = start(*words, "--database", database, "--station", settings)
     wait_until(lambda: stations(database) != [], process)
     (line,) = stations(database)
     assert line.mode == words[0]

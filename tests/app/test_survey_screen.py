@@ -62,7 +62,9 @@ def seen(folder: Path, screens: int, *words: object) -> CommandResult:
 
 @pytest.mark.slow
 def test_a_tablet_facing_the_visitor(tmp_path: Path) -> None:
-    answer = seen(tmp_path, 1, "kiosk", "--survey")
+    station = tmp_path / "station.toml"
+    station.write_text('[kiosk]\nexit_pin = "1379"\n', encoding="utf-8")
+    answer = seen(tmp_path, 1, "kiosk", "--survey", "--station", station)
     assert (answer.code, answer.rows) == (0, [{"survey": True, "left": 0}]), answer.err
 
 

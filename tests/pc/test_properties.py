@@ -42,6 +42,7 @@ def test_what_is_left_empty_stays_as_it_was() -> None:
         ("COUNTER=0", "1 … 99"),
         ("COUNTER=dua", "1 … 99"),
         ("PIN=12", "1379"),
+        ("PIN=1234", "1379"),
         ("PRINTER=EPSON", "tcp://"),
         ("DATABASE=C:\temp\nx", r"\\SERVER"),
         ("ROLL=kiosk", "ROLE, DATABASE"),

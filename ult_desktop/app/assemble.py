@@ -38,11 +38,12 @@ from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
 
 if TYPE_CHECKING:
-    from ult_desktop.app import counter, restore
+    from ult_desktop.app import counter, exit_pin, restore
     from ult_desktop.ui.display import window as display
     from ult_desktop.ui.kiosk import offline_link, window as kiosk
 else:
     counter = late("ult_desktop.app.counter")
+    exit_pin = late("ult_desktop.app.exit_pin")
     display = late("ult_desktop.ui.display.window")
     restore = late("ult_desktop.app.restore")
     offline_link = late("ult_desktop.ui.kiosk.offline_link")
@@ -82,6 +83,11 @@ class Launch:
         number = self.config.counter.number if self.mode is Mode.COUNTER else None
         suffix = "" if number is None else f"-{number}"
         return self.config.name or f"{socket.gethostname()}-{self.mode}{suffix}"
+
+    @property
+    def shuts_in(self) -> bool:
+        """Whether its window is left by a PIN alone."""
+        return self.mode is Mode.KIOSK and self.size is None
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,10 @@ def _run(launch: Launch, live: Callable[[Launch], int]) -> int:
 
 def _live(launch: Launch) -> int:
     app = the_app()
+    if launch.shuts_in and not launch.config.kiosk.exit_pin:
+        _make_ready(app, launch)
+        process.quit_when_asked(app)
+        return exit_pin.lead(launch.settings, launch.database)
     station = _start(app, launch)
     sys.excepthook = process.log_bug
     process.quit_on_signals(app)
@@ -153,9 +163,7 @@ def _live(launch: Launch) -> int:
 def _start(app: QApplication, launch: Launch) -> StationWindow:
     """The window on the screen. A bug on the way ends the program with words: there is no window yet."""
     try:
-        prepare(app)
-        take_identity(app, launch.mode.value)
-        use_language(launch.config.language)
+        _make_ready(app, launch)
         station = assemble(launch)
         _show(station.window, launch)
     except UserError:
@@ -168,6 +176,12 @@ def _start(app: QApplication, launch: Launch) -> StationWindow:
             _("Kirim catatan {log} kepada petugas TI.").format(log=paths.log_path(launch.station)),
         ) from error
     return station
+
+
+def _make_ready(app: QApplication, launch: Launch) -> None:
+    prepare(app)
+    take_identity(app, launch.mode.value)
+    use_language(launch.config.language)
 
 
 def assemble(launch: Launch) -> StationWindow:

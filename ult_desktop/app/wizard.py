@@ -1,4 +1,7 @@
-"""A window that stands before a station or between two: the first set-up, the way back."""
+"""A window that stands before a station or between two: the first set-up, the way back, a kiosk's PIN."""
+
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -9,11 +12,16 @@ SIZE = (1100, 740)
 
 
 def show_wizard(window: QWidget) -> int:
-    """A window that stands before or between stations, until it ends the loop; returns the loop's status."""
+    """`window` in a wizard's size, until it ends the loop; returns the loop's status."""
+    return lead_through(window, partial(_show, window))
+
+
+def lead_through(window: QWidget, show: Callable[[], None]) -> int:
+    """`window`, shown by `show`, until it ends the loop; returns the loop's status."""
     app, watch = the_app(), process.GarbageWatch()
     process.quit_on_signals(app)
     try:
-        _show(window)
+        show()
         return app.exec()
     finally:
         process.close_if_open(window)

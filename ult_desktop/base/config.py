@@ -1,5 +1,6 @@
 """This station's settings: one TOML file per PC. An empty file is valid."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -24,7 +25,7 @@ PadKey = Annotated[
         description="nama tombol seperti Up, Return, F17, atau satu angka",
     ),
 ]
-Pin = Annotated[str, Meta(pattern=r"^\d{4,8}$", description="4 sampai 8 angka dalam tanda kutip")]
+Pin = Annotated[str, Meta(pattern=r"^(\d{4,8})?$", description="4 sampai 8 angka dalam tanda kutip")]
 IPv4 = Annotated[
     str,
     Meta(
@@ -61,11 +62,12 @@ class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What this kiosk offers; `letter` marks the numbers it gives while cut off.
 
+    `exit_pin`: none is preset; without one a kiosk asks for it before its first visitor.
     `survey_only`: a tablet or second PC facing the visitor, on which nothing but the survey is filled in.
     """
 
     letter: Letter = "K"
-    exit_pin: Pin = "2580"
+    exit_pin: Pin = ""
     large_text: bool = False
     categories: tuple[str, ...] = ()
     survey_only: bool = False
@@ -151,6 +153,12 @@ class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     printer: PrinterConfig = PrinterConfig()
     online: OnlineConfig = OnlineConfig()
     backup: BackupConfig = BackupConfig()
+
+
+def is_easily_guessed(pin: str) -> bool:
+    """One digit over and over, or a run such as 1234: what a visitor tries first."""
+    steps = {int(after) - int(digit) for digit, after in pairwise(pin)}
+    return steps in ({0}, {1}, {-1})
 
 
 def default_path() -> Path:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ult_desktop.base.config import StationConfig
+from ult_desktop.base.config import StationConfig, is_easily_guessed
 from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.i18n import _
 
@@ -41,6 +41,8 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
         if word.startswith("/") or (equals and not value):
             continue
         try:
+            if name.upper() == "PIN" and is_easily_guessed(value):
+                raise msgspec.ValidationError
             config = _with(config, PROPERTIES[name.upper()], value)
         except KeyError as error:
             raise WrongSettings(

@@ -1,9 +1,11 @@
 """What `doctor` says of this PC."""
 
 import sys
+from typing import Literal
 
 import pytest
 
+from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.cli.doctor import checks
 from ult_desktop.cli.doctor.checks import check_system_voice, check_windows
 
@@ -38,3 +40,17 @@ def test_the_voice_of_the_system_is_asked_in_a_process_that_may_die(
 
 def test_this_program_answers_for_it() -> None:
     assert check_system_voice(60.0).found != "mesin suara berhenti sendiri"
+
+
+@pytest.mark.parametrize(
+    ("mode", "pin", "found"),
+    [
+        ("kiosk", "", ["belum dipilih; kios menanyakannya saat mulai"]),
+        ("kiosk", "4444", ["mudah ditebak"]),
+        ("kiosk", "74185", []),
+        ("counter", "", []),
+    ],
+)
+def test_the_pin_of_a_kiosk(mode: Literal["kiosk", "counter"], pin: str, found: list[str]) -> None:
+    config = StationConfig(mode=mode, kiosk=KioskConfig(exit_pin=pin))
+    assert [line.found for line in checks.check_exit_pin(config)] == found

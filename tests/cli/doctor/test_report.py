@@ -79,7 +79,6 @@ def test_all_is_well(backed_up: CommandLine) -> None:
         "Cadangan",
         "Retensi data pribadi",
         *ALWAYS[2:],
-        "PIN kios",
     ]
     assert {row["level"] for row in answer.rows} <= LEVELS
     assert line(answer, "Berkas kantor")["found"] == "BPMP Provinsi Kalimantan Utara"
@@ -91,7 +90,6 @@ def test_in_words(backed_up: CommandLine) -> None:
     answer = backed_up.run("doctor", "--database", backed_up.path)
     assert answer.code == 0
     assert f"✓ Program: ult-desktop {__version__}" in answer.out
-    assert "! PIN kios: masih bawaan\n    → Ganti `exit_pin`" in answer.out
 
 
 def test_every_trouble_says_what_to_do(desk: CommandLine, tmp_path: Path) -> None:
@@ -110,10 +108,9 @@ def test_no_database_was_named(desk: CommandLine) -> None:
 
 
 def test_the_settings_name_the_database(backed_up: CommandLine, tmp_path: Path) -> None:
-    settings = station_file(tmp_path, f'database = "{backed_up.path}"\n[kiosk]\nexit_pin = "74185"')
+    settings = station_file(tmp_path, f'database = "{backed_up.path}"')
     answer = backed_up.run("doctor", "--station", settings, "--json")
     assert answer.code == 0
-    assert "PIN kios" not in [row["check"] for row in answer.rows]
 
 
 def test_a_folder_that_is_not_there(desk: CommandLine, tmp_path: Path) -> None:

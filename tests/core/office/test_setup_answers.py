@@ -15,11 +15,12 @@ OFFICE = '[office]\ntemplate = "bpmp-dki"\nadmin_password = "rahasia-kita"\n'
 HOST = "[share]\nfolder = 'C:\\ult'\naccounts = [\"siti\"]\n"
 WRONG = {
     "a kiosk that anybody leaves": ('database = "/x.db"\nmode = "kiosk"\n', 1, "kios perlu PIN keluar"),
-    "the PIN of the example": (
-        'database = "/x.db"\nmode = "kiosk"\nexit_pin = "2580"\n',
+    "a PIN that a visitor tries first": (
+        'database = "/x.db"\nmode = "kiosk"\nexit_pin = "4321"\n',
         3,
-        "PIN ini dikenal semua orang",
+        "PIN ini mudah ditebak",
     ),
+    "no PIN at all": ('database = "/x.db"\nmode = "kiosk"\nexit_pin = ""\n', 3, "kios perlu PIN keluar"),
     "no path": ('database = ""\nmode = "kiosk"\n', 1, "jalur di antara kutip tunggal"),
     "no such mode": ('database = "/x.db"\nmode = "tv"\n', 2, '"counter", "display", "kiosk"'),
     "a short password": (

@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.windows]
 PICTURES = Path("test-pictures")
 STATION = """
 name = "lobi-{mode}"
+[kiosk]
+exit_pin = "1379"
 [printer]
 address = "none"
 """

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Then = Callable[[Any], None]
 Refused = Callable[[UserError], None]
 HOUR_MS = 3_600_000
+PIN = "1379"
 # Nothing goes on by itself while a test, however slow, is still looking.
 CALM = KioskTimes(idle=HOUR_MS, stay=HOUR_MS, photo=HOUR_MS, printing=HOUR_MS, hurry=HOUR_MS, deaf=0)
 
@@ -211,11 +212,13 @@ def bench(
         return cast("Spool", spools[-1])
 
     desk = PrintService(cast("OfficeLink", link), spool_for, link)
+    config = config or StationConfig()
+    kiosk = msgspec.structs.replace(config.kiosk, exit_pin=PIN)
     window = KioskWindow(
         cast("OfficeLink", link),
         desk,
         theme,
-        config or StationConfig(),
+        msgspec.structs.replace(config, kiosk=kiosk),
         lambda: samples.NINE_FORTY_ONE,
         times,
     )

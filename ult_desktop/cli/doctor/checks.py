@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.config import StationConfig, is_easily_guessed
 from ult_desktop.base.own_program import own_command
 from ult_desktop.base.paths import resource
 from ult_desktop.core import connection
@@ -53,6 +54,17 @@ def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:
     found = _("tingkat {n}: {words}").format(n=level.value, words=level.words)
     todo = _("Di akun kios: `ult-desktop station lock-down on`.") if level < lock_down.Level.SHELL else ""
     yield CheckResult("warn" if todo else "ok", _("Penguncian kios"), found, todo)
+
+
+def check_exit_pin(config: StationConfig) -> Iterator[CheckResult]:
+    """Of a kiosk alone: nobody but an officer may leave it."""
+    pin, check, todo = config.kiosk.exit_pin, _("PIN kios"), _("Ganti di Pengaturan, Komputer ini.")
+    if config.mode != "kiosk":
+        return
+    if not pin:
+        yield CheckResult("warn", check, _("belum dipilih; kios menanyakannya saat mulai"), todo)
+    elif is_easily_guessed(pin):
+        yield CheckResult("warn", check, _("mudah ditebak"), todo)
 
 
 def check_machine() -> Iterator[CheckResult]:

@@ -13,7 +13,13 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
-from ult_desktop.cli.doctor.checks import check_lock_down, check_machine, check_system_voice, probe
+from ult_desktop.cli.doctor.checks import (
+    check_exit_pin,
+    check_lock_down,
+    check_machine,
+    check_system_voice,
+    probe,
+)
 from ult_desktop.cli.doctor.sqlite import check_schema, check_sqlite
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
@@ -91,8 +97,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
         yield check_system_voice()
     yield from check_backup_folder(path, config.backup.place)
     yield from check_machine()
-    if config.kiosk.exit_pin == StationConfig().kiosk.exit_pin:
-        yield CheckResult("warn", _("PIN kios"), _("masih bawaan"), _("Ganti `exit_pin` pada setelan kios."))
+    yield from check_exit_pin(config)
 
 
 def _share(path: Path) -> Iterator[CheckResult]:

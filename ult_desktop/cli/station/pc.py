@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.config import KioskConfig, default_path, load_station
+from ult_desktop.base.config import default_path, load_station
 from ult_desktop.base.station_file import station_written
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
@@ -45,11 +45,8 @@ def install(properties: tuple[str, ...], prepare: bool) -> None:
     if key:
         _fix_update_key(Path(key))
     installing.install(config, starts=bool(said.get("ROLE")))
-    if config.mode == "kiosk" and config.kiosk.exit_pin == KioskConfig().exit_pin:
-        click.echo(
-            _("PIN keluar kios ini dikenal semua orang: pasang lagi dengan PIN sendiri, 4 sampai 8 angka."),
-            err=True,
-        )
+    if config.mode == "kiosk" and not config.kiosk.exit_pin:
+        click.echo(_("Kios ini menanyakan PIN keluarnya sebelum pengunjung pertama."))
     click.echo(_("PC ini siap."))
 
 

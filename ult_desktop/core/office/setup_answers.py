@@ -9,11 +9,11 @@ from ult_desktop.base import _
 from ult_desktop.base.config import (
     CounterNumber,
     FilePath,
-    KioskConfig,
     Pin,
     PrinterAddress,
     StationConfig,
     VoiceSetting,
+    is_easily_guessed,
 )
 from ult_desktop.base.toml_lines import Contradiction
 from ult_desktop.core.access.roles import Role
@@ -92,10 +92,10 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     lock_down: bool = False
 
     def __post_init__(self) -> None:
-        if self.mode == "kiosk" and self.exit_pin is None:
+        if self.mode == "kiosk" and not self.exit_pin:
             raise Contradiction(_("kios perlu PIN keluar"), ("exit_pin",), _("Pilih 4 sampai 8 angka."))
-        if self.exit_pin == KioskConfig().exit_pin:
-            raise Contradiction(_("PIN ini dikenal semua orang"), ("exit_pin",), _("Pilih PIN lain."))
+        if is_easily_guessed(self.exit_pin or ""):
+            raise Contradiction(_("PIN ini mudah ditebak"), ("exit_pin",), _("Pilih PIN lain."))
         if self.share is not None and not self._lies_on_the_share(self.share.name):
             raise Contradiction(
                 _("berkas kantor tidak di dalam folder yang dibagikan"),

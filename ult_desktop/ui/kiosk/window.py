@@ -202,6 +202,8 @@ class KioskWindow(QWidget):
             self.guidance.page_shown()
 
     def _ask_pin(self) -> None:
+        if not self._config.kiosk.exit_pin:
+            return  # a window among others, which has a frame or belongs to a counter
         self.shell.pin.page.open()
         self.flow.go(KioskVisit(screen=Screen.PIN))
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from ult_desktop.base.config import KioskConfig, StationConfig, VoiceSetting
+from ult_desktop.base.config import StationConfig, VoiceSetting
 from ult_desktop.base.i18n import language
 from ult_desktop.core.office.setup_answers import NewOffice, SetupAnswers, SharedFolder
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE
@@ -62,14 +62,13 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     @classmethod
     def of_station(cls, config: StationConfig) -> "SetupDraft":
         """What a PC that was set up before has answered."""
-        preset = KioskConfig().exit_pin
         return cls(
             place=config.database,
             mode=config.mode or "counter",
             name=config.name,
             own_name=config.name,
             counter=config.counter.number,
-            pin="" if config.kiosk.exit_pin == preset else config.kiosk.exit_pin,
+            pin=config.kiosk.exit_pin,
             printer=config.printer.address,
             voice=config.display.voice,
             backup=config.backup.folder,

@@ -7,7 +7,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.base.config import KioskConfig
+from ult_desktop.base.config import is_easily_guessed
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
@@ -15,7 +15,7 @@ from ult_desktop.ui.setup.page import Page, Values
 
 
 class StationPage(Page):
-    """A kiosk's PIN is chosen: one that is preset is one that everybody knows."""
+    """A kiosk's PIN is chosen here: none is preset."""
 
     def __init__(self, theme: Theme) -> None:
         self.mode = forms.RadioField(
@@ -91,4 +91,4 @@ class StationPage(Page):
 def _pin_problem(pin: str) -> str:
     if not re.fullmatch(r"\d{4,8}", pin):
         return _("Pilih 4 sampai 8 angka.")
-    return _("PIN ini dikenal semua orang. Pilih PIN lain.") if pin == KioskConfig().exit_pin else ""
+    return _("PIN ini mudah ditebak. Pilih PIN lain.") if is_easily_guessed(pin) else ""

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.kiosk.conftest import SetUp
-from tests.ui.kiosk.stand import KioskBench
+from tests.ui.kiosk.stand import PIN, KioskBench
 from tests.ui.kiosk.test_window import LEFT, screen_of, touch
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import Screen
@@ -29,7 +29,7 @@ def test_the_corner_held_and_the_pin_lead_out(set_up: SetUp, qtbot: QtBot) -> No
     hold(kiosk)
     qtbot.waitUntil(lambda: screen_of(kiosk) is Screen.PIN)
     with qtbot.waitSignal(kiosk.window.left):
-        type_pin(kiosk, "2580")
+        type_pin(kiosk, PIN)
     assert not kiosk.window.isVisible()
 
 
@@ -73,10 +73,10 @@ def test_the_pin_from_the_keyboard(set_up: SetUp, qtbot: QtBot) -> None:
     kiosk = set_up(times=QUICK)
     kiosk.window._ask_pin()
     pin = kiosk.window.shell.pin.page
-    QTest.keyClicks(pin, "259")
+    QTest.keyClicks(pin, "138")
     QTest.keyClick(pin, Qt.Key.Key_Backspace)
     with qtbot.waitSignal(kiosk.window.left):
-        QTest.keyClicks(pin, "80")
+        QTest.keyClicks(pin, "79")
 
 
 @pytest.mark.parametrize("leave", ["cancel", "escape"])

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import tour
-from tests.ui.kiosk.stand import KioskBench
+from tests.ui.kiosk.stand import PIN, KioskBench
 from tests.ui.kiosk.test_window import LEFT, card, screen_of
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.typing.scanner import LONGEST, Scanner
@@ -244,5 +244,5 @@ def test_behind_the_pin_it_lets_go(shut: KioskBench, qtbot: QtBot) -> None:
     shut.window.fill_screen()
     with qtbot.waitSignal(shut.window.left):
         shut.window._ask_pin()
-        QTest.keyClicks(shut.window.shell.pin.page, "2580")
+        QTest.keyClicks(shut.window.shell.pin.page, PIN)
     assert not shut.window.isVisible()

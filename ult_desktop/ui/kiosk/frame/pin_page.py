@@ -14,22 +14,18 @@ _TRIES = 3
 _DOT, _RING = "●", "○"
 
 
-class PinPage(QWidget):
-    """A keypad. The PIN is taken as soon as it is long enough.
+class PinPad(QWidget):
+    """Ten digits for a finger or a keyboard, "Hapus" and "Batal"; what a digit does is for the page.
 
     Signals:
-        accepted: the right PIN was typed.
-        given_up: "Batal", or the PIN was wrong three times.
-        guessed: it was wrong three times, "Batal" in between or not.
+        given_up: "Batal".
     """
 
-    accepted = Signal()
     given_up = Signal()
-    guessed = Signal()
 
-    def __init__(self, theme: Theme, pin: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._pin, self._typed, self._wrong = pin, "", 0
+        self._typed = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_role(self, Role.EditableText)
         self.title = widgets.Label("", "title", wrap=True)
@@ -49,24 +45,24 @@ class PinPage(QWidget):
         self._grid.addWidget(self.delete, 3, 2)
         theme.changed.connect(self._keep_apart)
         self._keep_apart()
-        card = Card(theme, padding=28, gap=12)
-        card.body.addWidget(self.title)
-        card.body.addWidget(self.dots)
-        card.body.addWidget(self.words)
-        card.body.addLayout(self._grid)
+        self.card = Card(theme, padding=28, gap=12)
+        self.card.body.addWidget(self.title)
+        self.card.body.addWidget(self.dots)
+        self.card.body.addWidget(self.words)
+        self.card.body.addLayout(self._grid)
         column = Column(theme, self, margins=(24, 8, 24, 8))
         column.addStretch()
-        column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
 
-    def open(self) -> None:
-        """Ask anew."""
+    def ask(self, title: str, words: str = "") -> None:
+        """Anew, from the first digit; `words` tell what was wrong."""
         self._typed = ""
-        self.title.setText(_("PIN petugas"))
-        self.setAccessibleName(self.title.text())
+        self.title.setText(title)
+        self.setAccessibleName(title)
         self.cancel.setAccessibleName(_("Batal"))
         self.delete.setAccessibleName(_("Hapus"))
-        self._show("")
+        self._show(words)
         self.setFocus()
 
     @override
@@ -81,27 +77,19 @@ class PinPage(QWidget):
     def _type(self, digit: str) -> None:
         self._typed += digit
         self._show("")
-        if len(self._typed) < len(self._pin):
-            return
-        if self._typed == self._pin:
-            self.accepted.emit()
-            return
-        self._typed = ""
-        self._wrong += 1
-        self._show(_("PIN salah."))
-        if self._wrong >= _TRIES:
-            self._wrong = 0
-            self.guessed.emit()
-            self.given_up.emit()
 
     def _delete(self) -> None:
         self._typed = self._typed[:-1]
         self._show("")
 
     def _show(self, words: str) -> None:
-        rest = len(self._pin) - len(self._typed)
+        rest = self._length() - len(self._typed)
         self.dots.setText(" ".join(_DOT * len(self._typed) + _RING * rest))
         self.words.setText(words or " ")
+
+    def _length(self) -> int:
+        """How many digits are asked for; here as many as come."""
+        return len(self._typed)
 
     def _key(self, digit: str) -> widgets.Button:
         button = widgets.Button(self._theme, digit, "key")
@@ -116,3 +104,43 @@ class PinPage(QWidget):
 
     def _keep_apart(self) -> None:
         self._grid.setSpacing(self._theme.gap)
+
+
+class PinPage(PinPad):
+    """The PIN is taken as soon as it is long enough; three wrong ones give up.
+
+    Signals:
+        accepted: the right PIN was typed.
+        guessed: it was wrong three times, "Batal" in between or not.
+    """
+
+    accepted = Signal()
+    guessed = Signal()
+
+    def __init__(self, theme: Theme, pin: str) -> None:
+        self._pin, self._wrong = pin, 0
+        super().__init__(theme)
+
+    def open(self) -> None:
+        """Ask anew."""
+        self.ask(_("PIN petugas"))
+
+    @override
+    def _type(self, digit: str) -> None:
+        super()._type(digit)
+        if len(self._typed) < len(self._pin):
+            return
+        if self._typed == self._pin:
+            self.accepted.emit()
+            return
+        self._typed = ""
+        self._wrong += 1
+        self._show(_("PIN salah."))
+        if self._wrong >= _TRIES:
+            self._wrong = 0
+            self.guessed.emit()
+            self.given_up.emit()
+
+    @override
+    def _length(self) -> int:
+        return len(self._pin)

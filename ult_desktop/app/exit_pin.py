@@ -1,0 +1,38 @@
+"""A kiosk that covers the screen and has no PIN asks for one first: none is preset."""
+
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtWidgets import QApplication
+
+from ult_desktop.app.wizard import lead_through
+from ult_desktop.base import UserError
+from ult_desktop.base.config import default_path, load_station
+from ult_desktop.base.station_file import station_written
+from ult_desktop.ui import process
+from ult_desktop.ui.kiosk.frame.pin_choice import PinChoice
+from ult_desktop.ui.kit import Theme
+
+
+def lead(settings: Path | None, database: Path) -> int:
+    """Ask until a PIN stands in the settings, or nobody wants one; returns the loop's status.
+
+    `settings` is the station's file, None the usual one; a PC that has none gets one with this office.
+    """
+    size = QApplication.primaryScreen().geometry()
+    page = PinChoice(Theme.for_window("kiosk", size.width(), size.height()))
+
+    def keep(pin: str) -> None:
+        try:
+            config = load_station(settings)
+            place, kiosk = config.database or str(database), replace(config.kiosk, exit_pin=pin)
+            with station_written(settings or default_path(), replace(config, database=place, kiosk=kiosk)):
+                pass
+        except UserError as error:
+            page.refuse(error)
+        else:
+            process.restart()
+
+    page.chosen.connect(keep)
+    page.given_up.connect(QApplication.quit)
+    return lead_through(page, page.fill_screen)
