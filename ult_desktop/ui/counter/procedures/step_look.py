@@ -9,6 +9,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures import procedure, progress as procedure_progress
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.visits.visit_steps import VisitSteps
+from ult_desktop.ui.counter.procedures.short_steps import short_words
 
 _DONE_ICONS = {
     procedure_progress.StepState.IN_TIME: "check",
@@ -20,12 +21,14 @@ _DONE_ICONS = {
 class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the rail.
 
+    `title` is the whole activity, `short` the words for one line.
     `share` fills the ring (0 to 1); `open` offers the officer's acts; `may_tick` and `may_waive` those
     among them that are theirs; `inputs` are what may be missing.
     """
 
     step: int
     title: str
+    short: str
     meta: str
     branches: tuple[str, ...]
     time: str
@@ -53,6 +56,18 @@ def step_looks(
         for step, progress in pairs
     )
     return tuple(_offered(_look(seen, step, progress, now, zone), step, roles) for progress, step in shown)
+
+
+def next_words(seen: VisitSteps) -> str:
+    """What follows the step in turn, each way in a few words; "" when nothing is in turn."""
+    steps = {step.step: step for step in seen.procedure.steps}
+    front = next(iter(seen.progress.running), None)
+    if front is None:
+        return ""
+    ways = [
+        _("selesai") if way is None else f"{way}. {short_words(steps[way])}" for way in steps[front].targets
+    ]
+    return _("Berikutnya: {ways}").format(ways=" / ".join(ways))
 
 
 def _offered(look: StepLook, step: procedure.Step, roles: frozenset[Role] | None) -> StepLook:
@@ -92,6 +107,7 @@ def _look(
     return StepLook(
         step=step.step,
         title=step.activity,
+        short=short_words(step),
         meta=_meta(seen, step, progress, zone),
         branches=_branches(step, progress, running=running),
         time=_time(step, progress, zone, running=running),

@@ -4,13 +4,13 @@ from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.db.visits.visit_steps import VisitSteps
-from ult_desktop.ui.counter.procedures.step_look import StepLook, step_looks
+from ult_desktop.ui.counter.procedures.step_look import StepLook, next_words, step_looks
 from ult_desktop.ui.counter.procedures.step_mark import StepMark
 from ult_desktop.ui.counter.words import in_minutes
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
@@ -33,14 +33,14 @@ class StepRow(QFrame):
         super().__init__()
         self.look: StepLook | None = None
         self.mark = StepMark(theme)
-        self.short = widgets.ElidedLabel("", "body")
+        self.short = widgets.Label("", "body", wrap=True)
         self.whole = widgets.Label("", "strong", wrap=True)
-        self.meta = widgets.ElidedLabel("", "small", "soft")
+        self.meta = widgets.Label("", "small", "soft", wrap=True)
         self.branches = widgets.Label("", "small", "soft", wrap=True)
         self.time = widgets.Label("", "body", "soft")
         self.tick = widgets.Button(theme, _("Tandai selesai"), "primary", "check")
         self.waive = widgets.Button(theme, _("Lewati …"), "quiet", "minus")
-        self.missing = widgets.Button(theme, _("Perlengkapan kurang …"), "quiet", "triangle-alert")
+        self.missing = widgets.Button(theme, _("Catat perlengkapan yang kurang …"), "quiet", "triangle-alert")
         self._lay_out(theme)
         self.tick.clicked.connect(lambda: self.tick_requested.emit(self.step))
         self.waive.clicked.connect(lambda: self.waive_requested.emit(self.step))
@@ -65,14 +65,12 @@ class StepRow(QFrame):
         row = Row(theme, self, gap=12)
         row.addWidget(self.mark)
         texts = Column(theme, gap=2, margins=(0, 8, 0, 8))
-        head = Row(theme, gap=16)
-        titles = Column(theme)
-        titles.addWidget(self.short)
-        titles.addWidget(self.whole)
-        head.addLayout(titles, 1)
-        head.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
-        texts.addLayout(head)
-        texts.addWidget(self.meta)
+        texts.addWidget(self.short)
+        texts.addWidget(self.whole)
+        told = Row(theme, gap=16)
+        told.addWidget(self.meta, 1)
+        told.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        texts.addLayout(told)
         texts.addWidget(self.branches)
         self.acts = QFrame()
         buttons = Row(theme, self.acts, gap=8, margins=(0, 4, 0, 4))
@@ -87,13 +85,13 @@ class StepRow(QFrame):
         if look == self.look:
             return
         self.look = look
-        self.short.setText(look.title)
+        self.short.setText(look.short)
         self.whole.setText(look.title)
         self.short.setVisible(not look.running)
         self.whole.setVisible(look.running)
         set_style_properties(self.short, tone="soft" if look.tone == "soft" else "")
         self.meta.setText(look.meta)
-        self.branches.setText("\n".join(look.branches))
+        self.branches.setText(" · ".join(look.branches))
         self.branches.setVisible(bool(look.branches))
         self.time.setText(look.time)
         set_style_properties(self.time, tone=look.tone)
@@ -105,7 +103,7 @@ class StepRow(QFrame):
 
 
 class StepsHead(QWidget):
-    """Title and number of the POS.
+    """How far the visit has come, and the number of the POS; its title is the tool tip.
 
     Signals:
         pause_requested, resume_requested: stop the visit's clock, let it go on.
@@ -119,8 +117,10 @@ class StepsHead(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._paused = False
-        self.title = widgets.ElidedLabel("", "strong")
-        self.number = widgets.ElidedLabel("", "small", "soft")
+        self.step = widgets.Label("", "strong")
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setMinimumWidth(theme.px(24))
+        self.number = widgets.Label("", "small", "soft", wrap=True)
         self.waited = widgets.Pill(theme)
         self.paused = widgets.Pill(theme)
         self.clock = widgets.Button(theme, _("Jeda waktu …"), "", "pause")
@@ -129,7 +129,10 @@ class StepsHead(QWidget):
         self.reading.setAccessibleName(_("Baca POS"))
         row = Row(theme, self, gap=12)
         texts = Column(theme, gap=2)
-        texts.addWidget(self.title)
+        far = Row(theme, gap=12)
+        far.addWidget(self.step)
+        far.addWidget(self.bar, 1)
+        texts.addLayout(far)
         texts.addWidget(self.number)
         row.addLayout(texts, 1)
         for widget in (self.waited, self.paused, self.reading, self.clock):
@@ -138,9 +141,10 @@ class StepsHead(QWidget):
         self.reading.clicked.connect(self.reading_requested)
 
     def show_steps(self, seen: VisitSteps) -> None:
-        self.title.setText(seen.procedure.title)
+        self._show_progress(seen)
+        self.setToolTip(seen.procedure.title)
         self.number.setText(_("POS {number}").format(number=seen.procedure.number))
-        waited = seen.progress.waited_ms
+        waited = None if seen.pause else seen.progress.waited_ms
         words = "" if waited is None else _("menunggu {time}").format(time=in_minutes(waited))
         self.waited.show_status(words, "primary", "hourglass")
         reason = _("waktu dihentikan: {reason}").format(reason=seen.pause.reason) if seen.pause else ""
@@ -149,6 +153,15 @@ class StepsHead(QWidget):
         self.clock.setText(_("Lanjutkan waktu") if self._paused else _("Jeda waktu …"))
         self.clock.set_icon("play" if self._paused else "pause")
         self.clock.setVisible(seen.visit.is_open)
+
+    def _show_progress(self, seen: VisitSteps) -> None:
+        total, front = len(seen.procedure.steps), next(iter(seen.progress.running), None)
+        done = sum(step.ended_at is not None for step in seen.progress.steps)
+        told = _("Langkah {n} dari {total}") if front else _("{n} dari {total} langkah selesai")
+        self.step.setText(told.format(n=front or done, total=total))
+        self.bar.setRange(0, total)
+        self.bar.setValue(front or done)
+        self.bar.setAccessibleName(self.step.text())
 
     def name_matter(self, number: str) -> None:
         """Of which of the visitor's matters these steps are."""
@@ -191,8 +204,10 @@ class StepsRail(QFrame):
         self.area.setWidget(inside)
         self.setProperty("kind", "panel")
         column = Column(theme, self, gap=8, margins=(16, 12, 8, 12))
+        self.next = widgets.Label("", "small", "soft", wrap=True)
         column.addWidget(self.head)
         column.addWidget(self.area, 1)
+        column.addWidget(self.next)
         self.area.verticalScrollBar().rangeChanged.connect(self._reveal)
         self.head.pause_requested.connect(self.pause_requested)
         self.head.resume_requested.connect(self.resume_requested)
@@ -223,6 +238,9 @@ class StepsRail(QFrame):
         if self._seen is not None:
             for row, look in zip(self.rows, step_looks(self._seen, now, zone, self._roles), strict=True):
                 row.show_step(look)
+            words = next_words(self._seen)
+            self.next.setText(words)
+            self.next.setVisible(bool(words))
 
     def _have_rows(self, count: int) -> None:
         for row in self.rows[count:]:

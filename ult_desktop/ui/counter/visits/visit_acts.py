@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from textwrap import shorten
 
 import msgspec
 
@@ -16,6 +15,7 @@ from ult_desktop.core.visits.visit import Guest
 from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, may_open, open_visit
+from ult_desktop.ui.counter.procedures.short_steps import short_words
 from ult_desktop.ui.counter.visits import documents, guest_words, identity_boxes, visit_boxes
 from ult_desktop.ui.counter.visits.follow_up_box import FollowUpBox
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
@@ -23,7 +23,6 @@ from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
 Act = Callable[[PageHost, VisitForms], object]
-_LONGEST_STEP = 40  # letters of a step's activity on its button
 
 
 class VisitActs:
@@ -158,8 +157,7 @@ class VisitActs:
         step = forms.tick
         if step is None:
             return []
-        words = shorten(step.activity, _LONGEST_STEP, placeholder=" …")
-        text = _("Langkah {n}: {words}").format(n=step.step, words=words)
+        text = _("Langkah {n}: {words}").format(n=step.step, words=short_words(step))
         role = "primary" if next_act(forms) == "tick" else ""
         command = TickStep(visit_id=forms.card.visit.id, step=step.step)
         told = _("Langkah {n} selesai.").format(n=step.step)
