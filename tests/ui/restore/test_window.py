@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.db.store.test_damage import ruin
@@ -14,6 +15,7 @@ from ult_desktop.base.paths import journal_path
 from ult_desktop.db.store import errors, stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
+from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.theme import Contrast, Theme
 from ult_desktop.ui.kit.widgets.button import Button
@@ -75,6 +77,15 @@ def desk(town: Town, qtbot: QtBot, show: Show) -> Open:
         return Desk(window, qtbot)
 
     return open_it
+
+
+def test_f1_opens_its_page_of_the_manual(desk: Open, qtbot: QtBot) -> None:
+    here = desk()
+    here.wait(lambda: here.why() == "")
+    qtbot.keyClick(here.window, Qt.Key.Key_F1)
+    box = here.box()
+    assert isinstance(box, ManualBox)
+    assert box.topic.title == "Cadangan dan pemulihan"
 
 
 def at_work(town: Town, name: str, ago: int = 0) -> None:

@@ -257,7 +257,7 @@ def test_the_recovery_code_is_printed_and_typed_back(wizard: Open, tmp_path: Pat
     for title in ("Nama dan jam layanan", "Petugas", "PC ini", "Printer", "Cadangan", "Selesai"):
         page.enter(title)
     page.press("Cetak kode dan kata sandi")
-    page.reads("lemari terkunci")
+    page.reads("Simpan kertas ini di lemari terkunci")
     (paper,) = printer.wait_for_papers(1)
     told = "".join(paper.text.split())
     office = page.window.draft.office

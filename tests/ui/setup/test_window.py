@@ -12,6 +12,7 @@ from tests.ui.setup.conftest import Wizard
 from ult_desktop.base import i18n
 from ult_desktop.db.lock_check import folder_probe
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.setup.draft import Mode, SetupDraft
 
 Open = Callable[..., Wizard]
@@ -137,6 +138,30 @@ def test_what_is_left_to_do_is_read_before_the_mode_begins(
     joining.window.go_back()
     joining.enter()
     assert joining.done
+
+
+def test_f1_opens_the_page_of_the_road_that_is_taken(wizard: Open, tmp_path: Path) -> None:
+    one = wizard(SetupDraft(place=str(tmp_path / "ult")))
+    for road, title in (
+        ("Gabung kantor", "Wizard: gabung kantor yang sudah ada"),
+        ("Buat kantor baru di folder bersama", "Wizard: buat kantor baru di folder bersama sebuah server"),
+        ("Buat kantor baru di PC ini", "Wizard: buat kantor baru di PC ini"),
+    ):
+        one.press(road)
+        assert manual_page(one) == title
+    one.enter("Nama dan jam layanan")
+    assert manual_page(one) == "Wizard: buat kantor baru di PC ini"
+
+
+def manual_page(open_one: Wizard) -> str:
+    open_one.window.activateWindow()
+    open_one.wait(open_one.window.isActiveWindow)
+    QTest.keyClick(open_one.window.focusWidget(), Qt.Key.Key_F1)
+    (box,) = open_one.window.findChildren(ManualBox)
+    title = box.topic.title
+    box.close()
+    open_one.wait(lambda: not open_one.window.findChildren(ManualBox))
+    return title
 
 
 def test_a_window_that_is_closed_says_so(wizard: Open) -> None:

@@ -14,6 +14,7 @@ from ult_desktop.base.own_program import OwnAnswer, ask_own
 from ult_desktop.operations.backup import choices
 from ult_desktop.operations.backup.choices import BackupChoice, BackupOutlook
 from ult_desktop.operations.backup.restoring import RestoreReport
+from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.kit import detail, dialogs, layouts, lists, panels, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.tasks import FileWorker
@@ -36,10 +37,9 @@ class RestoreWindow(QWidget):
     def __init__(self, theme: Theme, place: RestorePlace) -> None:
         super().__init__()
         self._theme, self._place = theme, place
-        self.proofs = BackupProofs(place, self)
+        self.proofs, self._looker = BackupProofs(place, self), FileWorker(self)
         self._at_work: tuple[str, ...] | None = None
         self._runs = self._over = False
-        self._looker = FileWorker(self)
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Pulihkan kantor"))
@@ -51,6 +51,7 @@ class RestoreWindow(QWidget):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look_around)
         self._timer.start()
+        manual_box.open_by_key(self, theme, lambda: "restore")
         theme.apply(self)
         self._look_around()
         self.proofs.find()

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.operations.office.setting_up import SetupResult
+from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.kit import layouts, panels, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.backup_page import BackupPage
@@ -96,6 +97,12 @@ class SetupWindow(QWidget):
         self.finish.done.connect(self._finish)
         self.back.clicked.connect(self.go_back)
         self.next.clicked.connect(self.go_on)
+        manual_box.open_by_key(self, self._theme, self._about)
+
+    def _about(self) -> str:
+        """Each road through the wizard has a page of the manual."""
+        place = self.pages["place"]
+        return f"setup-{place.form.values()['kind'] if self.page is place else self.draft.kind}"
 
     @property
     def page(self) -> Page:

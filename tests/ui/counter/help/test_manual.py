@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from tests.program import ROOT
+from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.help import manual
 from ult_desktop.ui.counter.help.manual import Topic, load_manuals, topic_of
@@ -15,19 +17,28 @@ from ult_desktop.ui.counter.settings.registry import GROUPS
 
 MANUALS = load_manuals()
 TOPICS = [topic for book in MANUALS for topic in book.topics]
-WINDOWS = sorted({each.name for each in (*PAGES, *TABS, *GROUPS)} | {"queue", "day", "hall"})
-NO_WORDS = {"P"}  # a letter on a ticket
+INDONESIAN = [topic for book in MANUALS if book.name != "it" for topic in book.topics]
+BEFORE = {"sign-in", "restore", "setup-join", "setup-server", "setup-here"}
+WINDOWS = sorted({each.name for each in (*PAGES, *TABS, *GROUPS)} | {"queue", "day", "hall"} | BEFORE)
+NO_WORDS = {"P", "bold", "tebal"}  # a letter on a ticket; what the books say of themselves
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
+CODE = re.compile(r"`([^`]+)`")
+with (ROOT / "resources/i18n/en/LC_MESSAGES/ult_desktop.po").open("rb") as catalogue:
+    ENGLISH = read_po(catalogue, locale="en")
 
 
-def said_on_screen() -> str:
-    """Every Indonesian text of the program."""
-    return (ROOT / "resources" / "i18n" / "ult_desktop.pot").read_text(encoding="utf-8")
+def said_on_screen(topic: Topic) -> set[str]:
+    """Every text of the program, in the language of that book."""
+    return {str(each.id if topic in INDONESIAN else each.string) for each in ENGLISH}
+
+
+def book_of(name: str) -> manual.Manual:
+    return next(each for each in MANUALS if each.name == name)
 
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_f1_leads_from_every_window_to_one_page(window: str) -> None:
-    (topic,) = [each for each in TOPICS if window in each.windows]
+    (topic,) = [each for each in INDONESIAN if window in each.windows]
     assert topic_of(window, MANUALS) == topic
 
 
@@ -37,9 +48,27 @@ def test_a_window_that_no_book_knows_leads_to_the_first_page() -> None:
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.title)
 def test_what_is_bold_stands_on_the_screen(topic: Topic) -> None:
-    held = said_on_screen()
-    texts = {words for words in BOLD.findall(topic.text) if words not in NO_WORDS}
-    assert {words for words in texts if f'"{words}"' not in held} == set()
+    assert set(BOLD.findall(topic.text)) - NO_WORDS <= said_on_screen(topic)
+
+
+def test_the_guide_for_it_is_the_same_book_in_two_languages() -> None:
+    pairs = list(zip(book_of("ti").topics, book_of("it").topics, strict=True))
+    assert [(ours.title, ours.windows) for ours, theirs in pairs if ours.windows != theirs.windows] == []
+    for ours, theirs in pairs:
+        assert said_as_code(ours) == said_as_code(theirs), ours.title
+        english = [str(message.string) for message in map(ENGLISH.get, BOLD.findall(ours.text)) if message]
+        assert sorted(set(english)) == sorted(set(BOLD.findall(theirs.text))), ours.title
+
+
+def said_as_code(topic: Topic) -> set[str]:
+    """Commands, files and settings; a file that a person names has a name in each language."""
+    return {each.replace("BERKAS", "FILE").replace("\n", " ") for each in CODE.findall(topic.text)}
+
+
+def test_the_english_guide_comes_first_where_the_program_speaks_english() -> None:
+    use_language("en")
+    assert topic_of("setup-here", load_manuals()).book == "IT guide"
+    assert [book.name for book in load_manuals()] == ["petugas", "kepala-admin", "it", "ti"]
 
 
 @pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.title)

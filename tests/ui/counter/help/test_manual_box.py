@@ -26,7 +26,7 @@ def pages_of(pdf: bytes) -> int:
 def box(bench: Bench) -> ManualBox:
     bench.sign_in("siti")
     bench.open(InboxPage)
-    return show_manual(bench.host, "phone")
+    return show_manual(bench.host.window, bench.host.theme, "phone")
 
 
 def test_it_opens_at_the_page_of_the_window(box: ManualBox, picture: Picture) -> None:
@@ -56,12 +56,19 @@ def test_words_are_found_in_every_book(box: ManualBox) -> None:
 def test_the_book_and_the_poster_are_saved(bench: Bench, box: ManualBox) -> None:
     for save, name in ((box.save, "Buku-petugas"), (box.poster, "Poster")):
         save.click()
-        bench.wait(partial(_is_in, name, bench))
-        assert Path(bench.toast.removeprefix("Tersimpan: ")).read_bytes().startswith(b"%PDF")
+        bench.wait(partial(_is_in, name, box))
+        assert Path(box.saved.words.text().removeprefix("Tersimpan: ")).read_bytes().startswith(b"%PDF")
 
 
-def _is_in(name: str, bench: Bench) -> bool:
-    return name in bench.toast
+def _is_in(name: str, box: ManualBox) -> bool:
+    return name in f"{box.saved.words.text()} {box.refused.words.text()}"
+
+
+def test_a_folder_that_cannot_be_written_is_told(bench: Bench, box: ManualBox, own_home: Path) -> None:
+    own_home.mkdir(exist_ok=True)
+    (own_home / "Dokumen").write_text("")
+    box.save.click()
+    bench.wait(partial(_is_in, "tidak dapat ditulis", box))
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)

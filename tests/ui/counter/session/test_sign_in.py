@@ -18,6 +18,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.operations.office.office import OfficerSummary
+from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast, Theme
@@ -41,6 +42,13 @@ def open_at_sign_in(show: Show) -> CounterBench:
     counter = CounterBench(samples.board(), Theme.for_window("counter", 1366, 768))
     show(counter.window, 1366, 768)
     return counter
+
+
+def test_f1_opens_its_page_of_the_manual(page: SignInPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.password, Qt.Key.Key_F1)
+    (box,) = page.window().findChildren(ManualBox)
+    assert box.topic.title == "Masuk dan keluar"
+    box.close()
 
 
 def test_enter_signs_in(page: SignInPage, qtbot: QtBot) -> None:

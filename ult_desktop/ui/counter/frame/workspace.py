@@ -211,7 +211,8 @@ class Workspace(QWidget):
     def show_manual(self) -> None:
         """The page of the manual that tells of the page in sight."""
         page = self.pages[self.page]
-        manual_box.show_manual(self.host, page.manual_page if isinstance(page, WorkPage) else self.page)
+        about = page.manual_page if isinstance(page, WorkPage) else self.page
+        manual_box.show_manual(self.host.window, self.host.theme, about)
 
     def _show_badges(self, counts: dict[str, int]) -> None:
         by_line = dict.fromkeys(self.line_of.values(), 0)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base import paths
+from ult_desktop.base.i18n import SOURCE_LANGUAGE, language
 
 POSTER = "poster"
 _HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
@@ -13,7 +14,7 @@ _PICTURE = re.compile(r"^!\[[^\]]*\]\(([\w-]+\.png)\)\n", re.MULTILINE)
 
 
 class Topic(NamedTuple):
-    """One task. `text` is Markdown with its heading; `windows` the counter's pages that F1 brings here."""
+    """One task. `text` is Markdown with its heading; `windows` what F1 brings here from."""
 
     book: str
     title: str
@@ -29,8 +30,8 @@ class Manual(NamedTuple):
     topics: tuple[Topic, ...]
 
 
-def manual_folder() -> Path:
-    return paths.resource("manual", "id")
+def manual_folder(language: str = SOURCE_LANGUAGE) -> Path:
+    return paths.resource("manual", language)
 
 
 def pictures_folder() -> Path:
@@ -39,8 +40,14 @@ def pictures_folder() -> Path:
 
 
 def load_manuals() -> tuple[Manual, ...]:
-    """The officers' book first, then the head's and the IT person's."""
-    return tuple(_load(name) for name in ("petugas", "kepala-admin", "ti"))
+    """The officers' book first, then the head's, then the IT person's: first in the language in force."""
+    for_it = (("id", "ti"), ("en", "it"))
+    books = (
+        ("id", "petugas"),
+        ("id", "kepala-admin"),
+        *sorted(for_it, key=lambda each: each[0] != language()),
+    )
+    return tuple(_load(manual_folder(of) / f"{name}.md") for of, name in books)
 
 
 def load_poster() -> str:
@@ -49,7 +56,7 @@ def load_poster() -> str:
 
 
 def topic_of(window: str, manuals: tuple[Manual, ...]) -> Topic:
-    """Of a page of the counter; of one that no book tells of, the first topic."""
+    """Of a page of the counter, a window before it, a road of the wizard; else the first topic."""
     topics = [topic for manual in manuals for topic in manual.topics]
     return next((topic for topic in topics if window in topic.windows), topics[0])
 
@@ -65,12 +72,12 @@ def pictures_of(topic: Topic) -> tuple[str, ...]:
     return tuple(_PICTURE.findall(topic.text))
 
 
-def _load(name: str) -> Manual:
-    text = (manual_folder() / f"{name}.md").read_text(encoding="utf-8")
+def _load(file: Path) -> Manual:
+    text = file.read_text(encoding="utf-8")
     title = text.partition("\n")[0].removeprefix("# ")
     begins = [found.start() for found in _HEADING.finditer(text)]
     parts = [text[at:to] for at, to in zip(begins, [*begins[1:], len(text)], strict=True)]
-    return Manual(name, title, tuple(_topic(title, part) for part in parts))
+    return Manual(file.stem, title, tuple(_topic(title, part) for part in parts))
 
 
 def _topic(book: str, text: str) -> Topic:

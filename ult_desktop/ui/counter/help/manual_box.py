@@ -1,18 +1,19 @@
 """The manuals in a box: a list to choose and search in, the page, and the book as a PDF."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from ult_desktop.base import _
-from ult_desktop.core.access.roles import Actor
-from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.help import manual, manual_paper
 from ult_desktop.ui.counter.help.manual import Manual, Topic
-from ult_desktop.ui.counter.pages import PageHost, papers
-from ult_desktop.ui.kit import Column, Row, dialogs
+from ult_desktop.ui.counter.pages import papers
+from ult_desktop.ui.kit import Column, Row, Theme, dialogs, panels
+from ult_desktop.ui.office_link.tasks import FileWorker
 
 _LIST, _WIDTH, _HEIGHT = 320, 1040, 520
 _TOPIC = Qt.ItemDataRole.UserRole
@@ -21,35 +22,40 @@ _TOPIC = Qt.ItemDataRole.UserRole
 class ManualBox(dialogs.Box):
     """Opened at a topic; Esc closes it and leaves the work as it was."""
 
-    def __init__(self, host: PageHost, manuals: tuple[Manual, ...], topic: Topic) -> None:
-        super().__init__(host.window, host.theme, _("Buku petunjuk"), ("info", "blue"))
-        self._host, self._manuals = host, manuals
-        px = host.theme.px
-        self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
+    def __init__(self, window: QWidget, theme: Theme, manuals: tuple[Manual, ...], topic: Topic) -> None:
+        super().__init__(window, theme, _("Buku petunjuk"), ("info", "blue"))
+        self._manuals, self._worker = manuals, FileWorker(self)
+        self.setMinimumWidth(min(theme.px(_WIDTH), window.width()))
+        self.saved, self.refused = panels.Note(theme, "info"), panels.Note(theme, "danger")
+        self._lay_out(theme, round(window.height() * 0.6))
+        self._fill()
+        self.save = self.add_side_button(_("Simpan buku ini (PDF)"), self._save_book, "file-text")
+        self.poster = self.add_side_button(_("Poster pengunjung (PDF)"), self._save_poster, "file-text")
+        self.add_button(_("Tutup"), "primary", lambda: None)
+        self.open_at(topic)
+
+    def _lay_out(self, theme: Theme, most_height: int) -> None:
         self.search = QLineEdit(placeholderText=_("Cari di semua buku"), clearButtonEnabled=True)
         self.search.setAccessibleName(_("Cari di semua buku"))
         self.search.textChanged.connect(self._sift)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Halaman buku petunjuk"))
-        self.list.setFixedWidth(px(_LIST))
+        self.list.setFixedWidth(theme.px(_LIST))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentItemChanged.connect(self._show)
         self.page = QTextBrowser(openExternalLinks=False, openLinks=False)
         self.page.setAccessibleName(_("Isi halaman"))
-        self.page.setMinimumHeight(min(px(_HEIGHT), round(host.window.height() * 0.6)))
+        self.page.setMinimumHeight(min(theme.px(_HEIGHT), most_height))
         self.page.setSearchPaths([str(manual.pictures_folder())])
-        left, row = Column(host.theme, gap=8), Row(host.theme, gap=16)
+        left, row = Column(theme, gap=8), Row(theme, gap=16)
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
         row.addLayout(left)
         row.addWidget(self.page, 1)
         self.words.addLayout(row, 1)
         self.body.setStretchFactor(self.words, 1)
-        self._fill()
-        self.save = self.add_side_button(_("Simpan buku ini (PDF)"), self._save_book, "file-text")
-        self.poster = self.add_side_button(_("Poster pengunjung (PDF)"), self._save_poster, "file-text")
-        self.add_button(_("Tutup"), "primary", lambda: None)
-        self.open_at(topic)
+        self.words.addWidget(self.saved)
+        self.words.addWidget(self.refused)
 
     def open_at(self, topic: Topic) -> None:
         for item in self._items():
@@ -96,7 +102,15 @@ class ManualBox(dialogs.Box):
         self._write(_("Poster ambil nomor"), manual_paper.poster())
 
     def _write(self, name: str, paper: bytes) -> None:
-        self._host.perform(partial(_put, name, paper), told=_("Tersimpan: {label}"))
+        put = partial(papers.write_document, name, "pdf", partial(Path.write_bytes, data=paper))
+        self._worker.run(put, self._written, lambda error: self._tell("", error.brief))
+
+    def _written(self, path: Path) -> None:
+        self._tell(_("Tersimpan: {label}").format(label=path))
+
+    def _tell(self, saved: str, refused: str = "") -> None:
+        self.saved.say(saved)
+        self.refused.say(refused)
 
 
 def _holds(topic: Topic, words: list[str]) -> bool:
@@ -104,14 +118,16 @@ def _holds(topic: Topic, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _put(name: str, paper: bytes, _office: Office, _actor: Actor) -> Path:
-    """On the worker thread; returns where it lies."""
-    return papers.write_document(name, "pdf", partial(Path.write_bytes, data=paper))
-
-
-def show_manual(host: PageHost, window: str) -> ManualBox:
-    """Open it at the page of this `window` (the name of a page or of a group of settings)."""
+def show_manual(window: QWidget, theme: Theme, about: str) -> ManualBox:
+    """Open it over `window` at the page about it (the name of a page or of a group of settings)."""
     manuals = manual.load_manuals()
-    box = ManualBox(host, manuals, manual.topic_of(window, manuals))
+    box = ManualBox(window, theme, manuals, manual.topic_of(about, manuals))
     box.open()
     return box
+
+
+def open_by_key(window: QWidget, theme: Theme, about: Callable[[], str]) -> None:
+    """From now on F1 opens it over `window`."""
+    key = QShortcut(QKeySequence("F1"), window)
+    key.setAutoRepeat(False)
+    key.activated.connect(lambda: show_manual(window.window(), theme, about()))

@@ -15,6 +15,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.template import OfficeIdentity
 from ult_desktop.core.queue.boards import CounterStatus
 from ult_desktop.operations.office.office import OfficerSummary
+from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Column, Row, Theme, forms, set_style_properties, widgets
 
@@ -78,6 +79,7 @@ class PasswordPage(QWidget):
         self.password.returnPressed.connect(self._try)
         self.button.clicked.connect(self._try)
         theme.changed.connect(self._rescale)
+        manual_box.open_by_key(self, theme, lambda: "sign-in")
         self._rescale()
 
     def show_refusal(self, error: UserError) -> None:
