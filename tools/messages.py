@@ -135,9 +135,13 @@ def as_mo(po_text: str, language: str) -> bytes:
 
 
 def missing(po_text: str) -> list[str]:
-    """Words that have no translation yet."""
+    """Words that have no translation yet, or not for one and for many alike."""
     catalogue = read_po(BytesIO(po_text.encode()))
-    return [str(each.id) for each in catalogue if each.id and not any(each.string or ())]
+    return [str(each.id) for each in catalogue if each.id and not _is_whole(each.string)]
+
+
+def _is_whole(said: str | tuple[str, ...] | None) -> bool:
+    return bool(said) and all((said,) if isinstance(said, str) else said or ())
 
 
 def main(*, prune: bool) -> int:

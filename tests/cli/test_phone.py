@@ -81,7 +81,7 @@ def test_a_lost_call(desk: CommandLine, call: int) -> None:
 def test_what_is_refused_says_why(desk: CommandLine, call: int) -> None:
     record(desk, call)
     wrong = run(desk, "forward", call, "--promised", "besok")
-    assert (wrong.code, "bukan waktu" in wrong.err) == (1, True)
+    assert (wrong.code, "bukan waktu" in wrong.err) == (2, True)
     twice = run(desk, "start")
     assert (twice.code, "Anda masih dalam telepon Rahmat" in twice.err) == (1, True)
     nobody = run(desk, "greet", 999)

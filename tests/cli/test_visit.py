@@ -222,9 +222,7 @@ def _numbered(command: click.Command) -> list[str]:
 def _something(each: click.Parameter) -> str:
     if isinstance(each.type, click.Choice):
         return str(each.type.choices[0])
-    if isinstance(each.type, click.DateTime):
-        return "2026-11-23" if "%Y-%m-%d" in each.type.formats else "09:00"
-    return "2026-11-23" if each.name in ("day", "first", "last") else "kata"
+    return {"date": "2026-11-23", "time": "09:00", "moment": "2026-11-23 09:00"}.get(each.type.name, "kata")
 
 
 def commands_with_numbers(group: click.Group, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -140,6 +140,7 @@ WORDS = {
     "keys and English stood in the command line": (
         "cli.common.test_help.test_no_help_has_a_word_of_the_other_language",
         "cli.common.test_help.test_everything_a_command_takes_is_explained",
+        "cli.common.test_help.test_what_cannot_be_taken_is_told_in_indonesian",
         "operations.health.test_stations.test_no_state_of_a_device_is_told_by_its_key",
     ),
     "the survey's result had no words for its grade, its elements and an unknown sample": (

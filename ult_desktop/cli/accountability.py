@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from ult_desktop.base import _
-from ult_desktop.cli.common import asking, naming, paper, session
+from ult_desktop.cli.common import asking, naming, paper, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, words
@@ -66,11 +66,11 @@ deviation = asking.Noun(
 )
 deviation.query(
     "list",
-    "Yang belum dipertanggungjawabkan; dengan --from semua sejak hari itu.",
+    "Yang belum dipertanggungjawabkan; dengan --from semua pada hari-hari itu, yang keliru juga.",
     _found,
     asking.option("state", type=KeyChoice(deviations.WAITING)),
-    asking.option("first", "Hari pertama, misalnya 2026-11-01.", named="--from", type=asking.DAY),
-    asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=asking.DAY),
+    asking.option("first", "Hari pertama, misalnya 2026-11-01.", named="--from", type=times.DAY),
+    asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=times.DAY),
     asking.option("visit", "Hanya kunjungan ini."),
     write=asking.by_row(asking.in_words(_deviation_line)),
 )
@@ -148,8 +148,8 @@ deviation.query(
     lambda office, first, last, **_output: office.read(
         lambda tx: accountability_sheet(tx, first.isoformat(), (last or first).isoformat())
     ),
-    asking.argument("first", type=asking.DAY),
-    asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=asking.DAY),
+    asking.argument("first", type=times.DAY),
+    asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=times.DAY),
     asking.option("pdf", "Tulis PDF ke berkas ini.", type=paper.FILE),
     write=lambda _office, found, _as_json: paper.write_sheet(found, asking.typed("pdf")),
     has_json=False,
@@ -181,12 +181,12 @@ delegate.operation(
     "Alihkan tugas ABSENT kepada TO (nama masuk), dengan surat penugasan atau lisan.",
     asking.argument("absent"),
     asking.argument("delegate", metavar="TO"),
-    asking.option("first_day", "Hari pertama, misalnya 2026-11-23.", named="--from", type=asking.DAY),
+    asking.option("first_day", "Hari pertama, misalnya 2026-11-23.", named="--from", type=times.DAY),
     asking.option(
-        "last_day", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=asking.DAY, default=None
+        "last_day", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=times.DAY, default=None
     ),
     asking.option("letter_number", "Nomor surat penugasan.", named="--letter"),
-    asking.option("letter_date", "Tanggal surat penugasan.", type=asking.DAY),
+    asking.option("letter_date", "Tanggal surat penugasan.", type=times.DAY),
     asking.option("procedure_id", "Secara lisan, untuk prosedur ini.", named="--oral", metavar="PROCEDURE"),
     asking.option("ordered_by", "Siapa yang memerintahkan secara lisan."),
     asking.option("notes", "Saksi atau catatan."),

@@ -6,10 +6,11 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
-from ult_desktop.cli.common import asking, naming, paper, session
+from ult_desktop.cli.common import asking, naming, paper, session, times
+from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, escalation as case_escalation, ppid as case_ppid
-from ult_desktop.core.cases.case import Case
+from ult_desktop.core.cases.case import Case, SubReason
 from ult_desktop.core.cases.ppid_year import TellPpidYear
 from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import slots
@@ -120,7 +121,7 @@ ppid.operation(
     asking.option("disputes", "Hasil mediasi dan ajudikasi."),
     asking.option("obstacles", "Kendala internal dan eksternal."),
     asking.option("recommendations", "Rekomendasi dan rencana tindak lanjut."),
-    asking.option("sent_on", "Tanggal laporan dikirim.", type=asking.ISO_DAY),
+    asking.option("sent_on", "Tanggal laporan dikirim.", type=times.ISO_DAY),
 )
 
 
@@ -192,7 +193,11 @@ def _tell_opened(office: Office, found: Case, as_json: bool) -> None:
         click.echo(_("Perhatikan: {hint}").format(hint=mismatch_words()), err=True)
 
 
-case = asking.Noun("case", "Permohonan: catat, teruskan, jawab, tutup.")
+case = asking.Noun(
+    "case",
+    "Permohonan: catat, teruskan, jawab, tutup.",
+    asking.option("sub_reason", type=KeyChoice(SubReason), default=""),
+)
 for _part in (escalation, appointment, ppid, faq, lists):
     case.add_command(_part)
 case.operation(

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base import _
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, session, times
 from ult_desktop.cli.common.answers import moment_words
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access import commands
@@ -162,7 +162,7 @@ officer.operation(
     "Kepala mengonfirmasi: petugas LOGIN memenuhi kualifikasi PROCEDURE.",
     asking.argument("login"),
     asking.argument("procedure_id"),
-    asking.option("since", "Terpenuhi sejak, misalnya 2026-02-02.", type=asking.DAY),
+    asking.option("since", "Terpenuhi sejak, misalnya 2026-02-02.", type=times.DAY),
     asking.option("evidence", "Buktinya: ijazah, pelatihan, atau pengalaman."),
     write=asking.in_words(met_words),
 )

@@ -1,7 +1,5 @@
 """The telephone from the command line: calls, the call-back list, attempts."""
 
-from datetime import datetime
-
 import click
 
 from ult_desktop.base import UserError, _
@@ -9,28 +7,13 @@ from ult_desktop.cli.common import asking, naming, session
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.command import Command
 from ult_desktop.core.phone import commands, phone_call
-from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db import phone_calls as rows
-from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 
 _PROMISED = asking.option(
-    "promised_at", "Dijanjikan sampai, misalnya “2026-11-24 10:00”.", named="--promised", default=""
+    "promised_at", "Dijanjikan sampai, misalnya “2026-11-24 10:00”.", named="--promised"
 )
-
-
-def _stamp(office: Office, text: str) -> int | None:
-    """A time as people write it, in the office's zone; None without one. Raises UserError."""
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text.replace(".", ":"))
-    except ValueError as error:
-        raise UserError(
-            _("“{text}” bukan waktu.").format(text=text), todo=_("Tulis seperti 2026-11-24 10:00.")
-        ) from error
-    return to_stamp(moment.replace(tzinfo=office.read(office_rows.zone)))
 
 
 def _call_json(office: Office, call: phone_call.PhoneCall) -> dict[str, object]:
@@ -81,9 +64,7 @@ def _tell_greeted(office: Office, _answer: object, as_json: bool) -> None:
     _write(office, office.read(lambda tx: rows.get(tx, call)), as_json)
 
 
-phone = asking.Noun(
-    "phone", "Telepon: catat, jawab, teruskan, telepon balik.", resolve={"promised_at": _stamp}, write=_write
-)
+phone = asking.Noun("phone", "Telepon: catat, jawab, teruskan, telepon balik.", write=_write)
 
 
 phone.operation(

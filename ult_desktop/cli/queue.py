@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
+from datetime import datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import msgspec
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common import asking, naming, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
@@ -49,9 +49,9 @@ def _called(_office: Office, ticket_id: int | None, counter: int, by_mouth: bool
     return commands.CallTicket(counter=counter, ticket_id=ticket_id, by_mouth=by_mouth)
 
 
-def _today(office: Office, at: datetime) -> int:
+def _today(office: Office, at: time) -> int:
     zone = office.read(rows.zone)
-    return to_stamp(datetime.combine(to_datetime(office.clock(), zone).date(), at.time(), zone))
+    return to_stamp(datetime.combine(to_datetime(office.clock(), zone).date(), at, zone))
 
 
 queue = asking.Noun(
@@ -111,6 +111,8 @@ queue.operation(
     "state",
     commands.SetCounter,
     "Buka atau jeda loket COUNTER; jeda memerlukan alasan.",
+    asking.argument("counter"),
+    asking.argument("state", help="Menjadi apa."),
     write=asking.write_answer,
 )
 queue.operation(
@@ -119,11 +121,11 @@ queue.operation(
     "Catat panggilan lisan NUMBER (A012, AK01) yang terjadi tanpa program, hari ini.",
     asking.argument("label", metavar="NUMBER"),
     _COUNTER,
-    asking.option("called_at", "Dipanggil pukul.", named="--called", type=asking.CLOCK),
+    asking.option("called_at", "Dipanggil pukul.", named="--called", type=times.CLOCK),
     asking.option(
-        "arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=asking.CLOCK
+        "arrived_at", "Dilayani dari pukul; tanpa ini: tidak datang.", named="--from", type=times.CLOCK
     ),
-    asking.option("ended_at", "Dilayani sampai pukul.", named="--to", type=asking.CLOCK),
+    asking.option("ended_at", "Dilayani sampai pukul.", named="--to", type=times.CLOCK),
 )
 queue.operation(
     "pause-kiosks",

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ult_desktop.base import UserError, _, formats, language
-from ult_desktop.cli.common import asking, session
+from ult_desktop.cli.common import asking, session, times
 from ult_desktop.core.command import Command
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.survey import commands, form
@@ -171,7 +171,7 @@ survey.operation(
     "Masukkan formulir kertas; tanpa nomor ia milik siapa pun.",
     _NUMBER,
     _VISIT,
-    asking.option("day", "Tanggal formulirnya.", named="--date", type=asking.DAY),
+    asking.option("day", "Tanggal formulirnya.", named="--date", type=times.DAY),
     asking.option("service_id", "Awalan atau nama layanan.", default=""),
     asking.option("code", "Angka formulir, satu setiap nomor; 0 untuk yang kosong.", default=""),
     _answers(required=False),
@@ -196,7 +196,7 @@ survey.operation(
     commands.PlanImprovement,
     "Rencanakan tindak lanjut hasil PERIOD untuk unsur ELEMENT; laporan berikutnya menyebut keadaannya.",
     asking.option("programme"),
-    asking.option("due", type=asking.DAY),
+    asking.option("due", type=times.DAY),
     asking.option("responsible"),
     write=asking.write_answer,
 )

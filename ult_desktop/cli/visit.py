@@ -1,7 +1,7 @@
 """Visitors from the command line: arrival, guest book, papers and cards at the desk, lists, the end."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,10 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.spreadsheet import csv_text
-from ult_desktop.cli.common import asking, naming, paper, session
+from ult_desktop.cli.common import asking, naming, paper, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
-from ult_desktop.core.cases.case import CaseOutcome
+from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.command import Command
 from ult_desktop.core.privacy.commands import OpenPersonal
@@ -37,7 +37,7 @@ _KTP = asking.option("kind", default=visit_identity.IdDocument.KTP.value)
 _LETTERS = KeyChoice([visit_identity.LetterKind.POWER_OF_ATTORNEY, visit_identity.LetterKind.ASSIGNMENT])
 _ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
 _FIRST, _LAST = (
-    asking.option(name, words, type=asking.ISO_DAY, default="")
+    asking.option(name, words, type=times.ISO_DAY, default="")
     for name, words in (("first", "Hari pertama, misalnya 2026-11-23."), ("last", "Hari terakhir."))
 )
 
@@ -54,13 +54,13 @@ def _laid(office: Office, scan: Path) -> int:
 def _from_paper(
     office: Office,
     day: datetime,
-    came: datetime,
-    served: datetime,
-    left: datetime | None,
+    came: time,
+    served: time,
+    left: time | None,
     **said: Any,  # noqa: ANN401  (each field has its type)
 ) -> EnterPaperVisit:
-    def stamp(clock: datetime) -> int:
-        return asking.moment_named(office, datetime.combine(day.date(), clock.time()))
+    def stamp(clock: time) -> int:
+        return asking.moment_named(office, datetime.combine(day.date(), clock))
 
     return EnterPaperVisit(
         began_at=stamp(came), served_at=stamp(served), ended_at=None if left is None else stamp(left), **said
@@ -110,9 +110,9 @@ visit.operation(
     EnterPaperVisit,
     "Catat belakangan kunjungan NAME yang tertulis di kertas, dengan jam di kertas itu.",
     asking.argument("name"),
-    asking.option("day", "Tanggal di kertas, misalnya 2026-11-23.", type=asking.DAY, required=True),
+    asking.option("day", "Tanggal di kertas, misalnya 2026-11-23.", type=times.DAY, required=True),
     *(
-        asking.option(clock, words, type=asking.CLOCK, required=clock != "left")
+        asking.option(clock, words, type=times.CLOCK, required=clock != "left")
         for clock, words in (
             ("came", "Jam datang, misalnya 09.10."),
             ("served", "Jam mulai dilayani."),
@@ -132,7 +132,7 @@ visit.operation(
         "outcome", "Hasilnya; tanpa ini permohonan tetap terbuka.", type=KeyChoice(CaseOutcome), default=None
     ),
     asking.option("ground", default=""),
-    asking.option("sub_reason", default=""),
+    asking.option("sub_reason", type=KeyChoice(SubReason), default=""),
     asking.option("answer", "Jawaban yang disampaikan.", default=""),
     asking.option("remark", default=""),
     make=_from_paper,
@@ -307,7 +307,7 @@ visit.query(
     "list",
     "Tamu hari ini, atau pada --day.",
     _listed,
-    asking.option("day", "Tanggal seperti 2026-11-23.", type=asking.ISO_DAY, default=""),
+    asking.option("day", "Tanggal seperti 2026-11-23.", type=times.ISO_DAY, default=""),
     asking.switch("without_number", "Hanya yang belum punya nomor antrean."),
 )
 visit.query("show", "Satu kunjungan dengan semua catatannya.", _card, asking.argument("visit_id"))

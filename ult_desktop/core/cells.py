@@ -27,6 +27,7 @@ _YEAR_FIRST = re.compile(  # as Google Forms writes it: 2026/09/01 10:00:00 AM G
     re.IGNORECASE,
 )
 _BY_NAME = re.compile(r"^(?:[a-z']+,\s*)?(\d{1,2})[ \-]([a-z]+)[ \-](\d{4})" + _CLOCK + "$", re.IGNORECASE)
+_WITH_CLOCK = re.compile(r"\d[ T,]+(?:pukul\s*)?\d{1,2}[.:]\d{2}", re.IGNORECASE)
 _MONTHS = {
     "jan": 1, "feb": 2, "peb": 2, "mar": 3, "apr": 4, "mei": 5, "may": 5, "jun": 6, "jul": 7, "agu": 8,
     "ags": 8, "agt": 8, "aug": 8, "sep": 9, "okt": 10, "oct": 10, "nov": 11, "nop": 11, "des": 12, "dec": 12,
@@ -90,14 +91,25 @@ def clean_phone(text: str) -> str:
 
 
 def clean_day(text: str) -> str:
-    """A date as ISO, however it was written. Raises BadCell when it is none, or before the year 2000."""
-    line = clean_line(text, 60)
-    if not line:
-        return ""
-    moment = _moment_of(line, day_comes_first=True)
+    """As `parse_day`, in ISO; "" for nothing."""
+    return parse_day(text).isoformat() if clean_line(text, 60) else ""
+
+
+def parse_day(text: str) -> date:
+    """However it was written. Raises BadCell when it is none, or before the year 2000."""
+    moment = _moment_of(clean_line(text, 60), day_comes_first=True)
     if moment is None:
         raise BadCell(_("bukan tanggal"), _("tanggal seperti 21/11/2026 atau 2026-11-21"))
-    return moment.date().isoformat()
+    return moment.date()
+
+
+def parse_moment(text: str) -> datetime:
+    """A date with its time, however it was written; with a zone where one was named. Raises BadCell."""
+    line = clean_line(text, 60)
+    moment = _moment_of(line, day_comes_first=True) if _WITH_CLOCK.search(line) else None
+    if moment is None:
+        raise BadCell(_("bukan waktu"), _("tanggal dan jam seperti 21/11/2026 09.30 atau 2026-11-21 09:30"))
+    return moment
 
 
 def trouble(clean: Callable[[str], str], text: str) -> str:

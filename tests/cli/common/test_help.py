@@ -4,13 +4,16 @@ import json
 import re
 import subprocess
 import sys
+from datetime import datetime, time, timedelta, timezone
 
 import click
 import pytest
 
 from tests.program import ROOT, answer_of, start
+from ult_desktop.cli.common import times
 from ult_desktop.cli.common.help import KeyChoice, _spoken
 from ult_desktop.cli.program import program
+from ult_desktop.core.cases.case import SubReason
 
 EVERY_HELP = """
 import json, sys
@@ -33,6 +36,7 @@ print(json.dumps(found))
 """
 INDONESIAN = {"yang", "dan", "atau", "dengan", "untuk", "sebuah", "tanpa", "hanya", "nomor", "berkas"}
 ENGLISH = {"the", "and", "of", "with", "only", "usage", "options", "required", "default"}
+JAKARTA = timezone(timedelta(hours=7))
 QUOTED = re.compile(r"“.*?”|--[a-z-]+|\S*_\S*|\b[A-Z]+\b", re.DOTALL)  # quotations, names and keys
 
 
@@ -81,6 +85,61 @@ def test_everything_a_command_takes_is_explained(path: str) -> None:
     for param in shown:
         if isinstance(param.type, KeyChoice):
             assert [key for key in param.type.choices if key not in getattr(param, "help", "")] == []
+
+
+def test_why_something_is_unavailable_is_one_of_the_keys_that_help_names() -> None:
+    shown = COMMANDS["case outcome"].get_help(click.Context(COMMANDS["case outcome"]))
+    assert all(key.value in shown for key in SubReason)
+
+
+INDONESIAN_SYSTEM: dict[str, str | None] = {"LANG": "C.UTF-8", "LANGUAGE": None, "LC_ALL": None}
+OF_A_CASE = ("case", "appointment", "make", "0001/ULT/2026")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("queue", "state", "1", "buka"), "'buka' bukan salah satu dari 'closed', 'open', 'paused'."),
+        (("visit", "show", "A001", "B001"), "Ada argumen berlebih (B001)"),
+        (("visit", "show", "A001", "B001", "C001"), "Ada argumen berlebih (B001 C001)"),
+        (("deviation", "list", "--from", "besok"), "“besok” bukan tanggal: tanggal seperti 21/11/2026"),
+        (
+            ("queue", "note", "A1", "--counter", "1", "--called", "25.10"),
+            "“25.10” bukan jam: jam seperti 09.30",
+        ),
+        ((*OF_A_CASE, "24/11/2026", "Rapat"), "“24/11/2026” bukan waktu: tanggal dan jam seperti"),
+    ],
+)
+def test_what_cannot_be_taken_is_told_in_indonesian(words: tuple[str, ...], said: str) -> None:
+    answer = answer_of(start(*words, "--database", "office.db", **INDONESIAN_SYSTEM))
+    assert (answer.code, said in answer.err) == (2, True), answer.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "taken"),
+    [
+        (times.DAY, "23/11/2026", datetime(2026, 11, 23)),
+        (times.DAY, "2026-11-23", datetime(2026, 11, 23)),
+        (times.ISO_DAY, "23 November 2026", "2026-11-23"),
+        (times.CLOCK, "9.05", time(9, 5)),
+        (times.CLOCK, "09:05", time(9, 5)),
+        (times.MOMENT, "2026-11-24 10:00", datetime(2026, 11, 24, 10)),
+        (times.MOMENT, "2026-11-24T10.00", datetime(2026, 11, 24, 10)),
+        (times.MOMENT, "24/11/2026 pukul 10.00", datetime(2026, 11, 24, 10)),
+        (times.MOMENT, "2026-11-24 10:00:00+07:00", datetime(2026, 11, 24, 10, tzinfo=JAKARTA)),
+    ],
+)
+def test_days_and_times_are_taken_as_people_write_them(
+    kind: times.Written[object], text: str, taken: object
+) -> None:
+    assert kind(text) == taken
+
+
+@pytest.mark.parametrize("kind", [times.DAY, times.CLOCK, times.MOMENT])
+@pytest.mark.parametrize("text", ["", "-", "besok", "31/02/2026", "24.00", "9.60"])
+def test_what_is_no_time_is_refused(kind: times.Written[object], text: str) -> None:
+    with pytest.raises(click.BadParameter):
+        kind(text)
 
 
 @pytest.mark.parametrize(

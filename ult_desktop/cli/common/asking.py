@@ -11,13 +11,11 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 import click
 import msgspec
 from msgspec.structs import FieldInfo
-from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.cli.common import naming, session
+from ult_desktop.cli.common import naming, session, times
 from ult_desktop.cli.common.answers import STAMPS, AnswerReader
 from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
-from ult_desktop.core import cells
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.stamps import to_datetime, to_stamp
@@ -27,39 +25,23 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office, today_of
 
 Write = Callable[[Office, Any, bool], None]
-TIME_FORMAT = "%Y-%m-%d %H:%M"
-DAY = click.DateTime(["%Y-%m-%d"])
-CLOCK = click.DateTime(["%H:%M", "%H.%M"])
 YEAR = click.IntRange(1, 9999)
 
 
-class _IsoDay(click.ParamType[str]):
-    """A date however it is written; the command gets it as ISO."""
-
-    name = "date"
-
-    @override
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        try:
-            return cells.clean_day(value)
-        except cells.BadCell as bad:
-            self.fail(f"“{value}” {bad.said}: {bad.expected}", param, ctx)
-
-
-ISO_DAY = _IsoDay()
 _OTHER_FLAGS = {"officer": "for-officer", "help": "help-wanted"}  # --officer is who acts, --help is click's
 
 
 def moment_named(office: Office, when: datetime.datetime) -> int:
-    """The office's own wall clock as a stamp."""
-    return to_stamp(when.replace(tzinfo=office.read(rows.zone)))
+    """What is said without a zone is the office's own wall clock; as a stamp."""
+    return to_stamp(when if when.tzinfo else when.replace(tzinfo=office.read(rows.zone)))
 
 
 def day_named(_office: Office, when: datetime.datetime) -> datetime.date:
     return when.date()
 
 
-_RESOLVERS: dict[str, naming.Resolve] = {**naming.RESOLVERS, "at": moment_named}
+_MOMENTS = ("at", "promised_at", "received_at", "known_at")
+_RESOLVERS: dict[str, naming.Resolve] = {**naming.RESOLVERS, **dict.fromkeys(_MOMENTS, moment_named)}
 
 
 class Param(NamedTuple):
@@ -296,8 +278,8 @@ class Noun(SpokenGroup):
         several = get_origin(plain) is tuple
         resolved = name in self._resolve or (param is not None and param.resolve is not None)
         attrs: dict[str, Any] = {"type": str if resolved else _click_type(plain)}
-        if name == "at":
-            attrs["type"] = click.DateTime([TIME_FORMAT])
+        if name in _MOMENTS:
+            attrs["type"] = times.MOMENT
         given = {} if param is None else dict(param.attrs)
         is_option = param.is_option if param else field is None or not field.required
         required = (not is_option if field is None else field.required) and "default" not in given

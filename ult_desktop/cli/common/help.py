@@ -21,6 +21,13 @@ class KeyChoice(click.Choice[str]):
         self.keys = tuple(keys)
         super().__init__([key.value for key in self.keys])
 
+    @override
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Nothing is no key; it stands where nothing is the default."""
+        if value == "" and param is not None and param.default == "":
+            return ""
+        return super().convert(value, param, ctx)
+
     def meanings(self) -> str:
         """Every key, with its word where that is another."""
         words = {key.value: str(getattr(key, "word", key)) for key in self.keys}
@@ -75,4 +82,5 @@ def _with_help(param: click.Parameter) -> click.Parameter:
 def _values() -> dict[str, str]:
     """What an option takes, by click's name for it."""
     numbers = dict.fromkeys(("integer", "integer range", "float range"), _("ANGKA"))
-    return {"text": _("TEKS"), "date": _("TANGGAL"), **numbers}
+    moments = {"date": _("TANGGAL"), "time": _("JAM"), "moment": _("WAKTU")}
+    return {"text": _("TEKS"), **moments, **numbers}

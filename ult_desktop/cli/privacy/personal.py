@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.cli.common import asking, naming, session
+from ult_desktop.cli.common import asking, naming, session, times
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.access.roles import Actor, Permission
@@ -60,7 +60,7 @@ access.query(
     "log",
     "Data pribadi yang dibuka dari --first sampai --last (hari ini).",
     _openings,
-    asking.option("first", type=asking.DAY),
-    asking.option("last", type=asking.DAY),
+    asking.option("first", type=times.DAY),
+    asking.option("last", type=times.DAY),
     signed=True,
 )

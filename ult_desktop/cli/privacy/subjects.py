@@ -1,6 +1,5 @@
 """Requests of data subjects and failures of data protection from the command line."""
 
-import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,17 +16,6 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 
-
-def _moment(office: Office, text: str) -> int:
-    try:
-        return asking.moment_named(office, datetime.datetime.strptime(text, asking.TIME_FORMAT))  # noqa: DTZ007  (the office's zone)
-    except ValueError as error:
-        raise UserError(
-            _("“{text}” bukan waktu.").format(text=text), todo=_("Tulis seperti 2026-11-24 10:00.")
-        ) from error
-
-
-_WHEN: dict[str, naming.Resolve | None] = {"received_at": _moment, "known_at": _moment}
 _YEAR = asking.option("year", type=asking.YEAR)
 
 
@@ -70,8 +58,7 @@ def _save(office: Office, dossier: subjects.Dossier, _as_json: bool) -> None:
 subject = asking.Noun(
     "subject",
     "Permintaan subjek data (UU 27/2022): daftar, pencarian, salinan, perbaikan, penghapusan.",
-    resolve=_WHEN
-    | {
+    resolve={
         "request_id": naming.subject_request_named,
         "visits": lambda office, typed: tuple(naming.visit_named(office, each) for each in typed),
     },
@@ -141,7 +128,7 @@ def search(text: str, officer: str, database: Path, as_json: bool) -> None:
 
 
 breach = asking.Noun(
-    "breach", "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam.", resolve=_WHEN
+    "breach", "Insiden kegagalan pelindungan data (Pasal 46): catatan, surat, batas 3×24 jam."
 )
 breach.operations(
     [

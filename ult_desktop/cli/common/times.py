@@ -1,0 +1,51 @@
+"""Days and times of day as people write them, for arguments and options."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, time
+from typing import TypeVar
+
+import click
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.core import cells
+
+T = TypeVar("T")
+_CLOCK = re.compile(r"(\d{1,2})[.:](\d{2})")
+
+
+class Written(click.ParamType[T]):
+    """What `read` makes of the text; it raises `BadCell` for what it cannot take. Help calls it `name`."""
+
+    def __init__(self, name: str, read: Callable[[str], T]) -> None:
+        self.name = name
+        self._read = read
+
+    @override
+    def convert(self, value: str | T, param: click.Parameter | None, ctx: click.Context | None) -> T:
+        if not isinstance(value, str):
+            return value
+        try:
+            return self._read(value)
+        except cells.BadCell as bad:
+            self.fail(f"“{value}” {bad.said}: {bad.expected}", param, ctx)
+
+
+def _clock(text: str) -> time:
+    found = _CLOCK.fullmatch(text.strip())
+    hour, minute = map(int, found.groups()) if found else (24, 0)
+    if hour > 23 or minute > 59:
+        raise cells.BadCell(_("bukan jam"), _("jam seperti 09.30 atau 09:30"))
+    return time(hour, minute)
+
+
+def _day(text: str) -> datetime:
+    return datetime.combine(cells.parse_day(text), time())
+
+
+ISO_DAY = Written("date", cells.clean_day)
+"""The command gets it as ISO; "" where there is none."""
+DAY = Written("date", _day)
+CLOCK = Written("time", _clock)
+MOMENT = Written("moment", cells.parse_moment)
