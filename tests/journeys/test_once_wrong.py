@@ -111,6 +111,7 @@ VISITS_AND_CASES = {
     ),
     "an online request had two numbers, of which one was not found": (
         "cli.test_online.test_a_case_of_a_request_answers_to_both_numbers",
+        "cli.common.test_naming.test_a_visit_goes_by_the_number_of_a_case_of_it",
     ),
     "an online request could name a service that is none": (
         "cli.test_online.test_a_service_that_is_not_there",

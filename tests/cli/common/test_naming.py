@@ -41,6 +41,30 @@ def test_what_a_guest_has_goes_by_the_queue_number(desk: CommandLine, cases: Cas
     assert say(desk, "retention", "erased", "A001").rows == []
 
 
+def test_a_visit_goes_by_the_number_of_a_case_of_it(desk: CommandLine, cases: CaseCommands) -> None:
+    here = say(desk, "visit", "show", "A001").row["visit"]["id"]
+    first = cases.open()["number"]
+    further = cases.run("open", "A001", "Hal lain", "--another")[0]["number"]
+    for number in (first, further.lower()):
+        assert say(desk, "visit", "show", number).row["visit"]["id"] == here
+    asked = say(desk, "online", "add", "--name", "Budi", "--detail", "Kapan?", "--email", "b@dinas.go.id").row
+    say(desk, "online", "take", asked["number"])
+    say(desk, "online", "reply", asked["number"], "--answer", "Besok")
+    for number in (asked["number"], asked["case_number"]):
+        assert say(desk, "visit", "show", number).row["visit"]["id"] == asked["visit_id"]
+    say(desk, "survey", "confirm", "--visit", asked["number"])
+    states = [step["state"] for step in say(desk, "step", "list", asked["number"]).row["steps"]]
+    assert states[-1] == "in_time"
+
+
+def test_what_a_case_does_not_have_is_told_of_it(cases: CaseCommands) -> None:
+    case = cases.open()["number"]
+    untold = cases.say("receipt", case)
+    assert (untold.code, f"Jawaban permohonan {case} belum disampaikan." in untold.err) == (1, True)
+    here = cases.say("escalation", "receive", case)
+    assert (here.code, f"Permohonan {case} belum diteruskan ke meja lain." in here.err) == (1, True)
+
+
 def test_what_a_case_has_goes_by_its_number(desk: CommandLine, cases: CaseCommands) -> None:
     case = cases.open()["number"]
     passed_on = cases.run("escalate", case, "Mohon telaah")[0]

@@ -29,6 +29,7 @@ _DAYS = ("day", "date")
 _NAMES = ("number", "code", "case_number", "login", "key")  # by which people call a row
 # other rows, and the field that names one better where it is there
 _REFERENCES = {"case_id": "case_number", "visit_id": "label", "follows": "", "beside": ""}
+_ASKED_FOR = ("procedure_id", "document_id")  # ids by which people ask for the thing itself
 # who did it, and in whose stead
 _STEADS = {
     "officer": "acting_for",
@@ -209,7 +210,7 @@ def _is_told(name: str, known: Mapping[str, object]) -> bool:
         return not any(map(known.get, _NAMES)) and not _named_by_another(known)
     if name in _REFERENCES:
         return not known.get(_REFERENCES[name])
-    return not name.endswith("_id") or name == "procedure_id"
+    return not name.endswith("_id") or name in _ASKED_FOR
 
 
 def _named_by_another(known: Mapping[str, object]) -> bool:

@@ -61,6 +61,7 @@ class _Field(WordEnum):
     DISPUTE_UNTIL = "dispute_until", "sengketa sampai"
     DISPUTED_AT = "disputed_at", "sengketa dicatat"
     DISPUTES = "disputes", "sengketa"
+    DOCUMENT_ID = "document_id", "nomor berkas"
     DOCUMENTS = "documents", "berkas"
     DUE = "due", "batas"
     DUE_AT = "due_at", "batas"

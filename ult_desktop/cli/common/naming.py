@@ -13,6 +13,7 @@ from ult_desktop.db.cases import appointments, cases, deliveries, escalations, p
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.visits import custody, visits
 from ult_desktop.operations.office.office import Office, today_of
+from ult_desktop.operations.operation import refuse
 
 Resolve = Callable[[Office, Any], object]
 Find = Callable[[Office, str], int | None]
@@ -50,6 +51,10 @@ def officer_named(office: Office, login: str) -> int:
 
 
 def _visit(office: Office, text: str) -> int | None:
+    """By its queue number, or by that of one of its cases."""
+    if "/" in text:
+        matter = _call(office, text)
+        return office.read(lambda tx: visits.get(tx, matter)).first
     number = session.ticket_id(office, text)
     found = office.read(lambda tx: visits.of_ticket(tx, number))
     if found is None:
@@ -73,8 +78,8 @@ def _case(office: Office, text: str) -> int | None:
 visit_named, case_named = _by_number(_visit), _by_number(_case)
 
 
-def _call(office: Office, text: str) -> int | None:
-    """The call that a case came from."""
+def _call(office: Office, text: str) -> int:
+    """The call that a case came from, or its matter in a visit."""
     case = case_named(office, text)
     return office.read(lambda tx: cases.get(tx, case)).visit_id
 
@@ -84,16 +89,21 @@ def _matter(office: Office, text: str) -> int | None:
     return _call(office, text) if "/" in text else _visit(office, text)
 
 
-def _escalation(office: Office, text: str) -> int | None:
-    """The last of a case that is not settled, else its last."""
+def _escalation(office: Office, text: str) -> int:
+    """The last of a case that is not settled, else its last. Raises UserError when there is none."""
     case = case_named(office, text)
     found = office.read(lambda tx: escalations.open_of(tx, case) or escalations.of_case(tx, case))
-    return max((each.id for each in found), default=None)
+    if not found:
+        raise refuse(_("Permohonan {text} belum diteruskan ke meja lain.").format(text=text))
+    return max(each.id for each in found)
 
 
-def _delivery(office: Office, text: str) -> int | None:
+def _delivery(office: Office, text: str) -> int:
     case = case_named(office, text)
-    return max((each.id for each in office.read(lambda tx: deliveries.of_case(tx, case))), default=None)
+    found = office.read(lambda tx: deliveries.of_case(tx, case))
+    if not found:
+        raise refuse(_("Jawaban permohonan {text} belum disampaikan.").format(text=text))
+    return max(each.id for each in found)
 
 
 def _appointment(office: Office, text: str) -> int | None:
