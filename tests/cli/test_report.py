@@ -35,3 +35,15 @@ def test_what_cannot_be_told_or_written_is_refused_with_words(desk: CommandLine,
         assert refused.code == 1
         assert said in refused.err
     assert not list(tmp_path.glob("**/a.pdf*"))
+
+
+def test_what_is_due_and_asked_for_is_told(desk: CommandLine) -> None:
+    assert desk.run("report", "due", "--database", desk.path).out == "Tidak ada.\n"
+    assert desk.run("report", "made", "--database", desk.path).out == "Tidak ada.\n"
+    last = f"{desk.year - 1}"
+    asked = desk.run("report", "again", "year", last, "--database", desk.path, "--officer", "admin")
+    assert (asked.code, asked.out) == (0, "Diminta.\n")
+    (row,) = desk.run("report", "due", "--database", desk.path, "--json").rows
+    assert (row["kind"], row["period"], row["trouble"]) == ("year", last, "")
+    refused = desk.run("report", "again", "year", desk.year, "--database", desk.path, "--officer", "admin")
+    assert (refused.code, "belum berakhir" in refused.err) == (1, True)

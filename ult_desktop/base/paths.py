@@ -5,6 +5,7 @@ makes that folder, and its rights. A program from source keeps it for the accoun
 """
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -96,3 +97,8 @@ def resource(*parts: str) -> Path:
     bundle = getattr(sys, "_MEIPASS", None)
     root = Path(bundle) if bundle else Path(__file__).resolve().parents[2]
     return root.joinpath("resources", *parts)
+
+
+def plain_name(words: str) -> str:
+    """A file's name of these words: letters, digits and hyphens alone."""
+    return re.sub(r"[\W_]+", "-", words).strip("-")

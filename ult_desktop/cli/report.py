@@ -6,14 +6,18 @@ from functools import partial
 import click
 import msgspec
 
+from ult_desktop.base import _
 from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.core.figures.made import MakeReportAgain
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.figures import made_reports
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.operations.figures import reports
+from ult_desktop.operations.figures.made_reports import everything_due
 from ult_desktop.operations.figures.ppid_report import PPID_SPANS, ppid_report
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
@@ -111,3 +115,23 @@ for _name, _words, _spans, _make, _files in (
         *_files,
         write=_write,
     )
+report.query(
+    "due",
+    "Laporan yang menunggu dibuat sendiri, dan mengapa; juga laporan tahunan PPID yang belum dikirim.",
+    lambda office: office.read(partial(everything_due, now=office.clock())),
+)
+report.query(
+    "made",
+    "Laporan yang sudah dibuat sendiri, yang terbaru lebih dahulu, dan apa yang berubah.",
+    asking.of_office(made_reports.latest),
+)
+report.operation(
+    "again",
+    MakeReportAgain,
+    "Minta laporan KIND untuk PERIOD yang sudah berakhir dibuat sebagai versi baru.",
+    write=lambda _office, version, as_json: session.tell(
+        as_json,
+        {"version": version},
+        _("Diminta. Versi {n} tetap ada.").format(n=version) if version else _("Diminta."),
+    ),
+)

@@ -179,5 +179,7 @@ MIGRATIONS = Migrations(
         "m0039_spans": _of(figures.SPANS),
         # What PPID accounts for once a year.
         "m0040_ppid_years": _of(cases.PPID_YEARS),
+        # Reports that the program makes by itself.
+        "m0041_made_reports": _of(figures.MADE_REPORTS),
     },
 )

@@ -51,6 +51,7 @@ CARRIED_OUT_IN = {
     "ult_desktop.operations.cases.received_escalations": (
         "ReceiveEscalation AssignEscalation AssessEscalation ReferEscalation AnswerEscalation AnswerApplicant"
     ),
+    "ult_desktop.operations.figures.made_reports": "MakeReportAgain",
     "ult_desktop.operations.office.office_changes": "ChangeSettings ChangeOffice",
     "ult_desktop.operations.office.station_replacing": "ReplaceStation",
     "ult_desktop.operations.office.station_trials": "TryStation",

@@ -33,7 +33,7 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
         words(report.period.words, 16, centred=True),
         PageBreak(),
         *_chapters(report, report.chapters, width, CondPageBreak(CHAPTER)),
-        KeepTogether(signature(report, width)),
+        KeepTogether([*(words(line, 8) for line in report.notes), *signature(report, width)]),
         *_chapters(report, report.appendices, width, PageBreak()),
     ]
 

@@ -38,3 +38,10 @@ def written(report: PeriodReport, form: ReportForm) -> bytes:
     if form is ReportForm.POSTER:
         return poster.poster_pdf(report)
     return chapters.chapters_pdf(report) if report.chapters else period_report.report_pdf(report)
+
+
+def filed(report: PeriodReport) -> dict[str, bytes]:
+    """What is laid into the folder of reports, by what the files' names end in."""
+    return {
+        form.suffix: written(report, form) for form in (ReportForm.PDF, ReportForm.WORKBOOK, ReportForm.LIST)
+    }

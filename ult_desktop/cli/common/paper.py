@@ -1,6 +1,7 @@
 """Sheets on paper: by the ticket printer, as a PDF file, or as words on the screen."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,8 @@ def write_file(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
         raise UserError(
             _("{path} tidak dapat ditulis.").format(path=path),
             _("Datanya tetap tersimpan."),

@@ -72,3 +72,33 @@ CREATE TABLE figured_span (
 CREATE TRIGGER figures_of_span AFTER DELETE ON figured_day
 BEGIN DELETE FROM figured_span WHERE span IN (substr(OLD.day, 1, 7), substr(OLD.day, 1, 4)); END;
 """
+
+MADE_REPORTS = """
+-- Reports of periods that have ended: each version keeps its figures (zlib over JSON, nobody's data).
+CREATE TABLE made_report (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind <> ''),
+    period TEXT NOT NULL CHECK (period <> ''),
+    version INTEGER NOT NULL CHECK (version > 0),
+    made_at INTEGER NOT NULL,
+    station TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    changes_json TEXT NOT NULL CHECK (json_valid(changes_json)),
+    report BLOB NOT NULL,
+    UNIQUE (kind, period, version)
+) STRICT;
+
+CREATE TRIGGER made_report_is_kept BEFORE UPDATE ON made_report
+BEGIN SELECT RAISE(ABORT, 'a report that was made keeps its figures'); END;
+
+-- What was asked for, or could not be made yet.
+CREATE TABLE wanted_report (
+    kind TEXT NOT NULL,
+    period TEXT NOT NULL,
+    asked_at INTEGER NOT NULL DEFAULT 0,
+    asked_by INTEGER REFERENCES officer (id),
+    tried_at INTEGER NOT NULL DEFAULT 0,
+    trouble TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (kind, period)
+) STRICT, WITHOUT ROWID;
+"""

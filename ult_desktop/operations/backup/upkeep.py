@@ -4,7 +4,7 @@ Each task belongs to one station at a time, by a lease in the file; whoever find
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,13 +35,21 @@ DAYS_AT_ONCE = 30  # of an office that has years behind it and no figures yet
 OVERDUE_MS = 3 * DAY_MS
 
 
+MakeReports = Callable[[Store, Path, str, int], Iterable[UserError]]
+"""Given the store, the second place, the station and the time (UTC ms): yields what went wrong."""
+
+
 class MaintenanceTask(NamedTuple):
-    """A station: its office file, its journal, its name, and its second place for backups if it has one."""
+    """A station: its office file, its journal, its name, and its second place for backups if it has one.
+
+    `reports` makes one that is due, and lays it into the second place.
+    """
 
     office_file: Path
     journal: Path
     station: str
     second_place: Path | None = None
+    reports: MakeReports | None = None
 
 
 class FileMaintainer:
@@ -53,7 +61,7 @@ class FileMaintainer:
         self._store = Store(duty.office_file, timeout_s=5, station=duty.station, witness=self._witness)
         self._clock = clock
         self._glanced = False
-        self._laid_out_at = self._updated_at = self._figured_at = 0
+        self._laid_out_at = self._updated_at = self._figured_at = self._reported_at = 0
 
     def look(self) -> tuple[UserError, ...]:
         """Do what is due; what a person must know. While the share is gone, nothing."""
@@ -65,6 +73,7 @@ class FileMaintainer:
             self._carry,
             self._back_up,
             self._figure,
+            self._report,
             self._check,
             self._update,
         )
@@ -161,6 +170,13 @@ class FileMaintainer:
             if len(missing) <= DAYS_AT_ONCE:
                 self._figured_at = now
         yield from ()
+
+    def _report(self) -> Iterator[UserError]:
+        """Every few minutes: one report of a period that has ended."""
+        place, make, now = self._duty.second_place, self._duty.reports, self._clock()
+        if place is not None and make is not None and _is_over(self._reported_at, LAY_OUT_EVERY_MS, now):
+            self._reported_at = now
+            yield from make(self._store, place, self._duty.station, now)
 
     def _update(self) -> Iterator[UserError]:
         """Every hour: a newer program on the share."""

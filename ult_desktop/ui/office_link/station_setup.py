@@ -1,18 +1,32 @@
 """Where a station's office lies, and how it is opened there."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from uuid_utils import uuid7
 
 from ult_desktop import __version__
+from ult_desktop.base import UserError
 from ult_desktop.base.config import SyncConfig
+from ult_desktop.base.late import late
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.lock_check.station_probe import StationIdentity
 from ult_desktop.db.store.stations import Presence
+from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.upkeep import MaintenanceTask
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import location_distrust, require_trusted_location
+from ult_desktop.reports.forms import filed
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.figures import made_reports
+else:
+    made_reports = late("ult_desktop.operations.figures.made_reports")
+
+
+def _make_reports(store: Store, place: Path, station: str, now: int) -> Iterable[UserError]:
+    return made_reports.make_due(store, place, station, now, filed)
 
 
 class StationSetup(NamedTuple):
@@ -34,7 +48,7 @@ class StationSetup(NamedTuple):
 
     @property
     def maintenance_task(self) -> MaintenanceTask:
-        return MaintenanceTask(self.database, self.journal, self.name, self.second_place)
+        return MaintenanceTask(self.database, self.journal, self.name, self.second_place, _make_reports)
 
     @property
     def identity(self) -> StationIdentity:

@@ -1,6 +1,7 @@
 """The page Laporan on a real office: periods, filters, charts with their tables, and files."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,14 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.figures.period import Span
 from ult_desktop.core.queue import commands
+from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
+from ult_desktop.operations.figures.made_reports import make_due
+from ult_desktop.reports.forms import filed
 from ult_desktop.ui.counter.pages import papers
+from ult_desktop.ui.counter.reports.made_box import MadeReportsBox
 from ult_desktop.ui.counter.reports.page import ReportsPage
 from ult_desktop.ui.counter.survey.page import SurveyPage
+from ult_desktop.ui.kit.dialogs import Box
 
 STATION = Actor(station="kios-1")
 
@@ -133,3 +139,34 @@ def test_the_head_reads_what_came_of_the_survey(bench: Bench) -> None:
     page = bench.open(SurveyPage)
     bench.wait(lambda: page.board is not None)
     assert (page.fill.isVisible(), page.more.isVisible()) == (False, False)
+
+
+def test_what_was_made_by_itself_is_told_saved_and_made_anew(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    bench.set_time("2026-12-01 07:30")
+    disk = bench.folder / "cadangan"
+    disk.mkdir()
+    task = MaintenanceTask(
+        bench.office.path, bench.folder / "upkeep.db", "loket-1", disk, partial(make_due, files=filed)
+    )
+    keeper = FileMaintainer(task, bench.office.clock)
+    keeper.look()
+    keeper.close()
+    page = bench.open(ReportsPage)
+    bench.wait(lambda: page.news.words.text() == "Laporan baru: Rekap Bulanan: November 2026.")
+    picture(bench.window, "laporan-baru")
+    page.ready.click()
+    box = bench.box()
+    assert isinstance(box, MadeReportsBox)
+    bench.wait(lambda: box.rows.count == 1)
+    assert "Rekap Layanan untuk Umum: November 2026: menunggu" in box.due.words.text()
+    box.rows.choose(1)
+    picture(box, "laporan-jadi")
+    box.again.click()
+    bench.wait(lambda: "Rekap Bulanan: November 2026" in box.due.words.text())
+    box.save.click()
+    chosen = next(each for each in bench.frame.findChildren(Box) if each.isVisible() and each.keys)
+    chosen.keys["1"].click()
+    bench.wait(lambda: list((bench.folder / "ult-desktop").glob("Rekap-Bulanan-November-2026.pdf")))

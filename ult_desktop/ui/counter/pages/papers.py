@@ -1,6 +1,5 @@
 """A sheet on paper: on this PC's ticket printer, or as a PDF in the officer's documents."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from platformdirs import user_documents_path
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
+from ult_desktop.base.paths import plain_name
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
@@ -62,8 +62,7 @@ def write_document(name: str, suffix: str, write: Callable[[Path], object]) -> P
         UserError: the folder cannot be written.
     """
     folder = user_documents_path() / "ult-desktop"
-    plain = re.sub(r"[\W_]+", "-", name).strip("-")
-    path = folder / f"{plain}.{suffix}"
+    path = folder / f"{plain_name(name)}.{suffix}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write(path)

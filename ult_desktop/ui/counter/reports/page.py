@@ -19,6 +19,7 @@ from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report
+from ult_desktop.ui.counter.reports.made_box import MadeNews, MadeReportsBox
 from ult_desktop.ui.counter.reports.parts_view import PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.kit import Row
@@ -73,6 +74,9 @@ class ReportsPage(WorkPage):
     def build(self) -> None:
         self.report: PeriodReport | None = None
         self.save = self.add_head_button(_("Simpan laporan …"), "download", self._choose_form, "primary")
+        self.ready = self.add_head_button(
+            _("Laporan jadi …"), "file-check", lambda: MadeReportsBox(self.host).open()
+        )
         self.key("Ctrl+S", self.save.click)
         self.period = PeriodBar(self.theme, self.host.now().date(), _SPANS)
         self.period.changed.connect(self.refresh)
@@ -91,6 +95,8 @@ class ReportsPage(WorkPage):
             filters.addWidget(choice, share)
         for narrowed in (self.service, self.counter, self.channel):
             narrowed.activated.connect(self.refresh)
+        self.news = MadeNews(self.host)
+        self.body.addWidget(self.news)
         self.body.addWidget(self.period)
         self.body.addWidget(self.tiles)
         self.body.addLayout(filters)

@@ -1,0 +1,188 @@
+"""Reports of ended periods: made once by one station, kept, made anew as a version."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.office import make_office
+from tests.operations.scene import Scene
+from tests.reports.pdf_words import pages_and_words
+from ult_desktop.base import UserError
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.figures.made import MadeReport, MakeReportAgain
+from ult_desktop.core.figures.report import ReportKind
+from ult_desktop.core.queue.commands import WalkIn
+from ult_desktop.db.figures import made_reports
+from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
+from ult_desktop.operations.figures.made_reports import AGAIN_AFTER_MS, due_reports, kept_report, make_due
+from ult_desktop.reports.forms import filed
+
+
+class ReportScene:
+    """An office that began in October, and the station that keeps its backups."""
+
+    def __init__(self, folder: Path) -> None:
+        path = make_office(folder, hand_clock=True)
+        self.disk = folder / "cadangan"
+        self.disk.mkdir()
+        self.scene = Scene(path, "2026-10-05 09:00")
+        self.scene.sit(1)
+        self.scene.do(WalkIn(counter=1, service_id=1), 1)
+        self.keeper = FileMaintainer(
+            MaintenanceTask(
+                path, folder / "journal.db", "loket-1", self.disk, partial(make_due, files=filed)
+            ),
+            self.scene.clock,
+        )
+
+    def look(self, times: int = 1) -> list[str]:
+        """What went wrong with reports."""
+        said = []
+        for _n in range(times):
+            self.scene.later(AGAIN_AFTER_MS / 60_000)
+            said += [error.what for error in self.keeper.look() if "laporan" in error.what]
+        return said
+
+    @property
+    def head(self) -> Actor:
+        return self.scene.office.sign_in("admin", "rahasia-kita")
+
+    def made(self) -> tuple[MadeReport, ...]:
+        return self.scene.office.read(made_reports.latest)
+
+    def due(self) -> list[tuple[str, str]]:
+        found = self.scene.office.read(lambda tx: due_reports(tx, self.scene.clock()))
+        return [(each.kind.value, each.period) for each in found]
+
+    @property
+    def files(self) -> list[str]:
+        return sorted(path.name for path in (self.disk / "laporan").glob("*"))
+
+    def ask(self, kind: ReportKind, period: str) -> None:
+        self.scene.office.perform(MakeReportAgain(kind=kind, period=period), self.head)
+
+    def close(self) -> None:
+        self.keeper.close()
+        self.scene.office.close()
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Iterator[ReportScene]:
+    made = ReportScene(tmp_path)
+    yield made
+    made.close()
+
+
+def test_nothing_is_due_before_a_period_has_ended(reports: ReportScene) -> None:
+    assert reports.due() == []
+    reports.look(2)
+    assert (reports.made(), reports.files) == ((), [])
+
+
+def test_a_month_that_ended_is_made_once(reports: ReportScene) -> None:
+    reports.scene.set_time("2026-11-01 07:00")
+    assert reports.due() == [("month", "2026-10"), ("recap", "2026-10")]
+    assert reports.look(4) == []
+    assert [(each.kind, each.version) for each in reports.made()] == [("recap", 1), ("month", 1)]
+    assert reports.due() == []
+    assert reports.files == [
+        f"{name}.{suffix}"
+        for name in ("Rekap-Bulanan-Oktober-2026", "Rekap-Layanan-untuk-Umum-Oktober-2026")
+        for suffix in ("csv", "pdf", "xlsx")
+    ]
+
+
+def test_a_quarter_and_a_year_have_theirs_with_the_survey(reports: ReportScene) -> None:
+    reports.scene.set_time("2027-01-04 07:00")
+    assert set(reports.due()) == {
+        *((kind, f"2026-{month}") for kind in ("month", "recap") for month in (10, 11, 12)),
+        *((kind, period) for kind in ("quarter", "skm") for period in ("2026-T4",)),
+        *((kind, "2026") for kind in ("year", "skm")),
+    }
+
+
+def test_what_ended_long_ago_is_made_only_when_it_is_asked_for(reports: ReportScene) -> None:
+    reports.scene.set_time("2027-06-01 07:00")
+    assert ("month", "2026-10") not in reports.due()
+    reports.ask(ReportKind.MONTH, "2026-10")
+    assert ("month", "2026-10") in reports.due()
+
+
+def test_made_anew_it_is_a_version_that_says_what_changed(reports: ReportScene) -> None:
+    reports.scene.set_time("2026-11-01 07:00")
+    reports.look(3)
+    first = next(each for each in reports.made() if each.kind is ReportKind.MONTH)
+    reports.scene.office._store.write(lambda tx: tx.run("UPDATE visit SET vulnerable = 1"))
+    reports.ask(ReportKind.MONTH, "2026-10")
+    reports.look()
+    second = reports.made()[0]
+    assert (second.kind, second.version) == (ReportKind.MONTH, 2)
+    assert second.changes == ("Kelompok rentan: 0 → <5",)
+    pages, words = pages_and_words(
+        (reports.disk / "laporan" / "Rekap-Bulanan-Oktober-2026-v2.pdf").read_bytes()
+    )
+    assert pages
+    assert "Versi2.Berubahsejakversisebelumnya:" in words
+    kept = reports.scene.office.read(lambda tx: kept_report(tx, first.id))
+    assert next(tile.value for tile in kept.tiles if tile.column.key == "vulnerable") == 0
+    reports.ask(ReportKind.MONTH, "2026-10")
+    reports.look()
+    assert (reports.made()[0].version, reports.made()[0].changes) == (3, ())
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_tried_again(reports: ReportScene) -> None:
+    blocked = reports.disk / "laporan"
+    blocked.write_text("a file where the folder should be")
+    reports.scene.set_time("2026-11-01 07:00")
+    assert len(reports.look(2)) == 2
+    due = reports.scene.office.read(lambda tx: due_reports(tx, reports.scene.clock()))
+    assert all("tidak dapat ditulis" in each.trouble for each in due)
+    assert reports.made() == ()
+    blocked.unlink()
+    reports.look(3)
+    assert len(reports.made()) == 2
+    assert not list(reports.disk.glob("laporan/*.part"))
+
+
+def test_two_stations_make_a_report_once(reports: ReportScene, tmp_path: Path) -> None:
+    reports.scene.set_time("2026-11-01 07:00")
+    other = FileMaintainer(
+        MaintenanceTask(
+            reports.scene.path,
+            tmp_path / "journal-2.db",
+            "loket-2",
+            tmp_path / "lain",
+            partial(make_due, files=filed),
+        ),
+        reports.scene.clock,
+    )
+    (tmp_path / "lain").mkdir()
+    for _n in range(3):
+        reports.look()
+        other.look()
+    other.close()
+    assert sorted((each.kind.value, each.version) for each in reports.made()) == [("month", 1), ("recap", 1)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "says"),
+    [
+        (ReportKind.MONTH, "2026-10", "belum berakhir"),
+        (ReportKind.MONTH, "2026-T3", "bukan periode"),
+        (ReportKind.DAY, "2026-10-01", "tidak dibuat sendiri"),
+    ],
+)
+def test_what_cannot_be_made_is_refused(
+    reports: ReportScene, kind: ReportKind, period: str, says: str
+) -> None:
+    with pytest.raises(UserError, match=says):
+        reports.ask(kind, period)
+
+
+def test_a_kept_report_is_never_changed(reports: ReportScene) -> None:
+    reports.scene.set_time("2026-11-01 07:00")
+    reports.look(2)
+    with pytest.raises(Exception, match="keeps its figures"):
+        reports.scene.office._store.write(lambda tx: tx.run("UPDATE made_report SET made_at = 0"))

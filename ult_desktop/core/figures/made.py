@@ -1,0 +1,128 @@
+"""Reports that the program makes by itself when a period has ended, and what a new version changed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from ult_desktop.base import _
+from ult_desktop.core.command import Command
+from ult_desktop.core.figures.period import Period, Span, period_named, period_of
+from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart
+
+LATEST_DAYS = 92
+"""So long after its end a period's report is still made by itself; older ones are asked for."""
+BY_THEMSELVES = (
+    (ReportKind.MONTH, Span.MONTH),
+    (ReportKind.RECAP, Span.MONTH),
+    (ReportKind.QUARTER, Span.QUARTER),
+    (ReportKind.SKM, Span.QUARTER),
+    (ReportKind.YEAR, Span.YEAR),
+    (ReportKind.SKM, Span.YEAR),
+)
+"""None of them holds personal data: the share, and the disk with the backups, are read by many."""
+
+
+class MadeReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A report that lies in the folder of reports; `made_at` UTC ms, `period` as `Period.name`.
+
+    `changes` says what differs from the version before; `folder` is as the station called it.
+    """
+
+    id: int
+    kind: ReportKind
+    period: str
+    version: int
+    made_at: int
+    station: str
+    folder: str
+    changes: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        return heading_of(self.kind, self.period)
+
+
+class WantedReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for anew (`asked_at`, UTC ms), or could not be made (`trouble`, at `tried_at`)."""
+
+    kind: ReportKind
+    period: str
+    asked_at: int
+    tried_at: int
+    trouble: str
+
+
+class DueReport(msgspec.Struct, frozen=True, kw_only=True):
+    """A report to be made, and why it could not be made yet ("" is nothing)."""
+
+    kind: ReportKind
+    period: str
+    trouble: str = ""
+
+    @property
+    def heading(self) -> str:
+        return heading_of(self.kind, self.period)
+
+
+class MakeReportAgain(Command[int], frozen=True, kw_only=True):
+    """The station that keeps the reports makes that of an ended period, as a new version if there is one."""
+
+    kind: ReportKind
+    period: str
+
+
+def heading_of(kind: ReportKind, period: str) -> str:
+    return _("{title}: {period}").format(title=kind.word, period=period_named(period).words)
+
+
+def ended_lately(today: date, first_day: date) -> Iterator[tuple[ReportKind, Period]]:
+    """Every report that belongs to a period which ended lately, of an office that began on `first_day`."""
+    for kind, span in BY_THEMSELVES:
+        period = period_of(today, span).moved(-1)
+        while (today - period.last).days <= LATEST_DAYS and period.last >= first_day:
+            yield kind, period
+            period = period.moved(-1)
+
+
+def changes_between(before: PeriodReport, after: PeriodReport) -> tuple[str, ...]:
+    """Each figure that is another one now, in words."""
+    tiles = {tile.column.key: tile for tile in before.tiles}
+    parts = {part.key: part for part in before.parts}
+    said = [
+        _("{name}: {before} → {after}").format(
+            name=tile.column.head,
+            before=tile.column.shown(tiles[tile.column.key].value),
+            after=tile.column.shown(tile.value),
+        )
+        for tile in after.tiles
+        if tile.column.key in tiles and tile.value != tiles[tile.column.key].value
+    ]
+    for part in after.parts:
+        if part.key in parts and part != parts[part.key]:
+            said += _changed_rows(parts[part.key], part)
+    return tuple(said)
+
+
+def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
+    """A table whose columns are others is named as a whole."""
+    if before.columns != after.columns:
+        return [_("{table}: kolomnya lain").format(table=after.title)]
+    known = dict(zip(before.keys, before.rows, strict=True))
+    said = [
+        _("{table}, {row}, {name}: {before} → {after}").format(
+            table=after.title,
+            row=row[0],
+            name=column.head,
+            before=column.shown(old) if key in known else "–",
+            after=column.shown(new),
+        )
+        for key, row in zip(after.keys, after.rows, strict=True)
+        for column, old, new in zip(after.columns[1:], known.get(key, row)[1:], row[1:], strict=True)
+        if key not in known or old != new
+    ]
+    gone = (key for key in before.keys if key not in after.keys)
+    return [
+        *said,
+        *(_("{table}: {row} tidak ada lagi").format(table=after.title, row=known[key][0]) for key in gone),
+    ]

@@ -1,0 +1,66 @@
+"""Reports as they were made, version by version, and those that are still wanted."""
+
+import zlib
+
+import msgspec
+
+from ult_desktop.core.figures.made import MadeReport, WantedReport
+from ult_desktop.core.figures.report import PeriodReport, ReportKind
+from ult_desktop.core.sheet import Letterhead
+from ult_desktop.db.store.transaction import Rows, Transaction
+
+_ROWS = Rows(MadeReport, "made_report m", other="m.changes_json AS changes_json")
+
+
+class NewReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written of a report that was made. `made_at` UTC ms."""
+
+    kind: ReportKind
+    period: str
+    version: int
+    made_at: int
+    station: str
+    folder: str
+
+
+find = _ROWS.find
+
+
+def keep(tx: Transaction, new: NewReport, changes: tuple[str, ...], report: PeriodReport) -> int:
+    """With its figures; the office's logo stands in the settings. Returns its id."""
+    plain = msgspec.structs.replace(report, office=Letterhead(report.office.lines))
+    tx.run("DELETE FROM wanted_report WHERE kind = ? AND period = ?", new.kind, new.period)
+    return tx.insert(
+        "made_report",
+        new,
+        changes_json=msgspec.json.encode(changes).decode(),
+        report=zlib.compress(msgspec.json.encode(plain)),
+    )
+
+
+def report_of(tx: Transaction, made_id: int) -> PeriodReport:
+    """As it was made."""
+    kept = tx.value("SELECT report FROM made_report WHERE id = ?", made_id)
+    return msgspec.json.decode(zlib.decompress(kept), type=PeriodReport)
+
+
+def latest(tx: Transaction, most: int = 200) -> tuple[MadeReport, ...]:
+    """The newest first."""
+    return _ROWS.all(tx, "ORDER BY m.id DESC LIMIT ?", most)
+
+
+def last_version(tx: Transaction, kind: ReportKind, period: str) -> MadeReport | None:
+    return _ROWS.maybe(tx, "WHERE m.kind = ? AND m.period = ? ORDER BY m.version DESC LIMIT 1", kind, period)
+
+
+def wanted(tx: Transaction) -> tuple[WantedReport, ...]:
+    return tx.all(WantedReport, "SELECT kind, period, asked_at, tried_at, trouble FROM wanted_report")
+
+
+def ask(tx: Transaction, kind: ReportKind, period: str, at: int, by: int | None) -> None:
+    """Asked again, what went wrong before is tried at once."""
+    tx.put("wanted_report", "kind, period", kind=kind, period=period, asked_at=at, asked_by=by, tried_at=0)
+
+
+def note_trouble(tx: Transaction, kind: ReportKind, period: str, at: int, trouble: str) -> None:
+    tx.put("wanted_report", "kind, period", kind=kind, period=period, tried_at=at, trouble=trouble)

@@ -1,0 +1,194 @@
+"""Reports that are made by themselves, by one station, into a folder beside the backups.
+
+A report that was made keeps its figures. Made anew it is a further version, which says what is other.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from ult_desktop.base import UserError, _, formats
+from ult_desktop.base.paths import plain_name
+from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.figures.made import (
+    BY_THEMSELVES,
+    DueReport,
+    MakeReportAgain,
+    changes_between,
+    ended_lately,
+)
+from ult_desktop.core.figures.period import Period, period_named
+from ult_desktop.core.figures.report import PeriodReport, ReportKind
+from ult_desktop.core.stamps import MINUTE_MS, to_datetime
+from ult_desktop.db.backup import upkeep
+from ult_desktop.db.cases import ppid_years
+from ult_desktop.db.figures import made_reports
+from ult_desktop.db.office import office
+from ult_desktop.db.store import events
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.figures.reports import period_report, recap
+from ult_desktop.operations.figures.survey_report import survey_report
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
+from ult_desktop.operations.sheets import letterhead
+
+log = logging.getLogger(__name__)
+LEASE, FOLDER = "reports", "laporan"
+AGAIN_AFTER_MS = 10 * MINUTE_MS
+MOST_CHANGES = 12  # told on the report itself; all of them stand in its row
+Files = Callable[[PeriodReport], Mapping[str, bytes]]
+"""A report's files, by what their names end in."""
+
+
+def made_now(read: Reader, kind: ReportKind, period: Period, now: int) -> PeriodReport:
+    make = {ReportKind.RECAP: recap, ReportKind.SKM: survey_report}.get(kind, period_report)
+    return make(read, period, now)
+
+
+def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
+    """What is to be made now, the shortest periods first; `now` UTC ms."""
+    began, today = events.first_at(tx), to_datetime(now, office.zone(tx)).date()
+    if began is None:
+        return ()
+    first_day = to_datetime(began, office.zone(tx)).date()
+    wanted = {(each.kind, each.period): each for each in made_reports.wanted(tx)}
+    due = {
+        (kind, period.name): DueReport(kind=kind, period=period.name)
+        for kind, period in ended_lately(today, first_day)
+        if made_reports.last_version(tx, kind, period.name) is None
+    }
+    due |= {
+        key: DueReport(kind=each.kind, period=each.period, trouble=each.trouble)
+        for key, each in wanted.items()
+    }
+    return tuple(due.values())
+
+
+def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
+    """With what a person owes: the annual report of PPID, which nobody makes by itself."""
+    due, told = due_reports(tx, now), ppid_years.due_report(tx, now)
+    if told is None:
+        return due
+    until = formats.format_date(told.until, "long")
+    words = _("dikirim paling lambat {until}").format(until=until)
+    return (*due, DueReport(kind=ReportKind.PPID, period=str(told.year), trouble=words))
+
+
+def make_due(store: Store, place: Path, station: str, now: int, files: Files) -> Iterator[UserError]:
+    """One report that is due, by one station at a time; yields what went wrong. `now` UTC ms."""
+    look = partial(_to_make_now, now=now)
+    if store.read(look) is None or not store.write(lambda tx: upkeep.take_lease(tx, LEASE, station, now)):
+        return
+    due = store.read(look)  # another station may have made it before the lease was free
+    if due is not None:
+        yield from _try(store, place, station, now, due, files)
+    store.write(lambda tx: upkeep.release_lease(tx, LEASE, station))
+
+
+def _try(
+    store: Store, place: Path, station: str, now: int, due: DueReport, files: Files
+) -> Iterator[UserError]:
+    """Make it, or put on record why it cannot be made."""
+    try:
+        _make(store, place, station, now, due, files)
+    except UserError as error:
+        words = str(error)
+        store.write(lambda tx: made_reports.note_trouble(tx, due.kind, due.period, now, words))
+        log.warning("the report %s of %s was not made: %s", due.kind, due.period, words)
+        yield error
+
+
+def _to_make_now(tx: Transaction, now: int) -> DueReport | None:
+    """What failed waits, and lets the others go first."""
+    tried = {(each.kind, each.period): each.tried_at for each in made_reports.wanted(tx)}
+
+    def tried_at(due: DueReport) -> int:
+        return tried.get((due.kind, due.period), 0)
+
+    due = sorted(due_reports(tx, now), key=tried_at)
+    return next((each for each in due if now - tried_at(each) >= AGAIN_AFTER_MS), None)
+
+
+def _make(store: Store, place: Path, station: str, now: int, due: DueReport, files: Files) -> None:
+    report = made_now(store.read, due.kind, period_named(due.period), now)
+    before = store.read(lambda tx: made_reports.last_version(tx, due.kind, due.period))
+    version, changes = 1, tuple[str, ...]()
+    if before is not None:
+        version = before.version + 1
+        earlier = store.read(lambda tx: made_reports.report_of(tx, before.id))
+        changes = changes_between(earlier, report)
+        report = msgspec.structs.replace(report, notes=(*report.notes, *_version_words(version, changes)))
+    folder = place / FOLDER
+    _write(folder, report.heading, version, files(report))
+    new = made_reports.NewReport(
+        kind=due.kind, period=due.period, version=version, made_at=now, station=station, folder=str(folder)
+    )
+    store.write(lambda tx: made_reports.keep(tx, new, changes, report))
+    log.info("the report %s of %s, version %d, lies in %s", due.kind, due.period, version, folder)
+
+
+def _version_words(version: int, changes: tuple[str, ...]) -> Iterator[str]:
+    if not changes:
+        yield _("Versi {n}: angkanya sama dengan versi sebelumnya.").format(n=version)
+        return
+    yield _("Versi {n}. Berubah sejak versi sebelumnya:").format(n=version)
+    yield from changes[:MOST_CHANGES]
+    if len(changes) > MOST_CHANGES:
+        yield _("… dan {n} angka lagi.").format(n=len(changes) - MOST_CHANGES)
+
+
+def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes]) -> None:
+    """All files of a version, or none. Raises UserError when the folder cannot be written."""
+    name = plain_name(heading if version == 1 else f"{heading} v{version}")
+    parts = {folder / f"{name}.{suffix}": content for suffix, content in files.items()}
+    halves = [path.with_name(f"{path.name}.part") for path in parts]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for half, content in zip(halves, parts.values(), strict=True):
+            half.write_bytes(content)
+        for half, path in zip(halves, parts, strict=True):
+            half.replace(path)
+    except OSError as error:
+        for half in halves:
+            with suppress(OSError):
+                half.unlink()
+        raise UserError(
+            _("{report} tidak dapat ditulis ke {folder} ({error}).").format(
+                report=heading, folder=folder, error=error.strerror or error
+            ),
+            _("Angkanya tetap tersimpan; laporan dibuat begitu folder itu dapat ditulis."),
+            _("Periksa disk cadangan dan ruang kosongnya."),
+        ) from error
+
+
+def kept_report(tx: Transaction, made_id: int) -> PeriodReport:
+    """A report with its figures of then, under the office's letterhead of now."""
+    report = made_reports.report_of(tx, made_id)
+    return msgspec.structs.replace(report, office=letterhead(office.load(tx).settings))
+
+
+@handles(MakeReportAgain, needs=Permission.SEE_REPORTS, answer=the_subject)
+def make_report_again(command: MakeReportAgain, tx: Transaction, context: Context) -> NewEvent:
+    """Answers which version is there by now."""
+    spans = [span for kind, span in BY_THEMSELVES if kind is command.kind]
+    if not spans:
+        raise refuse(
+            _("{report} tidak dibuat sendiri.").format(report=command.kind.word),
+            _("Simpan laporan itu di halaman Laporan."),
+        )
+    period = period_named(command.period, spans)
+    if period.last >= date.fromisoformat(context.day):
+        raise refuse(
+            _("{period} belum berakhir.").format(period=period.words), _("Pilih periode yang sudah berakhir.")
+        )
+    made_reports.ask(tx, command.kind, period.name, context.at, context.by.officer_id)
+    known = made_reports.last_version(tx, command.kind, period.name)
+    return NewEvent(
+        "report.asked", "office", known.version if known else 0, {"kind": command.kind, "period": period.name}
+    )
