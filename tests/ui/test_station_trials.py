@@ -10,23 +10,26 @@ from tests.office import PASSWORD, open_office
 from tests.ui.conftest import Show
 from tests.ui.ports import free_port
 from ult_desktop.app.assemble import Launch, Mode, StationWindow, assemble
-from ult_desktop.base.config import DisplayConfig, PrinterConfig, StationConfig, SyncConfig
+from ult_desktop.base.config import BackupConfig, DisplayConfig, PrinterConfig, StationConfig, SyncConfig
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.office.commands import StationPart, TryStation
+from ult_desktop.db.backup import upkeep
+from ult_desktop.db.backup.backup import verify_copy
 from ult_desktop.db.store import stations
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.ui.display.window import DisplayWindow
 
 pytestmark = pytest.mark.usefixtures("own_home")
-Open = Callable[[Mode, str], StationWindow]
+Open = Callable[..., StationWindow]
 
 
 @pytest.fixture
 def opened(office_file: Path, show: Show, qtbot: QtBot) -> Iterator[Open]:
     made: list[StationWindow] = []
 
-    def open_it(mode: Mode, printer: str) -> StationWindow:
+    def open_it(mode: Mode, printer: str, backups: Path | None = None) -> StationWindow:
         config = StationConfig(
+            backup=BackupConfig(folder=str(backups or "")),
             sync=SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1"),
             display=DisplayConfig(voice="off", chime=False),
             printer=PrinterConfig(address=printer),
@@ -60,6 +63,26 @@ def test_a_kiosk_prints(opened: Open, office_file: Path, qtbot: QtBot) -> None:
     (paper,) = printer.wait_for_papers(1)
     assert "Printer siap" in str(paper.text)
     printer.close()
+
+
+@pytest.mark.parametrize("mode", [Mode.KIOSK, Mode.DISPLAY])
+def test_whoever_has_a_folder_backs_up(
+    opened: Open, office_file: Path, tmp_path: Path, qtbot: QtBot, mode: Mode
+) -> None:
+    folder = tmp_path / "cadangan"
+    folder.mkdir()
+    station = opened(mode, "none", folder)
+    ask(station, office_file, StationPart.BACKUP, qtbot)
+    qtbot.waitUntil(lambda: bool(list_backups_in(folder)))
+    desk = open_office(office_file, "meja")
+    (done,) = desk.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
+    desk.close()
+    assert done.done_at
+    assert not done.trouble
+
+
+def list_backups_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("office-2*.db") if verify_copy(path).uid]
 
 
 def test_a_display_calls_nobodys_number(opened: Open, office_file: Path, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ult_desktop.app.asked_acts import AskedActs
 from ult_desktop.app.identity import take_identity, the_app
 from ult_desktop.base import UserError, _, paths, use_language
 from ult_desktop.base.config import StationConfig
@@ -208,19 +209,19 @@ def assemble(launch: Launch) -> StationWindow:
         if launch.mode is Mode.DISPLAY:
             theme = _theme("display", launch)
             shown = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
-            link.heart.tried.connect(lambda _part: shown.try_call())
             window: QWidget = shown
+            AskedActs(link, place, shown.try_call, window)
         else:
             printing = PrintService(
                 link, lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S)
             )
             closing.callback(printing.close)
-            link.heart.tried.connect(lambda _part: printing.print_sheet(trial_sheet(to_stamp(link.now()))))
             if launch.mode is Mode.KIOSK:
                 window = _kiosk(link, printing, launch, closing)
             else:
                 theme = _theme("counter", launch)
                 window = counter.counter_window(link, printing, theme, launch.config, place, closing)
+            AskedActs(link, place, lambda: printing.print_sheet(trial_sheet(to_stamp(link.now()))), window)
         closing.callback(process.close_if_open, window)
         return StationWindow(window, link, closing.pop_all().close)
 

@@ -37,7 +37,7 @@ class Two:
             office.clock = self.clock
         self.admin = self.desk.sign_in("admin", PASSWORD)
 
-    def report(self, office: Office, boot: str = "b", letter: str = "M") -> None:
+    def report(self, office: Office, boot: str = "b", letter: str = "M", *, backs_up: bool = False) -> None:
         mode = "kiosk" if letter else "counter"
         office.report_presence(
             Presence(
@@ -47,7 +47,7 @@ class Two:
                 boot=boot,
                 seen_at=self.clock.now,
                 letter=letter,
-                health=StationHealth(counter=2, disk_mb=5000),
+                health=StationHealth(counter=2, disk_mb=5000, backs_up=backs_up),
             )
         )
 

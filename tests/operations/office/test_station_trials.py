@@ -32,6 +32,15 @@ def test_whoever_is_meant_hears_it_once(two: Two) -> None:
     assert heard(two, first.seq + 9).seq == first.seq, "a restored log is followed from its end"
 
 
+def test_who_has_a_folder_makes_a_backup(two: Two) -> None:
+    with pytest.raises(UserError, match="tidak punya bagian itu"):
+        ask(two, StationPart.BACKUP)
+    two.report(two.kiosk, backs_up=True)
+    began = heard(two, None)
+    ask(two, StationPart.BACKUP)
+    assert heard(two, began.seq).parts == (StationPart.BACKUP,)
+
+
 def test_what_cannot_be_tried(two: Two) -> None:
     with pytest.raises(UserError, match="tidak dikenal"):
         ask(two, identity="hantu")

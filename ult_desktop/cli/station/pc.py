@@ -128,7 +128,7 @@ def replace(name: str, file: Path | None, database: Path, officer: str) -> None:
 @station.command(
     "try",
     cls=SpokenCommand,
-    help="Minta stasiun NAME mencoba printer atau suaranya; terjadi dalam setengah menit.",
+    help="Minta stasiun NAME mencoba printer atau suaranya, atau mencadangkan; dalam setengah menit.",
 )
 @click.argument("name")
 @click.argument("part", type=KeyChoice(StationPart))

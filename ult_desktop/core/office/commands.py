@@ -36,16 +36,17 @@ class ReplaceStation(Command[int], frozen=True, kw_only=True):
 
 
 class StationPart(WordEnum):
-    """What of a station can be tried from another one."""
+    """What a station can be asked for from another one."""
 
     PRINTER = "printer", "Cetak percobaan"
     VOICE = "voice", "Uji panggilan"
+    BACKUP = "backup", "Cadangkan sekarang"
 
 
 class TryStation(Command[int], frozen=True, kw_only=True):
-    """A station that is at work, by its identity, prints a test or says a test call within half a minute.
+    """A station that is at work, by its identity, prints a test, says a test call or makes a backup.
 
-    What came of it is told by its next reports.
+    It begins within half a minute; what came of it is told by its next reports.
     """
 
     identity: str

@@ -107,7 +107,7 @@ def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterato
     if not is_reachable(place):
         found = _("{folder} tidak ditemukan").format(folder=place)
         yield CheckResult(
-            "fail", check, found, _("Pasang disknya, atau perbaiki [backup] pada setelan stasiun.")
+            "fail", check, found, _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini.")
         )
     elif office_file is not None and on_one_disk(office_file.parent, place):
         found = _("{folder} di disk yang sama dengan berkas kantor").format(folder=place)
@@ -125,7 +125,7 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     if is_nightly(backups):
         yield _last(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, night, _nightly(backups))
     else:
-        todo = _("Isi `folder` di bagian [backup] setelan satu stasiun; periksa disknya.")
+        todo = _("Isi foldernya di Pengaturan, Cadangan, pada satu PC; periksa disknya.")
         yield _last(_("Cadangan"), backups, now - OLD_BACKUP_MS, todo, _("salinan utuh tiap jam"))
     carried = office.read(lambda tx: upkeep.all_of(tx, upkeep.JOURNALS))
     if carried:

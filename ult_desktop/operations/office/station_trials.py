@@ -1,4 +1,4 @@
-"""A station's printer or voice, tried from another one: asked through the log, answered by its reports."""
+"""A station's printer, voice or backup, asked for from another one: through the log, answered by reports."""
 
 from typing import NamedTuple
 
@@ -8,12 +8,19 @@ from ult_desktop.base import _
 from ult_desktop.core import connection
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.commands import StationPart, TryStation
+from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
 TRIED = "station.tried"
 _MODES = {StationPart.PRINTER: ("kiosk", "counter"), StationPart.VOICE: ("display",)}
+
+
+def parts_of(station: StationStatus) -> tuple[StationPart, ...]:
+    """What it can be asked for."""
+    own = (part for part, modes in _MODES.items() if station.mode in modes)
+    return (*own, *((StationPart.BACKUP,) if station.health.backs_up else ()))
 
 
 class _Trial(msgspec.Struct, frozen=True):
@@ -35,7 +42,7 @@ def try_station(command: TryStation, tx: Transaction, context: Context) -> NewEv
     found = known(stations.of_identity(tx, command.identity), _("Komputer itu tidak dikenal."))
     if context.at - found.seen_at >= connection.GONE_MS:
         raise refuse(_("{name} tidak sedang bekerja.").format(name=found.name), _("Nyalakan komputer itu."))
-    if found.mode not in _MODES[command.part]:
+    if command.part not in parts_of(found):
         raise refuse(_("{name} tidak punya bagian itu.").format(name=found.name))
     return NewEvent(TRIED, "office", 0, {"identity": found.identity, "part": command.part})
 

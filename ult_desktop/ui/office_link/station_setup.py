@@ -63,7 +63,7 @@ class StationSetup(NamedTuple):
             boot=str(uuid7()),
             seen_at=0,
             letter=self.letter,
-            health=StationHealth(counter=self.counter or 0),
+            health=StationHealth(counter=self.counter or 0, backs_up=self.second_place is not None),
         )
 
 

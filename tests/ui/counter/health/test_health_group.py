@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -42,19 +43,20 @@ STATIONS = (
 )
 
 
-def fill(bench: Bench) -> None:
+def fill(bench: Bench, *, backs_up: bool = False) -> None:
     """The kiosk reported itself just now, the television an hour ago."""
 
     def write(tx: Transaction) -> None:
         for each, ago in zip(STATIONS, (0, 60), strict=True):
-            tx.put("station", "identity", each)
+            health = msgspec.structs.replace(each.health, backs_up=backs_up)
+            tx.put("station", "identity", msgspec.structs.replace(each, health=health))
             tx.update("station", {"identity": each.identity}, seen_at=bench.clock.now - ago * MINUTE_MS)
 
     bench.office._store.write(write)
 
 
-def opened(bench: Bench, *, place: bool = True, **look: Any) -> HealthGroup:  # noqa: ANN401
-    fill(bench)
+def opened(bench: Bench, *, place: bool = True, backs_up: bool = False, **look: Any) -> HealthGroup:  # noqa: ANN401
+    fill(bench, backs_up=backs_up)
     bench.sign_in("admin")
     folder = bench.folder / "cadangan"
     folder.mkdir()
@@ -96,7 +98,7 @@ def test_another_stations_printer_is_tried_from_here(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "i-kios")
     before = bench.office.last_seq()
-    bench.act(group.detail, "try")
+    bench.act(group.detail, "printer")
     bench.wait(lambda: bench.toast == "kios-lobi diminta; terjadi dalam setengah menit.")
     asked = bench.office.read(lambda tx: trials_since(tx, before, "i-kios"))
     assert asked.parts == (StationPart.PRINTER,)
@@ -126,7 +128,33 @@ def test_without_a_folder_there_is_no_backup(bench: Bench) -> None:
     group = opened(bench, place=False)
     choose(bench, group, "back_up-0")
     bench.wait(lambda: "back_up" in group.detail.acts.buttons)
-    assert group.detail.acts.buttons["back_up"].toolTip() == "Komputer ini tanpa folder cadangan."
+    assert group.detail.acts.buttons["back_up"].toolTip().startswith("Tidak ada komputer yang bekerja")
+
+
+def test_a_pc_with_a_folder_backs_up_for_one_without(bench: Bench) -> None:
+    group = opened(bench, place=False, backs_up=True)
+    for row, act in (("back_up-0", "back_up"), ("i-kios", "backup")):
+        choose(bench, group, row)
+        bench.wait(partial(_has, group, act))
+        before = bench.office.last_seq()
+        bench.act(group.detail, act)
+        bench.wait(partial(_is_asked, bench, before))
+    assert facts(group)["Folder cadangan"] == "ada"
+
+
+def _is_asked(bench: Bench, since: int) -> bool:
+    asked = bench.office.read(lambda tx: trials_since(tx, since, "i-kios"))
+    return asked.parts == (StationPart.BACKUP,)
+
+
+def _has(group: HealthGroup, act: str) -> bool:
+    return act in group.detail.acts.buttons
+
+
+def test_what_is_wrong_with_a_station_is_told_beside_its_buttons(bench: Bench) -> None:
+    group = opened(bench)
+    choose(bench, group, "i-kios")
+    bench.wait(lambda: "Pasang versi yang sama" in group.detail.subtitle.text())
 
 
 def test_the_whole_file_is_looked_through(bench: Bench) -> None:

@@ -42,11 +42,14 @@ class FileCare(QObject):
         self._host, self._worker = host, FileWorker(self)
 
     @property
+    def has_folder(self) -> bool:
+        return self._host.setup is not None and self._host.setup.second_place is not None
+
+    @property
     def why_no_backup(self) -> str:
         """Empty where one can be made now."""
-        setup = self._host.setup
-        if setup is None or setup.second_place is None:
-            return _("Komputer ini tanpa folder cadangan.")
+        if not self.has_folder:
+            return _("Tidak ada komputer yang bekerja dengan folder cadangan: isi Pengaturan, Cadangan.")
         return self.why_no_look
 
     @property

@@ -15,6 +15,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
 from ult_desktop.core.updates.rollout import lacking, under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
+from ult_desktop.operations.office.station_trials import parts_of
 from ult_desktop.operations.updates.rollout import Rollout, read_rollout
 from ult_desktop.ui.counter.access import key_boxes
 from ult_desktop.ui.counter.health import health_words as words
@@ -23,6 +24,7 @@ from ult_desktop.ui.counter.pages import ListGroup
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
+_ICONS = {StationPart.PRINTER: "printer", StationPart.VOICE: "volume-2", StationPart.BACKUP: "save"}
 _GROUPS = (HealthTopic.PROCEDURES, HealthTopic.IDENTITY, HealthTopic.OFFICERS)
 
 
@@ -36,6 +38,7 @@ class HealthGroup(ListGroup[HealthLine]):
     @override
     def build(self) -> None:
         self._looked_at = 0
+        self._stations: list[StationStatus] = []
         self.care = FileCare(self.host, self)
         self.care.done.connect(self.look)
         self.add_list(
@@ -59,12 +62,14 @@ class HealthGroup(ListGroup[HealthLine]):
         self.fetch(health_lines, self._show)
 
     def _show(self, lines: tuple[HealthLine, ...]) -> None:
+        self._stations = [each.station for each in lines if each.station is not None]
         self.show_records(lines, [words.row_of(each) for each in lines])
 
     @override
     def show_record(self, found: HealthLine) -> None:
         actions = self._actions(found)
-        self.detail.show_head(found.check, "" if actions else found.todo)
+        helps = actions and found.topic is not HealthTopic.STATION
+        self.detail.show_head(found.check, "" if helps else found.todo)
         self.detail.show_facts(words.facts_of(found))
         self.detail.show_actions(actions)
 
@@ -88,9 +93,12 @@ class HealthGroup(ListGroup[HealthLine]):
 
     def _file_actions(self) -> list[DetailAction]:
         care, why = self.care, self.care.why_no_look
-        now, look, back = _("Cadangkan sekarang"), _("Periksa isi berkas"), _("Pulihkan dari cadangan …")
+        now, look, back = StationPart.BACKUP.word, _("Periksa isi berkas"), _("Pulihkan dari cadangan …")
+        elsewhere = None if care.has_folder else self._other_with_folder()
+        make = care.back_up if elsewhere is None else partial(self._try, elsewhere, StationPart.BACKUP)
+        no_backup = care.why_no_backup if elsewhere is None else ""
         return [
-            DetailAction("back_up", now, "save", care.back_up, "primary", care.why_no_backup),
+            DetailAction("back_up", now, "save", make, "primary", no_backup),
             DetailAction("verify", look, "database", care.verify, why=why),
             DetailAction("restore", back, "rotate-ccw", care.restore, why=why),
         ]
@@ -99,12 +107,21 @@ class HealthGroup(ListGroup[HealthLine]):
         if self.host.setup is not None and station.name == self.host.setup.name:
             why = "" if self.host.can_print else _("Komputer ini tanpa printer karcis.")
             return [DetailAction("print", _("Cetak percobaan"), "printer", self._print, why=why)]
-        if self.host.stamp() - station.seen_at < connection.GONE_MS:
-            part = StationPart.VOICE if station.mode == "display" else StationPart.PRINTER
-            icon = "volume-2" if part is StationPart.VOICE else "printer"
-            return [DetailAction("try", part.word, icon, partial(self._try, station, part))]
+        if self._is_at_work(station):
+            return [
+                DetailAction(part.value, part.word, _ICONS[part], partial(self._try, station, part))
+                for part in parts_of(station)
+            ]
         ask = partial(self._ask_to_replace, station)
         return [DetailAction("replace", _("Ganti komputer ini …"), "monitor", ask)]
+
+    def _is_at_work(self, station: StationStatus) -> bool:
+        return self.host.stamp() - station.seen_at < connection.GONE_MS
+
+    def _other_with_folder(self) -> StationStatus | None:
+        """This PC has no folder for backups: one at work that has does it."""
+        able = (each for each in self._stations if each.health.backs_up and self._is_at_work(each))
+        return next(able, None)
 
     def _update_actions(self) -> list[DetailAction]:
         follow, without = _("Izinkan semua menyusul"), _("Jangan tunggu …")

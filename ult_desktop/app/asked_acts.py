@@ -1,0 +1,53 @@
+"""What an admin at another station has this one do: its own part tried, or a backup made on its disk."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ult_desktop.base import UserError
+from ult_desktop.base.late import late
+from ult_desktop.core.office.commands import StationPart
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.backup import by_hand
+else:
+    by_hand = late("ult_desktop.operations.backup.by_hand")
+
+log = logging.getLogger(__name__)
+
+
+class AskedActs(QObject):
+    """Lives as long as its window. What came of a backup stands in the office file, for every Kesehatan.
+
+    Args:
+        link: hears what is asked for.
+        setup: the station's; one without a folder for backups makes none.
+        try_own: tries what the station itself has, a printer or a voice.
+    """
+
+    def __init__(
+        self, link: OfficeLink, setup: StationSetup, try_own: Callable[[], object], window: QObject
+    ) -> None:
+        super().__init__(window)
+        self._setup, self._try_own = setup, try_own
+        self._worker = FileWorker(self)
+        link.heart.tried.connect(self._do)
+
+    def _do(self, part: StationPart) -> None:
+        if part is not StationPart.BACKUP:
+            self._try_own()
+        elif self._setup.second_place is not None and not self._worker.is_busy:
+            job = partial(
+                by_hand.back_up_by_hand, self._setup.database, self._setup.second_place, self._setup.name
+            )
+            self._worker.run(job, lambda _made: None, _not_made)
+
+
+def _not_made(error: UserError) -> None:
+    log.warning("a backup that was asked for: %s", error)
