@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportValue
 
+_UNITS = {ColumnKind.TIME: "s", ColumnKind.PERCENT: "%"}
+
 
 def report_csv(report: PeriodReport) -> bytes:
     """UTF-8; days as ISO, times in seconds, a point in a number. What is not told is empty."""
@@ -17,7 +19,7 @@ def _lines(report: PeriodReport) -> Iterator[tuple[str, ...]]:
     for part in report.parts:
         for key, row in zip(part.keys, part.rows, strict=True):
             for column, value in zip(part.columns[1:], row[1:], strict=True):
-                unit = "s" if column.kind is ColumnKind.TIME else ""
+                unit = _UNITS.get(column.kind, "")
                 yield first, last, part.key, key, str(row[0]), column.key, unit, _plain(value)
 
 

@@ -22,7 +22,12 @@ from ult_desktop.core.figures.report import (
 )
 
 NAME_WIDTH, NUMBER_WIDTH, LONGEST_TITLE = 34, 16, 31
-_FORMATS = {ColumnKind.TIME: "0.0", ColumnKind.NUMBER: "0.00", ColumnKind.COUNT: "0"}
+_FORMATS = {
+    ColumnKind.TIME: "0.0",
+    ColumnKind.NUMBER: "0.00",
+    ColumnKind.COUNT: "0",
+    ColumnKind.PERCENT: "0.0",
+}
 _BOLD = Font(bold=True)
 
 

@@ -125,6 +125,9 @@ def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
     assert index == ("IKM", 10, None, None, None, 83.89, "Mutu B · Baik")
     assert len(report.part("survey").rows) == 10
     assert report.part("deviations").rows[0] == ("Waktu", 1)
-    assert report.part("late_steps").rows == (("Layanan Helpdesk, langkah 0", 1),)
-    assert report.part("regencies").rows == (("Kota Tarakan", "<5"),)
+    assert report.part("step").rows[0] == ("Layanan Helpdesk, langkah 0", 0, 1, None)
+    assert report.part("causes").rows == (("Langkah melewati waktu baku", 1),)
+    assert report.part("regencies").rows == (("Kota Tarakan", "<5", 0),)
+    assert report.part("institutions").note
+    assert report.part("trend").rows[-1][1:] == (83.89, 10)
     scene.close()

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from ult_desktop.base import WordEnum
-from ult_desktop.core.figures.day import Cell
+from ult_desktop.core.figures.day import Cell, Where
 from ult_desktop.core.figures.figures import Figures, total
-from ult_desktop.core.figures.period import Period, Span, period_of
+from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
 
 
 class Breakdown(WordEnum):
@@ -51,12 +52,41 @@ class Only(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None = None
     channel: str | None = None
 
-    def holds(self, cell: Cell) -> bool:
-        wanted = ((getattr(self, name), getattr(cell.where, name)) for name in Only.__struct_fields__)
+    def holds(self, where: Where) -> bool:
+        wanted = ((getattr(self, name), getattr(where, name)) for name in Only.__struct_fields__)
         return all(asked is None or asked == own for asked, own in wanted)
 
 
 ALL = Only()
+
+
+class FigureSlice(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of a table: some days, and of these what lies in one place."""
+
+    period: Period
+    only: Only = ALL
+    weekday: int | None = None
+    hour: int | None = None
+
+    def holds(self, weekday: int, where: Where) -> bool:
+        """Monday is 0."""
+        of_time = self.weekday in (None, weekday) and self.hour in (None, where.hour)
+        return of_time and self.only.holds(where)
+
+
+def cut_of(period: Period, only: Only, by: Breakdown, key: str) -> FigureSlice:
+    """The row of `key` in the table of a period, cut `by` something."""
+    whole = FigureSlice(period=period, only=only)
+    if by in _BY_DATE:
+        named = period_named(key)
+        first, last = max(named.first, period.first), min(named.last, period.last)
+        return replace(whole, period=days_between(first, last))
+    if by is Breakdown.WEEKDAY:
+        return replace(whole, weekday=int(key))
+    if by is Breakdown.HOUR:
+        return replace(whole, hour=int(key))
+    value = key if by is Breakdown.CHANNEL else int(key)
+    return replace(whole, only=replace(only, **{_OF_PLACE[by]: value}))
 
 
 def grain_of(cuts: Iterable[Breakdown]) -> Span:

@@ -1,9 +1,10 @@
 """A day's figures, from the rows of its visitors: the one place that says what counts as what."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from operator import itemgetter
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -90,7 +91,7 @@ class DayRows(msgspec.Struct, frozen=True, kw_only=True):
     holds: tuple[HeldTime, ...] = ()
 
 
-class _Tally:
+class Tally:
     """The figures of one place while they are counted: distributions are made once, at the end."""
 
     def __init__(self) -> None:
@@ -118,25 +119,47 @@ class _Tally:
 _ENDS = {TicketState.DONE: "served", TicketState.NO_SHOW: "no_show", TicketState.CANCELLED: "cancelled"}
 
 
-def cells_of(rows: DayRows, hour_of: Callable[[int], int]) -> tuple[Cell, ...]:
-    """A day's cells, each place once. `hour_of` tells the office's hour of a stamp.
+class Counting(NamedTuple):
+    """What a row is counted under, and how."""
+
+    where: Where
+    row: DayTicket | DayTurn | DayVisit
+    add_to: Callable[[Tally], None]
+
+    @property
+    def figures(self) -> Figures:
+        """Those of this row alone."""
+        tally = Tally()
+        self.add_to(tally)
+        return tally.figures
+
+
+def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting]:
+    """Each row of a day once. `hour_of` tells the office's hour of a stamp.
 
     A number belongs to the counter and officer that it came to last; a serving to its own.
     """
-    found = defaultdict[Where, _Tally](_Tally)
     turns, holds = _by_ticket(rows.turns), _by_ticket(rows.holds)
     for ticket in rows.tickets:
         mine = turns.get(ticket.id, [])
         last = next((turn for turn in reversed(mine) if turn.arrived_at), mine[-1] if mine else None)
         place = _at_a_desk(hour_of(ticket.issued_at), ticket.service_id, last)
-        _count_ticket(found[place], ticket, mine, holds.get(ticket.id, []))
+        count = partial(_count_ticket, ticket=ticket, turns=mine, holds=holds.get(ticket.id, []))
+        yield Counting(place, ticket, count)
     for turn in rows.turns:
         if turn.arrived_at is not None and turn.ended_at is not None:
             place = _at_a_desk(hour_of(turn.called_at), turn.service_id, turn)
-            found[place].spans["servings"].append(turn.ended_at - turn.arrived_at)
+            yield Counting(place, turn, partial(_count_serving, spent_ms=turn.ended_at - turn.arrived_at))
     for visit in rows.visits:
-        tally = found[Where(hour_of(visit.began_at), visit.channel, visit.service_id)]
-        tally.counts.update(visits=1, served=visit.done, vulnerable=visit.vulnerable)
+        where = Where(hour_of(visit.began_at), visit.channel, visit.service_id)
+        yield Counting(where, visit, partial(_count_visit, visit=visit))
+
+
+def cells_of(rows: DayRows, hour_of: Callable[[int], int]) -> tuple[Cell, ...]:
+    """A day's cells, each place once."""
+    found = defaultdict[Where, Tally](Tally)
+    for each in countings(rows, hour_of):
+        each.add_to(found[each.where])
     return tuple(Cell(place, tally.figures) for place, tally in sorted(found.items(), key=itemgetter(0)))
 
 
@@ -153,7 +176,15 @@ def _at_a_desk(hour: int, service_id: int, turn: DayTurn | None) -> Where:
     return Where(hour, VisitChannel.FACE_TO_FACE, service_id, turn.counter, turn.officer_id)
 
 
-def _count_ticket(tally: _Tally, ticket: DayTicket, turns: list[DayTurn], holds: list[HeldTime]) -> None:
+def _count_serving(tally: Tally, *, spent_ms: int) -> None:
+    tally.spans["servings"].append(spent_ms)
+
+
+def _count_visit(tally: Tally, *, visit: DayVisit) -> None:
+    tally.counts.update(visits=1, served=visit.done, vulnerable=visit.vulnerable)
+
+
+def _count_ticket(tally: Tally, *, ticket: DayTicket, turns: list[DayTurn], holds: list[HeldTime]) -> None:
     """Who never came to a counter has no wait: nobody knows when they went."""
     counts, spans = tally.counts, tally.spans
     counts.update(visits=1, called=bool(turns), vulnerable=ticket.vulnerable)

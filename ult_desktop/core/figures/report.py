@@ -44,11 +44,12 @@ class ColumnKind(StrEnum):
     COUNT = "count"
     TIME = "time"
     NUMBER = "number"
+    PERCENT = "percent"
 
     @property
     def unit(self) -> str:
         """What is said with the values, or ""."""
-        return _("menit") if self is ColumnKind.TIME else ""
+        return {ColumnKind.TIME: _("menit"), ColumnKind.PERCENT: "%"}.get(self, "")
 
 
 class ChartKind(StrEnum):
@@ -77,6 +78,8 @@ class ReportColumn(msgspec.Struct, frozen=True):
             return value
         if self.kind is ColumnKind.TIME:
             return formats.format_fixed(value / 60, 1)
+        if self.kind is ColumnKind.PERCENT:
+            return formats.format_fixed(value, 1)
         return (
             formats.format_fixed(value, 2)
             if self.kind is ColumnKind.NUMBER

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from ult_desktop.base import _, formats
-from ult_desktop.core.figures.breakdown import Breakdown, PeriodFigures
+from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only, PeriodFigures, cut_of
+from ult_desktop.core.figures.choice import TableChoice
+from ult_desktop.core.figures.columns import MEDIAN, NINE_OF_TEN, STANDARD, chosen_figures
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.figures import Figures, Spread
-from ult_desktop.core.figures.period import Span, period_named
+from ult_desktop.core.figures.period import Period, Span, period_named
 from ult_desktop.core.figures.report import (
     ChartKind,
     ColumnKind,
@@ -21,7 +25,7 @@ from ult_desktop.core.visits.visit import VisitChannel
 
 Names = Mapping[str, str]
 """What people call a key."""
-MEDIAN, NINE_OF_TEN = 0.5, 0.9
+TOTAL, CHOSEN, HEAT = "total", "chosen", "heat"
 FEW = "<{n}"
 
 
@@ -38,50 +42,68 @@ def told_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
     ]
 
 
-def _columns() -> tuple[tuple[ReportColumn, Callable[[Figures], ReportValue]], ...]:
-    """Every figure of a table, in its order."""
-    time = ColumnKind.TIME
-    return (
-        (ReportColumn("visits", _("Kunjungan")), lambda found: found.visits),
-        (ReportColumn("arrived", _("Datang ke loket")), lambda found: found.arrived),
-        (ReportColumn("served", _("Selesai")), lambda found: found.served),
-        (ReportColumn("no_show", _("Tidak hadir")), lambda found: found.no_show),
-        (ReportColumn("cancelled", _("Dibatalkan")), lambda found: found.cancelled),
-        (ReportColumn("unfinished", _("Belum selesai")), lambda found: found.unfinished),
-        (ReportColumn("wait_mean", _("Menunggu rata-rata"), time), lambda found: found.waits.mean_s),
-        (ReportColumn("wait_median", _("Menunggu median"), time), lambda found: found.waits.share_s(MEDIAN)),
-        (ReportColumn("wait_p90", _("Menunggu 90 %"), time), lambda found: found.waits.share_s(NINE_OF_TEN)),
-        (ReportColumn("walk_mean", _("Berjalan rata-rata"), time), lambda found: found.walks.mean_s),
-        (ReportColumn("servings", _("Pelayanan")), lambda found: found.servings.count),
-        (ReportColumn("serving_mean", _("Dilayani rata-rata"), time), lambda found: found.servings.mean_s),
-        (
-            ReportColumn("serving_median", _("Dilayani median"), time),
-            lambda found: found.servings.share_s(MEDIAN),
-        ),
-    )
-
-
 def part_of(found: PeriodFigures, by: Breakdown, names: Names) -> ReportPart:
-    """One row for each key, and their sum."""
-    columns = _columns()
-    parts = found.by(by)
+    """One row for each key, and their sum, with the figures that a report has."""
+    chart = ReportChart(*_CHARTS[by])
+    return table_of(found, by, names, STANDARD, key=by.value, title=_TITLES[by](), chart=chart)
+
+
+def table_of(  # noqa: PLR0913  (what a table is made of)
+    found: PeriodFigures,
+    by: Breakdown,
+    names: Names,
+    figures: tuple[str, ...],
+    *,
+    key: str,
+    title: str,
+    chart: ReportChart | None,
+) -> ReportPart:
+    """One row for each key, and their sum, with these figures; a chart where there are rows to compare."""
+    columns, whole, parts = chosen_figures(figures), found.whole, found.by(by)
     rows = [
-        (_name_of(by, key, names), *(value(figures) for _column, value in columns))
-        for key, figures in parts.items()
+        (_name_of(by, each, names), *(column.value(own, whole) for column in columns))
+        for each, own in parts.items()
     ]
     if rows:
-        whole = found.whole
-        rows.append((_("Jumlah"), *(value(whole) for _column, value in columns)))
+        rows.append((_("Jumlah"), *(column.value(whole, whole) for column in columns)))
     return ReportPart(
-        key=by.value,
-        title=_TITLES[by](),
-        columns=(ReportColumn(by.value, by.word, ColumnKind.TEXT), *(column for column, _value in columns)),
-        keys=(*parts, *(["total"] if parts else [])),
+        key=key,
+        title=title,
+        columns=(ReportColumn(by.value, by.word, ColumnKind.TEXT), *(each.column for each in columns)),
+        keys=(*parts, *([TOTAL] if parts else [])),
         rows=tuple(rows),
         has_sum=bool(rows),
         note="" if rows else nothing_words(),
-        chart=ReportChart(*_CHARTS[by]) if len(rows) > 2 else None,
+        chart=chart if len(rows) > 2 else None,
     )
+
+
+def chosen_table(found: PeriodFigures, choice: TableChoice, names: Names) -> ReportPart:
+    """The table of a free choice; its first two figures of one sort are drawn."""
+    assert isinstance(choice.rows, Breakdown)  # noqa: S101  (the others are no figures of the queue)
+    columns = chosen_figures(choice.figures)
+    alike = [each.column.key for each in columns if each.column.kind is columns[0].column.kind]
+    chart = ReportChart(ChartKind.BARS, tuple(alike[:2])) if columns else None
+    title = _("Tabel pilihan menurut {rows}").format(rows=choice.rows.word.lower())
+    return table_of(found, choice.rows, names, choice.figures, key=CHOSEN, title=title, chart=chart)
+
+
+def is_counted(part: ReportPart) -> bool:
+    """Whether its rows are parts of the queue, of which each figure can be opened."""
+    return bool(part.columns) and part.columns[0].key in set(Breakdown)
+
+
+def cut_behind(
+    period: Period, only: Only, part: ReportPart, row: int, place: int
+) -> tuple[FigureSlice, str] | None:
+    """What a number of a table is made of, and the key of its figure; None where it is none of the queue."""
+    if not is_counted(part) or not place:
+        return None
+    by, key, column = Breakdown(part.columns[0].key), part.keys[row], part.columns[place].key
+    cut = FigureSlice(period=period, only=only) if key == TOTAL else cut_of(period, only, by, key)
+    if part.key == HEAT:
+        return replace(cut, hour=int(column[1:])), "wait_median"
+    return cut, column
 
 
 def nothing_words() -> str:
@@ -134,7 +156,7 @@ def heat_part(found: PeriodFigures) -> ReportPart:
         for day in days
     )
     return ReportPart(
-        key="heat",
+        key=HEAT,
         title=_("Lama menunggu menurut hari dan jam (median, menit)"),
         columns=(ReportColumn("weekday", Breakdown.WEEKDAY.word, ColumnKind.TEXT), *columns),
         keys=tuple(str(day) for day in days),

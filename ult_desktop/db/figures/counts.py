@@ -1,6 +1,7 @@
 """What is counted of a period beside the visits: cases, deviations, where visitors come from."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 
@@ -8,6 +9,7 @@ from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.period import Period
 from ult_desktop.db.store.transaction import Transaction
 
+OriginField = Literal["regency", "institution"]
 _DAYS = "day >= ? AND v.day <= ?"
 
 
@@ -65,15 +67,46 @@ def late_steps_of(tx: Transaction, period: Period) -> tuple[tuple[str, int, int]
     )
 
 
-def regencies_of(tx: Transaction, period: Period) -> tuple[tuple[str, int], ...]:
-    """Where visitors come from, as far as the guest book says it, the most first."""
-    return tuple(
+def served_by_procedure(tx: Transaction, period: Period) -> dict[str, int]:
+    """Procedure and how many visits went to their end under it."""
+    return dict(
         tx.rows(
-            "SELECT g.regency, count(*) FROM visit v JOIN guest g ON g.visit_id = v.id"
-            f" WHERE v.{_DAYS} AND g.regency <> '' GROUP BY g.regency ORDER BY count(*) DESC, g.regency",
+            "SELECT procedure_id, count(*) FROM visit v"
+            f" WHERE v.{_DAYS} AND ending = 'done' AND procedure_id IS NOT NULL GROUP BY procedure_id",
             *_named(period),
         )
     )
+
+
+def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str], int]:
+    """Kind and key of the cause ("" where each stands for itself), without what was found false."""
+    found = tx.rows(
+        "SELECT kind, cause_key, count(*) FROM deviation"
+        " WHERE day >= ? AND day <= ? AND false_at IS NULL GROUP BY kind, cause_key",
+        *_named(period),
+    )
+    return {(DeviationKind(kind), cause): count for kind, cause, count in found}
+
+
+def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:
+    """Desk and unit to which cases of the period's visits were sent on, each case once."""
+    found = tx.rows(
+        "SELECT e.to_desk, e.unit, count(DISTINCT e.case_id) FROM visit v"
+        " JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
+        f" WHERE v.{_DAYS} AND e.state <> 'withdrawn' GROUP BY e.to_desk, e.unit",
+        *_named(period),
+    )
+    return {(desk, unit): count for desk, unit, count in found}
+
+
+def origins_of(tx: Transaction, period: Period, field: OriginField) -> dict[str, tuple[int, int]]:
+    """Visits and cases by where visitors come from, as far as the guest book says it."""
+    found = tx.rows(
+        f"SELECT g.{field}, count(*), count(c.id) FROM visit v JOIN guest g ON g.visit_id = v.id"
+        f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE v.{_DAYS} AND g.{field} <> '' GROUP BY g.{field}",
+        *_named(period),
+    )
+    return {name: (visits, cases) for name, visits, cases in found}
 
 
 def _named(period: Period) -> tuple[str, str]:

@@ -4,10 +4,11 @@ A trigger takes the mark from a day of which a row changes (`figured_day`): what
 for nothing, and is made anew.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import chain
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -73,9 +74,13 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
 
 def made(tx: Transaction, day: str) -> tuple[Cell, ...]:
     """The figures of a day, from its rows."""
-    zone = office.zone(tx)
+    return cells_of(rows_of(tx, day), hours_in(office.zone(tx)))
+
+
+def hours_in(zone: ZoneInfo) -> Callable[[int], int]:
+    """Tells the hour of a stamp (UTC ms) there."""
     hour_of = cache(lambda quarter: to_datetime(quarter * QUARTER_MS, zone).hour)
-    return cells_of(rows_of(tx, day), lambda stamp: hour_of(stamp // QUARTER_MS))
+    return lambda stamp: hour_of(stamp // QUARTER_MS)
 
 
 def kept(tx: Transaction, day: str) -> tuple[Cell, ...]:

@@ -114,7 +114,7 @@ def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
     for day in found.missing:
         weekday = date.fromisoformat(day).weekday()
         cells = read(partial(days.made, day=day))
-        yield [(day, weekday, *days.row_of(cell)) for cell in cells if only.holds(cell)]
+        yield [(day, weekday, *days.row_of(cell)) for cell in cells if only.holds(cell.where)]
 
 
 def _of_span(tx: Transaction, span: Period, only: Only) -> _Piece | None:

@@ -3,32 +3,27 @@
 A year in one transaction would keep everybody who writes waiting (docs/store.md, rule 5).
 """
 
-from collections import Counter
-from collections.abc import Iterator
-from functools import partial
+from msgspec.structs import replace
 
 from ult_desktop.base import _, language
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
+from ult_desktop.core.figures.choice import OtherRows, TableChoice
 from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.figures.report import OF_SPAN, PeriodReport, ReportKind, ReportPart
-from ult_desktop.core.figures.tables import Names, counted_part, heat_part, part_of, tiles_of
+from ult_desktop.core.figures.tables import CHOSEN, Names, chosen_table, heat_part, part_of, tiles_of
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.core.survey.index import SURVEY_SPANS
 from ult_desktop.db.access import officers
-from ult_desktop.db.figures import counts
 from ult_desktop.db.figures.periods import of_period
 from ult_desktop.db.office import office, services
-from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.survey_parts import elements_part
+from ult_desktop.operations.figures.other_parts import origins_part, parts_beside_the_queue, steps_part
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import head_signature, letterhead
-from ult_desktop.operations.survey.board import survey_board
 
 _IN_TIME = {
     Span.DAY: (Breakdown.HOUR,),
@@ -57,28 +52,59 @@ def require_begun(tx: Transaction, period: Period, now: int) -> None:
 
 
 def period_report(
-    read: Reader, period: Period, now: int, *, only: Only = ALL, with_officers: bool = False
+    read: Reader,
+    period: Period,
+    now: int,
+    *,
+    only: Only = ALL,
+    with_officers: bool = False,
+    choice: TableChoice | None = None,
 ) -> PeriodReport:
-    """A day, week, month, quarter, year or range; `now` UTC ms. What officers did is the head's to see."""
-    names = read(_names)
+    """A day, week, month, quarter, year or range; `now` UTC ms. The table of a free `choice` stands first.
+
+    What officers did is the head's to see.
+    """
+    names = read(names_of_rows)
     own = (Breakdown.OFFICER,) if with_officers else ()
     cuts = (*in_time(period), Breakdown.SERVICE, Breakdown.CHANNEL, Breakdown.COUNTER, *own)
-    found = of_period(read, period, now, only, grain_of(cuts))
+    chosen = (choice.rows,) if choice is not None and isinstance(choice.rows, Breakdown) else ()
+    found = of_period(read, period, now, only, grain_of((*cuts, *chosen)))
+    first = () if choice is None else (_chosen_part(read, found, choice, names, with_officers),)
     heat = () if period.span is Span.DAY else (heat_part(found),)
-    others = tuple(_of_the_whole_office(read, period, now)) if only == ALL else ()
-    parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
+    others = tuple(parts_beside_the_queue(read, period, now)) if only == ALL else ()
+    parts = (*first, *(part_of(found, cut, names.get(cut, {})) for cut in cuts), *heat, *others)
     return _report(read, OF_SPAN[period.span], now, found, parts)
+
+
+def _chosen_part(
+    read: Reader,
+    found: PeriodFigures,
+    choice: TableChoice,
+    names: dict[Breakdown, Names],
+    with_officers: bool,
+) -> ReportPart:
+    """Raises UserError for officers' figures that are not for whoever asks."""
+    if choice.rows is Breakdown.OFFICER and not with_officers:
+        raise refuse(
+            _("Angka tiap petugas hanya untuk kepala."), _("Pilih baris lain, misalnya layanan atau loket.")
+        )
+    if isinstance(choice.rows, Breakdown):
+        return chosen_table(found, choice, names.get(choice.rows, {}))
+    part = (
+        steps_part(read, found.period)
+        if choice.rows is OtherRows.STEP
+        else origins_part(read, found.period, choice.rows)
+    )
+    return replace(part, key=CHOSEN)
 
 
 def recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """What an office publishes: nothing of counters and officers, small numbers of people hidden."""
-    names = read(_names)
+    names = read(names_of_rows)
     cuts = (in_time(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)
     found = of_period(read, period, now, grain=grain_of(cuts))
-    parts = (
-        *(part_of(found, cut, names.get(cut, {})) for cut in cuts),
-        *_of_the_whole_office(read, period, now),
-    )
+    beside = (each for each in parts_beside_the_queue(read, period, now) if each.key != "institutions")
+    parts = (*(part_of(found, cut, names.get(cut, {})) for cut in cuts), *beside)
     return _report(read, ReportKind.RECAP, now, found, parts)
 
 
@@ -104,7 +130,8 @@ def _report(
     )
 
 
-def _names(tx: Transaction) -> dict[Breakdown, Names]:
+def names_of_rows(tx: Transaction) -> dict[Breakdown, Names]:
+    """What people call services, officers and counters, also those that there are no more."""
     return {
         Breakdown.SERVICE: {str(row.id): row.definition.name.within(language()) for row in services.ever(tx)},
         Breakdown.OFFICER: {str(each.id): each.name for each in officers.everybody(tx)},
@@ -112,43 +139,3 @@ def _names(tx: Transaction) -> dict[Breakdown, Names]:
             str(row.number): counter_name(row.number, row.name) for row in counters.all_counters(tx)
         },
     }
-
-
-def _of_the_whole_office(read: Reader, period: Period, now: int) -> Iterator[ReportPart]:
-    """What belongs to no counter or hour."""
-    least = read(lambda tx: office.load(tx).settings.survey.least_shown)
-    cases = counts.sum_of_cases(
-        read(partial(counts.cases_of, period=year, now=now)) for year in period.by_year()
-    )
-    yield counted_part(
-        "cases",
-        _("Permohonan"),
-        _("Keadaan"),
-        (
-            (_("Dibuka"), cases.opened),
-            (_("di antaranya pengaduan"), cases.complaints),
-            (_("Terjawab"), cases.answered),
-            (_("Ditutup"), cases.closed),
-            (_("Lewat waktu"), cases.late),
-        ),
-    )
-    deviations = ((kind.word, count) for kind, count in read(lambda tx: counts.deviations_of(tx, period)))
-    yield counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), deviations, drawn=True)
-    steps = read(lambda tx: _late_steps(tx, period))
-    yield counted_part("late_steps", _("Langkah yang melewati waktu baku"), _("Prosedur dan langkah"), steps)
-    places = Counter[str]()
-    for year in period.by_year():
-        places.update(dict(read(partial(counts.regencies_of, period=year))))
-    yield counted_part("regencies", _("Asal tamu"), _("Kabupaten/kota"), places.most_common(), least=least)
-    if period.span in SURVEY_SPANS:
-        yield elements_part(read(lambda tx: survey_board(tx, now, period)))
-
-
-def _late_steps(tx: Transaction, period: Period) -> list[tuple[str, int]]:
-    found = counts.late_steps_of(tx, period)
-    return [(_step_words(tx, procedure_id, step), count) for procedure_id, step, count in found]
-
-
-def _step_words(tx: Transaction, procedure_id: str, step: int) -> str:
-    procedure = procedures.load(tx, procedure_id, procedures.latest_version(tx, procedure_id))
-    return _("{procedure}, langkah {n}").format(procedure=procedure.title, n=step)

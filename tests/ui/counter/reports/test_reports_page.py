@@ -1,18 +1,22 @@
 """The page Laporan on a real office: periods, filters, charts with their tables, and files."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.figures.breakdown import Breakdown
+from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.period import Span
+from ult_desktop.core.figures.tables import CHOSEN
 from ult_desktop.core.queue import commands
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.figures.made_reports import make_due
@@ -58,6 +62,10 @@ def see(page: ReportsPage, key: str) -> None:
     page.part.setCurrentIndex(page.part.findData(key))
 
 
+def keys(page: ReportsPage) -> list[str]:
+    return [part.key for part in page.report.parts] if page.report else []
+
+
 def words(page: ReportsPage) -> list[list[str]]:
     return page.view.table._words
 
@@ -75,7 +83,7 @@ def test_a_month_at_a_glance(bench: Bench, page: ReportsPage, picture: Picture) 
     picture(bench.window, "laporan-peta-panas-1366x768")
     see(page, "service")
     assert "menit" in page.view.chart.chart.accessibleDescription()
-    see(page, "late_steps")
+    see(page, "regencies")
     assert (page.view.note.text(), page.view.table.isHidden()) == ("Tidak ada dalam periode ini.", True)
 
 
@@ -122,6 +130,78 @@ def test_a_report_is_saved_in_the_documents(
     bench.wait(lambda: "Tersimpan" in bench.toast)
     (saved,) = (bench.folder / "ult-desktop").iterdir()
     assert saved.read_bytes().startswith(begins)
+
+
+def test_a_table_of_one_s_own(bench: Bench, page: ReportsPage, picture: Picture) -> None:
+    page.compose.click()
+    box = bench.box()
+    box.form.field("named").show_value("service_result")
+    assert box.form.field("rows").value() is Breakdown.SERVICE
+    picture(box, "laporan-susun-tabel-1366x768")
+    box.form.verb.click()
+    bench.wait(lambda: CHOSEN in keys(page))
+    assert (page.part.currentData(), page.view.part and page.view.part.key) == (CHOSEN, CHOSEN)
+    heads = [page.view.table.horizontalHeaderItem(place) for place in (1, 2, 3)]
+    assert [head.text() for head in heads if head] == [
+        "Menunggu rata-rata (menit)",
+        "Pelayanan",
+        "Dilayani rata-rata (menit)",
+    ]
+    assert words(page)[-1][2] == "13"
+    page.compose.click()
+    other = bench.box()
+    other.form.field("rows").show_value(OtherRows.REGENCY)
+    assert not other.form.field("figures").isEnabled()
+    other.form.verb.click()
+    bench.wait(lambda: page.view.note.text() == "Tidak ada dalam periode ini.")
+    assert page.part.currentData() == CHOSEN
+
+
+def test_every_figure_opens_its_rows(bench: Bench, page: ReportsPage, picture: Picture) -> None:
+    page.view.table.setFocus()
+    page.view.table.setCurrentCell(0, 1)
+    bench.press(Qt.Key.Key_Return, page.view.table)
+    box = bench.box()
+    bench.wait(lambda: box.table.rowCount() == 5)
+    assert box.title.text() == "Kunjungan: 23/11/2026, November 2026"
+    assert box.table._words[0][2] == "A003"
+    assert "Siti Rahmawati" in box.table._words[0]
+    picture(box, "laporan-baris-1366x768")
+    box.close()
+    see(page, "heat")
+    page.view.table.opened.emit(0, 1)
+    bench.wait(lambda: bench.has_box() and bench.box().table.rowCount() > 0)
+    bench.box().close()
+    see(page, "cases")
+    page.view.table.opened.emit(0, 1)
+    assert (bench.has_box(), page.view.hint.isVisible()) == (False, False)
+
+
+def test_from_one_day_to_another_and_one_officer(bench: Bench, page: ReportsPage) -> None:
+    page.period.spans[Span.RANGE].click()
+    assert page.period.spans[Span.MONTH].isChecked()
+    box = bench.box()
+    box.form.field("first").show_value(date(2026, 11, 20))
+    box.form.field("last").show_value(date(2026, 11, 23))
+    box.form.verb.click()
+    bench.wait(lambda: page.tiles.tiles[0].value.text() == "5")
+    assert page.period.words.text() == "20 November 2026 s.d. 23 November 2026"
+    place = page.officer.findText("Siti Rahmawati")
+    page.officer.setCurrentIndex(place)
+    page.officer.activated.emit(place)
+    bench.wait(lambda: "cases" not in keys(page))
+    assert page.tiles.tiles[0].value.text() == "5"
+
+
+def test_a_report_is_printed_from_its_pdf(
+    bench: Bench, page: ReportsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    page.print.click()
+    bench.wait(lambda: shown)
+    assert Path(shown[0]).read_bytes().startswith(b"%PDF")
 
 
 def test_high_contrast_and_long_periods(bench: Bench, picture: Picture) -> None:

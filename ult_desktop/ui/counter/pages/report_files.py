@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.figures.report import PeriodReport
@@ -35,3 +38,8 @@ def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) ->
     report = make(office)
     name = _("Poster {report}").format(report=report.heading) if form is ReportForm.POSTER else report.heading
     return write_document(name, form.suffix, partial(Path.write_bytes, data=written(report, form)))
+
+
+def show_document(path: Path) -> None:
+    """In the program that this PC has for it, which prints it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -8,24 +8,30 @@ from typing_extensions import override
 from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.figures.breakdown import Only
+from ult_desktop.core.figures.choice import TableChoice
 from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.core.figures.tables import CHOSEN
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.db.access import officers
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.figures.entries import rows_behind
 from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report
+from ult_desktop.ui.counter.pages.report_files import show_document, write_report
+from ult_desktop.ui.counter.reports.boxes import TableBox, ask_range, open_entries
 from ult_desktop.ui.counter.reports.made_box import MadeNews, MadeReportsBox
 from ult_desktop.ui.counter.reports.parts_view import PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.kit import Row
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 
-_SPANS = (Span.DAY, Span.WEEK, Span.MONTH, Span.QUARTER, Span.YEAR)
+_SPANS = tuple(Span)
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,13 +41,21 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     only: Only
     with_officers: bool
     public: bool = False
+    choice: TableChoice | None = None
 
     def made(self, office: Office) -> PeriodReport:
         """From several readings, one after the other."""
         now = office.clock()
         if self.public:
             return recap(office.read, self.period, now)
-        return period_report(office.read, self.period, now, only=self.only, with_officers=self.with_officers)
+        return period_report(
+            office.read,
+            self.period,
+            now,
+            only=self.only,
+            with_officers=self.with_officers,
+            choice=self.choice,
+        )
 
 
 class Offered(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +63,7 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
 
     services: tuple[tuple[int, str], ...]
     counters: tuple[tuple[int, str], ...]
+    officers: tuple[tuple[int, str], ...]
 
 
 def report_and_choices(office: Office, wanted: Wanted) -> tuple[PeriodReport, Offered]:
@@ -59,6 +74,7 @@ def _offered(tx: Transaction) -> Offered:
     return Offered(
         services=tuple((row.id, row.definition.name.within(language())) for row in services.ever(tx)),
         counters=tuple((row.number, counter_name(row.number, row.name)) for row in counters.all_counters(tx)),
+        officers=tuple((each.id, each.name) for each in officers.everybody(tx)),
     )
 
 
@@ -73,27 +89,36 @@ class ReportsPage(WorkPage):
     @override
     def build(self) -> None:
         self.report: PeriodReport | None = None
-        self.save = self.add_head_button(_("Simpan laporan …"), "download", self._choose_form, "primary")
+        self.choice: TableChoice | None = None
+        self.is_head = Role.HEAD in self.host.actor.roles
         self.ready = self.add_head_button(
             _("Laporan jadi …"), "file-check", lambda: MadeReportsBox(self.host).open()
         )
+        self.compose = self.add_head_button(_("Susun tabel …"), "chart-column", self._compose)
+        self.key("Ctrl+T", self.compose.click)
+        self.print = self.add_head_button(_("Cetak"), "printer", self._print)
+        self.key("Ctrl+P", self.print.click)
+        self.save = self.add_head_button(_("Simpan laporan …"), "download", self._choose_form, "primary")
         self.key("Ctrl+S", self.save.click)
         self.period = PeriodBar(self.theme, self.host.now().date(), _SPANS)
         self.period.changed.connect(self.refresh)
+        self.period.range_wanted.connect(lambda: ask_range(self.host, self.period.period, self.period.choose))
         self.part = self._choice(_("Yang dilihat"))
         self.part.currentIndexChanged.connect(self._show_part)
-        self.service, self.counter, self.channel = (
-            self._choice(words) for words in (_("Layanan"), _("Loket"), _("Saluran"))
+        self.service, self.counter, self.officer, self.channel = (
+            self._choice(words) for words in (_("Layanan"), _("Loket"), _("Petugas"), _("Saluran"))
         )
+        self.officer.setVisible(self.is_head)
         _offer(self.channel, _("Semua saluran"), [(each.value, each.word) for each in VisitChannel])
         self.tiles, self.view = TilesView(self.theme), PartView(self.theme)
+        self.view.table.opened.connect(self._open_rows)
         self._lay_out_parts()
 
     def _lay_out_parts(self) -> None:
         filters = Row(self.theme, gap=8)
-        for choice, share in ((self.part, 3), (self.service, 2), (self.counter, 2), (self.channel, 2)):
-            filters.addWidget(choice, share)
-        for narrowed in (self.service, self.counter, self.channel):
+        filters.addWidget(self.part, 3)
+        for narrowed in (self.service, self.counter, self.officer, self.channel):
+            filters.addWidget(narrowed, 2)
             narrowed.activated.connect(self.refresh)
         self.news = MadeNews(self.host)
         self.body.addWidget(self.news)
@@ -113,10 +138,10 @@ class ReportsPage(WorkPage):
         only = Only(
             service_id=self.service.currentData(),
             counter=self.counter.currentData(),
+            officer_id=self.officer.currentData(),
             channel=self.channel.currentData(),
         )
-        is_head = Role.HEAD in self.host.actor.roles
-        return Wanted(period=self.period.period, only=only, with_officers=is_head)
+        return Wanted(period=self.period.period, only=only, with_officers=self.is_head, choice=self.choice)
 
     @override
     def refresh(self) -> None:
@@ -126,13 +151,37 @@ class ReportsPage(WorkPage):
         self.report, offered = found
         _offer(self.service, _("Semua layanan"), offered.services)
         _offer(self.counter, _("Semua loket"), offered.counters)
+        _offer(self.officer, _("Semua petugas"), offered.officers if self.is_head else ())
         self.tiles.show_tiles(self.report.tiles)
         _offer(self.part, "", [(part.key, part.title) for part in self.report.parts])
         self._show_part()
 
     def _show_part(self) -> None:
-        if self.report is not None and self.part.currentData() is not None:
-            self.view.show_part(self.report.part(self.part.currentData()))
+        key = self.part.currentData()
+        part = next((each for each in self.report.parts if each.key == key), None) if self.report else None
+        if part is not None:
+            self.view.show_part(part)
+
+    def _compose(self) -> None:
+        TableBox(self.host, self.choice, self._take_choice, with_officers=self.is_head).open()
+
+    def _take_choice(self, choice: TableChoice) -> None:
+        """The new table is looked at, once it is there."""
+        self.choice = choice
+        if self.part.findData(CHOSEN) < 0:
+            self.part.insertItem(0, _("Tabel pilihan"), CHOSEN)
+        self.part.setCurrentIndex(self.part.findData(CHOSEN))
+        self.refresh()
+
+    def _open_rows(self, row: int, place: int) -> None:
+        """What a number of the table is made of."""
+        found = rows_behind(self.report, self.view.part, self.wanted.only, row, place)
+        if found is not None:
+            open_entries(self.host, *found, with_officers=self.is_head)
+
+    def _print(self) -> None:
+        """As the PDF, in the program that prints those on this PC."""
+        self.host.perform(partial(write_report, self.wanted.made, ReportForm.PDF), show_document)
 
     def _choose_form(self) -> None:
         wanted = self.wanted

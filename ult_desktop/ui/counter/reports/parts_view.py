@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.core.figures.report import ChartKind, ReportPart, ReportValue, Tile
+from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportPart, ReportValue, Tile
+from ult_desktop.core.figures.tables import is_counted
 from ult_desktop.ui.counter.queue.day_page import ChartPanel
-from ult_desktop.ui.kit import Column, Grid, Theme, widgets
+from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
 NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH, HEAD_HEIGHT = 190, 92, 44, 80
@@ -20,7 +21,7 @@ IMPORTANT = (
     *("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show", "unfinished", "arrived"),
     *("cancelled", "wait_mean", "serving_mean", "servings", "walk_mean"),
 )
-TILES_A_ROW, CHART_ROOM, MOST_GROUPS = 4, 110, 31
+TILES_A_ROW, CHART_ROOM, CHART_LEAST, MOST_GROUPS = 4, 110, 150, 31
 _COLOURS = ("primary", "accent")
 _DATED = {"day": 8, "week": 5, "month": 5}  # where a key says no more than the page does: "2026-11-" of a day
 
@@ -34,9 +35,12 @@ class TileView(QFrame):
         self.name = widgets.Label("", "small", "soft")
         self.value = widgets.Label("", "heading")
         self.change = widgets.Label("", "small", "soft")
-        column = Column(theme, self, gap=2, margins=(16, 8, 12, 8))
-        for label in (self.name, self.value, self.change):
-            column.addWidget(label)
+        words = Column(theme, gap=0)
+        words.addWidget(self.name)
+        words.addWidget(self.change)
+        row = Row(theme, self, gap=8, margins=(16, 8, 12, 8))
+        row.addLayout(words, 1)
+        row.addWidget(self.value)
 
     def show_tile(self, tile: Tile) -> None:
         before = _("sebelumnya {value}").format(value=tile.column.shown(tile.before))
@@ -68,9 +72,11 @@ class PartTable(QTableWidget):
 
     Signals:
         fitted: whether every column has room.
+        opened: what a number is made of is asked for, by its row and column.
     """
 
     fitted = Signal(bool)
+    opened = Signal(int, int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -78,6 +84,7 @@ class PartTable(QTableWidget):
         self._words: list[list[str]] = []
         self._part: ReportPart | None = None
         self._least = 1
+        self._in_words = False
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setAccessibleName(_("Tabel"))
@@ -89,6 +96,7 @@ class PartTable(QTableWidget):
         copy = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         copy.setContext(Qt.ShortcutContext.WidgetShortcut)
         copy.activated.connect(self.copy_cells)
+        self.cellActivated.connect(self.opened)
 
     def show_part(self, part: ReportPart) -> None:
         is_heat = part.chart is not None and part.chart.kind is ChartKind.HEAT
@@ -99,10 +107,15 @@ class PartTable(QTableWidget):
         # The unit of a heat map stands in its title.
         self.setHorizontalHeaderLabels([each.words if is_heat else each.head for each in part.columns])
         header = self.horizontalHeader()
-        header.setFixedHeight(self._theme.px(HEAD_HEIGHT))
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(0, self._theme.px(NAME_WIDTH))
+        self._in_words = all(each.kind is ColumnKind.TEXT for each in part.columns[:2])
+        header.setFixedHeight(self._theme.px(HEAD_HEIGHT // 2 if self._in_words else HEAD_HEIGHT))
+        if self._in_words:
+            header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            header.setStretchLastSection(True)
+        else:
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(0, self._theme.px(NAME_WIDTH))
         self._words = [
             [column.shown(value) for column, value in zip(part.columns, row, strict=True)]
             for row in part.rows
@@ -115,7 +128,7 @@ class PartTable(QTableWidget):
 
     def _fit(self) -> None:
         """Whole columns only: what has no room stands in the saved files alone."""
-        if self._part is None:
+        if self._part is None or self._in_words:
             return
         most = max(1, (self.viewport().width() - self._theme.px(NAME_WIDTH)) // self._least)
         places = range(1, len(self._part.columns))
@@ -135,7 +148,10 @@ class PartTable(QTableWidget):
 
     def _cell(self, words: str, place: int, share: float) -> QTableWidgetItem:
         item = QTableWidgetItem(words)
-        side = Qt.AlignmentFlag.AlignRight if place else Qt.AlignmentFlag.AlignLeft
+        is_number = (
+            bool(place) and self._part is not None and self._part.columns[place].kind is not ColumnKind.TEXT
+        )
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         if share:
             tint = self._theme.color("accent")
@@ -169,19 +185,28 @@ class PartView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.part: ReportPart | None = None
         self.chart = ChartPanel(theme, "")
-        self.chart.setMinimumHeight(theme.px(190))
+        self.chart.setMinimumHeight(theme.px(CHART_LEAST))
         self.table = PartTable(theme)
         self.note = widgets.Label("", "body", "soft", wrap=True)
         column = Column(theme, self, gap=12)
         column.addWidget(self.chart, 1)
         column.addWidget(self.note)
         column.addWidget(self.table, 1)
+        self.hint = widgets.Label(
+            _("Enter atau klik dua kali: baris di balik sebuah angka."), "small", "soft"
+        )
         self.more = widgets.Label(_("Kolom lainnya ada di berkas yang disimpan."), "small", "soft")
+        below = Row(theme, gap=16)
+        below.addWidget(self.hint)
+        below.addWidget(self.more)
+        below.addStretch(1)
+        column.addLayout(below)
         self.table.fitted.connect(lambda whole: self.more.setVisible(not whole and self.table.rowCount() > 0))
-        column.addWidget(self.more)
 
     def show_part(self, part: ReportPart) -> None:
+        self.part = part
         chart = chart_of(part)
         self.chart.setVisible(chart is not None)
         if chart is not None:
@@ -190,6 +215,7 @@ class PartView(QWidget):
         self.note.setText(part.note)
         self.note.setVisible(bool(part.note))
         self.table.setVisible(bool(part.rows))
+        self.hint.setVisible(bool(part.rows) and is_counted(part))
         self.table.show_part(part)
 
 
@@ -218,7 +244,7 @@ def _group(part: ReportPart, place: int, groups: int) -> str:
 
 def _shown(part: ReportPart, row: tuple[ReportValue, ...], place: int) -> float:
     """As the table says it: times in minutes."""
-    return _number(row[place]) / (60 if part.columns[place].kind.unit else 1)
+    return _number(row[place]) / (60 if part.columns[place].kind is ColumnKind.TIME else 1)
 
 
 def _number(value: ReportValue) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
@@ -50,9 +51,11 @@ class PeriodBar(QWidget):
 
     Signals:
         changed: another period was chosen.
+        range_wanted: from which day to which is to be asked.
     """
 
     changed = Signal()
+    range_wanted = Signal()
 
     def __init__(self, theme: Theme, today: date, spans: Sequence[Span] = SURVEY_SPANS) -> None:
         super().__init__()
@@ -75,9 +78,9 @@ class PeriodBar(QWidget):
         """To a neighbour; nothing lies in the future."""
         wanted = self.period.moved(steps)
         if wanted.first <= self._today:
-            self._choose(wanted)
+            self.choose(wanted)
 
-    def _choose(self, period: Period) -> None:
+    def choose(self, period: Period) -> None:
         self.period = period
         self._show()
         self.changed.emit()
@@ -91,8 +94,15 @@ class PeriodBar(QWidget):
     def _span(self, theme: Theme, span: Span) -> widgets.Button:
         button = widgets.Button(theme, span.word)
         button.setCheckable(True)
-        button.clicked.connect(lambda: self._choose(period_of(min(self.period.last, self._today), span)))
+        button.clicked.connect(partial(self._take, span))
         return button
+
+    def _take(self, span: Span) -> None:
+        if span is Span.RANGE:
+            self._show()  # until it is known, the period is the one from before
+            self.range_wanted.emit()
+        else:
+            self.choose(period_of(min(self.period.last, self._today), span))
 
     def _step(self, theme: Theme, icon: str, name: str, steps: int) -> widgets.Button:
         button = widgets.Button(theme, icon_name=icon)

@@ -1,0 +1,79 @@
+"""Every figure opens the rows that it is made of: as many as it counts, kept or not."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.office import PASSWORD, make_office
+from tests.operations.scene import Scene
+from ult_desktop.core.figures.breakdown import ALL, Breakdown, FigureSlice, Only, cut_of
+from ult_desktop.core.figures.columns import every_figure, figure_named
+from ult_desktop.core.figures.period import Span, period_of
+from ult_desktop.core.queue import commands
+from ult_desktop.core.visits.commands import WelcomeVisitor
+from ult_desktop.db.figures import days
+from ult_desktop.db.figures.entries import entries_of
+from ult_desktop.db.figures.periods import of_period
+
+MONTH = period_of(date(2026, 11, 23), Span.MONTH)
+MANY = 1000
+
+
+@pytest.fixture
+def scene(tmp_path: Path) -> Iterator[Scene]:
+    """Two days: served at two counters, sent on, missed, held, cancelled, waiting, at the door."""
+    found = Scene(make_office(tmp_path, hand_clock=True))
+    for day in ("2026-11-23 08:30", "2026-11-24 09:10"):
+        found.set_time(day)
+        found.sit(1, 2)
+        for prefix in ("A", "A", "B"):
+            found.take(prefix)
+        found.later(10)
+        found.serve()
+        found.later(7)
+        found.do(commands.Finish(counter=1))
+        found.miss()
+        held = found.take()
+        found.do(commands.Hold(ticket_id=held.id))
+        found.later(31)
+        found.do(commands.Resume(ticket_id=held.id))
+        found.serve()
+        found.later(61)
+        found.do(commands.Finish(counter=1))
+        found.take()
+        found.office.perform(WelcomeVisitor(), found.office.sign_in("admin", PASSWORD))
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+@pytest.mark.parametrize("only", [ALL, Only(counter=1)])
+def test_a_figure_opens_as_many_rows_as_it_counts(scene: Scene, kept: int, only: Only) -> None:
+    for day in ("2026-11-23", "2026-11-24")[:kept]:
+        scene.office._store.write(lambda tx: days.keep(tx, day))  # noqa: B023  (called at once)
+    found, read = of_period(scene.office.read, MONTH, scene.clock(), only), scene.office.read
+    looked_at = 0
+    for by in Breakdown:
+        for key, figures in found.by(by).items():
+            cut = cut_of(MONTH, only, by, key)
+            for figure in every_figure():
+                rows = entries_of(read, cut, figure, MANY)
+                assert len(rows) == figure.count(figures), (by, key, figure.column.key)
+                looked_at += len(rows)
+    assert looked_at > 0
+
+
+def test_the_latest_come_first_and_no_more_than_asked_for(scene: Scene) -> None:
+    rows = entries_of(scene.office.read, FigureSlice(period=MONTH), figure_named("visits"), 3)
+    assert [row.day for row in rows] == ["2026-11-24"] * 3
+    assert [row.at for row in rows] == sorted((row.at for row in rows), reverse=True)
+
+
+def test_a_place_of_the_heat_map(scene: Scene) -> None:
+    found = of_period(scene.office.read, MONTH, scene.clock())
+    for (weekday, hour), figures in found.by_weekday_and_hour().items():
+        cut = FigureSlice(period=MONTH, weekday=weekday, hour=hour)
+        rows = entries_of(scene.office.read, cut, figure_named("wait_median"), MANY)
+        assert len(rows) == figures.waits.count

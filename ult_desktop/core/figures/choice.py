@@ -1,0 +1,75 @@
+"""One table with a free choice of rows and figures, and those that are known by a name.
+
+The named ones hold what two other programs have as reports of their own: QSystem's of services, officers
+and load by hour, and ZMS' of customers, waits and services (Kundenstatistik, Wartestatistik,
+Dienstleistungsstatistik).
+"""
+
+import msgspec
+
+from ult_desktop.base import WordEnum, _
+from ult_desktop.core.figures.breakdown import Breakdown
+
+
+class OtherRows(WordEnum):
+    """Rows of a table that are no part of the queue: what stands in them is their own."""
+
+    STEP = "step", "Langkah"
+    REGENCY = "regency", "Kabupaten/kota"
+    INSTITUTION = "institution", "Instansi"
+
+
+class TableChoice(msgspec.Struct, frozen=True):
+    """What the rows stand for, and the figures of each (their keys; of `OtherRows` none)."""
+
+    rows: Breakdown | OtherRows
+    figures: tuple[str, ...] = ()
+
+
+class NamedTable(msgspec.Struct, frozen=True):
+    """A choice that people know by its name."""
+
+    key: str
+    words: str
+    choice: TableChoice
+
+
+_SERVED = ("servings", "wait_mean", "serving_mean")
+
+
+def named_tables() -> tuple[NamedTable, ...]:
+    """Those of officers are for who may see what each officer did."""
+    rows = Breakdown
+    return (
+        NamedTable(
+            "customers",
+            _("Pengunjung: datang dan tidak hadir"),
+            TableChoice(rows.DAY, ("visits", "arrived", "served", "no_show", "no_show_share", "cancelled")),
+        ),
+        NamedTable(
+            "waits",
+            _("Menunggu dan berjalan, jam demi jam"),
+            TableChoice(rows.HOUR, ("arrived", "wait_mean", "wait_median", "wait_p90", "walk_mean")),
+        ),
+        NamedTable(
+            "services",
+            _("Layanan: jumlah dan lamanya"),
+            TableChoice(
+                rows.SERVICE, ("visits", "servings", "serving_mean", "serving_median", "serving_p90")
+            ),
+        ),
+        NamedTable("service_result", _("Hasil per layanan"), TableChoice(rows.SERVICE, _SERVED)),
+        NamedTable("officer_result", _("Hasil per petugas"), TableChoice(rows.OFFICER, _SERVED)),
+        NamedTable(
+            "service_share", _("Perbandingan layanan"), TableChoice(rows.SERVICE, ("visits", "visits_share"))
+        ),
+        NamedTable("load", _("Beban kerja jam demi jam"), TableChoice(rows.HOUR, ("visits", "servings"))),
+        NamedTable(
+            "wait_by_service",
+            _("Sebaran menunggu per layanan"),
+            TableChoice(rows.SERVICE, ("wait_mean", "wait_median", "wait_p90")),
+        ),
+        NamedTable(
+            "held", _("Ditunda per loket"), TableChoice(rows.COUNTER, ("visits", "holds", "hold_mean"))
+        ),
+    )

@@ -1,0 +1,84 @@
+"""The rows behind a figure: each number, serving or coming that it counts, the latest first."""
+
+from datetime import date
+from functools import partial
+
+import msgspec
+
+from ult_desktop.core.figures.breakdown import FigureSlice
+from ult_desktop.core.figures.columns import FigureColumn
+from ult_desktop.core.figures.day import Counting, DayTicket, DayTurn, Where, countings
+from ult_desktop.core.figures.figures import Figures
+from ult_desktop.db.figures import days
+from ult_desktop.db.office import office
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
+
+_COUNTED = {"unfinished": "visits", "waits": "waits_count", "walks": "walks_count"} | {
+    "servings": "servings_count",
+    "holds": "holds_count",
+}
+_OF_A_PLACE = ("weekday", "hour", "service_id", "counter", "officer_id", "channel")
+_LABELS = "SELECT id, label FROM ticket WHERE day = ?"
+
+
+class FigureEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One row that is counted: its day, when it began (UTC ms), its number or "", and what it counts."""
+
+    day: str
+    at: int
+    label: str
+    where: Where
+    figures: Figures
+
+
+def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, most: int) -> tuple[FigureEntry, ...]:
+    """At most so many; each day is a reading of its own."""
+    found: list[FigureEntry] = []
+    for day in read(partial(_days_of, cut=cut, figure=figure)):
+        found += read(partial(_of_day, day=day, cut=cut, figure=figure))
+        if len(found) >= most:
+            break
+    return tuple(found[:most])
+
+
+def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[str]:
+    """Days that have something of it, or whose figures are not kept; the latest first."""
+    first, last = cut.period.first.isoformat(), cut.period.last.isoformat()
+    given = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _OF_A_PLACE[2:]))
+    narrowed = "".join(f" AND (? IS NULL OR {name} = ?)" for name in _OF_A_PLACE)
+    kept = tx.column(
+        "SELECT DISTINCT day FROM day_figure WHERE day >= ? AND day <= ?"
+        f" AND {_COUNTED.get(figure.of, figure.of)} > 0{narrowed}",
+        *(first, last),
+        *(value for each in given for value in (each, each)),
+    )
+    return sorted({*kept, *_not_kept(tx, first, last)}, reverse=True)
+
+
+def _not_kept(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
+    """Of the days between the first and the last that have rows at all."""
+    begins = [tx.value(f"SELECT min(day) FROM {table}") or last for table in ("ticket", "visit")]
+    ends = [tx.value(f"SELECT max(day) FROM {table}") or first for table in ("ticket", "visit")]
+    first, last = max(first, min(begins)), min(last, max(ends))
+    return days.missing(tx, first, last) if first <= last else ()
+
+
+def _of_day(tx: Transaction, day: str, cut: FigureSlice, figure: FigureColumn) -> list[FigureEntry]:
+    weekday, labels = date.fromisoformat(day).weekday(), dict(tx.rows(_LABELS, day))
+    rows = countings(days.rows_of(tx, day), days.hours_in(office.zone(tx)))
+    held = (each for each in rows if cut.holds(weekday, each.where))
+    found = [_entry(day, each, labels) for each in held if figure.count(each.figures)]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
+def _entry(day: str, counting: Counting, labels: dict[int, str]) -> FigureEntry:
+    row = counting.row
+    at, label = (
+        (row.issued_at, labels.get(row.id, ""))
+        if isinstance(row, DayTicket)
+        else (row.called_at, labels.get(row.ticket_id, ""))
+        if isinstance(row, DayTurn)
+        else (row.began_at, "")
+    )
+    return FigureEntry(day=day, at=at, label=label, where=counting.where, figures=counting.figures)

@@ -1,0 +1,172 @@
+"""What a report tells beside the queue: cases, deviations, steps, where visitors come from, the survey.
+
+Each is read year by year: a long period in one transaction would keep everybody who writes waiting
+(docs/store.md, rule 5).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeVar
+
+from ult_desktop.base import _
+from ult_desktop.core.accountability.causes import cause_words
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.cases.escalation import CaseDesk, desk_word
+from ult_desktop.core.figures.choice import OtherRows
+from ult_desktop.core.figures.period import Period
+from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
+from ult_desktop.core.figures.tables import counted_part, told_counts
+from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.survey.index import SURVEY_SPANS
+from ult_desktop.db.figures import counts
+from ult_desktop.db.office import office
+from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.figures.survey_parts import elements_part, trend_parts
+from ult_desktop.operations.survey.board import survey_board
+
+Key = TypeVar("Key")
+MOST_ORIGINS = 40  # in a report; a table of its own has them all
+PERIODS_OF_TREND = 4
+_TEXT = ColumnKind.TEXT
+
+
+def parts_beside_the_queue(read: Reader, period: Period, now: int) -> Iterator[ReportPart]:
+    """What belongs to no counter or hour; `now` UTC ms."""
+    yield _cases(read, period, now)
+    yield _units(read, period)
+    kinds = Counter[DeviationKind]()
+    causes = _summed(read, period, counts.causes_of)
+    for (kind, _cause), count in causes.items():
+        kinds[kind] += count
+    named = [(kind.word, kinds[kind]) for kind in DeviationKind]
+    yield counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), named, drawn=True)
+    yield _causes(causes)
+    yield steps_part(read, period)
+    for rows in (OtherRows.REGENCY, OtherRows.INSTITUTION):
+        yield origins_part(read, period, rows, MOST_ORIGINS)
+    if period.span in SURVEY_SPANS:
+        boards = [
+            read(partial(survey_board, now=now, period=period.moved(step)))
+            for step in range(1 - PERIODS_OF_TREND, 1)
+        ]
+        yield elements_part(boards[-1])
+        yield next(iter(trend_parts(boards)))
+
+
+def _summed(read: Reader, period: Period, query: Callable[..., dict[Key, int]]) -> Counter[Key]:
+    found = Counter[Key]()
+    for year in period.by_year():
+        found.update(read(partial(query, period=year)))
+    return found
+
+
+def _cases(read: Reader, period: Period, now: int) -> ReportPart:
+    cases = counts.sum_of_cases(
+        read(partial(counts.cases_of, period=year, now=now)) for year in period.by_year()
+    )
+    named = (
+        (_("Dibuka"), cases.opened),
+        (_("di antaranya pengaduan"), cases.complaints),
+        (_("Terjawab"), cases.answered),
+        (_("Ditutup"), cases.closed),
+        (_("Lewat waktu"), cases.late),
+    )
+    return counted_part("cases", _("Permohonan"), _("Keadaan"), named, drawn=True)
+
+
+def _units(read: Reader, period: Period) -> ReportPart:
+    label = read(office.load).settings.cases.related_unit
+    named = Counter[str]()
+    for (desk, unit), count in _summed(read, period, counts.units_of).items():
+        named[unit or desk_word(CaseDesk(desk), label)] += count
+    title = _("Permohonan yang diteruskan, menurut unit")
+    return counted_part("units", title, _("Unit"), named.most_common(), drawn=True)
+
+
+def _causes(causes: Counter[tuple[DeviationKind, str]]) -> ReportPart:
+    named = Counter[str]()
+    for (kind, cause), count in causes.items():
+        named[cause_words(cause) or _OWN_CAUSES[kind]()] += count
+    title = _("Penyebab penyimpangan")
+    return counted_part("causes", title, _("Penyebab"), named.most_common(), drawn=True)
+
+
+_OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
+    DeviationKind.TIME: lambda: _("Langkah melewati waktu baku"),
+    DeviationKind.OUTPUT: lambda: _("Output sebuah langkah tidak ada"),
+    DeviationKind.EQUIPMENT: lambda: _("Perlengkapan tidak berfungsi"),
+}
+
+
+def steps_part(read: Reader, period: Period) -> ReportPart:
+    """Steps with a standard time: in how many of the visits that ended they kept to it."""
+    served = _summed(read, period, counts.served_by_procedure)
+    late = {
+        (procedure_id, step): count
+        for procedure_id, step, count in read(partial(counts.late_steps_of, period=period))
+    }
+    names = sorted({*served, *(procedure_id for procedure_id, _step in late)})
+    known = {name: read(partial(_latest, procedure_id=name)) for name in names}
+    rows = [
+        (f"{name}:{step}", _step_row(known[name], step, served[name], late.get((name, step), 0)))
+        for name in names
+        for step in _timed_steps(known[name], {step for each, step in late if each == name})
+    ]
+    return ReportPart(
+        key="step",
+        title=_("Langkah dalam waktu baku"),
+        columns=(
+            ReportColumn("step", _("Prosedur dan langkah"), _TEXT),
+            ReportColumn("visits", _("Kunjungan selesai")),
+            ReportColumn("late", _("Lewat waktu")),
+            ReportColumn("on_time", _("Dalam waktu baku"), ColumnKind.PERCENT),
+        ),
+        keys=tuple(key for key, _row in rows),
+        rows=tuple(row for _key, row in rows),
+        note="" if rows else _("Tidak ada dalam periode ini."),
+        chart=ReportChart(ChartKind.BARS, ("on_time",)) if len(rows) > 1 else None,
+    )
+
+
+def _latest(tx: Transaction, procedure_id: str) -> Procedure:
+    return procedures.load(tx, procedure_id, procedures.latest_version(tx, procedure_id))
+
+
+def _timed_steps(procedure: Procedure, late: Iterable[int]) -> list[int]:
+    """Late ones too that stood in an earlier version alone."""
+    return sorted({*(each.step for each in procedure.steps if each.time is not None), *late})
+
+
+def _step_row(procedure: Procedure, step: int, visits: int, late: int) -> tuple[str, int, int, float | None]:
+    words = _("{procedure}, langkah {n}").format(procedure=procedure.title, n=step)
+    return words, visits, late, 100 * max(0, visits - late) / visits if visits else None
+
+
+def origins_part(read: Reader, period: Period, rows: OtherRows, most: int | None = None) -> ReportPart:
+    """Where visitors come from; few are not told, and no more than `most` places."""
+    least = read(office.load).settings.survey.least_shown
+    field: counts.OriginField = "regency" if rows is OtherRows.REGENCY else "institution"
+    visits, cases = Counter[str](), defaultdict[str, int](int)
+    for year in period.by_year():
+        for name, (came, asked) in read(partial(counts.origins_of, period=year, field=field)).items():
+            visits[name] += came
+            cases[name] += asked
+    found = visits.most_common(most)
+    columns = [
+        told_counts(each, least) for each in ([n for _name, n in found], [cases[n] for n, _c in found])
+    ]
+    return ReportPart(
+        key="regencies" if rows is OtherRows.REGENCY else "institutions",
+        title=_("Asal tamu") if rows is OtherRows.REGENCY else _("Instansi tamu"),
+        columns=(
+            ReportColumn(rows.value, rows.word, _TEXT),
+            ReportColumn("visits", _("Kunjungan dengan buku tamu")),
+            ReportColumn("cases", _("Permohonan")),
+        ),
+        keys=tuple(name for name, _count in found),
+        rows=tuple((name, *values) for (name, _n), *values in zip(found, *columns, strict=True)),
+        note="" if found else _("Tidak ada dalam periode ini."),
+    )
