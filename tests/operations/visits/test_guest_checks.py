@@ -45,6 +45,8 @@ def test_what_is_kept_has_one_form(scene: Scene) -> None:
         ("Kota Medan", "Kota Medan"),
         ("Mars", "Lain: Mars"),
         ("Lain: Mars", "Lain: Mars"),
+        ("lain", "Lain"),
+        ("Lain: lain", "Lain"),
         ("Luar provinsi", "Luar provinsi"),
         ("Outside province", "Outside province"),
         ("  ", ""),

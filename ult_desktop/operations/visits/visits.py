@@ -267,12 +267,15 @@ def _shipped() -> guest_book.Provinces:
 
 
 def known_regency(written: str) -> str:
-    """The name on the list, whichever province it lies in; what is on none is kept as "Lain: …"."""
+    """The name on the list, whichever province it lies in; what is on none is kept as "Lain: …" or "Lain"."""
     line = normalise_line(written)
     if not line or line in _outside_words():
         return line
     names = {_plain(each.name): each.name for province in _shipped().provinces for each in province.regencies}
     other = line.removeprefix(guest_book.OTHER_REGENCY)
+    unnamed = guest_book.OTHER_REGENCY.strip(": ")
+    if _plain(other) in ("", _plain(unnamed)):
+        return unnamed
     return names.get(_plain(other)) or f"{guest_book.OTHER_REGENCY}{other}"
 
 
