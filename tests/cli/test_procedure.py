@@ -156,6 +156,25 @@ def test_a_picture_that_cannot_be_written(shell: CommandLine, tmp_path: Path) ->
     assert f"{nowhere} tidak dapat ditulis." in answer.err
 
 
+def test_an_office_is_shown_the_document_that_it_runs(desk: CommandLine, tmp_path: Path) -> None:
+    """Under its own name, and with its own times; that of another office is not for its head to sign."""
+    there, paper = ("--database", desk.path), tmp_path / "pos.pdf"
+    told = desk.run("procedure", "show", "sumut-telepon", *there, "--pdf", paper).out
+    assert "Sumatera Utara" in desk.run("procedure", "show", "sumut-telepon").out
+    for words in (told, pages_and_words(paper.read_bytes())[1]):
+        assert "Sumatera Utara" not in words
+        assert "Irwan" not in words
+    assert "Unit Layanan Terpadu BPMP Provinsi Kalimantan Utara, dengan petugas" in told
+    own = tmp_path / "pos.toml"
+    shipped = resource("procedures", "sumut-telepon.toml").read_text(encoding="utf-8")
+    own.write_text(shipped.replace("minutes = 10", "minutes = 15"), encoding="utf-8")
+    desk.run("procedure", "adopt", own, "--reason", "Unit jauh", *there)
+    assert "Langkah 1–7: 33 menit" in desk.run("procedure", "show", "sumut-telepon", *there).out
+    assert "Langkah 1–7: 28 menit" in desk.run("procedure", "show", "sumut-telepon").out
+    foreign = desk.run("procedure", "show", "sumut-tatap-muka", *there).out
+    assert "Sumatera" not in foreign.partition("Kerusakan naskah sumber")[0]
+
+
 def test_an_office_takes_its_own_version_over_and_gives_it_up(desk: CommandLine, tmp_path: Path) -> None:
     own = tmp_path / "pos.toml"
     shipped = resource("procedures", "kepri-daring.toml").read_text(encoding="utf-8")

@@ -179,6 +179,7 @@ DOCUMENTS = {
     "the whole document could not be read, nor signed": (
         "cli.test_procedure.test_the_whole_document_is_told",
         "reports.test_procedure.test_every_word_of_the_document_is_on_paper",
+        "cli.test_procedure.test_an_office_is_shown_the_document_that_it_runs",
     ),
     "there was no accountability report": (
         "operations.accountability.test_report.test_it_tells_causes_and_corrections_and_counts_what_was_false_apart",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import msgspec
@@ -25,6 +25,7 @@ from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
 from ult_desktop.db.accountability import qualifications
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
@@ -71,28 +72,37 @@ def list_shipped(as_json: bool) -> None:
 @click.argument("which", metavar="ID")
 @click.option("--picture", type=_FILE, help="Tulis juga gambar alurnya sebagai SVG ke berkas ini.")
 @click.option("--pdf", type=_FILE, help="Tulis juga dokumennya sebagai PDF ke berkas ini.")
-@click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Kantor yang petugasnya disebut.")
+@click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Sebagaimana dijalankan kantor ini.")
 @session.json_option
 def show(which: str, picture: Path | None, pdf: Path | None, database: Path | None, as_json: bool) -> None:
-    read = load_procedure(which)
+    if database is None:
+        here = _InOffice(load_procedure(which))
+    else:
+        with session.open_office(database) as office:
+            here = office.read(lambda tx: _in_office(tx, which))
+    read, met = here.procedure, here.met
     if picture:
         write_file(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
     if pdf:
-        write_file(pdf, papers.procedure_pdf(read, b"" if database is None else _logo_in(database)))
-    met = () if database is None else _met_in(database, read.id)
-    beside = () if database is None else (met_part(met),)
-    told = msgspec.to_builtins(read) | _judged(read) | ({} if database is None else {"met_by": met})
-    session.tell(as_json, told, *_rendering(read, beside))
+        write_file(pdf, papers.procedure_pdf(read, here.logo))
+    told = msgspec.to_builtins(read) | _judged(read) | ({} if met is None else {"met_by": met})
+    session.tell(as_json, told, *_rendering(read, () if met is None else (met_part(met),)))
 
 
-def _logo_in(database: Path) -> bytes:
-    with session.open_office(database) as office:
-        return office.read(office_rows.load).settings.office.logo
+class _InOffice(NamedTuple):
+    """A procedure, with the logo of the office that runs it and who meets its qualifications there."""
+
+    procedure: Procedure
+    logo: bytes = b""
+    met: tuple[Qualification, ...] | None = None
 
 
-def _met_in(database: Path, procedure_id: str) -> tuple[Qualification, ...]:
-    with session.open_office(database) as office:
-        return office.read(lambda tx: qualifications.of_procedure(tx, procedure_id))
+def _in_office(tx: Transaction, which: str) -> _InOffice:
+    """The version in force, which may have other times than the shipped one; else as it would be adopted."""
+    running = {each.id: each for each in procedures.load_in_force(tx)}
+    settings = office_rows.load(tx).settings.office
+    read = running.get(which) or document.of_office(load_procedure(which), settings.name)
+    return _InOffice(read, settings.logo, qualifications.of_procedure(tx, read.id))
 
 
 def _tell_adopted(_office: Office, version: int, as_json: bool) -> None:
