@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
 from tests.program import CommandResult
+from ult_desktop.base import formats
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.stamps import DAY_MS
@@ -102,7 +104,8 @@ def test_a_deviation_from_its_making_to_its_review(books: Books) -> None:
     assert len(books.run("deviation", "list", "--visit", books.visit).rows) == 1
     shown = books.run("deviation", "list", "--from", found["day"], json=False).out
     what, who = "Perlengkapan · langkah 2", "kunjungan 1  Nina Kartika"
-    assert shown == f"{number}  {found['day']}  {what}  {who}  Diterima  Rusak\n"
+    day = formats.format_date(date.fromisoformat(found["day"]), "short")
+    assert shown == f"{number}  {day}  {what}  {who}  Diterima  Rusak\n"
 
 
 def test_the_list_says_who_what_how_late_and_when(books: Books) -> None:

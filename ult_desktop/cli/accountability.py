@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from ult_desktop.base import _
+from ult_desktop.base import _, formats
 from ult_desktop.cli.common import asking, naming, paper, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
@@ -46,7 +46,8 @@ def _deviation_line(found: Deviation) -> str:
     """Who, what, how much against which standard, when."""
     whose = found.label or (_("kunjungan {n}").format(n=found.visit_id) if found.visit_id else "")
     told = (words.headline(found), whose, words.officer_words(found), words.time_words(found))
-    parts = (str(found.id), found.day, *told, words.state_words(found), found.false_reason or found.cause)
+    day = formats.format_date(date.fromisoformat(found.day), "short")
+    parts = (str(found.id), day, *told, words.state_words(found), found.false_reason or found.cause)
     return "  ".join(part for part in parts if part)
 
 

@@ -1,6 +1,7 @@
 """Calls by mouth that were noted while cut off, as they come into the books."""
 
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ from tests.office import plain_link
 from tests.operations.offline.lone_counter import LoneCounter, killed_after
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import MINUTE, Scene
+from ult_desktop.base import formats
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.offline import CallNotes, NoteCall
@@ -155,7 +157,8 @@ def test_the_day_is_over_before_the_share_is_back(scene: Scene, counter: LoneCou
     counter.hand_in()
     ticket = scene.ticket(taken)
     assert (ticket.state, ticket.day) == (TicketState.DONE, taken.day)
-    assert "tidak ada di antrean" in counter.notes().refused[0].why
+    day = formats.format_date(date.fromisoformat(taken.day), "short")
+    assert f"tidak ada di antrean {day}." in counter.notes().refused[0].why
 
 
 def test_a_number_that_was_taken_after_the_call_by_this_pcs_clock(scene: Scene, counter: LoneCounter) -> None:

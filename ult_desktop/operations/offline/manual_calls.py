@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from uuid_utils import uuid7
@@ -151,9 +151,10 @@ def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: C
     """
     zone = context.office.settings.office.zone
     day = office_day(command.called_at, zone)
+    written = formats.format_date(date.fromisoformat(day), "short")
     ticket = known(
         lookup.ticket_of_day(tx, command.label, day),
-        _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=day),
+        _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=written),
         _("Periksa karcisnya; catat ulang bila salah tulis."),
     )
     closed_with_its_day = ticket.state is TicketState.CANCELLED and day < context.day
