@@ -20,6 +20,9 @@ def test_a_report_is_told_and_written_in_every_form(desk: CommandLine, tmp_path:
     assert (row["kind"], row["tiles"][0]["value"]) == ("recap", 1)
     assert "IKM: –" in desk.run("report", "skm", "--database", desk.path).out
     assert "Permohonan informasi: 0" in desk.run("report", "ppid", "--database", desk.path).out
+    picture = tmp_path / "rekap.png"
+    assert desk.run("report", "recap", "--database", desk.path, "--png", picture).out == ""
+    assert picture.read_bytes()[1:4] == b"PNG"
     poster = tmp_path / "poster.pdf"
     assert desk.run("report", "skm", "--database", desk.path, "--poster", poster).out == ""
     assert poster.read_bytes()[:4] == b"%PDF"

@@ -82,6 +82,7 @@ _ONE_SPAN = (
     (Span.YEAR, "Laporan tahun PERIOD (2026); tanpa PERIOD tahun ini."),
     (Span.RANGE, "Laporan rentang PERIOD (2026-11-01--2026-11-15); tanpa PERIOD hari ini."),
 )
+_PICTURE = asking.option("png", "Tulis gambar untuk web dan Instagram ke berkas ini.", type=paper.FILE)
 _POSTER = asking.option("poster", "Tulis poster (PDF) ke berkas ini.", type=paper.FILE)
 for _name, _words, _spans, _make, _files in (
     *((span.value, words, (span,), reports.period_report, _FILES) for span, words in _ONE_SPAN),
@@ -90,7 +91,7 @@ for _name, _words, _spans, _make, _files in (
         "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
         (Span.MONTH, *(span for span in Span if span is not Span.MONTH)),
         reports.recap,
-        _FILES,
+        (*_FILES, _PICTURE),
     ),
     (
         "skm",

@@ -4,25 +4,27 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ult_desktop.base.late import late
-from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.core.figures.report import PeriodReport, ReportKind
 
 if TYPE_CHECKING:
-    from ult_desktop.reports import chapters, figures_list, period_report, poster, workbook
+    from ult_desktop.reports import chapters, figures_list, period_report, picture, poster, workbook
 else:
     chapters = late("ult_desktop.reports.chapters")
     figures_list = late("ult_desktop.reports.figures_list")
     period_report = late("ult_desktop.reports.period_report")
+    picture = late("ult_desktop.reports.picture")
     poster = late("ult_desktop.reports.poster")
     workbook = late("ult_desktop.reports.workbook")
 
 
 class ReportForm(StrEnum):
-    """A poster is a survey's alone."""
+    """A poster is a survey's alone, a picture a recap's."""
 
     PDF = "pdf"
     WORKBOOK = "xlsx"
     LIST = "csv"
     POSTER = "poster"
+    PICTURE = "png"
 
     @property
     def suffix(self) -> str:
@@ -37,11 +39,14 @@ def written(report: PeriodReport, form: ReportForm) -> bytes:
         return figures_list.report_csv(report)
     if form is ReportForm.POSTER:
         return poster.poster_pdf(report)
+    if form is ReportForm.PICTURE:
+        return picture.recap_png(report)
     return chapters.chapters_pdf(report) if report.chapters else period_report.report_pdf(report)
 
 
 def filed(report: PeriodReport) -> dict[str, bytes]:
     """What is laid into the folder of reports, by what the files' names end in."""
-    return {
-        form.suffix: written(report, form) for form in (ReportForm.PDF, ReportForm.WORKBOOK, ReportForm.LIST)
-    }
+    forms = [ReportForm.PDF, ReportForm.WORKBOOK, ReportForm.LIST]
+    if report.kind is ReportKind.RECAP:
+        forms.append(ReportForm.PICTURE)
+    return {form.suffix: written(report, form) for form in forms}

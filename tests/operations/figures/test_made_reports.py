@@ -87,10 +87,10 @@ def test_a_month_that_ended_is_made_once(reports: ReportScene) -> None:
     assert reports.look(4) == []
     assert [(each.kind, each.version) for each in reports.made()] == [("recap", 1), ("month", 1)]
     assert reports.due() == []
+    month, public = "Rekap-Bulanan-Oktober-2026", "Rekap-Layanan-untuk-Umum-Oktober-2026"
     assert reports.files == [
-        f"{name}.{suffix}"
-        for name in ("Rekap-Bulanan-Oktober-2026", "Rekap-Layanan-untuk-Umum-Oktober-2026")
-        for suffix in ("csv", "pdf", "xlsx")
+        *(f"{month}.{suffix}" for suffix in ("csv", "pdf", "xlsx")),
+        *(f"{public}.{suffix}" for suffix in ("csv", "pdf", "png", "xlsx")),
     ]
 
 

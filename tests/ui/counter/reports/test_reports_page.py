@@ -120,7 +120,9 @@ def test_what_is_seen_can_be_copied(bench: Bench, page: ReportsPage) -> None:
     assert QGuiApplication.clipboard().text().startswith("30/11/2026\t8")
 
 
-@pytest.mark.parametrize(("choice", "begins"), [("1", b"%PDF"), ("2", b"PK"), ("5", b"\xef\xbb\xbf")])
+@pytest.mark.parametrize(
+    ("choice", "begins"), [("1", b"%PDF"), ("2", b"PK"), ("5", b"\xef\xbb\xbf"), ("6", b"\x89PNG")]
+)
 def test_a_report_is_saved_in_the_documents(
     bench: Bench, page: ReportsPage, monkeypatch: pytest.MonkeyPatch, choice: str, begins: bytes
 ) -> None:

@@ -192,6 +192,7 @@ class ReportsPage(WorkPage):
             (_("Daftar angka (CSV)"), wanted.made, ReportForm.LIST),
             (_("Rekap untuk umum (PDF)"), public.made, ReportForm.PDF),
             (_("Rekap untuk umum (CSV)"), public.made, ReportForm.LIST),
+            (_("Rekap untuk umum (gambar)"), public.made, ReportForm.PICTURE),
         ]
         offer_report(self.host, options)
 

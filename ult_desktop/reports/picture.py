@@ -1,0 +1,137 @@
+"""A recap as one picture, for the office's page on the web or Instagram: upright, readable on a telephone."""
+
+import io
+from functools import cache
+
+from PIL import Image, ImageDraw, ImageFont
+
+from ult_desktop.base import _, formats
+from ult_desktop.base.paths import resource
+from ult_desktop.core.figures.report import PeriodReport, ReportPart, Tile
+from ult_desktop.core.office.logo import on_white
+
+WIDTH, HEIGHT, EDGE = 1080, 1350, 64  # what Instagram shows whole
+LOGO, TITLE, HEADING, TEXT, SMALL, FIGURE = 120, 52, 34, 28, 24, 64  # in dots
+TILES = ("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show")
+TILES_A_ROW, TILE_HEIGHT, GAP = 3, 130, 20
+MOST_SERVICES, BAR = 4, 34
+Bar = tuple[str, float, str]
+PAPER, PANEL, INK, SOFT, BLUE = "#FFFFFF", "#EEF3F8", "#1B2A3D", "#4A5B70", "#1F5FA8"
+
+
+@cache
+def _font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(
+        str(resource("fonts", f"Inter_{'700Bold' if bold else '400Regular'}.ttf")), size
+    )
+
+
+def recap_png(report: PeriodReport) -> bytes:
+    """The whole PNG; the same report gives the same bytes."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(picture)
+    y = _head(picture, pen, report)
+    y = _tiles(pen, [tile for tile in report.tiles if tile.column.key in TILES], y)
+    known = {part.key: part for part in report.parts}
+    if "service" in known:
+        y = _bars(pen, known["service"].title, _most(known["service"]), y + GAP)
+    if "cases" in known:
+        y = _bars(pen, known["cases"].title, _rows(known["cases"]), y + GAP)
+    if "survey" in known:
+        _index(pen, known["survey"], y + GAP)
+    made = _("Dibuat {day}").format(day=formats.format_date(report.made_on, "long"))
+    pen.text((EDGE, HEIGHT - EDGE), made, SOFT, _font(SMALL), anchor="lm")
+    target = io.BytesIO()
+    picture.save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def _head(picture: Image.Image, pen: ImageDraw.ImageDraw, report: PeriodReport) -> int:
+    """Whose recap it is, and of when; returns where the next begins."""
+    left = EDGE
+    if report.office.logo:
+        logo = on_white(report.office.logo)
+        logo.thumbnail((LOGO, LOGO))
+        picture.paste(logo, (EDGE, EDGE))
+        left += LOGO + GAP
+    first, *others = report.office.lines or ("",)
+    room = WIDTH - EDGE - left
+    pen.text((left, EDGE), _fitted(first, room, HEADING, bold=True), INK, _font(HEADING, bold=True))
+    for line in others[:1]:
+        pen.text((left, EDGE + HEADING + 12), _fitted(line, room, TEXT), SOFT, _font(TEXT))
+    y = EDGE + LOGO + GAP
+    pen.text(
+        (EDGE, y), _fitted(report.title, WIDTH - 2 * EDGE, TITLE, bold=True), INK, _font(TITLE, bold=True)
+    )
+    pen.text((EDGE, y + TITLE + 14), report.period.words, BLUE, _font(HEADING, bold=True))
+    return y + TITLE + HEADING + 44
+
+
+def _fitted(words: str, room: int, size: int, *, bold: bool = False) -> str:
+    """Cut with an ellipsis where it has no room."""
+    font = _font(size, bold=bold)
+    if font.getlength(words) <= room:
+        return words
+    while words and font.getlength(f"{words}…") > room:
+        words = words[:-1]
+    return f"{words}…"
+
+
+def _tiles(pen: ImageDraw.ImageDraw, tiles: list[Tile], y: int) -> int:
+    width = (WIDTH - 2 * EDGE - (TILES_A_ROW - 1) * GAP) // TILES_A_ROW
+    for place, tile in enumerate(tiles):
+        row, column = divmod(place, TILES_A_ROW)
+        x, top = EDGE + column * (width + GAP), y + row * (TILE_HEIGHT + GAP)
+        pen.rounded_rectangle((x, top, x + width, top + TILE_HEIGHT), 16, PANEL)
+        shown, unit = tile.column.shown(tile.value), tile.column.kind.unit
+        pen.text((x + 20, top + 14), _fitted(tile.column.words, width - 40, SMALL), SOFT, _font(SMALL))
+        pen.text((x + 20, top + 106), shown, INK, _font(FIGURE, bold=True), anchor="ls")
+        if tile.value is not None:
+            right = x + 32 + _font(FIGURE, bold=True).getlength(shown)
+            pen.text((right, top + 106), unit, SOFT, _font(SMALL), anchor="ls")
+    rows = -(-len(tiles) // TILES_A_ROW)
+    return y + rows * (TILE_HEIGHT + GAP)
+
+
+def _rows(part: ReportPart) -> list[Bar]:
+    """A name, its first figure, and that figure in words; what is hidden has no length."""
+    return [(str(row[0]), _number(row[1]), part.columns[1].shown(row[1])) for row in part.drawn_rows]
+
+
+def _most(part: ReportPart) -> list[Bar]:
+    return sorted(_rows(part), key=lambda bar: -bar[1])[:MOST_SERVICES]
+
+
+def _bars(pen: ImageDraw.ImageDraw, title: str, bars: list[Bar], y: int) -> int:
+    """Returns where the next begins; without rows nothing is drawn."""
+    if not bars:
+        return y
+    pen.text((EDGE, y), title, INK, _font(HEADING, bold=True))
+    y += HEADING + 16
+    highest = max(value for _name, value, _shown in bars) or 1
+    middle, room = WIDTH // 2, WIDTH // 2 - EDGE - 90
+    for name, value, shown in bars:
+        words = _fitted(name, middle - EDGE - GAP, SMALL)
+        pen.text((EDGE, y + BAR / 2), words, INK, _font(SMALL), anchor="lm")
+        length = round(room * value / highest)
+        if length:
+            pen.rectangle((middle, y + 4, middle + length, y + BAR - 4), BLUE)
+        pen.text((middle + length + 12, y + BAR / 2), shown, INK, _font(SMALL, bold=True), anchor="lm")
+        y += BAR + 6
+    return y
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _index(pen: ImageDraw.ImageDraw, part: ReportPart, y: int) -> None:
+    """The survey's index and its grade, or why it is not told."""
+    pen.text((EDGE, y), _("Indeks Kepuasan Masyarakat (IKM)"), INK, _font(HEADING, bold=True))
+    words = part.note
+    if part.rows:
+        *_others, index, grade = part.rows[-1]
+        words = f"{part.columns[-2].shown(index)} · {grade}"
+    pen.text(
+        (EDGE, y + HEADING + 14), _fitted(words, WIDTH - 2 * EDGE, HEADING), BLUE, _font(HEADING, bold=True)
+    )
