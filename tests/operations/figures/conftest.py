@@ -1,6 +1,7 @@
-"""An office that had two days of visitors, read by many tests and written by none."""
+"""An office that had two days of visitors."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,23 @@ from ult_desktop.core.queue import commands
 
 @pytest.fixture(scope="module")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """Read by many tests."""
+    scene = two_days(tmp_path_factory.mktemp("busy"))
+    yield scene
+    scene.close()
+
+
+@pytest.fixture
+def changing(tmp_path: Path) -> Iterator[Scene]:
+    """The same days, of a test's own."""
+    scene = two_days(tmp_path)
+    yield scene
+    scene.close()
+
+
+def two_days(folder: Path) -> Scene:
     """On a Monday four were served and one missed; on the Tuesday one was served, one waits."""
-    scene = Scene(make_office(tmp_path_factory.mktemp("busy"), hand_clock=True))
+    scene = Scene(make_office(folder, hand_clock=True))
     scene.sit(1, 2)
     for _n in range(4):
         scene.take()
@@ -27,5 +43,4 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     scene.take()
     scene.visit()
     scene.take()
-    yield scene
-    scene.close()
+    return scene
