@@ -51,9 +51,11 @@ def test_look(bench: CaseBench, picture: Picture, language: str, contrast: Contr
     bench.set_time("2026-11-30 10:00")
     bench.case("Kapan pelatihan asesor diadakan?", "Ibu Rahmawati binti Abdul Karim, S.Pd., M.Pd.")
     page = opened(bench, contrast=contrast)
-    picture(bench.window, f"counter-permohonan-kosong-{language}-{contrast}")
-    page.pane.detail.acts.begin()
-    assert not page.pane.detail.acts.buttons
+    first = page.cases.model.row_at(page.cases.model.index(0))
+    assert first is not None
+    assert page.cases.selected == first.id, "nobody has to choose the first row"
+    bench.wait(lambda: page.pane.detail.acts.buttons)
+    picture(bench.window, f"counter-permohonan-pertama-{language}-{contrast}")
     assert not bench.frame.findChildren(Box), "with nothing chosen there is nothing to do"
     page.open_subject(late.id)
     bench.wait(lambda: not page.pane.detail.is_empty)

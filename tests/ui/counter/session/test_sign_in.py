@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
@@ -70,6 +71,17 @@ def test_enter_signs_in_from_every_field(page: SignInPage, qtbot: QtBot, field: 
     box.setFocus()
     with qtbot.waitSignal(page.sign_in_requested):
         qtbot.keyClick(box, Qt.Key.Key_Return)
+
+
+def test_the_eye_shows_the_password_until_it_is_emptied(page: SignInPage) -> None:
+    page.password.setText("rahasia")
+    assert page.password.echoMode() is QLineEdit.EchoMode.Password
+    assert page.eye.text() == "Tampilkan kata sandi"
+    page.eye.trigger()
+    assert page.password.echoMode() is QLineEdit.EchoMode.Normal
+    assert page.eye.text() == "Sembunyikan kata sandi"
+    page.clear()
+    assert page.password.echoMode() is QLineEdit.EchoMode.Password
 
 
 def test_an_empty_password_is_asked_for_and_not_tried(page: SignInPage) -> None:

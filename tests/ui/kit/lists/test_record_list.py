@@ -53,6 +53,24 @@ def test_empty_and_busy_are_drawn(rows: RecordList, picture: Picture) -> None:
     picture(rows, "counter-daftar")
 
 
+def test_the_first_row_opens_by_itself_once(show: Show, qtbot: QtBot) -> None:
+    theme = Theme.for_window("counter", 1366, 768)
+    opening = RecordList(theme, "Cari nama", opens_first=True)
+    show(opening, 420, 600)
+    opening.show_rows(())
+    assert opening.selected is None
+    with qtbot.waitSignal(opening.chosen) as told:
+        opening.show_rows(ROWS)
+    assert told.args == [1]
+    opening.show_rows(ROWS[1:])
+    assert opening.selected != 1, "who is done with a row chooses the next one"
+    asked = RecordList(theme, "Cari nama", opens_first=True)
+    show(asked, 420, 600)
+    asked.choose(3)
+    asked.show_rows(ROWS)
+    assert asked.selected == 3, "what was asked for goes before"
+
+
 @pytest.mark.parametrize(
     ("text", "found"), [("dedi", 1), ("SMPN tarakan", 1), ("0812", 1), ("ppid", 1), ("xyz", 0)]
 )

@@ -105,6 +105,7 @@ class CarePage(WorkPage):
                 lists.Filter("alert", _("Perlu ditangani"), tone="danger"),
             ),
             empty=(_("Belum ada tamu kelompok rentan hari ini."), "heart-handshake"),
+            opens_first=True,
         )
         self.detail = Detail(self.theme, (_("Pilih seorang tamu."), "heart-handshake"))
         self.way = timeline.Timeline(self.theme)

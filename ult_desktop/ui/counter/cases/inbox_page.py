@@ -32,6 +32,7 @@ class InboxPage(WorkPage):
             _("Cari nomor, nama, pengirim …"),
             filters=inbox_words.inbox_filters(),
             empty=(_("Tidak ada yang menunggu Anda."), "mail"),
+            opens_first=True,
         )
         self.detail = Detail(self.theme, (_("Pilih sebuah permintaan."), "mail"))
         self.hops, self.timeline = Timeline(self.theme), Timeline(self.theme)

@@ -32,6 +32,7 @@ class CasesPage(WorkPage):
             filters=_filters(),
             empty=(_("Tidak ada permohonan di daftar ini."), "files"),
             own_search=False,
+            opens_first=True,
         )
         self.pane = CasePane(self.host)
         self.show_split(self.cases, self.pane)

@@ -38,6 +38,7 @@ class PpidPage(WorkPage):
             _("Cari nomor, nama, informasi …"),
             filters=ppid_words.register_filters(),
             empty=(_("Belum ada permohonan informasi publik."), "landmark"),
+            opens_first=True,
         )
         self.pane = CasePane(self.host)
         self.due = panels.Note(self.theme, "")

@@ -14,6 +14,7 @@ from ult_desktop.ui.counter.pages import PageHost, VisitTabs, nav_buttons
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
+from ult_desktop.ui.counter.queue.live_panel import LiveWatch
 from ult_desktop.ui.counter.queue.queue_page import QueuePage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
@@ -39,6 +40,7 @@ class CounterWorkspace(workspace.Workspace):
             ],
         )
         self.queue, self.day = queue, day
+        LiveWatch(host, day.live)
         self.queue.asked.connect(self.asked)
         self.queue.ending.wanted.connect(self._see_to)
         for action in table.values():

@@ -62,6 +62,7 @@ class OnlinePage(WorkPage):
             _("Cari nama, nomor, perihal …"),
             online_words.request_filters(),
             (_("Belum ada permintaan daring."), "globe"),
+            opens_first=True,
         )
         self.view = RequestView(self.host, reply_box.drafts_of_this_pc())
         self.lists = ImportPanel(self.host)

@@ -164,7 +164,7 @@ class ListPanel(HeadedPanel, Generic[R]):
         self, hint: str, filters: Sequence[Filter], empty: tuple[str, str], nothing: tuple[str, str]
     ) -> None:
         """`empty` and `nothing`: words and icon while there is no row, and while none is chosen."""
-        self.list = RecordList(self.theme, hint, filters, empty)
+        self.list = RecordList(self.theme, hint, filters, empty, opens_first=True)
         self.detail = Detail(self.theme, nothing)
         self.show_split(self.list, self.detail)
         self.list.chosen.connect(self._show_chosen)

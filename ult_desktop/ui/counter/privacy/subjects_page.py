@@ -52,6 +52,7 @@ class SubjectsPage(WorkPage):
             _("Cari nama, nomor …"),
             filters=words.filters(),
             empty=(_("Belum ada permintaan subjek data."), "user-cog"),
+            opens_first=True,
         )
         self.detail = Detail(self.theme, (_("Pilih permintaan untuk mengerjakannya."), "user-cog"))
         self.visits, self.acts = Facts(self.theme), Timeline(self.theme)

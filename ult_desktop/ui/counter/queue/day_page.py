@@ -10,6 +10,7 @@ from ult_desktop.operations import sheets
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.closing import take_day_back
 from ult_desktop.ui.counter.pages import PageHost, offer_paper
+from ult_desktop.ui.counter.queue.live_panel import LivePanel
 from ult_desktop.ui.counter.words import NOTHING, seconds_in_words
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
@@ -92,7 +93,7 @@ class Figure(QFrame):
 
 
 class DayPage(QWidget):
-    """Today in numbers: how many came and went, how long they waited, when it was full."""
+    """The office now, and today in numbers: how many came and went, how long they waited."""
 
     def __init__(self, host: PageHost) -> None:
         super().__init__()
@@ -106,6 +107,7 @@ class DayPage(QWidget):
         self.walking = Figure(theme, _("berjalan ke loket (median)"), "person-standing", "teal")
         self.serving = Figure(theme, _("dilayani (median)"), "timer", "slate")
         self.booked = Figure(theme, _("janji temu tidak datang"), "calendar-x", "orange")
+        self.live = LivePanel(theme)
         self.load = ChartPanel(theme, _("Nomor per jam"))
         self.waits = ChartPanel(theme, _("Waktu tunggu per jam (menit, median)"))
         self._lay_out(host)
@@ -114,6 +116,7 @@ class DayPage(QWidget):
         theme = host.theme
         column = Column(theme, self, gap=16, margins=(24, 20, 24, 20))
         self._add_head(host, column)
+        column.addWidget(self.live, 5)
         for figures in (
             (self.issued, self.done, self.missed, self.waiting),
             (self.wait, self.walking, self.serving, self.booked),
@@ -127,7 +130,7 @@ class DayPage(QWidget):
         charts = Row(theme, gap=16)
         charts.addWidget(self.load, 3)
         charts.addWidget(self.waits, 2)
-        column.addLayout(charts, 1)
+        column.addLayout(charts, 4)
 
     def _add_head(self, host: PageHost, column: Column) -> None:
         theme = host.theme

@@ -6,10 +6,11 @@ from typing_extensions import override
 from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.operations.live_board import LiveBoard, live_board
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.actions.closing import ask_to_close
 from ult_desktop.ui.counter.actions.flows import choose_reason, kiosk_pause_reasons
-from ult_desktop.ui.counter.pages import FormBox, WorkPage
+from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
 from ult_desktop.ui.counter.queue.day_page import ChartPanel, DayPage, load_chart
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.words import in_minutes, priority_words, service_name, waiting_ms, worded
@@ -169,7 +170,8 @@ class HallDayPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(hall_board, self._show)
+        self.fetch(snapshot(live_board), self._show)
 
-    def _show(self, board: boards.HallBoard) -> None:
-        self.day.show_day(board.day)
+    def _show(self, board: LiveBoard) -> None:
+        self.day.show_day(board.hall.day)
+        self.day.live.show_board(board, self.host.stamp())

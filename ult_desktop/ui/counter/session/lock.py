@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.ui.counter.session.lock_page import LockPage
 
@@ -19,11 +20,16 @@ if TYPE_CHECKING:
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.queue.ticket import Ticket
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
+    from ult_desktop.ui.counter.frame.workspace import Workspace
+    from ult_desktop.ui.counter.queue import live_panel
     from ult_desktop.ui.counter.session.officer_session import OfficerSession
     from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
     from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.office_link.link import OfficeLink
+else:
+    live_panel = late("ult_desktop.ui.counter.queue.live_panel")
 
+_WATCH_PAGE = "day"
 
 _HANDS = frozenset(
     {
@@ -173,9 +179,16 @@ class Lock(QObject):
         self._duty.set_covered(covered=True)
         self._link.forget_keys()
         self._frame.toast.dismiss()
+        self._keep_watch(self.page, self._duty.workspace)
         self._frame.show_page(self.page)
         self.refresh()
         self.changed.emit()
+
+    def _keep_watch(self, page: LockPage, workspace: Workspace) -> None:
+        if workspace.page == _WATCH_PAGE:
+            panel = live_panel.LivePanel(self._theme)
+            live_panel.LiveWatch(workspace.host, panel)
+            page.show_beside(panel)
 
     def refresh(self) -> None:
         """The queue goes on below the cover."""

@@ -1,15 +1,20 @@
 """What covers a locked counter: whose it is, the password field, and the way for another officer."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.counter.session.sign_in import PasswordPage
 from ult_desktop.ui.kit import Column, Row, Theme, panels, widgets
 
+_WATCH_HEIGHT = 480  # base pixels
+
 
 class LockPage(PasswordPage):
     """Shows nothing of what lies below it, but for how the queue stands and that somebody needs help.
+
+    Over the page Hari ini what goes on in the office stays readable: no visitor is named there.
 
     Signals:
         unlock_requested: the password was given.
@@ -57,6 +62,12 @@ class LockPage(PasswordPage):
     def show_calls(self, words: str) -> None:
         """Somebody needs help: told without saying who or why, to whoever passes by."""
         self.calls.say(words)
+
+    def show_beside(self, watched: QWidget) -> None:
+        """What stays readable while the counter is locked."""
+        self.across.insertWidget(0, watched, 1)
+        self.across.setContentsMargins(*(self._theme.px(24),) * 4)
+        watched.setMinimumHeight(self._theme.px(_WATCH_HEIGHT))
 
     @override
     def _ready(self) -> None:

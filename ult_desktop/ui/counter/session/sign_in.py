@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -17,7 +17,7 @@ from ult_desktop.core.queue.boards import CounterStatus
 from ult_desktop.operations.office.office import OfficerSummary
 from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.counter.words import counter_name
-from ult_desktop.ui.kit import Column, Row, Theme, forms, set_style_properties, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, forms, icons, set_style_properties, widgets
 
 
 class PasswordField(QLineEdit):
@@ -60,6 +60,9 @@ class PasswordPage(QWidget):
         self._theme = theme
         self.setProperty("kind", "page")
         self.password = PasswordField()
+        self.eye = self.password.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._show_password)
         self.caps = widgets.Label(_("Caps Lock menyala."), "small", "warn")
         self.wrong = widgets.Label("", "body", "danger", wrap=True, news=True)
         self.button = widgets.Button(theme, verb, "primary", "log-in")
@@ -68,11 +71,11 @@ class PasswordPage(QWidget):
         self._card.setProperty("kind", "panel")
         outer = Column(theme, self)
         outer.addStretch(2)
-        across = Row(theme)  # an alignment here would cut the words that wrap
-        across.addStretch()
-        across.addWidget(self._card)
-        across.addStretch()
-        outer.addLayout(across)
+        self.across = Row(theme, gap=16)  # an alignment here would cut the words that wrap
+        self.across.addStretch()
+        self.across.addWidget(self._card)
+        self.across.addStretch()
+        outer.addLayout(self.across)
         outer.addStretch(3)
         self.column = Column(theme, self._card, gap=14, margins=(40, 32, 40, 32))
         self.password.caps_lock.connect(self.caps.setVisible)
@@ -92,6 +95,7 @@ class PasswordPage(QWidget):
     def clear(self) -> None:
         """Begin anew."""
         self.password.clear()
+        self.eye.setChecked(False)
         self.caps.hide()
         self.forget_refusal()
 
@@ -125,8 +129,16 @@ class PasswordPage(QWidget):
         super().showEvent(event)
         self.password.setFocus()
 
+    def _show_password(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode
+        self.password.setEchoMode(mode.Normal if shown else mode.Password)
+        ink = self._theme.color("ink-soft")
+        self.eye.setIcon(icons.icon("eye-off" if shown else "eye", ink, self._theme.px(20)))
+        self.eye.setText(_("Sembunyikan kata sandi") if shown else _("Tampilkan kata sandi"))
+
     def _rescale(self) -> None:
         self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))
+        self._show_password(self.eye.isChecked())
 
 
 NO_COUNTER = 0

@@ -47,6 +47,7 @@ class GuestsPage(WorkPage):
                 lists.Filter("", _("Semua")),
             ),
             empty=(_("Belum ada tamu hari ini."), "book-open"),
+            opens_first=True,
         )
         self.view = VisitView(self.host, _("Pilih seorang tamu."))
         self.show_split(self.visits, self.view)

@@ -147,6 +147,7 @@ class SecurityPage(WorkPage):
                 lists.Filter("badges", _("Tag keluar")),
             ),
             empty=(_("Belum ada tamu hari ini."), "door-open"),
+            opens_first=True,
         )
         left = QWidget()
         column = Column(self.theme, left, gap=12)

@@ -23,6 +23,7 @@ class RecordList(QFrame):
         filters: groups of rows.
         empty: words and icon while there is no row at all; until the first rows are shown nobody knows.
         own_search: False when the database searches: then only `searched` is emitted.
+        opens_first: the first row is chosen by itself when the first rows come and none was asked for.
 
     Signals:
         chosen: another row is chosen (its id, or None).
@@ -44,10 +45,12 @@ class RecordList(QFrame):
         empty: tuple[str, str] = ("", ""),
         *,
         own_search: bool = True,
+        opens_first: bool = False,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
         self._empty, self._own_search = empty, own_search
+        self._opens_first = opens_first
         self._chosen: object = None
         self._told: object = None
         self._was_read = False
@@ -92,6 +95,7 @@ class RecordList(QFrame):
         self.model.show_rows(rows)
         self.filters.show_counts(self.model.count_of)
         self._say_why_empty()
+        self._choose_first()
         self._choose_again()
         if self._told is not None and all(row.id != self._told for row in rows):
             self._tell(None)
@@ -129,6 +133,14 @@ class RecordList(QFrame):
         place = self.model.row_number(self._chosen) if self._chosen is not None else -1
         if place >= 0 and place != self.view.currentIndex().row():
             self.view.setCurrentIndex(self.model.index(place))
+
+    def _choose_first(self) -> None:
+        """Once: who is done with a row chooses the next one."""
+        if self._opens_first and self.count:
+            self._opens_first = False
+            first = self.model.row_at(self.model.index(0))
+            if self._chosen is None and first is not None:
+                self._chosen = first.id
 
     def _search(self, text: str) -> None:
         if self._own_search:

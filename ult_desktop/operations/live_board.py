@@ -1,0 +1,61 @@
+"""What goes on in the office now: who is served and how long, what is about to be late, what is broken."""
+
+import msgspec
+
+from ult_desktop.core.procedures.procedure import Step
+from ult_desktop.core.procedures.progress import AMBER, StepProgress, share_of_standard
+from ult_desktop.core.queue.boards import CounterStatus, HallBoard
+from ult_desktop.db.queue.counter_board import hall_board
+from ult_desktop.db.store import stations
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.visits import visits
+from ult_desktop.db.visits.visit_steps import visit_steps
+from ult_desktop.operations.health.check_result import CheckResult
+from ult_desktop.operations.health.stations import check_stations
+
+
+class PressingStep(msgspec.Struct, frozen=True, kw_only=True):
+    """The step in turn of a visitor at a counter, when most of its standard time is used up."""
+
+    counter: CounterStatus
+    step: Step
+    progress: StepProgress
+
+
+class LiveBoard(msgspec.Struct, frozen=True, kw_only=True):
+    """One moment of the office. `pressing`: the most urgent step first; `troubled`: stations not at rest."""
+
+    hall: HallBoard
+    pressing: tuple[PressingStep, ...]
+    troubled: tuple[CheckResult, ...]
+
+
+def live_board(tx: Transaction, now: int) -> LiveBoard:
+    """As it stands at `now` (UTC ms)."""
+    hall = hall_board(tx, now)
+    steps = (_step_in_turn(tx, line, now) for line in hall.counters)
+    pressing = [each for each in steps if each is not None and _share(each, now) >= AMBER]
+    judged = check_stations(stations.all_seen(tx), now)
+    return LiveBoard(
+        hall=hall,
+        pressing=tuple(sorted(pressing, key=lambda each: -_share(each, now))),
+        troubled=tuple(each for each in judged if each.level != "ok"),
+    )
+
+
+def _share(pressing: PressingStep, now: int) -> float:
+    return share_of_standard(pressing.progress, now)
+
+
+def _step_in_turn(tx: Transaction, line: CounterStatus, now: int) -> PressingStep | None:
+    visit = None if line.current is None else visits.of_ticket(tx, line.current.id)
+    seen = None if visit is None else visit_steps(tx, visit.id, now)
+    front = None if seen is None else next(iter(seen.progress.running), None)
+    if seen is None or front is None:
+        return None
+    pairs = zip(seen.procedure.steps, seen.progress.steps, strict=True)
+    return next(
+        PressingStep(counter=line, step=step, progress=progress)
+        for step, progress in pairs
+        if step.step == front
+    )
