@@ -34,3 +34,29 @@ def test_what_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(OSError, match="disk full"):
         cache.made("part", ("1",), fail)
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["part.lock"]
+
+
+def test_what_is_there_does_not_wait_for_what_is_being_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program's folder takes minutes; tests that have theirs already go on."""
+    monkeypatch.setattr(cache, "cache", lambda: tmp_path / "cache")
+    there = cache.made("part", ("1",), Path.touch)
+    found: list[Path] = []
+    cache.made("part", ("2",), lambda _folder: found.append(cache.made("part", ("1",), Path.touch)))
+    assert found == [there]
+
+
+def test_what_was_made_of_changing_sources_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "cache", lambda: tmp_path / "cache")
+    source = tmp_path / "source.py"
+    source.write_text("before")
+
+    def change(_folder: Path) -> None:
+        source.write_text("after")
+
+    with pytest.raises(SystemExit, match="changed while it was made"):
+        cache.made("part", (source,), change)
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["part.lock"]

@@ -31,9 +31,11 @@ def made(name: str, recipe: Iterable[Path | str], make: Callable[[Path], None]) 
     A recipe is files, which count by what is in them, and words. Folders of other recipes that nobody has
     used for two weeks go.
     """
-    parts = (part.read_bytes() if isinstance(part, Path) else part.encode() for part in recipe)
-    digest = hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
-    folder = cache() / f"{name}-{digest}"
+    recipe = list(recipe)
+    folder = cache() / f"{name}-{_digest(recipe)}"
+    if folder.exists():  # while another one is made, which takes minutes
+        os.utime(folder)
+        return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with (folder.parent / f"{name}.lock").open("w") as lock:  # what is made of another part takes that one's
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -42,9 +44,16 @@ def made(name: str, recipe: Iterable[Path | str], make: Callable[[Path], None]) 
                 whole = Path(temporary) / name
                 whole.mkdir()
                 make(whole)
+                if folder.name != f"{name}-{_digest(recipe)}":
+                    raise SystemExit(f"The sources of {name} were changed while it was made: try again.")
                 whole.rename(folder)
         os.utime(folder)
         for other in folder.parent.glob(f"{name}-*"):
             if other.stat().st_mtime < time.time() - KEPT_DAYS * 86_400:
                 shutil.rmtree(other)
     return folder
+
+
+def _digest(recipe: Iterable[Path | str]) -> str:
+    parts = (part.read_bytes() if isinstance(part, Path) else part.encode() for part in recipe)
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
