@@ -177,7 +177,7 @@ def upgraded_and_back(pc: WindowsPc, setups: dict[str, str], began: set[str]) ->
 
 
 def locked_and_unlocked(pc: WindowsPc) -> None:
-    assert pc.ult("station", "lock-down", "on")[1].startswith("Tingkat 2")
+    assert pc.ult("station", "lock-down", "on", "--ask")[1].startswith("Tingkat 2")
     assert "ult-desktopw.exe" in pc.run("reg", "query", SHELL_KEY, "/v", "Shell")[1]
     assert pc.ult("station", "lock-down", "off")[1].startswith("Tingkat 1")
     assert pc.run("reg", "query", SHELL_KEY, "/v", "Shell")[0] != 0

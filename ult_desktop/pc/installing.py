@@ -13,7 +13,7 @@ from ult_desktop.base import paths
 from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.own_program import own_command, without_console
 from ult_desktop.base.station_file import station_written
-from ult_desktop.pc import lock_down, rights
+from ult_desktop.pc import accounts, lock_down, rights
 from ult_desktop.pc.registry import Hive, Registry
 
 WINDOWS: bool = sys.platform == "win32"
@@ -42,11 +42,14 @@ def install(config: StationConfig, *, starts: bool) -> None:
 
 
 def remove() -> None:
-    """Take back what `install` set, and the lock-down; settings, journals and the office's data stay."""
+    """Take back what `install` set, and each account's lock-down; settings, journals and data stay."""
     start_with_pc("")
     for hive in Hive:
         with suppress(PermissionError):
             lock_down.turn_off(Registry(), (hive,))
+    for account in accounts.people():  # a shell that is gone leaves a black screen
+        with suppress(OSError), accounts.hive_of(account) as whose:
+            lock_down.turn_off(Registry(whose), (Hive.ACCOUNT,))
     for command in removing_commands():
         with suppress(OSError, subprocess.CalledProcessError):
             rights.run(command)

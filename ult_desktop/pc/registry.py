@@ -11,19 +11,28 @@ Value = int | str
 
 
 class Hive(StrEnum):
-    """Whose settings: those of the account that is signed in, or the PC's, which an administrator writes."""
+    """Whose settings: those of an account, or the PC's, which an administrator writes."""
 
     ACCOUNT = "HKEY_CURRENT_USER"
     PC = "HKEY_LOCAL_MACHINE"
 
 
 class Registry:
-    """Values by hive, key and name. Raises PermissionError where this account may not write."""
+    """Values by hive, key and name. Raises PermissionError where this account may not write.
+
+    Args:
+        whose: the number (SID) of the account that `Hive.ACCOUNT` means; empty: the one that runs this.
+            Those of another account are there while it is signed in (`accounts.hive_of` brings them in).
+    """
+
+    def __init__(self, whose: str = "") -> None:
+        self._whose = whose
 
     def read(self, hive: Hive, key: str, name: str) -> Value | None:
         """None: there is no such value."""
         if sys.platform == "win32":
-            with suppress(FileNotFoundError), winreg.OpenKey(getattr(winreg, hive), key) as opened:
+            root, path = self._place(hive, key)
+            with suppress(FileNotFoundError), winreg.OpenKey(root, path) as opened:
                 value: Value = winreg.QueryValueEx(opened, name)[0]
                 return value
         return None
@@ -31,14 +40,20 @@ class Registry:
     def write(self, hive: Hive, key: str, name: str, value: Value) -> None:
         if sys.platform == "win32":
             kind = winreg.REG_DWORD if isinstance(value, int) else winreg.REG_SZ
-            with winreg.CreateKeyEx(getattr(winreg, hive), key, 0, winreg.KEY_SET_VALUE) as opened:
+            root, path = self._place(hive, key)
+            with winreg.CreateKeyEx(root, path, 0, winreg.KEY_SET_VALUE) as opened:
                 winreg.SetValueEx(opened, name, 0, kind, value)
 
     def delete(self, hive: Hive, key: str, name: str) -> None:
         """One that is not there is no error."""
         if sys.platform == "win32":
-            with (
-                suppress(FileNotFoundError),
-                winreg.OpenKey(getattr(winreg, hive), key, 0, winreg.KEY_SET_VALUE) as opened,
-            ):
+            root, path = self._place(hive, key)
+            with suppress(FileNotFoundError), winreg.OpenKey(root, path, 0, winreg.KEY_SET_VALUE) as opened:
                 winreg.DeleteValue(opened, name)
+
+    if sys.platform == "win32":
+
+        def _place(self, hive: Hive, key: str) -> tuple[int, str]:
+            if hive is Hive.ACCOUNT and self._whose:
+                return winreg.HKEY_USERS, rf"{self._whose}\{key}"
+            return getattr(winreg, hive), key

@@ -56,12 +56,17 @@ def windows_rights(folder: Path, signed_in: str) -> list[str]:
 
 
 def run(command: Sequence[str]) -> None:
-    """A program of the system, without a window. Raises OSError or CalledProcessError."""
+    """A program of the system, without a window. Raises OSError or CalledProcessError.
+
+    Its words go nowhere: a service that it starts would hold a pipe open, and the end never come.
+    """
+    nothing = subprocess.DEVNULL
     subprocess.run(  # noqa: S603
         command,
         check=True,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
         creationflags=_NO_WINDOW if sys.platform == "win32" else 0,
     )
 

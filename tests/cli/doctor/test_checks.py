@@ -5,9 +5,12 @@ from typing import Literal
 
 import pytest
 
+from tests.pc.test_lock_down import RegistryOfValues
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.cli.doctor import checks
 from ult_desktop.cli.doctor.checks import check_system_voice, check_windows
+from ult_desktop.pc import lock_down
+from ult_desktop.pc.registry import Hive
 
 
 @pytest.mark.parametrize(("build", "level"), [(17134, "fail"), (17763, "ok"), (26100, "ok")])
@@ -54,3 +57,16 @@ def test_this_program_answers_for_it() -> None:
 def test_the_pin_of_a_kiosk(mode: Literal["kiosk", "counter"], pin: str, found: list[str]) -> None:
     config = StationConfig(mode=mode, kiosk=KioskConfig(exit_pin=pin))
     assert [line.found for line in checks.check_exit_pin(config)] == found
+
+
+def test_how_far_a_kiosk_is_locked() -> None:
+    registry = RegistryOfValues({})
+    assert list(checks.check_lock_down("counter", registry)) == []
+    (open_one,) = checks.check_lock_down("kiosk", registry)
+    assert (open_one.level, "Kunci kios" in open_one.todo) == ("warn", True)
+    lock_down.turn_on(registry, "kiosk", (Hive.ACCOUNT,))
+    (half,) = checks.check_lock_down("kiosk", registry)
+    assert (half.level, "administrator" in half.todo) == ("warn", True)
+    lock_down.turn_on(registry, "kiosk", (Hive.PC,))
+    (whole,) = checks.check_lock_down("kiosk", registry)
+    assert (whole.level, whole.found) == ("ok", "tingkat 2: kios menggantikan desktop")

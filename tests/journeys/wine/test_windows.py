@@ -55,3 +55,10 @@ def test_a_station_killed_there_takes_nothing_along(wine: WineSession) -> None:
     answer = wine.python("-m", "pytest", "-q", "-p", "no:cacheprovider", *tests)
     assert answer.code == 0, answer.out
     assert "3 passed" in answer.out
+
+
+@pytest.mark.posix_only("wine")
+def test_a_kiosks_account_is_locked_and_let_go_by_another_one(wine: WineSession) -> None:
+    """Who agrees as administrator is seldom the account that visitors stand before."""
+    answer = wine.python("-m", "tests.journeys.wine.other_account")
+    assert (answer.code, answer.out.split()) == (0, ["let", "go"]), answer.out

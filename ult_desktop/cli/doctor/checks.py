@@ -20,7 +20,7 @@ from ult_desktop.db.store.errors import UNREADABLE
 from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.pc import installing, lock_down
-from ult_desktop.pc.registry import Registry
+from ult_desktop.pc.registry import Hive, Registry
 
 VOICE_S = 15.0  # a slow PC needs a fifth of it
 OLDEST_WINDOWS = 17763  # the build of Windows 10 1809: Qt 6.12 starts on none before it
@@ -52,7 +52,11 @@ def check_lock_down(mode: str, registry: Registry) -> Iterator[CheckResult]:
         return
     level = lock_down.level(registry, starts_by_itself=installing.starts_with_pc())
     found = _("tingkat {n}: {words}").format(n=level.value, words=level.words)
-    todo = _("Di akun kios: `ult-desktop station lock-down on`.") if level < lock_down.Level.SHELL else ""
+    todo = _("Di akun kios: Pengaturan, Komputer ini, Kunci kios.")
+    if level >= lock_down.Level.SHELL:
+        todo = ""
+        if not lock_down.is_on(registry, Hive.PC):
+            todo = _("Usapan tepi, pemberitahuan, dan daya belum: ulangi dengan administrator.")
     yield CheckResult("warn" if todo else "ok", _("Penguncian kios"), found, todo)
 
 

@@ -49,6 +49,7 @@ from ult_desktop.operations.health.office_checks import (
 from ult_desktop.operations.health.stations import check_stations
 from ult_desktop.operations.health.whole_office import check_identity, check_people, check_qualifications
 from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
+from ult_desktop.pc import accounts
 from ult_desktop.pc.registry import Registry
 
 
@@ -84,7 +85,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
     yield from check_updates(__version__, int(time.time()))
     yield from check_sqlite(paths.journal_path("").parent)
-    yield from check_lock_down(config.mode, Registry())
+    yield from check_lock_down(config.mode, Registry(accounts.who_sits_here()))
     if path is None:
         yield CheckResult(
             "fail", _("Berkas kantor"), _("belum disebut"), _("Isi `database` pada setelan stasiun.")

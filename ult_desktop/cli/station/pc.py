@@ -1,6 +1,7 @@
 """`station`: what the installers ask of the program, the lock-down of a kiosk, the successor of a dead PC."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -13,10 +14,11 @@ from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
 from ult_desktop.db.store import stations
 from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.operations.office import sharing
 from ult_desktop.operations.office.station_replacing import config_after, station_named
 from ult_desktop.operations.updates import packages
 from ult_desktop.operations.updates.staging import UpdatePlaces
-from ult_desktop.pc import ending, installing, lock_down
+from ult_desktop.pc import accounts, ending, installing, lock_down
 from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
 
@@ -83,23 +85,44 @@ def remove() -> None:
 )
 @click.argument("action", type=click.Choice(["on", "off", "show"]))
 @click.option("--pc", is_flag=True, help="Hanya bagian PC: usapan tepi, pemberitahuan, daya (administrator).")
-def lock(action: str, pc: bool) -> None:
+@click.option("--ask", is_flag=True, help="Windows meminta administrator untuk bagian PC.")
+def lock(action: str, pc: bool, ask: bool) -> None:
+    """The account is the one before the screen, whoever runs this; `--pc` leaves accounts alone."""
     if not installing.WINDOWS:
         raise UserError(_("Penguncian kios hanya ada di Windows."))
-    registry, hives = Registry(), (Hive.PC,) if pc else (Hive.ACCOUNT, Hive.PC)
+    registry, hives = Registry(accounts.who_sits_here()), (Hive.PC,) if pc else (Hive.ACCOUNT, Hive.PC)
     try:
         if action == "on":
+            _require_exit_pin()
             lock_down.turn_on(registry, installing.shell(), hives)
         elif action == "off":
             lock_down.turn_off(registry, hives)
     except PermissionError as error:
-        raise UserError(
-            _("Bagian PC (usapan tepi, pemberitahuan, daya) memerlukan administrator."),
-            "" if pc else _("Bagian akun ini sudah selesai; berlaku mulai masuk berikutnya."),
-            _("Sebagai administrator: ult-desktop station lock-down {action} --pc").format(action=action),
-        ) from error
+        if not (ask and not pc and _done_by_administrator(action, registry)):
+            raise UserError(
+                _("Bagian PC (usapan tepi, pemberitahuan, daya) memerlukan administrator."),
+                "" if pc else _("Bagian akun ini sudah selesai; berlaku mulai masuk berikutnya."),
+                _("Sebagai administrator: ult-desktop station lock-down {action} --pc").format(action=action),
+            ) from error
     level = lock_down.level(registry, starts_by_itself=installing.starts_with_pc())
     click.echo(_("Tingkat {n}: {words}.").format(n=level.value, words=level.words))
+
+
+def _require_exit_pin() -> None:
+    """Without one nobody gets out, and automatic sign-in leads back in."""
+    if not load_station().kiosk.exit_pin:
+        raise UserError(
+            _("Kios ini belum punya PIN keluar."),
+            _("Tidak ada yang berubah."),
+            _("Mulai kiosnya sekali dan pilih PIN-nya, lalu ulangi."),
+        )
+
+
+def _done_by_administrator(action: str, registry: Registry) -> bool:
+    """Whether somebody agreed; the registry tells what was done, not the program that did it."""
+    with suppress(UserError):
+        sharing.as_administrator(("station", "lock-down", action, "--pc"), sharing.Windows())
+    return lock_down.is_on(registry, Hive.PC) is (action == "on")
 
 
 @station.command(

@@ -124,7 +124,7 @@ def _troubles(answers: SetupAnswers, station_file: Path) -> Iterator[str]:
         named = None if station_file == default_path() else station_file
         wanted.append(start_with_pc(answers.mode, named))
     if answers.lock_down:
-        wanted.append(ask_own("station", "lock-down", "on"))
+        wanted.append(ask_own("station", "lock-down", "on", "--ask"))
     return (answer.words for answer in wanted if not answer.done)
 
 

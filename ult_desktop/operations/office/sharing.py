@@ -119,7 +119,7 @@ def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[Share
         return
     accounts = (word for who in folder.accounts for word in ("--account", who)) if folder else ()
     changes = elevated(
-        ("share", *((folder.folder, "--name", folder.name) if folder else ()), *accounts), windows
+        ("setup", "share", *((folder.folder, "--name", folder.name) if folder else ()), *accounts), windows
     )
     try:
         yield changes
@@ -133,24 +133,18 @@ def undo(changes: tuple[ShareChange, ...], windows: Windows) -> None:
     with TemporaryDirectory(prefix="ult-setup-") as folder:
         told = Path(folder, "changes.json")
         told.write_bytes(msgspec.json.encode(changes))
-        elevated(("unshare", str(told)), windows)
+        elevated(("setup", "unshare", str(told)), windows)
 
 
 def elevated(words: Sequence[str], windows: Windows) -> tuple[ShareChange, ...]:
-    """Run `ult-desktop setup WORDS` as administrator; what it changed.
+    """Run this program's command as administrator; what it reports to have changed.
 
     Raises:
         UserError: it was refused.
     """
-    program, *own = own_command()
     with TemporaryDirectory(prefix="ult-setup-") as folder:
         report = Path(folder, "report.json")
-        line = subprocess.list2cmdline([*own, "setup", *words, "--report", str(report)])
-        windows.ask(
-            f"Start-Process -FilePath {quoted(program)} -ArgumentList {quoted(line)}"
-            " -Verb RunAs -WindowStyle Hidden -Wait",
-            patience_s=None,  # a person has to answer
-        )
+        as_administrator((*words, "--report", str(report)), windows)
         try:
             answer = msgspec.json.decode(report.read_bytes(), type=ShareReport)
         except (OSError, msgspec.DecodeError) as error:
@@ -158,6 +152,23 @@ def elevated(words: Sequence[str], windows: Windows) -> tuple[ShareChange, ...]:
     if answer.refused:
         raise _kept(answer.refused)
     return answer.changes
+
+
+def as_administrator(words: Sequence[str], windows: Windows) -> None:
+    """Have this program's own command run by an administrator, whom Windows asks for; returns at its end.
+
+    That one may be another account than the one before the screen.
+
+    Raises:
+        UserError: nobody agreed.
+    """
+    program, *own = own_command()
+    line = subprocess.list2cmdline([*own, *words])
+    windows.ask(
+        f"Start-Process -FilePath {quoted(program)} -ArgumentList {quoted(line)}"
+        " -Verb RunAs -WindowStyle Hidden -Wait",
+        patience_s=None,  # a person has to answer
+    )
 
 
 class ShareReport(msgspec.Struct, frozen=True):

@@ -202,7 +202,7 @@ class ComputerGroup(StationGroup):
         dialogs.choose(self.host.window, self.theme, _("Kunci PC ini sebagai kios?"), options, self._lock)
 
     def _lock(self, action: str) -> None:
-        job = partial(own_program.ask_own, "station", "lock-down", action)
+        job = partial(own_program.ask_own, "station", "lock-down", action, "--ask")
         self.run(job, lambda answer: self.host.tell(answer.words))
 
 

@@ -1,0 +1,99 @@
+"""The Windows accounts of this PC, where a program runs as one of them and means another.
+
+Who agrees at Windows' question for an administrator may be another account than the one that sits here, and
+its programs then run as that one: "this account" is the one before the screen, not the one that runs.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+if sys.platform == "win32":
+    import winreg
+
+    import pywintypes
+    import win32api
+    import win32con
+    import win32security
+    import win32ts
+
+_PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
+_PERSON = "S-1-5-21-"  # accounts of this PC and of its domain; the others are the system's own
+_BROUGHT_IN = "ult-desktop"
+
+
+def who_sits_here() -> str:
+    """The number (SID) of the account before the screen; empty: the one that runs this, or nobody."""
+    if sys.platform == "win32":
+        with suppress(pywintypes.error):
+            session = win32ts.ProcessIdToSessionId(os.getpid())
+            domain, name = (
+                win32ts.WTSQuerySessionInformation(None, session, what)
+                for what in (win32ts.WTSDomainName, win32ts.WTSUserName)
+            )
+            if name:
+                sitting = win32security.LookupAccountName(None, f"{domain}\\{name}")[0]
+                return "" if sitting == _own() else str(win32security.ConvertSidToStringSid(sitting))
+    return ""
+
+
+def people() -> list[str]:
+    """The numbers of the accounts that have signed in to this PC at some time."""
+    found: list[str] = []
+    if sys.platform == "win32":
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, _PROFILES) as profiles:
+            count = winreg.QueryInfoKey(profiles)[0]
+            found = [winreg.EnumKey(profiles, number) for number in range(count)]
+    return [each for each in found if each.startswith(_PERSON)]
+
+
+@contextmanager
+def hive_of(account: str) -> Iterator[str]:
+    """The name under which the account's settings are within the block: its number, or a place for a while.
+
+    Raises:
+        PermissionError: those of an account that is not signed in are brought in by an administrator alone.
+        OSError: they cannot be had.
+    """
+    if sys.platform == "win32" and not _is_signed_in(account):
+        _bring_in(account)
+        try:
+            yield _BROUGHT_IN
+        finally:
+            win32api.RegUnLoadKey(win32con.HKEY_USERS, _BROUGHT_IN)
+    else:
+        yield account
+
+
+if sys.platform == "win32":
+
+    def _own() -> object:
+        token = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32security.TOKEN_QUERY)
+        return win32security.GetTokenInformation(token, win32security.TokenUser)[0]
+
+    def _is_signed_in(account: str) -> bool:
+        try:
+            winreg.OpenKey(winreg.HKEY_USERS, account).Close()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def _bring_in(account: str) -> None:
+        try:
+            _take_privileges()
+            win32api.RegLoadKey(win32con.HKEY_USERS, _BROUGHT_IN, _file_of(account))
+        except pywintypes.error as error:
+            raise PermissionError(error.strerror) from error
+
+    def _file_of(account: str) -> str:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, rf"{_PROFILES}\{account}") as profile:
+            folder = str(winreg.QueryValueEx(profile, "ProfileImagePath")[0])
+        return str(winreg.ExpandEnvironmentStrings(folder)) + r"\NTUSER.DAT"
+
+    def _take_privileges() -> None:
+        wanted = win32security.TOKEN_ADJUST_PRIVILEGES | win32security.TOKEN_QUERY
+        token = win32security.OpenProcessToken(win32api.GetCurrentProcess(), wanted)
+        for name in (win32security.SE_BACKUP_NAME, win32security.SE_RESTORE_NAME):
+            number = win32security.LookupPrivilegeValue(None, name)
+            win32security.AdjustTokenPrivileges(token, False, [(number, win32security.SE_PRIVILEGE_ENABLED)])
