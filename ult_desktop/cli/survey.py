@@ -27,6 +27,7 @@ from ult_desktop.operations.survey.board import (
     SurveyBoard,
     element_name,
     grade_words,
+    otherwise_words,
     sample_words,
     survey_board,
 )
@@ -132,6 +133,8 @@ def _tell_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
         click.echo(_("Belum cukup responden untuk menampilkan hasil."))
         return
     click.echo(f"IKM {_graded(board.index)}")
+    if other := otherwise_words(board):
+        click.echo(other)
     for element in board.index.elements:
         average = "–" if element.average is None else formats.format_number(element.average, 4)
         click.echo(f"{element_name(element.element)}: NRR {average}, IKM {_graded(element)}")

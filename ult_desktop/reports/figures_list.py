@@ -9,7 +9,10 @@ _UNITS = {ColumnKind.TIME: "s", ColumnKind.PERCENT: "%"}
 
 
 def report_csv(report: PeriodReport) -> bytes:
-    """UTF-8; days as ISO, times in seconds, a point in a number. What is not told is empty."""
+    """UTF-8; days as ISO, times in seconds, a point in a number. What is not told is empty.
+
+    Regencies have Kemendagri's codes.
+    """
     return csv_file(_lines(report))
 
 
@@ -17,7 +20,7 @@ def _lines(report: PeriodReport) -> Iterator[tuple[str, ...]]:
     first, last = report.period.first.isoformat(), report.period.last.isoformat()
     yield "first", "last", "part", "key", "name", "figure", "unit", "value"
     for part in report.parts:
-        for key, row in zip(part.keys, part.rows, strict=True):
+        for key, row in zip(part.codes or part.keys, part.rows, strict=True):
             for column, value in zip(part.columns[1:], row[1:], strict=True):
                 unit = _UNITS.get(column.kind, "")
                 yield first, last, part.key, key, str(row[0]), column.key, unit, _plain(value)

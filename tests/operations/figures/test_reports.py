@@ -22,6 +22,7 @@ from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.figures import days
 from ult_desktop.db.store.key_ranges import Query
 from ult_desktop.operations.figures.reports import period_report, recap, require_begun
+from ult_desktop.reports.figures_list import report_csv
 
 T = TypeVar("T")
 
@@ -127,6 +128,8 @@ def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
     assert report.part("deviations").rows[0] == ("Waktu", 1)
     assert report.part("step").rows[0] == ("Layanan Helpdesk, langkah 0", 0, 1, None)
     assert report.part("causes").rows == (("Langkah melewati waktu baku", 1),)
+    assert report.part("regencies").codes == ("65.71",)
+    assert ";regencies;65.71;Kota Tarakan;" in report_csv(report).decode("utf-8-sig")
     assert report.part("regencies").rows == (("Kota Tarakan", "<5", 0),)
     assert report.part("institutions").note
     assert report.part("trend").rows[-1][1:] == (83.89, 10)

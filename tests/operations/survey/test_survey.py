@@ -45,7 +45,7 @@ from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.blank_forms import blank_form
-from ult_desktop.operations.survey.board import SurveyBoard, survey_board
+from ult_desktop.operations.survey.board import SurveyBoard, otherwise_words, survey_board
 from ult_desktop.operations.survey.survey import (
     UNDO_BATCH,
     SurveySubject,
@@ -368,3 +368,21 @@ def test_the_office_says_what_a_respondent_is_asked(scene: Scene, served: Ticket
     assert [question.key for question in found.profile] == ["usia"]
     paper = scene.office.read(lambda tx: blank_form(tx, BlankForm.SURVEY))
     assert len(paper.table) == 1 + len(found.elements) + 1
+
+
+def test_the_other_weight_is_told_where_its_grade_is_another(scene: Scene) -> None:
+    """Eight of all fours and seven of all threes: 477 points, A by a ninth, B by 0.111."""
+    admin, day = scene.office.sign_in("admin", "rahasia-kita"), datetime.date(2026, 11, 23)
+
+    def board() -> SurveyBoard:
+        return scene.office.read(lambda tx: survey_board(tx, scene.clock()))
+
+    for values in ("444444444",) * 8:
+        scene.office.perform(EnterPaperSurvey(said=said(values), day=day), admin)
+    assert (board().otherwise, otherwise_words(board())) == (None, "")
+    for values in ("333333333",) * 7:
+        scene.office.perform(EnterPaperSurvey(said=said(values), day=day), admin)
+    found = board()
+    assert found.index is not None
+    assert str(found.index.index) == "88.33"
+    assert otherwise_words(found) == "88,25, Mutu B · Baik, dengan bobot 0.111"

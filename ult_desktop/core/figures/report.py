@@ -97,8 +97,9 @@ class ReportChart(msgspec.Struct, frozen=True):
 class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
     """One table, and its picture where it has one. `note` says why nothing is told.
 
-    `keys` are the rows' own, for other programs; the first value of a row is its name. `has_sum`: the last
-    row is the sum of the others, and is not drawn.
+    `keys` are the rows' own; the first value of a row is its name. `codes` stand in their place in what other
+    programs read, where others have given codes. `has_sum`: the last row is the sum of the others, and is not
+    drawn.
     """
 
     key: str
@@ -109,6 +110,7 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
     has_sum: bool = False
     note: str = ""
     chart: ReportChart | None = None
+    codes: tuple[str, ...] = ()
 
     @property
     def drawn_rows(self) -> tuple[tuple[ReportValue, ...], ...]:

@@ -26,6 +26,7 @@ from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.survey_parts import elements_part, trend_parts
 from ult_desktop.operations.survey.board import survey_board
+from ult_desktop.operations.visits.visits import regency_code
 
 Key = TypeVar("Key")
 MOST_ORIGINS = 40  # in a report; a table of its own has them all
@@ -167,6 +168,7 @@ def origins_part(read: Reader, period: Period, rows: OtherRows, most: int | None
             ReportColumn("cases", _("Permohonan")),
         ),
         keys=tuple(name for name, _count in found),
+        codes=tuple(regency_code(name) for name, _count in found) if rows is OtherRows.REGENCY else (),
         rows=tuple((name, *values) for (name, _n), *values in zip(found, *columns, strict=True)),
         note="" if found else _("Tidak ada dalam periode ini."),
     )

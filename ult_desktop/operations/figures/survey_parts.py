@@ -24,11 +24,9 @@ from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
 from ult_desktop.operations.survey.answer_lists import questionnaire
-from ult_desktop.operations.survey.board import SurveyBoard, element_name, grade_words
+from ult_desktop.operations.survey.board import WEIGHTS, SurveyBoard, element_name, grade_words
 
 LOWEST = 3
-WEIGHTS = ("1/9", "0.111")
-"""A ninth exactly, and as spreadsheets round it; docs/domain.md, "The survey"."""
 _NUMBER, _TEXT = ColumnKind.NUMBER, ColumnKind.TEXT
 
 

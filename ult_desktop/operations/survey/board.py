@@ -14,12 +14,16 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
+WEIGHTS = ("1/9", "0.111")
+"""A ninth exactly, and as spreadsheets round it; docs/domain.md, "The survey"."""
+
 
 class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
     """`index` and `profile` are withheld (None, empty) with fewer than `least_shown` respondents.
 
     `first` and `last` are days, both included; `needed` is the sample for so many service recipients
-    (`visits`). The elements stand in the office's order.
+    (`visits`). The elements stand in the office's order. `otherwise` is the index by the weight that the
+    office does not use, where it has another grade.
     """
 
     period: Period
@@ -37,6 +41,7 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
     profile: tuple[ProfileCount, ...]
     suggestions: tuple[str, ...]
     survey_url: str
+    otherwise: SurveyIndex | None = None
 
     @property
     def element_keys(self) -> tuple[str, ...]:
@@ -58,6 +63,7 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
     rules, form = settings.survey, questionnaire()
     shown = found.respondents >= rules.least_shown
     index = survey_index(form, found.totals, weight_of(rules.weight, len(form.elements)))
+    other = survey_index(form, found.totals, weight_of(_other(rules.weight), len(form.elements)))
     places = [element.key for element in form.ordered(rules.order)]
     ordered = tuple(sorted(index.elements, key=lambda each: places.index(each.element)))
     return SurveyBoard(
@@ -76,7 +82,12 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
         profile=found.profile if shown else (),
         suggestions=survey.suggestions(tx, first, last) if shown else (),
         survey_url=settings.office.survey_url,
+        otherwise=other if shown and other.grade != index.grade else None,
     )
+
+
+def _other(weight: str) -> str:
+    return next(each for each in WEIGHTS if each != weight)
 
 
 def sample_words(board: SurveyBoard) -> str:
@@ -94,3 +105,14 @@ def grade_words(grade: Grade) -> str:
 
 def element_name(key: str) -> str:
     return questionnaire().element(key).name.within(language())
+
+
+def otherwise_words(board: SurveyBoard) -> str:
+    """Index and grade by the weight that the office does not use; "" where the grade is the same."""
+    other = board.otherwise
+    if other is None or other.index is None or other.grade is None:
+        return ""
+    words = _("{index}, {grade}, dengan bobot {weight}")
+    return words.format(
+        index=formats.format_fixed(other.index), grade=grade_words(other.grade), weight=_other(board.weight)
+    )

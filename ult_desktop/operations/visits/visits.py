@@ -279,6 +279,12 @@ def known_regency(written: str) -> str:
     return names.get(_plain(other)) or f"{guest_book.OTHER_REGENCY}{other}"
 
 
+def regency_code(name: str) -> str:
+    """Kemendagri's code ("65.71") of a name on the list; any other name is its own."""
+    codes = {each.name: each.code for province in _shipped().provinces for each in province.regencies}
+    return codes.get(name, name)
+
+
 @cache
 def _outside_words() -> frozenset[str]:
     return in_every_language("Luar provinsi")

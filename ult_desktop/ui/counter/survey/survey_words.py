@@ -9,7 +9,13 @@ from ult_desktop.core.survey.index import ElementIndex
 from ult_desktop.core.survey.survey import TokenState
 from ult_desktop.db.survey.survey import SurveyImport
 from ult_desktop.operations.survey.answer_lists import ImportReport
-from ult_desktop.operations.survey.board import SurveyBoard, element_name, grade_words, sample_words
+from ult_desktop.operations.survey.board import (
+    SurveyBoard,
+    element_name,
+    grade_words,
+    otherwise_words,
+    sample_words,
+)
 from ult_desktop.ui.kit.detail import Fact
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
@@ -35,6 +41,7 @@ def facts_of(board: SurveyBoard) -> list[Fact]:
         Fact(_("Tautan diberikan"), tokens[TokenState.OPEN]),
         Fact(_("Menolak mengisi"), tokens[TokenState.REFUSED]),
         Fact(_("Bobot unsur"), "0,111" if board.weight == "0.111" else _("1/9 (0,111)")),
+        Fact(_("Dengan bobot lain"), otherwise_words(board), "warn"),
     ]
 
 
