@@ -167,7 +167,7 @@ def test_reached_before_the_answer(bench: Bench) -> None:
     call.tell.later.click()
     box = bench.box()
     assert isinstance(box, FormBox)
-    assert box.title.text() == "Minta waktu lagi"
+    assert box.title.text() == "Jadwalkan ulang telepon"
     box.form.submit()
     bench.wait(lambda: page.call is None)
     assert call_now(bench, call_id).last_result == "tersambung"

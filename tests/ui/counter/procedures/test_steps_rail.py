@@ -126,7 +126,7 @@ def test_the_rail_tells_what_is_asked(qtbot: QtBot, show: Show) -> None:
     with qtbot.waitSignal(shown.pause_requested):
         shown.head.clock.click()
     shown.show_steps(seen(pause=Pause(from_at=at("09:37"), reason="Berkas")), at("09:38"), ZONE)
-    assert shown.head.paused.text() == "waktu dihentikan: Berkas"
+    assert shown.head.paused.text() == "waktu dijeda: Berkas"
     with qtbot.waitSignal(shown.resume_requested):
         shown.head.clock.click()
 

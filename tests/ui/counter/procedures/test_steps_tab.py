@@ -138,7 +138,7 @@ def test_a_waiver_has_its_reason(bench: Bench, tab: StepsTab) -> None:
 def test_the_clock_is_stopped_and_goes_on(bench: Bench, tab: StepsTab) -> None:
     tab.rail.head.clock.click()
     answer(bench, "Mengambil berkas", "Jeda")
-    bench.wait(lambda: tab.rail.head.paused.text() == "waktu dihentikan: Mengambil berkas")
+    bench.wait(lambda: tab.rail.head.paused.text() == "waktu dijeda: Mengambil berkas")
     tab.rail.head.clock.click()
     bench.wait(lambda: tab.rail.head.paused.text() == "")
 

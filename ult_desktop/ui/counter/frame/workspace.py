@@ -38,8 +38,8 @@ class KeysBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         words = _(
-            "Data pribadi masih tersegel bagi Anda; pekerjaan lain berjalan biasa. Data terbuka begitu "
-            "seorang petugas yang memegang kunci masuk sekali."
+            "Data pribadi belum terbuka untuk Anda; pekerjaan lain berjalan biasa. Minta Admin atau Kepala "
+            "masuk satu kali di komputer mana saja."
         )
         banner = QFrame()
         banner.setProperty("kind", "banner")

@@ -42,7 +42,7 @@ def renew_promise_box(host: PageHost, call: phone_call.PhoneCall, usual: int) ->
 def postpone_box(host: PageHost, call: phone_call.PhoneCall, usual: int) -> None:
     """The caller was reached before the answer was there."""
     command = partial(commands.EndAttempt, call_id=call.visit_id, result=phone_call.AttemptResult.REACHED)
-    _open(host, _("Minta waktu lagi"), usual, command)
+    _open(host, _("Jadwalkan ulang telepon"), usual, command)
 
 
 def _open(

@@ -147,7 +147,7 @@ class StepsHead(QWidget):
         waited = None if seen.pause else seen.progress.waited_ms
         words = "" if waited is None else _("menunggu {time}").format(time=in_minutes(waited))
         self.waited.show_status(words, "primary", "hourglass")
-        reason = _("waktu dihentikan: {reason}").format(reason=seen.pause.reason) if seen.pause else ""
+        reason = _("waktu dijeda: {reason}").format(reason=seen.pause.reason) if seen.pause else ""
         self.paused.show_status(reason, "warn", "pause")
         self._paused = seen.pause is not None
         self.clock.setText(_("Lanjutkan waktu") if self._paused else _("Jeda waktu …"))
