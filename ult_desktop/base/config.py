@@ -91,7 +91,11 @@ class CounterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the lobby sees and hears; an empty path means what the program ships, `volume` is in percent."""
+    """What the lobby sees and hears; an empty path means what the program ships, `volume` is in percent.
+
+    `counters`: those whose calls this screen shows, none named: all. `bilingual`: Indonesian and English
+    in turn.
+    """
 
     media: FilePath = ""
     picture_seconds: PictureSeconds = 12
@@ -102,6 +106,9 @@ class DisplayConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     style: Literal["digits", "words"] = "digits"
     chime: bool = True
     volume: Volume = 100
+    counters: tuple[CounterNumber, ...] = ()
+    next_numbers: bool = True
+    bilingual: bool = True
 
     @property
     def media_folder(self) -> Path | None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.core.office.template import FREE_OF_CHARGE, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.boards import Call, CounterState, CounterStatus, LobbyBoard, Service, ServiceQueue
+from ult_desktop.core.queue.next_numbers import NextNumbers
 from ult_desktop.core.queue.ticket import PaperState, QueuePosition, Ticket, TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
 
@@ -33,6 +34,11 @@ SERVICES = (
 LONG = Words(
     "Legalisasi Ijazah dan Surat Keterangan Pengganti Ijazah yang Hilang",
     "Certification of Diplomas and of Letters Replacing a Lost Diploma",
+)
+NEXT = (
+    NextNumbers(counters=((1, "Loket 1"), (3, "Loket Data")), labels=("A013", "P004", "A014")),
+    NextNumbers(counters=((2, "Loket 2"),), labels=("L012",)),
+    NextNumbers(counters=((4, "Loket Prioritas"),), labels=("P004", "A013", "U003")),
 )
 QUEUES = ((3, 12, 2), (0, None, 1), (7, 35, 2), (1, None, 1), (2, 40, 0), (0, None, 3))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import msgspec
 import pytest
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtWidgets import QWidget
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.conftest import Picture, Show
 from tests.ui.display import samples
 from tests.ui.look import contrast
-from tests.ui.written import LEAST, pale
+from tests.ui.written import LEAST, pale, written
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_poster import LEAST_SHARE, place_call
+from ult_desktop.ui.display.fit_text import LEAST_PX
 from ult_desktop.ui.display.screen import LobbyScreen, StillText
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
@@ -52,6 +54,13 @@ def calling_longest(lobby: LobbyScreen) -> None:
     lobby.show_call(LONGEST)
 
 
+def upcoming(lobby: LobbyScreen) -> None:
+    """The next numbers stand where the services stood."""
+    lobby.show_board(msgspec.structs.replace(samples.normal_board(), next_up=samples.NEXT))
+    lobby.stage.media.turn_page()
+    assert lobby.stage.media.shows_next
+
+
 def cut_off(lobby: LobbyScreen) -> None:
     normal(lobby)
     lobby.show_connection(Connection.RECONNECTING)
@@ -69,7 +78,7 @@ def not_yet(lobby: LobbyScreen) -> None:
 
 STATES = [
     *(empty, normal, calling, calling_priority, crowded, calling_longest),
-    *(cut_off, cut_off_calling, not_yet),
+    *(upcoming, cut_off, cut_off_calling, not_yet),
 ]
 
 
@@ -149,6 +158,52 @@ def test_the_number_keeps_its_contrast_over_the_brightest_halo(show: Show, kontr
     poster = lobby.overlay.poster
     brightest = poster.ground_at(poster.number.box.center(), light=1.0)
     assert contrast(poster.ink, brightest) >= LEAST[kontras]
+
+
+@by_size
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", [normal, crowded, upcoming], ids=lambda state: state.__name__)
+def test_nothing_is_too_small_for_the_lobby(
+    show: Show, width: int, height: int, language: str, state: Callable[[QWidget], None]
+) -> None:
+    i18n.use_language(language)
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    state(lobby)
+    assert not [each for each in written(lobby) if each.pixels < LEAST_PX]
+    seconds = [card.service.fitted.font.pixelSize() for card in lobby.stage.calls.cards if card.isVisible()]
+    assert min(seconds) >= (32 if min(width, height) >= 1080 else LEAST_PX)
+
+
+@by_size
+def test_number_and_badge_keep_from_each_other_and_from_the_edge(show: Show, width: int, height: int) -> None:
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    normal(lobby)
+    card = next(each for each in lobby.stage.calls.cards if each.priority.isVisible())
+    number, badge, least = card.number.geometry(), card.priority.geometry(), lobby._theme.px(8)
+    painted = card.number.fitted.size.height()
+    top = number.top() + (number.height() - painted) / 2
+    assert top >= least
+    assert badge.top() - (top + painted) >= least / 2
+    assert card.height() - badge.bottom() >= least
+
+
+def test_a_call_flashes_at_its_edge_and_stays_framed_without_motion(show: Show) -> None:
+    still, moving = lobby_of(1280, 720), lobby_of(1280, 720, moving=True)
+    for lobby in (still, moving):
+        show(lobby, 1280, 720)
+        calling(lobby)
+    seen = []
+    for _frame in range(100):
+        seen.append(moving.overlay.is_framed)
+        moving.overlay._beat()
+    flashes = sum(now and not before for before, now in zip([False, *seen], seen, strict=False))
+    assert flashes == 3
+    assert not seen[-1]
+    assert still.overlay.is_framed
+    edge = still.overlay.grab().toImage().pixelColor(4, 360)
+    assert edge == still._theme.color("accent")
 
 
 @by_size

@@ -25,7 +25,7 @@ from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
 
 HOLD = 0.05
-Open = Callable[[Path], DisplayWindow]
+Open = Callable[..., DisplayWindow]
 
 
 @pytest.fixture
@@ -38,11 +38,12 @@ def open_display(qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
     links: list[OfficeLink] = []
     windows: list[DisplayWindow] = []
 
-    def opened(path: Path) -> DisplayWindow:
+    def opened(path: Path, **display: object) -> DisplayWindow:
         sync = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
         place = StationSetup(path, tmp_path / "journal.db", "layar", "display", sync)
         links.append(OfficeLink(place))
-        config = StationConfig(database=str(path), display=DisplayConfig(voice="off", picture_seconds=7))
+        settings = {"voice": "off", "picture_seconds": 7, **display}
+        config = StationConfig(database=str(path), display=msgspec.convert(settings, DisplayConfig))
         theme = Theme.for_window("display", 1280, 720)
         window = DisplayWindow(links[-1], theme, config, lambda: samples.MORNING, HOLD)
         windows.append(window)
@@ -222,3 +223,66 @@ def test_a_running_text_of_the_middle_of_the_day(office: Path, open_display: Ope
 
 def test_pictures_stay_as_long_as_the_station_says(open_display: Open, office: Path) -> None:
     assert open_display(office).media.show._turn.interval() == 7_000
+
+
+def test_a_screen_may_show_a_part_of_the_counters(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    window = ready(open_display(office, counters=[2]), qtbot)
+    calls = began(window)
+    for _ticket in range(2):
+        counter("issue A")
+    counter("call 1")
+    ours = counter("call 2")
+    qtbot.waitUntil(lambda: bool(calls) and window.announcements.pending == 0)
+    assert [call.label for call in calls] == [ours]
+    assert window.lobby.stage.calls.shown == (ours,)
+
+
+def test_the_next_numbers_take_turns_with_the_services(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    window = ready(open_display(office), qtbot)
+    media = window.lobby.stage.media
+    seen = []
+    media.turn_page()
+    seen.append(media.shows_next)
+    counter("issue A")
+    called = counter("call 1")
+    waits = counter("issue A")
+    qtbot.waitUntil(lambda: any(waits in row.numbers.text() for row in media.upcoming.rows))
+    assert not any(called in row.numbers.text() for row in media.upcoming.rows)
+    for _turn in range(2):
+        media.turn_page()
+        seen.append(media.shows_next)
+    assert seen == [False, True, False]
+
+
+def test_an_office_may_keep_the_next_numbers_to_itself(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    counter("issue A")
+    counter("call 1")
+    counter("issue A")
+    window = ready(open_display(office, next_numbers=False), qtbot)
+    window.lobby.stage.media.turn_page()
+    assert not window.lobby.stage.media.shows_next
+
+
+def test_both_languages_take_turns_and_calls_speak_the_offices_own(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    window = ready(open_display(office), qtbot)
+    calls, slide = began(window), window.lobby.stage.media.slide
+    assert slide.welcome.text() == "Selamat datang"
+    window.speak_next()
+    assert slide.welcome.text() == "Welcome"
+    assert window.lobby.stage.calls.title.text() == "LATEST CALLS"
+    counter("issue A")
+    counter("call 1")
+    qtbot.waitUntil(lambda: bool(calls))
+    assert slide.welcome.text() == "Selamat datang"
+    qtbot.waitUntil(lambda: window.announcements.pending == 0)
+    window.speak_next()
+    window.speak_next()
+    assert slide.welcome.text() == "Selamat datang"

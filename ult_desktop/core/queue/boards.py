@@ -1,5 +1,6 @@
 """What the windows show: small snapshots, read again whenever something happened."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from ult_desktop.base import WordEnum, _
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.calling_order import CounterScope
+from ult_desktop.core.queue.next_numbers import NextNumbers
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.station_health import StationHealth
@@ -342,6 +344,18 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
     calls: tuple[Call, ...]
     counters: tuple[CounterStatus, ...]
     lines: tuple[ServiceQueue, ...]
+    next_up: tuple[NextNumbers, ...] = ()
+
+    def of_counters(self, numbers: Collection[int]) -> "LobbyBoard":
+        """Only what concerns these counters: a screen may stand before a part of them. None named: all."""
+        if not numbers:
+            return self
+        return msgspec.structs.replace(
+            self,
+            calls=tuple(call for call in self.calls if call.counter in numbers),
+            counters=tuple(line for line in self.counters if line.number in numbers),
+            next_up=tuple(each for each in self.next_up if any(n in numbers for n, _name in each.counters)),
+        )
 
 
 class LobbyUpdate(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from ult_desktop.base import _
-from ult_desktop.core.office.template import Words
-from ult_desktop.core.queue import boards, opening
+from ult_desktop.core.office.template import Calling, Words
+from ult_desktop.core.queue import boards, next_numbers, opening
+from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters, hall_now, servings, tickets
@@ -98,14 +99,30 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
     """What the lobby TV shows at `now` (UTC ms)."""
     row = office.load(tx)
     settings = row.settings
+    day = office_day(now, settings.office.zone)
     return boards.LobbyBoard(
         office=settings.office,
         greeting=settings.greeting,
         running_text=settings.running_text,
-        calls=_calls_now(tx, office_day(now, settings.office.zone)),
+        calls=_calls_now(tx, day),
         counters=tuple(counter_line(tx, line) for line in counters.all_counters(tx)),
         lines=service_lines(tx, row, now),
+        next_up=_next_up(tx, day, settings.calling),
     )
+
+
+def _next_up(tx: Transaction, day: str, policy: Calling) -> tuple[next_numbers.NextNumbers, ...]:
+    """Whom the open counters call next."""
+    waiting = tickets.waiting(tx, day)
+    if not waiting:
+        return ()
+    labels = {each.id: each.label for each in tickets.in_state(tx, day, TicketState.WAITING)}
+    upcoming = []
+    for line in counters.open_ones(tx):
+        recent = servings.recent_kinds(tx, day, line.number)
+        calls = next_numbers.next_calls(line.desk, waiting, recent, policy)
+        upcoming.append(((line.number, line.name), tuple(labels[each.id] for each in calls)))
+    return next_numbers.gathered(upcoming)
 
 
 _CALL = (

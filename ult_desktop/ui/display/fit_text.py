@@ -13,6 +13,9 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 Align = Qt.AlignmentFlag
 START = Align.AlignLeft | Align.AlignVCenter
 CENTRE = Align.AlignHCenter | Align.AlignVCenter
+LEAST_PX = 24
+"""On the smallest screen too: less nobody reads across a lobby (docs/screens.md, "Readable at 8 m")."""
+
 END = Align.AlignRight | Align.AlignVCenter
 
 
@@ -62,7 +65,8 @@ class FitText(QWidget):
 
     def _fit(self, room: QSizeF) -> typeset.FittedText:
         font = fonts.of_words(self._theme.font(self._size, self._weight), self._text)
-        return typeset.fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=self._floor)
+        floor = max(self._floor, min(1.0, LEAST_PX / font.pixelSize()))
+        return typeset.fitted(self._text, font, room, rows=self._rows, tight=self._tight, floor=floor)
 
     def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
         """Stand like this inside the place; returns itself, for building in one line."""
@@ -88,8 +92,8 @@ class FitText(QWidget):
         self._forget()
 
     def fits(self) -> bool:
-        """Whether all of the words are to be seen."""
-        return not self.fitted.elided
+        """Whether all of the words are to be seen, or need not be (`may_elide`)."""
+        return not self.fitted.elided or bool(self.property("may_elide"))
 
     def set_tone(self, tone: str) -> None:
         if tone != self._tone:

@@ -61,7 +61,7 @@ class NoticePanel(Backdrop):
     def __init__(self, theme: Theme, icon: str) -> None:
         super().__init__(theme, "surface-alt")
         self.words = FitText(theme, "strong", 600, rows=2).aligned(CENTRE)
-        self.hint = FitText(theme, 32, 500, "ink-soft", rows=4).aligned(CENTRE)
+        self.hint = FitText(theme, 38, 500, "ink-soft", rows=4).aligned(CENTRE)
         column = Column(theme, self, 24, (48, 48, 48, 48))
         column.addStretch(1)
         column.addWidget(ToneIcon(theme, icon, "accent", 120), 0, Qt.AlignmentFlag.AlignHCenter)

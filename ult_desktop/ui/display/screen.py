@@ -16,6 +16,8 @@ from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 
 _EDGE = 40
+_HEAD, _HIGH_HEAD = 128, 204
+_LONG = 40  # letters of a name for which the head is higher
 _MEDIA_WIDE = 0.56
 _MEDIA_HIGH = 0.5
 
@@ -140,19 +142,20 @@ class Head(QFrame):
     def __init__(self, theme: Theme, now: widgets.Now, unit: str) -> None:
         super().__init__()
         self._theme = theme
+        self._long = False
         self.setProperty("kind", "header")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.unit = fit_text.FitText(theme, "title", 700, "header-ink", rows=2).shrinking_to(0.4).filling()
+        self.unit = fit_text.FitText(theme, "title", 700, "header-ink", rows=3).shrinking_to(0.4).filling()
         self.office = (
-            fit_text.FitText(theme, "small", 500, "header-ink-soft", rows=2).shrinking_to(0.5).filling()
+            fit_text.FitText(theme, "small", 500, "header-ink-soft", rows=3).shrinking_to(0.5).filling()
         )
         self.clock = widgets.Clock(theme, now, "heading")
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.logo = widgets.Logo(theme)
         names = Column(theme, gap=0)
-        names.addWidget(self.unit, 3)
-        names.addWidget(self.office, 2)
-        row = Row(theme, self, 24, (40, 16, 40, 16))
+        names.addWidget(self.unit, 1)
+        names.addWidget(self.office, 1)
+        row = Row(theme, self, 24, (40, 12, 40, 12))
         row.addWidget(self.logo)
         row.addLayout(names, 1)
         row.addWidget(self.clock)
@@ -163,6 +166,12 @@ class Head(QFrame):
         self.unit.set_text(unit)
         self.office.set_text(office)
         self.office.setVisible(bool(office))
+        self._long = max(len(unit), len(office)) > _LONG
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, self._theme.px(_HIGH_HEAD if self._long else _HEAD)))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -210,9 +219,18 @@ class LobbyScreen(QWidget):
         self.stage.show_board(board)
         self.marquee.show_messages(self._running_text or board.running_text or self._usual_text())
 
+    def retranslate(self) -> None:
+        """What no board brings; `show_board` says the rest."""
+        self.header.clock.tick()
+        self.stage.calls.retranslate()
+        self._say_connection()
+
     def show_connection(self, connection: Connection) -> None:
         """The last state stays; a small word says that it may be old."""
         self._cut = connection is not Connection.ONLINE
+        self._say_connection()
+
+    def _say_connection(self) -> None:
         self.stage.calls.show_notice(_("menyambung kembali…") if self._cut else "")
         self._show_sign()
 

@@ -3,12 +3,13 @@
 import logging
 from functools import partial
 
+import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, paths, use_language
+from ult_desktop.base import UserError, _, language, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
@@ -30,6 +31,8 @@ def motion_wanted() -> bool:
 log = logging.getLogger(__name__)
 REFRESH_MS = 60_000
 """Waits and opening hours change with the clock, without anybody doing anything."""
+OWN_MS, OTHER_MS = 24_000, 12_000
+"""How long the screen speaks the office's language, and the other one."""
 
 
 class DisplayWindow(QMainWindow):
@@ -59,6 +62,8 @@ class DisplayWindow(QMainWindow):
         super().__init__()
         use_language(config.language)
         self._link = link
+        self._config, self._own_language = config.display, config.language
+        self._board: boards.LobbyBoard | None = None
         self._feed = announcements.CallFeed()
         self._started = False
         self.voice_status: VoiceStatus | None = None
@@ -77,6 +82,7 @@ class DisplayWindow(QMainWindow):
         )
         self.announcements = announcements.Announcements(config.display, self)
         self._clock = QTimer(self, interval=REFRESH_MS)
+        self._tongues = QTimer(self, singleShot=True, interval=OWN_MS)
         self._wire()
         self.look_again()
 
@@ -85,6 +91,7 @@ class DisplayWindow(QMainWindow):
         self.announcements.began.connect(self._begin_call)
         self.announcements.over.connect(self._end_call)
         self._clock.timeout.connect(self.look_again)
+        self._tongues.timeout.connect(self.speak_next)
         self._link.changed.connect(self.look_again)
         self._link.connection_changed.connect(self.lobby.show_connection)
         self._link.refused.connect(self._show_refusal)
@@ -97,10 +104,34 @@ class DisplayWindow(QMainWindow):
 
     def _take_news(self, after: int | None, news: boards.LobbyUpdate) -> None:
         self.announcements.know_priority_counters(sum(line.priority for line in news.board.counters))
-        self.lobby.show_board(news.board)
-        self.announcements.add(self._feed.take(after, news.calls, news.last_seq))
+        self._board = news.board.of_counters(self._config.counters)
+        if not self._config.next_numbers:
+            self._board = msgspec.structs.replace(self._board, next_up=())
+        self.lobby.show_board(self._board)
+        calls = self._feed.take(after, news.calls, news.last_seq)
+        self.announcements.add(call for call in calls if self._is_ours(call))
+
+    def _is_ours(self, call: boards.Call) -> bool:
+        return not self._config.counters or call.counter in self._config.counters
+
+    def speak_next(self) -> None:
+        """The screen in the other language, for a shorter while; calls are shown in the office's own."""
+        if self.lobby.overlay.call is None:
+            self._speak("id" if language() == "en" else "en")
+        else:
+            self._tongues.start()
+
+    def _speak(self, tongue: str) -> None:
+        use_language(tongue)
+        self._tongues.start(OWN_MS if tongue == self._own_language else OTHER_MS)
+        self.lobby.retranslate()
+        if self._board is not None:
+            self.lobby.show_board(self._board)
+        self.look_again()  # some words are read together with the rows
 
     def _begin_call(self, call: boards.Call) -> None:
+        if language() != self._own_language:
+            self._speak(self._own_language)
         self.media.be_quiet(quiet=True)
         self.lobby.show_call(call)
 
@@ -123,6 +154,8 @@ class DisplayWindow(QMainWindow):
         self.voice.load(self.media.files)
         self.media.start()
         self._clock.start()
+        if self._config.bilingual:
+            self._tongues.start()
 
     def _use_voice(self, announcer: Announcer) -> None:
         announcer.status_changed.connect(self._tell_voice)
@@ -151,6 +184,7 @@ class DisplayWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
+        self._tongues.stop()
         self.voice.stop()
         self.announcements.stop()
         self.media.close()

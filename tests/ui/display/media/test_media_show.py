@@ -326,3 +326,24 @@ def test_a_film_of_more_pixels_than_any_screen_is_given_up(qtbot: QtBot) -> None
         film._show(huge)
     assert not film._wanted
     film.deleteLater()
+
+
+def test_after_three_media_services_and_next_numbers_have_their_turn(
+    start: Start, panel: MediaPanel, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for name, colour in (("1.png", "#ff0000"), ("2.png", "#00ff00")):
+        paint(tmp_path / name, colour)
+    media = start(tmp_path, picture_ms=HOUR_MS)
+    media.show.rest.setInterval(HOUR_MS)
+    qtbot.waitUntil(lambda: panel.shows_media)
+    for _turn in range(2):
+        media.show.end_turn()
+        qtbot.waitUntil(lambda: panel.shows_media)
+    media.show.end_turn()
+    assert not panel.shows_media
+    assert media.show.rest.isActive()
+    media.be_quiet(quiet=True)
+    media.be_quiet(quiet=False)
+    assert media.show.rest.isActive()
+    media.show.rest.setInterval(1)
+    qtbot.waitUntil(lambda: panel.shows_media)

@@ -31,7 +31,7 @@ def names(table: ServiceTable) -> list[str]:
 @pytest.fixture
 def table(show: Show) -> ServiceTable:
     made = ServiceTable(Theme("display"))
-    show(made, 900, 500)
+    show(made, 900, 800)
     return made
 
 

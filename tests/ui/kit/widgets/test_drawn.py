@@ -86,18 +86,23 @@ def test_a_code_that_is_too_small_says_so(theme: Theme, show: Show) -> None:
 
 
 def test_running_text_runs(theme: Theme, show: Show, qtbot: QtBot) -> None:
-    text = Marquee(theme, ("Harap siapkan dokumen",), speed=4000)
+    text = Marquee(theme, ("Gratis", "Harap siapkan dokumen"), stands=0.0)
     show(text, 800, text.sizeHint().height())
     before = text.grab().toImage()
     qtbot.waitUntil(lambda: text.grab().toImage() != before)
 
 
-def test_running_text_fills_its_width(theme: Theme, show: Show) -> None:
-    text = Marquee(theme, ("Gratis",))
+def test_a_sentence_stands_alone_in_the_middle(theme: Theme, show: Show) -> None:
+    text = Marquee(theme, ("Gratis", "Tutup"), stands=60.0)
     show(text, 1900, text.sizeHint().height())
-    right = text.grab().toImage().copy(1500, 0, 400, text.height())
-    inks = {right.pixelColor(x, right.height() // 2).name() for x in range(400)}
-    assert theme.color("ticker-ink").name() in inks
+    image, ink = text.grab().toImage(), theme.color("ticker-ink").name()
+    inked = [
+        x
+        for x in range(1900)
+        if any(image.pixelColor(x, y).name() == ink for y in range(0, image.height(), 2))
+    ]
+    assert abs(inked[0] - (1900 - inked[-1])) < 12
+    assert inked[-1] - inked[0] < 400
 
 
 def test_new_messages_and_a_new_look_are_drawn(theme: Theme, show: Show) -> None:

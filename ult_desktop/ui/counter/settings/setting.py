@@ -104,6 +104,10 @@ def _text_field(theme: Theme, setting: Setting, kind: inspect.StrType, described
 def _list_field(theme: Theme, setting: Setting, kind: inspect.VarTupleType) -> forms.Field:
     if setting.options:
         return forms.TicksField(theme, setting.key, setting.words, setting.options)
+    item = _plain(kind.item_type)[0]
+    if isinstance(item, inspect.IntType):
+        least, most = item.ge or 0, item.le or _MOST
+        return forms.NumbersField(theme, setting.key, setting.words, least=least, most=most)
     many = forms.WordsListField if isinstance(kind.item_type, inspect.StructType) else forms.LinesField
     return many(theme, setting.key, setting.words, rows=setting.rows, most=kind.max_length)
 

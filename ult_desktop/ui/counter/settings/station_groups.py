@@ -265,6 +265,15 @@ class ScreenGroup(StationGroup):
                 make=folder_field,
             ),
             Setting("display.picture_seconds", _("Lama tiap gambar tampil (detik)")),
+            (
+                Setting("display.next_numbers", _("Tampilkan nomor berikutnya")),
+                Setting("display.bilingual", _("Bahasa Indonesia dan Inggris bergantian")),
+            ),
+            Setting(
+                "display.counters",
+                _("Loket yang tampil di layar ini, misalnya 1, 2"),
+                _("Kosong: semua loket."),
+            ),
             Setting(
                 "display.running_text",
                 _("Teks berjalan layar ini, satu kalimat tiap baris"),

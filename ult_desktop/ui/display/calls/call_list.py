@@ -26,10 +26,11 @@ class CallCard(QFrame):
         self.number = fit_text.FitText(theme, "list-number", 800, tight=True)
         self.priority = widgets.Pill(theme, "", "priority", "accessibility")
         self.counter = fit_text.FitText(theme, "heading", 800, "call-accent", tight=True)
-        self.service = fit_text.FitText(theme, "small", 500, "ink-soft", rows=2)
-        row = Row(theme, self, 36, (36, 12, 28, 12))
-        for share, column in ((10, (self.number, self.priority)), (11, (self.counter, self.service))):
-            words = Column(theme, gap=8)
+        self.service = fit_text.FitText(theme, "small", 500, "ink-soft", rows=3).shrinking_to(0.9)
+        self.service.setProperty("may_elide", True)  # a name of three lines: letters too small help nobody
+        row = Row(theme, self, 24, (28, 12, 20, 12))
+        for share, column in ((9, (self.number, self.priority)), (11, (self.counter, self.service))):
+            words = Column(theme, gap=14)
             words.addStretch(1)
             for each in column:
                 words.addWidget(each)
@@ -108,17 +109,21 @@ _COLUMNS = 2
 
 
 class CallChip(panels.Backdrop):
-    """One earlier call in a line; priority is marked as on the large cards."""
+    """One earlier call, small; priority is marked as on the large cards."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.number = fit_text.FitText(theme, "body", 800)
-        self.priority = panels.ToneIcon(theme, "accessibility", "priority-edge", 36)
-        self.counter = fit_text.FitText(theme, "small", 700, "call-accent").aligned(fit_text.END)
-        row = Row(theme, self, 12, (24, 4, 24, 4))
-        row.addWidget(self.number, 3)
+        self.number = fit_text.FitText(theme, "body", 800, tight=True)
+        self.priority = panels.ToneIcon(theme, "accessibility", "priority-edge", 40)
+        self.counter = fit_text.FitText(theme, "small", 700, "call-accent")
+        row = Row(theme, self, 12, (24, 4, 20, 4))
+        words = Column(theme, gap=4)
+        words.addStretch(1)
+        words.addWidget(self.number)
+        words.addWidget(self.counter)
+        words.addStretch(1)
+        row.addLayout(words, 1)
         row.addWidget(self.priority)
-        row.addWidget(self.counter, 2)
 
     def show_call(self, call: Call) -> None:
         self.number.set_text(call.label)
@@ -150,9 +155,9 @@ class CallChips(QWidget):
                 chip.show_call(calls[index])
 
 
-_CARD = 160
+_CARD = 168
 _GAP = 16
-_TITLE = 44
+_TITLE = 48
 _MOST_CARDS = 8
 _LEAST_FREE = 2  # places; one alone is a margin
 
@@ -191,6 +196,9 @@ class CallList(QWidget):
             self._calls, self._open = news
             self._arrange()
 
+    def retranslate(self) -> None:
+        self._arrange()
+
     def show_notice(self, words: str) -> None:
         """A small word beside the title: why the list may be old."""
         self.notice.show_status(words, "warn", "refresh-cw")
@@ -211,7 +219,6 @@ class CallList(QWidget):
         places = self._places()
         split = split_calls(self._calls, self._open, len(places))
         self.title.set_text(_("PANGGILAN TERAKHIR"))
-        self.title.setGeometry(0, 0, self.width() // 2, self._theme.px(_TITLE))
         self._fill(places[len(split.large) : len(places) - split.places])
         for index, card in enumerate(self.cards):
             card.setVisible(index < len(split.large))
@@ -240,6 +247,9 @@ class CallList(QWidget):
     def _place_notice(self) -> None:
         self.notice.adjustSize()
         self.notice.move(self.width() - self.notice.width(), 0)
+        room = self.width() - (0 if self.notice.isHidden() else self.notice.width() + self._theme.px(_GAP))
+        self.title.setGeometry(0, 0, room, self._theme.px(_TITLE))
+        self.title.setVisible(self.notice.isHidden() or self.title.fits())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QRectF, Qt, QTimer, QVariantAnimation
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -16,6 +16,8 @@ from ult_desktop.ui.kit.announcing import announce
 
 _FADE_MS = 200
 _PULSE_MS = 2400
+_FLASH_MS, _FLASHES = 300, 3  # under two a second, and only an edge: nobody is harmed by it
+_FRAME = 28
 _FRAME_MS = 40
 
 
@@ -67,6 +69,17 @@ class CallOverlay(QWidget):
             self._poster = CallPoster(self._theme, self._call, self.size(), self.devicePixelRatioF())
         return self._poster
 
+    @property
+    def is_framed(self) -> bool:
+        """A bright edge flashes as a call begins; where less motion is asked for, it stays."""
+        return not self._moving or self._elapsed // _FLASH_MS in range(0, 2 * _FLASHES, 2)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        edge = self._theme.px(_FRAME)
+        painter.setPen(QPen(self._theme.color("accent"), edge))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(self.rect().adjusted(edge // 2, edge // 2, -edge // 2, -edge // 2))
+
     def fits(self) -> bool:
         """Whether the whole call is to be seen."""
         return self._call is None or self.poster.fits()
@@ -111,7 +124,9 @@ class CallOverlay(QWidget):
             self.hide()
 
     def _beat(self) -> None:
-        self._elapsed += _FRAME_MS
+        before, self._elapsed = self._elapsed, self._elapsed + _FRAME_MS
+        if before <= 2 * _FLASHES * _FLASH_MS:
+            self.update()
         self.update(self.poster.halo_box.toAlignedRect())
 
     def _redraw(self) -> None:
@@ -134,4 +149,6 @@ class CallOverlay(QWidget):
             return
         light = (1 - math.cos(2 * math.pi * self._elapsed / _PULSE_MS)) / 2 if self._moving else 0.5
         self.poster.paint(painter, QRectF(event.rect()), light)
+        if self.is_framed:
+            self._paint_frame(painter)
         painter.end()

@@ -124,6 +124,9 @@ class Film(QObject):
 
 FILM = "ult_desktop.ui.display.media.media_show"
 PICTURE_MS = 12_000
+REST_MS = 24_000
+"""Between the media stand the services and the next numbers, a turn of each."""
+_BETWEEN = 3  # media
 
 log = logging.getLogger(__name__)
 
@@ -153,7 +156,10 @@ class MediaShow(QObject):
         self.film: Film | None = None
         self._quiet = False
         self._turn = QTimer(self, singleShot=True, interval=picture_ms)
-        self._turn.timeout.connect(self.go_on)
+        self._turn.timeout.connect(self.end_turn)
+        self._shown = 0
+        self.rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self.rest.timeout.connect(self.go_on)
 
     def show_folder(self, found: tuple[Medium, ...]) -> None:
         """The folder as it is now; what is on stays on while its file is there."""
@@ -168,18 +174,34 @@ class MediaShow(QObject):
             self.film.be_quiet(quiet=quiet)
         if quiet:
             self._turn.stop()
+        elif self.rest.isActive():
+            return
         elif self.playlist.current is not None and self.playlist.current.kind is MediumKind.PICTURE:
             self._turn.start()
 
     def stop(self) -> None:
         self._turn.stop()
+        self.rest.stop()
         self._end_opening()
         if self.film is not None:
             self.film.stop()
 
+    def end_turn(self) -> None:
+        """A medium was shown to its end: after a few of them the place is left for a while."""
+        self._shown += 1
+        if self._shown % _BETWEEN:
+            self.go_on()
+            return
+        self._turn.stop()
+        if self.film is not None:
+            self.film.stop()
+        self.showing.emit(False)
+        self.rest.start()
+
     def go_on(self) -> None:
         """Show the next file, or nothing when none can be shown."""
         self._turn.stop()
+        self.rest.stop()
         medium = self.playlist.next()
         if medium is None:
             self.stop()
@@ -240,7 +262,7 @@ class MediaShow(QObject):
             log.warning("films cannot be shown: %s", error)
             return None
         # Queued: the player does not like a new source while it still reports on the old one.
-        film.ended.connect(self.go_on, Qt.ConnectionType.QueuedConnection)
+        film.ended.connect(self.end_turn, Qt.ConnectionType.QueuedConnection)
         film.failed.connect(self._on_film_failed, Qt.ConnectionType.QueuedConnection)
         film.frame.connect(self._on_frame)
         film.went_on.connect(self._end_opening)

@@ -1,13 +1,23 @@
 """The larger half of the screen: pictures that melt into one another, films, or the slide."""
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, QVariantAnimation
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, QTimer, QVariantAnimation
+from PySide6.QtGui import (
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.ui.display import fit_text, panels
+from ult_desktop.ui.display.media.next_panel import NextPanel
 from ult_desktop.ui.display.media.service_table import ServiceTable
 from ult_desktop.ui.kit import Column, Row, Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
@@ -21,11 +31,11 @@ class HowToSteps(panels.Backdrop):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface-alt")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.texts = tuple(fit_text.FitText(theme, 28, 500, rows=2) for _icon in _ICONS)
-        row = Row(theme, self, 28, (24, 16, 24, 16))
+        self.texts = tuple(fit_text.FitText(theme, 36, 500, rows=3) for _icon in _ICONS)
+        row = Row(theme, self, 16, (20, 16, 12, 16))
         for icon, text in zip(_ICONS, self.texts, strict=True):
-            pair = Row(theme, gap=14)
-            pair.addWidget(panels.ToneIcon(theme, icon, "accent", 48))
+            pair = Row(theme, gap=12)
+            pair.addWidget(panels.ToneIcon(theme, icon, "accent", 40))
             pair.addWidget(text, 1)
             row.addLayout(pair, 1)
         self.retranslate()
@@ -37,7 +47,7 @@ class HowToSteps(panels.Backdrop):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(600), self._theme.px(112))
+        return QSize(self._theme.px(600), self._theme.px(172))
 
 
 class Slide(QWidget):
@@ -72,6 +82,8 @@ class Slide(QWidget):
 
 
 FADE_MS = 240
+TURN_MS = 12_000
+"""How long the services stand, and the next numbers."""
 
 
 class MediaView(QWidget):
@@ -169,15 +181,18 @@ class MediaView(QWidget):
 
 
 class MediaPanel(QWidget):
-    """Two pages in one place; it never shows an empty one."""
+    """The office's media, and between them the services and the next numbers in turn; never an empty page."""
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
-        self.slide = Slide(theme)
+        self.slide, self.upcoming = Slide(theme), NextPanel(theme)
         self.view = MediaView(theme, moving=moving)
+        self._has_next = False
         self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.slide)
-        self._pages.addWidget(self.view)
+        for page in (self.slide, self.upcoming, self.view):
+            self._pages.addWidget(page)
+        self._turn = QTimer(self, interval=TURN_MS)
+        self._turn.timeout.connect(self.turn_page)
 
     @property
     def shows_media(self) -> bool:
@@ -185,6 +200,32 @@ class MediaPanel(QWidget):
 
     def show_board(self, board: LobbyBoard) -> None:
         self.slide.show_board(board)
+        self.upcoming.show_next(board.next_up)
+        self._has_next = bool(board.next_up)
+        if not self._has_next and self.shows_next:
+            self._pages.setCurrentWidget(self.slide)
+
+    @property
+    def shows_next(self) -> bool:
+        return self._pages.currentWidget() is self.upcoming
+
+    def turn_page(self) -> None:
+        """From the services to the next numbers and back; the media have turns of their own."""
+        if not self.shows_media:
+            to_next = self._has_next and not self.shows_next
+            self._pages.setCurrentWidget(self.upcoming if to_next else self.slide)
 
     def show_media(self, showing: bool) -> None:
-        self._pages.setCurrentWidget(self.view if showing else self.slide)
+        if showing or self.shows_media:
+            self._pages.setCurrentWidget(self.view if showing else self.slide)
+            self._turn.start()  # whole turns after the media too
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._turn.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._turn.stop()

@@ -56,18 +56,18 @@ class ServiceQueueRow(panels.Backdrop):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.letter = ServiceLetter(theme)
-        self.name = fit_text.FitText(theme, 34, 600, rows=2).filling()
-        self.waiting = fit_text.FitText(theme, 30, 600).aligned(fit_text.END)
-        self.counters = fit_text.FitText(theme, 26, 500, "ink-soft").aligned(fit_text.END)
-        facts = Column(theme, gap=0)
-        facts.addStretch(1)
-        facts.addWidget(self.waiting)
-        facts.addWidget(self.counters)
-        facts.addStretch(1)
-        row = Row(theme, self, 20, (16, 2, 24, 2))
+        self.name = fit_text.FitText(theme, 40, 600, rows=2).filling()
+        self.waiting = fit_text.FitText(theme, 36, 600)
+        self.counters = fit_text.FitText(theme, 36, 500, "ink-soft").aligned(fit_text.END)
+        facts = Row(theme, gap=20)
+        facts.addWidget(self.waiting, 4)
+        facts.addWidget(self.counters, 3)
+        words = Column(theme, gap=0)
+        words.addWidget(self.name, 1)
+        words.addLayout(facts)
+        row = Row(theme, self, 20, (20, 2, 24, 2))
         row.addWidget(self.letter)
-        row.addWidget(self.name, 11)
-        row.addLayout(facts, 9)
+        row.addLayout(words, 1)
 
     def show_line(self, line: ServiceQueue, index: int) -> None:
         self.letter.show_letter(line.service.prefix, widgets.tint_of(index))
@@ -92,7 +92,7 @@ def counters_words(line: ServiceQueue) -> str:
     return _("{n} loket buka").format(n=line.counters_open)
 
 
-_LOW, _HIGH = 68, 128
+_LOW, _HIGH = 136, 190
 _GAP = 12
 _MOST_ROWS = 12
 PAGE_MS = 12_000

@@ -10,7 +10,14 @@ from ult_desktop.ui.kit.forms.form import FlatForm, Form
 from ult_desktop.ui.kit.forms.hours_field import HoursField
 from ult_desktop.ui.kit.forms.logo_field import LogoField
 from ult_desktop.ui.kit.forms.option_fields import RadioField, TickField, TicksField
-from ult_desktop.ui.kit.forms.text_fields import LineField, LinesField, NumberField, SecretField, TextField
+from ult_desktop.ui.kit.forms.text_fields import (
+    LineField,
+    LinesField,
+    NumberField,
+    NumbersField,
+    SecretField,
+    TextField,
+)
 from ult_desktop.ui.kit.forms.words_fields import WordsField, WordsListField
 
 __all__ = [
@@ -32,6 +39,7 @@ __all__ = [
     "LinesField",
     "LogoField",
     "NumberField",
+    "NumbersField",
     "RadioField",
     "SecretField",
     "TextField",

@@ -191,3 +191,33 @@ class NumberField(Field[int | None]):
         if not self.is_empty() and (number is None or not self._least <= number <= self._most):
             return _("Tulis angka dari {least} sampai {most}.").format(least=self._least, most=self._most)
         return super().problem()
+
+
+class NumbersField(Field[tuple[int, ...]]):
+    """Several numbers in a line, "1, 2, 5"; each from `least` to `most`."""
+
+    def __init__(self, theme: Theme, name: str, label: str, *, least: int = 1, most: int = 99) -> None:
+        super().__init__(theme, name, label)
+        self._least, self._most = least, most
+        self.line = QLineEdit()
+        self.line.textChanged.connect(self.changed)
+        self.put(self.line)
+
+    @override
+    def value(self) -> tuple[int, ...]:
+        return tuple(int(each) for each in self._written() if each.isdecimal())
+
+    @override
+    def show_value(self, value: Iterable[int] | None) -> None:
+        self.line.setText(", ".join(str(each) for each in value or ()))
+
+    def _written(self) -> list[str]:
+        return self.line.text().replace(",", " ").split()
+
+    @override
+    def problem(self) -> str:
+        wrong = any(not each.isdecimal() for each in self._written())
+        if wrong or any(not self._least <= each <= self._most for each in self.value()):
+            words = _("Tulis angka dari {least} sampai {most}, dipisah koma.")
+            return words.format(least=self._least, most=self._most)
+        return super().problem()

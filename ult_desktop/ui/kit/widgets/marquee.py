@@ -1,6 +1,7 @@
-"""Running text: drawn once into a picture, then only moved."""
+"""Running text: each sentence comes in, stands still to be read as a whole, and makes room for the next."""
 
 import time
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPixmap, QShowEvent
@@ -11,23 +12,78 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.theme import Theme
 
 _FRAME_MS = 16
+_EDGE = 40
+_COMES_S = 1.4
+_STANDS_S = 4.0
+_LETTER_S = 0.05
 _SEPARATOR = "   •   "
 
 
-class Marquee(QWidget):
-    """Messages that pass from right to left, `speed` in base pixels a second."""
+@dataclass(frozen=True)
+class Sentence:
+    """One message on its own piece of the strip, `left` from its start, at least as wide as the window.
 
-    def __init__(self, theme: Theme, messages: tuple[str, ...] = (), speed: int = 110) -> None:
+    It stands for `stands` seconds before it goes on, and again at its end where it is wider than the window.
+    """
+
+    words: str
+    left: int
+    width: int
+    stands: float
+
+
+def place_sentences(
+    messages: tuple[str, ...], widths: list[int], room: int, stands: float = _STANDS_S
+) -> tuple[Sentence, ...]:
+    """`widths` of the words with their edges; `room` is the window's width; `stands` seconds at least."""
+    placed, left = [], 0
+    for words, width in zip(messages, widths, strict=True):
+        whole = max(width, room)
+        placed.append(Sentence(words, left, whole, stands + _LETTER_S * len(words)))
+        left += whole
+    return tuple(placed)
+
+
+def offset_at(sentences: tuple[Sentence, ...], room: int, speed: float, seconds: float) -> float:
+    """How much of the strip has gone out at the left; `speed` in pixels a second within a wide sentence."""
+    reading = [(each.width - room) / max(1.0, speed) for each in sentences]
+    lasts = [
+        each.stands + (read + each.stands / 2 if read else 0.0) + _COMES_S
+        for each, read in zip(sentences, reading, strict=True)
+    ]
+    seconds %= sum(lasts)
+    for each, read, last in zip(sentences, reading, lasts, strict=True):
+        if seconds >= last:
+            seconds -= last
+            continue
+        read_now = min(max(0.0, seconds - each.stands), read) * speed
+        going = max(0.0, seconds - (last - _COMES_S)) / _COMES_S
+        eased = going * going * (3 - 2 * going)
+        return each.left + read_now + eased * room
+    return 0.0
+
+
+class Marquee(QWidget):
+    """Messages from right to left; a wide one passes at `speed` base pixels a second.
+
+    Each stands for `stands` seconds, and longer the more letters it has.
+    """
+
+    def __init__(
+        self, theme: Theme, messages: tuple[str, ...] = (), speed: int = 110, stands: float = _STANDS_S
+    ) -> None:
         super().__init__()
-        self._theme, self._messages, self._speed = theme, messages, speed
+        self._theme, self._messages, self._speed, self._stands = theme, messages, speed, stands
         self._strip: QPixmap | None = None
+        self._sentences: tuple[Sentence, ...] = ()
+        self._shown_offset = -1.0
         set_role(self, Role.StaticText)
         self.setAccessibleName(self.text())
         self._started = time.monotonic()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._timer = QTimer(self, interval=_FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self.update)
+        self._timer.timeout.connect(self._move)
         theme.changed.connect(self._redraw)
 
     def show_messages(self, messages: tuple[str, ...]) -> None:
@@ -67,23 +123,35 @@ class Marquee(QWidget):
             self._strip = None
         return super().event(event)
 
+    def _offset(self) -> float:
+        if not self._sentences:
+            return 0.0
+        gone = time.monotonic() - self._started
+        return offset_at(self._sentences, self.width(), self._theme.px(self._speed), gone)
+
+    def _move(self) -> None:
+        """What stands still is not painted again."""
+        if round(self._offset()) != round(self._shown_offset):
+            self.update()
+
     def _drawn(self) -> QPixmap:
-        """One round of the text on its ground, a whole number of device pixels wide."""
+        """All sentences on their ground."""
         if self._strip is not None:
             return self._strip
         font = self._theme.font("body", 600)
-        metrics = QFontMetrics(font)
-        words = self.text() + _SEPARATOR
-        ratio = self.devicePixelRatioF()
-        width = max(1, metrics.horizontalAdvance(words))
-        strip = QPixmap(round(width * ratio), round(self.height() * ratio))
+        metrics, edge, ratio = QFontMetrics(font), self._theme.px(_EDGE), self.devicePixelRatioF()
+        widths = [metrics.horizontalAdvance(words) + 2 * edge for words in self._messages]
+        self._sentences = place_sentences(self._messages, widths, self.width(), self._stands)
+        whole = max(1, sum(each.width for each in self._sentences))
+        strip = QPixmap(round(whole * ratio), round(self.height() * ratio))
         strip.setDevicePixelRatio(ratio)
         strip.fill(self._theme.color("ticker"))
         painter = QPainter(strip)
         painter.setFont(font)
         painter.setPen(self._theme.color("ticker-ink"))
         base = (self.height() + metrics.capHeight()) // 2
-        painter.drawText(0, base, words)
+        for each, width in zip(self._sentences, widths, strict=True):
+            painter.drawText(each.left + edge + (each.width - width) // 2, base, each.words)
         painter.end()
         self._strip = strip
         return strip
@@ -91,13 +159,12 @@ class Marquee(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        strip = self._drawn()
-        width = strip.deviceIndependentSize().width()
         if not self._messages:
             painter.fillRect(self.rect(), self._theme.color("ticker"))
             return
-        gone = (time.monotonic() - self._started) * self._theme.px(self._speed)
-        left = -(round(gone) % round(width))
+        strip = self._drawn()
+        self._shown_offset = self._offset()
+        left = -round(self._shown_offset)
         while left < self.width():
             painter.drawPixmap(left, 0, strip)
-            left += round(width)
+            left += round(strip.deviceIndependentSize().width())
