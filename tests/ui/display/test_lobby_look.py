@@ -13,7 +13,7 @@ from tests.ui.look import contrast
 from tests.ui.written import LEAST, pale, written
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.queue.boards import Call
+from ult_desktop.core.queue.boards import Call, OpeningStatus, Openness
 from ult_desktop.ui.display.calls.call_poster import LEAST_SHARE, place_call
 from ult_desktop.ui.display.fit_text import LEAST_PX
 from ult_desktop.ui.display.screen import LobbyScreen, StillText
@@ -61,6 +61,15 @@ def upcoming(lobby: LobbyScreen) -> None:
     assert lobby.stage.media.shows_next
 
 
+def after_hours(lobby: LobbyScreen) -> None:
+    """Whoever was here today may still answer."""
+    office = msgspec.structs.replace(samples.OFFICE, survey_url="https://survei.kaltara.example/ult/2026")
+    closed = OpeningStatus(state=Openness.OUTSIDE_HOURS)
+    lobby.show_board(msgspec.structs.replace(samples.normal_board(), office=office, opening=closed))
+    lobby.stage.media.turn_page()
+    assert lobby.stage.media.shows_survey
+
+
 def cut_off(lobby: LobbyScreen) -> None:
     normal(lobby)
     lobby.show_connection(Connection.RECONNECTING)
@@ -78,7 +87,7 @@ def not_yet(lobby: LobbyScreen) -> None:
 
 STATES = [
     *(empty, normal, calling, calling_priority, crowded, calling_longest),
-    *(upcoming, cut_off, cut_off_calling, not_yet),
+    *(upcoming, after_hours, cut_off, cut_off_calling, not_yet),
 ]
 
 
@@ -204,6 +213,18 @@ def test_a_call_flashes_at_its_edge_and_stays_framed_without_motion(show: Show) 
     assert still.overlay.is_framed
     edge = still.overlay.grab().toImage().pixelColor(4, 360)
     assert edge == still._theme.color("accent")
+
+
+def test_the_survey_is_offered_after_hours_alone(show: Show) -> None:
+    lobby = lobby_of(1280, 720)
+    show(lobby, 1280, 720)
+    after_hours(lobby)
+    assert not lobby.stage.media.survey.code.isHidden()
+    normal(lobby)
+    assert not lobby.stage.media.shows_survey
+    for _turn in range(3):
+        lobby.stage.media.turn_page()
+        assert not lobby.stage.media.shows_survey
 
 
 @by_size

@@ -345,6 +345,13 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
     counters: tuple[CounterStatus, ...]
     lines: tuple[ServiceQueue, ...]
     next_up: tuple[NextNumbers, ...] = ()
+    opening: OpeningStatus = OpeningStatus()
+
+    @property
+    def survey_address(self) -> str:
+        """Where whoever was here today may still answer: told once the office has closed."""
+        is_over = self.opening.state in (Openness.OUTSIDE_HOURS, Openness.HOLIDAY)
+        return self.office.survey_url if is_over else ""
 
     def of_counters(self, numbers: Collection[int]) -> "LobbyBoard":
         """Only what concerns these counters: a screen may stand before a part of them. None named: all."""

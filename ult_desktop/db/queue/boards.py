@@ -108,6 +108,7 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
         counters=tuple(counter_line(tx, line) for line in counters.all_counters(tx)),
         lines=service_lines(tx, row, now),
         next_up=_next_up(tx, day, settings.calling),
+        opening=opening.opening_of(settings, row.kiosk_pause, to_datetime(now, settings.office.zone)),
     )
 
 

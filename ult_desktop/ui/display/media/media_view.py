@@ -19,6 +19,7 @@ from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.ui.display import fit_text, panels
 from ult_desktop.ui.display.media.next_panel import NextPanel
 from ult_desktop.ui.display.media.service_table import ServiceTable
+from ult_desktop.ui.display.media.survey_panel import SurveyPanel
 from ult_desktop.ui.kit import Column, Row, Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
 
@@ -185,11 +186,11 @@ class MediaPanel(QWidget):
 
     def __init__(self, theme: Theme, *, moving: bool = True) -> None:
         super().__init__()
-        self.slide, self.upcoming = Slide(theme), NextPanel(theme)
+        self.slide, self.upcoming, self.survey = Slide(theme), NextPanel(theme), SurveyPanel(theme)
         self.view = MediaView(theme, moving=moving)
-        self._has_next = False
+        self._offered: list[QWidget] = [self.slide]
         self._pages = QStackedLayout(self)
-        for page in (self.slide, self.upcoming, self.view):
+        for page in (self.slide, self.upcoming, self.survey, self.view):
             self._pages.addWidget(page)
         self._turn = QTimer(self, interval=TURN_MS)
         self._turn.timeout.connect(self.turn_page)
@@ -201,19 +202,26 @@ class MediaPanel(QWidget):
     def show_board(self, board: LobbyBoard) -> None:
         self.slide.show_board(board)
         self.upcoming.show_next(board.next_up)
-        self._has_next = bool(board.next_up)
-        if not self._has_next and self.shows_next:
+        self.survey.show_address(board.survey_address)
+        pages = ((self.upcoming, board.next_up), (self.survey, board.survey_address))
+        self._offered = [self.slide, *(page for page, said in pages if said)]
+        if self._pages.currentWidget() not in (*self._offered, self.view):
             self._pages.setCurrentWidget(self.slide)
+
+    @property
+    def shows_survey(self) -> bool:
+        return self._pages.currentWidget() is self.survey
 
     @property
     def shows_next(self) -> bool:
         return self._pages.currentWidget() is self.upcoming
 
     def turn_page(self) -> None:
-        """From the services to the next numbers and back; the media have turns of their own."""
+        """From the services to the next numbers and on; the media have turns of their own."""
         if not self.shows_media:
-            to_next = self._has_next and not self.shows_next
-            self._pages.setCurrentWidget(self.upcoming if to_next else self.slide)
+            offered = self._offered
+            place = next(n for n, page in enumerate(offered) if page is self._pages.currentWidget())
+            self._pages.setCurrentWidget(offered[(place + 1) % len(offered)])
 
     def show_media(self, showing: bool) -> None:
         if showing or self.shows_media:
