@@ -15,6 +15,8 @@ from ult_desktop.core.access.keys import new_code
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.setup_answers import FirstOfficer, NewOffice, SetupAnswers
 from ult_desktop.core.office.share_plan import ShareChange
+from ult_desktop.db.store import stations
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.access.recovery import recover
 from ult_desktop.operations.office import setting_up
 from ult_desktop.operations.office.office import Office
@@ -170,6 +172,24 @@ def test_what_is_not_asked_stays_as_it_was(office_file: Path, station: Path) -> 
     station.write_text(station_text(before), encoding="utf-8")
     set_up(answers_at(office_file.parent, name="loket-1"), station)
     assert (load_station(station).kiosk.letter, load_station(station).backup.folder) == ("M", "/b")
+
+
+def test_the_place_of_a_dead_pc_is_taken(office: Office, station: Path) -> None:
+    old = Presence(
+        name="kios-lobi", mode="kiosk", version="1", boot="b", seen_at=1, letter="M", identity="i-kios"
+    )
+    office._store.write(lambda tx: stations.report(tx, old))
+    taking = answers_at(office.path.parent, mode="kiosk", exit_pin="1379", replaces="kios-lobi")
+    with pytest.raises(UserError, match="kios-lobi yang diganti"):
+        set_up(taking, station)
+    assert not station.exists()
+    office._store.write(lambda tx: stations.replace(tx, "i-kios", 2))
+    set_up(taking, station)
+    config = load_station(station)
+    assert (config.name, config.kiosk.letter, config.kiosk.exit_pin) == ("kios-lobi", "M", "1379")
+    office._store.write(lambda tx: stations.report(tx, msgspec.structs.replace(old, identity="i-neu")))
+    with pytest.raises(UserError, match="kios-lobi yang diganti"):
+        set_up(taking, station)
 
 
 def test_the_programs_own_command_starts_the_mode_with_the_pc(

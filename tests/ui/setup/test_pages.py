@@ -11,6 +11,8 @@ from tests.conftest import PATIENCE_MS
 from tests.db.schema.older import office_before
 from tests.office import report_other
 from tests.ui.setup.conftest import Wizard
+from ult_desktop.core.station_health import StationHealth
+from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.devices.printer import search
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
@@ -135,6 +137,26 @@ def test_a_kiosk_gets_a_pin_of_its_own_and_a_free_name(wizard: Open, office: Off
     page.reads("sudah dipakai komputer lain")
     page.type("Nama PC ini", "kios-2")
     page.enter("Printer")
+
+
+def test_a_new_pc_takes_the_place_of_a_dead_one(wizard: Open, office: Office) -> None:
+    health = StationHealth(counter=3)
+    old = Presence(
+        name="loket-tiga", mode="counter", version="1", boot="b", seen_at=1, identity="i", health=health
+    )
+    office._store.write(lambda tx: stations.report(tx, old))
+    office._store.write(lambda tx: stations.replace(tx, "i", 2))
+    page = wizard(SetupDraft(place=str(office.path), mode="display"))
+    page.enter("PC ini")
+    page.window.pages["station"].form.field("replaces").show_value("loket-tiga")
+    page.enter("Printer")
+    answers = page.window.draft.answers()
+    assert (answers.mode, answers.name, answers.counter) == ("counter", "loket-tiga", 3)
+    assert answers.replaces == "loket-tiga"
+    page.window.go_back()
+    page.type("Nama PC ini", "lain")
+    page.enter("Printer")
+    assert page.window.draft.answers().replaces == ""
 
 
 def test_a_counter_is_one_of_the_offices(wizard: Open, office_file: Path) -> None:

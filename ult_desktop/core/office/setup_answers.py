@@ -72,13 +72,15 @@ class SharedFolder(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """All of it. Without `office` the PC joins the one that is at `database`.
 
-    `share`: the folder of this PC that Windows is to share; `tune_windows`: what a client of a share needs;
+    `replaces`: a PC that was replaced, whose name, letter and counter come here; `share`: the folder of this
+    PC that Windows is to share; `tune_windows`: what a client of a share needs;
     `lock_down`: visitors cannot leave this kiosk, as far as Windows goes.
     """
 
     database: Place
     mode: Literal["kiosk", "counter", "display"]
     name: str = ""
+    replaces: str = ""
     language: Literal["id", "en"] = "id"
     counter: CounterNumber | None = None
     exit_pin: Pin | None = None

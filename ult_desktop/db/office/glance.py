@@ -5,6 +5,7 @@ from pathlib import Path
 
 import msgspec
 
+from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store import connection as opening, stations
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -25,13 +26,15 @@ class _Identity(msgspec.Struct):
 class OfficeGlance(msgspec.Struct, frozen=True, kw_only=True):
     """`older`: made by an older program, and brought up to date by the first station that opens it.
 
-    `counters` are their numbers; `at_work` the names of the stations that were seen lately.
+    `counters` are their numbers; `at_work` the names of the stations that were seen lately; `replaced` those
+    whose place a new PC can take.
     """
 
     name: str
     older: bool
     counters: tuple[int, ...]
     at_work: tuple[str, ...]
+    replaced: tuple[StationStatus, ...] = ()
 
 
 def glance(path: Path, now: int) -> OfficeGlance:
@@ -50,9 +53,11 @@ def glance(path: Path, now: int) -> OfficeGlance:
 def _seen(link: sqlite3.Connection, now: int) -> OfficeGlance:
     tx = Transaction(link)
     settings = str(tx.value("SELECT settings FROM office"))
+    older = bool(opening.known_migrations() - opening.applied_migrations(link))
     return OfficeGlance(
         name=msgspec.json.decode(settings, type=_Identity).office.name,
-        older=bool(opening.known_migrations() - opening.applied_migrations(link)),
+        older=older,
         counters=tuple(tx.column("SELECT number FROM counter ORDER BY number")),
         at_work=tuple(stations.names_at_work(tx, now)),
+        replaced=() if older else stations.waiting_for_another(tx),
     )

@@ -89,6 +89,15 @@ def all_seen(tx: Transaction) -> tuple[StationStatus, ...]:
     return _STATUS.all(tx, "ORDER BY name")
 
 
+def waiting_for_another(tx: Transaction) -> tuple[StationStatus, ...]:
+    """Those that were replaced, and whose name no other PC has taken over yet."""
+    return _STATUS.all(
+        tx,
+        "WHERE replaced_at > 0 AND name NOT IN (SELECT name FROM station WHERE replaced_at = 0)"
+        " ORDER BY name",
+    )
+
+
 def at_work(tx: Transaction, now: int) -> tuple[StationStatus, ...]:
     """Those that reported themselves lately; `now` UTC ms."""
     return _STATUS.all(tx, f"WHERE {_AT_WORK} ORDER BY name", *_lately(now))

@@ -13,9 +13,11 @@ from ult_desktop.base.own_program import OwnAnswer, ask_own, start_with_pc
 from ult_desktop.base.station_file import station_written, unwritable
 from ult_desktop.core.office.setup_answers import SetupAnswers, station_of, template_of
 from ult_desktop.core.office.share_plan import ShareChange
+from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.operations.office.office_files import create_office, load_office
 from ult_desktop.operations.office.place import examine, leave_pointer, office_path
 from ult_desktop.operations.office.sharing import Windows, windows_set
+from ult_desktop.operations.office.station_replacing import config_after
 
 _CONSONANTS, _VOWELS = "bdfgjklmnprst", "aeiou"
 CHANGES = "windows-changes.json"
@@ -50,9 +52,12 @@ def set_up(
     """
     before = load_station(station_file) if station_file.exists() else StationConfig()
     path = office_path(answers.database, making=answers.office is not None)
-    answers = msgspec.structs.replace(answers, database=str(path))
+    answers = msgspec.structs.replace(answers, database=str(path), name=answers.replaces or answers.name)
+    config = station_of(answers, before)
+    if answers.replaces:
+        config = config_after(_replaced(path, answers.replaces), config)
     with ExitStack() as parts:
-        parts.enter_context(station_written(station_file, station_of(answers, before)))
+        parts.enter_context(station_written(station_file, config))
         changes = parts.enter_context(windows_set(answers, windows or Windows()))
         undo = parts.enter_context(_changes_kept(station_file.with_name(CHANGES), changes))
         if answers.office is None:
@@ -109,6 +114,18 @@ def _folder_made(folder: Path) -> Iterator[None]:
         with suppress(OSError):
             folder.rmdir()
         raise
+
+
+def _replaced(path: Path, name: str) -> StationStatus:
+    office = examine(str(path)).office
+    found = [each for each in (office.replaced if office else ()) if each.name == name]
+    if not found:
+        raise UserError(
+            _("Tidak ada komputer bernama {name} yang diganti.").format(name=name),
+            _("Tidak ada yang berubah."),
+            _("Ganti dulu komputer lama itu di Kesehatan, pada PC lain."),
+        )
+    return found[-1]
 
 
 def new_password() -> str:

@@ -34,6 +34,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     counters: tuple[int, ...] = ()
     mode: Mode = "counter"
     name: str = ""
+    replaces: str = ""
     counter: int | None = None
     pin: str = ""
     printer: str = "none"
@@ -80,6 +81,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
             database=self.database,
             mode=self.mode,
             name=self.name,
+            replaces="" if self.makes else self.replaces,
             language="en" if language() == "en" else "id",
             counter=self.counter if self.mode == "counter" else None,
             exit_pin=self.pin if self.mode == "kiosk" else None,

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.base.config import is_easily_guessed
+from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
@@ -28,6 +29,7 @@ class StationPage(Page):
                 ("display", _("Layar TV: nomor yang dipanggil")),
             ),
         )
+        self.replaces = forms.ChoiceField(theme, "replaces", _("Menggantikan PC yang mati"))
         self.name = forms.LineField(
             theme,
             "name",
@@ -49,17 +51,27 @@ class StationPage(Page):
             theme,
             _("PC ini"),
             _("Satu PC, satu tugas. Tugasnya dapat diganti nanti di Pengaturan."),
-            (self.mode, self.name, self.counter, self.pin),
+            (self.mode, self.replaces, self.name, self.counter, self.pin),
         )
         self._proposed = ""
         self.mode.changed.connect(self._show_questions)
+        self.replaces.changed.connect(self._take_over)
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:
         seats = [(number, _("Loket {n}").format(n=number)) for number in draft.counters]
         self.counter.show_options([(0, _("Petugas memilih saat masuk")), *seats])
+        places = self._places_free()
+        self.replaces.show_options([("", _("Tidak")), *((each.name, each.name) for each in places)])
+        self.replaces.set_shown(bool(places))
         self.form.show_values(
-            {"mode": draft.mode, "counter": draft.counter or 0, "pin": draft.pin, "name": draft.name}
+            {
+                "replaces": draft.replaces,
+                "mode": draft.mode,
+                "counter": draft.counter or 0,
+                "pin": draft.pin,
+                "name": draft.name,
+            }
         )
         self._show_questions()
 
@@ -71,6 +83,19 @@ class StationPage(Page):
             self._proposed = f"{platform.node()}-{mode}"
             self.name.show_value(self._proposed)
 
+    def _places_free(self) -> tuple[StationStatus, ...]:
+        office = self.draft.report.office if self.draft.report else None
+        return office.replaced if office is not None else ()
+
+    def _take_over(self) -> None:
+        """What the dead PC was is what this one becomes, unless somebody says otherwise."""
+        for old in self._places_free():
+            if old.name == self.replaces.value():
+                self.mode.show_value(old.mode)
+                self._show_questions()
+                self.name.show_value(old.name)
+                self.counter.show_value(old.health.counter)
+
     def _name_problem(self, name: str) -> str:
         office = self.draft.report.office if self.draft.report else None
         if office is not None and name in office.at_work and name != self.draft.own_name:
@@ -79,8 +104,10 @@ class StationPage(Page):
 
     @override
     def answered(self, values: Values) -> SetupDraft:
+        taken = values.get("replaces") or ""
         return msgspec.structs.replace(
             self.draft,
+            replaces=taken if values["name"] == taken else "",
             mode=values["mode"],
             name=values["name"],
             counter=values.get("counter") or None,
