@@ -136,7 +136,7 @@ class TellStage(QWidget):
         self.words = widgets.Label("", "strong", wrap=True)
         self.done = widgets.Button(theme, _("Jawaban disampaikan"), "primary")
         self.form = forwarded_answer_form(host, call_id)
-        self.later = widgets.Button(theme, _("Jadwalkan ulang …"))
+        self.later = widgets.Button(theme, _("Jadwal ulang …"))
         self.failures = {result: widgets.Button(theme, result.word.capitalize()) for result in _FAILURES}
         self._lay_out(host)
         self.done.clicked.connect(self.told)
@@ -176,5 +176,5 @@ class TellStage(QWidget):
             area.fit()
         for button in self.failures.values():
             button.setVisible(call.attempt_at is not None)
-        words = _("Jadwalkan ulang …") if call.attempt_at is not None else _("Janji telepon balik …")
+        words = _("Jadwal ulang …") if call.attempt_at is not None else _("Janji telepon balik …")
         self.later.setText(words)
