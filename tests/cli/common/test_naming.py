@@ -48,6 +48,7 @@ def test_a_visit_goes_by_the_number_of_a_case_of_it(desk: CommandLine, cases: Ca
     for number in (first, further.lower()):
         assert say(desk, "visit", "show", number).row["visit"]["id"] == here
     asked = say(desk, "online", "add", "--name", "Budi", "--detail", "Kapan?", "--email", "b@dinas.go.id").row
+    assert "Kunjungan" not in desk.run("online", "show", asked["number"], "--database", desk.path).out
     say(desk, "online", "take", asked["number"])
     say(desk, "online", "reply", asked["number"], "--answer", "Besok")
     for number in (asked["number"], asked["case_number"]):

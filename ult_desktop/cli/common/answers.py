@@ -27,8 +27,13 @@ STAMPS = ("at", "_at", "_until")
 BETWEEN = " · "
 _DAYS = ("day", "date")
 _NAMES = ("number", "code", "case_number", "login", "key")  # by which people call a row
-# other rows, and the field that names one better where it is there
-_REFERENCES = {"case_id": "case_number", "visit_id": "label", "follows": "", "beside": ""}
+# other rows, and the fields that name one better where they are there
+_REFERENCES: dict[str, tuple[str, ...]] = {
+    "case_id": ("case_number",),
+    "visit_id": ("label", "case_number"),
+    "follows": (),
+    "beside": (),
+}
 _ASKED_FOR = ("procedure_id", "document_id")  # ids by which people ask for the thing itself
 # who did it, and in whose stead
 _STEADS = {
@@ -209,7 +214,7 @@ def _is_told(name: str, known: Mapping[str, object]) -> bool:
     if name == "id":
         return not any(map(known.get, _NAMES)) and not _named_by_another(known)
     if name in _REFERENCES:
-        return not known.get(_REFERENCES[name])
+        return not any(map(known.get, _REFERENCES[name]))
     return not name.endswith("_id") or name in _ASKED_FOR
 
 
