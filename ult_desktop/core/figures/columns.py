@@ -41,7 +41,7 @@ def every_figure() -> tuple[FigureColumn, ...]:
         _share("visits", "visits_share", _("Bagian kunjungan")),
         _counted("called", _("Dipanggil")),
         _counted("arrived", _("Datang ke loket")),
-        _counted("served", _("Selesai")),
+        _counted("served", _("Selesai dilayani")),
         _counted("no_show", _("Tidak hadir")),
         _part("no_show", "no_show_share", _("Tidak hadir")),
         _counted("cancelled", _("Dibatalkan")),

@@ -190,7 +190,7 @@ def tiles_of(now: Figures, before: Figures, least: int) -> tuple[Tile, ...]:
     times = ColumnKind.TIME
     pairs: tuple[tuple[ReportColumn, Callable[[Figures], ReportValue]], ...] = (
         (ReportColumn("visits", _("Kunjungan")), lambda found: found.visits),
-        (ReportColumn("served", _("Selesai")), lambda found: found.served),
+        (ReportColumn("served", _("Selesai dilayani")), lambda found: found.served),
         (ReportColumn("no_show", _("Tidak hadir")), lambda found: found.no_show),
         (ReportColumn("wait_median", _("Menunggu median"), times), lambda found: _median(found.waits)),
         (ReportColumn("wait_p90", _("Menunggu 90 %"), times), lambda f: f.waits.share_s(NINE_OF_TEN)),
