@@ -5,6 +5,7 @@ A clip of the guidance that is there already is kept: delete those whose words a
 """
 
 import math
+import re
 import subprocess
 import sys
 import tempfile
@@ -58,6 +59,7 @@ LETTERS = {
     "y": "j'e",
     "z": "z'Et",
 }
+LOKET = re.compile(r"\bloket\b", re.IGNORECASE)  # no English sentence has it
 # A tone higher than the usual: the loudspeakers of a television carry no deep voice.
 VOICE = ("-v", "id", "-s", "145", "-p", "62", "-a", "120")
 # Less rumble and hiss than the synthesiser leaves, and quiet endings brought nearer.
@@ -130,7 +132,7 @@ def _make_guide(language: str) -> None:
         target = guide_path(language, clip.name)
         if words and clip.group not in ("calls", "endings") and not target.exists():
             short = clip.group in CALL_GROUPS
-            text = _text(clip) if short and language == "id" else words
+            text = _text(clip) if short and language == "id" else LOKET.sub(r"[[l'okEt]]", words)
             _compress(_clip(text, final=not short, voice=GUIDES[language]), target)
 
 

@@ -4,20 +4,30 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from babel.messages.pofile import read_po
 
 from tests.program import ROOT
+from ult_desktop.base import formats
+from ult_desktop.base.i18n import use_language
 from ult_desktop.base.paths import resource
+from ult_desktop.core.office.template import FREE_OF_CHARGE
+from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.devices.voice.clips import every_clip
 from ult_desktop.devices.voice.guide_files import GUIDE_LANGUAGES, guide_path
 from ult_desktop.devices.voice.reading import Piece, own_clip, read_aloud, spell
 
 KIOSK = ROOT / "ult_desktop" / "ui" / "kiosk"
-OTHERS = ("base/formats.py", "core/queue/opening.py", "db/queue/boards.py", "operations/queue/issuing.py")
+OTHERS = (
+    *("base/formats.py", "core/queue/opening.py", "db/queue/boards.py", "operations/queue/issuing.py"),
+    *("devices/printer/status.py", "core/queue/wait_range.py"),
+)
+# Of these files the visitor reads what these functions make.
+FUNCTIONS = {"core/queue/boards.py": ("what_next",)}
 SOURCES = (*KIOSK.rglob("*.py"), *(ROOT / "ult_desktop" / each for each in OTHERS))
-NOT_READ = ("kiosk/frame/pin_page.py",)  # the officer's
+NOT_READ = ("kiosk/frame/pin_page.py", "kiosk/window.py")  # the officer's, the window's title
 
 
 def told(text: str, language: str) -> list[str]:
@@ -26,13 +36,29 @@ def told(text: str, language: str) -> list[str]:
 
 def every_word() -> Iterator[str]:
     for path in SOURCES:
-        if path.as_posix().endswith(NOT_READ):
-            continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-                (words,) = node.args
-                if isinstance(words, ast.Constant) and isinstance(words.value, str):
-                    yield words.value
+        if not path.as_posix().endswith(NOT_READ):
+            yield from words_in(ast.parse(path.read_text("utf-8")))
+    for name, functions in FUNCTIONS.items():
+        for node in ast.walk(ast.parse((ROOT / "ult_desktop" / name).read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name in functions:
+                yield from words_in(node)
+    yield from (state.word for state in OnlineState)
+
+
+def words_in(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            (words,) = node.args
+            if isinstance(words, ast.Constant) and isinstance(words.value, str):
+                yield words.value
+
+
+def every_day(language: str) -> Iterator[str]:
+    """A day of each month, and each day of a week."""
+    use_language(language)
+    days = (*(date(2027, month, 1) for month in range(1, 13)), *(date(2027, 3, day) for day in range(1, 8)))
+    yield from (formats.format_date(day) for day in days)
+    yield from ("07.30 WIB", "07.30 WITA", "07.30 WIT")
 
 
 def parts(text: str) -> list[str]:
@@ -46,6 +72,7 @@ def test_every_word_of_the_kiosk_has_a_clip(language: str) -> None:
     with catalogue.open("rb") as file:
         english = {str(each.id): str(each.string) for each in read_po(file)}
     texts = {each if language == "id" else english[each] for each in every_word()}
+    texts |= {getattr(FREE_OF_CHARGE, language), *every_day(language)}
     survey = tomllib.loads(resource("survey", "skm-14-2017.toml").read_text("utf-8"))
     for element in survey["elements"]:
         texts |= {each[language] for each in (element["question"], *element["answers"])}
@@ -72,8 +99,8 @@ def test_every_clip_of_the_guidance_is_there(language: str) -> None:
 
 
 def test_a_service_is_read_with_its_load() -> None:
-    words = told("NUPTK & NISN, nomor A, 3 menunggu, ± 12 menit", "id")
-    assert words == ["?NUPTK & NISN", "nomor", "a", "tiga", "menunggu", "kira-kira", "dua", "belas", "menit"]
+    words = told("NUPTK & NISN, nomor B, 3 menunggu, ± 12 menit", "id")
+    assert words == ["?NUPTK & NISN", "nomor", "b", "tiga", "menunggu", "kira-kira", "dua", "belas", "menit"]
     words = told("NUPTK & NISN, number A, 115 waiting", "en")
     assert words == ["?NUPTK & NISN", "nomor", "a", "one", "hundred", "fifteen", "menunggu"]
 

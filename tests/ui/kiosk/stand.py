@@ -135,6 +135,8 @@ class BenchLink(QObject):
 class Ear(QObject):
     """Takes what is said as the voice does, and makes no sound of it."""
 
+    sounded, over = Signal(str), Signal()
+
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.own: dict[str, Path] = {}

@@ -80,7 +80,7 @@ def _known_at(
     word = words[at]
     if word.isascii() and word.isdecimal():
         return 1, _number(word, language)
-    if _LABEL.fullmatch(word):
+    if _LABEL.fullmatch(word) or (len(word) == 1 and word.isascii() and word.isalpha()):
         return 1, tuple(_symbol(symbol, language) for symbol in word)
     return 0, ()
 

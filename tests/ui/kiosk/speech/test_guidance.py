@@ -1,5 +1,6 @@
 """A visitor with closed eyes: they hear what is said, press six keys, and get their number."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,14 +12,14 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Picture
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
-from tests.ui.kiosk.stand import Ear, KioskBench
+from tests.ui.kiosk.stand import CALM, Ear, KioskBench
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.devices.voice.guide_voice import GuideVoice
 from ult_desktop.operations.office.own_voice import keep_clip
 from ult_desktop.ui.kiosk.speech.page_words import SaidLine
-from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 if TYPE_CHECKING:
     from ult_desktop.ui.kiosk.speech.guidance import Guidance
@@ -94,6 +95,53 @@ def test_a_priority_number_with_a_wheelchair(visitor: Visitor) -> None:
     visitor.press(Key.Key_Return)
     (ask,) = visitor.kiosk.link.asked
     assert (ask.priority, ask.help) == (PriorityReason.DISABILITY, (Help.WHEELCHAIR,))
+
+
+def test_whoever_works_with_the_keys_is_not_taken_for_lost(set_up: SetUp) -> None:
+    """Each key that is answered by words led somewhere."""
+    visitor = Visitor(set_up(times=replace(CALM, fruitless=0)))
+    visitor.press(Key.Key_F1)
+    for _turn in range(8):
+        visitor.press(Key.Key_Down)
+    assert visitor.kiosk.window.flow.scene.visit.at_start
+
+
+def test_the_next_question_is_read_though_the_page_is_the_same(visitor: Visitor) -> None:
+    window, link = visitor.kiosk.window, visitor.kiosk.link
+    visitor.press(Key.Key_F1)
+    window.flow.go(KioskVisit().asks_code(CodePurpose.BOOK))
+    window.flow.look_up("A012")
+    link.answer_last(samples.known())
+    assert visitor.hears("Siapa nama Anda?")
+    visitor.press(Key.Key_Return)
+    assert visitor.heard == ["Q"]
+    visitor.press(Key.Key_Right)
+    visitor.press(Key.Key_Return)
+    assert visitor.hears("Dari instansi atau sekolah mana?")
+
+
+def test_a_service_without_a_voice_for_its_name_is_told_by_its_letter(set_up: SetUp) -> None:
+    for language, word in (("id", "layanan"), ("en", "en-service")):
+        visitor = Visitor(set_up(config=StationConfig(language=language)))  # type: ignore[arg-type]
+        visitor.press(Key.Key_F1)
+        visitor.kiosk.window.flow.take(1)
+        visitor.kiosk.link.answer(samples.issued())
+        pieces = cast("Ear", visitor.kiosk.window.guidance.voice).pieces
+        assert [each.instead for each in pieces if each.name] == [(word, "a")]
+
+
+def test_who_listens_has_not_gone(set_up: SetUp) -> None:
+    visitor = Visitor(set_up())
+    visitor.press(Key.Key_F1)
+    visitor.press(Key.Key_Down)
+    window = visitor.kiosk.window
+    window.flow.go(KioskVisit().goes_to(Screen.GROUND))
+    visitor.kiosk.fall_silent()
+    assert window.flow.scene.asking is not None
+    window.shell.still_there.page.stayed.emit()
+    window.waiting.patience.stop()
+    cast("Ear", window.guidance.voice).sounded.emit("dua")
+    assert window.waiting.patience._timer.isActive()
 
 
 def test_what_is_typed_is_said(visitor: Visitor) -> None:

@@ -121,6 +121,11 @@ class NumberSlip(QFrame):
         column.addWidget(self.care)
         self.care.hide()
 
+    @property
+    def letter(self) -> str:
+        """Of the series."""
+        return self.number.text()[:1]
+
     def show_care(self, wanted: Sequence[Help], alert: Alert | None) -> None:
         """Whether anybody heard what help the visitor asked for."""
         self.care.setText(care_words(wanted, alert) if wanted and alert is not None else "")

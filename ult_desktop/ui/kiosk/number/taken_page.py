@@ -87,6 +87,11 @@ class TakenPage(QWidget):
             self.countdown.start(self._times.stay_large if self._theme.large_text > 1 else self._times.stay)
         self.waiting.emit()
 
+    def begin_again(self) -> None:
+        """Somebody is still hearing it: the whole time from here on."""
+        if self.countdown.running:
+            self._count_down()
+
     @property
     def has_paper(self) -> bool:
         return self.paper.step is PaperStep.TAKE

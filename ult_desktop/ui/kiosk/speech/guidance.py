@@ -18,6 +18,7 @@ from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kiosk.speech.page_words import (
     SaidLine,
+    enter_page,
     page_lines,
     page_targets,
     state_line,
@@ -56,9 +57,11 @@ class Guidance(QObject):
 
     Signals:
         said: the `SaidLine`s that begin to be heard, as a tuple.
+        heard: something begins or ends to sound; who listens has not gone.
     """
 
     said = Signal(object)
+    heard = Signal()
 
     def __init__(self, window: QWidget, shell: KioskFrame, config: KioskConfig) -> None:
         super().__init__(window)
@@ -67,6 +70,7 @@ class Guidance(QObject):
         self.voice: GuideVoice | None = None
         self.on = False
         self._told: set[SaidLine] = set()
+        self._shown = 0
         self._own: dict[str, Path] = {}
         self._files, self._folder = FileWorker(self), QTemporaryDir()
         acts: tuple[Callable[[], None], ...] = (
@@ -110,8 +114,9 @@ class Guidance(QObject):
 
     def page_shown(self) -> None:
         """Another page or question is in sight."""
+        self._shown += 1
         if self.on:
-            self._enter()
+            enter_page(self._shell)
             self._say(self._page())
 
     def page_grew(self) -> None:
@@ -122,7 +127,7 @@ class Guidance(QObject):
         more = tuple(line for line in lines if line not in self._told and not line.typed)
         self._told = set(lines)
         if more and self.voice is not None:
-            self.voice.add(self._pieces(more))
+            self.voice.add(_pieces(more))
             self.said.emit(more)
 
     def takes(self, event: QKeyEvent) -> bool:
@@ -140,14 +145,20 @@ class Guidance(QObject):
 
     def _begin(self) -> None:
         try:
-            self.voice = self.voice or self.open_voice(self)
+            self.voice = self.voice or self._open()
         except ImportError:
             self._show(possible=False)
             return
         self.voice.own, self.on = self._own, True
         self._show()
-        self._enter()
+        enter_page(self._shell)
         self._say([SaidLine(_("Panduan suara menyala.")), SaidLine(_intro()), *self._page()])
+
+    def _open(self) -> "GuideVoice":
+        voice = self.open_voice(self)
+        voice.sounded.connect(self.heard)
+        voice.over.connect(self.heard)
+        return voice
 
     def _show(self, *, possible: bool = True) -> None:
         self._shell.show_speech(on=self.on, possible=possible)
@@ -167,13 +178,11 @@ class Guidance(QObject):
 
     def _say(self, lines: Iterable[SaidLine]) -> None:
         told = tuple(lines)
-        if self.voice is not None:
+        pieces = _pieces(told)
+        if self.voice is not None and pieces:
             self.voice.language = language()
-            self.voice.say(self._pieces(told))
+            self.voice.say(pieces)
         self.said.emit(told)
-
-    def _pieces(self, lines: Iterable[SaidLine]) -> "list[Piece]":
-        return [piece for line in lines for piece in line.pieces(language())]
 
     def _page(self) -> list[SaidLine]:
         lines = page_lines(self._shell)
@@ -185,13 +194,6 @@ class Guidance(QObject):
         if isinstance(target, QAbstractButton) and target in targets:
             return target_lines(target, targets.index(target) + 1)
         return []
-
-    def _enter(self) -> None:
-        """The first thing of the page has the focus, the way back only where there is nothing else."""
-        page = self._shell.page
-        inside = [each for each in page_targets(self._shell) if page is not None and page.isAncestorOf(each)]
-        if inside:
-            inside[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _step(self, by: int) -> None:
         targets = page_targets(self._shell)
@@ -222,9 +224,9 @@ class Guidance(QObject):
         if not isinstance(target, QAbstractButton):
             self._send(Qt.Key.Key_Return)
             return
-        page = self._shell.page
+        page, shown = self._shell.page, self._shown
         target.click()
-        if self._shell.page is not page:
+        if self._shown != shown:  # what came is being read
             return
         if target.isCheckable():
             self._say([state_line(target)])
@@ -237,6 +239,10 @@ class Guidance(QObject):
 
     def _read_again(self) -> None:
         self._say(self._page())
+
+
+def _pieces(lines: Iterable[SaidLine]) -> "list[Piece]":
+    return [piece for line in lines for piece in line.pieces(language())]
 
 
 def _intro() -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from ult_desktop.base import _
+from ult_desktop.base import _, language
 from ult_desktop.devices.voice.reading import Piece, read_aloud, spell
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.number.number_slip import BigNumber
@@ -42,7 +43,7 @@ def page_lines(shell: KioskFrame) -> list[SaidLine]:
         for place in places
         for each in place.findChildren(QWidget)
         if each.isVisible() and not _below(each, silent, place)
-        for line in _lines(each)
+        for line in _lines(each, shell)
     ]
     found.sort(key=lambda pair: _reading_order(pair[0], shell))
     return [line for _each, line in found]
@@ -51,6 +52,8 @@ def page_lines(shell: KioskFrame) -> list[SaidLine]:
 def target_lines(target: QAbstractButton, place: int) -> list[SaidLine]:
     """The focused target: what it is called, its load, whether it is on; `place` counts from 1."""
     name = target.accessibleName() or target.text()
+    if not name:
+        return []
     says = any(symbol.isalnum() for symbol in name)
     lines = [SaidLine(name if says else _("Tanda baca"), _instead(target, place))]
     if target.accessibleDescription():
@@ -76,14 +79,30 @@ def page_targets(shell: KioskFrame) -> list[QAbstractButton]:
     return sorted(targets, key=lambda each: (each in shell.speaker_keys, _reading_order(each, shell)))
 
 
+def enter_page(shell: KioskFrame) -> None:
+    """The first thing of the page has the focus, the way back only where there is nothing else."""
+    page = shell.page
+    inside = [each for each in page_targets(shell) if page is not None and page.isAncestorOf(each)]
+    if inside:
+        inside[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+
 def _instead(target: QAbstractButton, place: int) -> tuple[str, ...]:
     if isinstance(target, ServiceCard) and target.face.badge:
-        return ("layanan",)  # its letter follows in the name of the card
+        return (_service(),)  # its letter follows in the name of the card
     return ("pilihan", *(piece.clip for piece in spell(str(place), "id")))
 
 
-def _lines(widget: QWidget) -> Iterator[SaidLine]:
-    if isinstance(widget, EntryLine):
+def _service() -> str:
+    """The clip of the word before a letter."""
+    return "en-service" if language() == "en" else "layanan"
+
+
+def _lines(widget: QWidget, shell: KioskFrame) -> Iterator[SaidLine]:
+    slip = shell.taken.slip
+    if widget is slip.service and slip.service.text():  # by its letter, as on its card
+        yield SaidLine(slip.service.text(), (_service(), *(piece.clip for piece in spell(slip.letter, "id"))))
+    elif isinstance(widget, EntryLine):
         yield from (SaidLine(widget.text, typed=True),) if widget.text else (SaidLine(_("Kosong")),)
         if widget.words:
             yield SaidLine(widget.words)

@@ -1,0 +1,24 @@
+"""Each errand by ear and six keys, heard eight times as fast; at people's own pace: `benchmarks unaided`."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from benchmarks.subjects.unaided import PRESSES, Errand, run_errand
+from ult_desktop.devices.voice.guide_files import GUIDE_LANGUAGES
+
+pytestmark = pytest.mark.usefixtures("own_home")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("language", "task"), product(GUIDE_LANGUAGES, ("number", "priority", "book", "survey"))
+)
+def test_what_is_heard_is_enough(
+    tmp_path: Path, language: str, task: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    done, presses, _seconds = run_errand(tmp_path, Errand(task, language), pace=8)
+    assert done.value == 0
+    assert task != "number" or presses.value <= PRESSES
