@@ -59,11 +59,28 @@ class SyncConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     hint_address: IPv4 = "255.255.255.255"
 
 
+class PadMap(Struct, frozen=True):
+    """What a keypad sends: for each of the six keys any of these; then headset in, headset out."""
+
+    keys: tuple[tuple[PadKey, ...], ...]
+    headset: tuple[PadKey, ...] = ()
+
+
+PAD_MAPS = {
+    "numbers": PadMap((("8",), ("2",), ("4",), ("6",), ("5",), ("0",))),
+    "storm": PadMap(
+        (("F18",), ("F19",), ("F21", "F23"), ("F22", "F24"), ("F20",), ("F17",)), headset=("F15", "F16")
+    ),
+}
+"""Of keypads as they are delivered (docs/screens.md, "Spoken guidance")."""
+
+
 class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What this kiosk offers; `letter` marks the numbers it gives while cut off.
 
     `exit_pin`: none is preset; without one a kiosk asks for it before its first visitor.
     `survey_only`: a tablet or second PC facing the visitor, on which nothing but the survey is filled in.
+    `pad`: the keypad; "" is one that sends what `keypad` and `headset` say.
     """
 
     letter: Letter = "K"
@@ -71,11 +88,17 @@ class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     large_text: bool = False
     categories: tuple[str, ...] = ()
     survey_only: bool = False
+    pad: Literal["", "numbers", "storm"] = ""
     keypad: Annotated[tuple[PadKey, ...], Meta(min_length=6, max_length=6)] = (
         *("Up", "Down", "Esc", "Right"),
         *("Return", "F1"),
     )
     headset: Annotated[tuple[PadKey, ...], Meta(max_length=2)] = ()
+
+    @property
+    def pad_map(self) -> PadMap:
+        own = PadMap(tuple((key,) for key in self.keypad), self.headset)
+        return PAD_MAPS.get(self.pad, own)
 
 
 class CounterConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

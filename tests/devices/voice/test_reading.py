@@ -27,7 +27,8 @@ OTHERS = (
 # Of these files the visitor reads what these functions make.
 FUNCTIONS = {"core/queue/boards.py": ("what_next",)}
 SOURCES = (*KIOSK.rglob("*.py"), *(ROOT / "ult_desktop" / each for each in OTHERS))
-NOT_READ = ("kiosk/frame/pin_page.py", "kiosk/window.py")  # the officer's, the window's title
+# The officer's pages, the window's title.
+NOT_READ = ("kiosk/frame/pin_page.py", "kiosk/frame/pin_choice.py", "kiosk/window.py")
 
 
 def told(text: str, language: str) -> list[str]:

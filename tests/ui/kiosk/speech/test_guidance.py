@@ -238,8 +238,30 @@ def test_the_offices_recordings_are_fetched_from_the_share(
     assert folder not in own["nama-dapodik"].parents
 
 
+@pytest.mark.parametrize("back", [Key.Key_F21, Key.Key_F23])
+@pytest.mark.parametrize("onward", [Key.Key_F22, Key.Key_F24])
+def test_storms_keypads_as_delivered(set_up: SetUp, back: Qt.Key, onward: Qt.Key) -> None:
+    visitor = Visitor(set_up(config=StationConfig(kiosk=KioskConfig(pad="storm"))))
+    shell = visitor.kiosk.window.shell
+    visitor.press(Key.Key_F15)
+    assert visitor.hears("Panduan suara menyala.")
+    first = visitor.heard[-2:]
+    visitor.press(Key.Key_F19)
+    visitor.press(Key.Key_F18)
+    assert visitor.heard == first[-len(visitor.heard) :]
+    visitor.press(onward)
+    assert shell.info.page.isVisible()
+    visitor.press(back)
+    assert shell.home.isVisible()
+    visitor.press(Key.Key_F17)
+    visitor.press(Key.Key_F20)
+    assert [ask.service_id for ask in visitor.kiosk.link.asked] == [1]
+    visitor.press(Key.Key_F16)
+    assert not visitor.kiosk.window.guidance.on
+
+
 def test_a_number_pad_is_a_keypad_too_and_a_scanner_is_none(set_up: SetUp) -> None:
-    pad = KioskConfig(keypad=("8", "2", "4", "6", "5", "0"))
+    pad = KioskConfig(pad="numbers")
     visitor = Visitor(set_up(config=StationConfig(kiosk=pad)))
     visitor.press(Key.Key_0)
     assert visitor.heard == []

@@ -209,9 +209,18 @@ class ComputerGroup(StationGroup):
 def _keypad() -> tuple[Setting, ...]:
     return (
         Setting(
+            "kiosk.pad",
+            _("Papan tombol panduan suara"),
+            options=(
+                ("", _("papan ketik, atau tombol di bawah ini")),
+                ("numbers", _("papan angka USB")),
+                ("storm", "Storm AudioNav, EZ Access"),
+            ),
+        ),
+        Setting(
             "kiosk.keypad",
             _("Enam tombol panduan suara, satu tiap baris"),
-            _("Atas, bawah, kembali, berikutnya, pilih, bantuan. Papan angka: 8, 2, 4, 6, 5, 0."),
+            _("Atas, bawah, kembali, berikutnya, pilih, bantuan."),
             rows=6,
         ),
         Setting(

@@ -77,13 +77,14 @@ class Guidance(QObject):
             *(partial(self._step, -1), partial(self._step, 1), self._back),
             *(self._next, self._select, self._read_again),
         )
-        self._acts = dict(zip(map(_key, config.keypad), acts, strict=True))
+        pad = config.pad_map
+        self._acts = {_key(name): act for names, act in zip(pad.keys, acts, strict=True) for name in names}
         self._acts |= {
             Qt.Key.Key_VolumeUp: partial(self._adjust, "louder"),
             Qt.Key.Key_VolumeDown: partial(self._adjust, "softer"),
         }
-        plugged = dict(zip(map(_key, config.headset), (self._begin, self.end), strict=False))
-        self._at_rest = {_key(config.keypad[-1]): self._begin} | plugged
+        plugged = dict(zip(map(_key, pad.headset), (self._begin, self.end), strict=False))
+        self._at_rest = {_key(name): self._begin for name in pad.keys[-1]} | plugged
         self._acts |= plugged
         shell.speaker_touched.connect(self.turn)
         shell.options.when_made(self._wire_options)
