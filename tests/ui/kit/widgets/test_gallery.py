@@ -50,6 +50,7 @@ class Gallery(QWidget):
         grid = Grid(self.theme, None, 8, (24, 16, 24, 8))
         for place, (name, icon, tone) in enumerate(SERVICES):
             card = CardButton(self.theme)
+            card.setAccessibleName(name)
             card.setEnabled(place != 1)
             card.body.addWidget(IconTile(self.theme, icon, tint_of(place), 72))
             card.body.addWidget(Label(name, "title", wrap=True))
@@ -60,8 +61,12 @@ class Gallery(QWidget):
 
     def buttons(self) -> Row:
         row = self.row()
-        for role, icon in (("", "check"), ("primary", "printer"), ("danger", "x")):
-            row.addWidget(Button(self.theme, "Pilih", role, icon))
+        for words, role, icon in (
+            ("Pilih", "", "check"),
+            ("Cetak", "primary", "printer"),
+            ("Batal", "danger", "x"),
+        ):
+            row.addWidget(Button(self.theme, words, role, icon))
         row.addWidget(Button(self.theme, "Ulang", "priority"))
         off = Button(self.theme, "Mati", "primary")
         off.setEnabled(False)
@@ -72,6 +77,8 @@ class Gallery(QWidget):
         row = self.row()
         field, choice = QLineEdit(), QComboBox()
         field.setPlaceholderText("Nama")
+        field.setAccessibleName("Nama")
+        choice.setAccessibleName("Kota")
         choice.addItems(["Tarakan", "Nunukan"])
         tick, dot = QCheckBox("Tongkat"), QRadioButton("Ya")
         for each in (tick, dot):
@@ -92,7 +99,9 @@ class Gallery(QWidget):
         words = Row(self.theme, banner, 8, (16, 16, 16, 16))
         words.addWidget(Label("Pencetak kehabisan kertas.", wrap=True))
         row.addWidget(BigNumber(self.theme, "A012", size="hero"), 1)
-        row.addWidget(QrView(self.theme, "ULT-2611-ABCD", 160))
+        code = QrView(self.theme, "ULT-2611-ABCD", 160)
+        code.setAccessibleName("Kode QR karcis")
+        row.addWidget(code)
         row.addWidget(chart, 1)
         row.addWidget(banner, 1)
         return row

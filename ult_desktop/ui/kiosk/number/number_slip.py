@@ -33,6 +33,7 @@ class BigNumber(QWidget):
         self._theme, self._text, self._colour, self._size = theme, text, colour, size
         self._align = Qt.AlignmentFlag.AlignCenter
         set_role(self, Role.StaticText)
+        self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.updateGeometry)
 
