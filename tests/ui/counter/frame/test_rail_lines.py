@@ -86,6 +86,8 @@ def test_a_line_leads_to_where_one_was_and_its_tabs_to_its_pages(
     workspace.rail.pages.buttons["day"].click()
     workspace.rail.pages.buttons["privacy"].click()
     assert workspace.page == "openings"
+    counter.window.activateWindow()
+    qtbot.waitUntil(counter.window.isActiveWindow)
     for key, page in ((Qt.Key.Key_PageDown, "retention"), (Qt.Key.Key_PageDown, "subjects")):
         qtbot.keyClick(workspace.pages[workspace.page], key, Qt.KeyboardModifier.ControlModifier)
         assert workspace.page == page
