@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("own_home")
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("language", "task"), product(GUIDE_LANGUAGES, ("number", "priority", "book", "survey"))
+    ("language", "task"), [*product(GUIDE_LANGUAGES, ("number", "priority", "book", "survey"))]
 )
 def test_what_is_heard_is_enough(
     tmp_path: Path, language: str, task: str, monkeypatch: pytest.MonkeyPatch
