@@ -39,7 +39,7 @@ def kiosk(request: pytest.FixtureRequest, show: Show) -> Iterator[KioskBench]:
 
 def settle() -> None:
     """Layouts inside layouts need a turn each."""
-    for _turn in range(3):
+    for _turn in range(6):
         QCoreApplication.processEvents()
 
 

@@ -120,7 +120,7 @@ def is_no_tab(target: QWidget) -> bool:
 
 def _settle() -> None:
     """Layouts inside layouts need a turn each."""
-    for _turn in range(3):
+    for _turn in range(6):
         QCoreApplication.processEvents()
 
 
