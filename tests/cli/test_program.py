@@ -199,7 +199,7 @@ def test_a_place_that_loses_data(desk: CommandLine, tmp_path: Path) -> None:
 
 def test_a_printer_address_that_nobody_understands(desk: CommandLine, tmp_path: Path) -> None:
     settings = tmp_path / "station.toml"
-    settings.write_text('[printer]\naddress = "gopher://x"\n', encoding="utf-8")
+    settings.write_text('[printer]\naddress = "gopher://x"\n[kiosk]\nexit_pin = "1379"\n', encoding="utf-8")
     words = ("kiosk", "--database", desk.path, "--station", settings)
     answer = answer_of(start(*words, QT_QPA_PLATFORM="offscreen"))
     assert answer.code == 2

@@ -16,6 +16,8 @@ STATION = """
 name = "lobi-{mode}"
 [printer]
 address = "none"
+[kiosk]
+exit_pin = "1379"
 """
 
 
