@@ -67,6 +67,7 @@ def combo(theme: Theme) -> QWidget:
 def field(theme: Theme) -> QWidget:
     line = QLineEdit()
     line.setPlaceholderText(LONG)
+    line.setAccessibleName("Layanan")
     return line
 
 
@@ -87,12 +88,14 @@ def table(theme: Theme) -> QWidget:
     view = QTableWidget(1, 1)
     view.setItem(0, 0, QTableWidgetItem(LONG))
     view.setColumnWidth(0, 100)
+    view.setAccessibleName("Layanan")
     return view
 
 
 def list_of(theme: Theme) -> QWidget:
     view = QListWidget()
     view.addItem(LONG)
+    view.setAccessibleName("Layanan")
     return view
 
 
@@ -152,7 +155,7 @@ def test_the_same_with_room_is_sound(defect: str, window: QWidget, theme: Theme)
 def test_too_low_for_its_words(make: Callable[[], QWidget], qtbot: QtBot, show: Show) -> None:
     window = QWidget()
     show(window, 300, 100)
-    put(window, make(), (10, 10, 200, 12))
+    put(window, make(), (10, 10, 200, 12)).setAccessibleName("Ulang")
     with pytest.raises(AssertionError, match="1 faults of look"):
         assert_sound(window)
 

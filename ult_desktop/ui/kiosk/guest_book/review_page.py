@@ -149,6 +149,7 @@ class ReviewPage(QWidget):
         self._size_notice()
 
     def _size_notice(self) -> None:
-        """The long words are smaller where they have less room."""
+        """The long words are smaller where they have less room, and in large ones the picture gives way."""
         trouble = self.notice.property("tone") == "danger"
+        self._tile.setVisible(trouble or not self._flat or self._theme.large_text == 1)
         set_style_properties(self.notice, type="small" if self._flat and not trouble else "body")
