@@ -41,7 +41,7 @@ WINE = [
     "xvfb",
     "gcc-mingw-w64-x86-64",
     "binutils-mingw-w64-x86-64",
-    "cups-daemon",
+    "cups",
     "cups-client",
 ]
 # The bus on which a screen reader asks, for tests that ask as one.
