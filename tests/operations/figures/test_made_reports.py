@@ -1,8 +1,10 @@
 """Reports of ended periods: made once by one station, kept, made anew as a version."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
+from unittest.mock import patch
 
 import pytest
 
@@ -11,13 +13,26 @@ from tests.operations.scene import Scene
 from tests.reports.pdf_words import pages_and_words
 from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases.ppid_year import TellPpidYear
 from ult_desktop.core.figures.made import MadeReport, MakeReportAgain
 from ult_desktop.core.figures.report import ReportKind
-from ult_desktop.core.queue.commands import WalkIn
+from ult_desktop.core.queue.commands import Finish, WalkIn
+from ult_desktop.db.backup import upkeep
 from ult_desktop.db.figures import made_reports
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
-from ult_desktop.operations.figures.made_reports import AGAIN_AFTER_MS, due_reports, kept_report, make_due
+from ult_desktop.operations.figures.made_reports import (
+    AGAIN_AFTER_MS,
+    LEASE,
+    MOST_CHANGES,
+    due_reports,
+    everything_due,
+    kept_report,
+    make_due,
+)
 from ult_desktop.reports.forms import filed
+
+T = TypeVar("T")
 
 
 class ReportScene:
@@ -164,6 +179,60 @@ def test_two_stations_make_a_report_once(reports: ReportScene, tmp_path: Path) -
         other.look()
     other.close()
     assert sorted((each.kind.value, each.version) for each in reports.made()) == [("month", 1), ("recap", 1)]
+
+
+def test_what_another_station_made_before_the_lease_was_free_is_not_made_again(
+    reports: ReportScene, tmp_path: Path
+) -> None:
+    reports.scene.set_time("2026-11-01 07:00")
+    reports.look()
+    assert len(reports.due()) == 1
+    store = reports.scene.office._store
+    write = store.write
+
+    def write_after_the_other(body: Callable[[Transaction], T]) -> T:
+        if reports.due():
+            assert reports.look() == []
+        return write(body)
+
+    now = reports.scene.clock()
+    with patch.object(store, "write", write_after_the_other):
+        assert list(make_due(store, tmp_path / "lain", "loket-2", now, filed)) == []
+    assert [(each.version, each.station) for each in reports.made()] == [(1, "loket-1")] * 2
+    assert not (tmp_path / "lain").exists()
+    assert store.write(lambda tx: upkeep.take_lease(tx, LEASE, "loket-3", now)), "nobody keeps the lease"
+
+
+def test_more_changes_than_a_page_holds_are_counted(reports: ReportScene) -> None:
+    reports.scene.set_time("2026-11-01 07:00")
+    reports.look(3)
+    reports.scene.set_time("2026-10-05 10:00")
+    for _n in range(3):
+        reports.scene.do(Finish(counter=1))
+        reports.scene.do(WalkIn(counter=1, service_id=2), 1)
+    reports.scene.set_time("2026-11-02 07:00")
+    reports.ask(ReportKind.MONTH, "2026-10")
+    reports.look()
+    second = reports.made()[0]
+    assert len(second.changes) > MOST_CHANGES
+    assert "Kunjungan: 1 → 4" in second.changes
+    kept = reports.scene.office.read(lambda tx: kept_report(tx, second.id))
+    assert kept.notes[-MOST_CHANGES - 1 : -1] == second.changes[:MOST_CHANGES]
+    assert kept.notes[-1] == f"… dan {len(second.changes) - MOST_CHANGES} angka lagi."
+
+
+def test_the_report_that_a_person_owes_is_due_until_it_went_out(reports: ReportScene) -> None:
+    def owed() -> list[tuple[str, str]]:
+        found = reports.scene.office.read(lambda tx: everything_due(tx, reports.scene.clock()))
+        return [(each.heading, each.trouble) for each in found if each.kind is ReportKind.PPID]
+
+    assert owed() == []
+    reports.scene.set_time("2027-01-04 07:00")
+    told = ("Laporan Layanan Informasi Publik: 2026", "dikirim paling lambat 31 Maret 2027")
+    assert owed() == [told]
+    assert ("ppid", "2026") not in reports.due()
+    reports.scene.office.perform(TellPpidYear(year=2026, sent_on="2027-01-04"), reports.head)
+    assert owed() == []
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,11 @@ def decide(
     decision: Decision = Decision.GRANTED,
     held: Possession = Possession.YES,
     held_by: str = "",
+    ground: str = "",
 ) -> None:
-    command = DecideInformationRequest(request_id=request_id, decision=decision, held=held, held_by=held_by)
+    command = DecideInformationRequest(
+        request_id=request_id, decision=decision, held=held, held_by=held_by, ground=ground
+    )
     desks.do(command, "putri")
 
 
@@ -112,6 +115,14 @@ def test_what_the_register_counts(desks: Desks) -> None:
     assert counts(report, "months") == {"Oktober": 4}
     assert len(report.part("months").rows) == 12
     assert counts(made(desks, "2026-T4"), "months") == {"Oktober": 4}
+
+
+def test_a_refusal_is_counted_by_the_ground_that_it_names(desks: Desks) -> None:
+    for _n in range(2):
+        decide(desks, register(desks), Decision.REFUSED, ground="17h")
+    decide(desks, register(desks))
+    ground = "Mengungkapkan rahasia pribadi (UU 14/2008 Pasal 17 huruf h)"
+    assert counts(made(desks), "refusals") == {ground: 2}
 
 
 def test_an_empty_year_is_told_in_words(desks: Desks) -> None:

@@ -43,18 +43,6 @@ def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:
     )
 
 
-def deviations_of(tx: Transaction, period: Period) -> tuple[tuple[DeviationKind, int], ...]:
-    """What deviated, by kind; what was found false is none."""
-    found = dict(
-        tx.rows(
-            "SELECT kind, count(*) FROM deviation"
-            " WHERE day >= ? AND day <= ? AND false_at IS NULL GROUP BY kind",
-            *_named(period),
-        )
-    )
-    return tuple((kind, found.get(kind, 0)) for kind in DeviationKind)
-
-
 def late_steps_of(tx: Transaction, period: Period) -> tuple[tuple[str, int, int], ...]:
     """Procedure, step and how often it took longer than its standard, the most first."""
     return tuple(
