@@ -35,15 +35,7 @@ PACKAGES = {
     "reading QR codes in tests": ["zbar-tools"],
 }
 # What runs programs of Windows, builds the few files that a Windows Python lacks, and takes what they print.
-WINE = [
-    "wine",
-    "wine64",
-    "xvfb",
-    "gcc-mingw-w64-x86-64",
-    "binutils-mingw-w64-x86-64",
-    "cups",
-    "cups-client",
-]
+WINE = ["wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64", "cups", "cups-client"]
 # The bus on which a screen reader asks, for tests that ask as one.
 SCREEN_READER = ["at-spi2-core", "dbus"]
 
