@@ -39,6 +39,7 @@ def test_a_free_folder_is_proved_and_left_as_it_was(tmp_path: Path) -> None:
         ("ult/office.db", "bukan jalur lengkap"),
         ("/no/such/folder/office.db", "tidak terjangkau"),
         ("/no/such/folder", "tidak terjangkau"),
+        ("/" + "a" * 300, "tidak terjangkau"),  # longer than a system takes
         ("/no/such/office-link.toml", "tidak ada"),
     ],
 )
