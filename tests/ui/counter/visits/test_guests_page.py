@@ -350,7 +350,9 @@ def test_keys_and_what_they_leave_alone(bench: Bench, reception: ReceptionBench)
 
 def test_nobody_chosen_and_a_second_visitor(bench: Bench, reception: ReceptionBench) -> None:
     page = bench.open(GuestsPage)
-    bench.wait(lambda: page.visits.count == 1)
+    bench.wait(lambda: page.visits.count == 1 and not page.view.is_empty)
+    page._choose(None)
+    bench.wait(lambda: page.view.is_empty)
     page.acts.do_first("guest")
     assert page.acts.actions() == []
     assert page.acts.at_the_door() == []
