@@ -181,13 +181,18 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
     )
 
 
+def log_end(tx: Transaction) -> str:
+    """Where the log stands, as `verify --paper` takes it; "" before anything was written."""
+    end = events.last_anchor(tx, 0)
+    return f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else ""
+
+
 def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
     """The office's day in numbers, and where its log stands: on paper nobody can rewrite it.
 
     `now` UTC ms. `verify --paper` holds what stands there against the log of any later day.
     """
     settings, day = office.load(tx).settings, counter_board.day_picture(tx, today(tx, now))
-    end = events.last_anchor(tx, 0)
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Lembar Hari"),
@@ -201,7 +206,7 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
             (_("Dialihkan"), str(day.transferred)),
             (_("Ditunda saat dilayani"), str(day.set_aside)),
             *((outcome, str(count)) for outcome, count in day.outcomes),
-            (_("Catatan terakhir"), f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else ""),
+            (_("Catatan terakhir"), log_end(tx)),
         ),
         notes=(_("Simpan lembar ini: catatan terakhir membuktikan isi berkas kantor sampai saat ini."),),
         signatures=(_("Petugas"),),

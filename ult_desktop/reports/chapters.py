@@ -7,21 +7,15 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer
 
 from ult_desktop.core.figures.report import PeriodReport, ReportChapter, ReportSection
-from ult_desktop.reports.pages import letterhead, pdf_of, words
-from ult_desktop.reports.report_parts import GAP, part_flowables, signature
+from ult_desktop.reports.pages import letterhead, words
+from ult_desktop.reports.report_parts import GAP, part_flowables, report_pages, signature
 
 COVER, CHAPTER = 60 * mm, 70 * mm  # above the title; what a chapter finds left of its page
 
 
 def chapters_pdf(report: PeriodReport) -> bytes:
     """The whole PDF on A4; the same report gives the same bytes."""
-    return pdf_of(
-        lambda width: _story(report, width),
-        A4,
-        title=report.heading,
-        author=next(iter(report.office.lines), ""),
-        foot=" · ".join(filter(None, [report.heading, report.log_end])),
-    )
+    return report_pages(report, _story, A4)
 
 
 def _story(report: PeriodReport, width: float) -> list[Flowable]:

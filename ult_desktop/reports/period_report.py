@@ -5,8 +5,8 @@ from reportlab.platypus import Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from ult_desktop.base import _
 from ult_desktop.core.figures.report import PeriodReport, Tile
-from ult_desktop.reports.pages import LINE, letterhead, pdf_of, words
-from ult_desktop.reports.report_parts import GAP, part_flowables, signature
+from ult_desktop.reports.pages import LINE, letterhead, words
+from ult_desktop.reports.report_parts import GAP, part_flowables, report_pages, signature
 
 TILES_A_ROW = 4
 _TILES = TableStyle([("BOX", (0, 0), (-1, -1), 0.4, LINE), ("INNERGRID", (0, 0), (-1, -1), 0.4, LINE)])
@@ -14,13 +14,7 @@ _TILES = TableStyle([("BOX", (0, 0), (-1, -1), 0.4, LINE), ("INNERGRID", (0, 0),
 
 def report_pdf(report: PeriodReport) -> bytes:
     """The whole PDF on A4 across; the same report gives the same bytes."""
-    return pdf_of(
-        lambda width: _story(report, width),
-        landscape(A4),
-        title=report.heading,
-        author=next(iter(report.office.lines), ""),
-        foot=" · ".join(filter(None, [report.heading, report.log_end])),
-    )
+    return report_pages(report, _story, landscape(A4))
 
 
 def _story(report: PeriodReport, width: float) -> list[Flowable]:

@@ -1,4 +1,6 @@
-"""The parts of a report on paper: chart and table of each, and who signs."""
+"""The parts of a report on paper: its pages, chart and table of each, and who signs."""
+
+from collections.abc import Callable
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
@@ -6,7 +8,7 @@ from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Ta
 from ult_desktop.base import formats
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, PeriodReport, ReportPart
 from ult_desktop.reports.charts import chart_drawing
-from ult_desktop.reports.pages import LINE, SOFT, words
+from ult_desktop.reports.pages import LINE, SOFT, pdf_of, words
 
 GAP = 5 * mm
 NAME_SHARE = 2.4  # how much wider words are than a number
@@ -20,6 +22,19 @@ _GRID = TableStyle(
         ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
     ]
 )
+
+
+def report_pages(
+    report: PeriodReport, story: Callable[[PeriodReport, float], list[Flowable]], size: tuple[float, float]
+) -> bytes:
+    """The whole PDF on pages of a size (points), each with the report's name and the end of the log."""
+    return pdf_of(
+        lambda width: story(report, width),
+        size,
+        title=report.heading,
+        author=next(iter(report.office.lines), ""),
+        foot=" · ".join(filter(None, [report.heading, report.log_end])),
+    )
 
 
 def part_flowables(part: ReportPart, width: float) -> list[Flowable]:

@@ -13,7 +13,6 @@ import msgspec
 from ult_desktop.base import _, formats
 from ult_desktop.core.cases.ppid import Applicant, CopyForm, Decision, ObjectionReason
 from ult_desktop.core.cases.ppid_year import ObjectionOutcome, PpidYear, Promptness, RequestOutcome
-from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.core.figures.period import Period, Span
 from ult_desktop.core.figures.report import (
     ColumnKind,
@@ -30,10 +29,9 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.stamps import DAY_MS, day_begins, to_datetime
 from ult_desktop.db.cases import ppid_years
 from ult_desktop.db.office import office
-from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.sheets import head_signature, letterhead
+from ult_desktop.operations.sheets import head_signature, letterhead, log_end
 
 PPID_SPANS = (Span.YEAR, Span.QUARTER, Span.MONTH)
 
@@ -64,7 +62,7 @@ def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
     """Of a year, or of a part of one; `now` UTC ms. It names nobody."""
     ground = read(partial(_ground, period=period, now=now))
     before = read(partial(_ground, period=period.moved(-1), now=now))
-    settings, end = ground.settings, read(lambda tx: events.last_anchor(tx, 0))
+    settings = ground.settings
     return PeriodReport(
         kind=ReportKind.PPID,
         office=letterhead(settings),
@@ -73,7 +71,7 @@ def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
         tiles=tuple(_tiles(ground, before)),
         parts=tuple(_parts(ground)),
         signature=head_signature(settings),
-        log_end=f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else "",
+        log_end=read(log_end),
         chapters=tuple(_chapters(ground)),
     )
 

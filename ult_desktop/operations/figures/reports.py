@@ -6,7 +6,6 @@ A year in one transaction would keep everybody who writes waiting (docs/store.md
 from msgspec.structs import replace
 
 from ult_desktop.base import _, language
-from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
 from ult_desktop.core.figures.period import Period, Span
@@ -18,12 +17,11 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.figures.periods import of_period
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters
-from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.other_parts import origins_part, parts_beside_the_queue, steps_part
 from ult_desktop.operations.operation import refuse
-from ult_desktop.operations.sheets import head_signature, letterhead
+from ult_desktop.operations.sheets import head_signature, letterhead, log_end
 
 _IN_TIME = {
     Span.DAY: (Breakdown.HOUR,),
@@ -111,7 +109,7 @@ def recap(read: Reader, period: Period, now: int) -> PeriodReport:
 def _report(
     read: Reader, kind: ReportKind, now: int, found: PeriodFigures, parts: tuple[ReportPart, ...]
 ) -> PeriodReport:
-    settings, end = read(lambda tx: (office.load(tx).settings, events.last_anchor(tx, 0)))
+    settings, end = read(lambda tx: (office.load(tx).settings, log_end(tx)))
     period = found.period
     before = of_period(read, period.moved(-1), now, found.only, Span.YEAR)
     return PeriodReport(
@@ -126,7 +124,7 @@ def _report(
             _("Dibandingkan dengan {period}.").format(period=period.moved(-1).words),
         ),
         signature=head_signature(settings),
-        log_end=f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else "",
+        log_end=end,
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from ult_desktop.base import _
-from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.core.figures.period import Period, Span, period_of
 from ult_desktop.core.figures.report import (
     ColumnKind,
@@ -16,13 +15,12 @@ from ult_desktop.core.figures.report import (
 )
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office
-from ult_desktop.db.store import events
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
 from ult_desktop.operations.figures import survey_parts as parts
 from ult_desktop.operations.figures.survey_chapters import SurveyGround, appendices_of, chapters_of
-from ult_desktop.operations.sheets import head_signature, letterhead
+from ult_desktop.operations.sheets import head_signature, letterhead, log_end
 from ult_desktop.operations.survey.board import SurveyBoard, sample_words, survey_board
 
 PERIODS_OF_TREND = 8
@@ -32,7 +30,7 @@ def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
     """Of a month, quarter or year; `now` UTC ms."""
     board = read(partial(survey_board, now=now, period=period))
     ground = read(partial(_ground, board=board, now=now))
-    settings, end = ground.settings, read(lambda tx: events.last_anchor(tx, 0))
+    settings = ground.settings
     return PeriodReport(
         kind=ReportKind.SKM,
         office=letterhead(settings),
@@ -42,7 +40,7 @@ def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
         parts=tuple(_parts(read, ground, now)),
         notes=(_("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board)),),
         signature=head_signature(settings),
-        log_end=f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else "",
+        log_end=read(log_end),
         chapters=chapters_of(ground),
         appendices=appendices_of(ground),
     )
