@@ -9,26 +9,21 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtMultimedia import QMediaPlayer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from benchmarks.actors.said import tell
-from ult_desktop.app.assemble import Launch, Mode, assemble
+from benchmarks.actors.visitor import at_a_kiosk
 from ult_desktop.base import language
-from ult_desktop.base.config import load_station
 from ult_desktop.devices.voice.clips import every_clip
 from ult_desktop.devices.voice.guide_voice import GuideVoice
 from ult_desktop.devices.voice.reading import read_aloud, spell
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.ui.kiosk.speech.guidance import open_guide_voice
 from ult_desktop.ui.kiosk.window import KioskWindow
-from ult_desktop.ui.kit.theme import prepare
 
-SIZE = (1080, 1920)
 THINKS_MS = 300  # from what is heard to the finger
 PATIENCE_MS = 60_000  # without a sound, that is: the kiosk is lost
 MOST_KEYS = 60  # to find one thing on a page
@@ -253,23 +248,13 @@ def run(visitor: BlindVisitor, task: str) -> None:
 
 
 def main(database: str, settings: str, task: str, pace: str) -> int:
-    app = QApplication(sys.argv[:1])
-    prepare(app)
-    config = load_station(Path(settings))
-    station = assemble(Launch(Mode.KIOSK, Path(database), config, SIZE))
-    window = station.window
-    if not isinstance(window, KioskWindow):
-        raise TypeError(window)
-    visitor = BlindVisitor(window, float(pace))
-    window.resize(*SIZE)
-    window.show()
-    window.flow.changed.connect(lambda: visitor.begin(task))
-    visitor.begin(task)
-    try:
-        return app.exec()
-    finally:
-        visitor.deleteLater()
-        station.close()
+    def come(window: KioskWindow) -> BlindVisitor:
+        visitor = BlindVisitor(window, float(pace))
+        window.flow.changed.connect(lambda: visitor.begin(task))
+        visitor.begin(task)
+        return visitor
+
+    return at_a_kiosk(database, settings, come)
 
 
 if __name__ == "__main__":

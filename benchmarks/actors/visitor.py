@@ -5,6 +5,7 @@ before the finger, "number" when the number is on the screen, "paper" when the v
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -56,13 +57,14 @@ class Visitor(QObject):
         QTimer.singleShot(THINKS_MS, self, self._window.shell.taken.done.emit)
 
 
-def main(database: str, settings: str, count: str) -> int:
+def at_a_kiosk(database: str, settings: str, come: Callable[[KioskWindow], QObject]) -> int:
+    """A kiosk, and whoever comes to it as soon as it shows; returns the loop's status."""
     app = QApplication(sys.argv[:1])
     prepare(app)
     station = assemble(Launch(Mode.KIOSK, Path(database), load_station(Path(settings)), SIZE))
     if not isinstance(station.window, KioskWindow):
         raise TypeError(station.window)
-    visitor = Visitor(station.window, int(count))
+    visitor = come(station.window)
     station.window.resize(*SIZE)
     station.window.show()
     try:
@@ -70,6 +72,10 @@ def main(database: str, settings: str, count: str) -> int:
     finally:
         visitor.deleteLater()
         station.close()
+
+
+def main(database: str, settings: str, count: str) -> int:
+    return at_a_kiosk(database, settings, lambda window: Visitor(window, int(count)))
 
 
 if __name__ == "__main__":
