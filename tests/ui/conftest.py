@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import PATIENCE_MS
-from tests.ui.look import assert_sound
+from tests.ui.look import assert_sound, settle
 from tests.ui.office_link.watched_link import Opening, OpenLink, WatchedLink
 from tests.ui.ports import free_port
 from ult_desktop.base.config import SyncConfig
@@ -83,8 +83,7 @@ def picture() -> Picture:
     """`picture(widget, "kiosk-home-1080x1920")` saves test-pictures/<name>.png and checks the look."""
 
     def take(widget: QWidget, name: str, *, sound: bool = True) -> Path:
-        for _round in range(6):  # a layout hears of a change in one round, those around it in the next
-            QCoreApplication.processEvents()
+        settle()
         PICTURES.mkdir(exist_ok=True)
         path = PICTURES / f"{name}.png"
         assert widget.grab().save(str(path))

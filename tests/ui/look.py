@@ -8,7 +8,7 @@ may end in "…".
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QAbstractItemModel, QPoint, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -35,6 +35,13 @@ from ult_desktop.ui.kit.widgets.label import ElidedLabel
 LEAVES = (QLabel, QAbstractButton, QLineEdit, QComboBox, QTextEdit)
 TARGETS = (QAbstractButton, QLineEdit, QComboBox)
 _ANY_HEIGHT = 100_000
+_ROUNDS = 6
+
+
+def settle() -> None:
+    """A layout hears of a change in one round, those around it in the next."""
+    for _round in range(_ROUNDS):
+        QCoreApplication.processEvents()
 
 
 def assert_sound(widget: QWidget) -> None:

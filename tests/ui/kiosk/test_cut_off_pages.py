@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import KioskBench, bench
-from tests.ui.look import assert_sound
+from tests.ui.look import assert_sound, settle
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.connection import Connection
@@ -35,12 +34,6 @@ def kiosk(request: pytest.FixtureRequest, show: Show) -> Iterator[KioskBench]:
     show(stand.window, width, height)
     yield stand
     stand.window.close()
-
-
-def settle() -> None:
-    """Layouts inside layouts need a turn each."""
-    for _turn in range(6):
-        QCoreApplication.processEvents()
 
 
 def says(kiosk: KioskBench) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -14,7 +13,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.samples import SIZES, Size
 from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import KioskBench, bench
-from tests.ui.look import area, assert_sound, assert_targets, targets
+from tests.ui.look import area, assert_sound, assert_targets, settle, targets
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.frame.speaker_tab import SpeakerTab
@@ -95,7 +94,7 @@ def test_any_two_traits_meet() -> None:
 def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture) -> None:
     for shown in tour(kiosk):
         use_language(manner.language)
-        _settle()
+        settle()
         if manner.shot:
             picture(kiosk.window, f"kiosk-{shown.name}-{manner}", sound=False)
         try:
@@ -116,12 +115,6 @@ def is_no_key(target: QWidget) -> bool:
 def is_no_tab(target: QWidget) -> bool:
     """Of the margin: it is as large as the others, but higher than wide."""
     return not isinstance(target, SpeakerTab)
-
-
-def _settle() -> None:
-    """Layouts inside layouts need a turn each."""
-    for _turn in range(6):
-        QCoreApplication.processEvents()
 
 
 def _assert_low(kiosk: KioskBench) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.heard import below
+
 ROLE = QAccessible.Role
 PRESSED = (ROLE.PushButton, ROLE.RadioButton, ROLE.CheckBox)
 TYPED = (ROLE.EditableText,)
@@ -51,12 +53,4 @@ def _everything() -> Iterator[QAccessibleInterface]:
     """What the windows in sight tell of themselves."""
     for window in QApplication.topLevelWidgets():
         if window.isVisible():
-            yield from _below(QAccessible.queryAccessibleInterface(window))
-
-
-def _below(one: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
-    yield one
-    for number in range(one.childCount()):
-        child = one.child(number)
-        if child.isValid() and not child.state().invisible:
-            yield from _below(child)
+            yield from below(QAccessible.queryAccessibleInterface(window))

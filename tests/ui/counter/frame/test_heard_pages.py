@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.heard import unheard
+from tests.ui.look import settle
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.commands import IssueTicket
@@ -45,15 +45,10 @@ def _pages(workspace: Workspace) -> Iterator[str]:
     """Each page of the rail, and of Pengaturan each group, as it comes to the front."""
     for name, page in workspace.pages.items():
         workspace.show_page(name)
-        _settle()
+        settle()
         yield name
         if isinstance(page, SettingsPage):
             for group in page.buttons.buttons:
                 page.choose(group)
-                _settle()
+                settle()
                 yield f"{name}/{group}"
-
-
-def _settle() -> None:
-    for _turn in range(3):
-        QCoreApplication.processEvents()

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QRect
+from PySide6.QtCore import QRect
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.samples import Size
 from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import KioskBench, bench
-from tests.ui.look import LEAVES, area, targets, visible
+from tests.ui.look import LEAVES, area, settle, targets, visible
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit.theme import Theme
@@ -65,15 +65,10 @@ def check(stand: KioskBench, page: str) -> None:
 
 def places(stand: KioskBench) -> dict[int, QRect]:
     """Where everything stands but what is in the foot."""
-    _settle()
+    settle()
     shell = stand.window.shell
     seen = [each for each in targets(stand.window) if each not in shell.speaker_keys]
     return {id(each): area(each, stand.window) for each in seen if not shell.foot.isAncestorOf(each)}
-
-
-def _settle() -> None:
-    for _turn in range(3):  # layouts inside layouts need a turn each
-        QCoreApplication.processEvents()
 
 
 def assert_free(stand: KioskBench) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
@@ -11,7 +10,7 @@ from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.kiosk.surveys import run, start
 from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low, is_no_key, is_no_tab
 from tests.ui.kiosk.test_window import touch_window
-from tests.ui.look import assert_sound, assert_targets
+from tests.ui.look import assert_sound, assert_targets, settle
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
@@ -41,12 +40,6 @@ def kiosk(manner: Manner, show: Show) -> Iterator[KioskBench]:
     use_language(manner.language)
     yield stand
     stand.window.close()
-
-
-def settle() -> None:
-    """Layouts inside layouts need a turn each."""
-    for _turn in range(3):
-        QCoreApplication.processEvents()
 
 
 def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture) -> None:
