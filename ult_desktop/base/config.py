@@ -1,5 +1,6 @@
 """This station's settings: one TOML file per PC. An empty file is valid."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
@@ -7,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from ult_desktop.base import paths
+from ult_desktop.base.i18n import _
 from ult_desktop.base.settings_file import read_settings
 
 Milliseconds = Annotated[int, Meta(ge=100, le=1_500)]
@@ -183,6 +185,13 @@ class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     printer: PrinterConfig = PrinterConfig()
     online: OnlineConfig = OnlineConfig()
     backup: BackupConfig = BackupConfig()
+
+
+def pin_problem(pin: str) -> str:
+    """Why no kiosk may have this exit PIN, in words; empty where it may."""
+    if not re.fullmatch(r"\d{4,8}", pin):
+        return _("Pilih 4 sampai 8 angka.")
+    return _("PIN ini mudah ditebak. Pilih PIN lain.") if is_easily_guessed(pin) else ""
 
 
 def is_easily_guessed(pin: str) -> bool:

@@ -58,7 +58,7 @@ def lock_station(database: Path, name: str) -> ProcessLock:
         if station == name
         else _("ult-desktop sudah berjalan di komputer ini."),
         _("Yang sudah berjalan tidak terganggu."),
-        _("Pakai jendela yang sudah terbuka, atau beri `name` lain pada setelan stasiun."),
+        _("Pakai jendela yang sudah terbuka, atau beri nama lain (Pengaturan, Komputer ini)."),
     )
 
 

@@ -25,6 +25,15 @@ def print_trial(address: str) -> PrintResult:
     return TicketPrinter(parse_address(address)).print(WidthTest(_("Cetak percobaan"), "A", "B"))
 
 
+def width_question() -> str:
+    return _("Baris mana yang utuh pada cetak percobaan?")
+
+
+def paper_widths() -> tuple[tuple[str, str], ...]:
+    """What the two lines of `print_trial` tell: widths in millimetres, in words."""
+    return (("80", _("A dan B (kertas 80 mm)")), ("58", _("Hanya A (kertas 58 mm)")))
+
+
 class CallTrial(QObject):
     """Says A012 to counter 2; a second trial breaks the first one off."""
 

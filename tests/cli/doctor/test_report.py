@@ -249,7 +249,7 @@ def test_two_kiosks_with_one_chosen_letter(desk: CommandLine) -> None:
     first, second = line(answer, "kios-1"), line(answer, "kios-2")
     assert (first["level"], second["level"]) == ("ok", "fail")
     assert "kios M " in first["found"]
-    assert second["todo"].startswith("Huruf M sudah dipakai kiosk lain: beri `letter` lain")
+    assert second["todo"].startswith("Huruf M sudah dipakai kios lain: ganti di PC itu")
 
 
 def test_two_pcs_of_one_name(desk: CommandLine) -> None:
@@ -264,7 +264,7 @@ def test_two_pcs_of_one_name(desk: CommandLine) -> None:
     lines = [each for each in answer.rows if each["check"] == "loket"]
     assert [each["level"] for each in lines] == ["fail", "fail"]
     assert {each["todo"] for each in lines} == {
-        "2 komputer bernama loket: beri masing-masing `name` sendiri pada setelan stasiunnya."
+        "2 komputer bernama loket: beri masing-masing nama sendiri (Pengaturan, Komputer ini)."
     }
 
 

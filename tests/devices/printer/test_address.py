@@ -12,7 +12,9 @@ from ult_desktop.devices.printer.address import (
     SerialPort,
     UsbDevice,
     WindowsPrinter,
+    of_width,
     parse_address,
+    width_of,
 )
 
 
@@ -44,6 +46,23 @@ def test_places(text: str, port: PrinterPort) -> None:
 def test_the_paper_and_the_model_are_options() -> None:
     model = parse_address("tcp://10.0.0.9?width=58&profile=TM-T88V&qr=picture").model
     assert (model.profile, model.columns, model.native_qr) == ("TM-T88V", 32, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "narrow", "wide"),
+    [
+        ("tcp://10.0.0.9", "tcp://10.0.0.9?width=58", "tcp://10.0.0.9"),
+        (
+            "win32://EPSON 58?width=80&profile=TM-T88V",
+            "win32://EPSON 58?profile=TM-T88V&width=58",
+            "win32://EPSON 58?profile=TM-T88V",
+        ),
+    ],
+)
+def test_another_width_leaves_the_rest(text: str, narrow: str, wide: str) -> None:
+    assert (of_width(text, 58), of_width(of_width(text, 58), 80)) == (narrow, wide)
+    assert (width_of(narrow), width_of(wide)) == (58, 80)
+    assert parse_address(narrow).model.columns == 32
 
 
 def test_the_address_keeps_what_was_written() -> None:

@@ -229,7 +229,7 @@ def test_a_letter_that_another_kiosk_has_is_told_in_words(scene: Scene) -> None:
     scene.office.report_presence(msgspec.structs.replace(told, name="uji"))
     seen = offline_kiosk.read_snapshot(scene.office)
     assert not seen.has_letter
-    with pytest.raises(UserError, match="Huruf M sudah dipakai kiosk lain"):
+    with pytest.raises(UserError, match="Huruf M sudah dipakai kios lain"):
         offline_kiosk.require_letter(seen)
 
 

@@ -141,7 +141,7 @@ def test_a_chosen_letter_that_another_kiosk_has_gives_no_numbers_alone(
     start(letter="M", name="kios-1")
     second = start(letter="M", name="kios-2")
     second.wait(lambda: bool(second.refused))
-    assert second.refused[0].what == "Huruf M sudah dipakai kiosk lain."
+    assert second.refused[0].what == "Huruf M sudah dipakai kios lain."
     assert second.take() == "A001"
     second.unplug()
     assert second.link.connection is not ONLINE

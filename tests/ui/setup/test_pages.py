@@ -187,11 +187,15 @@ def test_a_printer_is_found_tried_and_measured(
     page.window.pages["printer"].form.field("printer").show_value(address)
     page.press("Cetak percobaan")
     page.reads("baris mana yang utuh")
-    assert len(printer.wait_for_papers(1)) == 1
+    (paper,) = printer.wait_for_papers(1)
+    whole = [line.strip("<->") for line in paper.text.splitlines() if line[0] + line[-1] == "<>"]
+    assert whole == ["A"], "narrow paper breaks the second line"
     page.press("Hanya A")
     page.enter("Selesai")
     assert page.window.draft.printer == f"{address}?width=58"
     page.window.go_back()
+    page.wait(lambda: not page.window.page.work.isVisible())
+    assert page.window.page.form.values()["width"] == "58"
     printer.paper_out()
     page.press("Cetak percobaan")
     page.reads("Kertas printer habis")

@@ -88,7 +88,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     yield from check_lock_down(config.mode, Registry(accounts.who_sits_here()))
     if path is None:
         yield CheckResult(
-            "fail", _("Berkas kantor"), _("belum disebut"), _("Isi `database` pada setelan stasiun.")
+            "fail", _("Berkas kantor"), _("belum disebut"), _("Siapkan PC ini: `ult-desktop setup`.")
         )
     else:
         yield from _share(path.absolute())

@@ -66,7 +66,7 @@ def second_place(folder: Path | None, station: Path | None) -> Path:
     if place is None:
         raise UserError(
             _("Folder cadangan belum disebut."),
-            todo=_("Sebut foldernya, atau isi `folder` di bagian [backup] setelan stasiun."),
+            todo=_("Sebut foldernya, atau isi di Pengaturan, Cadangan, pada PC ini."),
         )
     return place
 

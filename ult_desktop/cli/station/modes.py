@@ -80,7 +80,7 @@ def _database(given: Path | None, config: StationConfig) -> Path:
     if given is None and not config.database:
         raise UserError(
             _("Berkas kantor belum disebut."),
-            todo=_("Isi `database` pada setelan stasiun, atau tambahkan --database."),
+            todo=_("Siapkan PC ini: `ult-desktop setup`, atau tambahkan --database."),
         )
     return (given or Path(config.database)).absolute()
 

@@ -210,7 +210,7 @@ def _require_place(root: Path) -> None:
         raise UserError(
             _("Folder cadangan {folder} tidak ada.").format(folder=root),
             _untouched(),
-            _("Pasang disknya, atau perbaiki `folder` di bagian [backup] setelan stasiun."),
+            _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini."),
         )
 
 

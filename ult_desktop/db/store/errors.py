@@ -188,7 +188,7 @@ def not_an_office(path: str) -> WritesBlocked:
     return WritesBlocked(
         _("{path} bukan berkas kantor ult-desktop.").format(path=path),
         _("Berkas itu tidak diubah."),
-        _("Periksa alamat `database`, atau buat berkas baru dengan `ult-desktop init`."),
+        _("Periksa alamatnya, atau siapkan PC ini lagi: `ult-desktop setup`."),
     )
 
 

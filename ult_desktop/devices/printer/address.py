@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.errors import WrongSettings
@@ -68,7 +68,8 @@ PrinterPort = NetworkPort | UsbDevice | SerialPort | DevicePath | WindowsPrinter
 _HOST = re.compile(r"(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:(?P<port>[0-9]+))?")
 _USB = re.compile(r"(?P<vendor>[0-9A-Fa-f]{4}):(?P<product>[0-9A-Fa-f]{4})")
 _DRIVE = re.compile(r"/[A-Za-z]:|/COM[0-9]+$", re.IGNORECASE)
-_WIDTHS = ("80", "58")
+WIDE, NARROW = 80, 58  # millimetres
+_WIDTHS = (str(WIDE), str(NARROW))
 _QR = {"native": True, "picture": False}
 
 _Options = dict[str, str]
@@ -104,6 +105,21 @@ def parse_address(text: str) -> PrinterAddress:
     if options:
         raise _wrong(text, _("pilihan “{name}” tidak dikenal").format(name=min(options)), "")
     return PrinterAddress(text.strip(), place, model)
+
+
+def of_width(text: str, width: int) -> str:
+    """The same address for paper of 80 or 58 mm; its other options stay."""
+    address, _mark, query = text.partition("?")
+    options = [(name, value) for name, value in parse_qsl(query) if name != "width"]
+    if width != WIDE:
+        options.append(("width", str(width)))
+    return f"{address}?{urlencode(options)}" if options else address
+
+
+def width_of(text: str) -> int:
+    """In millimetres, as the address says."""
+    said = dict(parse_qsl(text.partition("?")[2])).get("width")
+    return NARROW if said == str(NARROW) else WIDE
 
 
 def _wrong(text: str, what: str, form: str) -> UserError:

@@ -74,10 +74,10 @@ def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -
     if state is connection.Connection.OFFLINE:
         return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
     if letter := refused_letter(each.letter):
-        words = _("Huruf {letter} sudah dipakai kiosk lain: beri `letter` lain pada [kiosk] di PC itu.")
+        words = _("Huruf {letter} sudah dipakai kios lain: ganti di PC itu (Pengaturan, Komputer ini).")
         return "fail", words.format(letter=letter)
     if namesakes > 0:
-        words = _("{n} komputer bernama {name}: beri masing-masing `name` sendiri pada setelan stasiunnya.")
+        words = _("{n} komputer bernama {name}: beri masing-masing nama sendiri (Pengaturan, Komputer ini).")
         return "fail", words.format(n=namesakes + 1, name=each.name)
     if each.version != __version__:
         return "warn", _("Pasang versi yang sama di semua komputer.")

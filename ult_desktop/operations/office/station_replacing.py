@@ -29,7 +29,7 @@ def require_in_place(own: stations.OwnRow, tx: Transaction) -> None:
         raise StationReplaced(
             _("Komputer ini sudah digantikan komputer lain."),
             _("Yang dicatat di sini selama terputus tetap diserahkan ke kantor."),
-            _("Matikan komputer ini. Untuk memakainya lagi: beri `name` lain pada setelan stasiunnya."),
+            _("Matikan komputer ini. Untuk memakainya lagi: `ult-desktop setup`, dengan nama lain."),
         )
 
 

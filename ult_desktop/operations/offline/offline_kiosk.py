@@ -77,9 +77,9 @@ def require_letter(seen: offline.OfficeSnapshot) -> None:
     letter = offline.refused_letter(seen.letter)
     if letter:
         raise UserError(
-            _("Huruf {letter} sudah dipakai kiosk lain.").format(letter=letter),
+            _("Huruf {letter} sudah dipakai kios lain.").format(letter=letter),
             _("Selama tersambung kiosk ini tetap memberi nomor."),
-            _("Agar dapat memberi nomor saat terputus, beri `letter` lain pada bagian [kiosk]."),
+            _("Agar dapat memberi nomor saat terputus, beri huruf lain (Pengaturan, Komputer ini)."),
         )
 
 

@@ -51,7 +51,7 @@ class WatchedFolder:
             raise UserError(
                 _("Folder {folder} tidak dapat dibaca.").format(folder=self.folder),
                 _("Tidak ada yang diimpor."),
-                _("Periksa `folder` pada bagian [online] di setelan stasiun."),
+                _("Periksa folder permintaan daring (Pengaturan, Komputer ini)."),
             ) from error
         quiet = tuple(path for path, look in now.items() if look[0] and self._looks.get(path) == look)
         self._looks = now

@@ -118,5 +118,5 @@ def _duplicate_error(other: Presence) -> UserError:
             name=other.name, mode=other.mode
         ),
         _("Keduanya boleh terus bekerja; kios masing-masing punya huruf sendiri."),
-        _("Beri salah satu `name` lain pada setelan stasiunnya."),
+        _("Beri salah satunya nama lain (Pengaturan, Komputer ini)."),
     )

@@ -8,15 +8,14 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.devices.printer import search, talk
-from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.address import WIDE, of_width, parse_address, width_of
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
-from ult_desktop.ui.trials import print_trial
+from ult_desktop.ui.trials import paper_widths, print_trial, width_question
 
 NONE = "none"
-_NARROW = "?width=58"
 
 
 class PrinterPage(Page):
@@ -24,12 +23,7 @@ class PrinterPage(Page):
 
     def __init__(self, theme: Theme) -> None:
         self.printer = forms.ChoiceField(theme, "printer", _("Printer karcis"), free=True)
-        self.paper = forms.RadioField(
-            theme,
-            "width",
-            _("Baris mana yang utuh pada cetak percobaan?"),
-            (("80", _("A dan B (kertas 80 mm)")), ("58", _("Hanya A (kertas 58 mm)"))),
-        )
+        self.paper = forms.RadioField(theme, "width", width_question(), paper_widths())
         super().__init__(
             theme,
             _("Printer"),
@@ -51,11 +45,9 @@ class PrinterPage(Page):
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:
-        address, _mark, _width = draft.printer.partition("?")
+        width = width_of(draft.printer)
         self._offer(())
-        self.form.show_values(
-            {"printer": address, "width": "58" if draft.printer.endswith(_NARROW) else "80"}
-        )
+        self.form.show_values({"printer": of_width(draft.printer, WIDE), "width": str(width)})
         self._look_here()
 
     def _look_here(self) -> None:
@@ -115,9 +107,8 @@ class PrinterPage(Page):
 
     @staticmethod
     def _address(values: Values) -> str:
-        address = str(values["printer"] or NONE)
-        narrow = values["width"] == "58" and address != NONE and "?" not in address
-        return f"{address}{_NARROW}" if narrow else address
+        address, width = str(values["printer"] or NONE), int(values["width"])
+        return address if address == NONE or width == WIDE else of_width(address, width)
 
     @override
     def answered(self, values: Values) -> SetupDraft:

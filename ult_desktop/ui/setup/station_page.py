@@ -1,13 +1,12 @@
 """What this PC is: kiosk, counter or display, and under which name."""
 
 import platform
-import re
 
 import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.base.config import is_easily_guessed
+from ult_desktop.base.config import pin_problem
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.theme import Theme
@@ -45,7 +44,7 @@ class StationPage(Page):
             _("PIN keluar kios, dipilih sendiri (tahan sudut kiri atas 3 detik)"),
             required=True,
             most=8,
-            check=_pin_problem,
+            check=pin_problem,
         )
         super().__init__(
             theme,
@@ -113,9 +112,3 @@ class StationPage(Page):
             counter=values.get("counter") or None,
             pin=values.get("pin", ""),
         )
-
-
-def _pin_problem(pin: str) -> str:
-    if not re.fullmatch(r"\d{4,8}", pin):
-        return _("Pilih 4 sampai 8 angka.")
-    return _("PIN ini mudah ditebak. Pilih PIN lain.") if is_easily_guessed(pin) else ""

@@ -145,17 +145,42 @@ def test_the_kiosks_categories_are_ticked_by_name(bench: Bench) -> None:
     assert group.is_dirty
 
 
-def test_the_printer_is_tried_before_it_is_saved(bench: Bench) -> None:
+@pytest.mark.usefixtures("unhurried_printer")
+def test_the_printer_is_tried_and_its_paper_measured_before_it_is_saved(bench: Bench) -> None:
     printer = VirtualPrinter()
     try:
         group = opened(bench, ComputerGroup)
-        group.form.field("printer.address").show_value(printer.address)
-        group.test.click()
-        bench.wait(lambda: bench.toast.startswith("Tercetak."))
-        assert "Cetak percobaan" in printer.wait_for_papers(1)[0].text
+        address, plain = group.form.field("printer.address"), f"tcp://127.0.0.1:{printer.port}"
+        address.show_value(plain)
+        for answer, width in (("2  Hanya A (kertas 58 mm)", "?width=58"), ("1  A dan B (kertas 80 mm)", "")):
+            group.test.click()
+            bench.wait(bench.has_box)
+            press(bench, answer)
+            assert address.value() == f"{plain}{width}"
+        assert "Cetak percobaan" in printer.wait_for_papers(2)[0].text
         assert not file_of(bench).exists()
+        printer.paper_out()
+        group.test.click()
+        bench.wait(lambda: "Kertas printer habis" in bench.toast)
     finally:
         printer.close()
+
+
+@pytest.mark.parametrize(
+    ("pin", "words"),
+    [
+        ("0000", "mudah ditebak"),
+        ("1234", "mudah ditebak"),
+        ("13a9", "4 sampai 8 angka"),
+        ("1379", ""),
+        ("", ""),
+    ],
+)
+def test_a_pin_that_everybody_tries_is_refused_here_too(bench: Bench, pin: str, words: str) -> None:
+    field = opened(bench, ComputerGroup).form.field("kiosk.exit_pin")
+    field.show_value(pin)
+    assert words in field.problem()
+    assert bool(field.problem()) == bool(words)
 
 
 def test_a_call_is_heard_before_it_is_saved(bench: Bench) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, language, own_program
+from ult_desktop.base.config import pin_problem
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import search
-from ult_desktop.devices.printer.address import parse_address
+from ult_desktop.devices.printer.address import of_width, parse_address
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.operations.backup.by_hand import back_up_by_hand
@@ -29,7 +30,7 @@ from ult_desktop.ui.counter.settings.station_group import StationGroup
 from ult_desktop.ui.counter.settings.voice_kit import VoiceKit
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels
 from ult_desktop.ui.office_link.tasks import FileWorker
-from ult_desktop.ui.trials import CallTrial, print_trial
+from ult_desktop.ui.trials import CallTrial, paper_widths, print_trial, width_question
 
 NO_PRINTER = "none"
 WINDOWS = os.name == "nt"
@@ -55,6 +56,10 @@ class PrinterField(forms.ChoiceField):
     @override
     def problem(self) -> str:
         return super().problem() or _check_address(str(self.value()))
+
+
+def _pin_field(theme: Theme, name: str, words: str) -> forms.Field:
+    return forms.LineField(theme, name, words, most=8, check=pin_problem)
 
 
 def _check_address(text: str) -> str:
@@ -114,7 +119,7 @@ class ComputerGroup(StationGroup):
             ),
             Setting("counter.survey_screen", _("Layar kedua menghadap pengunjung dan menampilkan survei")),
             (
-                Setting("kiosk.exit_pin", _("PIN keluar kios")),
+                Setting("kiosk.exit_pin", _("PIN keluar kios"), make=_pin_field),
                 Setting("kiosk.letter", _("Huruf nomor kios saat terputus")),
             ),
             Setting("kiosk.large_text", _("Kios mulai dengan huruf besar")),
@@ -161,11 +166,15 @@ class ComputerGroup(StationGroup):
         self.run(partial(print_trial, text), self._printed)
 
     def _printed(self, result: PrintResult) -> None:
-        words = {
-            PrintOutcome.PRINTED: _("Tercetak. Baris B terputus? Tambahkan ?width=58 pada alamatnya."),
-            PrintOutcome.UNCONFIRMED: _("Terkirim ke printer. Lihat kertasnya."),
-        }
-        self.host.tell(words.get(result.outcome, result.state.word))
+        if result.outcome is PrintOutcome.FAILED:
+            self.host.tell(result.state.word)
+            return
+        options = [(words, int(width)) for width, words in paper_widths()]
+        dialogs.choose(self.host.window, self.theme, width_question(), options, self._set_width)
+
+    def _set_width(self, width: int) -> None:
+        field = self.form.field("printer.address")
+        field.show_value(of_width(str(field.value()), width))
 
     def _ask_again(self) -> None:
         """The wizard with what this PC is now: another office, another task, a new printer."""
