@@ -230,6 +230,27 @@ def test_paper_that_does_not_come(desk: CommandLine, cases: CaseCommands, tmp_pa
     assert (unprinted.code, "Belum tercetak" in unprinted.err) == (1, True)
 
 
+def test_a_printer_that_goes_in_the_middle_leaves_the_file(
+    desk: CommandLine, cases: CaseCommands, tmp_path: Path
+) -> None:
+    """Over a real socket: the sheet is on the disk, and the words say what became of the paper."""
+    cases.open()
+    (hop,) = cases.run("escalate", "1", "Mohon dicek")
+    pdf, printer = tmp_path / "disposisi.pdf", VirtualPrinter()
+    words = ("case", "escalation", "sheet", hop["id"], "--database", desk.path, "--pdf", pdf)
+    printer.paper_out()
+    without = desk.run(*words, "--printer", printer.address)
+    assert (without.code, "Belum tercetak: Kertas printer habis" in without.err) == (1, True), without.err
+    assert pdf.read_bytes().endswith(b"%%EOF\n")
+    printer.restore()
+    printer.vanish(200)
+    gone = desk.run(*words, "--printer", printer.address)
+    assert (gone.code, gone.err) == (0, "Terkirim ke printer. Lihat kertasnya.\n")
+    assert pdf.read_bytes().endswith(b"%%EOF\n")
+    assert list(tmp_path.glob("*.part")) == []
+    printer.close()
+
+
 def test_paper_of_a_printer_that_never_answers(
     desk: CommandLine, cases: CaseCommands, tmp_path: Path
 ) -> None:

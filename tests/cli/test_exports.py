@@ -48,15 +48,15 @@ def test_lists_of_the_windows(hostile: CommandLine, tmp_path: Path, monkeypatch:
     monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     office = open_office(hostile.path)
     admin = office.sign_in("admin", PASSWORD)
-    register, report = files(office, admin, hostile, tmp_path)
+    register, report = files(office, admin, hostile)
     office.close()
     require_text(register.read_text("utf-8-sig"), ";", FORMULA, "+1+1", "@SUM(A1)", "-2+3")
     require_text(report.read_text("utf-8-sig"), ";", FORMULA)
 
 
-def files(office: Office, admin: Actor, hostile: CommandLine, folder: Path) -> tuple[Path, Path]:
+def files(office: Office, admin: Actor, hostile: CommandLine) -> tuple[Path, Path]:
     day = hostile.now.date().isoformat()
-    return write_register(hostile.year, office, admin), write_report(folder, day, office, admin)
+    return write_register(hostile.year, office, admin), write_report(day, office, admin)
 
 
 def test_the_rows_that_an_import_refused(desk: CommandLine, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def test_only_who_handles_them_imports(desk: CommandLine, listed: Path) -> None:
 def test_a_report_that_cannot_be_written(desk: CommandLine, listed: Path, tmp_path: Path) -> None:
     answer = online(desk, "import", listed, "--refused", tmp_path / "tidak-ada" / "x.csv")
     assert answer.code == 1
-    assert "Datanya tetap tersimpan" in answer.err
+    assert "Yang tercatat tetap tersimpan" in answer.err
 
 
 def test_from_typing_to_closing(desk: CommandLine) -> None:

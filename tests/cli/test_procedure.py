@@ -153,7 +153,7 @@ def test_a_picture_that_cannot_be_written(shell: CommandLine, tmp_path: Path) ->
     nowhere = tmp_path / "tidak-ada" / "alur.svg"
     answer = shell.run("procedure", "show", "kepri-daring", "--picture", nowhere)
     assert (answer.code, answer.out) == (1, "")
-    assert f"{nowhere} tidak dapat ditulis." in answer.err
+    assert f"{nowhere} tidak dapat ditulis" in answer.err
 
 
 def test_an_office_is_shown_the_document_that_it_runs(desk: CommandLine, tmp_path: Path) -> None:

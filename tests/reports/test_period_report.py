@@ -2,13 +2,18 @@
 
 import csv
 import io
+import subprocess
+import sys
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
 from openpyxl import load_workbook
 
 from tests.reports.pdf_words import pages_and_words
+from ult_desktop.base import UserError
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.figures.report import (
     ChartKind,
@@ -22,9 +27,11 @@ from ult_desktop.core.figures.report import (
 )
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.reports.figures_list import report_csv
+from ult_desktop.reports.forms import ReportForm, written
 from ult_desktop.reports.period_report import report_pdf
 from ult_desktop.reports.workbook import report_workbook
 
+MANY = 50_000
 VISITS = ReportColumn("visits", "Kunjungan")
 WAIT = ReportColumn("wait_mean", "Menunggu rata-rata", ColumnKind.TIME)
 DAYS = ReportPart(
@@ -106,3 +113,52 @@ def test_a_list_for_programs_has_iso_days_and_seconds() -> None:
     assert lines[2][-3:] == ["wait_mean", "s", "345.500"]
     assert lines[4][-1] == ""
     assert lines[-1][-4:] == ["'=Tarakan", "count", "", "<5"]
+
+
+def long_report(rows: int) -> PeriodReport:
+    """A table of so many rows and ten columns."""
+    columns = (DAYS.columns[0], *(ReportColumn(f"n{n}", f"Angka {n}", ColumnKind.TIME) for n in range(9)))
+    table = tuple((f"baris {at}", *(float(at + n) for n in range(9))) for at in range(rows))
+    part = msgspec.structs.replace(
+        DAYS, columns=columns, rows=table, keys=tuple(map(str, range(rows))), has_sum=False, chart=None
+    )
+    return msgspec.structs.replace(REPORT, parts=(part,))
+
+
+def most_memory() -> int:
+    """What this process has held at most until now, in bytes."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return 1024 * next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+
+def write_long_report(rows: int, path: Path) -> None:
+    """In a process of its own: print by how many bytes the writing made it grow, beside the file itself."""
+    written(long_report(rows // 100), ReportForm.WORKBOOK)  # what is imported by and by is there
+    report = long_report(rows)
+    before = most_memory()
+    made = written(report, ReportForm.WORKBOOK)
+    grown = most_memory() - before
+    path.write_bytes(made)
+    print(grown - 2 * len(made))  # noqa: T201  (the file is a buffer first, then bytes)
+
+
+@pytest.mark.slow
+@pytest.mark.posix_only("proc")
+def test_fifty_thousand_rows_are_written_in_flat_memory(tmp_path: Path) -> None:
+    path = tmp_path / "besar.xlsx"
+    words = f"from {__name__} import *; write_long_report({MANY}, Path({str(path)!r}))"
+    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 8 * 1024 * 1024
+    book = load_workbook(path, read_only=True)
+    sheet = book["Kunjungan menurut hari semua"]
+    *_rest, last = sheet.iter_rows(values_only=True)
+    assert last[:2] == (f"baris {MANY - 1}", pytest.approx((MANY - 1) / 60))
+    book.close()
+
+
+def test_a_pc_without_room_for_a_workbook_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sheets are files of the PC before they are one."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tidak-ada"))
+    with pytest.raises(UserError, match="tidak dapat disusun") as told:
+        written(REPORT, ReportForm.WORKBOOK)
+    assert "ruang kosong" in told.value.todo

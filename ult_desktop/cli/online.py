@@ -18,6 +18,7 @@ from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.online import list_import
 from ult_desktop.operations.online.list_reader import read_list
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
+from ult_desktop.reports.files import write_whole
 
 _NUMBER = asking.argument("request_id", metavar="NUMBER")
 _source = click.option(
@@ -143,7 +144,7 @@ def import_file(
         else:
             report = _imported(office, plan, actor)
     if refused is not None and report.refused:
-        paper.write_file(refused, list_import.refused_file(report.refused))
+        write_whole(refused, list_import.refused_file(report.refused))
     _tell_report(plan, report, as_json)
 
 

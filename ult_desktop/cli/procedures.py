@@ -10,7 +10,6 @@ import msgspec
 from ult_desktop.base import _, formats, tokens
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import asking, naming, session
-from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.accountability import commands
 from ult_desktop.core.accountability.qualifications import Qualification, met_part
 from ult_desktop.core.procedures import document
@@ -29,6 +28,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids, read_procedure
+from ult_desktop.reports.files import write_whole
 
 if TYPE_CHECKING:
     from ult_desktop.reports import procedure as papers
@@ -82,9 +82,9 @@ def show(which: str, picture: Path | None, pdf: Path | None, database: Path | No
             here = office.read(lambda tx: _in_office(tx, which))
     read, met = here.procedure, here.met
     if picture:
-        write_file(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
+        write_whole(picture, flow_picture(read, tokens.load_tokens().colours.light).encode())
     if pdf:
-        write_file(pdf, papers.procedure_pdf(read, here.logo))
+        write_whole(pdf, papers.procedure_pdf(read, here.logo))
     told = msgspec.to_builtins(read) | _judged(read) | ({} if met is None else {"met_by": met})
     session.tell(as_json, told, *_rendering(read, () if met is None else (met_part(met),)))
 

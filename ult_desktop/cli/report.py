@@ -21,6 +21,7 @@ from ult_desktop.operations.figures.made_reports import everything_due
 from ult_desktop.operations.figures.ppid_report import PPID_SPANS, ppid_report
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm, written
 
 Make = Callable[[Reader, Period, int], PeriodReport]
@@ -40,7 +41,7 @@ def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:
     given = click.get_current_context().params
     files = {form: given[form] for form in ReportForm if given.get(form) is not None}
     for form, path in files.items():
-        paper.write_file(path, written(report, form))
+        write_whole(path, written(report, form))
     if as_json:
         session.write_json(msgspec.structs.replace(report, office=Letterhead(report.office.lines)))
     elif not files:

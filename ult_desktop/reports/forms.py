@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 
@@ -32,9 +33,9 @@ class ReportForm(StrEnum):
 
 
 def written(report: PeriodReport, form: ReportForm) -> bytes:
-    """The whole file."""
+    """The whole file. Raises UserError when this PC has no room to make it."""
     if form is ReportForm.WORKBOOK:
-        return workbook.report_workbook(report)
+        return _workbook(report)
     if form is ReportForm.LIST:
         return figures_list.report_csv(report)
     if form is ReportForm.POSTER:
@@ -42,6 +43,18 @@ def written(report: PeriodReport, form: ReportForm) -> bytes:
     if form is ReportForm.PICTURE:
         return picture.recap_png(report)
     return chapters.chapters_pdf(report) if report.chapters else period_report.report_pdf(report)
+
+
+def _workbook(report: PeriodReport) -> bytes:
+    """Its sheets go through files of this PC before they are a whole."""
+    try:
+        return workbook.report_workbook(report)
+    except OSError as error:
+        raise UserError(
+            _("Buku kerja tidak dapat disusun ({error}).").format(error=error.strerror or error),
+            _("Yang tercatat tetap tersimpan."),
+            _("Beri ruang kosong di folder sementara komputer ini, lalu coba lagi."),
+        ) from error
 
 
 def filed(report: PeriodReport) -> dict[str, bytes]:

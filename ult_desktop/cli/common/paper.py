@@ -1,7 +1,6 @@
 """Sheets on paper: by the ticket printer, as a PDF file, or as words on the screen."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from ult_desktop.devices.printer import address, talk
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_sheet
+from ult_desktop.reports.files import write_whole
 
 if TYPE_CHECKING:
     from ult_desktop.reports import sheet as sheets
@@ -56,7 +56,7 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
         UserError: the file cannot be written, or the printer did not print.
     """
     if pdf is not None:
-        _write_pdf(sheet, pdf)
+        write_whole(pdf, sheets.sheet_pdf(sheet))
     if printer != "none":
         result = TicketPrinter(address.parse_address(printer)).print(sheet)
         if result.outcome is talk.PrintOutcome.FAILED:
@@ -71,23 +71,3 @@ def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:
             click.echo(f"{row.head}: {row.text}")
         if sheet.code:
             click.echo(_("Kode: {code}").format(code=sheet.code))
-
-
-def _write_pdf(sheet: Sheet, path: Path) -> None:
-    write_file(path, sheets.sheet_pdf(sheet))
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """The whole file, or what was there before. Raises UserError when it cannot be written."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise UserError(
-            _("{path} tidak dapat ditulis.").format(path=path),
-            _("Datanya tetap tersimpan."),
-            _("Pastikan foldernya ada dan Anda berhak menulis di situ."),
-        ) from error

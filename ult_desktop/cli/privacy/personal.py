@@ -7,13 +7,13 @@ import click
 
 from ult_desktop.cli.common import asking, naming, session, times
 from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.common.paper import write_file
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import list_accesses, read_document
+from ult_desktop.reports.files import write_whole
 
 
 def tell_opened(office: Office, opened: OpenedVisit, as_json: bool) -> None:
@@ -38,7 +38,7 @@ def tell_opened(office: Office, opened: OpenedVisit, as_json: bool) -> None:
 def save_document(document: int, target: Path, database: Path, officer: str) -> None:
     with session.open_office(database) as office:
         _row, content = read_document(document, office, session.sign_in(office, officer))
-    write_file(target, content)
+    write_whole(target, content)
     click.echo(f"{target}")
 
 

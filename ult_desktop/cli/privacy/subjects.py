@@ -15,6 +15,7 @@ from ult_desktop.db.privacy import breaches, subjects as rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
+from ult_desktop.reports.files import write_whole
 
 _YEAR = asking.option("year", type=asking.YEAR)
 
@@ -50,7 +51,7 @@ def _file(office: Office, request: int) -> object:
 def _save(office: Office, dossier: subjects.Dossier, _as_json: bool) -> None:
     pdf, json_file = asking.typed("pdf"), asking.typed("json_file")
     if json_file is not None:
-        paper.write_file(json_file, msgspec.json.format(msgspec.json.encode(dossier)))
+        write_whole(json_file, msgspec.json.format(msgspec.json.encode(dossier)))
     if pdf is not None or json_file is None:
         paper.write_sheet(copy_sheet(office.read(office_rows.load).settings, dossier), pdf)
 

@@ -15,6 +15,7 @@ from ult_desktop.core.visits.visit import Courtesy, Ending
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import guests
 from ult_desktop.db.visits.guests import VisitRow
+from ult_desktop.ui.counter.pages import papers
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
 
@@ -93,16 +94,16 @@ def test_the_daily_report_is_written_and_exported(
     sorts = [each.sort for each in bench.office.read(lambda tx: guests.between(tx, TODAY, TODAY))]
     assert sorts == [ReportEntryKind.DEPOSIT, ReportEntryKind.OTHER]
     picture(bench.window, "keamanan-buku-laporan")
-    monkeypatch.setattr(
-        "ult_desktop.ui.counter.visits.security_page.user_documents_path", lambda: tmp_path / "Dokumen"
-    )
+    monkeypatch.setattr(papers, "user_documents_path", lambda: tmp_path / "Dokumen")
     (tmp_path / "Dokumen").write_text("bukan folder")
     page.export.click()
     bench.wait(lambda: "tidak dapat ditulis" in bench.toast)
     (tmp_path / "Dokumen").unlink()
     page.export.click()
     bench.wait(lambda: "Buku laporan ditulis" in bench.toast)
-    sheet = (tmp_path / "Dokumen" / "buku-laporan-2026-11-23.csv").read_text(encoding="utf-8-sig")
+    sheet = (tmp_path / "Dokumen" / "ult-desktop" / "buku-laporan-2026-11-23.csv").read_text(
+        encoding="utf-8-sig"
+    )
     assert "Barang titipan;Tas hitam milik tamu;Pak Amir" in sheet
 
 

@@ -92,4 +92,4 @@ def write_register(year: int, office: Office, actor: Actor) -> Path:
 
     lines = [columns(), *(register_line(each, local) for each in found)]
     name = _("Register permohonan informasi {year}").format(year=year)
-    return write_document(name, "csv", partial(Path.write_bytes, data=csv_file(lines)))
+    return write_document(name, "csv", csv_file(lines))

@@ -102,7 +102,7 @@ class ManualBox(dialogs.Box):
         self._write(_("Poster ambil nomor"), manual_paper.poster())
 
     def _write(self, name: str, paper: bytes) -> None:
-        put = partial(papers.write_document, name, "pdf", partial(Path.write_bytes, data=paper))
+        put = partial(papers.write_document, name, "pdf", paper)
         self._worker.run(put, self._written, lambda error: self._tell("", error.brief))
 
     def _written(self, path: Path) -> None:

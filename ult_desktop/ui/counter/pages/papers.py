@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_documents_path
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import _
 from ult_desktop.base.late import late
 from ult_desktop.base.paths import plain_name
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.files import write_whole
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
 
@@ -51,25 +52,14 @@ def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
         UserError: the folder cannot be written.
     """
     sheet = made(office, actor)
-    write = partial(Path.write_bytes, data=sheets.sheet_pdf(sheet))
-    return write_document(f"{sheet.title} {sheet.number}", "pdf", write)
+    return write_document(f"{sheet.title} {sheet.number}", "pdf", sheets.sheet_pdf(sheet))
 
 
-def write_document(name: str, suffix: str, write: Callable[[Path], object]) -> Path:
-    """Have `write` put a file of that name into the account's documents; returns where it lies.
+def write_document(name: str, suffix: str, content: bytes) -> Path:
+    """Put a file of that name into the account's documents; returns where it lies.
 
     Raises:
         UserError: the folder cannot be written.
     """
     folder = user_documents_path() / "ult-desktop"
-    path = folder / f"{plain_name(name)}.{suffix}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write(path)
-    except OSError as error:
-        raise UserError(
-            _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error),
-            _("Yang tercatat tetap tersimpan."),
-            _("Tutup berkas itu di program lain dan periksa ruang kosong, lalu coba lagi."),
-        ) from error
-    return path
+    return write_whole(folder / f"{plain_name(name)}.{suffix}", content, with_folder=True)

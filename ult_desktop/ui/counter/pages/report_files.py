@@ -37,7 +37,7 @@ def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) ->
     """
     report = make(office)
     name = _("Poster {report}").format(report=report.heading) if form is ReportForm.POSTER else report.heading
-    return write_document(name, form.suffix, partial(Path.write_bytes, data=written(report, form)))
+    return write_document(name, form.suffix, written(report, form))
 
 
 def show_document(path: Path) -> None:

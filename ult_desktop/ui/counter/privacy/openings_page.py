@@ -136,4 +136,4 @@ def _openings(tx: Transaction, first: datetime.date, last: datetime.date) -> Ope
 
 
 def _write(name: str, lines: Sequence[Sequence[str]], _office: Office, _actor: Actor) -> Path:
-    return write_document(name, "csv", partial(Path.write_bytes, data=csv_file(lines)))
+    return write_document(name, "csv", csv_file(lines))

@@ -198,5 +198,5 @@ def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
     sheet = copy_sheet(office.read(office_rows.load).settings, dossier)
     name = f"{sheet.title} {sheet.number}"
     written = msgspec.json.format(msgspec.json.encode(dossier))
-    write_document(name, "json", partial(Path.write_bytes, data=written))
-    return write_document(name, "pdf", partial(Path.write_bytes, data=sheets.sheet_pdf(sheet)))
+    write_document(name, "json", written)
+    return write_document(name, "pdf", sheets.sheet_pdf(sheet))

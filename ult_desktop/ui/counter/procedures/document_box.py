@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -20,6 +19,8 @@ from ult_desktop.ui.kit import Column, dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import Fact, Facts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.accountability.qualifications import Qualification
     from ult_desktop.core.procedures.procedure import Procedure
@@ -112,5 +113,5 @@ def _numbered(part: document.DocumentPart) -> tuple[tuple[str, str], ...]:
 def _write(procedure: Procedure, office: Office, _actor: Actor) -> Path:
     """On the worker thread; returns where it lies."""
     logo = office.read(office_rows.load).settings.office.logo
-    write = partial(Path.write_bytes, data=paper.procedure_pdf(procedure, logo))
-    return papers.write_document(f"POS {procedure.number} {procedure.title}", "pdf", write)
+    written = paper.procedure_pdf(procedure, logo)
+    return papers.write_document(f"POS {procedure.number} {procedure.title}", "pdf", written)

@@ -181,7 +181,8 @@ class ReportsPage(WorkPage):
 
     def _print(self) -> None:
         """As the PDF, in the program that prints those on this PC."""
-        self.host.perform(partial(write_report, self.wanted.made, ReportForm.PDF), show_document)
+        made = partial(write_report, self.wanted.made, ReportForm.PDF)
+        self.host.perform(made, show_document, told=_("Tersimpan: {label}"))
 
     def _choose_form(self) -> None:
         wanted = self.wanted

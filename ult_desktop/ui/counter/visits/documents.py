@@ -11,7 +11,7 @@ from tempfile import gettempdir, mkdtemp
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case_views import CaseDocument
 from ult_desktop.core.office_time import may_forget
@@ -19,6 +19,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.visits.document import copy_name
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import read_document
+from ult_desktop.reports.files import write_whole
 from ult_desktop.ui.counter.pages import PageHost, may_open
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
@@ -80,22 +81,7 @@ def open_document(host: PageHost, document_id: int) -> None:
 def _open_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> Path:
     """A copy that another program can open, under nearly its own name; its content is proven first."""
     document, content = read_document(document_id, office, actor)
-    target = folder / copy_name(document)
-    write_file(target, content)
-    return target
-
-
-def write_file(target: Path, content: bytes) -> None:
-    """Raises UserError where the file or its folder cannot be written."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-    except OSError as error:
-        raise UserError(
-            _("{path} tidak dapat ditulis.").format(path=target),
-            _("Isi kantor tidak berubah."),
-            _("Tutup berkas itu di program lain dan periksa ruang kosong, lalu coba lagi."),
-        ) from error
+    return write_whole(folder / copy_name(document), content)
 
 
 def _show(path: Path) -> None:

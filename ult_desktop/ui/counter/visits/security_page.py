@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from platformdirs import user_documents_path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
@@ -19,8 +18,8 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visitor_board
-from ult_desktop.ui.counter.pages import PageHost, WorkPage, snapshot
-from ult_desktop.ui.counter.visits import documents, guest_words
+from ult_desktop.ui.counter.pages import PageHost, WorkPage, snapshot, write_document
+from ult_desktop.ui.counter.visits import guest_words
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Grid, Theme, lists, panels, timeline, widgets
@@ -207,13 +206,11 @@ class SecurityPage(WorkPage):
 
     def _export(self) -> None:
         day = self.host.now().date().isoformat()
-        job = partial(write_report, user_documents_path(), day)
+        job = partial(write_report, day)
         self.host.perform(job, told=_("Buku laporan ditulis ke {label}."))
 
 
-def write_report(folder: Path, day: str, office: Office, _actor: Actor) -> Path:
+def write_report(day: str, office: Office, _actor: Actor) -> Path:
     """The day's report as a file for a spreadsheet."""
     zone, entries = office.read(lambda tx: (office_rows.zone(tx), guests.between(tx, day, day)))
-    target = folder / f"buku-laporan-{day}.csv"
-    documents.write_file(target, csv_file(desk_book.report_lines(entries, zone)))
-    return target
+    return write_document(f"buku-laporan-{day}", "csv", csv_file(desk_book.report_lines(entries, zone)))

@@ -1,0 +1,32 @@
+"""Files that somebody asked for: the whole of one, or what was there before."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from ult_desktop.base import UserError, _
+
+
+def write_whole(path: Path, content: bytes, *, with_folder: bool = False) -> Path:
+    """Returns where it lies.
+
+    Raises:
+        UserError: it cannot be written.
+    """
+    half = path.with_name(f"{path.name}.part")
+    try:
+        if with_folder:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(content)
+        half.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink()
+        raise UserError(
+            _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror or error),
+            _("Yang tercatat tetap tersimpan."),
+            _(
+                "Tutup berkas itu di program lain; periksa foldernya, hak menulis, dan ruang kosong. "
+                "Lalu coba lagi."
+            ),
+        ) from error
+    return path
