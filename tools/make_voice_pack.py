@@ -15,7 +15,7 @@ from pathlib import Path
 from ult_desktop.base.paths import resource
 from ult_desktop.core.queue.spoken import NUMBER, NUMBER_PRIORITY, TO_COUNTER, TO_PRIORITY_COUNTER
 from ult_desktop.devices.voice.clips import CALL_GROUPS, Clip, every_clip, pack_clips
-from ult_desktop.devices.voice.guide_files import GUIDE_LANGUAGES, guide_path
+from ult_desktop.devices.voice.guide_files import guide_path
 from ult_desktop.devices.voice.pack import ABOUT, FINAL, clip_path
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav, sound_of, trimmed
 from ult_desktop.devices.voice.take import levelled
@@ -100,7 +100,7 @@ def main() -> None:
         word = clip.name.removesuffix(FINAL)
         final = word != clip.name or word == TO_PRIORITY_COUNTER
         _save(clip_path(folder, clip.name), _clip(_text(clip), final=final))
-    for language in GUIDE_LANGUAGES:
+    for language in GUIDES:
         _make_guide(language)
     _save(resource("voices", "chime.wav"), chime())
     (folder / ABOUT).write_text(ABOUT_TEXT.format(engine=_engine()), encoding="utf-8")
@@ -128,7 +128,7 @@ def _bell(at: float, pitch: float) -> float:
 def _make_guide(language: str) -> None:
     guide_path(language, "").parent.mkdir(parents=True, exist_ok=True)
     for clip in every_clip():
-        words = getattr(clip, language)
+        words = clip.said(language)
         target = guide_path(language, clip.name)
         if words and clip.group not in ("calls", "endings") and not target.exists():
             short = clip.group in CALL_GROUPS

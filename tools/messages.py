@@ -25,7 +25,6 @@ from ult_desktop.cli.program import program  # noqa: E402
 CATALOGUES = ROOT / "resources" / "i18n"
 DOMAIN = "ult_desktop"
 CLICK = "click"
-LANGUAGES = ("en",)
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 _HEADERS = ("MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit")
 
@@ -84,12 +83,12 @@ def words_of(source: str) -> Iterator[str]:
 
 
 def marked(node: ast.AST) -> list[ast.expr]:
-    """What stands in `_("…")`, in a `WordEnum`, or in `Meta(description="…")`, which the settings quote."""
+    """What stands in `_("…")`, `translated("…", …)`, a `WordEnum`, a setting's `Meta(description="…")`."""
     if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "WordEnum" for base in node.bases):
         return [each.value.elts[1] for each in node.body if isinstance(each, ast.Assign)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        if node.func.id == "_":
-            return node.args
+        if node.func.id in ("_", "translated"):
+            return node.args[:1]
         if node.func.id == "Meta":
             return [each.value for each in node.keywords if each.arg == "description"]
     return []
@@ -148,7 +147,8 @@ def main(*, prune: bool) -> int:
     template = extract()
     files = {CATALOGUES / f"{DOMAIN}.pot": as_po(template).encode()}
     lacking: list[str] = []
-    every = (*((each, DOMAIN, template) for each in LANGUAGES), ("id", CLICK, extract_click()))
+    languages = sorted(path.parents[1].name for path in CATALOGUES.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    every = (*((each, DOMAIN, template) for each in languages), ("id", CLICK, extract_click()))
     for language, domain, catalogue in every:
         path = CATALOGUES / language / "LC_MESSAGES" / f"{domain}.po"
         text = as_po(update(language, catalogue, domain=domain, prune=prune))

@@ -14,8 +14,8 @@ from typing_extensions import override
 from benchmarks.place import free_port, make_office, open_office, seat, settings
 from benchmarks.process import acting
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from ult_desktop.base.i18n import languages
 from ult_desktop.core.queue.commands import Finish, WalkIn
-from ult_desktop.devices.voice.guide_files import GUIDE_LANGUAGES
 
 PRESSES, SECONDS = 8, 30
 LONGEST_S = 900
@@ -44,7 +44,7 @@ class Errand:
 
 def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     tasks = _QUICK if bench.quick else _TASKS
-    errands = [Errand(task, language) for language in GUIDE_LANGUAGES for task in tasks]
+    errands = [Errand(task, language) for language in languages() for task in tasks]
     return [row for errand in errands for row in run_errand(bench.folder, errand)]
 
 

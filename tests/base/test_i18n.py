@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.base.i18n import LANGUAGES, WordEnum, _, in_every_language, language, use_language
+from ult_desktop.base.i18n import WordEnum, _, in_every_language, language, languages, use_language
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,7 @@ from ult_desktop.base.i18n import LANGUAGES, WordEnum, _, in_every_language, lan
 def test_a_language_is_chosen(chosen: str, in_force: str, word: str) -> None:
     use_language(chosen)
     assert language() == in_force
-    assert language() in LANGUAGES
+    assert language() in languages()
     assert _("Selesai") == word
 
 
@@ -40,7 +40,7 @@ class Way(WordEnum):
 
 def test_a_key_is_read_in_the_language_in_force_and_kept_as_itself() -> None:
     words = []
-    for language_of_reader in LANGUAGES:
+    for language_of_reader in languages():
         use_language(language_of_reader)
         words.append(Way("done").word)
     assert words == ["Selesai", "Finish"]

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks.subjects.unaided import PRESSES, Errand, run_errand
-from ult_desktop.devices.voice.guide_files import GUIDE_LANGUAGES
+from ult_desktop.base.i18n import languages
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("language", "task"), [*product(GUIDE_LANGUAGES, ("number", "priority", "book", "survey"))]
+    ("language", "task"), [*product(languages(), ("number", "priority", "book", "survey"))]
 )
 def test_what_is_heard_is_enough(
     tmp_path: Path, language: str, task: str, monkeypatch: pytest.MonkeyPatch

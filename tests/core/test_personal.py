@@ -2,7 +2,7 @@
 
 import pytest
 
-from ult_desktop.base.i18n import LANGUAGES, use_language
+from ult_desktop.base.i18n import languages, use_language
 from ult_desktop.core.personal import PersonalKind, is_masked, mask_text, phone_key, sealed_word
 
 
@@ -65,7 +65,7 @@ def test_a_mask_is_known_for_one(text: str, kind: PersonalKind) -> None:
     assert is_masked(mask) or mask == text, "a mere name is shown"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages())
 def test_the_word_for_it_is_known_in_every_language(language: str) -> None:
     """Read in one language, given back in another."""
     use_language(language)

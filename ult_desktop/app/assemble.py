@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.app.asked_acts import AskedActs
 from ult_desktop.app.identity import take_identity, the_app
-from ult_desktop.base import UserError, _, paths, use_language
+from ult_desktop.base import UserError, _, i18n, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
 from ult_desktop.core.queue.commands import IssueTicket
@@ -29,12 +30,13 @@ from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.voice.bell import Bell
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.own_voice import own_voice_folder
+from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder
 from ult_desktop.operations.register import operation_of
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import Face, prepare
 from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.office_folder import OfficeFolder
 from ult_desktop.ui.office_link.station_setup import StationSetup
 from ult_desktop.ui.print_service import PrintService
 
@@ -105,6 +107,13 @@ class _FillsScreen(Protocol):
     """A window that visitors see: it shows itself without anything around it."""
 
     def fill_screen(self) -> None: ...
+
+
+@runtime_checkable
+class _SpeaksLanguages(Protocol):
+    """A window whose words visitors read in a language that the office may have added."""
+
+    def show_languages(self) -> None: ...
 
 
 def run(begin: Callable[[], Launch]) -> int:
@@ -222,6 +231,7 @@ def assemble(launch: Launch) -> StationWindow:
                 theme = _theme("counter", launch)
                 window = counter.counter_window(link, printing, theme, launch.config, place, closing)
             AskedActs(link, place, lambda: printing.print_sheet(trial_sheet(to_stamp(link.now()))), window)
+        OfficeFolder(own_languages_folder(launch.database), partial(_add_languages, window), window)
         closing.callback(process.close_if_open, window)
         return StationWindow(window, link, closing.pop_all().close)
 
@@ -251,6 +261,12 @@ def _kiosk(link: OfficeLink, printing: PrintService, launch: Launch, closing: Ex
     quiet.start()
     closing.callback(quiet.stop)
     return window
+
+
+def _add_languages(window: QWidget, copies: Path) -> None:
+    i18n.add_languages(copies)
+    if isinstance(window, _SpeaksLanguages):
+        window.show_languages()
 
 
 def _import_numbers(_office: Office) -> None:

@@ -19,6 +19,7 @@ PictureSeconds = Annotated[int, Meta(ge=3, le=600)]
 VoiceSetting = Literal["pack", "office", "system", "off"]
 IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
 CounterNumber = Annotated[int, Meta(ge=1, le=99)]
+LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$", description="kode bahasa seperti id, en atau su")]
 Letter = Annotated[str, Meta(pattern=r"^[A-Z]$", description="satu huruf besar, misalnya K")]
 PadKey = Annotated[
     str,
@@ -177,7 +178,7 @@ class StationConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     database: FilePath = ""
     mode: Literal["", "kiosk", "counter", "display"] = ""
     name: str = ""
-    language: Literal["id", "en"] = "id"
+    language: LanguageCode = "id"
     sync: SyncConfig = SyncConfig()
     kiosk: KioskConfig = KioskConfig()
     counter: CounterConfig = CounterConfig()

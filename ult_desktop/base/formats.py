@@ -1,14 +1,14 @@
 """Dates, times and numbers as the office writes them, in the language in force.
 
-The names are those of CLDR. They stand here because a program that asks Babel for them holds all that it
-knows of both languages, 6 MiB; a test holds them to Babel's.
+The names are those of CLDR. They stand here and in the catalogues because a program that asks Babel for them
+holds all that it knows of both languages, 6 MiB; a test holds them to Babel's.
 """
 
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
-from ult_desktop.base.i18n import _, language
+from ult_desktop.base.i18n import _
 
 Style = Literal["full", "long", "medium", "short", "month"]
 _PATTERNS: dict[Style, str] = {
@@ -18,21 +18,6 @@ _PATTERNS: dict[Style, str] = {
     "short": "{d:02d}/{m:02d}/{y}",
     "month": "{month} {y}",
 }
-_WEEKDAYS = {
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_MONTHS = {
-    "id": (
-        *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-        *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
-_SWAPPED = str.maketrans(",.", ".,")
 DAY_PARTS = (time(0), time(11), time(15), time(18))
 _INDONESIAN_ZONES = {"+07": "WIB", "+08": "WITA", "+09": "WIT"}
 
@@ -42,7 +27,7 @@ def format_date(day: date, style: Style = "full") -> str:
 
     Month is "November 2026".
     """
-    month = _MONTHS[language()][day.month - 1]
+    month = _month_name(day.month)
     return _PATTERNS[style].format(
         weekday=weekday_name(day.weekday()), d=day.day, m=day.month, month=month, y=day.year
     )
@@ -50,12 +35,24 @@ def format_date(day: date, style: Style = "full") -> str:
 
 def weekday_name(weekday: int) -> str:
     """Monday is 0, as in `date.weekday()`."""
-    return _WEEKDAYS[language()][weekday]
+    return _listed(_("Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu"), weekday)
+
+
+def _month_name(month: int) -> str:
+    names = _(
+        "Januari, Februari, Maret, April, Mei, Juni, Juli, Agustus, September, Oktober, November, Desember"
+    )
+    return _listed(names, month - 1)
+
+
+def _listed(names: str, place: int) -> str:
+    """An office's own catalogue may lack one."""
+    return dict(enumerate(names.split(", "))).get(place, "")
 
 
 def format_time(moment: datetime | time) -> str:
     """Hour and minute with a dot in Indonesian ("09.41"), with a colon in English ("09:41")."""
-    mark = "." if language() == "id" else ":"
+    mark = _marks(_("09.41"))[:1]
     return f"{moment.hour:02d}{mark}{moment.minute:02d}"
 
 
@@ -100,13 +97,22 @@ def format_number(number: float | Decimal, digits: int = 2) -> str:
     text = f"{exact:,f}"
     if digits:
         text = text.rstrip("0").rstrip(".")
-    return text.translate(_SWAPPED) if language() == "id" else text
+    return text.translate(_number_marks())
 
 
 def format_fixed(number: float | Decimal, digits: int = 2) -> str:
     """With exactly `digits` decimals, as reports print an index: "85,00"."""
     text = f"{number:.{digits}f}"
-    return text.replace(".", ",") if language() == "id" else text
+    return text.translate(_number_marks())
+
+
+def _number_marks() -> dict[int, str]:
+    """What stands for the marks of a program's number in the language."""
+    return str.maketrans(dict(zip(",.", _marks(_("1.234,5")), strict=False)))
+
+
+def _marks(example: str) -> str:
+    return "".join(each for each in example if not each.isdecimal())
 
 
 def greeting(hour: int, starts: tuple[time, ...] = DAY_PARTS) -> str:

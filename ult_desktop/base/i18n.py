@@ -1,17 +1,37 @@
 """Words in the user's language: Indonesian in the source, other languages from gettext catalogues."""
 
 import gettext
+import logging
 import os
+import re
+import struct
 import sys
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 from typing import Self
+
+from typing_extensions import override
 
 from ult_desktop.base.paths import resource
 
 SOURCE_LANGUAGE = "id"
-LANGUAGES = ("id", "en")
+_DOMAIN = "ult_desktop"
+_PLACES = re.compile(r"\{\w*")
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # as gettext asks for them
+
+
+log = logging.getLogger(__name__)
+
+
+class _OfficeCatalogue(gettext.GNUTranslations):
+    """Nobody tested it: words whose places to fill in are others stay Indonesian."""
+
+    @override
+    def gettext(self, message: str) -> str:
+        told = super().gettext(message)
+        same = sorted(_PLACES.findall(told)) == sorted(_PLACES.findall(message))
+        return told if same else message
 
 
 class _Current:
@@ -19,11 +39,65 @@ class _Current:
 
     language = SOURCE_LANGUAGE
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    added: dict[str, Path] = {}  # noqa: RUF012  (filled by `add_languages`)
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of what can be spoken: Indonesian, what is shipped, then what the office added."""
+    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *_shipped(), *_Current.added)))
+
+
+@cache
+def _shipped() -> tuple[str, ...]:
+    return tuple(
+        sorted(each.parents[1].name for each in resource("i18n").glob(f"*/LC_MESSAGES/{_DOMAIN}.mo"))
+    )
+
+
+def add_languages(folder: Path) -> None:
+    """Those of an office: a folder each, called by its code, with a catalogue and perhaps clips.
+
+    They replace what was added before. A shipped language stays as it is.
+    """
+    shipped = (SOURCE_LANGUAGE, *_shipped())
+    found = {each.parent.name: each.parent for each in sorted(folder.glob(f"*/{_DOMAIN}.mo"))}
+    _Current.added = {code: own for code, own in found.items() if code not in shipped and _reads(own)}
+    _catalogue.cache_clear()
+
+
+def _reads(own: Path) -> bool:
+    try:
+        _open_catalogue(own)
+    except (OSError, ValueError, struct.error) as error:
+        log.warning("the language in %s cannot be read: %s", own, error)
+        return False
+    return True
+
+
+def _open_catalogue(own: Path) -> gettext.NullTranslations:
+    with (own / f"{_DOMAIN}.mo").open("rb") as file:
+        return _OfficeCatalogue(file)
+
+
+def language_folder(code: str) -> Path | None:
+    """Where the files of a language lie that the office added."""
+    return _Current.added.get(code)
+
+
+def language_name(code: str) -> str:
+    """As the language calls itself; one whose catalogue does not say is called by its code."""
+    name = translated("Bahasa Indonesia", code)
+    return code.upper() if name == "Bahasa Indonesia" != code != SOURCE_LANGUAGE else name
+
+
+def translated(message: str, code: str) -> str:
+    """`message` in the language `code`, whichever is in force; an unknown one has none: Indonesian."""
+    return _catalogue(code).gettext(message) if message else ""
 
 
 def use_language(language: str) -> None:
-    """Switch every later `_()` to `language` ("id" or "en"); an unknown one falls back to Indonesian."""
-    _Current.language = language if language in LANGUAGES else SOURCE_LANGUAGE
+    """Switch every later `_()` to `language`; an unknown one falls back to Indonesian."""
+    _Current.language = language if language in languages() else SOURCE_LANGUAGE
     _Current.catalogue = _catalogue(_Current.language)
 
 
@@ -31,7 +105,7 @@ def system_language() -> str:
     """What the system speaks, as far as it is one of ours; else Indonesian."""
     told = next(filter(None, map(os.environ.get, _VARIABLES)), None) or _windows_language()
     wished = (each.replace("-", "_").split("_")[0].casefold() for each in told.split(":"))
-    return next((each for each in wished if each in LANGUAGES), SOURCE_LANGUAGE)
+    return next((each for each in wished if each in languages()), SOURCE_LANGUAGE)
 
 
 def _windows_language() -> str:
@@ -53,12 +127,15 @@ def speak(language: str) -> None:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    return gettext.translation("ult_desktop", resource("i18n"), languages=[language], fallback=True)
+    own = language_folder(language)
+    if own is None:
+        return gettext.translation(_DOMAIN, resource("i18n"), languages=[language], fallback=True)
+    return _open_catalogue(own)
 
 
 def in_every_language(message: str) -> frozenset[str]:
     """`message` as each language has it: what was shown to one person may come back from another."""
-    return frozenset(_catalogue(each).gettext(message) for each in LANGUAGES)
+    return frozenset(_catalogue(each).gettext(message) for each in languages())
 
 
 def language() -> str:

@@ -67,7 +67,7 @@ def test_the_sound_of_a_sentence_is_as_long_as_its_clips(listener: Listener, qtb
     pieces = read_aloud("NUPTK, nomor A, 115 menunggu, ± 12 menit", "id", ("layanan",))
     told = listener.say(*pieces)
     assert told == [clip for piece in pieces for clip in ((piece.clip,) if piece.clip else piece.instead)]
-    files = [listener.voice.path_of(clip) for clip in told]
+    files = [listener.voice.path_of(Piece(clip)) for clip in told]
     heard = sum(decoded_seconds(path, qtbot) for path in files)
     assert heard == pytest.approx(sum(map(claimed_seconds, files)), rel=0.02)
     assert heard > 0.2 * len(told)
@@ -113,10 +113,10 @@ def test_a_name_is_the_offices_recording_else_its_letters(listener: Listener, tm
     assert listener.say(Piece(name="Penerbitan surat keterangan")) == ["silakan-bertanya-kepada-petugas"]
     listener.heard.clear()
     listener.voice.own = {"nama-dapodik": guide_path("id", "dua"), "tiga": guide_path("id", "a")}
-    assert listener.voice.path_of("tiga") == guide_path("id", "a")
+    assert listener.voice.path_of(Piece("tiga")) == guide_path("id", "a")
     assert listener.say(Piece(name="Dapodik", instead=("layanan",))) == ["Dapodik"]
     listener.voice.language = "en"
-    assert listener.voice.path_of("a") == guide_path("en", "a")
+    assert listener.voice.path_of(Piece("a")) == guide_path("en", "a")
 
 
 def test_the_systems_voice_says_names_while_it_lives(qtbot: QtBot) -> None:

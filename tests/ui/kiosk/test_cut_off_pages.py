@@ -65,7 +65,7 @@ def test_every_page_says_so(kiosk: KioskBench, picture: Picture) -> None:
 def test_in_the_language_of_the_visitor(kiosk: KioskBench) -> None:
     kiosk.link.connect_as(Connection.RECONNECTING)
     words = says(kiosk)
-    kiosk.window._speak("en")
+    kiosk.window._steps._speak("en")
     assert says(kiosk) != words
     use_language("id")
 

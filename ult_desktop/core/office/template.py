@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 
 from ult_desktop.base import _, toml_lines
+from ult_desktop.base.i18n import translated
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.logo import MOST_BYTES, SIDE, is_drawable
 from ult_desktop.core.office.retention_schedule import Schedule
@@ -74,13 +75,13 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """The same words in the two languages of the kiosk; without English the Indonesian stands."""
+    """The same in Indonesian and English; another language has them in its catalogue, or the Indonesian."""
 
     id: Filled
     en: str = ""
 
     def within(self, language: str) -> str:
-        return self.en if language == "en" and self.en else self.id
+        return self.en if language == "en" and self.en else translated(self.id, language)
 
 
 FREE_OF_CHARGE = Words("Tidak dipungut biaya", "Free of charge")

@@ -28,7 +28,7 @@ class GuestBookChoice(msgspec.Struct, frozen=True):
     words_en: str = ""
 
     def within(self, language: str) -> str:
-        return self.words_en if language == "en" and self.words_en else self.words
+        return Words(self.words, self.words_en).within(language)
 
 
 class Returning(msgspec.Struct, frozen=True, kw_only=True):

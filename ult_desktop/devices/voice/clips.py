@@ -1,12 +1,16 @@
 """The one list of clips, `resources/voices/clips.toml`: what is recorded, and what it says."""
 
+import logging
 import tomllib
 from functools import cache
+from pathlib import Path
 
 import msgspec
 
 from ult_desktop.base import paths
+from ult_desktop.base.i18n import language_folder
 
+log = logging.getLogger(__name__)
 CALL_GROUPS = ("calls", "letters", "numbers")
 """Without one of these clips a pack cannot say every call."""
 PACK_GROUPS = (*CALL_GROUPS, "endings")
@@ -14,22 +18,24 @@ PACK_GROUPS = (*CALL_GROUPS, "endings")
 
 
 class Clip(msgspec.Struct, frozen=True):
-    """One clip: the name of its file, its group, and its words in Indonesian and in English, or ""."""
+    """One clip: the name of its file, its group, and its words by language."""
 
     name: str
     group: str
-    id: str
-    en: str
+    words: dict[str, str]
 
+    @property
+    def id(self) -> str:
+        return self.said("id")
 
-class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str = ""
-    en: str = ""
+    def said(self, language: str) -> str:
+        """Its words in a language, "" where it has none."""
+        return self.words.get(language, "")
 
 
 class _Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
-    clips: dict[str, _Words]
+    clips: dict[str, dict[str, str]]
 
 
 class _ClipList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,11 +45,23 @@ class _ClipList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def every_clip() -> tuple[Clip, ...]:
     """The list in its order, which is the order of recording."""
-    text = paths.resource("voices", "clips.toml").read_text("utf-8")
-    groups = msgspec.convert(tomllib.loads(text), _ClipList).groups
-    return tuple(
-        Clip(name, group.name, words.id, words.en) for group in groups for name, words in group.clips.items()
-    )
+    return _read(paths.resource("voices", "clips.toml"))
+
+
+def spoken_clips(language: str) -> tuple[Clip, ...]:
+    """What is said in a language: the list, and before it the one that an office put beside its catalogue."""
+    own = language_folder(language)
+    try:
+        added = _read(own / "clips.toml") if own is not None else ()
+    except (OSError, ValueError) as error:  # ValueError: not TOML, or another shape
+        log.warning("the clips in %s cannot be read: %s", own, error)
+        added = ()
+    return tuple(clip for clip in (*added, *every_clip()) if clip.said(language))
+
+
+def _read(path: Path) -> tuple[Clip, ...]:
+    groups = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _ClipList).groups
+    return tuple(Clip(name, group.name, words) for group in groups for name, words in group.clips.items())
 
 
 def pack_clips() -> tuple[Clip, ...]:

@@ -8,8 +8,9 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
+from ult_desktop.base.i18n import SOURCE_LANGUAGE
 from ult_desktop.devices.voice.call_player import Speaker
-from ult_desktop.devices.voice.guide_files import guide_path
+from ult_desktop.devices.voice.guide_files import clip_path
 from ult_desktop.devices.voice.reading import Piece, own_clip, spell
 
 _LOUDNESS = (0.5, 0.75, 1.0)
@@ -39,7 +40,7 @@ class GuideVoice(QObject):
     ) -> None:
         super().__init__(parent)
         self.own: dict[str, Path] = {}
-        self.language = "id"
+        self.language = SOURCE_LANGUAGE
         self._open_speaker = open_speaker
         self._speaker: Speaker | None = None
         self._asked_for_speaker = False
@@ -103,10 +104,11 @@ class GuideVoice(QObject):
             self._speaker.close()
             self._speaker = None
 
-    def path_of(self, clip: str) -> Path:
+    def path_of(self, piece: Piece) -> Path:
         """The file that says a clip: the office's, where it recorded it."""
-        own = self.own.get(clip) if self.language == "id" else None
-        return own or guide_path(self.language, clip)
+        language = piece.language or self.language
+        own = self.own.get(piece.clip) if language == SOURCE_LANGUAGE else None
+        return own or clip_path(language, piece.clip)
 
     def _follow_device(self) -> None:
         """Without a loudspeaker each clip takes its time in silence, until one is plugged in."""
@@ -128,7 +130,7 @@ class GuideVoice(QObject):
         self._sounding = True
         self._watchdog.start()
         if piece.clip:
-            self._play(piece.clip, self.path_of(piece.clip))
+            self._play(piece.clip, self.path_of(piece))
         else:
             self._say_name(piece)
 

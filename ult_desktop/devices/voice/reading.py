@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
+from pathlib import Path
 
+from ult_desktop.base.i18n import SOURCE_LANGUAGE, language_folder
 from ult_desktop.core.queue.spoken import LARGEST_IN_WORDS, digit_words, number_words
-from ult_desktop.devices.voice.clips import every_clip
+from ult_desktop.devices.voice.clips import spoken_clips
+from ult_desktop.devices.voice.guide_files import guide_path, recorded_clip
 
 _WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(r"[a-z]{1,3}\d+")
-_ABOUT = {"id": "kira-kira", "en": "about"}
+_ABOUT = "kira-kira"
 _TEENS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -26,11 +29,13 @@ class Piece:
         clip: the name of a clip; "" for a name that no clip of the program says.
         name: that name, as it is written.
         instead: the clips for where no voice says the name.
+        language: of the clip, where it is another than that of the page.
     """
 
     clip: str = ""
     name: str = ""
     instead: tuple[str, ...] = ()
+    language: str = ""
 
 
 def own_clip(name: str) -> str:
@@ -40,7 +45,8 @@ def own_clip(name: str) -> str:
 
 def read_aloud(text: str, language: str, instead: tuple[str, ...] = ()) -> tuple[Piece, ...]:
     """What is to be heard for a text of the screen, in its order; `instead` of a name that no voice says."""
-    pieces = _pieces(text.replace("±", f" {_ABOUT[language]} "), language)
+    book = _phrasebook(language, language_folder(language))
+    pieces = _pieces(text.replace("±", f" {book.about} "), book)
     return tuple(replace(piece, instead=instead) if piece.name else piece for piece in pieces)
 
 
@@ -51,56 +57,78 @@ def spell(text: str, language: str) -> tuple[Piece, ...]:
     )
 
 
-def _pieces(text: str, language: str) -> Iterator[Piece]:
+@dataclass(frozen=True)
+class _Phrasebook:
+    """What can be said in a language: clips by their words, and the word for ±."""
+
+    language: str
+    known: dict[tuple[str, ...], Piece]
+    about: str
+
+    @cached_property
+    def longest(self) -> int:
+        return max(map(len, self.known))
+
+
+@cache
+def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
+    """What nobody translated or recorded stands there in Indonesian, and is said so."""
+    clips = tuple(clip for clip in spoken_clips(language) if clip.group in ("letters", "guide"))
+    known: dict[tuple[str, ...], Piece] = {}
+    for clip in clips:
+        if recorded_clip(language, clip.name) is not None:
+            _learn(known, clip.said(language), Piece(clip.name))
+        elif guide_path(SOURCE_LANGUAGE, clip.name).exists():
+            _learn(known, clip.said(language), Piece(clip.name, language=SOURCE_LANGUAGE))
+    for clip in spoken_clips(SOURCE_LANGUAGE):
+        if clip.group == "guide":
+            _learn(known, clip.id, Piece(clip.name, language=SOURCE_LANGUAGE))
+    about = (clip.said(language) for clip in clips if clip.name == _ABOUT)
+    return _Phrasebook(language, known, next(about, _ABOUT))
+
+
+def _learn(known: dict[tuple[str, ...], Piece], said: str, piece: Piece) -> None:
+    words = tuple(_WORD.findall(said.lower()))
+    if words:
+        known.setdefault(words, piece)
+
+
+def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:
     found = list(_WORD.finditer(text))
     words = [each.group().lower() for each in found]
-    known, longest = _phrases(language)
     at = unknown = 0
     while at < len(words):
-        length, clips = _known_at(words, at, known, longest, language)
+        length, pieces = _known_at(words, at, book)
         if not length:
             at += 1
             continue
         if unknown < at:
             yield Piece(name=text[found[unknown].start() : found[at - 1].end()])
-        yield from (Piece(clip) for clip in clips)
+        yield from pieces
         at += length
         unknown = at
     if unknown < len(words):
         yield Piece(name=text[found[unknown].start() : found[-1].end()])
 
 
-def _known_at(
-    words: list[str], at: int, known: dict[tuple[str, ...], str], longest: int, language: str
-) -> tuple[int, tuple[str, ...]]:
+def _known_at(words: list[str], at: int, book: _Phrasebook) -> tuple[int, tuple[Piece, ...]]:
     """How many words from `at` on are known, and the clips that say them."""
-    for length in range(min(longest, len(words) - at), 0, -1):
-        if (clip := known.get(tuple(words[at : at + length]))) is not None:
-            return length, (clip,)
+    for length in range(min(book.longest, len(words) - at), 0, -1):
+        if (piece := book.known.get(tuple(words[at : at + length]))) is not None:
+            return length, (piece,)
     word = words[at]
     if word.isascii() and word.isdecimal():
-        return 1, _number(word, language)
+        return 1, tuple(map(Piece, _number(word, book.language)))
     if _LABEL.fullmatch(word) or (len(word) == 1 and word.isascii() and word.isalpha()):
-        return 1, tuple(_symbol(symbol, language) for symbol in word)
+        return 1, spell(word, book.language)
     return 0, ()
-
-
-@cache
-def _phrases(language: str) -> tuple[dict[tuple[str, ...], str], int]:
-    """The clips by the words that they say, and how many words the longest has."""
-    known: dict[tuple[str, ...], str] = {}
-    for clip in every_clip():
-        words = tuple(_WORD.findall(getattr(clip, language).lower()))
-        if words and clip.group in ("letters", "guide"):
-            known.setdefault(words, clip.name)
-    return known, max(map(len, known))
 
 
 def _number(digits: str, language: str) -> tuple[str, ...]:
     number = int(digits)
     if number > LARGEST_IN_WORDS or digits.startswith("0"):
         return tuple(_symbol(digit, language) for digit in digits)
-    return number_words(number) if language == "id" else tuple(_english(number))
+    return tuple(_english(number)) if language == "en" else number_words(number)
 
 
 def _english(number: int) -> Iterator[str]:
@@ -117,4 +145,4 @@ def _english(number: int) -> Iterator[str]:
 def _symbol(symbol: str, language: str) -> str:
     if not symbol.isdecimal():
         return symbol
-    return digit_words(int(symbol))[0] if language == "id" else _TEENS[int(symbol)]
+    return _TEENS[int(symbol)] if language == "en" else digit_words(int(symbol))[0]

@@ -14,6 +14,11 @@ def own_voice_folder(office_file: Path) -> Path:
     return office_file.with_name(f"{office_file.stem}-suara")
 
 
+def own_languages_folder(office_file: Path) -> Path:
+    """Where an office puts languages of its own, a folder each (`base/i18n.py`, `add_languages`)."""
+    return office_file.with_name(f"{office_file.stem}-bahasa")
+
+
 def recorded_clips(folder: Path) -> frozenset[str]:
     """The names of the clips that are recorded already.
 

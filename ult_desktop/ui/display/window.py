@@ -117,17 +117,23 @@ class DisplayWindow(QMainWindow):
     def speak_next(self) -> None:
         """The screen in the other language, for a shorter while; calls are shown in the office's own."""
         if self.lobby.overlay.call is None:
-            self._speak("id" if language() == "en" else "en")
+            other = "id" if self._own_language == "en" else "en"
+            self._speak(other if language() == self._own_language else self._own_language)
         else:
             self._tongues.start()
 
     def _speak(self, tongue: str) -> None:
         use_language(tongue)
-        self._tongues.start(OWN_MS if tongue == self._own_language else OTHER_MS)
+        if self._config.bilingual:
+            self._tongues.start(OWN_MS if tongue == self._own_language else OTHER_MS)
         self.lobby.retranslate()
         if self._board is not None:
             self.lobby.show_board(self._board)
         self.look_again()  # some words are read together with the rows
+
+    def show_languages(self) -> None:
+        """The office's own have come: spoken where this screen's own is one of them."""
+        self._speak(self._own_language)
 
     def _begin_call(self, call: boards.Call) -> None:
         if language() != self._own_language:

@@ -15,6 +15,7 @@ class Screen(Enum):
     GROUND = "ground"
     HELP = "help"
     OPTIONS = "options"
+    LANGUAGE = "language"
     REFUSED = "refused"
     TAKEN = "taken"
     PIN = "pin"
@@ -29,7 +30,7 @@ class Screen(Enum):
     SURVEY_DONE = "survey_done"
 
 
-_ASIDE = (Screen.OPTIONS, Screen.CALL)
+_ASIDE = (Screen.OPTIONS, Screen.LANGUAGE, Screen.CALL)
 
 
 class CodePurpose(Enum):
@@ -49,7 +50,7 @@ class KioskVisit:
         branch: the categories entered, outermost first.
         ground: set while a priority visitor chooses; `help` belongs to it.
         service_id: the service whose information is shown.
-        before: the page from which the display settings were opened, or an officer called.
+        before: the page from which display settings or languages were opened, or an officer called.
         purpose: what the code is for that is asked.
         survey: how far the visitor is in the survey.
     """
@@ -89,7 +90,7 @@ class KioskVisit:
         return replace(self, screen=Screen.SURVEY, survey=run)
 
     def steps_aside(self, screen: Screen) -> "KioskVisit":
-        """To the display settings or the call for an officer; back leads to the page from before."""
+        """To the settings, the languages or the call for an officer; back leads to the page from before."""
         before = self.before if self.screen in _ASIDE else self.screen
         return replace(self, screen=screen, before=before)
 

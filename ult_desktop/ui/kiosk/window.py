@@ -166,14 +166,13 @@ class KioskWindow(QWidget):
         self.flow.calls.unheard.connect(self.attention)
         self.waiting.attention.connect(self.attention)
         self.touches.arrow.connect(self._move_focus)
-        self.keys.digit.connect(self._choose_nth)
         self.corner.held.connect(self._ask_pin)
         self.shell.pin.when_made(self._wire_pin)
         for over in (self.shell.taken.done, self.shell.notice.acted, self.waiting.over):
             over.connect(self.end_visit)
-        self.shell.foot.language_requested.connect(self._speak)
         self._steps = VisitorSteps(self.shell, self.flow)
         self.keys.scanned.connect(self._steps.look_up_scanned)
+        self.keys.digit.connect(self._steps.choose_nth)
         mode = SurveyMode.SCREEN if self._config.kiosk.survey_only else SurveyMode.KIOSK
         self.survey = SurveySteps(self.shell, self.flow, link, mode, self._times.stay)
         self.survey.over.connect(self.end_visit)
@@ -216,14 +215,11 @@ class KioskWindow(QWidget):
         self.close()
         self.left.emit()
 
-    def _speak(self, chosen: str) -> None:
-        use_language(chosen)
+    def show_languages(self) -> None:
+        """The office's own have come: offered from now on, and spoken where this station begins in one."""
+        if self.flow.scene.visit.at_start:
+            use_language(self._config.language)
         self._show_scene()
-        self.flow.refresh()  # the office's own words come in the language of the reading
-
-    def _choose_nth(self, digit: int) -> None:
-        if self.shell.page is self.shell.home:
-            self.shell.home.grid.choose_nth(digit)
 
     def _move_focus(self, key: Qt.Key) -> None:
         target = touches.next_target(self, key)

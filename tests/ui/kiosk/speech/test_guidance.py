@@ -62,7 +62,7 @@ def visitor(kiosk: KioskBench) -> Visitor:
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_number_with_six_keys(set_up: SetUp, qtbot: QtBot, language: str, picture: Picture) -> None:
-    kiosk = set_up(config=StationConfig(language=language))  # type: ignore[arg-type]
+    kiosk = set_up(config=StationConfig(language=language))
     visitor = Visitor(kiosk)
     visitor.press(Key.Key_F1)
     assert visitor.hears({"id": "mengambil nomor antrean", "en": "take a queue number"}[language])
@@ -122,7 +122,7 @@ def test_the_next_question_is_read_though_the_page_is_the_same(visitor: Visitor)
 
 def test_a_service_without_a_voice_for_its_name_is_told_by_its_letter(set_up: SetUp) -> None:
     for language, word in (("id", "layanan"), ("en", "en-service")):
-        visitor = Visitor(set_up(config=StationConfig(language=language)))  # type: ignore[arg-type]
+        visitor = Visitor(set_up(config=StationConfig(language=language)))
         visitor.press(Key.Key_F1)
         visitor.kiosk.window.flow.take(1)
         visitor.kiosk.link.answer(samples.issued())

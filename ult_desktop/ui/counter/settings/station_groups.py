@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, language, own_program
+from ult_desktop.base import UserError, _, i18n, language, own_program
 from ult_desktop.base.config import pin_problem
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.stamps import to_datetime
@@ -38,6 +38,10 @@ WINDOWS = os.name == "nt"
 
 def folder_field(theme: Theme, name: str, words: str) -> forms.Field:
     return forms.FolderField(theme, name, words)
+
+
+def _language_words() -> tuple[tuple[str, str], ...]:
+    return tuple((each, i18n.language_name(each)) for each in i18n.languages())
 
 
 class PrinterField(forms.ChoiceField):
@@ -98,7 +102,7 @@ class ComputerGroup(StationGroup):
                     "mode", _("Komputer ini adalah"), options=(("", _("menurut perintah")), *mode_words())
                 ),
                 Setting("name", _("Nama komputer"), _("Kosong: nama PC.")),
-                Setting("language", _("Bahasa awal"), options=(("id", "Indonesia"), ("en", "English"))),
+                Setting("language", _("Bahasa awal"), options=_language_words()),
             ),
             Setting(
                 "database",

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from ult_desktop.base import _, language
+from ult_desktop.core.office.template import Words
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue import boards, kiosk_code, ticket as queue_ticket
 from ult_desktop.ui.kiosk.number.number_slip import ahead_words
@@ -26,9 +27,9 @@ def signed_notice(label: str) -> notices.Notice:
 
 def _ticket_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
     ticket = known.ticket
-    english = language() == "en" and ticket.service_en
+    service = Words(ticket.service, ticket.service_en).within(language())
     signed = _("Buku tamu untuk nomor ini sudah diisi.") if known.signed else ""
-    words = (ticket.service_en if english else ticket.service, _standing(ticket, known), signed)
+    words = (service, _standing(ticket, known), signed)
     tint = "violet" if ticket.priority else "blue"
     return notices.Notice("ticket", tint, ticket.label, tuple(filter(None, words)), _("Selesai"))
 

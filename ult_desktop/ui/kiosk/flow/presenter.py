@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime, time
+from itertools import count
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, formats, i18n, language
 from ult_desktop.core.office.template import Greeting, clock
 from ult_desktop.core.queue import boards, kiosk_code
 from ult_desktop.ui.kiosk.code.code_page import CodePage
@@ -19,6 +20,7 @@ from ult_desktop.ui.kiosk.parts.choices import Face, page_choices
 from ult_desktop.ui.kiosk.survey.survey_words import suggestion_asked
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
+from ult_desktop.ui.kit import widgets
 
 _OWN_HEAD = PageFrame(head=False)
 _KEYBOARD = PageFrame(head=False, foot=FootState(keys=True))
@@ -29,6 +31,11 @@ class Presenter:
 
     def __init__(self, shell: KioskFrame, now: Callable[[], datetime], only: tuple[str, ...] = ()) -> None:
         self._shell, self._now, self._only = shell, now, only
+        self._aside: dict[Screen, Callable[[KioskState], None]] = {
+            Screen.OPTIONS: self._options,
+            Screen.LANGUAGE: self._languages,
+            Screen.CALL: self._call,
+        }
         self._pages: dict[Screen, Callable[[KioskState, boards.KioskBoard], None]] = {
             Screen.HOME: self._first,
             Screen.INFO: self._info,
@@ -56,11 +63,8 @@ class Presenter:
             shell.open(shell.still_there.page, PageFrame())
         elif scene.visit.screen is Screen.PIN:
             shell.open(shell.pin.page, PageFrame(head=False, foot=None))
-        elif scene.visit.screen is Screen.OPTIONS:
-            self._options(scene)
-        elif scene.visit.screen is Screen.CALL:
-            shell.call.page.show_notice(officer_called(scene.call))
-            shell.open(shell.call.page, PageFrame(foot=FootState(back=True)))
+        elif scene.visit.screen in self._aside:
+            self._aside[scene.visit.screen](scene)
         elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
             shell.taken.retranslate()
             shell.open(shell.taken, _OWN_HEAD)
@@ -126,10 +130,25 @@ class Presenter:
         words = _("Sentuh yang Anda perlukan, atau langsung lanjut.")
         self._open_low(scene, self._shell.helps.page, (_("Perlu bantuan?"), words))
 
+    def _call(self, scene: KioskState) -> None:
+        self._shell.call.page.show_notice(officer_called(scene.call))
+        self._shell.open(self._shell.call.page, PageFrame(foot=FootState(back=True)))
+
     def _options(self, scene: KioskState) -> None:
         self._shell.options.page.show_view(scene.view)
         words = _("Kembali seperti semula setelah Anda selesai.")
         self._open_low(scene, self._shell.options.page, (_("Tampilan layar"), words))
+
+    def _languages(self, scene: KioskState) -> None:
+        """Each language calls itself by its name; a page that nobody asked for a language is in none."""
+        cards = tuple(
+            Face(title=i18n.language_name(code), name=i18n.language_name(code), icon="languages", tint=tint)
+            for code, tint in zip(i18n.languages(), map(widgets.tint_of, count()), strict=False)
+        )
+        self._shell.choice.page.show_cards(Screen.LANGUAGE, cards)
+        foot = FootState(back=True, tongues=False)
+        frame = PageFrame(_("Pilih bahasa"), low=scene.view.low_reach, foot=foot)
+        self._shell.open(self._shell.choice.page, frame)
 
     def _survey(self, scene: KioskState, _board: boards.KioskBoard) -> None:
         shell, run = self._shell, scene.visit.survey

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from ult_desktop.base import UserError
+from ult_desktop.base import UserError, i18n, use_language
 from ult_desktop.core.queue import boards, kiosk_code, ticket
 from ult_desktop.ui.kiosk.code.code_page import CodePage
 from ult_desktop.ui.kiosk.code.found_page import FoundPage
@@ -57,8 +57,11 @@ class CodeSteps:
         self._flow.go(KioskVisit().asks_code(purpose))
 
     def _choose(self, place: int) -> None:
-        book = self._flow.scene.book
-        if book is None:
+        book, screen = self._flow.scene.book, self._flow.scene.visit.screen
+        if screen is Screen.LANGUAGE:
+            self._flow.go(self._flow.scene.visit.back())
+            self._shell.foot.language_requested.emit(i18n.languages()[place])
+        elif book is None:
             self._ask_code(tuple(ICONS)[place])
         else:
             self._flow.keeping.choose(cards_of(book)[place].then(book))
@@ -97,6 +100,8 @@ class VisitorSteps:
         shell.foot.call_requested.connect(flow.call_officer)
         shell.call.when_made(lambda page: page.acted.connect(flow.call_officer))
         shell.foot.options_requested.connect(self._open_options)
+        shell.foot.languages_requested.connect(self._open_languages)
+        shell.foot.language_requested.connect(self._speak)
         shell.foot.turn_requested.connect(self._turn)
         shell.foot.priority_requested.connect(self._ask_ground)
         shell.home.priority_requested.connect(self._ask_ground)
@@ -140,6 +145,19 @@ class VisitorSteps:
 
     def _open_options(self) -> None:
         self._flow.go(self._flow.scene.visit.steps_aside(Screen.OPTIONS))
+
+    def _open_languages(self) -> None:
+        self._flow.go(self._flow.scene.visit.steps_aside(Screen.LANGUAGE))
+
+    def _speak(self, chosen: str) -> None:
+        use_language(chosen)
+        self._flow.changed.emit()
+        self._flow.refresh()  # the office's own words come in the language of the reading
+
+    def choose_nth(self, digit: int) -> None:
+        """By a digit of a keyboard, where the services stand."""
+        if self._shell.page is self._shell.home:
+            self._shell.home.grid.choose_nth(digit)
 
     def _turn(self, step: int) -> None:
         for page in self._shell.leafed:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, i18n, language
 from ult_desktop.ui.kiosk.home import priority, shortcut_row
 from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
 from ult_desktop.ui.kit import Theme, widgets
@@ -16,7 +16,7 @@ _MARGINS = (56, 24, 56, 24)
 _UNDER_CARDS = (44, 24, 56, 24)  # the bar's own edge stands under the cards' then
 _UNDER_KEYS = (20, 4, 20, 12)  # a keyboard takes all the room there is
 _ROOMY = 1500  # base pixels of width on which everything stands beside each other
-LANGUAGES = (("id", "ID", "Bahasa Indonesia"), ("en", "EN", "English"))
+_TOGGLED = 2  # languages; more of them are chosen on a page
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class FootState:
     back: bool = False
     priority: bool = False
     options: bool = True
+    tongues: bool = True
     coming: bool = False
     keys: bool = False
     speaker: bool = False
@@ -42,7 +43,7 @@ class Foot(QFrame):
 
     Signals:
         back_requested, priority_requested, options_requested, call_requested: the button was touched.
-        language_requested: "id" or "en".
+        language_requested: its code; `languages_requested`: the page on which they are chosen.
         turn_requested: pages to go on, -1 or 1.
         opened: a shortcut was touched, its `CodePurpose`; `more_requested`: the one for all of them.
     """
@@ -52,6 +53,7 @@ class Foot(QFrame):
     options_requested = Signal()
     call_requested = Signal()
     language_requested = Signal(str)
+    languages_requested = Signal()
     turn_requested = Signal(int)
     opened = Signal(object)
     more_requested = Signal()
@@ -71,14 +73,8 @@ class Foot(QFrame):
         self.options = widgets.Button(theme, icon_name="a-large-small")
         self.speaker = square(theme, icon="volume-2")
         self.speaker.setCheckable(True)
-        self.languages = {key: self._language(theme, key, short, name) for key, short, name in LANGUAGES}
-        self.back.clicked.connect(self.back_requested)
-        self.bar.clicked.connect(self.priority_requested)
-        self.shortcuts.opened.connect(self.opened)
-        self.more.clicked.connect(self.more_requested)
-        self.pager.turn_requested.connect(self.turn_requested)
-        self.call.clicked.connect(self.call_requested)
-        self.options.clicked.connect(self.options_requested)
+        self.languages = {code: self._language(theme, code) for code in i18n.languages()[:_TOGGLED]}
+        self.tongues = square(theme, icon="languages")
         self._row = row = TargetRow(theme, self, margins=_MARGINS)
         row.addWidget(self.back)
         row.addWidget(self.bar, 2)
@@ -86,16 +82,29 @@ class Foot(QFrame):
         row.addWidget(self.more, 1)
         row.addWidget(self.free, 1)
         row.addStretch()
-        for widget in (self.pager, self.call, self.options, *self.languages.values(), self.speaker):
+        right = (self.pager, self.call, self.options, self.tongues, *self.languages.values(), self.speaker)
+        for widget in right:
             row.addWidget(widget)
+        self._wire()
         self._state = FootState()
         self._shown: tuple[object, ...] = ()
         self.show_state(self._state)
 
+    def _wire(self) -> None:
+        self.back.clicked.connect(self.back_requested)
+        self.bar.clicked.connect(self.priority_requested)
+        self.shortcuts.opened.connect(self.opened)
+        self.more.clicked.connect(self.more_requested)
+        self.pager.turn_requested.connect(self.turn_requested)
+        self.call.clicked.connect(self.call_requested)
+        self.options.clicked.connect(self.options_requested)
+        self.tongues.clicked.connect(self.languages_requested)
+
     def show_state(self, state: FootState) -> None:
         """The same once: what shows or hides here moves the cards above, and they ask again."""
         theme = self._theme
-        shown = (state, self.width(), language(), theme.scale, theme.large_text)
+        toggled = len(i18n.languages()) == _TOGGLED
+        shown = (state, self.width(), language(), theme.scale, theme.large_text, toggled)
         if shown == self._shown:
             return
         self._state, self._shown = state, shown
@@ -120,7 +129,9 @@ class Foot(QFrame):
         self.pager.show_page(state.page, state.pages)
         for key, button in self.languages.items():
             button.setChecked(key == language())
-            button.setVisible(not narrow or key != language())
+            button.setVisible(toggled and (not narrow or key != language()))
+        self.tongues.setVisible(not toggled and state.tongues)
+        self.tongues.setAccessibleName(_("Pilih bahasa"))
         self._make_room()
 
     def _make_room(self) -> None:
@@ -148,6 +159,7 @@ class Foot(QFrame):
             self.pager,
             self.call,
             self.options,
+            self.tongues,
             self.speaker,
         )
         shown = [
@@ -164,9 +176,9 @@ class Foot(QFrame):
         if event.size().width() != event.oldSize().width():
             self.show_state(self._state)
 
-    def _language(self, theme: Theme, key: str, short: str, name: str) -> widgets.Button:
-        button = square(theme, short)
-        button.setAccessibleName(name)
+    def _language(self, theme: Theme, code: str) -> widgets.Button:
+        button = square(theme, code.upper())
+        button.setAccessibleName(i18n.language_name(code))
         button.setCheckable(True)
-        button.clicked.connect(lambda: self.language_requested.emit(key))
+        button.clicked.connect(lambda: self.language_requested.emit(code))
         return button

@@ -265,6 +265,7 @@ class KioskFrame(QWidget):
             keys=state.keys,
             speaker=self._can_speak and not self.upright,
             options=state.options,
+            tongues=state.tongues,
             page=grid.page if grid else 0,
             pages=grid.pages if grid else 1,
         )

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.care.declarations import Alert
+from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import IssuedTicket, what_next
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.core.queue.wait_range import wait_words
@@ -134,10 +135,9 @@ class NumberSlip(QFrame):
 
     def show_number(self, issued: IssuedTicket) -> None:
         ticket = issued.ticket
-        english = language() == "en" and ticket.service_en
         self.caps.setText(_("Nomor antrean Anda"))
         self.number.show_text(ticket.label, "priority" if ticket.priority else "primary")
-        self.service.setText(ticket.service_en if english else ticket.service)
+        self.service.setText(Words(ticket.service, ticket.service_en).within(language()))
         self.priority.show_status(_("Prioritas") if ticket.priority else "", "priority", "star")
         self.ahead.setText(_ahead_of(issued))
         self.following.setText(" ".join(what_next(issued)))

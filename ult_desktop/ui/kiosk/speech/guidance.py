@@ -1,13 +1,12 @@
 """Spoken guidance: every page read aloud, and the kiosk worked with six keys."""
 
 import importlib
-import shutil
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -25,7 +24,7 @@ from ult_desktop.ui.kiosk.speech.page_words import (
     target_lines,
 )
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
-from ult_desktop.ui.office_link.tasks import FileWorker
+from ult_desktop.ui.office_link.office_folder import OfficeFolder
 
 if TYPE_CHECKING:
     from ult_desktop.devices.voice.guide_voice import GuideVoice
@@ -72,7 +71,6 @@ class Guidance(QObject):
         self._told: set[SaidLine] = set()
         self._shown = 0
         self._own: dict[str, Path] = {}
-        self._files, self._folder = FileWorker(self), QTemporaryDir()
         acts: tuple[Callable[[], None], ...] = (
             *(partial(self._step, -1), partial(self._step, 1), self._back),
             *(self._next, self._select, self._read_again),
@@ -92,8 +90,7 @@ class Guidance(QObject):
 
     def use_own_voice(self, folder: Path) -> None:
         """Fetch the office's own recordings from the share."""
-        copies = Path(self._folder.path())
-        self._files.run(partial(_copied, folder, copies), self._take_own, lambda _error: None)
+        OfficeFolder(folder, self._take_own, self)
 
     def turn(self) -> None:
         """On, or off again."""
@@ -169,8 +166,8 @@ class Guidance(QObject):
         page.louder.connect(lambda: self._adjust("louder"))
         page.faster.connect(lambda: self._adjust("faster"))
 
-    def _take_own(self, found: dict[str, Path]) -> None:
-        self._own = found
+    def _take_own(self, copies: Path) -> None:
+        self._own = {path.stem: path for path in copies.glob("*.wav")}
 
     def _adjust(self, step: str) -> None:
         if self.voice is not None:
@@ -256,12 +253,3 @@ def _intro() -> str:
 def _key(name: str) -> Qt.Key:
     combination: QKeyCombination = QKeySequence(name)[0]  # type: ignore[index]  # Qt's stubs lack it
     return combination.key()
-
-
-def _copied(folder: Path, copies: Path) -> dict[str, Path]:
-    """Copies on this PC of what the office recorded: a share must not keep a visitor waiting."""
-    found = {}
-    for path in folder.glob("*.wav"):
-        found[path.stem] = copies / path.name
-        shutil.copyfile(path, found[path.stem])
-    return found

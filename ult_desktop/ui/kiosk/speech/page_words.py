@@ -90,7 +90,7 @@ def enter_page(shell: KioskFrame) -> None:
 def _instead(target: QAbstractButton, place: int) -> tuple[str, ...]:
     if isinstance(target, ServiceCard) and target.face.badge:
         return (_service(),)  # its letter follows in the name of the card
-    return ("pilihan", *(piece.clip for piece in spell(str(place), "id")))
+    return ("pilihan", *(piece.clip for piece in spell(str(place), language())))
 
 
 def _service() -> str:

@@ -1,0 +1,39 @@
+"""What an office put into a folder beside its file: recordings, languages, pictures of signs."""
+
+import shutil
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTemporaryDir
+
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+
+class OfficeFolder(QObject):
+    """Copies on this PC, as long as this object lives: a share must not keep a visitor waiting.
+
+    Args:
+        folder: on the share; where there is none nothing follows.
+        then: takes the folder of the copies.
+        parent: of this object.
+    """
+
+    def __init__(self, folder: Path, then: Callable[[Path], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._then = then
+        self._files, self._place = FileWorker(self), QTemporaryDir()
+        copies = Path(self._place.path())
+        self._files.run(partial(_copied, folder, copies), partial(self._take, copies), lambda _error: None)
+
+    def _take(self, copies: Path, found: bool) -> None:
+        if found:
+            self._then(copies)
+
+
+def _copied(folder: Path, copies: Path) -> bool:
+    """Whether the folder is there."""
+    if not folder.is_dir():
+        return False
+    shutil.copytree(folder, copies, dirs_exist_ok=True)
+    return True
