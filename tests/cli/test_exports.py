@@ -10,6 +10,7 @@ from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.operations.office.office import Office
+from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.cases.ppid_page import write_register
 from ult_desktop.ui.counter.visits.security_page import write_report
 
@@ -56,7 +57,7 @@ def test_lists_of_the_windows(hostile: CommandLine, tmp_path: Path, monkeypatch:
 
 def files(office: Office, admin: Actor, hostile: CommandLine) -> tuple[Path, Path]:
     day = hostile.now.date().isoformat()
-    return write_register(hostile.year, office, admin), write_report(day, office, admin)
+    return write_register(hostile.year, ReportForm.LIST, office, admin), write_report(day, office, admin)
 
 
 def test_the_rows_that_an_import_refused(desk: CommandLine, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import io
 import subprocess
 import sys
 import tempfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -37,9 +37,9 @@ WAIT = ReportColumn("wait_mean", "Menunggu rata-rata", ColumnKind.TIME)
 DAYS = ReportPart(
     key="day",
     title="Kunjungan menurut hari: semua",
-    columns=(ReportColumn("day", "Hari", ColumnKind.TEXT), VISITS, WAIT),
+    columns=(ReportColumn("day", "Hari", ColumnKind.DATE), VISITS, WAIT),
     keys=("2026-11-23", "2026-11-24", "total"),
-    rows=(("23/11/2026", 12, 345.5), ("24/11/2026", 0, None), ("Jumlah", 12, 345.5)),
+    rows=(("2026-11-23", 12, 345.5), ("2026-11-24", 0, None), ("Jumlah", 12, 345.5)),
     has_sum=True,
     chart=ReportChart(ChartKind.BARS, ("visits",)),
 )
@@ -99,17 +99,20 @@ def test_a_report_of_a_year_runs_on_and_its_bars_stay_apart() -> None:
 def test_in_a_workbook_numbers_are_numbers_and_nothing_is_carried_out() -> None:
     book = load_workbook(io.BytesIO(report_workbook(REPORT)))
     sheet = book["Kunjungan menurut hari semua"]
-    assert [cell.value for cell in sheet[2]] == ["23/11/2026", 12, pytest.approx(345.5 / 60)]
+    assert [cell.value for cell in sheet[2]] == [datetime(2026, 11, 23), 12, pytest.approx(345.5 / 60)]
+    assert (sheet["A2"].number_format, sheet["A4"].value) == ("dd/mm/yyyy", "Jumlah")
+    assert {each.freeze_panes for each in book.worksheets} == {"B2"}
+    assert {each["B1"].alignment.wrap_text for each in book.worksheets} == {True}
     assert (sheet.freeze_panes, sheet["C2"].number_format, sheet["C3"].value) == ("B2", "0.0", None)
     assert len(sheet._charts) == 1
     assert book["Asal tamu"]["A2"].value == "'=Tarakan"
     assert book["Langkah"]["A2"].value == "Tidak ada."
-    assert book["Ringkasan"]["B6"].value == 12
+    assert book["Ringkasan"]["B2"].value == 12
 
 
 def test_a_list_for_programs_has_iso_days_and_seconds() -> None:
     lines = list(csv.reader(io.StringIO(report_csv(REPORT).decode("utf-8-sig")), delimiter=";"))
-    assert lines[1] == ["2026-11-01", "2026-11-30", "day", "2026-11-23", "23/11/2026", "visits", "", "12"]
+    assert lines[1] == ["2026-11-01", "2026-11-30", "day", "2026-11-23", "2026-11-23", "visits", "", "12"]
     assert lines[2][-3:] == ["wait_mean", "s", "345.500"]
     assert lines[4][-1] == ""
     assert lines[-1][-4:] == ["'=Tarakan", "count", "", "<5"]

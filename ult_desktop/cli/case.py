@@ -9,7 +9,7 @@ from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, naming, paper, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import case_views, commands, escalation as case_escalation, ppid as case_ppid
+from ult_desktop.core.cases import case_views, commands, escalation as case_escalation
 from ult_desktop.core.cases.case import Case, SubReason
 from ult_desktop.core.cases.ppid_year import TellPpidYear
 from ult_desktop.core.privacy.commands import OpenAppointment
@@ -24,9 +24,11 @@ from ult_desktop.db.cases.boards import booking_offer
 from ult_desktop.db.cases.case_views import case_card, case_list, inbox
 from ult_desktop.db.office import office as rows
 from ult_desktop.db.visits import identity
+from ult_desktop.operations.figures.registers import ppid_register
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
 from ult_desktop.operations.sheets import appointment_sheet, disposition_sheet, intake_sheet, notice_sheet
+from ult_desktop.reports.figures_list import table_lines
 
 escalation = asking.Noun("escalation", "Eskalasi: terima, telaah, disposisi, jawab.")
 escalation.operations(
@@ -139,8 +141,8 @@ def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json
             return
         found = unmasked_register(year, office, session.sign_in(office, officer))
         zone = office.read(rows.load).settings.office.zone
-        lines = (case_ppid.register_row(each, lambda at: to_datetime(at, zone)) for each in found)
-        click.echo(csv_text((case_ppid.columns(), *lines), delimiter=","), nl=False)
+        part = ppid_register("", found, lambda at: to_datetime(at, zone).date())
+        click.echo(csv_text(table_lines(part), delimiter=","), nl=False)
 
 
 _REQUEST = asking.argument("request_id")

@@ -60,7 +60,7 @@ def _tell(report: PeriodReport) -> None:
 def _lines(part: ReportPart) -> list[str]:
     heads = [column.head for column in part.columns[1:]]
     return [
-        f"{row[0]}: "
+        f"{part.name_of(row)}: "
         + ", ".join(
             f"{head} {column.shown(value)}"
             for head, column, value in zip(heads, part.columns[1:], row[1:], strict=True)

@@ -45,7 +45,9 @@ def _bars(part: ReportPart, width: float) -> Drawing:
             bar = Rect(left + nth * thick, FOOT, thick * 0.9, high, fillColor=COLOURS[nth], strokeColor=None)
             drawing.add(bar)
         if at % every == 0:
-            drawing.add(_text(at * slot + slot / 2, FOOT - LETTER - 2, _short(str(row[0]), slot * every)))
+            drawing.add(
+                _text(at * slot + slot / 2, FOOT - LETTER - 2, _short(part.name_of(row), slot * every))
+            )
     drawing.add(_legend(part))
     return drawing
 
@@ -76,7 +78,7 @@ def _heat(part: ReportPart, width: float) -> Drawing:
         drawing.add(_text(NAME_WIDTH + slot * (nth + 0.5), height - LETTER, part.columns[place].words))
     for at, row in enumerate(rows):
         y = height - HEAT_ROW * (at + 2)
-        drawing.add(_text(0, y + 2 * mm, str(row[0]), "start"))
+        drawing.add(_text(0, y + 2 * mm, part.name_of(row), "start"))
         for nth, place in enumerate(columns):
             share = _number(row[place]) / highest
             words = part.columns[place].shown(row[place])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ult_desktop.base.spreadsheet import csv_file
-from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportValue
+from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportPart, ReportValue
 
 _UNITS = {ColumnKind.TIME: "s", ColumnKind.PERCENT: "%"}
 
@@ -14,6 +14,13 @@ def report_csv(report: PeriodReport) -> bytes:
     Regencies have Kemendagri's codes.
     """
     return csv_file(_lines(report))
+
+
+def table_lines(part: ReportPart) -> Iterator[tuple[str, ...]]:
+    """One table as it stands, its heads first."""
+    yield tuple(column.head for column in part.columns)
+    for row in part.rows:
+        yield tuple(map(_plain, row))
 
 
 def _lines(report: PeriodReport) -> Iterator[tuple[str, ...]]:

@@ -1,11 +1,13 @@
 """The forms in which a report leaves the program; what writes each is imported when it is asked for."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
-from ult_desktop.core.figures.report import PeriodReport, ReportKind
+from ult_desktop.base.spreadsheet import csv_file
+from ult_desktop.core.figures.report import PeriodReport, ReportKind, ReportPart
 
 if TYPE_CHECKING:
     from ult_desktop.reports import chapters, figures_list, period_report, picture, poster, workbook
@@ -35,7 +37,7 @@ class ReportForm(StrEnum):
 def written(report: PeriodReport, form: ReportForm) -> bytes:
     """The whole file. Raises UserError when this PC has no room to make it."""
     if form is ReportForm.WORKBOOK:
-        return _workbook(report)
+        return _made(lambda: workbook.report_workbook(report))
     if form is ReportForm.LIST:
         return figures_list.report_csv(report)
     if form is ReportForm.POSTER:
@@ -45,10 +47,17 @@ def written(report: PeriodReport, form: ReportForm) -> bytes:
     return chapters.chapters_pdf(report) if report.chapters else period_report.report_pdf(report)
 
 
-def _workbook(report: PeriodReport) -> bytes:
-    """Its sheets go through files of this PC before they are a whole."""
+def table_written(part: ReportPart, form: ReportForm) -> bytes:
+    """One table as a workbook, or as a list. Raises UserError as `written` does."""
+    if form is ReportForm.WORKBOOK:
+        return _made(lambda: workbook.table_workbook(part))
+    return csv_file(figures_list.table_lines(part))
+
+
+def _made(book: Callable[[], bytes]) -> bytes:
+    """The sheets of a workbook go through files of this PC before they are a whole."""
     try:
-        return workbook.report_workbook(report)
+        return book()
     except OSError as error:
         raise UserError(
             _("Buku kerja tidak dapat disusun ({error}).").format(error=error.strerror or error),

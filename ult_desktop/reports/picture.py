@@ -95,7 +95,7 @@ def _tiles(pen: ImageDraw.ImageDraw, tiles: list[Tile], y: int) -> int:
 
 def _rows(part: ReportPart) -> list[Bar]:
     """A name, its first figure, and that figure in words; what is hidden has no length."""
-    return [(str(row[0]), _number(row[1]), part.columns[1].shown(row[1])) for row in part.drawn_rows]
+    return [(part.name_of(row), _number(row[1]), part.columns[1].shown(row[1])) for row in part.drawn_rows]
 
 
 def _most(part: ReportPart) -> list[Bar]:

@@ -6,7 +6,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from ult_desktop.base import formats
-from ult_desktop.core.figures.report import ChartKind, ColumnKind, PeriodReport, ReportPart
+from ult_desktop.core.figures.report import ChartKind, PeriodReport, ReportPart
 from ult_desktop.reports.charts import chart_drawing
 from ult_desktop.reports.pages import LINE, SOFT, pdf_of, words
 
@@ -52,7 +52,7 @@ def part_flowables(part: ReportPart, width: float) -> list[Flowable]:
 
 def _table(part: ReportPart, width: float) -> Table:
     """Its heads stand on every page."""
-    is_number = [column.kind is not ColumnKind.TEXT for column in part.columns]
+    is_number = [not column.kind.is_words for column in part.columns]
     shares = [1 if number else NAME_SHARE for number in is_number]
     each = min(width, NARROW * sum(shares) / 1.5) / sum(shares)
     heads = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -22,13 +22,15 @@ from ult_desktop.core.figures.report import (
 )
 
 NAME_WIDTH, NUMBER_WIDTH, LONGEST_TITLE = 34, 16, 31
+HEAD_HEIGHT = 32  # points: two lines
 _FORMATS = {
+    ColumnKind.DATE: "dd/mm/yyyy",
     ColumnKind.TIME: "0.0",
     ColumnKind.NUMBER: "0.00",
     ColumnKind.COUNT: "0",
     ColumnKind.PERCENT: "0.0",
 }
-_BOLD = Font(bold=True)
+_BOLD, _WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
 
 def report_workbook(report: PeriodReport) -> bytes:
@@ -39,6 +41,18 @@ def report_workbook(report: PeriodReport) -> bytes:
     _summary(book, report)
     for part in report.parts:
         _sheet(book, part)
+    return _saved(book)
+
+
+def table_workbook(part: ReportPart) -> bytes:
+    """A file of one table."""
+    book = Workbook(write_only=True)
+    book.properties.title = part.title
+    _sheet(book, part)
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
@@ -46,18 +60,17 @@ def report_workbook(report: PeriodReport) -> bytes:
 
 def _summary(book: Workbook, report: PeriodReport) -> None:
     sheet = _new(book, _("Ringkasan"), (NAME_WIDTH, NUMBER_WIDTH, NUMBER_WIDTH))
-    for line in (*report.office.lines, report.heading, *report.notes):
-        sheet.append([harmless(line)])
-    _heads(sheet, (_("Angka"), _("Periode ini"), _("Sebelumnya")))
+    _heads(sheet, (report.heading, _("Periode ini"), _("Sebelumnya")))
     for tile in report.tiles:
         both = [_cell(sheet, tile.column, value) for value in (tile.value, tile.before)]
         sheet.append([tile.column.head, *both])
+    for line in ("", *report.office.lines, *report.notes):
+        sheet.append([harmless(line)])
 
 
 def _sheet(book: Workbook, part: ReportPart) -> None:
     widths = [NAME_WIDTH if each.kind is ColumnKind.TEXT else NUMBER_WIDTH for each in part.columns]
     sheet = _new(book, part.title, widths)
-    sheet.freeze_panes = "B2"
     _heads(sheet, (column.head for column in part.columns))
     for row in part.rows:
         sheet.append([_cell(sheet, column, value) for column, value in zip(part.columns, row, strict=True)])
@@ -68,26 +81,30 @@ def _sheet(book: Workbook, part: ReportPart) -> None:
 
 
 def _new(book: Workbook, title: str, widths: Iterable[int]) -> WriteOnlyWorksheet:
-    """Excel allows no sheet a long name, some signs in none, and each name once."""
+    """Its heads stay in sight. Excel allows no sheet a long name, and some signs in none."""
     plain = "".join(each for each in title if each not in "[]:*?/\\")[:LONGEST_TITLE]
     sheet = book.create_sheet(plain)
     for place, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
+    sheet.freeze_panes = "B2"
+    sheet.row_dimensions[1].height = HEAD_HEIGHT
     return sheet
 
 
 def _heads(sheet: WriteOnlyWorksheet, heads: Iterable[str]) -> None:
-    cells = [WriteOnlyCell(sheet, head) for head in heads]
+    cells = [WriteOnlyCell(sheet, harmless(head)) for head in heads]
     for cell in cells:
-        cell.font = _BOLD
+        cell.font, cell.alignment = _BOLD, _WRAPPED
     sheet.append(cells)
 
 
 def _cell(sheet: WriteOnlyWorksheet, column: ReportColumn, value: ReportValue) -> WriteOnlyCell:
-    if isinstance(value, str):
+    day = column.day(value)
+    if day is None and isinstance(value, str):
         return WriteOnlyCell(sheet, harmless(value))
-    is_time = column.kind is ColumnKind.TIME
-    cell = WriteOnlyCell(sheet, value / 60 if is_time and value is not None else value)
+    if column.kind is ColumnKind.TIME and isinstance(value, int | float):
+        value = value / 60
+    cell = WriteOnlyCell(sheet, day or value)
     cell.number_format = _FORMATS.get(column.kind, "General")
     return cell
 

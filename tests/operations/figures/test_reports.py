@@ -47,7 +47,7 @@ def test_a_month_is_told_by_everything_that_it_has(busy: Scene) -> None:
         *each, whole = (row[place] for row in part.rows)
         assert sum(int(number or 0) for number in each) == whole == 7
     assert report.part("day").keys == ("2026-11-23", "2026-11-24", "total")
-    assert [row[0] for row in report.part("day").rows] == ["23/11/2026", "24/11/2026", "Jumlah"]
+    assert [row[0] for row in report.part("day").rows] == ["2026-11-23", "2026-11-24", "Jumlah"]
     assert report.part("heat").rows[0][0] == "Senin"
     assert report.log_end
 

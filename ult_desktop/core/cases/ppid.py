@@ -1,11 +1,8 @@
 """The public-information request (PPID) and its register: UU 14/2008, PerKI 1/2021."""
 
-from collections.abc import Callable
-from datetime import datetime
-
 import msgspec
 
-from ult_desktop.base import WordEnum, _, formats
+from ult_desktop.base import WordEnum
 from ult_desktop.core.personal import Contact, PersonalWords
 
 ANSWER_DAYS = 10  # working days, UU 14/2008 Pasal 22
@@ -125,48 +122,3 @@ class Objection(msgspec.Struct, frozen=True, kw_only=True):
     dispute_until: int | None
     disputed_at: int | None
     dispute: str
-
-
-def columns() -> tuple[str, ...]:
-    return (
-        _("No. pendaftaran"),
-        _("Tanggal"),
-        _("Nama"),
-        _("Alamat"),
-        _("Nomor kontak"),
-        _("Pekerjaan"),
-        _("Informasi yang diminta"),
-        _("Tujuan penggunaan"),
-        _("Status informasi"),
-        _("Bentuk informasi"),
-        _("Jenis permohonan"),
-        _("Keputusan"),
-        _("Alasan penolakan"),
-        _("Pemberitahuan tertulis"),
-        _("Biaya dan cara pembayaran"),
-    )
-
-
-def register_row(request: InformationRequest, local: Callable[[int], datetime]) -> tuple[str, ...]:
-    """One line; `local` gives a stamp (UTC ms) in the office's zone."""
-
-    def day(at: int | None) -> str:
-        return "" if at is None else formats.format_date(local(at), "short")
-
-    return (
-        request.number,
-        day(request.registered_at),
-        request.name,
-        request.address,
-        request.contact,
-        request.occupation,
-        request.wanted,
-        request.purpose,
-        Possession(request.held).word if request.held else "",
-        request.copy_form,
-        request.access.word,
-        Decision(request.decision).word if request.decision else "",
-        request.refusal,
-        day(request.noticed_at),
-        request.cost,
-    )

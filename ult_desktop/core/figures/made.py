@@ -112,7 +112,7 @@ def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
     said = [
         _("{table}, {row}, {name}: {before} → {after}").format(
             table=after.title,
-            row=row[0],
+            row=after.name_of(row),
             name=column.head,
             before=column.shown(old) if key in known else "–",
             after=column.shown(new),
@@ -124,5 +124,8 @@ def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
     gone = (key for key in before.keys if key not in after.keys)
     return [
         *said,
-        *(_("{table}: {row} tidak ada lagi").format(table=after.title, row=known[key][0]) for key in gone),
+        *(
+            _("{table}: {row} tidak ada lagi").format(table=after.title, row=before.name_of(known[key]))
+            for key in gone
+        ),
     ]

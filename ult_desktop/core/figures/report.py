@@ -41,10 +41,16 @@ class ColumnKind(StrEnum):
     """What the values of a column are."""
 
     TEXT = "text"
+    DATE = "date"
     COUNT = "count"
     TIME = "time"
     NUMBER = "number"
     PERCENT = "percent"
+
+    @property
+    def is_words(self) -> bool:
+        """Read from the left, and no number."""
+        return self in (ColumnKind.TEXT, ColumnKind.DATE)
 
     @property
     def unit(self) -> str:
@@ -60,7 +66,7 @@ class ChartKind(StrEnum):
 
 
 class ReportColumn(msgspec.Struct, frozen=True):
-    """A column: its key for other programs, its words for people."""
+    """A column: its key for other programs, its words for people. Dates are ISO."""
 
     key: str
     words: str
@@ -75,7 +81,8 @@ class ReportColumn(msgspec.Struct, frozen=True):
         if value is None:
             return "–"
         if isinstance(value, str):
-            return value
+            day = self.day(value)
+            return value if day is None else formats.format_date(day, "short")
         if self.kind is ColumnKind.TIME:
             return formats.format_fixed(value / 60, 1)
         if self.kind is ColumnKind.PERCENT:
@@ -85,6 +92,15 @@ class ReportColumn(msgspec.Struct, frozen=True):
             if self.kind is ColumnKind.NUMBER
             else formats.format_number(value, 0)
         )
+
+    def day(self, value: ReportValue) -> date | None:
+        """A value of a column of dates; None of a sum's name, and of all else."""
+        if self.kind is not ColumnKind.DATE or not isinstance(value, str):
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
 
 
 class ReportChart(msgspec.Struct, frozen=True):
@@ -111,6 +127,10 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
     chart: ReportChart | None = None
     codes: tuple[str, ...] = ()
+
+    def name_of(self, row: tuple[ReportValue, ...]) -> str:
+        """What a row is called."""
+        return self.columns[0].shown(row[0])
 
     @property
     def drawn_rows(self) -> tuple[tuple[ReportValue, ...], ...]:

@@ -10,7 +10,7 @@ from ult_desktop.core.figures.choice import TableChoice
 from ult_desktop.core.figures.columns import MEDIAN, NINE_OF_TEN, STANDARD, chosen_figures
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.figures import Figures, Spread
-from ult_desktop.core.figures.period import Period, Span, period_named
+from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.figures.report import (
     ChartKind,
     ColumnKind,
@@ -69,7 +69,7 @@ def table_of(  # noqa: PLR0913  (what a table is made of)
     return ReportPart(
         key=key,
         title=title,
-        columns=(ReportColumn(by.value, by.word, ColumnKind.TEXT), *(each.column for each in columns)),
+        columns=(ReportColumn(by.value, by.word, _kind_of(by)), *(each.column for each in columns)),
         keys=(*parts, *([TOTAL] if parts else [])),
         rows=tuple(rows),
         has_sum=bool(rows),
@@ -127,10 +127,15 @@ _TIMES = (ChartKind.BARS, ("wait_median", "wait_p90"))
 _CHARTS = dict.fromkeys(Breakdown, _COMINGS) | {Breakdown.SERVICE: _TIMES}
 
 
+def _kind_of(by: Breakdown) -> ColumnKind:
+    return ColumnKind.DATE if by is Breakdown.DAY else ColumnKind.TEXT
+
+
 def _name_of(by: Breakdown, key: str, names: Names) -> str:
-    if by in (Breakdown.DAY, Breakdown.WEEK, Breakdown.MONTH, Breakdown.YEAR):
-        period = period_named(key)
-        return formats.format_date(period.first, "short") if period.span is Span.DAY else period.words
+    if by is Breakdown.DAY:
+        return key
+    if by in (Breakdown.WEEK, Breakdown.MONTH, Breakdown.YEAR):
+        return period_named(key).words
     if by is Breakdown.WEEKDAY:
         return formats.weekday_name(int(key))
     if by is Breakdown.HOUR:

@@ -33,5 +33,5 @@ def report_lines(entries: Sequence[DailyReportEntry], zone: ZoneInfo) -> Iterato
     """The report as a list for a spreadsheet, the headers first."""
     yield (_("Tanggal"), _("Jam"), _("Jenis"), _("Catatan"), _("Petugas"))
     for entry in entries:
-        clock = to_datetime(entry.at, zone).strftime("%H.%M")
+        clock = to_datetime(entry.at, zone).strftime("%H:%M")
         yield (entry.day, clock, entry.sort.word, entry.text, entry.officer)

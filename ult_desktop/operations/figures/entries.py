@@ -1,7 +1,5 @@
 """The rows behind a figure as a table: whoever sees the figure may look at them; no visitor is named."""
 
-from datetime import date
-
 from ult_desktop.base import _, formats
 from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only
 from ult_desktop.core.figures.columns import figure_named
@@ -29,7 +27,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
         where, spans = each.where, each.figures
         own = (_name(names, Breakdown.OFFICER, where.officer_id),) if with_officers else ()
         return (
-            formats.format_date(date.fromisoformat(each.day), "short"),
+            each.day,
             formats.format_time(to_datetime(each.at, zone)),
             each.label or where.channel.word,
             _name(names, Breakdown.SERVICE, where.service_id),
@@ -42,7 +40,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
         key="entries",
         title=_("Baris di balik angka"),
         columns=(
-            ReportColumn("day", _("Hari"), _TEXT),
+            ReportColumn("day", _("Hari"), ColumnKind.DATE),
             ReportColumn("at", _("Pukul"), _TEXT),
             ReportColumn("label", _("Nomor"), _TEXT),
             ReportColumn("service", _("Layanan"), _TEXT),
@@ -66,7 +64,7 @@ def rows_behind(
     if found is None:
         return None
     title = _("{figure}: {row}, {period}").format(
-        figure=part.columns[place].words, row=part.rows[row][0], period=report.period.words
+        figure=part.columns[place].words, row=part.name_of(part.rows[row]), period=report.period.words
     )
     return title, *found
 

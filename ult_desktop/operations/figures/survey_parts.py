@@ -284,7 +284,7 @@ def plan_part(key: str, title: str, found: Iterable[Improvement], today: str) ->
         columns=(
             ReportColumn("element", _("Unsur"), _TEXT),
             ReportColumn("programme", _("Program"), _TEXT),
-            ReportColumn("due", _("Waktu"), _TEXT),
+            ReportColumn("due", _("Waktu"), ColumnKind.DATE),
             ReportColumn("responsible", _("Penanggung jawab"), _TEXT),
             ReportColumn("state", _("Keadaan"), _TEXT),
             ReportColumn("result", _("Hasil"), _TEXT),
@@ -292,7 +292,7 @@ def plan_part(key: str, title: str, found: Iterable[Improvement], today: str) ->
         keys=tuple(str(each.id) for each in rows),
         rows=tuple(
             (
-                *(element_name(each.element), each.programme, each.due_words, each.responsible),
+                *(element_name(each.element), each.programme, each.due, each.responsible),
                 *(each.state_words(today), each.result or None),
             )
             for each in rows

@@ -145,7 +145,7 @@ def test_the_register_goes_into_a_file(bench: CaseBench, papers: Path) -> None:
     case = register(bench, '=HYPERLINK("x")')
     page = opened(bench, case)
     page.export.click()
-    bench.press_in_box("2026")
+    bench.press_in_box("2026, daftar (CSV)")
     bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
     (path,) = papers.iterdir()
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -157,7 +157,7 @@ def test_a_folder_that_cannot_be_written(bench: CaseBench, papers: Path) -> None
     papers.parent.write_text("bukan folder")
     page = opened(bench, register(bench))
     page.export.click()
-    bench.press_in_box("2026")
+    bench.press_in_box("2026, daftar (CSV)")
     bench.wait(lambda: "tidak dapat ditulis" in bench.toast)
 
 

@@ -1,20 +1,19 @@
 """The page PPID: the register of public-information requests."""
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.base.spreadsheet import csv_file
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.cases.ppid import columns, register_row as register_line
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.figures.registers import ppid_register
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
+from ult_desktop.reports.forms import ReportForm, table_written
 from ult_desktop.ui.counter.cases import lists_boxes, ppid_words
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.ppid_year_box import choose_year, due_words
@@ -71,14 +70,21 @@ class PpidPage(WorkPage):
     def _export(self) -> None:
         year = self.host.now().year
 
-        def chosen(answer: int) -> None:
-            self.host.perform(partial(write_register, answer), told=_("Tersimpan: {label}"))
+        def chosen(answer: tuple[int, ReportForm]) -> None:
+            self.host.perform(partial(write_register, *answer), told=_("Tersimpan: {label}"))
 
-        options = [(str(each), each) for each in (year, year - 1)]
+        options = [
+            (words.format(year=each), (each, form))
+            for each in (year, year - 1)
+            for words, form in (
+                (_("{year}, buku kerja Excel"), ReportForm.WORKBOOK),
+                (_("{year}, daftar (CSV)"), ReportForm.LIST),
+            )
+        ]
         dialogs.choose(self.host.window, self.theme, _("Register tahun mana?"), options, chosen)
 
 
-def write_register(year: int, office: Office, actor: Actor) -> Path:
+def write_register(year: int, form: ReportForm, office: Office, actor: Actor) -> Path:
     """The register of a year with the law's columns, as a file for spreadsheets; where it lies.
 
     Raises:
@@ -86,10 +92,6 @@ def write_register(year: int, office: Office, actor: Actor) -> Path:
     """
     zone = office.read(office_rows.zone)
     found = unmasked_register(year, office, actor)
-
-    def local(at: int) -> datetime:
-        return to_datetime(at, zone)
-
-    lines = [columns(), *(register_line(each, local) for each in found)]
     name = _("Register permohonan informasi {year}").format(year=year)
-    return write_document(name, "csv", csv_file(lines))
+    part = ppid_register(name, found, lambda at: to_datetime(at, zone).date())
+    return write_document(name, form.suffix, table_written(part, form))

@@ -107,7 +107,7 @@ class PartTable(QTableWidget):
         # The unit of a heat map stands in its title.
         self.setHorizontalHeaderLabels([each.words if is_heat else each.head for each in part.columns])
         header = self.horizontalHeader()
-        self._in_words = all(each.kind is ColumnKind.TEXT for each in part.columns[:2])
+        self._in_words = all(each.kind.is_words for each in part.columns[:2])
         header.setFixedHeight(self._theme.px(HEAD_HEIGHT // 2 if self._in_words else HEAD_HEIGHT))
         if self._in_words:
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -148,9 +148,7 @@ class PartTable(QTableWidget):
 
     def _cell(self, words: str, place: int, share: float) -> QTableWidgetItem:
         item = QTableWidgetItem(words)
-        is_number = (
-            bool(place) and self._part is not None and self._part.columns[place].kind is not ColumnKind.TEXT
-        )
+        is_number = bool(place) and self._part is not None and not self._part.columns[place].kind.is_words
         side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         if share:
@@ -238,7 +236,7 @@ def _group(part: ReportPart, place: int, groups: int) -> str:
     if part.key in _DATED:
         return part.keys[place][_DATED[part.key] :]
     room = max(3, CHART_ROOM // groups)
-    name = str(part.rows[place][0])
+    name = part.name_of(part.rows[place])
     return name if len(name) <= room else f"{name[: room - 1]}…"
 
 

@@ -1,19 +1,15 @@
-"""The register's columns, as PerKI 1/2021 has them."""
+"""The register of PPID: its columns as PerKI 1/2021 has them, its days as days."""
 
-from datetime import UTC, datetime
+import io
+from datetime import date, datetime
 
 import msgspec
+from openpyxl import load_workbook
 
-from ult_desktop.core.cases.ppid import (
-    Access,
-    Applicant,
-    CopyForm,
-    Decision,
-    InformationRequest,
-    Possession,
-    columns,
-    register_row,
-)
+from ult_desktop.core.cases.ppid import Access, Applicant, CopyForm, Decision, InformationRequest, Possession
+from ult_desktop.core.figures.report import ReportValue
+from ult_desktop.operations.figures.registers import ppid_register
+from ult_desktop.reports.forms import ReportForm, table_written
 
 NEW = InformationRequest(
     id=1,
@@ -45,14 +41,15 @@ NEW = InformationRequest(
 )
 
 
-def local(at: int) -> datetime:
-    return datetime(2026, 11, 20 + at, tzinfo=UTC)
+def row_of(request: InformationRequest) -> dict[str, ReportValue]:
+    part = ppid_register("Register", [request], lambda at: date(2026, 11, 20 + at))
+    return {column.words: value for column, value in zip(part.columns, part.rows[0], strict=True)}
 
 
 def test_a_new_line() -> None:
-    assert dict(zip(columns(), register_row(NEW, local), strict=True)) == {
+    assert row_of(NEW) == {
         "No. pendaftaran": "0001/PPID/2026",
-        "Tanggal": "21/11/2026",
+        "Tanggal": "2026-11-21",
         "Nama": "Ani",
         "Alamat": "Jalan 1",
         "Nomor kontak": "0811",
@@ -79,9 +76,17 @@ def test_a_line_that_was_decided() -> None:
         noticed_at=4,
         cost="Rp0",
     )
-    row = dict(zip(columns(), register_row(decided, local), strict=True))
+    row = row_of(decided)
     assert [row[name] for name in ("Status informasi", "Keputusan", "Alasan penolakan")] == [
         "Tidak dikuasai", "Ditolak", "Tidak dikuasai",
     ]  # fmt: skip
-    assert (row["Pemberitahuan tertulis"], row["Biaya dan cara pembayaran"]) == ("24/11/2026", "Rp0")
+    assert (row["Pemberitahuan tertulis"], row["Biaya dan cara pembayaran"]) == ("2026-11-24", "Rp0")
     assert (decided.is_overdue(99), NEW.is_overdue(11), NEW.is_overdue(10)) == (False, True, False)
+
+
+def test_in_a_workbook_its_days_can_be_sorted_and_its_heads_stay() -> None:
+    part = ppid_register("Register permohonan informasi 2026", [NEW], lambda _at: date(2026, 11, 21))
+    sheet = load_workbook(io.BytesIO(table_written(part, ReportForm.WORKBOOK))).worksheets[0]
+    assert (sheet["B2"].value, sheet["B2"].number_format) == (datetime(2026, 11, 21), "dd/mm/yyyy")
+    assert (sheet["N2"].value, sheet.freeze_panes) == (None, "B2")
+    assert b";2026-11-21;Ani;" in table_written(part, ReportForm.LIST)

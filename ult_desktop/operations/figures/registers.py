@@ -1,0 +1,67 @@
+"""Registers as tables of their own, for files that other programs read."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from ult_desktop.base import _
+from ult_desktop.core.cases.ppid import Decision, InformationRequest, Possession
+from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart
+
+
+def ppid_register(
+    title: str, found: Iterable[InformationRequest], day_of: Callable[[int], date]
+) -> ReportPart:
+    """With the law's columns; `day_of` gives the office's day of a stamp (UTC ms)."""
+    requests = tuple(found)
+    return ReportPart(
+        key="ppid_register",
+        title=title,
+        columns=_ppid_columns(),
+        keys=tuple(each.number for each in requests),
+        rows=tuple(_ppid_row(each, day_of) for each in requests),
+    )
+
+
+def _ppid_columns() -> tuple[ReportColumn, ...]:
+    heads = (
+        ("number", _("No. pendaftaran")),
+        ("registered", _("Tanggal")),
+        ("name", _("Nama")),
+        ("address", _("Alamat")),
+        ("contact", _("Nomor kontak")),
+        ("occupation", _("Pekerjaan")),
+        ("wanted", _("Informasi yang diminta")),
+        ("purpose", _("Tujuan penggunaan")),
+        ("held", _("Status informasi")),
+        ("form", _("Bentuk informasi")),
+        ("access", _("Jenis permohonan")),
+        ("decision", _("Keputusan")),
+        ("refusal", _("Alasan penolakan")),
+        ("noticed", _("Pemberitahuan tertulis")),
+        ("cost", _("Biaya dan cara pembayaran")),
+    )
+    kinds = dict.fromkeys(("registered", "noticed"), ColumnKind.DATE)
+    return tuple(ReportColumn(key, head, kinds.get(key, ColumnKind.TEXT)) for key, head in heads)
+
+
+def _ppid_row(request: InformationRequest, day_of: Callable[[int], date]) -> tuple[str, ...]:
+    def day(at: int | None) -> str:
+        return "" if at is None else day_of(at).isoformat()
+
+    return (
+        request.number,
+        day(request.registered_at),
+        request.name,
+        request.address,
+        request.contact,
+        request.occupation,
+        request.wanted,
+        request.purpose,
+        Possession(request.held).word if request.held else "",
+        request.copy_form,
+        request.access.word,
+        Decision(request.decision).word if request.decision else "",
+        request.refusal,
+        day(request.noticed_at),
+        request.cost,
+    )
