@@ -18,6 +18,7 @@ from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import AbsenceRule
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events
+from ult_desktop.ui.counter.frame.workspace import PageArea
 from ult_desktop.ui.counter.pages.page import SettingsGroup
 from ult_desktop.ui.counter.pages.page_host import Previews
 from ult_desktop.ui.counter.settings.absences_field import AbsencesField
@@ -216,6 +217,9 @@ def test_days_without_a_role(bench: Bench) -> None:
     bench.wait(lambda: settings(bench).absences == rules)
 
 
+SMALL, BANNER = (1280, 720), 72
+
+
 def is_drawn(group: SettingsGroup) -> bool:
     """Whether every sample shows its picture."""
     return all(not pane.picture.pixmap().isNull() for pane in group.findChildren(PreviewPane))
@@ -223,13 +227,17 @@ def is_drawn(group: SettingsGroup) -> bool:
 
 @pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
 def test_look_of_every_group(bench: Bench, picture: Picture, language: str, contrast: Contrast) -> None:
+    """On a smaller screen than officers are promised, and below a banner."""
     use_language(language)
     bench.previews = Previews(previews.card_picture, previews.ticket_picture, previews.lobby_picture)
     bench.sign_in("admin")
-    page = bench.open(SettingsPage, contrast=contrast)
+    page = SettingsPage(bench.make_desk(SMALL, contrast, None))
+    area = PageArea(page.theme, page)
+    bench.stand(area, (SMALL[0], SMALL[1] - BANNER))
     for name in page.buttons.buttons:
         page.choose(name)
         bench.wait(lambda: page.chosen._fetching._under_way == {})
         bench.wait(lambda: is_drawn(page.chosen))
         picture(bench.window, f"pengaturan-{name}-{language}-{contrast}")
-    assert bench.window.width() == 1366, "a group wants more than the screen has"
+        assert page.height() <= area.viewport().height(), f"{name}: its list and buttons scroll out of sight"
+    assert bench.window.width() == SMALL[0], "a group wants more than the screen has"

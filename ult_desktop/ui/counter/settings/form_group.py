@@ -127,9 +127,9 @@ class FormGroup(DocumentGroup[D]):
         ground.setProperty("kind", "panel")
         Column(self.theme, ground, margins=(20, 16, 12, 12)).addWidget(self.form)
         place = (Column if self.sample_below else Row)(self.theme, gap=16)
-        place.addWidget(ground, 1)
+        place.addWidget(ground, 3)
         if self.sample is not None:
-            place.addWidget(self.sample, 1 if self.sample_below else 0)
+            place.addWidget(self.sample, 2 if self.sample_below else 0)
         self.body.addLayout(place, 1)
         self.setFocusProxy(self.form)
 

@@ -39,7 +39,7 @@ def category_options(office: OfficeTemplate) -> Options:
     return [("", _("tanpa kategori")), *((each.key, each.name.id) for each in office.categories)]
 
 
-_CARD_HEIGHT = 190
+_CARD_HEIGHT = 150
 
 
 class ServicesGroup(RowsGroup[ServiceTemplate]):
@@ -155,7 +155,7 @@ class CountersGroup(RowsGroup[CounterTemplate]):
                 Setting("name", _("Nama"), _("Kosong: Loket dan nomornya.")),
             ),
             Setting("serves", _("Melayani"), _("Tanpa centang: semua layanan."), options=services),
-            Setting("priority", _("Loket prioritas: nomor prioritas dipanggil lebih dulu")),
+            Setting("priority", _("Loket prioritas: nomor prioritas didahulukan")),
         )
 
     @override

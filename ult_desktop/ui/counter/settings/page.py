@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from typing_extensions import override
@@ -15,7 +16,7 @@ from ult_desktop.ui.counter.settings.registry import GROUPS
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.panels import REGION
 
-_LIST_WIDTH = 208
+_LIST_WIDTH = 228
 
 
 class GroupList(QFrame):
@@ -36,6 +37,27 @@ class GroupList(QFrame):
 
     def _rescale(self) -> None:
         self.setFixedWidth(self._theme.px(_LIST_WIDTH))
+
+
+class GroupStack(QStackedWidget):
+    """The groups, of which each scrolls by itself: their list and headings stay in sight.
+
+    Qt would make all of them as high as the highest would like to be, with its wrapped words in full.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty(REGION, True)
+        self.currentChanged.connect(lambda _index: self.updateGeometry())
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        return QSize() if shown is None else shown.minimumSizeHint()
 
 
 class SettingsPage(WorkPage):
@@ -60,8 +82,7 @@ class SettingsPage(WorkPage):
         self._kinds = {kind.name: kind for kind in self.kinds if kind.is_for(self.host.actor)}
         self._grounds: dict[str, QWidget] = {name: QWidget() for name in self._kinds}
         self.groups: dict[str, SettingsGroup] = {}
-        self.stack = QStackedWidget()
-        self.stack.setProperty(REGION, True)
+        self.stack = GroupStack()
         for ground in self._grounds.values():
             self.stack.addWidget(ground)
         self.buttons = nav_buttons.PageButtons(
