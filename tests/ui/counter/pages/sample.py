@@ -1,8 +1,8 @@
 """A page and a tab that the product does not have: numbers of today, with every part of the kit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import partial
-from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact, Facts
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
+from ult_desktop.ui.kit.forms.day_picker import OfficeDays
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.file_field import FileField
 from ult_desktop.ui.kit.forms.form import Form, Values
@@ -33,7 +34,17 @@ from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
 REGENCIES = ("Kota Tarakan", "Kabupaten Bulungan", "Kabupaten Malinau", "Kabupaten Nunukan", "Luar provinsi")
 
 
-def every_field(theme: Theme, now: Callable[[], Any]) -> tuple[Field | tuple[Field, ...], ...]:
+class StillDays:
+    """A clock that stands, and one holiday."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 11, 23)
+
+    def read_holidays(self, first: date, last: date, then: Callable[[Mapping[date, str]], object]) -> None:
+        then({date(2026, 11, 25): "Hari Guru"} if first <= date(2026, 11, 25) <= last else {})
+
+
+def every_field(theme: Theme, days: OfficeDays) -> tuple[Field | tuple[Field, ...], ...]:
     """One of each kind."""
     places = tuple((name, name) for name in REGENCIES)
     return (
@@ -57,7 +68,7 @@ def every_field(theme: Theme, now: Callable[[], Any]) -> tuple[Field | tuple[Fie
             (("chair", _("kursi roda")), ("cane", _("tongkat")), ("escort", _("pendamping"))),
         ),
         (
-            DateField(theme, "date", _("Tanggal surat"), now=now),
+            DateField(theme, "date", _("Tanggal surat"), days=days),
             TimeField(theme, "at", _("Jam")),
             NumberField(theme, "people", _("Jumlah orang"), least=1, most=50),
         ),
@@ -95,7 +106,7 @@ class SamplePage(WorkPage):
         self.detail.add_section(_("Riwayat"), self.timeline)
         self.form = Form(
             self.theme,
-            every_field(self.theme, self.host.now),
+            every_field(self.theme, self.host),
             _("Simpan"),
             _("Batal"),
             self.host.draft("sample"),

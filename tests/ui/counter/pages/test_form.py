@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.office import plain_link
 from tests.personal import KEYRING, SEAL
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
-from tests.ui.counter.pages.sample import SamplePage, every_field
+from tests.ui.counter.pages.sample import SamplePage, StillDays, every_field
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.queue import commands
@@ -45,7 +45,7 @@ FULL: dict[str, Any] = {
 @pytest.fixture
 def form(show: Show) -> Form:
     theme = Theme.for_window("counter", 1366, 768)
-    made = Form(theme, every_field(theme, lambda: datetime(2026, 11, 23)), "Simpan")
+    made = Form(theme, every_field(theme, StillDays()), "Simpan")
     theme.apply(made)
     show(made, 700, 900)
     return made

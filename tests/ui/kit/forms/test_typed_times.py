@@ -22,13 +22,17 @@ TODAY = date(2026, 11, 23)
         ("211126", date(2026, 11, 21)),
         ("21112026", date(2026, 11, 21)),
         ("21.11.26", date(2026, 11, 21)),
+        ("Besok", date(2026, 11, 24)),
+        ("hari  ini", TODAY),
+        ("lusa", date(2026, 11, 25)),
+        ("yesterday", date(2026, 11, 22)),
     ],
 )
 def test_days(typed: str, day: date) -> None:
     assert read_date(typed, TODAY) == day
 
 
-@pytest.mark.parametrize("typed", ["", "besok", "31-02", "1-2-3-4", "0", "12 Foo", "99999", "1-13"])
+@pytest.mark.parametrize("typed", ["", "nanti", "31-02", "1-2-3-4", "0", "12 Foo", "99999", "1-13"])
 def test_no_days(typed: str) -> None:
     assert read_date(typed, TODAY) is None
 

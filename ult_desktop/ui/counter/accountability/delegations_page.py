@@ -57,7 +57,7 @@ class DelegationForm(FormBox):
 
 
 def _fields(host: PageHost, board: DelegationBoard, form_of: RadioField) -> Fields:
-    theme, now = host.theme, host.now
+    theme = host.theme
     people = [(row.login, row.name) for row in board.officers]
     return (
         (
@@ -65,13 +65,13 @@ def _fields(host: PageHost, board: DelegationBoard, form_of: RadioField) -> Fiel
             ChoiceField(theme, "delegate", _("Dialihkan kepada"), people, required=True),
         ),
         (
-            DateField(theme, "first_day", _("Hari pertama"), required=True, now=now),
-            DateField(theme, "last_day", _("Hari terakhir"), required=True, now=now),
+            DateField(theme, "first_day", _("Hari pertama"), required=True, days=host),
+            DateField(theme, "last_day", _("Hari terakhir"), required=True, days=host),
         ),
         form_of,
         (
             LineField(theme, "letter_number", _("Nomor surat penugasan"), required=True),
-            DateField(theme, "letter_date", _("Tanggal surat"), required=True, now=now),
+            DateField(theme, "letter_date", _("Tanggal surat"), required=True, days=host),
         ),
         (
             ChoiceField(theme, "procedure_id", _("Untuk prosedur"), board.oral, required=True),

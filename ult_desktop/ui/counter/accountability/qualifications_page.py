@@ -101,7 +101,7 @@ class QualificationsPage(ListPage[AskedQualification]):
             self.host,
             _("Konfirmasi kualifikasi {name}").format(name=found.officer.name),
             (
-                DateField(self.theme, "since", _("Terpenuhi sejak"), required=True, now=self.host.now),
+                DateField(self.theme, "since", _("Terpenuhi sejak"), required=True, days=self.host),
                 TextField(self.theme, "evidence", _("Bukti: ijazah, pelatihan, pengalaman"), required=True),
             ),
             command=lambda values: ConfirmQualification(

@@ -79,7 +79,7 @@ def _fields(host: PageHost) -> Fields:
         ("recommendations", _("Rekomendasi dan rencana tindak lanjut")),
     )
     texts = [forms.TextField(theme, name, label, rows=2) for name, label in asked]
-    sent = forms.DateField(theme, "sent_on", _("Laporan dikirim pada"), now=host.now)
+    sent = forms.DateField(theme, "sent_on", _("Laporan dikirim pada"), days=host)
     pairs = [tuple(texts[at : at + 2]) for at in range(0, len(texts), 2)]
     return (*pairs, sent)
 

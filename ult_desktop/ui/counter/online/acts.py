@@ -88,7 +88,7 @@ def type_in(host: PageHost, then: Then) -> FormBox:
         (
             forms.ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),
             forms.LineField(theme, "external_id", _("Nomor dari sumber"), most=100),
-            forms.DateField(theme, "sent", _("Tanggal dikirim"), now=host.now),
+            forms.DateField(theme, "sent", _("Tanggal dikirim"), days=host),
         ),
         (
             forms.LineField(theme, "name", _("Nama"), required=True, most=200),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ult_desktop.core import command, stamps
 from ult_desktop.core.connection import Connection
+from ult_desktop.core.office import working_time
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.drafts import DraftKey
 from ult_desktop.ui.kit import forms
@@ -19,7 +21,7 @@ from ult_desktop.ui.kit.forms.drafts import fields_of
 from ult_desktop.ui.office_link.link_monitor import NotTried
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
@@ -121,6 +123,10 @@ class PageHost(QObject):
     def stamp(self) -> int:
         """Now, UTC milliseconds."""
         return stamps.to_stamp(self._now())
+
+    def read_holidays(self, first: date, last: date, then: Then[Mapping[date, str]]) -> None:
+        """Why the office is closed on days from `first` to `last`; nothing comes while the share is gone."""
+        self.read(partial(_holidays, first, last), then)
 
     def read(self, query: Callable[[OpenOffice], T], then: Then[T]) -> None:
         """Fetch a snapshot. `query` runs on the worker thread and must hold no widget."""
@@ -262,6 +268,12 @@ def _seals_of(office: OpenOffice) -> dict[int, Seal]:
 
 def _fields_of(sealed: str, office: OpenOffice) -> forms.DraftFields:
     return fields_of(sealed, office.keys.draft_keyring)
+
+
+def _holidays(first: date, last: date, office: OpenOffice) -> Mapping[date, str]:
+    settings = office.read(office_rows.load).settings
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return {day: why for day in days if (why := working_time.holiday_on(settings, day))}
 
 
 def _office_of(office: OpenOffice) -> OfficeIdentity:

@@ -51,7 +51,7 @@ def _open(
     """Ask for the moment that is promised, below the fields `before` it; `command` gets it (UTC ms)."""
     until = moment_words(stamps.to_datetime(usual, host.now().tzinfo), host.now())
     words = _("Sebutkan waktunya kepada penelepon. Tanpa tanggal dan jam: sampai {until}.")
-    day = forms.DateField(host.theme, "day", _("Tanggal"), now=host.now)
+    day = forms.DateField(host.theme, "day", _("Tanggal"), days=host)
     clock = forms.TimeField(host.theme, "clock", _("Jam"))
 
     def promised(values: Values) -> Command:

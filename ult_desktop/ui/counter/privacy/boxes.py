@@ -17,9 +17,7 @@ from ult_desktop.ui.kit import detail, dialogs, forms
 
 def since_fields(host: PageHost, day: str) -> tuple[forms.DateField, forms.TimeField]:
     """Both left empty: now. `day` is what the date is called."""
-    return forms.DateField(host.theme, "day", day, now=host.now), forms.TimeField(
-        host.theme, "time", _("Jam")
-    )
+    return forms.DateField(host.theme, "day", day, days=host), forms.TimeField(host.theme, "time", _("Jam"))
 
 
 def require_both(values: dict[str, Any]) -> dict[str, str]:

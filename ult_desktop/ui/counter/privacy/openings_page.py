@@ -48,12 +48,11 @@ class OpeningsPage(WorkPage):
     @override
     def build(self) -> None:
         self._openings = Openings()
-        now = self.host.now
-        self.first = forms.DateField(self.theme, "first", _("Dari"), required=True, now=now)
-        self.last = forms.DateField(self.theme, "last", _("Sampai"), required=True, now=now)
+        self.first = forms.DateField(self.theme, "first", _("Dari"), required=True, days=self.host)
+        self.last = forms.DateField(self.theme, "last", _("Sampai"), required=True, days=self.host)
         self.officer = forms.ChoiceField(self.theme, "officer", _("Petugas"))
         for field in (self.first, self.last):
-            field.show_value(now().date())
+            field.show_value(self.host.now().date())
         for field in (self.first, self.last):
             field.changed.connect(self.refresh)
         self.officer.changed.connect(self._show_rows)

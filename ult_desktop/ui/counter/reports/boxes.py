@@ -20,7 +20,7 @@ _WIDE, _TALL = 1080, 420
 def ask_range(host: PageHost, period: Period, then: Callable[[Period], object]) -> None:
     """From which day to which, both included."""
     first, last = (
-        forms.DateField(host.theme, name, words, required=True, now=host.now)
+        forms.DateField(host.theme, name, words, required=True, days=host)
         for name, words in (("first", _("Dari")), ("last", _("Sampai dengan")))
     )
     FormBox(

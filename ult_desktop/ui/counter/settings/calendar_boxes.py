@@ -63,8 +63,8 @@ def closing_box(host: pages.PageHost, then: pages.Then, old: template.Closure | 
         days = {"first": first, "last": values["last"] or first}
         return partial(change, partial(edits.close_days, **days, reason=reason))
 
-    first = DateField(host.theme, "first", _("Tanggal"), required=True, now=host.now)
-    last = DateField(host.theme, "last", _("Sampai (bila lebih dari sehari)"), now=host.now)
+    first = DateField(host.theme, "first", _("Tanggal"), required=True, days=host)
+    last = DateField(host.theme, "last", _("Sampai (bila lebih dari sehari)"), days=host)
     last.set_shown(old is None)
     return pages.FormBox(
         host,
@@ -117,8 +117,8 @@ def ramadan_box(host: pages.PageHost, then: pages.Then, old: template.RamadanPer
         _("Jam selama Ramadan"),
         (
             (
-                DateField(theme, "first", _("Hari pertama"), required=True, now=host.now),
-                DateField(theme, "last", _("Hari terakhir"), required=True, now=host.now),
+                DateField(theme, "first", _("Hari pertama"), required=True, days=host),
+                DateField(theme, "last", _("Hari terakhir"), required=True, days=host),
             ),
             HoursField(theme, "hours", _("Jam buka"), empty=template.Weekly()),
         ),

@@ -58,7 +58,7 @@ def fill_box(host: PageHost, order: Order) -> FormBox:
 def paper_box(host: PageHost, order: Order, services: Services) -> FormBox:
     """A paper form is typed in; what was left open on it stays open."""
     theme = host.theme
-    head = (forms.DateField(theme, DAY, _("Tanggal formulir"), now=host.now), _number(theme, required=False))
+    head = (forms.DateField(theme, DAY, _("Tanggal formulir"), days=host), _number(theme, required=False))
     service = forms.ChoiceField(theme, SERVICE, _("Layanan (jika tanpa nomor)"), services)
     box = FormBox(
         host,

@@ -54,7 +54,7 @@ class ImprovementsBox(ListBox):
                 forms.ChoiceField(theme, "element", _("Unsur"), _elements(board), required=True),
                 forms.TextField(theme, "programme", _("Yang akan dilakukan"), required=True),
                 (
-                    forms.DateField(theme, "due", _("Paling lambat"), required=True, now=self.host.now),
+                    forms.DateField(theme, "due", _("Paling lambat"), required=True, days=self.host),
                     forms.LineField(theme, "responsible", _("Penanggung jawab"), required=True),
                 ),
             ),

@@ -92,7 +92,7 @@ class CodesBox(FormBox):
             _("Ketik kode formulir kertas"),
             (
                 (
-                    forms.DateField(theme, DAY, _("Tanggal formulir"), required=True, now=host.now),
+                    forms.DateField(theme, DAY, _("Tanggal formulir"), required=True, days=host),
                     forms.ChoiceField(theme, SERVICE, _("Layanan"), offered),
                 ),
                 self.code,

@@ -154,7 +154,7 @@ def _fields(host: PageHost, forms: boards.VisitForms) -> Fields:
         (
             LineField(theme, "meets", _("Petugas atau unit yang dituju"), most=120),
             LineField(theme, "letter_number", _("Nomor surat"), most=80),
-            DateField(theme, "letter_date", _("Tanggal surat"), now=host.now),
+            DateField(theme, "letter_date", _("Tanggal surat"), days=host),
         ),
         TickField(theme, "remember", guest_book.remember_words()),
     )

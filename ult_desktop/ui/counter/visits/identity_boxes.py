@@ -94,7 +94,7 @@ def _paper_fields(host: pages.PageHost) -> tuple[tuple[LineField, DateField], Fi
     """What every letter has: its number and date, or a scan of it."""
     theme = host.theme
     number = LineField(theme, "number", _("Nomor surat"), most=80)
-    day = DateField(theme, "date", _("Tanggal surat"), now=host.now)
+    day = DateField(theme, "date", _("Tanggal surat"), days=host)
     return (number, day), FileField(theme, "scan", _("Pindaian surat"), scans())
 
 

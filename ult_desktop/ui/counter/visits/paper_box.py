@@ -62,7 +62,7 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
     phone, email = (partial(cells.trouble, clean) for clean in (cells.clean_phone, cells.clean_email))
     return (
         (
-            DateField(theme, "day", _("Tanggal"), required=True, now=host.now),
+            DateField(theme, "day", _("Tanggal"), required=True, days=host),
             TimeField(theme, "came", _("Jam datang"), required=True),
             TimeField(theme, "served", _("Mulai dilayani"), required=True),
             TimeField(theme, "left", _("Selesai")),
@@ -84,7 +84,7 @@ def _fields(host: PageHost, offer: PaperOffer) -> Fields:
             ChoiceField(theme, "service_id", _("Layanan"), services),
             ChoiceField(theme, "served_by", _("Dilayani oleh"), people, required=True),
         ),
-        TextField(theme, "detail", _("Permohonan"), rows=2),
+        TextField(theme, "detail", _("Isi permohonan"), rows=2),
         (
             ChoiceField(theme, "outcome", _("Hasil"), worded(CaseOutcome)),
             ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True),

@@ -2,31 +2,42 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
+from ult_desktop.ui.kit import layouts, widgets
+from ult_desktop.ui.kit.forms.day_picker import DayPicker, OfficeDays
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.theme import Theme
 
 _PARTS = re.compile(r"\D+")
 _MONTHS = ("jan", "feb", "mar", "apr", "mei", "jun", "jul", "agu", "sep", "okt", "nov", "des")
+_FROM_TODAY = {
+    "kemarin": -1,
+    "hari ini": 0,
+    "besok": 1,
+    "lusa": 2,
+    "yesterday": -1,
+    "today": 0,
+    "tomorrow": 1,
+}
 _ENGLISH = {"may": 5, "aug": 8, "agt": 8, "oct": 10, "dec": 12}
 
 
 def read_date(text: str, today: date) -> date | None:
-    """A day such as "21-11-2026", "21/11", "2026-11-21", "21 Nov 2026" or "21"; None if it is none.
+    """A day such as "21-11-2026", "21/11", "2026-11-21", "21 Nov 2026", "21" or "besok"; None if it is none.
 
     What is left out is today's.
     """
+    away = _FROM_TODAY.get(" ".join(text.casefold().split()))
     try:
-        return _day(text, today)
+        return _day(text, today) if away is None else today + timedelta(days=away)
     except ValueError:
         return None
 
@@ -142,22 +153,49 @@ _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Ke
 
 
 class DateField(TypedField[date]):
-    """Understands "21-11-2026", "21/11" and "21 Nov"; arrow keys go day by day, page keys week by week.
+    """Understands "21-11-2026", "21/11", "21 Nov", "besok"; arrow keys go by day, page keys by week.
 
-    `now` fills in what was left out, and is where the arrow keys begin.
+    Alt+Down, or the button beside it, opens a calendar. `days` fills in what was left out, is where the arrow
+    keys begin, and knows the office's holidays.
     """
 
     def __init__(
-        self, theme: Theme, name: str, label: str, *, required: bool = False, now: Callable[[], datetime]
+        self, theme: Theme, name: str, label: str, *, required: bool = False, days: OfficeDays
     ) -> None:
+        self._days = days
+        self.calendar = widgets.Button(theme, "", "quiet", "calendar-days")
+        self.calendar.setProperty("shape", "square")
+        self.calendar.setAutoDefault(False)
+        told = _("Kalender: {field}").format(field=label)
+        self.calendar.setAccessibleName(told)
+        self.calendar.setToolTip(_("{told} (Alt+↓)").format(told=told))
+        self.calendar.clicked.connect(self.open_calendar)
         hint, complaint = _("tgl-bln-thn"), _("Tulis tanggal seperti 21-11-2026.")
         super().__init__(theme, name, label, required=required, hint=hint, most=20, complaint=complaint)
-        self._now = now
         self.line.installEventFilter(self)
 
     @override
+    def put(self, editor: QWidget, whole: QWidget | None = None) -> None:
+        whole = QWidget()
+        row = layouts.Row(self.theme, whole, gap=4)
+        row.addWidget(editor, 1)
+        row.addWidget(self.calendar)
+        super().put(editor, whole)
+
+    def open_calendar(self) -> DayPicker:
+        """At the day that stands in the line, else today."""
+        picker = DayPicker(self, self.theme, self._days, self.value() or self._days.now().date())
+        picker.chosen.connect(self._choose)
+        picker.open_below(self.line)
+        return picker
+
+    def _choose(self, day: date) -> None:
+        self.show_value(day)
+        self.line.setFocus()
+
+    @override
     def read(self, text: str) -> date | None:
-        return read_date(text, self._now().date())
+        return read_date(text, self._days.now().date())
 
     @override
     def read_kept(self, kept: str) -> date:
@@ -171,9 +209,12 @@ class DateField(TypedField[date]):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             step = _STEPS.get(Qt.Key(event.key()))
+            if step == -1 and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.open_calendar()
+                return True
             if step is not None:
                 day = self.value()
-                self.show_value(day + timedelta(days=step) if day else self._now().date())
+                self.show_value(day + timedelta(days=step) if day else self._days.now().date())
                 return True
         return super().eventFilter(watched, event)
 
