@@ -81,7 +81,7 @@ class CaseCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InboxKind(WordEnum):
-    """Why something lies in an inbox: to be worked on, answered and back, or a visitor on the way."""
+    """Why something lies in an inbox: to be worked on, answered, or a visitor without a request yet."""
 
     TO_DO = "to_do", "perlu dikerjakan"
     RETURNED = "returned", "jawaban kembali"

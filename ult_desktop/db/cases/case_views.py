@@ -99,7 +99,8 @@ def inbox(
 ) -> case_views.CaseInbox:
     """What waits for an officer, or for those they act for (`officer_ids`), at the officer's `desks`.
 
-    Work that is nobody's yet or theirs; answers to what they asked; visitors on their way to them.
+    Work that is nobody's yet or theirs; answers to what they asked; visitors on their way to them, or with
+    them already and without a request that was written down.
     `now` UTC ms decides what the counts call overdue.
     """
     items = (*_to_do(tx, officer_ids, desks), *_returned(tx, officer_ids), *_handovers(tx, officer_ids))
@@ -144,16 +145,26 @@ def _returned(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem
 
 
 def _handovers(tx: Transaction, ids: Sequence[int]) -> tuple[case_views.InboxItem, ...]:
+    """Until the request is written: a visitor who was received and then lost from sight had nothing."""
+    on_the_way = "h.acknowledged_at IS NULL"
+    not_written = "NOT EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id)"
+    here = "h.visit_id IN (SELECT id FROM visit WHERE ended_at IS NULL)"
+    at_the_desk = f"{here} AND h.acknowledged_at IS NOT NULL AND {not_written}"
+    return (*_handed(tx, ids, on_the_way), *_handed(tx, ids, at_the_desk))
+
+
+def _handed(tx: Transaction, ids: Sequence[int], where: str) -> tuple[case_views.InboxItem, ...]:
     return tx.all(
         case_views.InboxItem,
         "SELECT 'handover' AS kind, h.visit_id AS subject_id, NULL AS case_id,"
         " coalesce(k.label, '') AS number, coalesce(g.name, '') AS name,"
         " h.remark AS text, 'helpdesk' AS desk, h.officer_id,"
-        " o.name AS officer, coalesce(b.name, '') AS sender, h.at, NULL AS due_at, 1 AS unread"
+        " o.name AS officer, coalesce(b.name, '') AS sender, h.at, NULL AS due_at,"
+        " h.acknowledged_at IS NULL AS unread"
         " FROM handover h JOIN visit v ON v.id = h.visit_id JOIN officer o ON o.id = h.officer_id"
         " LEFT JOIN officer b ON b.id = h.by_id LEFT JOIN ticket k ON k.id = v.ticket_id"
         " LEFT JOIN guest g ON g.visit_id = h.visit_id"
-        f" WHERE h.acknowledged_at IS NULL AND h.officer_id IN ({_marks(ids)})",
+        f" WHERE {where} AND h.officer_id IN ({_marks(ids)})",
         *ids,
     )
 

@@ -210,7 +210,7 @@ def test_an_absent_colleagues_work_is_done_in_his_stead(bench: CaseBench) -> Non
     )
     bench.by("kepala", letter)
     page = opened(bench)
-    assert [tag.text for tag in first_row(page).tags] == ["baru", "a.n. Bono Prasetyo"]
+    assert [tag.text for tag in first_row(page).tags] == ["baru", "atas nama Bono Prasetyo"]
     press(bench, page, "receive")
     bench.wait(lambda: bench.toast == "Diterima.")
     assert hop_now(bench, hop).received_by == "Bela Anggraini"
@@ -231,9 +231,15 @@ def test_the_helpdesk_takes_its_visitor(bench: CaseBench) -> None:
     bench.wait(lambda: "greet" in page.detail.acts.buttons)
     page.detail.acts.begin()
     bench.wait(lambda: bench.toast == "Pengunjung diterima.")
-    bench.wait(lambda: page.items.count == 0)
+    bench.wait(lambda: [box for box in bench.frame.findChildren(FormBox) if box.isVisible()])
+    bench.top().reject()
+    bench.wait(lambda: "write" in page.detail.acts.buttons)
+    assert page.items.count == 1, "received, and nothing written: the visitor is not lost from sight"
+    assert bench.waiting(page) == 0
+    page.detail.acts.begin()
     bench.wait(lambda: [box for box in bench.frame.findChildren(FormBox) if box.isVisible()])
     bench.submit("Permohonan tercatat.", detail="Akun Dapodik terkunci")
+    bench.wait(lambda: page.items.count == 0)
     case = bench.office.read(lambda tx: cases.of_visit(tx, visit.id))
     assert case is not None
     assert (case.detail, case.owner) == ("Akun Dapodik terkunci", "Hadi Saputra")

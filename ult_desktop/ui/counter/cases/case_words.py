@@ -75,7 +75,7 @@ def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False)
     """`brief`: without what is known of somebody who sits at the desk."""
     case = card.case
     return [
-        detail.Fact(_("Permohonan"), case.detail),
+        detail.Fact(_("Isi permohonan"), case.detail),
         *([] if brief else _circumstances(card)),
         detail.Fact(_("Batas waktu"), timeline.when_words(case.due_at, now)),
         detail.Fact(_("Alasan"), case.ground or _reason(case)),

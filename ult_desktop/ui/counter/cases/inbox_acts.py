@@ -28,7 +28,11 @@ UNITS = (
 def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
     """The next thing first."""
     if view.escalation is None or view.case is None:
-        greet = partial(_greet, host, view.item.subject_id)
+        visit_id = view.item.subject_id
+        if not view.item.unread:
+            write = partial(case_opening.ask_what_is_wanted, host, visit_id)
+            return [DetailAction("write", _("Catat permohonan …"), "pen-line", write, "primary")]
+        greet = partial(_greet, host, visit_id)
         return [DetailAction("greet", _("Terima pengunjung"), "user-check", greet, "primary")]
     letters = document_actions(host, view.case.card.documents)
     if view.item.kind is case_views.InboxKind.RETURNED:

@@ -38,7 +38,7 @@ def _row(item: case_views.InboxItem, now: datetime, me: int | None) -> lists.Lis
     return lists.ListRow(
         id=item.key,
         title=item.name or _("Tanpa nama"),
-        subtitle=item.text or _("Pengunjung menuju meja Anda."),
+        subtitle=item.text or _visitor_words(item),
         aside=timeline.when_words(item.at, now),
         icon=icon,
         tint=tint,
@@ -48,6 +48,12 @@ def _row(item: case_views.InboxItem, now: datetime, me: int | None) -> lists.Lis
         side_tone="danger" if late else "",
         search=f"{item.number} {item.sender}",
     )
+
+
+def _visitor_words(item: case_views.InboxItem) -> str:
+    if item.unread:
+        return _("Pengunjung menuju meja Anda.")
+    return _("Pengunjung di meja Anda; permohonannya belum dicatat.")
 
 
 def _tags(item: case_views.InboxItem, me: int | None, *, late: bool) -> Iterable[lists.Tag]:
@@ -60,7 +66,7 @@ def _tags(item: case_views.InboxItem, me: int | None, *, late: bool) -> Iterable
 
 def behalf_tag(absent: str) -> lists.Tag:
     """Done in the stead of an absent officer (POS: a.n.)."""
-    return lists.Tag(_("a.n. {absent}").format(absent=absent), "accent")
+    return lists.Tag(_("atas nama {absent}").format(absent=absent), "accent")
 
 
 def kind_tag(item: case_views.InboxItem) -> lists.Tag:
@@ -107,7 +113,7 @@ def _about_case(view: InboxView) -> list[detail.Fact]:
         return []
     case, guest = view.case.card.case, view.case.card.guest
     return [
-        detail.Fact(_("Permohonan"), case.detail),
+        detail.Fact(_("Isi permohonan"), case.detail),
         detail.Fact(_("Layanan"), case.service),
         detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
