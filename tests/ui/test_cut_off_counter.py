@@ -19,8 +19,10 @@ from ult_desktop.app import assemble
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.online.online_request import OnlineSource
+from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.ui.kit.dialogs import Box, tell
 from ult_desktop.ui.kit.forms.form import Form
+from ult_desktop.ui.kit.widgets.button import Button
 
 __all__ = ["at_work", "open_mode", "quick_to_notice"]
 Picture = Callable[..., None]
@@ -107,6 +109,55 @@ def test_what_needs_the_shared_truth_is_refused_with_words(
     there.plug_in()
     assert there.workspace.alerts.take.isEnabled()
     assert there.kinds() == before, "and not done later behind people's backs"
+
+
+@pytest.mark.usefixtures("quick_to_notice")
+def test_a_reason_that_is_typed_waits(at_work: Callable[..., AtWork], office_file: Path) -> None:
+    """F6 is for the shared list; its box, met by the outage, neither closes nor loses the words."""
+    there = serving(at_work, office_file)
+    there.press(Qt.Key.Key_F6)
+    there.box(Box).keys["4"].click()
+    there.wait(lambda: [box for box in there.window.findChildren(Box) if box.findChild(QLineEdit)])
+    (box,) = [each for each in there.window.findChildren(Box) if each.findChild(QLineEdit)]
+    (line,) = box.findChildren(QLineEdit)
+    (give,) = [each for each in box.findChildren(Button) if each.text() == "Simpan"]
+    there.qtbot.keyClicks(line, "Menunggu keluarganya")
+    assert give.isEnabled()
+    there.pull()
+    assert not give.isEnabled()
+    there.qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert box.isVisible()
+    assert line.text() == "Menunggu keluarganya"
+    there.plug_in()
+    there.wait(give.isEnabled)
+    there.qtbot.keyClick(line, Qt.Key.Key_Return)
+    there.wait(lambda: there.current is None)
+
+
+def serving(at_work: Callable[..., AtWork], office_file: Path) -> AtWork:
+    take_a_number(office_file)
+    there = at_work()
+    there.press(Qt.Key.Key_F2)
+    there.wait(lambda: there.current is not None)
+    there.press(Qt.Key.Key_F4)
+    there.wait(lambda: there.current is not None and there.current.state is TicketState.SERVING)
+    return there
+
+
+@pytest.mark.usefixtures("quick_to_notice")
+def test_nobody_is_set_aside_behind_the_offices_back(
+    at_work: Callable[..., AtWork], office_file: Path
+) -> None:
+    """No other desk could know of it: F6 is refused with words before anything is asked."""
+    there = serving(at_work, office_file)
+    there.pull()
+    before = there.kinds()
+    there.window.frame.toast.dismiss()
+    there.press(Qt.Key.Key_F6)
+    assert "terputus" in there.toast
+    assert [box for box in there.window.findChildren(Box) if box.isVisible()] == []
+    there.plug_in()
+    assert there.kinds() == before
 
 
 def fill(form: Form, name: str, text: str) -> None:

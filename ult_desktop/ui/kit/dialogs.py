@@ -41,7 +41,13 @@ _WIDTH_IN_LETTERS = 34
 
 
 class Box(QDialog):
-    """A dialog with a title, words and a row of buttons; deletes itself when closed."""
+    """A dialog with a title, words and a row of buttons; deletes itself when closed.
+
+    Signals:
+        line_changed: the share is gone, or back (`line`).
+    """
+
+    line_changed = Signal()
 
     def __init__(self, parent: QWidget, theme: Theme, title: str, icon: tuple[str, str]) -> None:
         super().__init__(parent)
@@ -84,6 +90,7 @@ class Box(QDialog):
         """The share is gone: a box may lie over what the window says of it."""
         self.line.setText(words)
         self.line.setVisible(bool(words))
+        self.line_changed.emit()
 
     def say(self, text: str, tone: str = "soft") -> None:
         if text:
@@ -161,7 +168,10 @@ def choose(
 def ask_text(
     parent: QWidget, theme: Theme, title: str, words: str, yes: tuple[str, Callable[[str], object]]
 ) -> Box:
-    """Ask for one line of text; the button works once something is typed."""
+    """Ask for one line of text; the button works once something is typed, and not while the share is gone.
+
+    Nothing could be sent then, and the box with the words would close.
+    """
     box = Box(parent, theme, title, ("pen-line", "blue"))
     box.say(words)
     field = QLineEdit()
@@ -170,8 +180,13 @@ def ask_text(
     box.add_button(_("Batal"), "quiet", _nothing)
     verb, given = yes
     button = box.add_button(verb, "primary", lambda: given(field.text().strip()))
-    button.setEnabled(False)
-    field.textChanged.connect(lambda text: button.setEnabled(bool(text.strip())))
+
+    def look() -> None:
+        button.setEnabled(bool(field.text().strip()) and not box.line.text())
+
+    look()
+    field.textChanged.connect(look)
+    box.line_changed.connect(look)
     field.setFocus()
     box.open()
     return box
