@@ -51,7 +51,7 @@ def test_an_empty_file_is_the_defaults(tmp_path: Path) -> None:
 def test_the_example_loads_and_shows_the_defaults() -> None:
     shown = load_station(resource("station.example.toml"))
     assert shown.database == r"\\SERVER\ult\office.db"
-    assert (shown.name, shown.language) == ("Kiosk lobi", "id")
+    assert (shown.name, shown.language) == ("Kios lobi", "id")
     defaults = StationConfig()
     assert shown.sync == defaults.sync
     assert shown.kiosk == defaults.kiosk

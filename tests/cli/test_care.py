@@ -27,7 +27,7 @@ def test_from_the_alert_to_the_way_out(desk: CommandLine, visit: int) -> None:
     assert done(desk, "decline", visit, "out")["declined"]
     done(desk, "call-security", "P001", "--place", "Loket 3")
     assert done(desk, "alerts")["place"] == "Loket 3"
-    assert done(desk, "today")["grounds"] == ["tersegel"]
+    assert done(desk, "today")["grounds"] == ["belum terbuka"]
     refused = desk.run("care", "again", visit, "--database", desk.path)
     assert (refused.code, "dari hari ini" in refused.err) == (1, True)
 

@@ -97,7 +97,7 @@ def test_a_case_from_its_number_to_its_end(cases: CaseCommands) -> None:
 def test_words_for_people(cases: CaseCommands) -> None:
     cases.open()
     assert cases.number() in cases.look("list").out
-    assert "Permohonan: Tunjangan belum cair" in cases.look("proof", cases.number()).out
+    assert "Isi permohonan: Tunjangan belum cair" in cases.look("proof", cases.number()).out
     shown = cases.look("show", "1").out
     assert "Jenis: Permohonan dicatat · Petugas: Siti Rahmawati · Teks: Tunjangan belum cair" in shown
     (card,) = cases.look("show", cases.number(), "--json").rows
@@ -110,7 +110,7 @@ def test_who_acts_for_another_is_told(cases: CaseCommands, desk: CommandLine) ->
     office = open_office(desk.path)
     office._store.write(lambda tx: tx.run("UPDATE case_entry SET for_officer_id = 1 WHERE id = 1"))
     office.close()
-    assert "Petugas: Siti Rahmawati a.n. Administrator" in cases.look("show", "1").out
+    assert "Petugas: Siti Rahmawati atas nama Administrator" in cases.look("show", "1").out
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_half_hours_that_are_free(cases: CaseCommands) -> None:
     mine = cases.look("appointment", "slots", "A", day, "--for-officer", "hana", "--json").rows
     assert first["at"] not in [each["at"] for each in mine]
     assert "sudah punya janji temu" in cases.say(*book, "--for-officer", "hana").err
-    assert cases.look("appointment", "list", "--json").rows[0]["phone"] == "tersegel"
+    assert cases.look("appointment", "list", "--json").rows[0]["phone"] == "belum terbuka"
     (opened,) = cases.run("appointment", "open-data", made["id"])
     assert opened["phone"] == "081234567890"
     assert "tidak ada" in cases.say("appointment", "open-data", "99").err

@@ -85,7 +85,7 @@ def test_identity_letters_and_scans(desk: CommandLine, visit: int, scan: Path) -
     assert say(desk, "attach", visit, scan).row["media_type"] == "application/pdf"
     say(desk, "requirements", visit, "--missing", "Fotokopi KTP")
     say(desk, "spd", visit, "SPD/1", "Dedi", "--origin", "Disdik")
-    assert shown(desk, visit)["checks"][0]["number_tail"] == "tersegel"
+    assert shown(desk, visit)["checks"][0]["number_tail"] == "belum terbuka"
     card = say(desk, "open-data", visit).row["card"]
     assert (card["checks"][0]["number_tail"], card["checks"][0]["for_other"]) == ("5678", True)
     assert card["representation"]["document_id"] == card["documents"][0]["id"]

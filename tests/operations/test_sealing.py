@@ -93,7 +93,7 @@ def test_an_office_without_keys_keeps_clear_text() -> None:
     assert sealing.seal_fields(BOOK, None, None) == BOOK
 
 
-@pytest.mark.parametrize("hidden", ["0812••••678", " 0812••••678", "tersegel", "sealed"])
+@pytest.mark.parametrize("hidden", ["0812••••678", " 0812••••678", "belum terbuka", "not open yet"])
 def test_a_mask_is_never_written_as_if_it_were_the_text(hidden: str) -> None:
     for seal in (SEAL, None):
         with pytest.raises(UserError, match="tersamar"):
@@ -166,7 +166,7 @@ def test_an_opening_leaves_who_when_and_whose(doorway: Doorway) -> None:
 def test_nothing_is_opened_without_keys_or_for_nobody(doorway: Doorway) -> None:
     visit = doorway.welcome()
     before = doorway.scene.dump()
-    with like_a_kiosk(doorway.scene.office), pytest.raises(UserError, match="tersegel di stasiun"):
+    with like_a_kiosk(doorway.scene.office), pytest.raises(UserError, match="belum terbuka di komputer"):
         doorway.do(OpenPersonal(visit_id=visit.id))
     with pytest.raises(UserError, match="tidak ada"):
         doorway.do(OpenPersonal(visit_id=99))
@@ -211,7 +211,7 @@ def test_a_station_where_nobody_signed_in_closes_and_never_opens(office_file: Pa
     visit = station.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
     guest = station.read(lambda tx: visits.guest_of(tx, visit.id))
-    assert (guest and guest.phone, station.keyring) == ("tersegel", None)
+    assert (guest and guest.phone, station.keyring) == ("belum terbuka", None)
     station.close()
 
 

@@ -118,7 +118,7 @@ queue.operation(
 queue.operation(
     "note",
     NoteCall,
-    "Catat panggilan lisan NUMBER (A012, AK01) yang terjadi tanpa program, hari ini.",
+    "Catat panggilan manual NUMBER (A012, AK01) yang terjadi tanpa program, hari ini.",
     asking.argument("label", metavar="NUMBER"),
     _COUNTER,
     asking.option("called_at", "Dipanggil pukul.", named="--called", type=times.CLOCK),
@@ -278,7 +278,7 @@ def print_issued(office: Office, address: str) -> Iterator[Callable[[boards.Issu
     yield to_paper
 
 
-@queue.command(help="Catatan panggilan lisan di komputer ini: yang menunggu, dan yang tidak dapat digabung.")
+@queue.command(help="Catatan panggilan manual di komputer ini: yang menunggu, dan yang tidak dapat digabung.")
 @click.option("--station", help="Nama stasiun loketnya.")
 @click.option("--read", is_flag=True, help="Singkirkan yang tidak dapat digabung: sudah dibaca.")
 @session.database_option

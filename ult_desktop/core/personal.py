@@ -55,12 +55,12 @@ PriorityReasonText = Annotated[str, Meta(extra={MARK: PersonalKind.GROUND})]
 
 def sealed_word() -> str:
     """What stands for a text that nobody here has a key for."""
-    return _("tersegel")
+    return _("belum terbuka")
 
 
 @cache
 def _sealed_words() -> frozenset[str]:
-    return in_every_language("tersegel")
+    return in_every_language("belum terbuka")
 
 
 def is_masked(text: str) -> bool:

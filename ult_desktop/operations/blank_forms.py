@@ -62,7 +62,7 @@ def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
         (_("Instansi"), _DOTS),
         (_("Telepon"), _DOTS),
         (_("Layanan"), offered),
-        (_("Permohonan"), "\n".join([_DOTS] * 3)),
+        (_("Isi permohonan"), "\n".join([_DOTS] * 3)),
         (_("Hasil"), "\n".join(f"{_BOX} {outcome.word}" for outcome in CaseOutcome)),
         (_("Jawaban"), "\n".join([_DOTS] * 3)),
     )

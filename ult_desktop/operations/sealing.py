@@ -49,7 +49,7 @@ def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None
     """
     if command.opens and seal is not None and keyring is None:
         raise UserError(
-            _("Data pribadi tersegel di stasiun ini."),
+            _("Data pribadi belum terbuka di komputer ini."),
             _("Datanya tetap tersimpan."),
             _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
         )
@@ -103,7 +103,7 @@ def phone_index_of(number: str, keyring: Keyring | None) -> str:
 
 
 def mask_fields(value: T, keyring: Keyring | None) -> T:
-    """`value` as everybody may see it: personal text masked, or "tersegel" where no key is at hand."""
+    """`value` as everybody may see it: personal text masked, or "belum terbuka" where no key is at hand."""
 
     def mask(text: str, kind: personal.PersonalKind) -> str:
         if kind is personal.PersonalKind.LINE and not is_sealed(text):

@@ -35,7 +35,12 @@ LATE = Deviation(
 
 def test_a_late_step() -> None:
     told = (words.headline(LATE), words.officer_words(LATE), words.time_words(LATE), words.state_words(LATE))
-    assert told == ("Waktu · langkah 2", "Nina Kartika a.n. Rina Lestari", "8 menit, baku 3 menit", "Terbuka")
+    assert told == (
+        "Waktu · langkah 2",
+        "Nina Kartika atas nama Rina Lestari",
+        "8 menit, baku 3 menit",
+        "Terbuka",
+    )
 
 
 def test_one_cause_with_its_steps() -> None:

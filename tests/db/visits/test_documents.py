@@ -59,7 +59,7 @@ def test_a_sealed_file_opens_with_the_keys_alone(store: Store, letter: Path) -> 
     assert documents.missing(store.read) == ()
     assert documents.read(store.path, document, KEYRING) == PDF
     for keys in (None, Keyring({}, b"i" * 32)):
-        with pytest.raises(UserError, match="tersegel di stasiun ini"):
+        with pytest.raises(UserError, match="belum terbuka di komputer ini"):
             documents.read(store.path, document, keys)
 
 

@@ -338,10 +338,10 @@ def test_work_of_a_desk_that_only_the_absent_ones_role_allows_is_done_in_their_s
     umar, putri = desks.actor("umar").name, desks.actor("putri").name
     lines = [(line.kind, line.officer, line.acting_for) for line in desks.card(case).timeline[-2:]]
     assert lines == [("received", putri, umar), ("direction", putri, umar)]
-    assert (received.receiver, answered.answerer) == (f"{putri} a.n. {umar}",) * 2
+    assert (received.receiver, answered.answerer) == (f"{putri} atas nama {umar}",) * 2
     sheet = desks.scene.office.read(lambda tx: disposition_sheet(tx, below.id))
-    assert sheet.signatures[1] == f"{putri} a.n. {umar}"
-    desks.refused(ReceiveEscalation(escalation_id=below.id), "umar", "sudah dijawab oleh .* a.n. ")
+    assert sheet.signatures[1] == f"{putri} atas nama {umar}"
+    desks.refused(ReceiveEscalation(escalation_id=below.id), "umar", "sudah dijawab oleh .* atas nama ")
 
 
 def test_what_comes_back_is_received_and_sent_on_in_the_stead_of_who_asked(desks: Desks) -> None:
@@ -353,7 +353,7 @@ def test_what_comes_back_is_received_and_sent_on_in_the_stead_of_who_asked(desks
     siti, bono = desks.actor("siti").name, desks.actor("bono").name
     lines = [(line.kind, line.officer, line.acting_for) for line in desks.card(case).timeline[-2:]]
     assert lines == [("acknowledged", bono, siti), ("escalated", bono, siti)]
-    assert again.sender == f"{bono} a.n. {siti}"
+    assert again.sender == f"{bono} atas nama {siti}"
 
 
 def test_ones_own_work_is_nobodys_stead(desks: Desks) -> None:

@@ -80,7 +80,7 @@ def test_a_desk_without_keys_prints_the_word_for_it(desks: Desks) -> None:
     request, siti = registered(desks), desks.actor("siti")
     with like_a_kiosk(desks.scene.office):
         sheet = unmasked_sheet(SheetKind.REGISTRATION, request.id, desks.scene.office, siti)
-    assert "tersegel" in words(sheet)
+    assert "belum terbuka" in words(sheet)
     assert traces(desks) == []
 
 

@@ -46,7 +46,7 @@ def test_a_priority_number(lobby: KioskLobby) -> None:
     label = lobby.take(2)
     ticket = lobby.ticket(label)
     assert (label, ticket.priority, ticket.help) == ("P001", True, (Help.WHEELCHAIR,))
-    assert ticket.grounds == ("tersegel",)
+    assert ticket.grounds == ("belum terbuka",)
     sign_in(lobby.other)
     assert lobby.ticket(label).grounds == (PriorityReason.DISABILITY,)
     assert "PRIORITAS" in lobby.printer.wait_for_papers(1)[0].text

@@ -317,7 +317,7 @@ def test_two_stations_of_one_name_are_told_of_each_other(
     monkeypatch.setattr("ult_desktop.ui.office_link.link.HEARTBEAT_MS", 50)
     first, second = open_link(office_file), open_link(office_file)
     qtbot.waitUntil(lambda: bool(first.refusals) and bool(second.refusals))
-    assert "kios-1 juga berjalan di komputer lain" in first.refusals[0].what
+    assert "kios-1 dipakai dua kali" in first.refusals[0].what
     assert len(first.refusals) == len(second.refusals) == 1, "once"
 
 

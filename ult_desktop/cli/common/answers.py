@@ -165,7 +165,7 @@ class AnswerReader:
             elif text := self._text(name, value):
                 stead = known.get(_STEADS.get(name, ""))
                 told = text if isinstance(value, bool) else f"{_head(name)}: {text}"
-                yield name, _("{told} a.n. {name}").format(told=told, name=stead) if stead else told, ()
+                yield name, _("{told} atas nama {name}").format(told=told, name=stead) if stead else told, ()
 
     def _text(self, name: str, value: object) -> str:
         if isinstance(value, bool):

@@ -186,7 +186,7 @@ class Officer(msgspec.Struct, frozen=True, kw_only=True):
 
 def acting_words(officer: str, absent: str) -> str:
     """Who did something, with the absent officer in whose stead (POS: a.n.); `absent` "" is nobody."""
-    return _("{officer} a.n. {absent}").format(officer=officer, absent=absent) if absent else officer
+    return _("{officer} atas nama {absent}").format(officer=officer, absent=absent) if absent else officer
 
 
 def roles_from(names: Iterable[str]) -> frozenset[Role]:

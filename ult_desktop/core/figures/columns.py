@@ -46,12 +46,14 @@ def every_figure() -> tuple[FigureColumn, ...]:
         _part("no_show", "no_show_share", _("Tidak hadir")),
         _counted("cancelled", _("Dibatalkan")),
         _counted("unfinished", _("Belum selesai")),
-        *_times("waits", "wait", (_("Menunggu rata-rata"), _("Menunggu median"), _("Menunggu 90 %"))),
-        *_times("walks", "walk", (_("Berjalan rata-rata"), _("Berjalan median"))),
+        *_times("waits", "wait", (_("Menunggu rata-rata"), _("Menunggu nilai tengah"), _("Menunggu 90 %"))),
+        *_times("walks", "walk", (_("Berjalan rata-rata"), _("Berjalan nilai tengah"))),
         FigureColumn(
             ReportColumn("servings", _("Pelayanan")), "servings", lambda own, _whole: own.servings.count
         ),
-        *_times("servings", "serving", (_("Dilayani rata-rata"), _("Dilayani median"), _("Dilayani 90 %"))),
+        *_times(
+            "servings", "serving", (_("Dilayani rata-rata"), _("Dilayani nilai tengah"), _("Dilayani 90 %"))
+        ),
         FigureColumn(ReportColumn("holds", _("Kali ditunda")), "holds", lambda own, _whole: own.holds.count),
         *_times("holds", "hold", (_("Ditunda rata-rata"),)),
     )

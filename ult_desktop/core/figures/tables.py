@@ -162,7 +162,7 @@ def heat_part(found: PeriodFigures) -> ReportPart:
     )
     return ReportPart(
         key=HEAT,
-        title=_("Lama menunggu menurut hari dan jam (median, menit)"),
+        title=_("Menit menunggu menurut hari dan jam"),
         columns=(ReportColumn("weekday", Breakdown.WEEKDAY.word, ColumnKind.TEXT), *columns),
         keys=tuple(str(day) for day in days),
         rows=rows,
@@ -197,9 +197,12 @@ def tiles_of(now: Figures, before: Figures, least: int) -> tuple[Tile, ...]:
         (ReportColumn("visits", _("Kunjungan")), lambda found: found.visits),
         (ReportColumn("served", _("Selesai dilayani")), lambda found: found.served),
         (ReportColumn("no_show", _("Tidak hadir")), lambda found: found.no_show),
-        (ReportColumn("wait_median", _("Menunggu median"), times), lambda found: _median(found.waits)),
+        (ReportColumn("wait_median", _("Menunggu nilai tengah"), times), lambda found: _median(found.waits)),
         (ReportColumn("wait_p90", _("Menunggu 90 %"), times), lambda f: f.waits.share_s(NINE_OF_TEN)),
-        (ReportColumn("serving_median", _("Dilayani median"), times), lambda found: _median(found.servings)),
+        (
+            ReportColumn("serving_median", _("Dilayani nilai tengah"), times),
+            lambda found: _median(found.servings),
+        ),
         (ReportColumn("held", _("Ditunda rata-rata"), times), lambda found: found.holds.mean_s),
         (
             ReportColumn("vulnerable", _("Kelompok rentan")),

@@ -150,7 +150,7 @@ def _opened(name: str, content: bytes, keyring: Keyring | None) -> bytes:
     except UnsealError:
         pass
     raise UserError(
-        _("Berkas {name} tersegel di stasiun ini.").format(name=name),
+        _("Berkas {name} belum terbuka di komputer ini.").format(name=name),
         _("Berkasnya tetap tersimpan."),
         _("Masuk sebagai petugas yang sudah diberi kunci, atau minta petugas berkunci masuk sekali."),
     )

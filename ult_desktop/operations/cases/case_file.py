@@ -34,7 +34,7 @@ def _facts(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRo
         (_("Instansi"), guest.institution if guest else ""),
         (_("Telepon"), guest.phone if guest else ""),
         (_("Surel"), guest.email if guest else ""),
-        (_("Permohonan"), case.detail),
+        (_("Isi permohonan"), case.detail),
         (_("Hasil"), case.outcome.word if case.outcome else ""),
         (_("Dasar hukum"), case.ground),
         (_("Jawaban"), case.answer),

@@ -124,7 +124,7 @@ def _remarks() -> dict[str, str]:
         "privacy": _("Pemberitahuan privasi dari kantor sendiri; yang kosong memakai yang bawaan."),
         "greeting": _("Mulai jam berapa setiap salam."),
         "cases": _(
-            "Sebutan unit terkait, tenggat biasa dalam hari kerja, dan pengunjung dengan janji temu tiap\n"
+            "Nama unit terkait, tenggat biasa dalam hari kerja, dan pengunjung dengan janji temu tiap\n"
             "setengah jam untuk satu layanan (seats)."
         ),
         "care": _("Kursi prioritas, dan berapa hari pernyataan kelompok rentan disimpan."),

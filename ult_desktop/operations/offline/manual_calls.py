@@ -171,9 +171,11 @@ def _is_his(tx: Transaction, ticket: Ticket, context: Context) -> bool:
 
 
 def _what_became_of(ticket: Ticket, called: datetime) -> str:
-    words = _("Panggilan lisan {label} pukul {time} tidak digabung: nomor itu {state}.")
+    words = _("Panggilan manual {label} pukul {time} tidak digabung: nomor itu {state}.")
     if ticket.counter is not None:
-        words = _("Panggilan lisan {label} pukul {time} tidak digabung: nomor itu {state} (loket {counter}).")
+        words = _(
+            "Panggilan manual {label} pukul {time} tidak digabung: nomor itu {state} (loket {counter})."
+        )
     return words.format(
         label=ticket.label, time=formats.format_time(called), state=ticket.state.word, counter=ticket.counter
     )

@@ -114,9 +114,7 @@ def _report(presence: Presence, seq: int | None, office: Office) -> Beat:
 
 def _duplicate_error(other: Presence) -> UserError:
     return UserError(
-        _("Stasiun bernama {name} juga berjalan di komputer lain ({mode}).").format(
-            name=other.name, mode=other.mode
-        ),
+        _("Nama komputer {name} dipakai dua kali.").format(name=other.name),
         _("Keduanya boleh terus bekerja; kios masing-masing punya huruf sendiri."),
-        _("Beri salah satunya nama lain (Pengaturan, Komputer ini)."),
+        _("Beri tahu petugas TI: salah satunya perlu nama lain (Pengaturan, Komputer ini)."),
     )

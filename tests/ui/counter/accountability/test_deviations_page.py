@@ -184,7 +184,7 @@ def test_who_acted_for_whom_and_how_long_it_took() -> None:
         remark="",
     )  # fmt: skip
     shown = {fact.name: fact.value for fact in facts_of(late, datetime(2026, 11, 23, tzinfo=UTC))}
-    assert shown["Petugas"] == "Nina a.n. Siti"
+    assert shown["Petugas"] == "Nina atas nama Siti"
     assert (shown["Waktu baku"], shown["Terpakai (jam kantor)"]) == ("3 menit", "3 menit 5 detik")
 
 

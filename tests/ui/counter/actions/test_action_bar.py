@@ -34,11 +34,11 @@ def test_without_a_printer_reprint_is_not_offered(open_counter: OpenCounter) -> 
 @pytest.mark.parametrize(
     ("board", "shown", "behind"),
     [
-        (samples.board(), ["call_next", "walk_in"], ["Panggil lisan"]),
+        (samples.board(), ["call_next", "walk_in"], ["Panggil tanpa alat"]),
         (
             samples.board(current=samples.called()),
             ["arrive", "recall", "no_show"],
-            ["Panggil lisan", "Tunda"],
+            ["Panggil tanpa alat", "Tunda"],
         ),
         (samples.board(current=samples.serving()), ["finish", "hold", "transfer"], ["Cetak ulang"]),
     ],

@@ -10,7 +10,7 @@ from ult_desktop.ui.counter.cases.case_words import case_facts
 @pytest.mark.parametrize(
     ("phone", "email", "contact"),
     [
-        ("tersegel", "tersegel", "tersegel"),
+        ("belum terbuka", "belum terbuka", "belum terbuka"),
         ("0812••••890", "a••••@x.id", "0812••••890, a••••@x.id"),
         ("", "", ""),
     ],

@@ -64,7 +64,7 @@ def test_a_call_by_mouth_is_noted_and_merges_once(
     served, missed = there.ticket("A001"), there.ticket("A002")
     assert (served.state, missed.state) == (TicketState.DONE, TicketState.NO_SHOW)
     assert there.kinds().count("ticket.called_by_mouth") == 2
-    assert "1 catatan panggilan lisan tidak dapat digabung" in there.banner.words.text()
+    assert "1 catatan panggilan manual tidak dapat digabung" in there.banner.words.text()
     assert there.banner.isVisible()
     assert not there.banner.note.isVisible()
     picture(there.window, "counter-note-refused")

@@ -65,6 +65,6 @@ def test_the_timeline_names_the_absent_and_kinds_of_other_parts() -> None:
     shown = entries(card, NOW)
     assert [(each.what, each.who, each.note) for each in shown] == [
         ("Kata", "Siti", ""),
-        ("Jawaban ditulis", "Siti a.n. Budi", "Ini"),
+        ("Jawaban ditulis", "Siti atas nama Budi", "Ini"),
         ("Permohonan dicatat", "", ""),
     ]

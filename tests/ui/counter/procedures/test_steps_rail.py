@@ -40,7 +40,7 @@ def test_done_steps_tell_when_by_whom_and_in_how_long() -> None:
     assert (late.tone, late.icon, late.time) == ("danger", "clock-alert", "06:00 dari 3 menit")
     assert late.meta == "09.08 · Selesai terlambat"
     assert (ticked.tone, ticked.icon) == ("ok", "check")
-    assert ticked.meta == "09.11 · Nina Kartika · a.n. Siti Rahmawati"
+    assert ticked.meta == "09.11 · Nina Kartika · atas nama Siti Rahmawati"
     assert (waived.tone, waived.icon) == ("soft", "minus")
     assert waived.meta.endswith("Dilewati · Sudah diverifikasi resepsionis")
 

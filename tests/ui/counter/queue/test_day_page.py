@@ -45,7 +45,7 @@ def test_the_charts_have_names(open_counter: OpenCounter) -> None:
     day = open_counter(samples.board()).workspace.day
     assert [each.chart.accessibleName() for each in (day.load, day.waits)] == [
         "Nomor per jam",
-        "Waktu tunggu per jam (menit, median)",
+        "Waktu tunggu per jam (menit, nilai tengah)",
     ]
 
 

@@ -116,9 +116,9 @@ def test_who_has_no_keys_yet_sees_that_it_is_sealed(bench: Bench, reception: Rec
     bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, phone="081234567678"))
     bench.link.read(lambda office: office.sign_out(), lambda _nothing: None)
     page = reception.open()
-    bench.wait(lambda: "tersegel" in {value.text() for _name, value in page.view.facts._lines})
+    bench.wait(lambda: "belum terbuka" in {value.text() for _name, value in page.view.facts._lines})
     page.view.eye.click()
-    bench.wait(lambda: "tersegel di stasiun ini" in bench.toast)
+    bench.wait(lambda: "belum terbuka di komputer ini" in bench.toast)
 
 
 def test_a_sealed_ground_is_asked_again_and_never_an_ordinary_number(

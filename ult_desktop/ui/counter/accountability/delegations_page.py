@@ -127,7 +127,7 @@ def rows_of(found: Sequence[deviations.Delegation], now: datetime) -> list[lists
     return [
         lists.ListRow(
             id=each.id,
-            title=_("{delegate} a.n. {absent}").format(delegate=each.delegate, absent=each.absent),
+            title=_("{delegate} atas nama {absent}").format(delegate=each.delegate, absent=each.absent),
             subtitle=days_of(each),
             icon="arrow-right-left",
             tint="blue",
@@ -188,7 +188,7 @@ class DelegationsPage(ListPage[deviations.Delegation]):
     @override
     def show_record(self, found: deviations.Delegation) -> None:
         now = self.host.now()
-        title = _("{delegate} a.n. {absent}").format(delegate=found.delegate, absent=found.absent)
+        title = _("{delegate} atas nama {absent}").format(delegate=found.delegate, absent=found.absent)
         self.detail.show_head(title, days_of(found), (stage_tag(found, now),))
         self.detail.show_facts(facts_of(found, dict(self._board.oral)))
         over = stage_of(found, now) == OVER
@@ -204,7 +204,7 @@ class DelegationsPage(ListPage[deviations.Delegation]):
             self.host.window,
             self.theme,
             _("Akhiri penugasan?"),
-            _("{delegate} tidak lagi bertindak a.n. {absent}.").format(
+            _("{delegate} tidak lagi bertindak atas nama {absent}.").format(
                 delegate=found.delegate, absent=found.absent
             ),
             (_("Akhiri"), lambda: self.host.perform(command, told=_("Penugasan diakhiri."))),

@@ -65,7 +65,9 @@ class Situation:
 def cannot_act(s: Situation) -> str:
     """What closes every action."""
     if not s.online:
-        return _("Sambungan terputus. Tindakan terbuka lagi begitu tersambung; panggilan lisan dicatat (F5).")
+        return _(
+            "Sambungan terputus. Tindakan terbuka lagi begitu tersambung; panggilan manual dicatat (F5)."
+        )
     if s.busy:
         return _("Tunggu, tindakan sebelumnya sedang disimpan.")
     if not s.actor.may(Permission.SERVE):

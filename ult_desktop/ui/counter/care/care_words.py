@@ -32,7 +32,7 @@ def alert_words(alert: Alert) -> str:
             place=where, label=alert.label or _("tamu")
         )
     wanted = ", ".join(each.word for each in alert.help)
-    label = alert.label or _("Tamu")
+    label = alert.label or _("tamu").capitalize()
     if wanted:
         return _("{label} kelompok rentan, perlu {help}.").format(label=label, help=wanted)
     return _("{label} kelompok rentan, sambut dan dampingi.").format(label=label)

@@ -75,7 +75,7 @@ class CutOffBanner(QFrame):
         self._show()
 
     def _show(self) -> None:
-        for button, text in ((self.note, _("Catat panggilan lisan (F5)")), (self.list, _("Lihat catatan"))):
+        for button, text in ((self.note, _("Catat panggilan manual (F5)")), (self.list, _("Lihat catatan"))):
             button.setText(text)
             button.rescale()
         self._cut.setVisible(self.is_cut)

@@ -62,7 +62,7 @@ class NoteBox(pages.FormBox):
         self._keeper = keeper
         super().__init__(
             host,
-            _("Catat panggilan lisan"),
+            _("Catat panggilan manual"),
             [[self.number, self.called], self.outcome, self.served],
             command=self._as_command,
             verb=_("Catat"),
@@ -127,7 +127,7 @@ class NotesBox(dialogs.Box):
     """Only who noted a call (or the admin) puts its refusal away; the others see that it is there."""
 
     def __init__(self, host: pages.PageHost, keeper: note_keeper.NoteKeeper) -> None:
-        super().__init__(host.window, host.theme, _("Catatan panggilan lisan"), ("notebook-pen", "blue"))
+        super().__init__(host.window, host.theme, _("Catatan panggilan manual"), ("notebook-pen", "blue"))
         self._host, self._keeper = host, keeper
         self.read: list[widgets.Button] = []
         self._lines = QWidget()

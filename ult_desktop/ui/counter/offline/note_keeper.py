@@ -55,7 +55,7 @@ def waiting_words(notes: CallNotes) -> str:
 def refused_words(notes: CallNotes) -> str:
     """How many notes came to nothing; "" for none."""
     count = len(notes.refused)
-    return _("{n} catatan panggilan lisan tidak dapat digabung.").format(n=count) if count else ""
+    return _("{n} catatan panggilan manual tidak dapat digabung.").format(n=count) if count else ""
 
 
 log = logging.getLogger(__name__)

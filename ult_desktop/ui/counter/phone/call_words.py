@@ -147,7 +147,7 @@ def call_facts(call: PhoneCall, now: datetime) -> list[detail.Fact]:
         (_("Jawaban"), call.answer),
         (_("Data pendukung"), call.supporting),
         (_("Dijanjikan sampai"), promised),
-        (_("Permohonan"), call.case_number),
+        (_("Nomor permohonan"), call.case_number),
         (_("Telepon masuk"), began),
     )
     return [detail.Fact(name, words) for name, words in known if words]

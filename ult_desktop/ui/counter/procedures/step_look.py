@@ -149,7 +149,7 @@ def _meta(
         seen.people.get(progress.officer_id or 0, ""),
     ]
     if progress.for_officer_id is not None:
-        parts.append(_("a.n. {name}").format(name=seen.people.get(progress.for_officer_id, "")))
+        parts.append(_("atas nama {name}").format(name=seen.people.get(progress.for_officer_id, "")))
     if progress.state is not procedure_progress.StepState.IN_TIME:
         parts.append(procedure_progress.state_word(progress))
     return " · ".join(part for part in (*parts, progress.reason) if part)

@@ -109,7 +109,7 @@ class DayPage(QWidget):
         self.booked = Figure(theme, _("janji temu tidak datang"), "calendar-x", "orange")
         self.live = LivePanel(theme)
         self.load = ChartPanel(theme, _("Nomor per jam"))
-        self.waits = ChartPanel(theme, _("Waktu tunggu per jam (menit, median)"))
+        self.waits = ChartPanel(theme, _("Waktu tunggu per jam (menit, nilai tengah)"))
         self._lay_out(host)
 
     def _lay_out(self, host: PageHost) -> None:

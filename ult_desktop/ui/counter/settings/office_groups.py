@@ -264,7 +264,7 @@ class SurveyGroup(OfficeForm):
                     options=(("1/9", _("tepat sepersembilan")), ("0.111", "0,111")),
                 ),
             ),
-            Setting("survey.profile", _("Yang ditanyakan tentang responden"), options=_profile_words()),
+            Setting("survey.profile", _("Pertanyaan tentang responden"), options=_profile_words()),
             Setting(
                 "survey.least_shown",
                 _("Responden paling sedikit agar hasil tampil"),

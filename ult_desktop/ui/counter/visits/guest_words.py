@@ -128,7 +128,7 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
         *facts,
         Fact(_("Keperluan"), _purpose(card)),
         Fact(_("Layanan"), service_name(card)),
-        Fact(_("Permohonan"), card.case_number),
+        Fact(_("Nomor permohonan"), card.case_number),
         Fact(
             _("Identitas"), check_words(check) if check else "", "ok" if check and check.matches else "danger"
         ),

@@ -163,7 +163,7 @@ class SecurityPage(WorkPage):
     def _right(self) -> QWidget:
         right = QWidget()
         column = Column(self.theme, right, gap=12)
-        self.guest = panels.Section(self.theme, _("Tamu"))
+        self.guest = panels.Section(self.theme, _("Tamu yang dipilih"))
         self.tags, self.buttons = lists.TagRow(self.theme), ActionsRow(self.theme)
         self.guest.body.addWidget(self.tags)
         self.guest.body.addWidget(self.buttons)

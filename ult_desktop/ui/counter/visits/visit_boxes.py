@@ -39,7 +39,9 @@ def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     said = forms.said.grounds if forms.said is not None else ()  # at the door (POS DKI 3)
     known = ticket.readable_reasons(said)
     unread = bool(said) and not known
-    ask_again = _("Pengunjung ini kelompok rentan, tetapi alasannya tersegel di sini. Tanyakan alasannya.")
+    ask_again = _(
+        "Pengunjung ini kelompok rentan, tetapi alasannya belum terbuka di sini. Tanyakan alasannya."
+    )
     priority = None if unread else next(iter(known), "")
     return FormBox(
         host,
