@@ -30,7 +30,7 @@ from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
 from ult_desktop.devices.voice.bell import Bell
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder
+from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder, sign_clips_folder
 from ult_desktop.operations.register import operation_of
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
@@ -252,6 +252,7 @@ def _theme(face: Face, launch: Launch) -> Theme:
 def _kiosk(link: OfficeLink, printing: PrintService, launch: Launch, closing: ExitStack) -> QWidget:
     window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, link.now)
     window.guidance.use_own_voice(own_voice_folder(launch.database))
+    OfficeFolder(sign_clips_folder(launch.database), window.shell.use_signs, window)
     window.left.connect(QApplication.quit)
     bell = Bell()
     window.attention.connect(bell.ring)

@@ -19,6 +19,11 @@ def own_languages_folder(office_file: Path) -> Path:
     return office_file.with_name(f"{office_file.stem}-bahasa")
 
 
+def sign_clips_folder(office_file: Path) -> Path:
+    """Where an office puts its clips in sign language, a file for each page of the kiosk."""
+    return office_file.with_name(f"{office_file.stem}-isyarat")
+
+
 def recorded_clips(folder: Path) -> frozenset[str]:
     """The names of the clips that are recorded already.
 

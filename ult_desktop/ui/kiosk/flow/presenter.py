@@ -12,6 +12,7 @@ from ult_desktop.ui.kiosk.flow.kiosk_state import KioskState
 from ult_desktop.ui.kiosk.flow.officer_call import officer_called
 from ult_desktop.ui.kiosk.frame.foot import FootState
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame, PageFrame
+from ult_desktop.ui.kiosk.frame.sign_panel import CLOSED, SLOTS, STILL_THERE
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.book import Question
 from ult_desktop.ui.kiosk.guest_book.book_words import cards_of, hint_of, title_of, typing_of
@@ -56,6 +57,7 @@ class Presenter:
         if board is not None:
             shell.head.show_names(board.office.unit, board.office.name)
             shell.head.logo.show_picture(board.office.logo)
+        shell.show_slot(self._slot(scene))
         if scene.asking is not None:
             shell.still_there.page.ask(
                 scene.asking, typed=scene.holds_answers or shell.has_code, number=scene.number
@@ -73,6 +75,13 @@ class Presenter:
         else:
             self._pages.get(scene.visit.screen, self._first)(scene, board)
             self._forget(scene)
+
+    def _slot(self, scene: KioskState) -> str:
+        """Which of the office's clips in sign language belongs to what is shown."""
+        if scene.asking is not None:
+            return STILL_THERE
+        aside = scene.visit.screen in self._aside
+        return CLOSED if scene.notice is not None and not aside else SLOTS.get(scene.visit.screen, "")
 
     def _forget(self, scene: KioskState) -> None:
         """What was typed goes with its page: the next visitor must not find it."""

@@ -23,8 +23,8 @@ _TOGGLED = 2  # languages; more of them are chosen on a page
 class FootState:
     """What the foot offers on a page; priority queue and shortcuts only where the page has no room.
 
-    `coming`: an officer was called already; `keys`: a keyboard stands above; `speaker`: no tab is there
-    for the loudspeaker.
+    `coming`: an officer was called already; `keys`: a keyboard stands above; `signs`: the page has a clip in
+    sign language; `speaker`: no tab is there for the loudspeaker.
     """
 
     back: bool = False
@@ -33,6 +33,7 @@ class FootState:
     tongues: bool = True
     coming: bool = False
     keys: bool = False
+    signs: bool = False
     speaker: bool = False
     page: int = 0
     pages: int = 1
@@ -71,7 +72,7 @@ class Foot(QFrame):
         self.pager = Pager(theme)
         self.call = widgets.Button(theme, icon_name="bell-ring")
         self.options = widgets.Button(theme, icon_name="a-large-small")
-        self.speaker = square(theme, icon="volume-2")
+        self.speaker, self.signs = square(theme, icon="volume-2"), square(theme, icon="hand")
         self.speaker.setCheckable(True)
         self.languages = {code: self._language(theme, code) for code in i18n.languages()[:_TOGGLED]}
         self.tongues = square(theme, icon="languages")
@@ -82,8 +83,8 @@ class Foot(QFrame):
         row.addWidget(self.more, 1)
         row.addWidget(self.free, 1)
         row.addStretch()
-        right = (self.pager, self.call, self.options, self.tongues, *self.languages.values(), self.speaker)
-        for widget in right:
+        tongues = (self.tongues, *self.languages.values())
+        for widget in (self.pager, self.call, self.signs, self.options, *tongues, self.speaker):
             row.addWidget(widget)
         self._wire()
         self._state = FootState()
@@ -124,8 +125,12 @@ class Foot(QFrame):
         self.more.setVisible(narrow)
         self.free.setText(_("Seluruh layanan tidak dipungut biaya."))
         self.free.setVisible(not (state.priority or state.back or state.pages > 1))
-        self.options.setVisible(state.options)
-        self.speaker.setVisible(state.speaker)
+        for square_key, there in (
+            (self.options, state.options),
+            (self.speaker, state.speaker),
+            (self.signs, state.signs),
+        ):
+            square_key.setVisible(there)
         self.pager.show_page(state.page, state.pages)
         for key, button in self.languages.items():
             button.setChecked(key == language())
@@ -160,6 +165,7 @@ class Foot(QFrame):
             self.call,
             self.options,
             self.tongues,
+            self.signs,
             self.speaker,
         )
         shown = [

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -16,6 +17,7 @@ from ult_desktop.ui.kiosk.code.found_page import FoundPage
 from ult_desktop.ui.kiosk.frame.foot import Foot, FootState
 from ult_desktop.ui.kiosk.frame.head import KioskHead
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
+from ult_desktop.ui.kiosk.frame.sign_panel import SignPanel
 from ult_desktop.ui.kiosk.frame.speaker_tab import SpeakerTab
 from ult_desktop.ui.kiosk.frame.still_there import StillTherePage
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
@@ -113,6 +115,7 @@ class KioskFrame(QWidget):
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.head, self.foot, self._stack = KioskHead(theme, now), Foot(theme), _Stack()
+        self.signing = SignPanel(theme, self.foot.signs)
         self.signs: list[widgets.ConnectionBadge] = [self.head.sign, self._floating]
         self.leafed: list[home_page.HomePage | priority.ReasonPage | home_page.ChoicePage] = []
         self.home, self.notice = home_page.HomePage(theme), NoticePage(theme)
@@ -130,14 +133,22 @@ class KioskFrame(QWidget):
             self._stack.addWidget(page)
         self._watch_pages()
         self.speaker = SpeakerTab(theme, self)
-        for key in self.speaker_keys:
-            key.clicked.connect(self.speaker_touched)
-        column = Column(theme, self)
-        column.addWidget(self.head)
-        column.addWidget(self._stack, 1)
-        column.addWidget(self.foot)
+        self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._lay_out()
         theme.changed.connect(self._arrange)
         _leave_no_focus(self)
+
+    def _lay_out(self) -> None:
+        for key in self.speaker_keys:
+            key.clicked.connect(self.speaker_touched)
+        for place in (self._arrange, self.moved):
+            self.signing.turned.connect(place)
+        self._middle.addWidget(self.signing)
+        self._middle.addWidget(self._stack, 1)
+        column = Column(self._theme, self)
+        column.addWidget(self.head)
+        column.addLayout(self._middle, 1)
+        column.addWidget(self.foot)
 
     def _watch_pages(self) -> None:
         self._leaf(self.home)
@@ -203,6 +214,16 @@ class KioskFrame(QWidget):
         self.options.if_made(lambda page: page.show_speech(on=on))
         self._arrange()
 
+    def use_signs(self, clips: Path) -> None:
+        """The office's clips in sign language."""
+        self.signing.clip.use(clips)
+        self._arrange()
+
+    def show_slot(self, slot: str) -> None:
+        """Whether there is a clip in sign language for what is in sight, and which."""
+        self.signing.clip.show_slot(slot)
+        self._arrange()
+
     def show_connection(self, connection: Connection) -> None:
         """How the share answers, wherever the page of the moment has room to say it."""
         self._connection = connection
@@ -213,6 +234,7 @@ class KioskFrame(QWidget):
 
     def forget(self) -> None:
         """What a visitor ticked, typed or looked over is gone with them."""
+        self.signing.want(on=False)
         self.helps.if_made(priority.HelpPage.forget)
         self.code.if_made(CodePage.forget)
         self.writing.if_made(TypingPage.forget)
@@ -238,7 +260,9 @@ class KioskFrame(QWidget):
         self.speaker.setVisible(frame.foot is not None and self.upright and self._can_speak)
         bare = self.page in (self.taken, self.pin.made)
         self._floating.show_connection(self._connection if bare else Connection.ONLINE)
-        above = self._above_cards()
+        way = QBoxLayout.Direction
+        self._middle.setDirection(way.TopToBottom if self.upright else way.RightToLeft)
+        above = self._above_cards() + self.signing.arrange(upright=self.upright, shown=frame.foot is not None)
         half = self.height() // 2 - above if frame.low else 0
         self.head.arrange(upright=self.upright, home=frame.home, least=half, below=above)
         start = bool(frame.foot and frame.foot.priority) and self.upright
@@ -263,6 +287,7 @@ class KioskFrame(QWidget):
             priority=state.priority and not self.upright,
             coming=self._called,
             keys=state.keys,
+            signs=self.upright and self.signing.offered,
             speaker=self._can_speak and not self.upright,
             options=state.options,
             tongues=state.tongues,

@@ -15,6 +15,7 @@ _INKS = {
     "priority": "priority-soft-ink",
     "header": "header-ink",
 }
+_CHECKED_INKS = {"": "primary-ink", "priority": "priority-ink"}  # on their filled ground
 
 
 class Button(HeardToggle, QPushButton):
@@ -36,6 +37,7 @@ class Button(HeardToggle, QPushButton):
         self.setProperty("role", role)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.rescale)
+        self.toggled.connect(self.rescale)
         self.rescale()
 
     @override
@@ -65,7 +67,9 @@ class Button(HeardToggle, QPushButton):
         if not self._icon_name:
             return
         size = round(self._theme.text("body") * 1.25)
-        colour = self._theme.color(_INKS.get(str(self.property("role")), "ink"))
+        role = str(self.property("role"))
+        ink = _INKS.get(role, "ink")
+        colour = self._theme.color(_CHECKED_INKS.get(role, ink) if self.isChecked() else ink)
         gone = self._theme.color("disabled-ink")
         apart = size // 3 if self.text() else 0
         self.setIcon(icon(self._icon_name, colour, size, disabled=gone, apart=apart))

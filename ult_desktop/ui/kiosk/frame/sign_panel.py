@@ -1,0 +1,206 @@
+"""Sign language: the office's clip of a page, beside the page and never over it."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtGui import QHideEvent, QImage, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.base.late import late
+from ult_desktop.ui.kiosk.parts.targets import square
+from ult_desktop.ui.kiosk.visit import Screen
+from ult_desktop.ui.kit import Column, Theme, widgets
+from ult_desktop.ui.kit.accessible import Role, set_role
+
+if TYPE_CHECKING:
+    from PySide6 import QtMultimedia
+else:
+    QtMultimedia = late("PySide6.QtMultimedia")
+
+log = logging.getLogger(__name__)
+
+SLOTS = {
+    Screen.HOME: "beranda",
+    Screen.INFO: "syarat",
+    Screen.GROUND: "prioritas",
+    Screen.HELP: "bantuan",
+    Screen.OPTIONS: "tampilan",
+    Screen.LANGUAGE: "bahasa",
+    Screen.TAKEN: "nomor",
+    Screen.CALL: "petugas",
+    Screen.MORE: "lainnya",
+    Screen.CODE: "kode",
+    Screen.FOUND: "status",
+    Screen.BOOK: "buku-tamu",
+    Screen.SURVEY: "survei",
+}
+"""What the file of a page is called, without its ending."""
+CLOSED, STILL_THERE = "tutup", "masih-di-sana"
+_PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+_FILMS = (".webm", ".mp4", ".m4v", ".mov", ".mkv")
+_HIGH, _WIDE = 340, 420  # base pixels above an upright page, beside a wide one
+_PART = 6  # it takes at most so small a part of a wide screen
+_LEAST_WIDE = 1200  # pixels
+_ANY = 1 << 20  # pixels: no bound
+
+
+class SignClip(QWidget):
+    """Plays the clip of the page again and again, without a sound, while the visitor wants it.
+
+    A picture stands still.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._files = theme, dict[str, Path]()
+        self._slot, self._playing = "", ""
+        self.image = QImage()
+        self._player: QtMultimedia.QMediaPlayer | None = None
+        set_role(self, Role.Graphic)
+
+    def use(self, folder: Path) -> None:
+        """The office's clips, by their names."""
+        known = {*SLOTS.values(), CLOSED, STILL_THERE}
+        found = sorted(folder.glob("*"))
+        self._files = {
+            each.stem: each
+            for each in found
+            if each.stem in known and each.suffix.lower() in (*_PICTURES, *_FILMS)
+        }
+
+    def show_slot(self, slot: str) -> None:
+        """Another page is in sight."""
+        self._slot = slot
+        self.setAccessibleName(_("Bahasa isyarat"))
+        if self.isVisible():
+            self._play()
+
+    @property
+    def has_clip(self) -> bool:
+        return self._slot in self._files
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._play()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stop()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.image.isNull():
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        # At the lower edge: there it stands still while the pages above it begin at different heights.
+        box = QRectF((self.width() - size.width()) / 2, self.height() - size.height(), 0, 0)
+        box.setSize(size.toSizeF())
+        painter.drawImage(box, self.image)
+
+    def _play(self) -> None:
+        if self._playing == self._slot:
+            return
+        self._stop()
+        path = self._files.get(self._slot)
+        if path is None:
+            return
+        self._playing = self._slot
+        if path.suffix.lower() in _PICTURES:
+            self._show(QImage(str(path)))
+        else:
+            self._begin(path)
+
+    def _begin(self, path: Path) -> None:
+        try:
+            player = self._player or self._made()
+        except ImportError as error:  # the system's sound libraries
+            log.warning("no film can be shown here: %s", error)
+            return
+        player.setSource(QUrl.fromLocalFile(str(path)))
+        player.play()
+
+    def _made(self) -> "QtMultimedia.QMediaPlayer":
+        """Without an output for sound it is mute."""
+        self._player = player = QtMultimedia.QMediaPlayer(self)
+        sink = QtMultimedia.QVideoSink(player)
+        player.setVideoSink(sink)
+        player.setLoops(QtMultimedia.QMediaPlayer.Loops.Infinite)
+        sink.videoFrameChanged.connect(self._show_frame)
+        return player
+
+    def _show_frame(self, frame: "QtMultimedia.QVideoFrame") -> None:
+        if self._playing and frame.isValid():
+            self._show(frame.toImage())
+
+    def _show(self, image: QImage) -> None:
+        self.image = image
+        self.update()
+
+    def _stop(self) -> None:
+        self._playing = ""
+        if self._player is not None:
+            self._player.stop()
+        self._show(QImage())
+
+
+class SignPanel(QWidget):
+    """The clip with the key for it. Where a page has no clip there is neither.
+
+    An upright screen has it above the page and the key in the foot; a wide one has both beside the page, for
+    its foot is full.
+
+    Signals:
+        turned: the visitor wants the clips, or not any more.
+    """
+
+    turned = Signal()
+
+    def __init__(self, theme: Theme, foot_key: widgets.Button) -> None:
+        super().__init__()
+        self._theme, self.wanted = theme, False
+        self.clip, self.key, self._foot_key = SignClip(theme), square(theme, icon="hand"), foot_key
+        self._column = Column(theme, self, gap=16)
+        self._column.addWidget(self.clip, 1)
+        self._column.addStretch()
+        self._column.addWidget(self.key)
+        for key in (self.key, foot_key):
+            key.setCheckable(True)
+            key.toggled.connect(self.want)
+        self.hide()
+
+    def want(self, on: bool) -> None:
+        """Show the clips, or hide them."""
+        if on != self.wanted:
+            self.wanted = on
+            self.key.setChecked(on)
+            self._foot_key.setChecked(on)
+            self.turned.emit()
+
+    @property
+    def offered(self) -> bool:
+        """The page has a clip, and the screen room for it: a wide one of 1024 pixels has none."""
+        room = self.window().width()
+        return self.clip.has_clip and (room < self.window().height() or room >= _LEAST_WIDE)
+
+    def arrange(self, *, upright: bool, shown: bool) -> int:
+        """Fit it to the screen; returns the pixels that it takes from the page's height."""
+        theme, there, wanted = self._theme, shown and self.offered, self.wanted
+        for key in (self.key, self._foot_key):
+            key.setAccessibleName(_("Bahasa isyarat"))
+        self.key.setVisible(not upright)
+        self.clip.setVisible(wanted)
+        self.setVisible(there and (wanted or not upright))
+        wide = min(theme.px(_WIDE), self.window().width() // _PART) if wanted else theme.target
+        room = theme.px(_HIGH) if upright else wide + theme.gap
+        self._column.setContentsMargins(0, 0, 0 if upright else theme.gap, 0)
+        self.setMinimumSize(*((1, room) if upright else (room, 1)))
+        self.setMaximumSize(*((_ANY, room) if upright else (room, _ANY)))
+        return room if upright and there and wanted else 0
