@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from msgspec.structs import replace
 
 from tests.office import PASSWORD, make_office
 from tests.operations.desks import Desks
@@ -15,7 +14,7 @@ from tests.survey import TEN, said
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import ReferEscalation, WithdrawEscalation
-from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only
+from ult_desktop.core.figures.breakdown import Breakdown, Only
 from ult_desktop.core.figures.choice import TableChoice
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
@@ -25,7 +24,6 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.figures import days
 from ult_desktop.db.store.key_ranges import Query
-from ult_desktop.operations.figures.entries import entries_part, rows_behind
 from ult_desktop.operations.figures.reports import period_report, recap, require_begun
 from ult_desktop.reports.figures_list import report_csv
 
@@ -64,27 +62,6 @@ def test_a_table_of_officers_is_refused_to_who_may_not_see_them(busy: Scene) -> 
         made(busy, "2026-11", choice=choice)
     part = made(busy, "2026-11", choice=choice, with_officers=True).parts[0]
     assert [row[0] for row in part.rows] == ["tanpa petugas", "Siti Rahmawati", "Budi Santoso", "Jumlah"]
-
-
-def test_a_number_of_the_queue_opens_its_rows_and_no_other_does(busy: Scene) -> None:
-    report = made(busy, "2026-11")
-    part = report.part("service")
-    place = [column.key for column in part.columns].index("no_show")
-    row = part.keys.index(str(busy.service["B"]))
-    assert rows_behind(None, part, ALL, row, place) is None
-    assert rows_behind(report, None, ALL, row, place) is None
-    assert rows_behind(report, part, ALL, row, 0) is None
-    assert rows_behind(report, report.part("cases"), ALL, 0, 1) is None
-    found = rows_behind(report, part, ALL, row, place)
-    assert found is not None
-    title, cut, figure = found
-    assert title == f"{part.columns[place].words}: {part.rows[row][0]}, November 2026"
-    behind = entries_part(busy.office.read, cut, figure, with_officers=False)
-    assert ([each[2] for each in behind.rows], behind.note) == (["B001"], "")
-    nothing = entries_part(
-        busy.office.read, replace(cut, period=period_named("2026-10")), figure, with_officers=False
-    )
-    assert (nothing.rows, nothing.note) == ((), "Tidak ada baris.")
 
 
 def test_cases_that_were_sent_on_are_told_by_unit(tmp_path: Path) -> None:

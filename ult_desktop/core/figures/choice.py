@@ -72,4 +72,6 @@ def named_tables() -> tuple[NamedTable, ...]:
         NamedTable(
             "held", _("Ditunda per loket"), TableChoice(rows.COUNTER, ("visits", "holds", "hold_mean"))
         ),
+        NamedTable("wait_by_regency", _("Menunggu per kabupaten/kota"), TableChoice(OtherRows.REGENCY)),
+        NamedTable("wait_by_institution", _("Menunggu per instansi"), TableChoice(OtherRows.INSTITUTION)),
     )

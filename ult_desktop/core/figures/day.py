@@ -163,6 +163,12 @@ def cells_of(rows: DayRows, hour_of: Callable[[int], int]) -> tuple[Cell, ...]:
     return tuple(Cell(place, tally.figures) for place, tally in sorted(found.items(), key=itemgetter(0)))
 
 
+def wait_ms(ticket: DayTicket, called_at: int, holds: Iterable[HeldTime]) -> int:
+    """Until the call that the visitor followed, without the time that the number was put aside."""
+    held = sum(hold.to_at - hold.from_at for hold in holds if hold.to_at <= called_at)
+    return max(0, called_at - ticket.waits_from - held)
+
+
 def _by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
     found = defaultdict[int, list[Row]](list)
     for row in rows:
@@ -193,8 +199,7 @@ def _count_ticket(tally: Tally, *, ticket: DayTicket, turns: list[DayTurn], hold
     spans["holds"] += [hold.to_at - hold.from_at for hold in holds]
     for turn in turns:
         if turn.arrived_at is not None:
-            held = sum(hold.to_at - hold.from_at for hold in holds if hold.to_at <= turn.called_at)
             counts["arrived"] += 1
-            spans["waits"].append(max(0, turn.called_at - ticket.waits_from - held))
+            spans["waits"].append(wait_ms(ticket, turn.called_at, holds))
             spans["walks"].append(turn.arrived_at - turn.called_at)
             break

@@ -54,6 +54,15 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         ends = [(max(self.first, date(year, 1, 1)), min(self.last, date(year, 12, 31))) for year in years]
         return tuple(Period(span=Span.RANGE, first=first, last=last) for first, last in ends)
 
+    def by_month(self) -> tuple["Period", ...]:
+        """Cut where a month ends."""
+        months = range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month)
+        each = (_months(Span.MONTH, month) for month in months)
+        return tuple(
+            Period(span=Span.RANGE, first=max(self.first, one.first), last=min(self.last, one.last))
+            for one in each
+        )
+
     def moved(self, steps: int) -> "Period":
         """So many periods of this length on, or back; the calendar's own end stops it."""
         try:

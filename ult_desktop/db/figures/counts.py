@@ -1,12 +1,16 @@
 """What is counted of a period beside the visits: cases, deviations, where visitors come from."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.figures.day import DayTicket, HeldTime, wait_ms
+from ult_desktop.core.figures.figures import Spread
 from ult_desktop.core.figures.period import Period
+from ult_desktop.db.figures import days
 from ult_desktop.db.store.transaction import Transaction
 
 OriginField = Literal["regency", "institution"]
@@ -95,6 +99,33 @@ def origins_of(tx: Transaction, period: Period, field: OriginField) -> dict[str,
         *_named(period),
     )
     return {name: (visits, cases) for name, visits, cases in found}
+
+
+class _CalledTicket(DayTicket, frozen=True, kw_only=True):
+    """A number of the guest book whose visitor came to a counter, and from when."""
+
+    origin: str
+    called_at: int
+
+
+def waits_of_origins(tx: Transaction, period: Period, field: OriginField) -> dict[str, Spread]:
+    """How long visitors waited, by where they come from."""
+    called = tx.all(
+        _CalledTicket,
+        f"SELECT t.id, t.service_id, t.state, t.place, t.issued_at, t.queued_at, v.vulnerable,"
+        f" g.{field} AS origin, (SELECT u.called_at FROM turn u WHERE u.ticket_id = t.id"
+        " AND u.arrived_at IS NOT NULL ORDER BY u.id LIMIT 1) AS called_at"
+        " FROM visit v JOIN guest g ON g.visit_id = v.id JOIN ticket t ON t.id = v.ticket_id"
+        f" WHERE v.{_DAYS} AND g.{field} <> '' AND EXISTS"
+        " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
+        *_named(period),
+    )
+    holds, waits = defaultdict[int, list[HeldTime]](list), defaultdict[str, list[int]](list)
+    for hold in days.holds_between(tx, *_named(period)):
+        holds[hold.ticket_id].append(hold)
+    for each in called:
+        waits[each.origin].append(wait_ms(each, each.called_at, holds.get(each.id, ())))
+    return {origin: Spread.of(spans) for origin, spans in waits.items()}
 
 
 def _named(period: Period) -> tuple[str, str]:

@@ -40,9 +40,11 @@ _ADD = (
 _HOLDS = (
     "SELECT subject AS ticket_id, at AS from_at, next AS to_at FROM (SELECT e.seq, e.subject, e.kind, e.at,"
     " lead(e.at) OVER (PARTITION BY e.subject ORDER BY e.seq) AS next"
-    " FROM ticket t JOIN event e ON e.subject = t.id AND e.kind IN ('ticket.held', 'ticket.resumed')"
-    " WHERE t.day = ?) WHERE kind = 'ticket.held' AND next IS NOT NULL ORDER BY seq"
+    " FROM {numbers} e.kind IN ('ticket.held', 'ticket.resumed')"
+    ") WHERE kind = 'ticket.held' AND next IS NOT NULL ORDER BY seq"
 )
+_OF_DAY = "ticket t JOIN event e ON e.subject = t.id WHERE t.day = ? AND"
+_OF_DAYS = "visit v CROSS JOIN event e ON e.subject = v.ticket_id WHERE v.day >= ? AND v.day <= ? AND"
 
 
 def rows_of(tx: Transaction, day: str) -> DayRows:
@@ -68,8 +70,13 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
             " WHERE day = ? AND ticket_id IS NULL AND beside IS NULL AND ending <> 'merged'",
             day,
         ),
-        holds=tx.all(HeldTime, _HOLDS, day),
+        holds=tx.all(HeldTime, _HOLDS.format(numbers=_OF_DAY), day),
     )
+
+
+def holds_between(tx: Transaction, first: str, last: str) -> tuple[HeldTime, ...]:
+    """Of the numbers of these days."""
+    return tx.all(HeldTime, _HOLDS.format(numbers=_OF_DAYS), first, last)
 
 
 def made(tx: Transaction, day: str) -> tuple[Cell, ...]:

@@ -1,18 +1,22 @@
 """The rows behind a figure as a table: whoever sees the figure may look at them; no visitor is named."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
 from ult_desktop.base import _, formats
 from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only
 from ult_desktop.core.figures.columns import figure_named
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportColumn, ReportPart, ReportValue
-from ult_desktop.core.figures.tables import Names, cut_behind
+from ult_desktop.core.figures.tables import Names, cut_behind, is_counted
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.figures.entries import FigureEntry, entries_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.operations.figures.beside import BESIDE, MOST_ENTRIES, beside_part, hidden_part, note_of
 from ult_desktop.operations.figures.reports import names_of_rows
 
-MOST_ENTRIES = 200
 _TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME
 
 
@@ -50,29 +54,45 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
         ),
         keys=tuple(f"{each.day}:{place}" for place, each in enumerate(found)),
         rows=tuple(row(each) for each in found),
-        note=_note(len(found)),
+        note=note_of(len(found)),
     )
 
 
+class RowsBehind(NamedTuple):
+    """What a number of a table is made of: its title, and the rows, from readings of the office."""
+
+    title: str
+    made: Callable[[Reader, int], ReportPart]
+    """`now` UTC ms."""
+
+
+def can_be_opened(part: ReportPart) -> bool:
+    """Nobody can tell which survey is whose: its figures alone are made of nothing that could be shown."""
+    return is_counted(part) or part.columns[0].key in BESIDE
+
+
 def rows_behind(
-    report: PeriodReport | None, part: ReportPart | None, only: Only, row: int, place: int
-) -> tuple[str, FigureSlice, str] | None:
-    """Title, cut and figure of a number in a report's table; None where there is nothing to open."""
-    if report is None or part is None:
-        return None
-    found = cut_behind(report.period, only, part, row, place)
-    if found is None:
+    report: PeriodReport | None,
+    part: ReportPart | None,
+    only: Only,
+    at: tuple[int, int],
+    *,
+    with_officers: bool,
+) -> RowsBehind | None:
+    """Of the number `at` a row and column of a report's table; None where there is nothing to open."""
+    row, place = at
+    if report is None or part is None or not place or not can_be_opened(part):
         return None
     title = _("{figure}: {row}, {period}").format(
         figure=part.columns[place].words, row=part.name_of(part.rows[row]), period=report.period.words
     )
-    return title, *found
-
-
-def _note(count: int) -> str:
-    if not count:
-        return _("Tidak ada baris.")
-    return _("Hanya {n} yang terakhir.").format(n=count) if count == MOST_ENTRIES else ""
+    if (found := cut_behind(report.period, only, part, row, place)) is not None:
+        return RowsBehind(title, lambda read, _now: entries_part(read, *found, with_officers=with_officers))
+    if isinstance(part.rows[row][place], str):
+        return RowsBehind(title, lambda _read, _now: hidden_part())
+    by, column = part.columns[0].key, part.columns[place].key
+    made = partial(beside_part, period=report.period, by=by, key=part.keys[row], column=column)
+    return RowsBehind(title, made)
 
 
 def _name(names: dict[Breakdown, Names], by: Breakdown, key: int) -> str:

@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from ult_desktop.base import _
 from ult_desktop.core.accountability.causes import cause_words
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
 from ult_desktop.core.figures.choice import OtherRows
+from ult_desktop.core.figures.columns import MEDIAN, NINE_OF_TEN, figure_named
+from ult_desktop.core.figures.figures import NOTHING, Spread
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
 from ult_desktop.core.figures.tables import counted_part, told_counts
@@ -43,7 +47,8 @@ def parts_beside_the_queue(read: Reader, period: Period, now: int) -> Iterator[R
     for (kind, _cause), count in causes.items():
         kinds[kind] += count
     named = [(kind.word, kinds[kind]) for kind in DeviationKind]
-    yield counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), named, drawn=True)
+    part = counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), named, drawn=True)
+    yield replace(part, keys=tuple(kind.value for kind in DeviationKind))
     yield _causes(causes)
     yield steps_part(read, period)
     for rows in (OtherRows.REGENCY, OtherRows.INSTITUTION):
@@ -75,14 +80,15 @@ def _cases(read: Reader, period: Period, now: int) -> ReportPart:
         (_("Ditutup"), cases.closed),
         (_("Lewat waktu"), cases.late),
     )
-    return counted_part("cases", _("Permohonan"), _("Keadaan"), named, drawn=True)
+    part = counted_part("cases", _("Permohonan"), _("Keadaan"), named, drawn=True)
+    return replace(part, keys=counts.CaseCounts.__struct_fields__)
 
 
 def _units(read: Reader, period: Period) -> ReportPart:
     label = read(office.load).settings.cases.related_unit
     named = Counter[str]()
     for (desk, unit), count in _summed(read, period, counts.units_of).items():
-        named[unit or desk_word(CaseDesk(desk), label)] += count
+        named[unit_words(desk, unit, label)] += count
     title = _("Permohonan yang diteruskan, menurut unit")
     return counted_part("units", title, _("Unit"), named.most_common(), drawn=True)
 
@@ -90,9 +96,19 @@ def _units(read: Reader, period: Period) -> ReportPart:
 def _causes(causes: Counter[tuple[DeviationKind, str]]) -> ReportPart:
     named = Counter[str]()
     for (kind, cause), count in causes.items():
-        named[cause_words(cause) or _OWN_CAUSES[kind]()] += count
+        named[why_words(kind, cause)] += count
     title = _("Penyebab penyimpangan")
     return counted_part("causes", title, _("Penyebab"), named.most_common(), drawn=True)
+
+
+def unit_words(desk: str, unit: str, label: str) -> str:
+    """Who a case was sent on to; `label` is the office's word for a related unit."""
+    return unit or desk_word(CaseDesk(desk), label)
+
+
+def why_words(kind: DeviationKind, cause: str) -> str:
+    """A cause by its key; of a kind that asks for none its own."""
+    return cause_words(cause) or _OWN_CAUSES[kind]()
 
 
 _OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
@@ -146,13 +162,37 @@ def _step_row(procedure: Procedure, step: int, visits: int, late: int) -> tuple[
     return words, visits, late, 100 * max(0, visits - late) / visits if visits else None
 
 
+FIELDS: dict[OtherRows, counts.OriginField] = {
+    OtherRows.REGENCY: "regency",
+    OtherRows.INSTITUTION: "institution",
+}
+
+
+def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
+    """All places, and how long visitors waited; nothing of few."""
+    part, waits = origins_part(read, period, rows), defaultdict[str, list[Spread]](list)
+    for month in period.by_month():
+        for name, spread in read(partial(counts.waits_of_origins, period=month, field=FIELDS[rows])).items():
+            waits[name].append(spread)
+    told = [
+        Spread.sum(waits[name]) if isinstance(row[1], int) else NOTHING
+        for name, row in zip(part.keys, part.rows, strict=True)
+    ]
+    columns = [figure_named(key).column for key in ("wait_median", "wait_p90")]
+    values = [(each.share_s(MEDIAN), each.share_s(NINE_OF_TEN)) for each in told]
+    return replace(
+        part,
+        columns=(*part.columns, *columns),
+        rows=tuple((*row, *value) for row, value in zip(part.rows, values, strict=True)),
+    )
+
+
 def origins_part(read: Reader, period: Period, rows: OtherRows, most: int | None = None) -> ReportPart:
     """Where visitors come from; few are not told, and no more than `most` places."""
     least = read(office.load).settings.survey.least_shown
-    field: counts.OriginField = "regency" if rows is OtherRows.REGENCY else "institution"
     visits, cases = Counter[str](), defaultdict[str, int](int)
     for year in period.by_year():
-        for name, (came, asked) in read(partial(counts.origins_of, period=year, field=field)).items():
+        for name, (came, asked) in read(partial(counts.origins_of, period=year, field=FIELDS[rows])).items():
             visits[name] += came
             cases[name] += asked
     found = visits.most_common(most)

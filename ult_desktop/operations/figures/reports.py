@@ -19,7 +19,7 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.other_parts import origins_part, parts_beside_the_queue, steps_part
+from ult_desktop.operations.figures.other_parts import origins_with_waits, parts_beside_the_queue, steps_part
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import head_signature, letterhead, log_end
 
@@ -91,7 +91,7 @@ def _chosen_part(
     part = (
         steps_part(read, found.period)
         if choice.rows is OtherRows.STEP
-        else origins_part(read, found.period, choice.rows)
+        else origins_with_waits(read, found.period, choice.rows)
     )
     return replace(part, key=CHOSEN)
 

@@ -175,6 +175,12 @@ def test_every_figure_opens_its_rows(bench: Bench, page: ReportsPage, picture: P
     bench.wait(lambda: bench.has_box() and bench.box().table.rowCount() > 0)
     bench.box().close()
     see(page, "cases")
+    assert page.view.hint.isVisible()
+    page.view.table.setCurrentCell(0, 1)
+    bench.press(Qt.Key.Key_Return, page.view.table)
+    bench.wait(lambda: bench.has_box() and bench.box().note.text() == "Tidak ada baris.")
+    bench.box().close()
+    see(page, "trend")
     page.view.table.opened.emit(0, 1)
     assert (bench.has_box(), page.view.hint.isVisible()) == (False, False)
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from ult_desktop.base import _
-from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice
+from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
 from ult_desktop.core.figures.columns import STANDARD, every_figure
 from ult_desktop.core.figures.period import Period, days_between
 from ult_desktop.core.figures.report import ReportPart
-from ult_desktop.operations.figures.entries import entries_part
+from ult_desktop.operations.figures.entries import RowsBehind
 from ult_desktop.ui.counter.pages import FormBox, PageHost
 from ult_desktop.ui.counter.reports.parts_view import PartTable
 from ult_desktop.ui.kit import dialogs, forms, widgets
@@ -115,12 +115,8 @@ class EntriesBox(dialogs.Box):
         self.table.setFocus()
 
 
-def open_entries(
-    host: PageHost, title: str, cut: FigureSlice, figure: str, *, with_officers: bool
-) -> EntriesBox:
-    box = EntriesBox(host, title)
-    host.read(
-        lambda office: entries_part(office.read, cut, figure, with_officers=with_officers), box.show_part
-    )
+def open_entries(host: PageHost, behind: RowsBehind) -> EntriesBox:
+    box = EntriesBox(host, behind.title)
+    host.read(lambda office: behind.made(office.read, office.clock()), box.show_part)
     box.open()
     return box

@@ -175,9 +175,11 @@ class ReportsPage(WorkPage):
 
     def _open_rows(self, row: int, place: int) -> None:
         """What a number of the table is made of."""
-        found = rows_behind(self.report, self.view.part, self.wanted.only, row, place)
+        found = rows_behind(
+            self.report, self.view.part, self.wanted.only, (row, place), with_officers=self.is_head
+        )
         if found is not None:
-            open_entries(self.host, *found, with_officers=self.is_head)
+            open_entries(self.host, found)
 
     def _print(self) -> None:
         """As the PDF, in the program that prints those on this PC."""

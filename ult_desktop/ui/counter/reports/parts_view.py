@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportPart, ReportValue, Tile
-from ult_desktop.core.figures.tables import is_counted
+from ult_desktop.operations.figures.entries import can_be_opened
 from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
@@ -213,7 +213,7 @@ class PartView(QWidget):
         self.note.setText(part.note)
         self.note.setVisible(bool(part.note))
         self.table.setVisible(bool(part.rows))
-        self.hint.setVisible(bool(part.rows) and is_counted(part))
+        self.hint.setVisible(bool(part.rows) and can_be_opened(part))
         self.table.show_part(part)
 
 

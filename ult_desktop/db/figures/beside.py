@@ -1,0 +1,118 @@
+"""The rows of what is counted beside the queue: cases, deviations, visits by procedure and by origin."""
+
+import msgspec
+
+from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.cases.case import CaseState
+from ult_desktop.core.figures.period import Period
+from ult_desktop.db.figures.counts import OriginField
+from ult_desktop.db.store.transaction import Transaction
+
+_LABEL = "coalesce(t.label, '') AS label, coalesce(v.service_id, 0) AS service_id"
+_VISITS = "FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
+_LATEST = "ORDER BY v.day DESC, v.began_at DESC, v.id DESC"
+
+
+class CountedVisit(msgspec.Struct, frozen=True, kw_only=True):
+    """A visit: its day, when it began (UTC ms), its number or "", its service or 0."""
+
+    day: str
+    at: int
+    label: str
+    service_id: int
+
+
+class CountedCase(CountedVisit, frozen=True, kw_only=True):
+    """A case of a visit; `label` is the case's number, times UTC ms."""
+
+    kind: str
+    state: CaseState
+    due_at: int | None
+    closed_at: int | None
+
+
+class SentCase(CountedVisit, frozen=True, kw_only=True):
+    """A case of a visit and where it was sent on to."""
+
+    to_desk: str
+    unit: str
+
+
+class CountedDeviation(CountedVisit, frozen=True, kw_only=True):
+    """A deviation, when it was found, and the number of its visit if it has one."""
+
+    kind: DeviationKind
+    cause_key: str
+    procedure_id: str
+    step: int
+
+
+def visits_from(tx: Transaction, period: Period, field: OriginField, name: str) -> tuple[CountedVisit, ...]:
+    """The visits of which the guest book says that they come from there; the latest first."""
+    return tx.all(
+        CountedVisit,
+        f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS} JOIN guest g ON g.visit_id = v.id"
+        f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
+        *(*_ends(period), name),
+    )
+
+
+def visits_under(tx: Transaction, period: Period, procedure_id: str) -> tuple[CountedVisit, ...]:
+    """The visits that went to their end under a procedure; the latest first."""
+    return tx.all(
+        CountedVisit,
+        f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS}"
+        f" WHERE v.day >= ? AND v.day <= ? AND v.ending = 'done' AND v.procedure_id = ? {_LATEST}",
+        *(*_ends(period), procedure_id),
+    )
+
+
+_CASE = "v.day, c.opened_at AS at, c.number AS label, coalesce(v.service_id, 0) AS service_id"
+
+
+def cases_of(tx: Transaction, period: Period) -> tuple[CountedCase, ...]:
+    """Of the period's visits; the latest first."""
+    return tx.all(
+        CountedCase,
+        f"SELECT {_CASE}, c.kind, c.state, c.due_at, c.closed_at"
+        f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE v.day >= ? AND v.day <= ? {_LATEST}",
+        *_ends(period),
+    )
+
+
+def cases_from(tx: Transaction, period: Period, field: OriginField, name: str) -> tuple[CountedVisit, ...]:
+    """The cases of visits that come from there; the latest first."""
+    return tx.all(
+        CountedVisit,
+        f"SELECT {_CASE} FROM visit v JOIN casefile c ON c.visit_id = v.id"
+        " JOIN guest g ON g.visit_id = v.id"
+        f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
+        *(*_ends(period), name),
+    )
+
+
+def sent_on(tx: Transaction, period: Period) -> tuple[SentCase, ...]:
+    """The cases of the period's visits, once for each place that they were sent on to; the latest first."""
+    return tx.all(
+        SentCase,
+        f"SELECT {_CASE}, e.to_desk, e.unit"
+        " FROM visit v JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
+        f" WHERE v.day >= ? AND v.day <= ? AND e.state <> 'withdrawn'"
+        f" GROUP BY c.id, e.to_desk, e.unit {_LATEST}",
+        *_ends(period),
+    )
+
+
+def deviations_of(tx: Transaction, period: Period) -> tuple[CountedDeviation, ...]:
+    """Without what was found false; the latest first."""
+    return tx.all(
+        CountedDeviation,
+        f"SELECT d.day, d.made_at AS at, {_LABEL}, d.kind, d.cause_key, d.procedure_id, d.step"
+        " FROM deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+        " WHERE d.day >= ? AND d.day <= ? AND d.false_at IS NULL ORDER BY d.day DESC, d.id DESC",
+        *_ends(period),
+    )
+
+
+def _ends(period: Period) -> tuple[str, str]:
+    return period.first.isoformat(), period.last.isoformat()
