@@ -58,10 +58,11 @@ def test_what_is_told_on_simulated_days_is_true() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
 @pytest.mark.parametrize("load", [0.7, 0.85])
 @pytest.mark.parametrize("counters", [1, 2, 3])
-def test_sixty_days_keep_what_was_promised(counters: int, load: float) -> None:
-    found = scored(counters, load, 60)
+def test_sixty_days_keep_what_was_promised(counters: int, load: float, seed: int) -> None:
+    found = scored(counters, load, 60, seed)
     assert abs(found.bias_min) < 1
     assert 0.78 <= found.kept_share <= 0.82
     assert counters == 1 or found.rmse_over_mean <= 0.40

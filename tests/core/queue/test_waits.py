@@ -92,6 +92,16 @@ def test_priority_visitors_are_called_in_their_turn() -> None:
     assert minutes(hall(desk(1), waiting=[visitor(1, priority=True)])) == 10
 
 
+def test_priority_visitors_who_come_later_are_reckoned_with() -> None:
+    often = Pace(cycles={1: TEN}, priority=0.5)
+    room = [visitor(n) for n in range(1, 5)]
+    assert minutes(hall(desk(1), waiting=room), often) == 40 + 4 * 0.5 * 10
+    assert minutes(hall(desk(1, recent=(True,)), waiting=room), often, visitor(99, priority=True)) == 10
+    assert minutes(hall(desk(1, busy=3)), often) == 7, "nobody is called before"
+    sent = [visitor(n, counter=2) for n in range(1, 5)]
+    assert minutes(hall(desk(1), desk(1, number=2), waiting=sent), often) == 0
+
+
 def test_who_was_sent_to_a_counter_waits_for_it_alone() -> None:
     now = hall(desk(1, busy=2), desk(1, number=2))
     assert minutes(now, newcomer=visitor(99, counter=1)) == 8
@@ -127,12 +137,13 @@ def test_more_people_wait_longer_and_more_counters_shorter(ahead: int, counters:
     assert minutes(hall(*desks, desk(1, busy=1, number=9), waiting=room), MIXED) < wait
 
 
-def turn(called: int, ended: int, *, since: int = 0, told: tuple[int, int, int] = (0, 0, 0)) -> PastTurn:
+def turn(
+    called: int, ended: int, *, since: int = 0, told: tuple[int, int, int] = (0, 0, 0), priority: bool = False
+) -> PastTurn:
     """In minutes; `told` are the model's mean and the range."""
     model, low, high = told
-    return PastTurn(
-        *(1, 1, called * MINUTE_MS, ended * MINUTE_MS, since * MINUTE_MS, model * MINUTE_MS), low, high
-    )
+    times = (called * MINUTE_MS, ended * MINUTE_MS, since * MINUTE_MS)
+    return PastTurn(1, 1, *times, model * MINUTE_MS, low, high, priority)
 
 
 def test_a_cycle_ends_with_the_next_call() -> None:
@@ -140,6 +151,11 @@ def test_a_cycle_ends_with_the_next_call() -> None:
     assert learn(turns).cycles == {1: [4 * MINUTE_MS, 7 * MINUTE_MS, 10 * MINUTE_MS, 12 * MINUTE_MS]}
     assert learn([turn(10, 20)]).cycles == {1: [10 * MINUTE_MS]}
     assert learn([]) == Pace(cycles={})
+
+
+def test_how_many_are_priority_visitors_is_learned() -> None:
+    turns = [turn(n, n + 1, priority=n % 4 == 0) for n in range(20)]
+    assert learn(turns).priority == 0.25
 
 
 def told_turns(count: int, waited: int, told: tuple[int, int, int] = (20, 15, 25)) -> list[PastTurn]:
@@ -157,8 +173,9 @@ def test_words_that_were_not_kept_widen_the_range_and_kept_ones_narrow_it() -> N
 
 
 def test_what_waits_were_longer_than_expected_is_added() -> None:
-    slow = learn(told_turns(20, 40))
-    assert slow.error == pytest.approx(1.5)
+    assert 1.05 < learn(told_turns(20, 40)).error < 1.1
+    slow, right = told_turns(100, 40), told_turns(100, 20)
+    assert 1.1 < learn([*slow, *right]).error < learn([*right, *slow]).error < 1.3, "the latest count most"
     assert learn(told_turns(300, 100)).error == 2
     assert learn(told_turns(300, 1)).error == 0.5
     assert learn([turn(10, 20, since=5)]).error == 1

@@ -204,6 +204,7 @@ class _ReplayedDay:
             model_ms=0 if told is None else told.model_ms,
             low=0 if told is None else told.told.low,
             high=0 if told is None else told.told.high,
+            priority=visit.ticket.priority,
         )
 
     def _hall_at(self, newcomer: PastVisit) -> waits.HallNow:

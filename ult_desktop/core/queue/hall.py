@@ -3,6 +3,7 @@
 One loop for both: how long somebody will wait (`waits.py`) and whole days of an office (`simulation.py`).
 """
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
@@ -61,14 +62,18 @@ class Hall:
                 kinds[0 if first.resumed else 1 if first.priority else 2].append(line)
         return kinds
 
-    def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]], *, all_here: bool) -> None:
-        """(Re)start: when each counter is free, its latest kinds of call (newest first), and who is there."""
+    def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]], *, here_until: int) -> None:
+        """(Re)start: when each counter is free, and its latest kinds of call (newest first).
+
+        Who is in the queue since `here_until` or before is there.
+        """
         self._recent = [deque(kinds, LONGEST_RUN + 1) for kinds in recent]
         self._free = [(at, desk) for desk, at in enumerate(free_at)]
         heapify(self._free)
         self._idle.clear()
         for line in self._lines.values():
-            line.called, line.come = 0, len(line.places) if all_here else 0
+            line.called = 0
+            line.come = bisect_right(line.places, here_until, key=lambda place: place[1].queued_at)
 
     def come(self, ticket: calling_order.WaitingTicket, at: int) -> None:
         """The next of its line is there; whoever is free for it may call."""

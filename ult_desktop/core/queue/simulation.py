@@ -70,7 +70,7 @@ def simulated_day(office: SimulatedOffice, begins: int, draw: Draw) -> PastDay:
         )
         return ended + _BETWEEN_MS
 
-    hall.begin([begins + _OPENS_MS] * len(scopes), [()] * len(scopes), all_here=False)
+    hall.begin([begins + _OPENS_MS] * len(scopes), [()] * len(scopes), here_until=begins)
     for visitor in visitors.values():
         hall.run(call, visitor.ticket.queued_at)
         hall.come(visitor.ticket, visitor.ticket.queued_at)

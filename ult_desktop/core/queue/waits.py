@@ -25,10 +25,10 @@ MIN_SAMPLES = 5  # docs/domain.md, A24
 RECENT_TURNS = 300
 SCENARIOS = 64
 _CALLS_APART = 96  # calls with an order of their own; then they come round again
-_TAIL = 0.086  # of the waits may end before the range, and as many after it
+_TAIL = 0.09  # of the waits may end before the range, and as many after it
 _STEP = 0.08  # how far one wait outside its range moves that end
 _NARROWEST, _WIDEST = 0.2, 3.0
-_OWN_VISITS = 20  # told waits after which an office's own error counts half
+_ERROR_STEP = 1 / RECENT_TURNS  # how far one wait moves the mean, of what it was longer or shorter
 
 
 class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,6 +53,7 @@ class PastTurn(msgspec.Struct, frozen=True):
     model_ms: int = 0
     low: int = 0
     high: int = 0
+    priority: bool = False
 
     @property
     def waited_ms(self) -> int:
@@ -84,10 +85,12 @@ class HallNow(msgspec.Struct, frozen=True, kw_only=True):
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """What the latest turns teach. `cycles`: from one call to the counter's next, by service, sorted.
 
-    `error` is what waits were as a multiple of the model's mean; `below` and `above` stretch the range.
+    `priority` is the share of priority visitors. `error` is what waits were as a multiple of the model's
+    mean; `below` and `above` stretch the range.
     """
 
     cycles: Mapping[int, Sequence[int]]
+    priority: float = 0.0
     error: float = 1.0
     below: float = 1.0
     above: float = 1.0
@@ -107,6 +110,7 @@ def learn(turns: Sequence[PastTurn]) -> Pace:
     late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in told)
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
+        priority=sum(turn.priority for turn in turns) / len(turns) if turns else 0.0,
         error=_own_error(told),
         below=_stretched(early, len(told)),
         above=_stretched(late, len(told)),
@@ -125,11 +129,10 @@ def _between_turns(turns: Iterable[PastTurn]) -> int:
 
 
 def _own_error(told: Sequence[PastTurn]) -> float:
-    model = sum(turn.model_ms for turn in told)
-    if not model:
-        return 1.0
-    found = sum(turn.waited_ms for turn in told) / model
-    error = (found * len(told) + _OWN_VISITS) / (len(told) + _OWN_VISITS)
+    """Exponential smoothing: what was too much comes off again, and one slow morning counts little."""
+    error, mean = 1.0, fmean(turn.model_ms for turn in told) if told else 0.0
+    for turn in told:
+        error += _ERROR_STEP * (turn.waited_ms - error * turn.model_ms) / mean
     return min(2.0, max(0.5, error))
 
 
@@ -158,23 +161,43 @@ def expected_waits(
 def _played(hall: HallNow, pace: Pace, newcomers: Sequence[WaitingTicket]) -> dict[int, list[int]]:
     """The waits of each newcomer, in each scenario."""
     lengths = _Lengths(pace)
-    room = Hall([desk.scope for desk in hall.desks], (*hall.waiting, *newcomers), hall.policy, hall.breaks)
+    here = (*hall.waiting, *newcomers)
+    here_until = max(ticket.queued_at for ticket in here)
+    often = round(pace.priority * SCENARIOS)
+    later = _coming_later(hall.waiting, here_until) if often else {}
+    room = Hall([desk.scope for desk in hall.desks], (*here, *later.values()), hall.policy, hall.breaks)
     under_way = [lengths.left(desk, hall.now) for desk in hall.desks]
     recent = [desk.recent for desk in hall.desks]
     waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
     parts: Iterator[int] = iter(())
+    comings: Iterator[int] = iter(())
 
     def call(ticket: WaitingTicket, _desk: int, at: int) -> int | None:
         if ticket.id in waits:  # takes nobody's time: the others are told as if they came alone
             waits[ticket.id].append(at - hall.now)
             return None
+        if ticket.id in later and next(comings) < often:
+            room.come(later[ticket.id], at)
         return at + lengths.of(ticket.service_id)[next(parts)]
 
     for scenario in _scenarios():
-        parts = cycle(scenario)
-        room.begin([hall.now + left[next(parts)] for left in under_way], recent, all_here=True)
+        parts, comings = cycle(scenario), cycle(scenario[::-1])
+        room.begin([hall.now + left[next(parts)] for left in under_way], recent, here_until=here_until)
         room.run(call)
     return waits
+
+
+def _coming_later(waiting: Iterable[WaitingTicket], after: int) -> dict[int, WaitingTicket]:
+    """The priority visitor who may come at the call of each of these, by that one's id.
+
+    A line neither grows nor shrinks, taken over the hours: as many come as are called, for the same services.
+    """
+    return {
+        ticket.id: WaitingTicket(
+            id=-1 - ticket.id, service_id=ticket.service_id, queued_at=after + 1, priority=True
+        )
+        for ticket in waiting
+    }
 
 
 class _Lengths:

@@ -40,8 +40,7 @@ def _expected(
     newcomers: Sequence[WaitingTicket],
 ) -> list[waits.ExpectedWait | None]:
     calendar = WorkingCalendar(settings)
-    taken_in_turn = any(ticket.priority for ticket in (*waiting, *newcomers))
-    day = office_day(now, settings.office.zone) if taken_in_turn else ""
+    day = office_day(now, settings.office.zone)
     hall = waits.HallNow(
         now=now,
         desks=tuple(_desk(tx, row, day) for row in counters.open_ones(tx)),
@@ -53,10 +52,9 @@ def _expected(
 
 
 def _desk(tx: Transaction, row: counters.OpenCounter, day: str) -> waits.DeskNow:
-    """Its calls of `day` are read only where they matter."""
     return waits.DeskNow(
         scope=row.desk,
         busy_since=row.busy_since,
         service_id=row.busy_with,
-        recent=tuple(servings.recent_kinds(tx, day, row.number)) if day else (),
+        recent=tuple(servings.recent_kinds(tx, day, row.number)),
     )

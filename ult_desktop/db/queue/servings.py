@@ -112,7 +112,7 @@ def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
     One look at the end of the table. How long a visit took that the end of the day cut off, nobody knows.
     """
     rows = tx.rows(
-        "SELECT counter, service_id, called_at, ended_at, since, model_ms, low, high FROM turn"
+        "SELECT counter, service_id, called_at, ended_at, since, model_ms, low, high, priority FROM turn"
         " WHERE id > (SELECT max(id) FROM turn) - ? AND ended_at > ? AND outcome <> 'cancelled' ORDER BY id",
         waits.RECENT_TURNS,
         now - RECENT_SPAN_MS,
