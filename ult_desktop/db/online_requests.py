@@ -127,11 +127,12 @@ def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRo
     return _LINE.all(
         tx,
         "WHERE r.id IN (SELECT * FROM (SELECT n.id FROM online_request n WHERE n.number >= ?"
-        " AND n.number < ? ORDER BY n.number DESC LIMIT ?) UNION SELECT * FROM (SELECT n.id FROM casefile k"
-        " JOIN online_request n ON n.case_id = k.id WHERE k.number >= ? AND k.number < ? LIMIT ?)"
+        " AND n.number < ? ORDER BY n.number DESC LIMIT ?) AS by_number"
+        " UNION SELECT * FROM (SELECT n.id FROM casefile k"
+        " JOIN online_request n ON n.case_id = k.id WHERE k.number >= ? AND k.number < ? LIMIT ?) AS by_case"
         " UNION SELECT * FROM (SELECT n.id FROM guest h"
         " JOIN online_request n ON n.visit_id = h.visit_id WHERE h.name >= ? COLLATE NOCASE"
-        " AND h.name < ? COLLATE NOCASE LIMIT ?)) ORDER BY r.id DESC LIMIT ?",
+        " AND h.name < ? COLLATE NOCASE LIMIT ?) AS by_name) ORDER BY r.id DESC LIMIT ?",
         *(first, f"{first}{last}", MAX_ROWS) * 2,
         *(text, f"{text}{last}", MAX_ROWS, MAX_ROWS),
     )

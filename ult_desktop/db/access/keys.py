@@ -133,10 +133,10 @@ def drop(tx: Transaction, officer_id: int) -> None:
 def grant(tx: Transaction, given: commands.Grant) -> int:
     """Give a generation to an officer at work whose pair is still that one; 1, or 0 when nothing was due."""
     return tx.run(
-        "INSERT OR IGNORE INTO key_grant (generation, officer_id, sealed)"
+        "INSERT INTO key_grant (generation, officer_id, sealed)"
         " SELECT ?, k.officer_id, ? FROM officer_key k JOIN officer o ON o.id = k.officer_id"
         " WHERE k.officer_id = ? AND k.public = ? AND o.active = 1"
-        " AND EXISTS (SELECT 1 FROM office_key WHERE generation = ?)",
+        " AND EXISTS (SELECT 1 FROM office_key WHERE generation = ?) ON CONFLICT DO NOTHING",
         given.generation,
         given.sealed,
         given.officer_id,

@@ -89,7 +89,7 @@ def count_wrong(tx: Transaction, slot: int, now: SignInMoment) -> int:
     """One more; returns how many they are."""
     tx.run(
         "INSERT INTO wrong_password (slot, wrong, last_at) VALUES (?, 1, 0)"
-        " ON CONFLICT (slot) DO UPDATE SET wrong = wrong + 1",
+        " ON CONFLICT (slot) DO UPDATE SET wrong = wrong_password.wrong + 1",
         slot,
     )
     begin_wait(tx, slot, now)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE, pad_reason
+from ult_desktop.db.store.key_ranges import row_number_of
 from ult_desktop.db.store.transaction import Transaction
 
 _BETWEEN = " · "
@@ -73,9 +74,9 @@ def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
         return 0
     table, looked_to = found
     columns = PERSONAL_COLUMNS[table]
-    tx.rows("PRAGMA secure_delete = ON")  # or what was there stays readable in the gaps of its page
+    key = row_number_of(table)
     rows = tx.rows(
-        f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {PORTION}",
+        f"SELECT {key}, {', '.join(columns)} FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT {PORTION}",
         looked_to,
     )
     sealed = sum(_seal_row(tx, table, columns, row, close) for row in rows)
@@ -100,7 +101,9 @@ def _seal_row(
             continue
         closed = _rid(tx, f"{table}.{name}", number, text, close)
         if closed != text:
-            changed += tx.run(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", closed, number)
+            changed += tx.run(
+                f"UPDATE {table} SET {name} = ? WHERE {row_number_of(table)} = ?", closed, number
+            )
     return changed
 
 

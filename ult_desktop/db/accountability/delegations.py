@@ -14,7 +14,7 @@ _ROWS = Rows(
     "a.name AS absent, b.name AS delegate",
 )
 _NOW = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at <= ?"
-_HOLDS_FOR = "(? IS NULL OR d.form = 'surat_penugasan' OR d.procedure_id = ?)"
+_HOLDS_FOR = "(d.form = 'surat_penugasan' OR d.procedure_id = coalesce(?, d.procedure_id))"
 MAX_SHOWN = 200
 
 
@@ -92,7 +92,6 @@ def standing_for(
         at,
         at,
         procedure_id,
-        procedure_id,
     )
 
 
@@ -120,7 +119,6 @@ def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | No
         officer_id,
         at,
         at,
-        procedure_id,
         procedure_id,
     )
     return tuple(role for row in rows for role in msgspec.json.decode(row))

@@ -19,7 +19,10 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import Finding, VerificationResult
 
 LAST = 1000  # entries of the log: that far back a wrong clock is still news
-_NEWEST = "SELECT max(seq), station, at FROM event WHERE seq > ? AND at > ? GROUP BY station"
+_NEWEST = """
+SELECT seq, station, at FROM event
+WHERE seq IN (SELECT max(seq) FROM event WHERE seq > ? AND at > ? GROUP BY station) ORDER BY station
+"""
 _SEEN = """
 SELECT name, max(seen_at) FROM station WHERE seen_at > ? GROUP BY name
 UNION ALL SELECT station, max(done_at, tried_at) FROM upkeep WHERE max(done_at, tried_at) > ?

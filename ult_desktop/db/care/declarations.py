@@ -34,7 +34,7 @@ def declare(tx: Transaction, said: Vulnerability, officer_id: int | None) -> Non
     tx.run(
         "INSERT INTO vulnerability (visit_id, grounds, help, declared_at, officer_id)"
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET grounds = excluded.grounds,"
-        " help = excluded.help, officer_id = coalesce(excluded.officer_id, officer_id)",
+        " help = excluded.help, officer_id = coalesce(excluded.officer_id, vulnerability.officer_id)",
         said.visit_id,
         msgspec.json.encode(_closed(tx, said.grounds)).decode(),
         msgspec.json.encode(said.help).decode(),

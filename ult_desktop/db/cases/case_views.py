@@ -53,9 +53,9 @@ def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[st
 
 
 _HAS_WORDS = (
-    f"(c.number LIKE ? ESCAPE '\\' OR {CASE_NUMBER} LIKE ? ESCAPE '\\'"
-    " OR g.name LIKE ? ESCAPE '\\' OR g.institution LIKE ? ESCAPE '\\'"
-    " OR c.detail LIKE ? ESCAPE '\\')"
+    f"(lower(c.number) LIKE lower(?) ESCAPE '\\' OR lower({CASE_NUMBER}) LIKE lower(?) ESCAPE '\\'"
+    " OR lower(g.name) LIKE lower(?) ESCAPE '\\' OR lower(g.institution) LIKE lower(?) ESCAPE '\\'"
+    " OR lower(c.detail) LIKE lower(?) ESCAPE '\\')"
 )
 
 
@@ -174,7 +174,8 @@ def inbox_counts(tx: Transaction, now: int) -> tuple[case_views.InboxCount, ...]
     return tx.all(
         case_views.InboxCount,
         "SELECT e.to_desk AS desk, e.to_officer_id AS officer_id, coalesce(o.name, '') AS officer,"
-        " count(*) AS open, sum(e.state = 'sent') AS unread, sum(coalesce(e.due_at < ?, 0)) AS overdue"
+        " count(*) AS open, count(*) FILTER (WHERE e.state = 'sent') AS unread,"
+        " count(*) FILTER (WHERE e.due_at < ?) AS overdue"
         f" FROM escalation e LEFT JOIN officer o ON o.id = e.to_officer_id WHERE e.state IN {_OPEN_HOP}"
         " GROUP BY e.to_desk, e.to_officer_id ORDER BY e.to_desk, officer",
         now,

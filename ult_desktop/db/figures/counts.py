@@ -38,10 +38,10 @@ def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:
     """Late is one that was closed, or is still open at `now` (UTC ms), after its time."""
     return tx.one(
         CaseCounts,
-        "SELECT count(*) AS opened, coalesce(sum(c.kind = 'pengaduan'), 0) AS complaints,"
-        " coalesce(sum(c.state IN ('answered', 'delivered', 'closed')), 0) AS answered,"
-        " coalesce(sum(c.state = 'closed'), 0) AS closed,"
-        " coalesce(sum(c.due_at < coalesce(c.closed_at, ?)), 0) AS late"
+        "SELECT count(*) AS opened, count(*) FILTER (WHERE c.kind = 'pengaduan') AS complaints,"
+        " count(*) FILTER (WHERE c.state IN ('answered', 'delivered', 'closed')) AS answered,"
+        " count(*) FILTER (WHERE c.state = 'closed') AS closed,"
+        " count(*) FILTER (WHERE c.due_at < coalesce(c.closed_at, ?)) AS late"
         f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE v.{_DAYS}",
         *(now, *_named(period)),
     )

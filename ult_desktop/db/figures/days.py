@@ -41,7 +41,7 @@ _HOLDS = (
     "SELECT subject AS ticket_id, at AS from_at, next AS to_at FROM (SELECT e.seq, e.subject, e.kind, e.at,"
     " lead(e.at) OVER (PARTITION BY e.subject ORDER BY e.seq) AS next"
     " FROM {numbers} e.kind IN ('ticket.held', 'ticket.resumed')"
-    ") WHERE kind = 'ticket.held' AND next IS NOT NULL ORDER BY seq"
+    ") AS held WHERE kind = 'ticket.held' AND next IS NOT NULL ORDER BY seq"
 )
 _OF_DAY = "ticket t JOIN event e ON e.subject = t.id WHERE t.day = ? AND"
 _OF_DAYS = "visit v CROSS JOIN event e ON e.subject = v.ticket_id WHERE v.day >= ? AND v.day <= ? AND"

@@ -46,12 +46,12 @@ def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[st
     """Days that have something of it, or whose figures are not kept; the latest first."""
     first, last = cut.period.first.isoformat(), cut.period.last.isoformat()
     given = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _OF_A_PLACE[2:]))
-    narrowed = "".join(f" AND (? IS NULL OR {name} = ?)" for name in _OF_A_PLACE)
+    narrowed = "".join(f" AND {name} = coalesce(?, {name})" for name in _OF_A_PLACE)
     kept = tx.column(
         "SELECT DISTINCT day FROM day_figure WHERE day >= ? AND day <= ?"
         f" AND {_COUNTED.get(figure.of, figure.of)} > 0{narrowed}",
         *(first, last),
-        *(value for each in given for value in (each, each)),
+        *given,
     )
     return sorted({*kept, *_not_kept(tx, first, last)}, reverse=True)
 

@@ -23,7 +23,7 @@ from ult_desktop.db.store.transaction import Transaction
 
 Key = TypeVar("Key", str, tuple[str | int, ...])
 _COLUMNS = f"weekday, {days.PLACE}, {', '.join(days.COLUMNS)}"
-_NARROWED = "".join(f" AND (? IS NULL OR {name} = ?)" for name in Only.__struct_fields__)
+_NARROWED = "".join(f" AND {name} = coalesce(?, {name})" for name in Only.__struct_fields__)
 _OF_SPAN = f"SELECT span, {_COLUMNS} FROM span_figure WHERE span = ?{_NARROWED}"
 _OF_DAYS = (
     f"SELECT day, {_COLUMNS} FROM figured_day JOIN day_figure USING (day)"
@@ -119,16 +119,16 @@ def _of_piece(read: Reader, piece: Period, only: Only) -> Iterator[list[_Row]]:
 
 def _of_span(tx: Transaction, span: Period, only: Only) -> _Piece | None:
     """None where it is not kept."""
-    return _Piece(tx.rows(_OF_SPAN, span.name, *_asked(only))) if spans.is_kept(tx, span) else None
+    return (
+        _Piece(tx.rows(_OF_SPAN, span.name, *msgspec.structs.astuple(only)))
+        if spans.is_kept(tx, span)
+        else None
+    )
 
 
 def _of_days(tx: Transaction, first: str, last: str, only: Only) -> _Piece:
-    rows = tx.rows(_OF_DAYS, first, last, *_asked(only))
+    rows = tx.rows(_OF_DAYS, first, last, *msgspec.structs.astuple(only))
     return _Piece(rows, days.missing(tx, first, last))
-
-
-def _asked(only: Only) -> list[str | int | None]:
-    return [each for value in msgspec.structs.astuple(only) for each in (value, value)]
 
 
 def _add(sums: dict[Key, list[int]], key: Key, numbers: tuple[int, ...]) -> None:

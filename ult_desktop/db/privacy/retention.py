@@ -59,7 +59,7 @@ _ALONE = (
                 "UPDATE subject_request SET name = ?1, contact = '', words = '', answer = '', told = ''"
                 " WHERE id = ?2"
             ),
-            "UPDATE subject_act SET reason = iif(reason = '', '', ?1) WHERE request_id = ?2",
+            "UPDATE subject_act SET reason = CASE reason WHEN '' THEN '' ELSE ?1 END WHERE request_id = ?2",
         ),
     ),
 )
@@ -133,14 +133,16 @@ def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
 
 
 def _rows(tx: Transaction, sweep: RetentionSweep, field: RetentionField, most: int) -> list[tuple[int, int]]:
-    sql = f"SELECT x.rowid, v.id {_due(field)} ORDER BY x.{field.time} LIMIT ?3"
+    sql = f"SELECT x.{field.key}, v.id {_due(field)} ORDER BY x.{field.time} LIMIT ?3"
     return tx.rows(sql, sweep.cutoff(field.kind), sweep.now, most)
 
 
 def _blank(tx: Transaction, field: RetentionField, row_id: int, mark: str) -> None:
     if field.table == "document":
-        tx.run("INSERT OR IGNORE INTO doomed_file SELECT sha256 FROM document WHERE id = ?", row_id)
-    tx.run(f"UPDATE {field.table} SET {field.clear} WHERE rowid = ?2", mark, row_id)
+        tx.run(
+            "INSERT INTO doomed_file SELECT sha256 FROM document WHERE id = ? ON CONFLICT DO NOTHING", row_id
+        )
+    tx.run(f"UPDATE {field.table} SET {field.clear} WHERE {field.key} = ?2", mark, row_id)
 
 
 def _remember(tx: Transaction, visit_id: int, kind: RetentionKind, at: int, request_id: int | None) -> None:
@@ -154,7 +156,7 @@ def erase_of_visit(
     erased = []
     for field in FIELDS:
         if field.kind in kinds:
-            sql = f"SELECT x.rowid FROM {field.table} x {field.joins} WHERE {field.holds}"
+            sql = f"SELECT x.{field.key} FROM {field.table} x {field.joins} WHERE {field.holds}"
             rows = tx.column(f"{sql} AND {field.only} AND v.id = ?", visit_id)
             for row_id in rows:
                 _blank(tx, field, row_id, BY_REQUEST)

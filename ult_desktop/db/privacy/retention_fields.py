@@ -8,6 +8,7 @@ import msgspec
 
 from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.personal import BY_REQUEST, BY_SCHEDULE
+from ult_desktop.db.store.key_ranges import row_number_of
 from ult_desktop.db.visits.documents import NO_FILE
 
 _VISIT = "JOIN visit v ON v.id = x.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
@@ -39,11 +40,15 @@ class RetentionField(msgspec.Struct, frozen=True):
     holds: str
     clear: str
     joins: str = _VISIT
-    only: str = "1"
+    only: str = "TRUE"
 
     @property
     def table(self) -> str:
         return self.name.split(".")[0]
+
+    @property
+    def key(self) -> str:
+        return row_number_of(self.table)
 
 
 def _emptied(
@@ -61,7 +66,7 @@ def _marked(
     also: str = "",
     *,
     joins: str = _VISIT,
-    only: str = "1",
+    only: str = "TRUE",
 ) -> RetentionField:
     """A column that says why it is blank; `aged` is index and time, `also` what is cleared with it."""
     column = name.split(".")[1]

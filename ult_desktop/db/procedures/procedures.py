@@ -22,8 +22,9 @@ class ProcedureRow(msgspec.Struct, frozen=True, kw_only=True):
 
 _ROWS = Rows(ProcedureRow, "procedure")
 _IN_FORCE = (
-    "SELECT id, version, document ->> '$.channel' AS channel,"
-    " coalesce(document ->> '$.for_vulnerable', 0) AS for_vulnerable FROM procedure"
+    "SELECT id, version, json_extract(document, '$.channel') AS channel,"
+    " coalesce(CAST(json_extract(document, '$.for_vulnerable') AS BIGINT), 0) AS for_vulnerable"
+    " FROM procedure"
 )
 
 

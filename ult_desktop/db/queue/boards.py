@@ -140,10 +140,11 @@ _CALLS_NOW = Rows(
 )
 _CALLS_TOLD = Rows(
     boards.Call,
-    "event e JOIN ticket t ON t.id = e.subject JOIN counter c ON c.number = e.data ->> '$.counter'"
+    "event e JOIN ticket t ON t.id = e.subject JOIN counter c"
+    " ON c.number = CAST(json_extract(e.data, '$.counter') AS BIGINT)"
     " JOIN service s ON s.id = t.service_id",
-    f"{_CALL} t.priority AS priority, e.data ->> '$.attempt' AS attempt,"
-    " NOT e.data ->> '$.by_mouth' AS spoken",
+    f"{_CALL} t.priority AS priority, CAST(json_extract(e.data, '$.attempt') AS BIGINT) AS attempt,"
+    " CAST(json_extract(e.data, '$.by_mouth') AS BIGINT) = 0 AS spoken",
 )
 
 

@@ -158,11 +158,12 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
         " coalesce(sum(h.resumed_at - h.ended_at), 0) AS held_ms,"
         " coalesce(sum(h.ended_at - h.arrived_at), 0) AS begun_ms"
         " FROM ticket t LEFT JOIN turn u ON u.id = t.turn_id"
-        " LEFT JOIN turn h ON h.ticket_id = t.id AND h.resumed_at IS NOT NULL WHERE t.day = ? GROUP BY t.id",
+        " LEFT JOIN turn h ON h.ticket_id = t.id AND h.resumed_at IS NOT NULL WHERE t.day = ?"
+        " GROUP BY t.id, u.id",
         day,
     )
     booked, missed = tx.row(
-        "SELECT count(*), coalesce(sum(state = 'missed'), 0) FROM appointment"
+        "SELECT count(*), count(*) FILTER (WHERE state = 'missed') FROM appointment"
         " WHERE day = ? AND state IN ('booked', 'arrived', 'missed')",
         day,
     )

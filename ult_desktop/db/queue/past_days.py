@@ -54,7 +54,8 @@ def counter_acts(tx: Transaction, since_day: str) -> tuple[backtest.CounterAct, 
     begins = day_begins(since_day, office.zone(tx))
     return tx.all(
         backtest.CounterAct,
-        "SELECT at, kind, subject AS counter, officer_id, data ->> '$.before' AS before FROM event"
+        "SELECT at, kind, subject AS counter, officer_id,"
+        " CAST(json_extract(data, '$.before') AS BIGINT) AS before FROM event"
         " WHERE seq >= ? AND area = 'counter' ORDER BY seq",
         _first_seq_at(tx, begins),
     )

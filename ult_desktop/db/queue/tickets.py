@@ -19,7 +19,7 @@ _ROWS = Rows(
     queue_ticket.Ticket,
     "ticket t JOIN service s ON s.id = t.service_id LEFT JOIN turn u ON u.id = t.turn_id"
     # Of a regular number nothing was declared: NULL finds no visit without a look into the index.
-    " LEFT JOIN visit v ON v.ticket_id = iif(t.priority, t.id, NULL)"
+    " LEFT JOIN visit v ON v.ticket_id = CASE t.priority WHEN 1 THEN t.id END"
     " LEFT JOIN vulnerability d ON d.visit_id = v.id"
     f" LEFT JOIN officer o ON o.id = t.target_officer_id AND o.id IN ({_AT_A_COUNTER})",
     "s.name AS service, s.name_en AS service_en, coalesce(d.grounds, '[]') AS grounds_json,"
@@ -93,7 +93,7 @@ def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...
     return tx.all(
         calling_order.WaitingTicket,
         "SELECT id, service_id, queued_at, place, priority, target_counter, resumed,"
-        f" iif(target_officer_id IN ({_AT_A_COUNTER}), target_officer_id, NULL) AS target_officer_id"
+        f" CASE WHEN target_officer_id IN ({_AT_A_COUNTER}) THEN target_officer_id END AS target_officer_id"
         " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at",
         day,
     )
@@ -107,8 +107,9 @@ def waiting_groups(tx: Transaction, ticket: queue_ticket.Ticket) -> tuple[callin
     return tx.all(
         calling_order.WaitingGroup,
         "SELECT service_id, priority,"
-        " (NOT resumed, queued_at, place = 'returned', id) < (?, ?, ?, ?) AS before, count(*) AS people"
-        " FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ? GROUP BY 1, 2, 3",
+        " (1 - resumed, queued_at, CASE place WHEN 'returned' THEN 1 ELSE 0 END, id) < (?, ?, ?, ?)"
+        " AS before, count(*) AS people FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ?"
+        " GROUP BY 1, 2, 3",
         int(not ticket.resumed),
         ticket.queued_at,
         int(ticket.place is queue_ticket.QueuePosition.RETURNED),
@@ -271,7 +272,7 @@ def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
     for ticket_id in ticket_ids:
         tx.run(
             "UPDATE ticket SET state = CASE state WHEN 'serving' THEN 'done' ELSE 'cancelled' END,"
-            " remark = iif(remark = '', ?, remark) WHERE id = ?",
+            " remark = CASE remark WHEN '' THEN ? ELSE remark END WHERE id = ?",
             reason,
             ticket_id,
         )

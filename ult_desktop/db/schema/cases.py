@@ -335,7 +335,7 @@ SELECT id, code, case_id, service_id, nth, day, at,
 FROM (
     SELECT a.*, coalesce(c.service_id, v.service_id, (SELECT min(id) FROM service)) AS service_id
     FROM appointment a JOIN casefile c ON c.id = a.case_id JOIN visit v ON v.id = c.visit_id
-);
+) AS waiting;
 
 DROP TABLE appointment;
 

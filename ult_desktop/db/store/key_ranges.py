@@ -64,6 +64,14 @@ def key_of(tx: Transaction, table: str) -> str:
     return ", ".join(tx.column("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table))
 
 
+_OF_VISIT = ("guest", "handover", "phone_call", "representation", "vulnerability")
+
+
+def row_number_of(table: str) -> str:
+    """The column with a row's own number; what a visit has once goes by the visit's."""
+    return "visit_id" if table in _OF_VISIT else "id"
+
+
 def in_time(tx: Transaction, look: Query[T]) -> T | None:
     """What `look` finds; None when it is not through after `LONGEST_S` and was broken off."""
     interrupt, ended = tx.on_connection(lambda link: link.interrupt), threading.Event()

@@ -139,6 +139,8 @@ def _columns(
     names, values = tuple(columns), tuple(columns.values())
     for row in rows:
         names, values = row.__struct_fields__ + names, msgspec.structs.astuple(row) + values
+    if "id" in names and values[at := names.index("id")] is None:  # the row gets the next number
+        names, values = names[:at] + names[at + 1 :], values[:at] + values[at + 1 :]
     return names, tuple(
         [each if isinstance(each, _AS_IT_IS) else msgspec.json.encode(each).decode() for each in values]
     )

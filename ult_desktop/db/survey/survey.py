@@ -168,7 +168,7 @@ def values_of_elements(tx: Transaction, first: str, last: str) -> dict[tuple[str
 
 def _respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
     respondents, assisted = tx.row(
-        f"SELECT count(*), coalesce(sum(r.mode = 'assisted'), 0) FROM survey_response r {_IN_PERIOD}",
+        f"SELECT count(*), count(*) FILTER (WHERE r.mode = 'assisted') FROM survey_response r {_IN_PERIOD}",
         *(first, last),
     )
     return respondents, assisted

@@ -4,18 +4,27 @@ from ult_desktop.db.store.transaction import Transaction
 
 # Many rows to a visit: all go over.
 _MANY = (
-    *("mark", "clock_pause", "identity_check", "document", "letter", "requirement_check", "spd_signing"),
-    *("card_loan", "badge_loan", "alert", "device_loan", "escort", "deviation"),
-    "personal_opening",
+    *("mark", "identity_check", "document", "letter", "requirement_check", "spd_signing", "badge_loan"),
+    *("alert", "device_loan", "personal_opening"),
 )
-# One row to a visit: what the visit that stays has already, stands.
-_ONE = ("guest", "representation", "casefile", "handover", "priority_seat")
+# What a visit has once: that of the visit that stays, stands. Which of its rows (`other`) is the same in SQL.
+_ONCE = {
+    **dict.fromkeys(("guest", "representation", "casefile", "handover", "priority_seat"), "TRUE"),
+    "clock_pause": "clock_pause.to_at IS NULL AND other.to_at IS NULL",
+    "card_loan": "other.kind = card_loan.kind"
+    " AND card_loan.returned_at IS NULL AND other.returned_at IS NULL",
+    "escort": "other.leg = escort.leg",
+    "deviation": "(other.step, other.kind) = (deviation.step, deviation.kind)",
+}
 
 
 def move(tx: Transaction, from_id: int, to_id: int) -> None:
     """Give everything of the visit `from_id` to `to_id`, the ticket too, but for what `care.unite` gives."""
-    for table in (*_MANY, *_ONE):
-        tx.run(f"UPDATE OR IGNORE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
+    for table in _MANY:
+        tx.run(f"UPDATE {table} SET visit_id = ? WHERE visit_id = ?", to_id, from_id)
+    for table, same in _ONCE.items():
+        stands = f"EXISTS (SELECT 1 FROM {table} other WHERE other.visit_id = ?1 AND {same})"
+        tx.run(f"UPDATE {table} SET visit_id = ?1 WHERE visit_id = ?2 AND NOT {stands}", to_id, from_id)
     tx.run("UPDATE visit SET beside = ? WHERE beside = ?", to_id, from_id)
     ticket_id = tx.value("SELECT ticket_id FROM visit WHERE id = ?", from_id)
     tx.update("visit", from_id, ticket_id=None)

@@ -13,7 +13,7 @@ _ROWS = Rows(
     Visit,
     "visit v LEFT JOIN visit f ON f.id = v.beside"
     " LEFT JOIN ticket t ON t.id = coalesce(v.ticket_id, f.ticket_id)",
-    "t.label AS label, iif(v.ticket_id IS NULL, v.service_id, t.service_id) AS service_id,"
+    "t.label AS label, CASE WHEN v.ticket_id IS NULL THEN v.service_id ELSE t.service_id END AS service_id,"
     " coalesce((SELECT o.name FROM officer o WHERE o.id = v.typed_by), '') AS typed_by",
 )
 _GUEST = Rows(Guest, "guest g JOIN visit v ON g.visit_id = coalesce(v.beside, v.id)")
