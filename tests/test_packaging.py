@@ -1,14 +1,18 @@
 """What the installers are made of: pinned source, everybody's licences, a Debian package that is whole."""
 
+import ast
+import re
 import subprocess
 import sysconfig
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from tools.installer import debian, sqlite
 from tools.installer.notices import notices, shipped
 from tools.windows.fetch import PACKAGER
+from ult_desktop.core.office.template import OfficeIdentity
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = Path(sysconfig.get_path("purelib"))
@@ -36,6 +40,13 @@ def test_both_systems_are_packed_by_one_version() -> None:
         return next(line for line in lock.read_text().splitlines() if line.startswith("pyinstaller=="))
 
     assert version(PACKAGER) == version(ROOT / "tools/installer/packager.lock")
+
+
+def test_every_zone_that_an_office_can_have_is_packed() -> None:
+    recipe = (ROOT / "packaging/build_installer.spec").read_text(encoding="utf-8")
+    (packed,) = re.findall(r"^ZONES = (\(.+\))$", recipe, re.MULTILINE)
+    zones = OfficeIdentity.__annotations__["timezone"]
+    assert set(ast.literal_eval(packed)) == {"utc", *(zone.lower() for zone in get_args(zones))}
 
 
 @pytest.mark.posix_only("dpkg")
