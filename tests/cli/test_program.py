@@ -83,6 +83,20 @@ assert not [name for name in sys.modules if name.startswith(("PySide6", "escpos"
     assert done.returncode == 0, done.stderr
 
 
+def test_what_an_installer_asks_for_opens_no_office(desk: CommandLine) -> None:
+    """It asks twice while somebody waits: each start loads what checks a PC's properties, and no more."""
+    words = """
+import sys
+from click.testing import CliRunner
+from ult_desktop.cli.program import program
+done = CliRunner().invoke(program, ["station", "install", "--prepare", "ROLE=kiosk", "PIN=1379"])
+assert done.exit_code == 0, done.output
+loaded = [each for each in sys.modules if each.startswith(("ult_desktop.db", "ult_desktop.operations"))]
+assert not loaded, loaded
+"""
+    subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=True)
+
+
 def test_help_is_told_as_the_commands_tell_it_and_loads_none_of_them() -> None:
     words = """
 import sys

@@ -5,21 +5,30 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 import msgspec
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
 from ult_desktop.base.paths import journal_path
-from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue import ticket as queue_ticket
-from ult_desktop.core.stamps import to_datetime
-from ult_desktop.db.office import office as rows
-from ult_desktop.db.store.clock import ShareClock
-from ult_desktop.operations.lookup import ahead_of, service_named, ticket_named
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.office_files import location_distrust, require_trusted_location
+
+if TYPE_CHECKING:
+    from ult_desktop.core import stamps
+    from ult_desktop.core.access.roles import Actor
+    from ult_desktop.core.queue import ticket as tickets
+    from ult_desktop.db.office import office as rows
+    from ult_desktop.db.store import clock
+    from ult_desktop.operations import lookup
+    from ult_desktop.operations.office import office as offices, office_files
+    from ult_desktop.operations.office.office import Office
+else:  # what an installer asks of the program opens no office
+    stamps, tickets = late("ult_desktop.core.stamps"), late("ult_desktop.core.queue.ticket")
+    rows, clock = late("ult_desktop.db.office.office"), late("ult_desktop.db.store.clock")
+    lookup = late("ult_desktop.operations.lookup")
+    offices = late("ult_desktop.operations.office.office")
+    office_files = late("ult_desktop.operations.office.office_files")
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,24 +64,24 @@ def station_name() -> str:
     return f"{socket.gethostname()}-cli"
 
 
-def share_clock(database: Path) -> ShareClock:
+def share_clock(database: Path) -> "clock.ShareClock":
     """The time of the computer that keeps the office file."""
-    clock = ShareClock(database.absolute().parent, station_name())
-    clock.measure()
-    return clock
+    made = clock.ShareClock(database.absolute().parent, station_name())
+    made.measure()
+    return made
 
 
 @contextmanager
-def open_office(database: Path) -> Iterator[Office]:
+def open_office(database: Path) -> "Iterator[Office]":
     """The office file for one command.
 
     Raises:
         UserError: it cannot be opened.
     """
     journal = journal_path(station_name())
-    require_trusted_location(database, journal.parent)
-    office = Office(database, station_name(), journal)
-    office.halt(location_distrust(database, journal.parent))
+    office_files.require_trusted_location(database, journal.parent)
+    office = offices.Office(database, station_name(), journal)
+    office.halt(office_files.location_distrust(database, journal.parent))
     try:
         yield office
     finally:
@@ -85,7 +94,7 @@ def ask_password() -> str:
     return click.prompt(_("Kata sandi"), hide_input=True, err=True) if password is None else password
 
 
-def sign_in(office: Office, officer: str) -> Actor:
+def sign_in(office: "Office", officer: str) -> "Actor":
     """The officer, by their password."""
     return office.sign_in(officer, ask_password())
 
@@ -108,29 +117,29 @@ def confirm(question: str, *, yes: bool) -> None:
         raise click.Abort
 
 
-def service_id(office: Office, name: str) -> int:
+def service_id(office: "Office", name: str) -> int:
     """Raises UserError when no service has this prefix or name."""
-    return office.read(lambda tx: service_named(tx, name)).id
+    return office.read(lambda tx: lookup.service_named(tx, name)).id
 
 
-def ticket_id(office: Office, text: str) -> int:
+def ticket_id(office: "Office", text: str) -> int:
     """Raises UserError when no ticket of today has this number, and none this code."""
-    return office.read(lambda tx: ticket_named(tx, text, office.clock())).id
+    return office.read(lambda tx: lookup.ticket_named(tx, text, office.clock())).id
 
 
-def ticket_json(office: Office, ticket: queue_ticket.Ticket, ahead: int | None = None) -> dict[str, Any]:
+def ticket_json(office: "Office", ticket: "tickets.Ticket", ahead: int | None = None) -> dict[str, Any]:
     """The fields that other programs rely on; times are ISO 8601 in the office's zone."""
     zone = office.read(rows.zone)
     return {
         "id": ticket.id,
         "label": ticket.label,
-        "series": queue_ticket.paper_series(ticket.series),
+        "series": tickets.paper_series(ticket.series),
         "number": ticket.number,
         "service": ticket.service,
         "state": ticket.state,
         "counter": ticket.counter,
         "priority": _priority(ticket),
-        "ahead": office.read(lambda tx: ahead_of(tx, ticket)) if ahead is None else ahead,
+        "ahead": office.read(lambda tx: lookup.ahead_of(tx, ticket)) if ahead is None else ahead,
         "day": ticket.day,
         "code": ticket.code,
         "calls": ticket.calls,
@@ -140,22 +149,22 @@ def ticket_json(office: Office, ticket: queue_ticket.Ticket, ahead: int | None =
         "outcome": ticket.outcome,
         "paper": ticket.paper,
         **{
-            name: None if (stamp := getattr(ticket, name)) is None else to_datetime(stamp, zone).isoformat()
+            name: None
+            if (stamp := getattr(ticket, name)) is None
+            else stamps.to_datetime(stamp, zone).isoformat()
             for name in ("issued_at", "called_at", "arrived_at", "finished_at")
         },
     }
 
 
-def _priority(ticket: queue_ticket.Ticket) -> str | None:
+def _priority(ticket: "tickets.Ticket") -> str | None:
     """Its grounds where they can be read, else the word alone; None of a regular number."""
     if not ticket.priority:
         return None
-    return ",".join(queue_ticket.readable_reasons(ticket.grounds)) or "prioritas"
+    return ",".join(tickets.readable_reasons(ticket.grounds)) or "prioritas"
 
 
-def write_ticket(
-    office: Office, ticket: queue_ticket.Ticket, as_json: bool, ahead: int | None = None
-) -> None:
+def write_ticket(office: "Office", ticket: "tickets.Ticket", as_json: bool, ahead: int | None = None) -> None:
     """One line, flushed at once: whoever reads it knows that the ticket is on disk."""
     if as_json:
         write_json(ticket_json(office, ticket, ahead))

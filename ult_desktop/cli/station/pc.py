@@ -3,24 +3,32 @@
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path, load_station
+from ult_desktop.base.late import late
 from ult_desktop.base.station_file import station_written
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import KeyChoice, SpokenCommand, SpokenGroup
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
-from ult_desktop.db.store import stations
 from ult_desktop.devices.printer.address import parse_address
-from ult_desktop.operations.office import sharing
-from ult_desktop.operations.office.station_replacing import config_after, station_named
-from ult_desktop.operations.updates import packages
-from ult_desktop.operations.updates.staging import UpdatePlaces
 from ult_desktop.pc import accounts, ending, installing, lock_down
 from ult_desktop.pc.properties import with_properties
 from ult_desktop.pc.registry import Hive, Registry
+
+if TYPE_CHECKING:
+    from ult_desktop.db.store import stations
+    from ult_desktop.operations.office import sharing, station_replacing
+    from ult_desktop.operations.updates import packages, staging
+else:  # an installer, and who waits before it, waits for none of these
+    stations = late("ult_desktop.db.store.stations")
+    sharing = late("ult_desktop.operations.office.sharing")
+    station_replacing = late("ult_desktop.operations.office.station_replacing")
+    packages = late("ult_desktop.operations.updates.packages")
+    staging = late("ult_desktop.operations.updates.staging")
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -54,7 +62,7 @@ def install(properties: tuple[str, ...], prepare: bool) -> None:
 
 def _fix_update_key(key: Path) -> None:
     """Updates of this PC are held against this key alone; only its administrators may exchange it."""
-    place = UpdatePlaces.of_this_pc().key
+    place = staging.UpdatePlaces.of_this_pc().key
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(key, place)
@@ -135,9 +143,9 @@ def _done_by_administrator(action: str, registry: Registry) -> bool:
 def replace(name: str, file: Path | None, database: Path, officer: str) -> None:
     with session.open_office(database) as office:
         by = session.sign_in(office, officer)
-        old = station_named(office.read(stations.all_seen), name)
+        old = station_replacing.station_named(office.read(stations.all_seen), name)
         path = file or default_path()
-        with station_written(path, config_after(old, load_station(file))):
+        with station_written(path, station_replacing.config_after(old, load_station(file))):
             office.perform(ReplaceStation(identity=old.identity), by)
     click.echo(_("PC ini sekarang {name}; mulai ulang programnya.").format(name=name))
     click.echo(
@@ -160,6 +168,6 @@ def replace(name: str, file: Path | None, database: Path, officer: str) -> None:
 def try_part(name: str, part: str, database: Path, officer: str) -> None:
     with session.open_office(database) as office:
         by = session.sign_in(office, officer)
-        found = station_named(office.read(stations.all_seen), name)
+        found = station_replacing.station_named(office.read(stations.all_seen), name)
         office.perform(TryStation(identity=found.identity, part=StationPart(part)), by)
     click.echo(_("{name} diminta; terjadi dalam setengah menit.").format(name=name))
