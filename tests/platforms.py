@@ -38,8 +38,10 @@ POSIX_ONLY = {
     "zbar": "the scanner that reads codes back is Debian's",
 }
 NOT_ON_WINE = {
+    "bounds": "Wine takes a job's bounds of memory and time, and keeps nobody to them",
     "broadcast": "under Wine a socket on 127.0.0.1 does not hear 127.255.255.255",
     "foreign address": "Wine lets a socket have an address that its PC does not have",
+    "voice": "Wine's speech engine ends whatever process asks it for a voice",
 }
 MARKS = {"posix_only": POSIX_ONLY, "not_on_wine": NOT_ON_WINE}
 

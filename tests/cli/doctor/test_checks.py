@@ -41,6 +41,7 @@ def test_the_voice_of_the_system_is_asked_in_a_process_that_may_die(
     assert (line.level, line.found) == (level, found)
 
 
+@pytest.mark.not_on_wine("voice")
 def test_this_program_answers_for_it() -> None:
     assert check_system_voice(60.0).found != "mesin suara berhenti sendiri"
 

@@ -93,7 +93,7 @@ def test_in_words(backed_up: CommandLine) -> None:
 
 
 def test_every_trouble_says_what_to_do(desk: CommandLine, tmp_path: Path) -> None:
-    settings = station_file(tmp_path, f'database = "{tmp_path}/away/office.db"')
+    settings = station_file(tmp_path, f"database = '{tmp_path}/away/office.db'")
     for answer in (desk.run("doctor", "--json"), desk.run("doctor", "--station", settings, "--json")):
         failed = [row for row in answer.rows if row["level"] == "fail"]
         assert failed
@@ -108,7 +108,7 @@ def test_no_database_was_named(desk: CommandLine) -> None:
 
 
 def test_the_settings_name_the_database(backed_up: CommandLine, tmp_path: Path) -> None:
-    settings = station_file(tmp_path, f'database = "{backed_up.path}"')
+    settings = station_file(tmp_path, f"database = '{backed_up.path}'")
     answer = backed_up.run("doctor", "--station", settings, "--json")
     assert answer.code == 0
 

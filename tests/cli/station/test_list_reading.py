@@ -18,6 +18,7 @@ def limited(memory: int, seconds: int, work: str) -> "subprocess.CompletedProces
     return subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.not_on_wine("bounds")
 def test_more_memory_is_not_given() -> None:
     assert limited(200_000_000, 60, "bytearray(10_000_000)").returncode == 0
     ended = limited(200_000_000, 60, "bytearray(400_000_000)")
@@ -25,6 +26,7 @@ def test_more_memory_is_not_given() -> None:
     assert "MemoryError" in ended.stderr
 
 
+@pytest.mark.not_on_wine("bounds")
 def test_one_that_nobody_ends_any_more_ends_itself() -> None:
     assert limited(200_000_000, 1, "[0 for _n in iter(int, 1)]").returncode != 0
 
