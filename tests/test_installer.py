@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.test_first_ticket import MOST_CLICKS, MOST_SECONDS
+from tests.program import rows_of
 from tools.installer import bundle, sqlite, windows
 from tools.windows import wine
 from tools.windows.cache import made
@@ -21,6 +23,7 @@ from tools.windows.cache import made
 pytestmark = [pytest.mark.slow, pytest.mark.windows, pytest.mark.posix_only("wine")]
 ROOT = Path(__file__).parents[1]
 FOLDER = r"C:\Program Files\ULT Desktop"
+MENU = r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\ULT Desktop"
 OFFICE = r"C:\kantor\office.db"
 PATIENCE_S = 240.0
 MOST_INSTALLED_MB = 130
@@ -34,7 +37,8 @@ class WindowsPc:
     def __init__(self, prefix: Path, display: str) -> None:
         self.drive = prefix / "drive_c"
         self.home, self.own = self.drive / "Program Files/ULT Desktop", self.drive / "ProgramData/ult-desktop"
-        self._environment = wine.environment(prefix, display)
+        self._with_source = wine.environment(prefix, display)
+        self._environment = dict(self._with_source)
         for name in ("PYTHONPATH", "PYTHONPYCACHEPREFIX"):
             del self._environment[name]
         self._started: list[subprocess.Popen[bytes]] = []
@@ -57,12 +61,24 @@ class WindowsPc:
 
     def start(self, *words: str) -> None:
         """The windowed program, left to itself."""
+        self._leave(rf"{FOLDER}\program\ult-desktopw.exe", *words)
+
+    def click(self, entry: str) -> None:
+        """On an entry of the Start menu."""
+        self._leave("start", rf"{MENU}\{entry}.lnk")
+
+    def _leave(self, *words: str) -> None:
         nothing = subprocess.DEVNULL
-        program = rf"{FOLDER}\program\ult-desktopw.exe"
-        command = ["wine", program, *words]
+        command = ["wine", *words]
         self._started.append(
             subprocess.Popen(command, env=self._environment, stdin=nothing, stdout=nothing, stderr=nothing)
         )
+
+    def attach(self, window: str, lines: str) -> None:
+        """Have the program of this window run these lines of Python."""
+        process = wine.start(["-m", "tests.journeys.wine.attach", window, lines], self._with_source)
+        out = b"".join(wine.said(process))
+        assert process.returncode == 0, out
 
     def at_work(self) -> set[str]:
         """The numbers of the kiosk's process and its supervisor's; not of what it asks for a moment."""
@@ -135,6 +151,29 @@ def test_an_office_from_the_first_installation_to_the_last(
     upgraded_and_back(pc, setups, began)
     locked_and_unlocked(pc)
     removed(pc)
+
+
+def test_a_bare_pc_comes_to_its_first_ticket(
+    pc: WindowsPc, setups: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By a click on the menu's entry, and then by what a screen reader tells alone."""
+    assert pc.run(setups["0.1.0"], "/S")[0] == 0
+    report, began = pc.drive / "report.txt", time.monotonic()
+    pc.click("ULT Desktop")
+    join = rf"first_ticket.join(r'C:\kantor', r'C:\{report.name}')"
+    source = wine.windows_path(ROOT)
+    pc.attach(
+        "Siapkan PC ini",
+        f"import sys; sys.path.append(r'{source}')\nfrom tests.journeys import first_ticket; {join}",
+    )
+    wait_for(lambda: report.exists() and report.read_text("utf-8").endswith("\n"))
+    (told,) = rows_of(report.read_text("utf-8"))
+    seconds = round(time.monotonic() - began, 1)
+    assert told["number"] == "A001"
+    assert told["clicks"] <= MOST_CLICKS
+    assert seconds <= MOST_SECONDS
+    with capsys.disabled():
+        sys.stdout.write(f"\nthe first ticket: {told['clicks']} clicks, {seconds} s\n")
 
 
 def size_mb(folder: Path) -> float:

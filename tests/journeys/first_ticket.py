@@ -12,16 +12,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
+from typing_extensions import override
 
 from tests.ui.setup.screen_reader import ScreenReader
 from ult_desktop.app import identity
 from ult_desktop.cli.program import program
 
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-PATIENCE_S = 120.0
+PATIENCE_S = 175.0
 Step = Callable[[], object]
 
 
@@ -71,16 +73,30 @@ def _number(reader: ScreenReader) -> str:
     return next((text for text in reader.texts() if re.fullmatch(r"[A-Z]\d{3}", text)), "")
 
 
-class Hand:
+class Hand(QObject):
     """Takes one step after the other, whatever window the program shows; ends it with the last."""
 
     def __init__(self, folder: str, killed_at: str) -> None:
+        super().__init__()
         self._began, self._killed_at = time.monotonic(), killed_at
         self._reader, self._told = ScreenReader(), dict[str, object]()
         self._steps = visit(self._reader, folder, self._told)
         self._step: Step = lambda: True
 
-    def work(self) -> None:
+    def begin(self) -> None:
+        """In the thread of the windows, whichever this one is."""
+        self.moveToThread(identity.the_app().thread())
+        QApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.User:
+            self.startTimer(20)
+        elif event.type() is QEvent.Type.Timer:
+            self._work()
+        return super().event(event)
+
+    def _work(self) -> None:
         seconds = time.monotonic() - self._began
         if self._killed_at and self._reader.reads(f"Langkah {self._killed_at} "):
             os.kill(os.getpid(), signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
@@ -95,11 +111,20 @@ class Hand:
             QApplication.exit(1)
 
 
+_joined: list[Hand] = []
+
+
+def join(folder: str, report: str) -> None:
+    """Lead a program that was started without this, from a thread of its own; it tells the file `report`."""
+    sys.stdout = sys.stderr = Path(report).open("w", encoding="utf-8", buffering=1)  # noqa: SIM115
+    _joined.append(Hand(folder, ""))
+    _joined[0].begin()
+
+
 def main(folder: str, killed_at: str = "") -> None:
+    identity.the_app()
     hand = Hand(folder, killed_at)
-    timer = QTimer(identity.the_app(), interval=20)
-    timer.timeout.connect(hand.work)
-    timer.start()
+    hand.begin()
     program(["kiosk"])
 
 
