@@ -1,6 +1,7 @@
 """The program's folder with all that it needs: PyInstaller, in the Python of the system that is meant."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,7 +48,16 @@ def for_linux(work: Path) -> Path:
     _freeze(work, {**variables, "PYTHONPATH": os.pathsep.join(map(str, (ROOT, _packager(work))))})
     for library in (work / "program" / "app").glob("libpython*.so*"):
         subprocess.run(["strip", "--strip-unneeded", library], check=True)
+    _require_whole_plugins(work / "program" / "app")
     return work / "program"
+
+
+def _require_whole_plugins(app: Path) -> None:
+    """A plugin that lacks a library of Qt is passed over without a word: a display without its voice."""
+    plugins = sorted((app / "PySide6" / "Qt" / "plugins").rglob("*.so"))
+    listing = subprocess.run(["ldd", *plugins], capture_output=True, text=True, check=True).stdout
+    if lacking := sorted(set(re.findall(r"(libQt6\S+) => not found", listing))):
+        raise SystemExit(f"Plugins of the bundle lack {', '.join(lacking)}: packaging/build_installer.spec.")
 
 
 def _freeze(work: Path, variables: dict[str, str]) -> None:
