@@ -177,6 +177,6 @@ def inbox_counts(tx: Transaction, now: int) -> tuple[case_views.InboxCount, ...]
         " count(*) AS open, count(*) FILTER (WHERE e.state = 'sent') AS unread,"
         " count(*) FILTER (WHERE e.due_at < ?) AS overdue"
         f" FROM escalation e LEFT JOIN officer o ON o.id = e.to_officer_id WHERE e.state IN {_OPEN_HOP}"
-        " GROUP BY e.to_desk, e.to_officer_id ORDER BY e.to_desk, officer",
+        " GROUP BY e.to_desk, e.to_officer_id, o.name ORDER BY e.to_desk, officer",
         now,
     )

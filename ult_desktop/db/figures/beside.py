@@ -98,7 +98,7 @@ def sent_on(tx: Transaction, period: Period) -> tuple[SentCase, ...]:
         f"SELECT {_CASE}, e.to_desk, e.unit"
         " FROM visit v JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
         f" WHERE v.day >= ? AND v.day <= ? AND e.state <> 'withdrawn'"
-        f" GROUP BY c.id, e.to_desk, e.unit {_LATEST}",
+        f" GROUP BY c.id, v.id, e.to_desk, e.unit {_LATEST}",
         *_ends(period),
     )
 

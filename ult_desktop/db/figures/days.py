@@ -44,7 +44,7 @@ _HOLDS = (
     ") AS held WHERE kind = 'ticket.held' AND next IS NOT NULL ORDER BY seq"
 )
 _OF_DAY = "ticket t JOIN event e ON e.subject = t.id WHERE t.day = ? AND"
-_OF_DAYS = "visit v CROSS JOIN event e ON e.subject = v.ticket_id WHERE v.day >= ? AND v.day <= ? AND"
+_OF_DAYS = "visit v CROSS JOIN event e WHERE e.subject = v.ticket_id AND v.day >= ? AND v.day <= ? AND"
 
 
 def rows_of(tx: Transaction, day: str) -> DayRows:

@@ -61,7 +61,7 @@ def held_cards(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
 
 def cards_held(tx: Transaction) -> tuple[custody.CardLoan, ...]:
     """Every card that is still here, of whatever day, oldest first."""
-    return _CARD.all(tx, "WHERE l.returned_at IS NULL ORDER BY l.lent_at")
+    return _CARD.all(tx, "WHERE l.returned_at IS NULL ORDER BY l.lent_at, l.id")
 
 
 def count_held(tx: Transaction) -> int:
