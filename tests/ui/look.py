@@ -54,13 +54,18 @@ assert_nothing_clipped = assert_sound
 
 
 def faults(widget: QWidget) -> Iterator[str]:
+    yield from faults_of_text(widget)
+    yield from _overlaps(widget)
+    yield from unheard(widget)
+
+
+def faults_of_text(widget: QWidget) -> Iterator[str]:
+    """What is cut off or stands outside."""
     for each in visible(widget):
         yield from _text_faults(each)
         yield from _own_faults(each)
         yield from _outside_faults(each)
         yield from _scroll_faults(each)
-    yield from _overlaps(widget)
-    yield from unheard(widget)
 
 
 def visible(widget: QWidget) -> list[QWidget]:

@@ -31,7 +31,10 @@ class Pairs(msgspec.Struct, frozen=True):
 
 
 class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
-    """Sizes of one face in pixels, as drawn at its base size (`portrait` or `landscape`)."""
+    """Sizes of one face in pixels, as drawn at its base size (`portrait` or `landscape`).
+
+    Text drawn larger than `grows_to` is large enough for everybody: larger text leaves it.
+    """
 
     portrait: tuple[int, int]
     landscape: tuple[int, int]
@@ -41,6 +44,7 @@ class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
     target_floor: int
     padding: int
     gap: int
+    grows_to: int
     text: dict[str, int]
 
     def scale_for(self, width: int, height: int) -> float:

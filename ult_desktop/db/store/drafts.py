@@ -1,4 +1,4 @@
-"""What officers were typing when they were interrupted: kept on this PC alone, never in the office file."""
+"""What officers were typing when they were interrupted, and how large they read: kept on this PC alone."""
 
 import sqlite3
 from contextlib import ExitStack
@@ -20,7 +20,8 @@ CREATE TABLE IF NOT EXISTS draft (
     fields TEXT NOT NULL CHECK (json_valid(fields)),
     at INTEGER NOT NULL,
     PRIMARY KEY (officer_id, form, subject)
-) STRICT, WITHOUT ROWID
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS text_size (officer_id INTEGER PRIMARY KEY, percent INTEGER NOT NULL) STRICT;
 """
 
 
@@ -70,6 +71,15 @@ class Drafts:
     def forget(self, key: DraftKey) -> None:
         """Raises UserError as `keep`."""
         self._run("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", *key)
+
+    def text_size(self, officer_id: int) -> int | None:
+        """In percent, as that officer chose it here; raises UserError as `load`."""
+        row = self._run("SELECT percent FROM text_size WHERE officer_id = ?", officer_id)
+        return row[0] if row and isinstance(row[0], int) else None
+
+    def keep_text_size(self, officer_id: int, percent: int) -> None:
+        """Raises UserError as `keep`."""
+        self._run("REPLACE INTO text_size VALUES (?, ?)", officer_id, percent)
 
     def set_aside(self, key: DraftKey) -> Path:
         """Copy the file for whoever looks into it, and forget the draft; returns where the copy lies.

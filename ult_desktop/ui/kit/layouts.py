@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QLayoutItem, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from ult_desktop.ui.kit.theme import Theme
 
@@ -49,3 +51,96 @@ class Row(_Scaled, QHBoxLayout):
 
 class Grid(_Scaled, QGridLayout):
     """Rows and columns; `gap` and `margins` as in `Column`."""
+
+
+class WrapRow(_Scaled, QLayout):
+    """Left to right, in as many lines as it needs.
+
+    With a `head` the first takes the room that the others leave it, and they end at the right edge; where
+    they have no room beside it they stand below.
+    """
+
+    def __init__(self, theme: Theme, gap: int = 0, *, head: bool = False) -> None:
+        self._items: list[QLayoutItem] = []
+        self._head = head
+        super().__init__(theme, gap=gap)
+
+    def insert_first(self, widget: QWidget) -> None:
+        self.addWidget(widget)
+        self._items.insert(0, self._items.pop())
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), really=False)
+
+    @override
+    def sizeHint(self) -> QSize:
+        shown = self._shown()
+        return QSize(self._wide(shown), max((item.sizeHint().height() for item in shown), default=0))
+
+    @override
+    def minimumSize(self) -> QSize:
+        sizes = [item.minimumSize() for item in self._shown()]
+        return QSize(max((size.width() for size in sizes), default=0), self.sizeHint().height())
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, really=True)
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _place(self, room: QRect, *, really: bool) -> int:
+        """How high it is; `really`: put everything there."""
+        top = room.top()
+        for line in self._lines(room.width()):
+            tall = max(item.sizeHint().height() for item in line)
+            spare = room.width() - self._wide(line) if self._head else 0
+            left = room.left()
+            for item in line:
+                high, wide = item.sizeHint().height(), item.sizeHint().width()
+                if item is self._shown()[0]:
+                    wide, spare = wide + spare, 0
+                left, spare = left + spare, 0
+                if really:
+                    item.setGeometry(QRect(left, top + (tall - high) // 2, wide, high))
+                left += wide + self.spacing()
+            top += tall + self.spacing()
+        return top - self.spacing() - room.top() if self._shown() else 0
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        items = self._shown()
+        if self._wide(items) <= width:
+            return [items] if items else []
+        lines = [items[:1]]
+        for item in items[1:]:
+            alone = self._head and len(lines) == 1
+            if not alone and self._wide([*lines[-1], item]) <= width:
+                lines[-1].append(item)
+            else:
+                lines.append([item])
+        return lines
+
+    def _wide(self, items: list[QLayoutItem]) -> int:
+        return sum(item.sizeHint().width() for item in items) + self.spacing() * max(0, len(items) - 1)

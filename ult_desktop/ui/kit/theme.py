@@ -18,6 +18,8 @@ Face = Literal["kiosk", "counter", "display"]
 Contrast = Literal["light", "kontras"]
 
 LARGE_TEXT = 1.25
+TEXT_SIZES = (100, 115, 130)  # percent, for an officer to choose from
+_WIDER = 0.6  # of what the text grows by: what stands beside words does not grow
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z-]*|[0-9]+)\}")
 
 
@@ -76,10 +78,15 @@ class Theme(QObject):
         """A length drawn at the base size, on this screen."""
         return max(1, round(pixels * self.scale)) if pixels else 0
 
+    def words_px(self, pixels: float) -> int:
+        """A length that short words have to fit into: wider for larger text, and for its sake only."""
+        return self.px(pixels * (1 + (self.large_text - 1) * _WIDER))
+
     def text(self, size: str | float) -> int:
         """Height of text in pixels, by the face's name for it ("body", "title", …) or as drawn."""
         drawn = self.sizes.text[size] if isinstance(size, str) else size
-        return max(9, round(drawn * self.scale * self.large_text))
+        grown = self.large_text if drawn <= self.sizes.grows_to else 1.0
+        return max(9, round(drawn * self.scale * grown))
 
     def font(self, size: str | float, weight: int = 400, *, tabular: bool = True) -> QFont:
         return sans(self.text(size), weight, tabular=tabular)
@@ -104,6 +111,9 @@ class Theme(QObject):
 
     def set_contrast(self, contrast: Contrast) -> None:
         self._become(contrast=contrast)
+
+    def set_text_size(self, percent: int) -> None:
+        self._become(large_text=percent / 100)
 
     def set_large_text(self, *, on: bool) -> None:
         self._become(large_text=LARGE_TEXT if on else 1.0)

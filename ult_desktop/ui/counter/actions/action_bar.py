@@ -61,12 +61,18 @@ class ActionButton(widgets.Button):
     def _icon_side(self) -> int:
         return round(QFontMetrics(self._text_font()).height() * 1.05)
 
+    @property
+    def _in_two_lines(self) -> bool:
+        """Larger text has its words below each other, and no icon: the bar stays as high as it is."""
+        return self._theme.large_text > 1
+
     @override
     def sizeHint(self) -> QSize:
-        px = self._theme.px
-        words = QFontMetrics(self._text_font()).horizontalAdvance(self._words)
-        width = words + self._icon_side() + self._key_width() + 2 * px(_PAD) + 2 * px(_GAP)
-        return QSize(width + 2, px(_HEIGHT))
+        px, metrics = self._theme.px, QFontMetrics(self._text_font())
+        words = self._words.split() if self._in_two_lines else [self._words]
+        room = _half(metrics, words) if len(words) > 1 else metrics.horizontalAdvance(words[0])
+        beside = 0 if self._in_two_lines else self._icon_side() + px(_GAP)
+        return QSize(room + beside + self._key_width() + 2 * px(_PAD) + px(_GAP) + 2, px(_HEIGHT))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -87,11 +93,12 @@ class ActionButton(widgets.Button):
         ink = self._ink(option.state)
         px = self._theme.px
         inner = self.rect().adjusted(px(_PAD), 0, -px(_PAD), 0)
-        left = self._paint_icon(painter, inner, ink)
+        left = 0 if self._in_two_lines else self._paint_icon(painter, inner, ink)
         painter.setPen(ink)
         painter.setFont(self._text_font())
         box = inner.adjusted(left, 0, -self._key_width() - px(_GAP), 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self._words)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), self._words)
         self._paint_key(painter, inner, ink)
 
     def _paint_icon(self, painter: QPainter, inner: QRect, ink: QColor) -> int:
@@ -122,6 +129,12 @@ class ActionButton(widgets.Button):
         elif state & QStyle.StateFlag.State_MouseOver and not primary:
             name = "primary-soft-ink"
         return self._theme.color(name)
+
+
+def _half(metrics: QFontMetrics, words: list[str]) -> int:
+    """How wide two lines of these words are at the least."""
+    cuts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+    return min(max(map(metrics.horizontalAdvance, lines)) for lines in cuts)
 
 
 _SHOWN = {

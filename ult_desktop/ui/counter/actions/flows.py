@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QRadioButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from ult_desktop.base import _, language
 from ult_desktop.core.command import Command
@@ -77,7 +77,7 @@ class TransferBox(dialogs.Box):
         self.to_officer = self._add_way(_("Ke petugas"), self.officer)
         self.back = self._add_way(_("Kembali ke pengirim"), None)
         if ticket.sender_counter is not None:
-            self.back.setText(_("Kembali ke pengirim (loket {n})").format(n=ticket.sender_counter))
+            self.back.say(_("Kembali ke pengirim (loket {n})").format(n=ticket.sender_counter))
         self.back.setVisible(ticket.sender_counter is not None)
         self.to_counter.setEnabled(self.counter.count() > 0)
         self.to_officer.setEnabled(self.officer.count() > 0)
@@ -100,7 +100,7 @@ class TransferBox(dialogs.Box):
                 if line.officer_id not in (None, board.mine.officer_id):
                     self.officer.addItem(_officer_line(board, line), line.officer_id)
 
-    def _add_way(self, text: str, choice: forms.ComboBox | None) -> QRadioButton:
+    def _add_way(self, text: str, choice: forms.ComboBox | None) -> Option:
         switch = Option(text)
         self.words.addWidget(switch)
         if choice is None:

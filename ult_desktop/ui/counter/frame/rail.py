@@ -25,7 +25,7 @@ class Rail(QFrame):
         asked: an action was pressed (its name).
         language_requested: "id" or "en".
         leave_requested: the officer wants to sign out.
-        password_requested: the officer wants another password.
+        own_requested: the officer wants their own menu.
         manual_requested: the officer wants the manual's page of what is in sight.
     """
 
@@ -33,7 +33,7 @@ class Rail(QFrame):
     asked = Signal(str)
     language_requested = Signal(str)
     leave_requested = Signal()
-    password_requested = Signal()
+    own_requested = Signal()
     manual_requested = Signal()
 
     def __init__(self, theme: Theme, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
@@ -49,7 +49,7 @@ class Rail(QFrame):
         self.kiosks = self._nav("", "monitor-pause")
         self.close_day = self._nav(table["close_day"].text, "moon")
         self.contrast = self._square("contrast", _("Kontras tinggi"))
-        self.password = self._square("user-cog", _("Kata sandi saya"))
+        self.own = self._square("user-cog", _("Setelan saya"))
         self.manual = self._square("circle-question-mark", _("Buku petunjuk (F1)"))
         self.leave = self._nav(_("Ganti petugas"), "log-out")
         self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in ("id", "en")}
@@ -79,7 +79,7 @@ class Rail(QFrame):
         switches = Row(theme, gap=4)
         for button in (self.contrast, *self.languages.values()):
             button.setCheckable(True)
-        for button in (self.contrast, *self.languages.values(), self.password, self.manual):
+        for button in (self.contrast, *self.languages.values(), self.own, self.manual):
             button.setProperty("shape", "square")
             switches.addWidget(button, 1)
         column.addLayout(switches)
@@ -95,7 +95,7 @@ class Rail(QFrame):
         self.close_day.clicked.connect(lambda: self.asked.emit("close_day"))
         self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)
-        self.password.clicked.connect(self.password_requested)
+        self.own.clicked.connect(self.own_requested)
         self.manual.clicked.connect(self.manual_requested)
 
     def _ask_for_language(self, code: str) -> None:
@@ -156,4 +156,4 @@ class Rail(QFrame):
         self.pages.show_counts(counts)
 
     def _rescale(self) -> None:
-        self.setFixedWidth(self._theme.px(_WIDTH))
+        self.setFixedWidth(self._theme.words_px(_WIDTH))

@@ -128,6 +128,9 @@ class PageArea(QScrollArea):
         return QSize(least.width(), min(least.height(), self._theme.px(_LEAST_HEIGHT)))
 
 
+_TEXT_KEYS = (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
+
+
 class Workspace(QWidget):
     """What a signed-in officer sees.
 
@@ -138,9 +141,11 @@ class Workspace(QWidget):
 
     Signals:
         asked: an action of the queue by button, key or row (its name).
+        text_wanted: larger text (1), smaller (-1), the usual (0).
     """
 
     asked = Signal(str)
+    text_wanted = Signal(int)
 
     def __init__(self, host: PageHost, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
         super().__init__()
@@ -179,6 +184,8 @@ class Workspace(QWidget):
         self._key("Ctrl+F").activated.connect(self.search)
         self._key("Ctrl+Tab").activated.connect(partial(go_to_next, self, 1))
         self._key("Ctrl+Shift+Tab").activated.connect(partial(go_to_next, self, -1))
+        for keys, step in _TEXT_KEYS:
+            self._key(keys).activated.connect(partial(self.text_wanted.emit, step))
         self._key("F1").activated.connect(self.show_manual)
         self.rail.manual_requested.connect(self.show_manual)
         for page in self._work_pages():

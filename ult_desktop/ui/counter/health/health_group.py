@@ -42,7 +42,7 @@ class HealthGroup(ListGroup[HealthLine]):
         self.care = FileCare(self.host, self)
         self.care.done.connect(self.look)
         self.add_list(
-            _("Cari komputer, pemeriksaan …"),
+            _("Cari pemeriksaan …"),
             words.filters(),
             (_("Belum ada komputer."), "heart-pulse"),
             (_("Pilih baris di daftar."), "heart-pulse"),

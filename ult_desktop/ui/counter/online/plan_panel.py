@@ -132,6 +132,8 @@ class PlanPanel(QWidget):
         for button in (self.back, self.columns, self.stop, self.verb, self.finish):
             foot.addWidget(button)
         column.addLayout(foot)
+        for later in (self.stop, self.finish):
+            later.hide()
 
     def _wire(self) -> None:
         self.back.clicked.connect(self.left)

@@ -12,9 +12,9 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.counter.pages.panel import WorkPanel
-from ult_desktop.ui.kit import Column, Row, dialogs, panels, widgets
+from ult_desktop.ui.kit import Column, dialogs, panels, widgets
 from ult_desktop.ui.kit.detail import Detail
-from ult_desktop.ui.kit.layouts import Margins
+from ult_desktop.ui.kit.layouts import Margins, WrapRow
 from ult_desktop.ui.kit.lists import Filter, ListRow, RecordList
 
 
@@ -38,9 +38,9 @@ class HeadedPanel(WorkPanel):
     def lay_out(self) -> Column:
         self.setProperty("kind", "page")
         column = Column(self.theme, self, gap=12, margins=self.around)
-        self._head = Row(self.theme, gap=8)
+        self._head = WrapRow(self.theme, gap=8, head=True)
         self._heading = widgets.ElidedLabel(self.title(), "heading")
-        self._head.addWidget(self._heading, 1)
+        self._head.addWidget(self._heading)
         column.addLayout(self._head)
         body = Column(self.theme, gap=12)
         column.addLayout(body, 1)
@@ -57,7 +57,7 @@ class HeadedPanel(WorkPanel):
     def put_in_head(self, tabs: QWidget) -> None:
         """Tabs that say where this is, in the place of the title."""
         self._heading.hide()
-        self._head.insertWidget(0, tabs, 1)
+        self._head.insert_first(tabs)
 
     def add_head_pill(self) -> widgets.Pill:
         """A state of the page's whole subject, at the buttons."""

@@ -12,6 +12,7 @@ from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.forms.option_fields import Option, OptionsBox, Tick
+from ult_desktop.ui.kit.layouts import WrapRow
 
 _STAYS_KEY = "G"
 _KEYS = {"B": "guest", "S": "survey", "K": "card_back"}
@@ -67,13 +68,13 @@ class EndPanel(QFrame):
         column.addWidget(self.result)
         column.addLayout(self._choice)
         column.addWidget(self.lacks)
-        row = Row(self._theme, gap=8)
+        row = WrapRow(self._theme, gap=8)
         for name, button in self.missing.items():
             button.clicked.connect(lambda _checked=False, name=name: self.wanted.emit(name))
             row.addWidget(button)
-        row.addStretch()
         column.addLayout(row)
-        column.addWidget(self.stays)
+        self._stays_box = OptionsBox(self._theme, (self.stays,))
+        column.addWidget(self._stays_box)
         column.addWidget(self.goes_on)
         column.addStretch()
 
@@ -95,7 +96,8 @@ class EndPanel(QFrame):
         kept = _what_keeps(leaving)
         self.goes_on.setText(kept)
         self.goes_on.setVisible(bool(kept))
-        self.stays.setVisible(not leaving.open_cases)
+        for each in (self.stays, self._stays_box):
+            each.setVisible(not leaving.open_cases)
 
     def _begin(self, ticket_id: int, leaving: Leaving) -> None:
         self._subject = ticket_id
@@ -111,7 +113,7 @@ class EndPanel(QFrame):
         self._outcomes = outcomes
         numbered = [f"{number}  {outcome}" for number, outcome in enumerate(outcomes, 1)]
         texts = [*numbered, _("0  Tidak dicatat")] if outcomes else []
-        self.options = [Option(text.replace("&", "&&")) for text in texts]
+        self.options = [Option(text) for text in texts]
         self._box = OptionsBox(self._theme, self.options, _("Hasil layanan")) if outcomes else None
         for option in self.options:
             self._group.addButton(option)

@@ -143,4 +143,4 @@ class QueuePage(QWidget):
         self.side.resume_requested.connect(lambda _ticket: self.asked.emit("resume"))
 
     def _rescale(self) -> None:
-        self.current.setFixedHeight(self._theme.px(_HEAD_HEIGHT))
+        self.current.setFixedHeight(self._theme.words_px(_HEAD_HEIGHT))

@@ -322,7 +322,7 @@ class SidePanel(QFrame):
         self.chosen.emit(self.selected)
 
     def _rescale(self) -> None:
-        self.setFixedWidth(self._theme.px(_WIDTH))
+        self.setFixedWidth(self._theme.words_px(_WIDTH))
         self._share_height()
 
     def _share_height(self) -> None:

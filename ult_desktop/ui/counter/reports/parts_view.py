@@ -32,9 +32,9 @@ class TileView(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        self.name = widgets.Label("", "small", "soft")
+        self.name = widgets.Label("", "small", "soft", wrap=True)
         self.value = widgets.Label("", "heading")
-        self.change = widgets.Label("", "small", "soft")
+        self.change = widgets.Label("", "small", "soft", wrap=True)
         words = Column(theme, gap=0)
         words.addWidget(self.name)
         words.addWidget(self.change)
@@ -185,7 +185,6 @@ class PartView(QWidget):
         super().__init__()
         self.part: ReportPart | None = None
         self.chart = ChartPanel(theme, "")
-        self.chart.setMinimumHeight(theme.px(CHART_LEAST))
         self.table = PartTable(theme)
         self.note = widgets.Label("", "body", "soft", wrap=True)
         column = Column(theme, self, gap=12)
@@ -201,7 +200,13 @@ class PartView(QWidget):
         below.addWidget(self.more)
         below.addStretch(1)
         column.addLayout(below)
+        self._theme = theme
+        theme.changed.connect(self._rescale)
+        self._rescale()
         self.table.fitted.connect(lambda whole: self.more.setVisible(not whole and self.table.rowCount() > 0))
+
+    def _rescale(self) -> None:
+        self.chart.setMinimumHeight(self._theme.px(CHART_LEAST * self._theme.large_text))
 
     def show_part(self, part: ReportPart) -> None:
         self.part = part

@@ -19,6 +19,7 @@ from ult_desktop.ui.counter.health.health_watch import HealthWatch
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
 from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
+from ult_desktop.ui.counter.session.own_settings import OwnSettingsBox, TextSize
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.announcing import announce
@@ -108,6 +109,7 @@ class OfficerSession(QObject):
         self._link, self._seat, self._frame = link, seat, frame
         self._theme, self._now, self._fittings = theme, now, fittings
         self._minute = 0
+        self._text = TextSize(theme, fittings.drafts, seat.actor.officer_id or 0)
         self._covered = False
         self.session = (
             None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, fittings.reprint)
@@ -134,11 +136,15 @@ class OfficerSession(QObject):
             desk.show_situation()
         workspace.rail.language_requested.connect(self._ask_for_language)
         workspace.rail.leave_requested.connect(lambda: workspace.leave(self.leave))
-        workspace.rail.password_requested.connect(self._change_password)
+        workspace.rail.own_requested.connect(self._show_own_settings)
+        workspace.text_wanted.connect(self._text.step)
         return workspace
 
     def _ask_for_language(self, code: str) -> None:
         self.workspace.leave(partial(self.language_requested.emit, code))
+
+    def _show_own_settings(self) -> None:
+        OwnSettingsBox(self._frame.window(), self._theme, self._text, self._change_password).open()
 
     def _change_password(self) -> None:
         told = partial(self._frame.toast.show_message, _("Kata sandi Anda diganti."))
@@ -243,6 +249,7 @@ class OfficerSession(QObject):
         self.over.emit()
 
     def end(self) -> None:
+        self._text.end()
         self._frame.status.health.show_status("", "danger", "heart-pulse")
         if self.session is not None:
             self.session.end()

@@ -29,7 +29,7 @@ class CategoryTicks(forms.Field[tuple[str, ...]]):
 
     def _offer(self, ticked: Sequence[str]) -> None:
         keys = [*self._names, *(key for key in ticked if key not in self._names)]
-        self.boxes = {key: Tick(self._names.get(key, key).replace("&", "&&")) for key in keys}
+        self.boxes = {key: Tick(self._names.get(key, key)) for key in keys}
         for key, box in self.boxes.items():
             box.setChecked(key in ticked)
             box.toggled.connect(self.changed)

@@ -36,7 +36,7 @@ class GroupList(QFrame):
         self._rescale()
 
     def _rescale(self) -> None:
-        self.setFixedWidth(self._theme.px(_LIST_WIDTH))
+        self.setFixedWidth(self._theme.words_px(_LIST_WIDTH))
 
 
 class GroupStack(QStackedWidget):

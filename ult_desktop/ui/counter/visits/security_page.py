@@ -22,7 +22,7 @@ from ult_desktop.ui.counter.pages import PageHost, WorkPage, snapshot, write_doc
 from ult_desktop.ui.counter.visits import guest_words
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.words import worded
-from ult_desktop.ui.kit import Column, Grid, Theme, lists, panels, timeline, widgets
+from ult_desktop.ui.kit import Column, Theme, lists, panels, timeline, widgets
 from ult_desktop.ui.kit.detail import ActionsRow
 from ult_desktop.ui.kit.forms import Form, LineField, RadioField, form, option_fields
 
@@ -45,11 +45,8 @@ class WelcomePanel(QFrame):
         self.button.setToolTip("Ctrl+N")
         self.button.clicked.connect(self.press)
         column.addWidget(self.button)
-        ticks = Grid(theme, gap=8)
         self.ticks = {each: option_fields.Tick(each.word) for each in Courtesy}
-        for number, box in enumerate(self.ticks.values()):
-            ticks.addWidget(box, number // 2, number % 2)
-        column.addLayout(ticks)
+        column.addWidget(option_fields.OptionsBox(theme, self.ticks.values()))
         self._tick_all()
 
     def press(self) -> None:

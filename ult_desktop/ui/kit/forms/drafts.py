@@ -54,6 +54,13 @@ class DraftKeeper(QObject):
     def forget(self, key: store_drafts.DraftKey) -> None:
         self._tasks.run(partial(_forget, key), None, _failed)
 
+    def load_text_size(self, officer_id: int, then: Callable[[int], object]) -> None:
+        """`then` gets the percents that this officer chose here; never called where they chose none."""
+        self._tasks.run(partial(_text_size, officer_id), partial(_told, then), _failed)
+
+    def keep_text_size(self, officer_id: int, percent: int) -> None:
+        self._tasks.run(partial(_keep_text_size, officer_id, percent), None, _failed)
+
     def close(self) -> None:
         """What was given to be kept is on the disk when this returns."""
         self._tasks.close()
@@ -109,6 +116,19 @@ def fields_of(sealed: str, keyring: Keyring | None) -> DraftFields:
         return {} if keyring is None else msgspec.json.decode(keyring.open(sealed), type=dict[str, Any])
     except UnsealError:
         return {}
+
+
+def _text_size(officer_id: int, drafts: store_drafts.Drafts) -> int | None:
+    return drafts.text_size(officer_id)
+
+
+def _told(then: Callable[[int], object], percent: int | None) -> None:
+    if percent is not None:
+        then(percent)
+
+
+def _keep_text_size(officer_id: int, percent: int, drafts: store_drafts.Drafts) -> None:
+    drafts.keep_text_size(officer_id, percent)
 
 
 def _keep(key: store_drafts.DraftKey, text: str, at: int, drafts: store_drafts.Drafts) -> None:

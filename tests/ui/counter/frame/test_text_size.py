@@ -1,0 +1,105 @@
+"""The officer's own size of text: chosen, kept, and nothing cut by it on the two smallest screens."""
+
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Picture
+from tests.ui.counter import samples
+from tests.ui.counter.conftest import OpenCounter
+from tests.ui.counter.frame.test_heard_pages import OFFICERS, _pages
+from tests.ui.counter.pages.bench import Bench
+from tests.ui.look import faults_of_text, settle
+from ult_desktop.core.access.roles import Role
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.ui.counter.actions.actions import action_table
+from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
+from ult_desktop.ui.counter.reports.page import ReportsPage
+from ult_desktop.ui.counter.session.own_settings import OwnSettingsBox, TextSize
+from ult_desktop.ui.kit.theme import Theme
+
+SIZES = [(1366, 768), (1280, 720)]
+# A number of five letters with three kinds of help: its pills end in "…", and are heard in full.
+STATES = [state for state in samples.states() if state.name != "nama-panjang"]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_page_cuts_a_word(bench: Bench, size: tuple[int, int]) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    for _number in range(3):
+        bench.do(IssueTicket(service_id=1))
+    cut: dict[str, list[str]] = {}
+    for role in OFFICERS:
+        bench.sign_in(f"{role.value}-1", role)
+        desk = bench.make_desk(size, "light", None)
+        desk.theme.set_text_size(130)
+        workspace = HallWorkspace(desk, action_table(), CounterServices())
+        bench.frame.show_page(workspace)
+        bench._show(bench.frame, *size)
+        for name in _read_pages(bench, workspace):
+            cut[f"{role.value}/{name}"] = list(faults_of_text(bench.frame))
+        assert bench.frame.size().toTuple() == size, "no page is wider than its screen"
+        bench.frame.close()
+    assert not {page: faults for page, faults in cut.items() if faults}
+
+
+def _read_pages(bench: Bench, workspace: HallWorkspace) -> Iterator[str]:
+    for name in _pages(workspace):
+        page = workspace.pages[name.split("/")[0]]
+        if isinstance(page, ReportsPage):
+            bench.wait(partial(getattr, page, "report"))
+        bench.wait(lambda: not bench.link._tasks.pending)
+        settle()
+        yield name
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+def test_the_queue_page_cuts_nothing(
+    open_counter: OpenCounter, picture: Picture, state: samples.State, size: tuple[int, int]
+) -> None:
+    counter = open_counter(state.board, size)
+    counter.window._theme.set_text_size(130)
+    picture(counter.window, f"counter-{state.name}-130-{size[0]}x{size[1]}")
+    assert counter.window.size().toTuple() == size
+    if state.name == "dilayani":
+        counter.workspace.asked.emit("finish")
+        assert counter.workspace.queue.is_ending
+        picture(counter.window, f"counter-akhir-130-{size[0]}x{size[1]}")
+
+
+def test_keys_and_menu_change_it_at_once(open_counter: OpenCounter, picture: Picture, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board())
+    window, theme = counter.window, counter.window._theme
+    for key, percent in (
+        *((Qt.Key.Key_Plus, 115), (Qt.Key.Key_Plus, 130), (Qt.Key.Key_Plus, 130)),
+        *((Qt.Key.Key_Minus, 115), (Qt.Key.Key_0, 100)),
+    ):
+        qtbot.keyClick(window, key, CTRL)
+        assert round(theme.large_text * 100) == percent
+    counter.workspace.rail.own.click()
+    (box,) = window.findChildren(OwnSettingsBox)
+    before = counter.workspace.rail.officer.fontMetrics().height()
+    box.sizes[130].click()
+    assert counter.workspace.rail.officer.fontMetrics().height() > before
+    picture(box, "counter-setelan-saya-130")
+    box.reject()
+    counter.workspace.rail.leave.click()
+    assert theme.large_text == 1, "whoever signs in next has their own"
+
+
+def test_it_is_kept_for_one_officer_on_this_pc(bench: Bench) -> None:
+    mine, theirs = Theme("counter"), Theme("counter")
+    TextSize(mine, bench.drafts, 7).choose(130)
+    other = TextSize(theirs, bench.drafts, 8)
+    again = Theme("counter")
+    kept = TextSize(again, bench.drafts, 7)
+    bench.wait(lambda: kept.percent == 130 and not bench.drafts._tasks.pending)
+    assert other.percent == 100
+    kept.end()
+    assert again.large_text == 1
