@@ -49,7 +49,7 @@ def test_from_the_rail_to_the_list_and_back(bench: Bench) -> None:
 def test_a_page_of_one_part_is_one_stop(bench: Bench) -> None:
     workspace = workspace_of(bench, Role.HEAD)
     workspace.show_page("reports")
-    parts = (workspace.rail, workspace.absence, workspace.pages["reports"])
+    parts = (workspace.absence, workspace.rail, workspace.pages["reports"])  # from the page onwards
     met = []
     for _press in parts:
         bench.press(Qt.Key.Key_Tab, held=CTRL)

@@ -30,7 +30,7 @@ class AbsenceBar(QWidget):
         banner = QFrame()
         banner.setProperty("kind", "banner")
         banner.setProperty("tone", "info")
-        Column(theme, self, margins=(24, 12, 24, 0)).addWidget(banner)
+        Column(theme, self, margins=(24, 0, 24, 12)).addWidget(banner)
         row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
         row.addWidget(widgets.IconTile(theme, "users", "blue", 36))
         row.addWidget(self.words, 1)

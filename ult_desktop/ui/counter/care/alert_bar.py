@@ -36,7 +36,7 @@ class AlertBar(QWidget):
         banner = QFrame()
         banner.setProperty("kind", "banner")
         banner.setProperty("tone", "priority")
-        Column(theme, self, margins=(24, 12, 24, 0)).addWidget(banner)
+        Column(theme, self, margins=(24, 0, 24, 12)).addWidget(banner)
         row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
         row.addWidget(widgets.IconTile(theme, "bell-ring", "violet", 36))
         row.addWidget(self.words, 1)

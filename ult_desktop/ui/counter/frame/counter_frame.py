@@ -120,8 +120,8 @@ class CounterFrame(QWidget):
         self.toast.setProperty("overlay", True)
         self.news = dialogs.ConnectionNotices(self)
         column = Column(theme, self)
-        column.addWidget(self.banner)
         column.addWidget(self.pages, 1)
+        column.addWidget(self.banner)
         column.addWidget(self.status)
 
     def show_page(self, page: QWidget) -> bool:

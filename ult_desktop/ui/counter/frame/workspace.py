@@ -33,7 +33,7 @@ else:
 
 
 class KeysBar(QWidget):
-    """Over every page as long as the officer waits; hidden otherwise."""
+    """Below every page as long as the officer waits; hidden otherwise."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class KeysBar(QWidget):
         banner = QFrame()
         banner.setProperty("kind", "banner")
         banner.setProperty("tone", "info")
-        Column(theme, self, margins=(24, 12, 24, 0)).addWidget(banner)
+        Column(theme, self, margins=(24, 0, 24, 12)).addWidget(banner)
         row = Row(theme, banner, gap=12, margins=(12, 6, 6, 6))
         row.addWidget(widgets.IconTile(theme, "lock", "blue", 36))
         row.addWidget(widgets.Label(words, wrap=True), 1)
@@ -82,7 +82,7 @@ _LEAST_HEIGHT = 160  # base pixels
 
 
 class PageArea(QScrollArea):
-    """No page makes the window higher than its screen: banners above it take their room from the page.
+    """No page makes the window higher than its screen: banners below it take their room from the page.
 
     Args:
         theme: sizes.
@@ -164,10 +164,10 @@ class Workspace(QWidget):
         row = Row(host.theme, self)
         row.addWidget(self.rail)
         right = Column(host.theme)
-        for bar in self._bars():
+        right.addWidget(self._stack, 1)
+        for bar in self._bars():  # below the page: what is pressed all day stays where it was
             bar.setProperty(REGION, True)
             right.addWidget(bar)
-        right.addWidget(self._stack, 1)
         row.addLayout(right, 1)
         self.rail.asked.connect(self.asked)
         self.rail.page_requested.connect(lambda line: self.show_page(self._seen[line]))
@@ -193,7 +193,7 @@ class Workspace(QWidget):
                 self._key(page.far_key).activated.connect(partial(self.show_page, page.name, page.far_key))
 
     def _bars(self) -> tuple[QWidget, ...]:
-        """What stands over every page while there is something to say."""
+        """What stands below every page while there is something to say."""
         self.alerts, self.keys = AlertBar(self.host.theme), KeysBar(self.host.theme)
         self.absence = AbsenceBar(self.host.theme)
         AlertWatch(self.host, self.alerts)
