@@ -152,7 +152,7 @@ def test_what_only_a_person_can_mend_is_told_and_not_tried_again(own_home: Path,
     settings.write_text("nama = 'kios-1'")
     for wrong in (("--size", "bukan-ukuran"), ("--station", str(settings))):
         command = [*own_command(), "run", "kiosk", "--database", "tidak-ada.db", *wrong]
-        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+        ended = subprocess.run(command, capture_output=True, encoding="utf-8", check=False, timeout=300)
         assert ended.returncode == 2
         assert "tidak dimulai lagi" in ended.stderr
         assert ("1280x720" in ended.stderr) or ("station.toml, baris 1" in ended.stderr)
