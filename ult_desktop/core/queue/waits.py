@@ -22,13 +22,14 @@ from ult_desktop.core.queue.wait_range import WaitRange, rounded
 from ult_desktop.core.stamps import MINUTE_MS
 
 MIN_SAMPLES = 5  # docs/domain.md, A24
-RECENT_TURNS = 300
+RECENT_TURNS = 600
 SCENARIOS = 64
 _CALLS_APART = 96  # calls with an order of their own; then they come round again
 _TAIL = 0.09  # of the waits may end before the range, and as many after it
 _STEP = 0.08  # how far one wait outside its range moves that end
+_STEPS_BACK = 300  # turns that the range learns from: it forgets sooner, for it is moved further
 _NARROWEST, _WIDEST = 0.2, 3.0
-_ERROR_STEP = 1 / RECENT_TURNS  # how far one wait moves the mean, of what it was longer or shorter
+_ERROR_STEP = 0.005  # how far one wait moves the mean, of what it was longer or shorter
 
 
 class ExpectedWait(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,15 +106,15 @@ def learn(turns: Sequence[PastTurn]) -> Pace:
     cycles = defaultdict(list)
     for turn in turns:
         cycles[turn.service_id].append(turn.ended_at - turn.called_at + between)
-    told = [turn for turn in turns if turn.model_ms]
-    early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in told)
-    late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in told)
+    latest = [turn for turn in turns[-_STEPS_BACK:] if turn.model_ms]
+    early = sum(turn.waited_ms < turn.low * MINUTE_MS for turn in latest)
+    late = sum(turn.waited_ms > turn.high * MINUTE_MS for turn in latest)
     return Pace(
         cycles={service: sorted(times) for service, times in cycles.items()},
         priority=sum(turn.priority for turn in turns) / len(turns) if turns else 0.0,
-        error=_own_error(told),
-        below=_stretched(early, len(told)),
-        above=_stretched(late, len(told)),
+        error=_own_error([turn for turn in turns if turn.model_ms]),
+        below=_stretched(early, len(latest)),
+        above=_stretched(late, len(latest)),
     )
 
 
