@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from tests.cli.conftest import CommandLine
+from ult_desktop.core.figures.breakdown import Breakdown
+from ult_desktop.core.figures.choice import named_tables
 
 
 def test_a_report_is_told_and_written_in_every_form(desk: CommandLine, tmp_path: Path) -> None:
@@ -26,6 +28,48 @@ def test_a_report_is_told_and_written_in_every_form(desk: CommandLine, tmp_path:
     poster = tmp_path / "poster.pdf"
     assert desk.run("report", "skm", "--database", desk.path, "--poster", poster).out == ""
     assert poster.read_bytes()[:4] == b"%PDF"
+
+
+def test_a_table_of_one_s_own_and_those_by_name(desk: CommandLine, tmp_path: Path) -> None:
+    desk.take()
+    at = ("--database", desk.path)
+    told = desk.run("report", "table", "--rows", "hour", "--figure", "visits", "--figure", "wait_p90", *at)
+    assert f"{desk.now.hour:02}.00: Kunjungan 1, Menunggu 90 % (menit) –" in told.out
+    (part,) = desk.run("report", "table", f"{desk.year}", "--preset", "service_share", *at, "--json").row[
+        "parts"
+    ]
+    assert [column["key"] for column in part["columns"]] == ["service", "visits", "visits_share"]
+    assert part["rows"][-1] == ["Jumlah", 1, 100.0]
+    for preset in (each.key for each in named_tables() if each.choice.rows is not Breakdown.OFFICER):
+        assert desk.run("report", "table", "--preset", preset, *at).code == 0, preset
+    for rows in ("step", "regency", "institution"):
+        assert "Tidak ada dalam periode ini." in desk.run("report", "table", "--rows", rows, *at).out
+    files = {name: tmp_path / f"tabel.{name}" for name in ("pdf", "xlsx", "csv")}
+    named = [word for name, path in files.items() for word in (f"--{name}", path)]
+    assert desk.run("report", "table", *at, *named).out == ""
+    assert [path.read_bytes()[:4] for path in files.values()] == [b"%PDF", b"PK\x03\x04", b"\xef\xbb\xbff"]
+
+
+def test_a_table_that_cannot_be_told_is_refused(desk: CommandLine) -> None:
+    for words, said in (
+        (("--preset", "officer_result"), "hanya untuk kepala"),
+        (("--preset", "waits", "--rows", "day"), "sudah membawa baris"),
+        (("--figure", "tidak-ada"), "tidak-ada"),
+        (("2026-13",), "bukan periode"),
+    ):
+        refused = desk.run("report", "table", *words, "--database", desk.path)
+        assert refused.code
+        assert said in refused.err
+
+
+def test_a_quarter_is_named_in_two_ways(desk: CommandLine) -> None:
+    """As elsewhere in the world, and as in Indonesia."""
+    quarter = (desk.now.month + 2) // 3
+    for noun in (("report", "quarter"), ("report", "skm"), ("report", "ppid"), ("report", "recap")):
+        told = [desk.run(*noun, f"{desk.year}-{sign}{quarter}", "--database", desk.path) for sign in "QT"]
+        assert [each.code for each in told] == [0, 0], noun
+        assert told[0].out == told[1].out
+        assert f"Triwulan {quarter} {desk.year}" in told[0].out
 
 
 def test_what_cannot_be_told_or_written_is_refused_with_words(desk: CommandLine, tmp_path: Path) -> None:

@@ -6,8 +6,12 @@ from functools import partial
 import click
 import msgspec
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import asking, paper, session
+from ult_desktop.cli.common.help import KeyChoice
+from ult_desktop.core.figures.breakdown import Breakdown
+from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
+from ult_desktop.core.figures.columns import STANDARD, every_figure
 from ult_desktop.core.figures.made import MakeReportAgain
 from ult_desktop.core.figures.period import Period, Span, period_named, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
@@ -25,6 +29,7 @@ from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm, written
 
 Make = Callable[[Reader, Period, int], PeriodReport]
+_ROWS: dict[str, Breakdown | OtherRows] = {rows.value: rows for rows in (*Breakdown, *OtherRows)}
 
 
 def _made(office: Office, spans: Sequence[Span], make: Make, period: str, **_files: object) -> PeriodReport:
@@ -34,6 +39,29 @@ def _made(office: Office, spans: Sequence[Span], make: Make, period: str, **_fil
     asked = period_named(period, spans) if period else period_of(today, spans[0])
     office.read(lambda tx: reports.require_begun(tx, asked, now))
     return make(office.read, asked, now)
+
+
+def _table(
+    office: Office,
+    period: str,
+    rows: str | None,
+    figure: tuple[str, ...],
+    preset: str | None,
+    **_files: object,
+) -> PeriodReport:
+    """Of the present month where no period is named. Raises UserError for a preset with rows of one's own."""
+    if preset is None:
+        choice = TableChoice(_ROWS[rows or Breakdown.SERVICE], figure or STANDARD)
+    elif rows or figure:
+        raise UserError(
+            _("Tabel bernama sudah membawa baris dan angkanya."),
+            _("Tidak ada yang berubah."),
+            _("Tulis --preset saja, atau --rows dan --figure."),
+        )
+    else:
+        choice = next(each.choice for each in named_tables() if each.key == preset)
+    spans = (Span.MONTH, *(span for span in Span if span is not Span.MONTH))
+    return _made(office, spans, partial(reports.table_report, choice=choice), period)
 
 
 def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:
@@ -117,6 +145,25 @@ for _name, _words, _spans, _make, _files in (
         *_files,
         write=_write,
     )
+report.query(
+    "table",
+    "Tabel PERIOD dengan baris dan angka pilihan, atau tabel bernama; tanpa PERIOD bulan ini.",
+    _table,
+    asking.argument("period", default=""),
+    asking.option("rows", "Yang menjadi baris; tanpa ini layanan.", type=KeyChoice(_ROWS.values())),
+    asking.option(
+        "figure",
+        "Angka yang dihitung, boleh berulang; tanpa ini angka laporan. Langkah, kabupaten/kota, dan instansi "
+        "membawa angkanya sendiri.",
+        type=click.Choice([each.column.key for each in every_figure()]),
+        multiple=True,
+    ),
+    asking.option(
+        "preset", "Tabel yang sudah disusun.", type=click.Choice([each.key for each in named_tables()])
+    ),
+    *_FILES,
+    write=_write,
+)
 report.query(
     "due",
     "Laporan yang menunggu dibuat sendiri, dan mengapa; juga laporan tahunan PPID yang belum dikirim.",

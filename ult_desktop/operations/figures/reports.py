@@ -74,6 +74,17 @@ def period_report(
     return _report(read, OF_SPAN[period.span], now, found, parts)
 
 
+def table_report(
+    read: Reader, period: Period, now: int, choice: TableChoice, *, with_officers: bool = False
+) -> PeriodReport:
+    """The table of a free choice alone; `now` UTC ms. Raises UserError as `period_report` does."""
+    names = read(names_of_rows)
+    grain = grain_of((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
+    found = of_period(read, period, now, grain=grain)
+    part = _chosen_part(read, found, choice, names, with_officers)
+    return _report(read, OF_SPAN[period.span], now, found, (part,))
+
+
 def _chosen_part(
     read: Reader,
     found: PeriodFigures,
