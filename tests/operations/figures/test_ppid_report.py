@@ -131,7 +131,7 @@ def test_an_empty_year_is_told_in_words(desks: Desks) -> None:
     pages, words = pages_and_words(written(report, ReportForm.PDF))
     assert pages > 1
     assert "Belumadapermohonanyangdiputus." in words
-    assert "Belumdiisi." in words
+    assert "Tidakadaketeranganuntuktahunini." in words
 
 
 def test_the_report_holds_ppids_own_words_and_nobodys_name(desks: Desks) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from ult_desktop.base import WordEnum
+from ult_desktop.base import WordEnum, _
 from ult_desktop.core.cases.ppid import Applicant, Decision, Possession
 from ult_desktop.core.command import Command
 
@@ -23,6 +23,24 @@ class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
     obstacles: str = ""
     recommendations: str = ""
     sent_on: str = ""
+
+    @property
+    def unwritten(self) -> tuple[str, ...]:
+        """What is called so is still to be written."""
+        return tuple(words for name, words in year_parts() if not getattr(self, name))
+
+
+def year_parts() -> tuple[tuple[str, str], ...]:
+    """What is written once a year: the field, and what it is called."""
+    return (
+        ("policy", _("Kebijakan layanan informasi")),
+        ("facilities", _("Sarana dan prasarana")),
+        ("staff", _("Sumber daya manusia")),
+        ("budget", _("Anggaran dan penggunaannya")),
+        ("disputes", _("Hasil mediasi dan ajudikasi")),
+        ("obstacles", _("Kendala internal dan eksternal")),
+        ("recommendations", _("Rekomendasi dan rencana tindak lanjut")),
+    )
 
 
 class TellPpidYear(Command[PpidYear], frozen=True, kw_only=True):

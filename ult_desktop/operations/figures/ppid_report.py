@@ -215,7 +215,7 @@ def _days_words(ground: PpidGround) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return text.splitlines() or [_("Belum diisi.")]
+    return text.splitlines() or [_("Tidak ada keterangan untuk tahun ini.")]
 
 
 def _chapter(title: str, *sections: ReportSection) -> ReportChapter:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ult_desktop.base import _, formats
-from ult_desktop.core.cases.ppid_year import PpidReportDue, PpidYear, TellPpidYear
+from ult_desktop.core.cases.ppid_year import PpidReportDue, PpidYear, TellPpidYear, year_parts
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.db.cases import ppid_years
@@ -40,13 +40,36 @@ def choose_year(host: PageHost) -> None:
     for year in (this_year - 1, this_year):
         options += [
             (_("Isi keterangan tahun {year}").format(year=year), partial(_open_year, host, year)),
-            (_("Simpan laporan tahun {year}").format(year=year), partial(_offer, host, year)),
+            (_("Simpan laporan tahun {year}").format(year=year), partial(_open_report, host, year)),
         ]
     dialogs.choose(host.window, host.theme, _("Laporan tahunan PPID"), options, lambda act: act())
 
 
 def _open_year(host: PageHost, year: int) -> None:
-    host.read(lambda office: office.read(lambda tx: ppid_years.get(tx, year)), partial(_open_form, host))
+    host.read(partial(_told, year), partial(_open_form, host))
+
+
+def _open_report(host: PageHost, year: int) -> None:
+    host.read(partial(_told, year), partial(_warn_or_offer, host))
+
+
+def _told(year: int, office: Office) -> PpidYear:
+    return office.read(lambda tx: ppid_years.get(tx, year))
+
+
+def _warn_or_offer(host: PageHost, told: PpidYear) -> None:
+    """A head does not sign a report with holes without knowing of them."""
+    if not told.unwritten:
+        _offer(host, told.year)
+        return
+    box = dialogs.Box(
+        host.window, host.theme, _("Keterangan tahun {year} belum lengkap").format(year=told.year), _ICON
+    )
+    box.say(_("Belum diisi: {names}.").format(names=", ".join(told.unwritten)))
+    box.say(_("Bagian itu berbunyi “Tidak ada keterangan untuk tahun ini.” dalam laporan."))
+    box.add_button(_("Simpan apa adanya"), "quiet", lambda: _offer(host, told.year))
+    box.add_button(_("Isi keterangan"), "primary", lambda: _open_form(host, told)).setFocus()
+    box.open()
 
 
 def _open_form(host: PageHost, told: PpidYear) -> None:
@@ -69,16 +92,7 @@ def _open_form(host: PageHost, told: PpidYear) -> None:
 
 def _fields(host: PageHost) -> Fields:
     theme = host.theme
-    asked = (
-        ("policy", _("Kebijakan layanan informasi")),
-        ("facilities", _("Sarana dan prasarana")),
-        ("staff", _("Sumber daya manusia")),
-        ("budget", _("Anggaran dan penggunaannya")),
-        ("disputes", _("Hasil mediasi dan ajudikasi")),
-        ("obstacles", _("Kendala internal dan eksternal")),
-        ("recommendations", _("Rekomendasi dan rencana tindak lanjut")),
-    )
-    texts = [forms.TextField(theme, name, label, rows=2) for name, label in asked]
+    texts = [forms.TextField(theme, name, label, rows=2) for name, label in year_parts()]
     sent = forms.DateField(theme, "sent_on", _("Laporan dikirim pada"), days=host)
     pairs = [tuple(texts[at : at + 2]) for at in range(0, len(texts), 2)]
     return (*pairs, sent)

@@ -116,7 +116,7 @@ class ReportsPage(WorkPage):
 
     def _lay_out_parts(self) -> None:
         filters = Row(self.theme, gap=8)
-        filters.addWidget(self.part, 3)
+        filters.addWidget(self.part, 4)
         for narrowed in (self.service, self.counter, self.officer, self.channel):
             filters.addWidget(narrowed, 2)
             narrowed.activated.connect(self.refresh)
@@ -159,6 +159,7 @@ class ReportsPage(WorkPage):
     def _show_part(self) -> None:
         key = self.part.currentData()
         part = next((each for each in self.report.parts if each.key == key), None) if self.report else None
+        self.part.setToolTip(self.part.currentText())
         if part is not None:
             self.view.show_part(part)
 
