@@ -29,6 +29,7 @@ from ult_desktop.core.sheet import Letterhead
 from ult_desktop.reports.figures_list import report_csv
 from ult_desktop.reports.forms import ReportForm, written
 from ult_desktop.reports.period_report import report_pdf
+from ult_desktop.reports.report_parts import part_flowables
 from ult_desktop.reports.workbook import report_workbook
 
 MANY = 50_000
@@ -94,6 +95,13 @@ def test_a_report_of_a_year_runs_on_and_its_bars_stay_apart() -> None:
     pages, words = pages_and_words(report_pdf(bare))
     assert pages > 2
     assert "hari119" in words
+
+
+def test_a_short_table_stands_on_one_page_and_a_long_one_runs_on() -> None:
+    report_pdf(REPORT)  # the fonts are there from now on
+    long = msgspec.structs.replace(DAYS, rows=DAYS.rows * 10, keys=DAYS.keys * 10)
+    assert len(part_flowables(DAYS, 500)) == 1
+    assert len(part_flowables(long, 500)) > 1
 
 
 def test_in_a_workbook_numbers_are_numbers_and_nothing_is_carried_out() -> None:

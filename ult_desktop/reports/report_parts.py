@@ -13,6 +13,7 @@ from ult_desktop.reports.pages import LINE, SOFT, pdf_of, words
 GAP = 5 * mm
 NAME_SHARE = 2.4  # how much wider words are than a number
 NARROW = 60 * mm
+FEW_ROWS = 12  # a table of no more stands on one page, its sum with it
 _GRID = TableStyle(
     [
         ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
@@ -47,7 +48,10 @@ def part_flowables(part: ReportPart, width: float) -> list[Flowable]:
         return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # its numbers stand in it
     if part.chart is not None:
         head += [chart_drawing(part, width), Spacer(0, 2 * mm)]
-    return [KeepTogether(head), CondPageBreak(20 * mm), _table(part, width), Spacer(0, GAP)]
+    table = _table(part, width)
+    if len(part.rows) <= FEW_ROWS:
+        return [KeepTogether([*head, table, Spacer(0, GAP)])]
+    return [KeepTogether(head), CondPageBreak(20 * mm), table, Spacer(0, GAP)]
 
 
 def _table(part: ReportPart, width: float) -> Table:

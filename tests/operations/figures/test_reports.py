@@ -123,6 +123,7 @@ def test_a_time_without_a_visitor_says_so(busy: Scene) -> None:
     assert report.part("day").note == "Tidak ada kunjungan dalam periode ini."
     assert report.part("heat").note
     assert {tile.change for tile in report.tiles} == {""}
+    assert [part.key for part in report.parts if part.chart is not None] == []
 
 
 def test_of_what_has_not_begun_nothing_is_told(busy: Scene) -> None:

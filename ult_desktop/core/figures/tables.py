@@ -185,7 +185,7 @@ def counted_part(
         rows=tuple((name, value) for (name, _count), value in zip(found, values, strict=True)),
         note="" if found else _("Tidak ada dalam periode ini."),
         chart=ReportChart(ChartKind.BARS, ("count",))
-        if drawn and len(found) > 1 and all(isinstance(value, int) for value in values)
+        if drawn and len(found) > 1 and any(values) and all(isinstance(value, int) for value in values)
         else None,
     )
 

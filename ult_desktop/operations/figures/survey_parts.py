@@ -223,7 +223,7 @@ def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
         columns=(head, ReportColumn("index", _("IKM"), _NUMBER), ReportColumn("respondents", _("Responden"))),
         keys=keys,
         rows=tuple((each.period.words, index_of(each), each.respondents) for each in trend),
-        chart=ReportChart(ChartKind.BARS, ("index",)),
+        chart=ReportChart(ChartKind.BARS, ("index",)) if any(map(index_of, trend)) else None,
     )
     yield ReportPart(
         key="trend_elements",
