@@ -84,19 +84,13 @@ def make_office(
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "office.db"
-    zone = office_named(template).office.timezone
+    zone = load_office(template).office.timezone
     if always_open and not hand_clock:
         zone = awake(zone)
     mould = _mould(template, zone, always_open, password, with_keys, len(MIGRATIONS.by_name))
     with path.open("xb") as made:
         made.write(mould.replace(_MOULD_UID, uuid4().hex.encode()))
     return path
-
-
-@cache
-def office_named(template: str = "bpmp-kaltara") -> OfficeTemplate:
-    """A shipped template, read once: every office and every sign-in of a test asks for it."""
-    return load_office(template)
 
 
 def awake(zone: Zone, now: float | None = None) -> Zone:
@@ -115,7 +109,7 @@ def _mould(
     template: str, zone: Zone, always_open: bool, password: str, with_keys: bool, _steps: int
 ) -> bytes:
     """The bytes of such an office; `_steps` tells the schema of `tests.db.schema.older` from today's."""
-    office = office_named(template)
+    office = load_office(template)
     about = msgspec.structs.replace(office.office, timezone=zone)
     office = msgspec.structs.replace(office, office=about)
     if always_open:
@@ -197,5 +191,5 @@ def report_other(office: Office, presence: Presence) -> None:
 
 def sign_in(office: Office, counter: int = 1) -> Actor:
     """The officer whom the template seats at `counter`, signed in."""
-    logins = {officer.counter: officer.login for officer in office_named().officers}
+    logins = {officer.counter: officer.login for officer in load_office().officers}
     return office.sign_in(logins[counter], PASSWORD)

@@ -18,6 +18,7 @@ from ult_desktop.db.backup.backup import verify_copy
 from ult_desktop.db.store import stations
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.ui.display.window import DisplayWindow
+from ult_desktop.ui.kiosk.window import KioskWindow
 
 pytestmark = pytest.mark.usefixtures("own_home")
 Open = Callable[..., StationWindow]
@@ -63,6 +64,16 @@ def test_a_kiosk_prints(opened: Open, office_file: Path, qtbot: QtBot) -> None:
     (paper,) = printer.wait_for_papers(1)
     assert "Printer siap" in str(paper.text)
     printer.close()
+
+
+def test_a_kiosk_speaks(opened: Open, office_file: Path, qtbot: QtBot) -> None:
+    station = opened(Mode.KIOSK, "none")
+    assert isinstance(station.window, KioskWindow)
+    heard: list[object] = []
+    station.window.guidance.said.connect(heard.append)
+    ask(station, office_file, StationPart.GUIDANCE, qtbot)
+    qtbot.waitUntil(lambda: len(heard) == 1)
+    assert not station.window.guidance.on
 
 
 @pytest.mark.parametrize("mode", [Mode.KIOSK, Mode.DISPLAY])

@@ -1,7 +1,7 @@
 """What an admin at another station has this one do: its own part tried, or a backup made on its disk."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ else:
     by_hand = late("ult_desktop.operations.backup.by_hand")
 
 log = logging.getLogger(__name__)
+Trials = Mapping[StationPart, Callable[[], object]]
 
 
 class AskedActs(QObject):
@@ -28,21 +29,19 @@ class AskedActs(QObject):
     Args:
         link: hears what is asked for.
         setup: the station's; one without a folder for backups makes none.
-        try_own: tries what the station itself has, a printer or a voice.
+        trials: what the station itself has, and how each part is tried.
     """
 
-    def __init__(
-        self, link: OfficeLink, setup: StationSetup, try_own: Callable[[], object], window: QObject
-    ) -> None:
+    def __init__(self, link: OfficeLink, setup: StationSetup, trials: Trials, window: QObject) -> None:
         super().__init__(window)
-        self._setup, self._try_own = setup, try_own
+        self._setup, self._trials = setup, trials
         self._worker = FileWorker(self)
         link.heart.tried.connect(self._do)
 
     def _do(self, part: StationPart) -> None:
-        if part is not StationPart.BACKUP:
-            self._try_own()
-        elif self._setup.second_place is not None and not self._worker.is_busy:
+        if part in self._trials:
+            self._trials[part]()
+        elif part is StationPart.BACKUP and self._setup.second_place is not None and not self._worker.is_busy:
             job = partial(
                 by_hand.back_up_by_hand, self._setup.database, self._setup.second_place, self._setup.name
             )

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.app.asked_acts import AskedActs
+from ult_desktop.app.asked_acts import AskedActs, Trials
 from ult_desktop.app.identity import take_identity, the_app
 from ult_desktop.base import UserError, _, i18n, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
+from ult_desktop.core.office.commands import StationPart
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.core.sheet import trial_sheet
@@ -219,18 +220,20 @@ def assemble(launch: Launch) -> StationWindow:
             theme = _theme("display", launch)
             shown = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
             window: QWidget = shown
-            AskedActs(link, place, shown.try_call, window)
+            trials: Trials = {StationPart.VOICE: shown.try_call}
         else:
             printing = PrintService(
                 link, lambda on_result, on_state: Spool(printer, on_result, on_state, quiet_seconds=QUIET_S)
             )
             closing.callback(printing.close)
+            trials = {StationPart.PRINTER: lambda: printing.print_sheet(trial_sheet(to_stamp(link.now())))}
             if launch.mode is Mode.KIOSK:
-                window = _kiosk(link, printing, launch, closing)
+                window = for_visitors = _kiosk(link, printing, launch, closing)
+                trials[StationPart.GUIDANCE] = for_visitors.guidance.say_title
             else:
                 theme = _theme("counter", launch)
                 window = counter.counter_window(link, printing, theme, launch.config, place, closing)
-            AskedActs(link, place, lambda: printing.print_sheet(trial_sheet(to_stamp(link.now()))), window)
+        AskedActs(link, place, trials, window)
         OfficeFolder(own_languages_folder(launch.database), partial(_add_languages, window), window)
         closing.callback(process.close_if_open, window)
         return StationWindow(window, link, closing.pop_all().close)
@@ -249,7 +252,9 @@ def _theme(face: Face, launch: Launch) -> Theme:
     return Theme.for_window(face, width, height)
 
 
-def _kiosk(link: OfficeLink, printing: PrintService, launch: Launch, closing: ExitStack) -> QWidget:
+def _kiosk(
+    link: OfficeLink, printing: PrintService, launch: Launch, closing: ExitStack
+) -> "kiosk.KioskWindow":
     window = kiosk.KioskWindow(link, printing, _theme("kiosk", launch), launch.config, link.now)
     window.guidance.use_own_voice(own_voice_folder(launch.database))
     OfficeFolder(sign_clips_folder(launch.database), window.shell.use_signs, window)

@@ -182,21 +182,11 @@ def _chain(
 
 
 def _references(read: Reader) -> Iterator[Finding]:
-    """One finding for a table with rows that refer to none: of all at once, of many rows table by table."""
-    found = read(partial(key_ranges.in_time, look=_dangling))
-    for table in _dangling_of_each(read) if found is None else found:
-        yield Finding("foreign_key", table)
-
-
-def _dangling(tx: Transaction) -> list[str]:
-    return sorted(set(tx.column("PRAGMA foreign_key_check")))
-
-
-def _dangling_of_each(read: Reader) -> Iterator[str]:
-    rules_of = read(lambda tx: {table: references_of(tx, table) for table in _tables(tx)})
-    for table, rules in rules_of.items():
+    """One finding for a table with rows that refer to none."""
+    for table in read(_tables):
+        rules = read(partial(references_of, table=table))
         if rules and any(broken for _rows, broken in _judged(read, table, rules)):
-            yield table
+            yield Finding("foreign_key", table)
 
 
 def _judged(

@@ -40,11 +40,12 @@ class StationPart(WordEnum):
 
     PRINTER = "printer", "Cetak percobaan"
     VOICE = "voice", "Uji panggilan"
+    GUIDANCE = "guidance", "Uji panduan suara"
     BACKUP = "backup", "Cadangkan sekarang"
 
 
 class TryStation(Command[int], frozen=True, kw_only=True):
-    """A station that is at work, by its identity, prints a test, says a test call or makes a backup.
+    """A station that is at work, by its identity, prints a test, says something or makes a backup.
 
     It begins within half a minute; what came of it is told by its next reports.
     """

@@ -59,7 +59,7 @@ def reader_of(tx: Transaction) -> Reader:
 
 def key_of(tx: Transaction, table: str) -> str:
     """The columns that a table lies in order of: "rowid", or the primary key of one that has no rowid."""
-    if not tx.value("SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'", table):
+    if not tx.value("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", table):
         return "rowid"
     return ", ".join(tx.column("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table))
 
@@ -101,7 +101,7 @@ def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -
 
     What was read is worked on between the transactions. A row that is inserted behind the walk is not met.
     """
-    place, rows = KeyRange(table, ""), FIRST_ROWS
+    place, rows = KeyRange(table, read(lambda tx: key_of(tx, table))), FIRST_ROWS
     while True:
         span, found, spent_s = read(lambda tx: _step(tx, place, rows, look))  # noqa: B023  (called at once)
         if found is None:
@@ -110,22 +110,18 @@ def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -
         yield found
         if not span.upto:
             return
-        place = span._replace(after=span.upto, upto=())
+        place = place._replace(after=span.upto)
         rows = max(FEWEST_ROWS, round(rows * USUAL_S / max(spent_s, USUAL_S / 2)))
 
 
 def _step(
     tx: Transaction, place: KeyRange, rows: int, look: Callable[[Transaction, KeyRange], T]
 ) -> tuple[KeyRange, T | None, float]:
-    """The next range, what is found in it, and how long that kept the others waiting.
-
-    The first range learns the table's key: most tables are small, and a transaction of its own costs a share.
-    """
+    """The next range, what is found in it, and how long that kept the others waiting."""
     began = time.monotonic()
 
     def both(tx: Transaction) -> tuple[KeyRange, T]:
-        start = place if place.key else place._replace(key=key_of(tx, place.table))
-        span = start._replace(upto=_end(tx, start, rows))
+        span = place._replace(upto=_end(tx, place, rows))
         return span, look(tx, span)
 
     # The fewest are read however slow the share is: somewhere it must go on.

@@ -14,7 +14,11 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
 TRIED = "station.tried"
-_MODES = {StationPart.PRINTER: ("kiosk", "counter"), StationPart.VOICE: ("display",)}
+_MODES = {
+    StationPart.PRINTER: ("kiosk", "counter"),
+    StationPart.VOICE: ("display",),
+    StationPart.GUIDANCE: ("kiosk",),
+}
 
 
 def parts_of(station: StationStatus) -> tuple[StationPart, ...]:

@@ -91,10 +91,13 @@ def test_what_is_known_of_a_station(bench: Bench) -> None:
     choose(bench, group, "i-kios")
     assert facts(group)["Disk"] == "41 GB kosong"
     assert facts(group)["Berkas bersama"] == "laporan terakhir 18 ms"
-    assert [each.text() for each in group.detail.acts.buttons.values()] == ["Cetak percobaan"]
+    assert [each.text() for each in group.detail.acts.buttons.values()] == [
+        "Cetak percobaan",
+        "Uji panduan suara",
+    ]
 
 
-def test_another_stations_printer_is_tried_from_here(bench: Bench) -> None:
+def test_another_stations_printer_and_voice_are_tried_from_here(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "i-kios")
     before = bench.office.last_seq()
@@ -102,6 +105,13 @@ def test_another_stations_printer_is_tried_from_here(bench: Bench) -> None:
     bench.wait(lambda: bench.toast == "kios-lobi diminta; terjadi dalam setengah menit.")
     asked = bench.office.read(lambda tx: trials_since(tx, before, "i-kios"))
     assert asked.parts == (StationPart.PRINTER,)
+    bench.act(group.detail, "guidance")
+    bench.wait(
+        lambda: (
+            bench.office.read(lambda tx: trials_since(tx, asked.seq, "i-kios")).parts
+            == (StationPart.GUIDANCE,)
+        )
+    )
 
 
 def test_a_test_print_on_this_pc(bench: Bench) -> None:

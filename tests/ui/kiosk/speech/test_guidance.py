@@ -276,12 +276,24 @@ def test_a_number_pad_is_a_keypad_too_and_a_scanner_is_none(set_up: SetUp) -> No
     assert [ask.service_id for ask in visitor.kiosk.link.asked] == [2]
 
 
+def test_an_officer_tries_the_sound_and_turns_nothing_on(visitor: Visitor) -> None:
+    guidance = visitor.kiosk.window.guidance
+    guidance.say_title()
+    assert len(visitor.heard) == 1
+    assert not guidance.on
+    visitor.press(Key.Key_F1)
+    heard = visitor.heard
+    guidance.say_title()
+    assert visitor.heard == heard, "whoever listens is not interrupted"
+
+
 def test_without_the_sound_libraries_there_is_no_loudspeaker(kiosk: KioskBench) -> None:
     def lacking(_parent: QObject) -> GuideVoice:
         raise ImportError
 
     guidance = kiosk.window.guidance
     guidance.open_voice = lacking
+    guidance.say_title()
     guidance.turn()
     assert not guidance.on
     assert not kiosk.window.shell.speaker.isVisible()

@@ -24,7 +24,12 @@ from ult_desktop.ui.counter.pages import ListGroup
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
-_ICONS = {StationPart.PRINTER: "printer", StationPart.VOICE: "volume-2", StationPart.BACKUP: "save"}
+_ICONS = {
+    StationPart.PRINTER: "printer",
+    StationPart.VOICE: "volume-2",
+    StationPart.GUIDANCE: "volume-2",
+    StationPart.BACKUP: "save",
+}
 _GROUPS = (HealthTopic.PROCEDURES, HealthTopic.IDENTITY, HealthTopic.OFFICERS)
 
 

@@ -72,7 +72,7 @@ class Guidance(QObject):
         self._shown = 0
         self._own: dict[str, Path] = {}
         acts: tuple[Callable[[], None], ...] = (
-            *(partial(self._step, -1), partial(self._step, 1), self._back),
+            *(partial(self._step, -1), partial(self._step, 1), partial(self._send, Qt.Key.Key_Escape)),
             *(self._next, self._select, self._read_again),
         )
         pad = config.pad_map
@@ -98,6 +98,11 @@ class Guidance(QObject):
             self.end()
         else:
             self._begin()
+
+    def say_title(self) -> None:
+        """Of the page in sight, for an officer who tries the sound; whoever listens is not interrupted."""
+        if not self.on and self._can_speak():
+            self._say(self._page()[:1])
 
     def end(self) -> None:
         """The visitor has gone: silent, and as it was."""
@@ -142,21 +147,23 @@ class Guidance(QObject):
         return True
 
     def _begin(self) -> None:
+        if self._can_speak():
+            self.on = True
+            self._show()
+            enter_page(self._shell)
+            self._say([SaidLine(_("Panduan suara menyala.")), SaidLine(_intro()), *self._page()])
+
+    def _can_speak(self) -> bool:
         try:
-            self.voice = self.voice or self._open()
+            if self.voice is None:
+                self.voice = self.open_voice(self)
+                self.voice.sounded.connect(self.heard)
+                self.voice.over.connect(self.heard)
         except ImportError:
             self._show(possible=False)
-            return
-        self.voice.own, self.on = self._own, True
-        self._show()
-        enter_page(self._shell)
-        self._say([SaidLine(_("Panduan suara menyala.")), SaidLine(_intro()), *self._page()])
-
-    def _open(self) -> "GuideVoice":
-        voice = self.open_voice(self)
-        voice.sounded.connect(self.heard)
-        voice.over.connect(self.heard)
-        return voice
+            return False
+        self.voice.own = self._own
+        return True
 
     def _show(self, *, possible: bool = True) -> None:
         self._shell.show_speech(on=self.on, possible=possible)
@@ -213,9 +220,6 @@ class Guidance(QObject):
             self._say(self._focused_lines())
         else:
             self._step(1)
-
-    def _back(self) -> None:
-        self._send(Qt.Key.Key_Escape)
 
     def _select(self) -> None:
         target = self._window.focusWidget()
