@@ -19,8 +19,11 @@ from PySide6.QtWidgets import QApplication
 from ult_desktop.app.assemble import Launch, Mode, assemble
 from ult_desktop.base.config import load_station
 from ult_desktop.base.paths import journal_path
-from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.accountability.commands import AnswerAbsence
+from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
 from ult_desktop.demo.office import DEMO_STATION, PASSWORD, prepare_office
 from ult_desktop.demo.robot import Robot, Script, pause
 from ult_desktop.operations.office.office import Office
@@ -33,6 +36,11 @@ if TYPE_CHECKING:
 
 SIZE = (1366, 768)
 VISITORS = 6
+CASES = (
+    ("Dedi Kurniawan", "SMPN 1 Tarakan", "Hasil akreditasi sekolah tahun lalu untuk lampiran laporan"),
+    ("Maria Tandi", "SDN 004 Nunukan", "Cara memperbaiki data guru yang tercatat ganda di Dapodik"),
+    ("Ahmad Fauzi", "Dinas Pendidikan Malinau", "Jadwal pendampingan rapor pendidikan triwulan ini"),
+)
 
 
 def names() -> set[str]:
@@ -94,9 +102,18 @@ def draw(folder: Path) -> int:
 
 
 def _fill(database: Path) -> None:
-    """People wait, so that the pages have something to show."""
+    """People wait and cases are open, so that the pages have something to show; nobody is missed today."""
     office = Office(database, DEMO_STATION, journal_path(DEMO_STATION))
     try:
+        admin = office.sign_in("admin", PASSWORD)
+        office.keys.open(admin, PASSWORD)
+        for role in (Role.SECURITY, Role.RECEPTION):
+            office.perform(AnswerAbsence(role=role, without=False), admin)
+        for name, institution, detail in CASES:
+            visit_id = office.perform(WelcomeVisitor(), admin).id
+            line = SignGuestBook(visit_id=visit_id, name=name, institution=institution, purpose="informasi")
+            office.perform(line, admin)
+            office.perform(OpenCase(visit_id=visit_id, detail=detail, service_id=1), admin)
         for place in range(VISITORS):
             ask = IssueTicket(service_id=1 + place % 3, at_kiosk=True)
             office.perform(ask, Actor(station="kios-1"))
