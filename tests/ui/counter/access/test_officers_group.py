@@ -174,6 +174,17 @@ def test_an_own_password_from_the_rails_foot(
     assert bench.office.sign_in("siti", "pilihan-siti").name == "Siti Rahmawati"
 
 
+def test_a_new_officer_who_is_filled_in_and_not_added_comes_back(bench: Bench) -> None:
+    group = opened(bench)
+    group.add.click()
+    bench.type(bench.box().form.field("name"), "Wati")
+    bench.box().reject()
+    bench.wait(lambda: not bench.has_box())
+    group.add.click()
+    bench.wait(lambda: bench.box().form.field("name").value() == "Wati")
+    assert bench.box().form.field("login").value() == "wati"
+
+
 def test_changed_and_taken_back(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "budi")

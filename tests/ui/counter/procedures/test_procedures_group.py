@@ -79,6 +79,17 @@ def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     bench.wait(bench.has_box)
 
 
+def test_times_that_are_filled_in_and_not_saved_come_back(bench: Bench) -> None:
+    group = opened(bench)
+    choose(bench, group, f"running:{PHONE}:1", "running")
+    bench.act(group.detail, "times")
+    bench.box().form.field("1").show_value("7 menit")
+    bench.box().reject()
+    bench.act(group.detail, "times")
+    bench.wait(lambda: bench.box().form.field("1").value() == "7 menit")
+    assert bench.box().form.field("2").value(), "what was not touched stands as the office runs it"
+
+
 @pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
 def test_other_standard_times_are_a_new_version_with_its_reason(
     bench: Bench, picture: Picture, language: str, contrast: Contrast

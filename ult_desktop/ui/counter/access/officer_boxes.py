@@ -37,6 +37,7 @@ def new_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pag
         verb=_("Tambah"),
         then=then,
         icon=("user-plus", "blue"),
+        draft=host.draft("officer"),
         known={"roles": (Role.FRONT_OFFICE,)},
         wide=True,
     )

@@ -39,6 +39,7 @@ class TimesBox(dialogs.Box):
         reason = forms.LineField(host.theme, "reason", _("Alasan perubahan"), required=True)
         self.form = forms.Form(host.theme, (*fields, reason), _("Lihat perubahan"), _("Batal"))
         self.form.show_values({str(s.step): time_words(s.time) if s.time else "" for s in procedure.steps})
+        self.form.keep_in(host.draft("procedure-times", f"{procedure.id} {procedure.version}"))
         self.form.leave.setAutoDefault(False)
         self.words.addWidget(self.form, 1)
         self.body.setStretchFactor(self.words, 1)
