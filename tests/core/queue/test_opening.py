@@ -1,6 +1,6 @@
 """The door: hours, break, Friday, holidays, closures, pause, round the clock, in every zone."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -106,6 +106,15 @@ def test_the_offices_own_closure_comes_before_the_calendar() -> None:
     assert door("2026-11-24T10:00", shut).reason == "Banjir"
     assert door("2026-11-24T10:00", shut).opens_at == to_stamp(at("2026-11-25T07:30"))
     assert door("2026-08-17T10:00", shut).reason == "Upacara"
+
+
+def test_a_shut_door_tells_the_week() -> None:
+    """From today on; a closure has its name, a day off has none."""
+    shut = office("Asia/Makassar", HOURS, FLOOD, Closure(date(2026, 11, 28), "Upacara"))
+    week = door("2026-11-23T06:00", shut).week
+    assert [day.date.day for day in week] == [23, 24, 25, 26, 27, 28, 29]
+    assert [day.holiday for day in week] == ["", "Banjir", "", "", "", "", ""]
+    assert (week[0].spans[0], week[1].spans, week[5].spans) == ((time(7, 30), time(12)), (), ())
 
 
 def test_ramadan_has_its_own_hours() -> None:

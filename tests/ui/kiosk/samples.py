@@ -1,7 +1,7 @@
 """A day at the kiosk of BPMP Kalimantan Utara, for panels that are shown without a store."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 import msgspec
 from typing_extensions import override
@@ -14,6 +14,7 @@ from ult_desktop.core.queue.boards import (
     Category,
     IssuedTicket,
     KioskBoard,
+    OpeningDay,
     OpeningStatus,
     Service,
     ServiceQueue,
@@ -97,10 +98,21 @@ def lines() -> tuple[ServiceQueue, ...]:
     return tuple(made)
 
 
+def _day(day: int, *spans: tuple[time, time], holiday: str = "") -> OpeningDay:
+    return OpeningDay(date(2026, 11, day), spans, holiday)
+
+
+_WORKED = ((time(7, 30), time(12)), (time(13), time(16)))
+WEEK = (
+    *(_day(21), _day(22), _day(23, *_WORKED), _day(24, holiday="Hari Raya Natal")),
+    *(_day(25, *_WORKED), _day(26, *_WORKED), _day(27, (time(7, 30), time(11, 30)))),
+)
+
+
 def board(opening: OpeningStatus | None = None) -> KioskBoard:
     office = template()
     return KioskBoard(
-        office=office.office,
+        office=msgspec.structs.replace(office.office, phone="(0551) 2028123"),
         greeting=office.greeting,
         opening=opening or OpeningStatus(),
         categories=(),

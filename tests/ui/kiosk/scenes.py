@@ -173,8 +173,13 @@ def _standing_in_the_way(bench: KioskBench) -> Iterator[Shown]:
     yield Shown("refused")
     flow.go(KioskVisit())
     for name, opening in (
-        ("closed", OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY)),
-        ("holiday", OpeningStatus(state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY)),
+        ("closed", OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples.WEEK)),
+        (
+            "holiday",
+            OpeningStatus(
+                state=Openness.HOLIDAY, reason="Hari Raya Natal", opens_at=MONDAY, week=samples.WEEK
+            ),
+        ),
         ("paused", OpeningStatus(state=Openness.PAUSED, reason="Sosialisasi internal sampai pukul 10.00")),
     ):
         link.show_board(opening=opening)

@@ -1,5 +1,6 @@
 """What the windows show: small snapshots, read again whenever something happened."""
 
+import datetime
 from collections.abc import Collection
 from enum import StrEnum
 
@@ -82,19 +83,27 @@ class Openness(StrEnum):
     PAUSED = "paused"
 
 
+class OpeningDay(msgspec.Struct, frozen=True):
+    """A day of the office: when it is open, or the name of the holiday."""
+
+    date: datetime.date
+    spans: tuple[tuple[datetime.time, datetime.time], ...] = ()
+    holiday: str = ""
+
+
 class OpeningStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """The office's door: `reason` names a holiday or the pause; `opens_at` (UTC ms) when it opens next."""
+    """The door: `reason` is a holiday or the pause, `opens_at` UTC ms; a shut one tells its next `week`."""
 
     state: Openness = Openness.OPEN
     reason: str = ""
     opens_at: int | None = None
+    week: tuple[OpeningDay, ...] = ()
 
 
 class ServiceQueue(msgspec.Struct, frozen=True, kw_only=True):
     """One service with its queue now. `wait` of who comes now; None: nothing sound to say.
 
-    `counted` False: a kiosk that is cut off cannot see the queue. `available` False comes with `why`
-    ("Kuota hari ini habis", "Buka 08.00-12.00").
+    `counted` False: a kiosk that is cut off cannot see the queue. `available` False comes with `why`.
     """
 
     service: Service

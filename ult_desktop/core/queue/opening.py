@@ -1,10 +1,10 @@
 """Whether a visitor can take a number now, and if not, why and until when."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from ult_desktop.base import _
 from ult_desktop.core.office import settings as office_settings, template, working_time
-from ult_desktop.core.queue.boards import OpeningStatus, Openness
+from ult_desktop.core.queue.boards import OpeningDay, OpeningStatus, Openness
 from ult_desktop.core.stamps import to_stamp
 
 LOOK_AHEAD_DAYS = 30  # the longest closure (Idul Fitri with cuti bersama) is shorter
@@ -22,7 +22,19 @@ def opening_of(settings: office_settings.OfficeSettings, kiosk_pause: str, now: 
     if _within(working_time.hours_on(settings, now.date()), now) and not holiday:
         return OpeningStatus()
     state = Openness.HOLIDAY if holiday else Openness.OUTSIDE_HOURS
-    return OpeningStatus(state=state, reason=holiday, opens_at=_opens_next(settings, now))
+    opens_at = _opens_next(settings, now)
+    return OpeningStatus(state=state, reason=holiday, opens_at=opens_at, week=_week(settings, now.date()))
+
+
+def _week(settings: office_settings.OfficeSettings, today: date) -> tuple[OpeningDay, ...]:
+    days = []
+    for ahead in range(7):
+        day = today + timedelta(days=ahead)
+        holiday = working_time.holiday_on(settings, day)
+        spans = working_time.hours_on(settings, day).spans(day.weekday())
+        # A holiday that falls on a day off is no news.
+        days.append(OpeningDay(day, () if holiday else spans, holiday if spans else ""))
+    return tuple(days)
 
 
 def _within(hours: template.Weekly, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from ult_desktop.ui.kiosk.parts import notices, targets
 from ult_desktop.ui.kit import Column, Theme, widgets
 from ult_desktop.ui.kit.widgets.card import Card
 
-_LINES = 3
+_LINES = 4
 _WORDS = 0.5  # of a wide page
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.office.template import OfficeIdentity
-from ult_desktop.core.queue.boards import OpeningStatus, Openness
+from ult_desktop.core.queue.boards import OpeningDay, OpeningStatus, Openness
 from ult_desktop.core.stamps import to_datetime
 
 
@@ -21,15 +21,15 @@ class Notice:
 
 def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
     """Why no number can be taken now, and when it can again."""
-    again = _opens_again(opening, office)
+    words = _filled(opening.reason, _opens_again(opening, office))
     if opening.state is Openness.HOLIDAY:
         title = _("Hari ini kami libur")
-        return Notice("calendar-days", "violet", title, _filled(opening.reason, again))
+        return Notice("calendar-days", "violet", title, (*words, *_hours(opening, office)))
     if opening.state is Openness.PAUSED:
         title = _("Pengambilan nomor dijeda sebentar")
         stay = _("Nomor yang sudah diambil tetap berlaku. Silakan bertanya kepada petugas.")
         return Notice("coffee", "amber", title, _filled(opening.reason, stay))
-    return Notice("moon", "blue", _("Layanan sedang tutup"), _filled(opening.reason, again))
+    return Notice("moon", "blue", _("Layanan sedang tutup"), (*words, *_hours(opening, office)))
 
 
 def cut_off(*, survey_only: bool = False) -> Notice:
@@ -91,6 +91,30 @@ def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
     return _("Buka kembali {day} pukul {clock}.").format(
         day=formats.format_date(moment), clock=formats.format_clock(moment)
     )
+
+
+def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:
+    """The week from today on, days that are alike in one line, and whom to call."""
+    told: list[tuple[str, list[OpeningDay]]] = []
+    for day in opening.week:
+        words = _spans(day)
+        if told and told[-1][0] == words:
+            told[-1][1].append(day)
+        else:
+            told.append((words, [day]))
+    lines = (f"{_days(days)}: {words}" for words, days in told)
+    phone = _("Telepon: {phone}").format(phone=office.phone) if office.phone else ""
+    return _filled("\n".join(lines), phone)
+
+
+def _spans(day: OpeningDay) -> str:
+    spans = (f"{formats.format_time(opens)}–{formats.format_time(closes)}" for opens, closes in day.spans)
+    return day.holiday or ", ".join(spans) or _("tutup")
+
+
+def _days(days: list[OpeningDay]) -> str:
+    first, last = (formats.weekday_name(each.date.weekday()) for each in (days[0], days[-1]))
+    return first if len(days) == 1 else f"{first}–{last}"
 
 
 def _filled(*words: str) -> tuple[str, ...]:

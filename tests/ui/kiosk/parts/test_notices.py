@@ -1,0 +1,73 @@
+"""What a shut kiosk says: why, when it opens, the hours of the week, whom to call."""
+
+import msgspec
+import pytest
+
+from tests.ui.conftest import Picture
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.samples import SIZES, Size
+from tests.ui.kiosk.scenes import MONDAY
+from tests.ui.kiosk.stand import KioskBench
+from tests.ui.look import settle
+from ult_desktop.base.i18n import use_language
+from ult_desktop.core.queue.boards import OpeningStatus, Openness
+from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kiosk.parts.notices import not_open
+
+SHUT = OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples.WEEK)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "id",
+            (
+                "Buka kembali Senin, 23 November 2026 pukul 07.30 WITA.",
+                (
+                    "Sabtu–Minggu: tutup\n"
+                    "Senin: 07.30–12.00, 13.00–16.00\n"
+                    "Selasa: Hari Raya Natal\n"
+                    "Rabu–Kamis: 07.30–12.00, 13.00–16.00\n"
+                    "Jumat: 07.30–11.30"
+                ),
+                "Telepon: (0551) 2028123",
+            ),
+        ),
+        (
+            "en",
+            (
+                "Open again Monday, 23 November 2026 at 07:30 WITA.",
+                (
+                    "Saturday–Sunday: closed\n"
+                    "Monday: 07:30–12:00, 13:00–16:00\n"
+                    "Tuesday: Hari Raya Natal\n"
+                    "Wednesday–Thursday: 07:30–12:00, 13:00–16:00\n"
+                    "Friday: 07:30–11:30"
+                ),
+                "Phone: (0551) 2028123",
+            ),
+        ),
+    ],
+)
+def test_a_closed_page_tells_the_week(language: str, words: tuple[str, ...]) -> None:
+    use_language(language)
+    office = samples.board().office
+    assert not_open(SHUT, office).words == words
+    holiday = msgspec.structs.replace(SHUT, state=Openness.HOLIDAY, reason="Hari Raya Natal")
+    assert not_open(holiday, office).words == ("Hari Raya Natal", *words)
+    without = msgspec.structs.replace(office, phone="")
+    assert not_open(SHUT, without).words == words[:-1]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("large", [False, True])
+def test_a_week_of_many_kinds_of_days_fits(
+    kiosk: KioskBench, picture: Picture, size: Size, large: bool
+) -> None:
+    kiosk.window.resize(size.width, size.height)
+    kiosk.window.flow.set_view(View(large_text=large, low_reach=large))
+    opening = msgspec.structs.replace(SHUT, state=Openness.HOLIDAY, reason="Hari Raya Natal")
+    kiosk.link.show_board(opening=opening)
+    settle()
+    picture(kiosk.window, f"kiosk-tutup-{size}{'-besar' if large else ''}")
