@@ -45,12 +45,14 @@ if TYPE_CHECKING:
     from ult_desktop.app import counter, exit_pin, restore
     from ult_desktop.ui.display import window as display
     from ult_desktop.ui.kiosk import offline_link, window as kiosk
+    from ult_desktop.ui.kiosk.speech import guidance
 else:
     counter = late("ult_desktop.app.counter")
     exit_pin = late("ult_desktop.app.exit_pin")
     display = late("ult_desktop.ui.display.window")
     restore = late("ult_desktop.app.restore")
     offline_link = late("ult_desktop.ui.kiosk.offline_link")
+    guidance = late("ult_desktop.ui.kiosk.speech.guidance")
     kiosk = late("ult_desktop.ui.kiosk.window")
 
 log = logging.getLogger(__name__)
@@ -264,6 +266,7 @@ def _kiosk(
     closing.callback(bell.close)
     quiet = QTimer(window, singleShot=True, interval=round(QUIET_S * 1000))
     quiet.timeout.connect(lambda: link.read(_import_numbers, lambda _none: None))
+    quiet.timeout.connect(lambda: guidance.follow_headset(window.guidance))
     quiet.start()
     closing.callback(quiet.stop)
     return window

@@ -5,23 +5,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture
 from tests.ui.kiosk import samples
+from tests.ui.kiosk.code.test_codes import open_book
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.stand import CALM, Ear, KioskBench
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.devices.voice.guide_voice import GuideVoice
+from ult_desktop.devices.voice.reading import Piece, own_clip
 from ult_desktop.operations.office.own_voice import keep_clip
+from ult_desktop.ui.kiosk.speech.guidance import follow_headset
 from ult_desktop.ui.kiosk.speech.page_words import SaidLine
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 if TYPE_CHECKING:
+    from ult_desktop.devices.voice.headset import HeadsetWatch
     from ult_desktop.ui.kiosk.speech.guidance import Guidance
 
 Key = Qt.Key
@@ -224,6 +228,55 @@ def test_a_headset_turns_it_on_and_off(set_up: SetUp) -> None:
         assert guidance.on is plugged
 
 
+class Socket(QObject):
+    """Tells of headsets as the system does."""
+
+    plugged = Signal(bool)
+
+
+def test_a_headset_alone_turns_it_on_and_off(visitor: Visitor) -> None:
+    """Without a keypad that would tell of it."""
+    guidance, socket = visitor.kiosk.window.guidance, Socket()
+    follow_headset(guidance, lambda _parent: cast("HeadsetWatch", socket))
+    for plugged in (True, True, False, False):
+        socket.plugged.emit(plugged)
+        assert guidance.on is plugged
+    socket.plugged.emit(True)
+    assert visitor.hears("Panduan suara menyala.")
+
+
+def test_without_the_sound_libraries_no_headset_is_noticed(kiosk: KioskBench) -> None:
+    def lacking(_parent: QObject) -> "HeadsetWatch":
+        raise ImportError
+
+    follow_headset(kiosk.window.guidance, lacking)
+    assert not kiosk.window.guidance.on
+
+
+def test_requirements_and_regencies_are_said_by_the_offices_recordings(
+    visitor: Visitor, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = visitor.kiosk.window
+    needed = samples.board().lines[0].service.requirements[0].id
+    for name in (own_clip(needed), own_clip("Kabupaten Bulungan")):
+        keep_clip(tmp_path, name, b"RIFF")
+    window.guidance.use_own_voice(tmp_path)
+    qtbot.waitUntil(lambda: len(window.guidance._own) == 2)
+    visitor.press(Key.Key_F1)
+    visitor.press(Key.Key_Right)
+    assert visitor.hears(needed)
+    pieces = cast("Ear", window.guidance.voice).pieces
+    assert Piece(name=needed) in pieces, "whole, though some of its words have clips"
+    open_book(visitor.kiosk)
+    for _question in range(2):
+        window.flow.keeping.say("Ani")
+    assert visitor.hears("Dari kabupaten atau kota mana?")
+    visitor.seek("Kabupaten Bulungan")
+    named = [each for each in cast("Ear", window.guidance.voice).pieces if each.name]
+    assert [each.name for each in named] == ["Kabupaten Bulungan"]
+    assert all(each.instead for each in named), "its place, where no voice says a name"
+
+
 def test_the_offices_recordings_are_fetched_from_the_share(
     visitor: Visitor, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -271,6 +324,7 @@ def test_a_number_pad_is_a_keypad_too_and_a_scanner_is_none(set_up: SetUp) -> No
     visitor.heard = []
     visitor.press(Key.Key_8)
     assert visitor.heard == []
+    visitor.kiosk.window.keys.stop()  # as a digit of a keyboard it would take the eighth number in a moment
     visitor.press(Key.Key_2, modifier=on_pad)
     visitor.press(Key.Key_5, modifier=on_pad)
     assert [ask.service_id for ask in visitor.kiosk.link.asked] == [2]

@@ -1,6 +1,7 @@
 """Spoken guidance: every page read aloud, and the kiosk worked with six keys."""
 
 import importlib
+import logging
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -28,7 +29,10 @@ from ult_desktop.ui.office_link.office_folder import OfficeFolder
 
 if TYPE_CHECKING:
     from ult_desktop.devices.voice.guide_voice import GuideVoice
+    from ult_desktop.devices.voice.headset import HeadsetWatch
     from ult_desktop.devices.voice.reading import Piece
+
+log = logging.getLogger(__name__)
 
 
 def open_guide_voice(parent: QObject) -> "GuideVoice":
@@ -41,6 +45,16 @@ def open_guide_voice(parent: QObject) -> "GuideVoice":
     speech = importlib.import_module("ult_desktop.devices.voice.speech")
     voice: GuideVoice = guide.GuideVoice(partial(speech.SpeechEngine, parent=parent), parent)
     return voice
+
+
+def watch_headset(parent: QObject) -> "HeadsetWatch":
+    """For headsets of which no keypad tells.
+
+    Raises:
+        ImportError: the system lacks the sound libraries.
+    """
+    watch: HeadsetWatch = importlib.import_module("ult_desktop.devices.voice.headset").HeadsetWatch(parent)
+    return watch
 
 
 class Guidance(QObject):
@@ -130,7 +144,7 @@ class Guidance(QObject):
         more = tuple(line for line in lines if line not in self._told and not line.typed)
         self._told = set(lines)
         if more and self.voice is not None:
-            self.voice.add(_pieces(more))
+            self.voice.add(self._pieces(more))
             self.said.emit(more)
 
     def takes(self, event: QKeyEvent) -> bool:
@@ -183,11 +197,14 @@ class Guidance(QObject):
 
     def _say(self, lines: Iterable[SaidLine]) -> None:
         told = tuple(lines)
-        pieces = _pieces(told)
+        pieces = self._pieces(told)
         if self.voice is not None and pieces:
             self.voice.language = language()
             self.voice.say(pieces)
         self.said.emit(told)
+
+    def _pieces(self, lines: Iterable[SaidLine]) -> "list[Piece]":
+        return [piece for line in lines for piece in line.pieces(language(), self._own)]
 
     def _page(self) -> list[SaidLine]:
         lines = page_lines(self._shell)
@@ -243,8 +260,14 @@ class Guidance(QObject):
         self._say(self._page())
 
 
-def _pieces(lines: Iterable[SaidLine]) -> "list[Piece]":
-    return [piece for line in lines for piece in line.pieces(language())]
+def follow_headset(guidance: Guidance, watch: "Callable[[QObject], HeadsetWatch]" = watch_headset) -> None:
+    """From now on a headset alone begins and ends it. It costs a second: not before the first page."""
+    try:
+        plugged = watch(guidance).plugged
+    except ImportError as error:
+        log.warning("headsets are not noticed: %s", error)
+    else:
+        plugged.connect(lambda there: guidance.turn() if there != guidance.on else None)
 
 
 def _intro() -> str:

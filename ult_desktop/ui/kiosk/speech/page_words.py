@@ -1,13 +1,13 @@
 """What a page says to who cannot see it: its words in reading order, and the target that has the focus."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from ult_desktop.base import _, language
-from ult_desktop.devices.voice.reading import Piece, read_aloud, spell
+from ult_desktop.devices.voice.reading import Piece, own_clip, read_aloud, spell
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.number.number_slip import BigNumber
 from ult_desktop.ui.kiosk.parts.card_plan import InfoCorner
@@ -30,8 +30,13 @@ class SaidLine:
     instead: tuple[str, ...] = ()
     typed: bool = False
 
-    def pieces(self, language: str) -> tuple[Piece, ...]:
-        return spell(self.text, language) if self.typed else read_aloud(self.text, language, self.instead)
+    def pieces(self, language: str, recorded: Collection[str] = ()) -> tuple[Piece, ...]:
+        """What is heard; `recorded` are the office's clips: a text that is one of them is said whole."""
+        if self.typed:
+            return spell(self.text, language)
+        if own_clip(self.text) in recorded:
+            return (Piece(name=self.text, instead=self.instead),)
+        return read_aloud(self.text, language, self.instead)
 
 
 def page_lines(shell: KioskFrame) -> list[SaidLine]:

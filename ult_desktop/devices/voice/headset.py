@@ -1,0 +1,45 @@
+"""A headset that is plugged in and out, as the system tells of it."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtMultimedia import QMediaDevices
+
+_HEADSET = re.compile(r"head|ear ?phone|handset|usb|audionav", re.IGNORECASE)
+"""In the name of an output; a screen that wakes up brings one too, which nobody listens to alone."""
+
+
+def output_names() -> tuple[str, ...]:
+    return tuple(device.description() for device in QMediaDevices.audioOutputs())
+
+
+class HeadsetWatch(QObject):
+    """Knows what is there at the start: that is nobody's who has just come.
+
+    Args:
+        names: of the outputs there are now.
+        parent: of this object.
+
+    Signals:
+        plugged: a headset came (True) or went.
+    """
+
+    plugged = Signal(bool)
+
+    def __init__(self, parent: QObject, names: Callable[[], Iterable[str]] = output_names) -> None:
+        super().__init__(parent)
+        self._names = names
+        self._there = self._headsets()
+        self.devices = QMediaDevices(self)
+        self.devices.audioOutputsChanged.connect(self._look)
+
+    def _headsets(self) -> frozenset[str]:
+        return frozenset(name for name in self._names() if _HEADSET.search(name))
+
+    def _look(self) -> None:
+        before, self._there = self._there, self._headsets()
+        if self._there - before:
+            self.plugged.emit(True)
+        elif before - self._there:
+            self.plugged.emit(False)
