@@ -16,3 +16,14 @@ def test_only_open_counters_of_the_service_are_named(scene: Scene) -> None:
     assert 1 in before
     scene.do(commands.SetCounter(counter=1, state=CounterState.PAUSED, reason="Istirahat"))
     assert told() == [number for number in before if number != 1]
+
+
+def test_a_free_counter_is_named_first(scene: Scene) -> None:
+    """There the next one is called."""
+    scene.take("A")
+    command = commands.IssueTicket(service_id=scene.service["A"])
+    before = scene.office.perform(command, KIOSK).counters
+    assert before is not None
+    assert before[0][0] == 1
+    scene.call()
+    assert scene.office.perform(command, KIOSK).counters == (*before[1:], before[0])

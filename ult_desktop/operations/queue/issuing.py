@@ -34,12 +34,10 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     crowds = tickets.waiting_groups(tx, ticket)
     policy = office.load(tx).settings.calling
     ahead = calling_order.people_ahead(crowds, ticket.service_id, policy, priority=ticket.priority)
-    open_now = tuple(
-        (row.number, row.name)
-        for row in counters.all_counters(tx)
-        if row.state is boards.CounterState.OPEN and row.desk.may_call(ticket)
-    )
-    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told, counters=open_now)
+    calling = [row for row in counters.open_ones(tx) if row.desk.may_call(ticket)]
+    free_first = sorted(calling, key=lambda row: row.busy_since is not None)
+    named = tuple((row.number, row.name) for row in free_first)
+    return boards.IssuedTicket(ticket=ticket, ahead=ahead, wait=ticket.told, counters=named)
 
 
 @handles(commands.IssueTicket, needs=Permission.ISSUE_TICKETS, answer=issued_ticket)

@@ -7,7 +7,7 @@ import pytest
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.code.test_codes import open_book
 from tests.ui.kiosk.conftest import SetUp
-from tests.ui.kiosk.scenes import CUT
+from tests.ui.kiosk.scenes import CUT, tour
 from tests.ui.kiosk.stand import CALM, KioskBench
 from tests.ui.kiosk.test_window import screen_of, touch, touch_window
 from ult_desktop.core.care.commands import CallOfficer
@@ -55,6 +55,18 @@ def test_a_closed_kiosk_calls_too(kiosk: KioskBench, state: Openness) -> None:
     assert (calls(kiosk), title(kiosk)) == (1, "Petugas sedang dipanggil")
     touch(kiosk.window.shell.foot.back)
     assert kiosk.window.shell.page is kiosk.window.shell.notice
+
+
+def test_no_page_is_without_it(kiosk: KioskBench) -> None:
+    """Closed, paused and cut off, beside a number and while something is typed; but not beside a PIN."""
+    key = kiosk.window.shell.foot.call
+    words = ("Panggil petugas", "Petugas dipanggil")
+    without = [
+        shown.name
+        for shown in tour(kiosk)
+        if not (key.isVisible() and key.isEnabled() and key.accessibleName() in words)
+    ]
+    assert without == ["pin"]
 
 
 def test_cut_off_it_says_so_and_is_heard(kiosk: KioskBench) -> None:
