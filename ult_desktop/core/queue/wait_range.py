@@ -25,7 +25,7 @@ class WaitRange(msgspec.Struct, frozen=True):
 
 
 def wait_words(wait: WaitRange | None) -> str:
-    """As kiosk, ticket and display tell it; "" where there is nothing to tell or to wait for."""
+    """As kiosk, ticket, display and counter tell it; "" where there is nothing to tell or to wait for."""
     return formats.format_wait(wait.low, wait.high) if wait is not None and wait.high else ""
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from tests.reports.pdf_words import pages_and_words
@@ -13,6 +14,7 @@ from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
+from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.visits.commands import (
     GiveBadge,
     LendCard,
@@ -177,7 +179,10 @@ def test_purpose_number_and_end(bench: Bench, reception: ReceptionBench) -> None
     bench.wait(lambda: reception.card().visit.label == "A001")
     bench.wait(lambda: "number" not in page.view.acts.buttons)
     bench.wait(lambda: bool(bench.printed))
-    assert [issued.ticket.label for issued in bench.printed] == ["A001"]
+    (issued,) = bench.printed
+    assert issued.ticket.label == "A001"
+    bench.host.hand_out(replace(issued, wait=WaitRange(10, 20)))
+    assert bench.toast.endswith(". Perkiraan menunggu 10–20 menit."), "as the kiosk tells it"
     bench.do(commands.Cancel(ticket_id=reception.card().visit.ticket_id or 0))
     box = reception.box("end")
     box.form.show_values({"ending": Ending.LEFT})

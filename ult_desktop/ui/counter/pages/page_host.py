@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from ult_desktop.base import _
 from ult_desktop.core import command, stamps
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.office import working_time
+from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.drafts import DraftKey
+from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.forms.drafts import fields_of
 from ult_desktop.ui.office_link.link_monitor import NotTried
@@ -188,10 +191,17 @@ class PageHost(QObject):
         if self._outfit.print_paper is not None:
             self._outfit.print_paper(paper)
 
-    def print_number(self, issued: IssuedTicket) -> None:
-        """Print a number that was given at this desk, if there is a printer."""
+    def hand_out(self, issued: IssuedTicket) -> None:
+        """Tell of a number that was given at this desk what a kiosk would; print it if there is a printer."""
         if self._outfit.print_number is not None:
             self.read(_office_of, partial(self._outfit.print_number, issued))
+        wait = wait_words(issued.wait)
+        said = (
+            _("Nomor {label} untuk {service}.")
+            if not wait
+            else _("Nomor {label} untuk {service}. Perkiraan menunggu {wait}.")
+        )
+        self.tell(said.format(label=issued.ticket.label, service=service_name(issued.ticket), wait=wait))
 
     def end(self) -> None:
         """The workspace goes: answers that still come are for nobody."""

@@ -106,12 +106,7 @@ class HallPage(WorkPage):
 
     def _issued(self, issued: boards.IssuedTicket) -> None:
         self.numbers.choose(issued.ticket.id)
-        self.host.print_number(issued)
-        self.host.tell(
-            _("Nomor {label} untuk {service}.").format(
-                label=issued.ticket.label, service=service_name(issued.ticket)
-            )
-        )
+        self.host.hand_out(issued)
 
     def _switch_kiosks(self) -> None:
         if self._board is not None and self._board.kiosk_pause:
