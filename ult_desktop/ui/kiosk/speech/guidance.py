@@ -153,9 +153,8 @@ class Guidance(QObject):
             return False
         act = (self._acts if self.on else self._at_rest).get(Qt.Key(event.key()))
         from_pad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
-        if act is None or (
-            event.text().isalnum() and not from_pad
-        ):  # a scanner and a keyboard send digits too
+        elsewhere = event.text().isalnum() and not from_pad  # a scanner and a keyboard send digits too
+        if act is None or elsewhere:
             return False
         act()
         return True
