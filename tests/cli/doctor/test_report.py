@@ -1,5 +1,6 @@
 """`report`: every line says what is, and what to do when it is wrong."""
 
+import os
 import sqlite3
 import sys
 import threading
@@ -27,7 +28,7 @@ from ult_desktop.db.store.stations import Presence
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 
 LEVELS = {"ok", "warn", "fail"}
-ALWAYS = ["Program", "SQLite", "Printer karcis", "Huruf", "Layar", "Suara"]
+ALWAYS = ["Program", "SQLite", "Printer karcis", *["Windows"] * (os.name == "nt"), "Huruf", "Layar", "Suara"]
 ON_A_SHARE = [
     "Sambungan",
     "Tempat berkas",
