@@ -8,10 +8,12 @@ import pytest
 
 from tests.office import PASSWORD, make_office
 from tests.operations.scene import Scene
+from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, FigureSlice, Only, cut_of
 from ult_desktop.core.figures.columns import every_figure, figure_named
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.visits.commands import WelcomeVisitor
 from ult_desktop.db.figures import days
 from ult_desktop.db.figures.entries import entries_of
@@ -43,7 +45,8 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         found.later(61)
         found.do(commands.Finish(counter=1))
         found.take()
-        found.office.perform(WelcomeVisitor(), found.office.sign_in("admin", PASSWORD))
+        visit = found.office.perform(WelcomeVisitor(), found.office.sign_in("admin", PASSWORD))
+        found.do(DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,)))
     yield found
     found.close()
 
@@ -58,7 +61,7 @@ def test_a_figure_opens_as_many_rows_as_it_counts(scene: Scene, kept: int, only:
     for by in Breakdown:
         for key, figures in found.by(by).items():
             cut = cut_of(MONTH, only, by, key)
-            for figure in every_figure():
+            for figure in (*every_figure(), figure_named("vulnerable")):
                 rows = entries_of(read, cut, figure, MANY)
                 assert len(rows) == figure.count(figures), (by, key, figure.column.key)
                 looked_at += len(rows)

@@ -11,17 +11,19 @@ from tests.operations.desks import Desks
 from tests.operations.figures.test_reports import made
 from tests.operations.scene import Scene
 from ult_desktop.core.accountability.deviations import DeviationKind
+from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.cases.commands import ReferEscalation
-from ult_desktop.core.figures.breakdown import ALL, Breakdown
+from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
 from ult_desktop.core.figures.columns import every_figure
 from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportPart
 from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.operations.figures.beside import beside_part
-from ult_desktop.operations.figures.entries import can_be_opened, rows_behind
+from ult_desktop.operations.figures.entries import can_be_opened, rows_behind, rows_behind_tile
 
 ANONYMOUS = {"survey", "trend"}
 MINUTES = 8
@@ -29,18 +31,28 @@ MINUTES = 8
 
 @pytest.fixture(scope="module")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
-    """They waited eight minutes: seven of a regency, five of another, one of a third. Cases, late steps."""
+    """They waited eight minutes: seven of a regency, five of another, one of a third. Cases, late steps.
+
+    A number was held half an hour, then missed. The third's and the five are vulnerable.
+    """
     scene = Scene(make_office(tmp_path_factory.mktemp("full"), hand_clock=True))
     scene.sit(1)
     desks = Desks(scene)
     for home in ("Kab. Nunukan", *["Kab. Malinau"] * 5, *["Kota Tarakan"] * 7):
-        ticket = scene.take()
+        ticket = scene.take("B" if home == "Kab. Nunukan" else "A")
         book = SignGuestBook(ticket_id=ticket.id, name="Ani", regency=home, institution=f"SD di {home}")
-        scene.office.perform(book, scene.officer(1))
+        visit = scene.office.perform(book, scene.officer(1))
+        if home != "Kota Tarakan":
+            scene.do(DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,)))
         scene.later(MINUTES)
         scene.serve()
         scene.later(5)
         scene.do(commands.Finish(counter=1))
+    held = scene.take()
+    scene.do(commands.Hold(ticket_id=held.id))
+    scene.later(30)
+    scene.do(commands.Resume(ticket_id=held.id))
+    scene.miss()
     _case, sent = desks.escalated()
     desks.do(ReferEscalation(escalation_id=sent.id, instruction="Mohon arahan", unit="Ditjen GTK"), "bela")
     late = NewDeviation(
@@ -70,6 +82,33 @@ def untrue(scene: Scene, report: PeriodReport) -> Iterator[str]:
                     yield f"{where}: {len(rows.rows)} rows"
                 elif column.kind is ColumnKind.TIME and value is not None and not rows.rows:
                     yield f"{where} is made of nothing"
+
+
+def opened(scene: Scene, report: PeriodReport, key: str, only: Only = ALL) -> ReportPart:
+    """What the figure at a glance of this key is made of."""
+    tile = next(each for each in report.tiles if each.column.key == key)
+    return rows_behind_tile(report, tile, only, with_officers=True).made(scene.office.read, scene.clock())
+
+
+def test_every_figure_at_a_glance_opens_its_rows(full: Scene) -> None:
+    report = made(full, "2026-11")
+    for tile in report.tiles:
+        rows, value = opened(full, report, tile.column.key).rows, tile.value
+        assert isinstance(value, int | float), tile.column.key
+        assert value > 0, tile.column.key
+        assert rows, tile.column.key
+        if tile.column.kind is ColumnKind.COUNT:
+            assert len(rows) == value, tile.column.key
+    held = opened(full, report, "hold_mean")
+    assert (held.columns[-1].words, [row[-1] for row in held.rows]) == ("Ditunda", [1800.0])
+
+
+def test_few_vulnerable_visitors_at_a_glance_stay_hidden(full: Scene) -> None:
+    of_few = Only(service_id=full.service["B"])
+    report = made(full, "2026-11", only=of_few)
+    assert [tile.value for tile in report.tiles if tile.column.key == "vulnerable"] == ["<5"]
+    rows = opened(full, report, "vulnerable", of_few)
+    assert (rows.rows, rows.note[:24]) == ((), "Angka kecil tidak dibuka")
 
 
 def test_every_figure_of_a_report_opens_its_rows(full: Scene) -> None:

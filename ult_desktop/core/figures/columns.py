@@ -65,8 +65,9 @@ def chosen_figures(keys: tuple[str, ...]) -> tuple[FigureColumn, ...]:
 
 
 def figure_named(key: str) -> FigureColumn:
-    """Raises KeyError for what is no figure."""
-    return {each.column.key: each for each in every_figure()}[key]
+    """Also that of vulnerable visitors, which no table tells. Raises KeyError for what is no figure."""
+    figures = (*every_figure(), _counted("vulnerable", _("Kelompok rentan")))
+    return {each.column.key: each for each in figures}[key]
 
 
 def _counted(name: str, words: str) -> FigureColumn:

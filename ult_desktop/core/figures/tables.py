@@ -191,7 +191,7 @@ def counted_part(
 
 
 def tiles_of(now: Figures, before: Figures, least: int) -> tuple[Tile, ...]:
-    """What is looked at first. Few vulnerable visitors are not told as a number."""
+    """What is looked at first, by the figures' keys. Few vulnerable visitors are not told as a number."""
     times = ColumnKind.TIME
     pairs: tuple[tuple[ReportColumn, Callable[[Figures], ReportValue]], ...] = (
         (ReportColumn("visits", _("Kunjungan")), lambda found: found.visits),
@@ -203,7 +203,7 @@ def tiles_of(now: Figures, before: Figures, least: int) -> tuple[Tile, ...]:
             ReportColumn("serving_median", _("Dilayani nilai tengah"), times),
             lambda found: _median(found.servings),
         ),
-        (ReportColumn("held", _("Ditunda rata-rata"), times), lambda found: found.holds.mean_s),
+        (ReportColumn("hold_mean", _("Ditunda rata-rata"), times), lambda found: found.holds.mean_s),
         (
             ReportColumn("vulnerable", _("Kelompok rentan")),
             lambda found: few_words(least) if 0 < found.vulnerable < least else found.vulnerable,

@@ -8,7 +8,15 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only
 from ult_desktop.core.figures.columns import figure_named
 from ult_desktop.core.figures.day import NOBODY
-from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportColumn, ReportPart, ReportValue
+from ult_desktop.core.figures.figures import SPREADS, Spread
+from ult_desktop.core.figures.report import (
+    ColumnKind,
+    PeriodReport,
+    ReportColumn,
+    ReportPart,
+    ReportValue,
+    Tile,
+)
 from ult_desktop.core.figures.tables import Names, cut_behind, is_counted
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.figures.entries import FigureEntry, entries_of
@@ -23,12 +31,14 @@ _TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME
 def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: bool) -> ReportPart:
     """The latest rows that a figure (its key) of a table's row counts; what officers did is the head's."""
     counted = figure_named(figure)
+    spent = counted.of if counted.of in SPREADS else "waits"
     found = entries_of(read, cut, counted, MOST_ENTRIES)
     names, zone = read(names_of_rows), read(office.zone)
     officers = (ReportColumn("officer", _("Petugas"), _TEXT),) if with_officers else ()
 
     def row(each: FigureEntry) -> tuple[ReportValue, ...]:
-        where, spans = each.where, each.figures
+        where = each.where
+        times: Spread = getattr(each.figures, spent)
         own = (_name(names, Breakdown.OFFICER, where.officer_id),) if with_officers else ()
         return (
             each.day,
@@ -37,7 +47,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
             _name(names, Breakdown.SERVICE, where.service_id),
             _name(names, Breakdown.COUNTER, where.counter),
             *own,
-            spans.servings.mean_s if counted.of == "servings" else spans.waits.mean_s,
+            times.mean_s,
         )
 
     return ReportPart(
@@ -50,7 +60,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
             ReportColumn("service", _("Layanan"), _TEXT),
             ReportColumn("counter", _("Loket"), _TEXT),
             *officers,
-            ReportColumn("time", _("Dilayani") if counted.of == "servings" else _("Menunggu"), _TIME),
+            ReportColumn("time", _time_words(spent), _TIME),
         ),
         keys=tuple(f"{each.day}:{place}" for place, each in enumerate(found)),
         rows=tuple(row(each) for each in found),
@@ -58,8 +68,17 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
     )
 
 
+def _time_words(spread: str) -> str:
+    return {
+        "waits": _("Menunggu"),
+        "walks": _("Berjalan ke loket"),
+        "servings": _("Dilayani"),
+        "holds": _("Ditunda"),
+    }[spread]
+
+
 class RowsBehind(NamedTuple):
-    """What a number of a table is made of: its title, and the rows, from readings of the office."""
+    """What a number is made of: its title, and the rows, from readings of the office."""
 
     title: str
     made: Callable[[Reader, int], ReportPart]
@@ -93,6 +112,15 @@ def rows_behind(
     by, column = part.columns[0].key, part.columns[place].key
     made = partial(beside_part, period=report.period, by=by, key=part.keys[row], column=column)
     return RowsBehind(title, made)
+
+
+def rows_behind_tile(report: PeriodReport, tile: Tile, only: Only, *, with_officers: bool) -> RowsBehind:
+    """Of a figure at a glance."""
+    title = _("{figure}, {period}").format(figure=tile.column.words, period=report.period.words)
+    if isinstance(tile.value, str):
+        return RowsBehind(title, lambda _read, _now: hidden_part())
+    cut, figure = FigureSlice(period=report.period, only=only), tile.column.key
+    return RowsBehind(title, lambda read, _now: entries_part(read, cut, figure, with_officers=with_officers))
 
 
 def _name(names: dict[Breakdown, Names], by: Breakdown, key: int) -> str:

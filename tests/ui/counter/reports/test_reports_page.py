@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
@@ -183,6 +184,28 @@ def test_every_figure_opens_its_rows(bench: Bench, page: ReportsPage, picture: P
     see(page, "trend")
     page.view.table.opened.emit(0, 1)
     assert (bench.has_box(), page.view.hint.isVisible()) == (False, False)
+
+
+def test_every_figure_at_a_glance_opens_its_rows(bench: Bench, page: ReportsPage, picture: Picture) -> None:
+    visits, missed = page.tiles.tiles[0], page.tiles.tiles[2]
+    heard = QAccessible.queryAccessibleInterface(visits)
+    assert heard.role() is QAccessible.Role.Button
+    assert heard.text(QAccessible.Text.Name) == "Kunjungan: 13, sebelumnya 0"
+    visits.setFocus()
+    picture(bench.window, "laporan-angka-dipilih-1366x768")
+    bench.press(Qt.Key.Key_Return, visits)
+    bench.wait(lambda: bench.has_box() and bench.box().table.rowCount() == 13)
+    assert bench.box().title.text() == "Kunjungan, November 2026"
+    assert bench.box().table._words[0][0] == "30/11/2026"
+    bench.box().close()
+    QTest.mouseClick(missed.value, Qt.MouseButton.LeftButton)
+    bench.wait(lambda: bench.has_box() and bench.box().note.text() == "Tidak ada baris.")
+    bench.box().close()
+    for view in page.tiles.tiles:
+        view.click()
+        bench.wait(bench.has_box)
+        assert bench.box().title.text() == f"{view.name.text().removesuffix(' (menit)')}, November 2026"
+        bench.box().close()
 
 
 def test_from_one_day_to_another_and_one_officer(bench: Bench, page: ReportsPage) -> None:

@@ -10,7 +10,7 @@ from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.figures.breakdown import Only
 from ult_desktop.core.figures.choice import TableChoice
 from ult_desktop.core.figures.period import Period, Span
-from ult_desktop.core.figures.report import PeriodReport
+from ult_desktop.core.figures.report import PeriodReport, Tile
 from ult_desktop.core.figures.tables import CHOSEN
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.visits.visit import VisitChannel
@@ -18,7 +18,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.figures.entries import rows_behind
+from ult_desktop.operations.figures.entries import rows_behind, rows_behind_tile
 from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm
@@ -111,6 +111,7 @@ class ReportsPage(WorkPage):
         self.officer.setVisible(self.is_head)
         _offer(self.channel, _("Semua saluran"), [(each.value, each.word) for each in VisitChannel])
         self.tiles, self.view = TilesView(self.theme), PartView(self.theme)
+        self.tiles.opened.connect(self._open_tile)
         self.view.table.opened.connect(self._open_rows)
         self._lay_out_parts()
 
@@ -180,6 +181,11 @@ class ReportsPage(WorkPage):
             self.report, self.view.part, self.wanted.only, (row, place), with_officers=self.is_head
         )
         if found is not None:
+            open_entries(self.host, found)
+
+    def _open_tile(self, tile: Tile) -> None:
+        if self.report is not None:
+            found = rows_behind_tile(self.report, tile, self.wanted.only, with_officers=self.is_head)
             open_entries(self.host, found)
 
     def _print(self) -> None:

@@ -3,9 +3,16 @@
 from itertools import groupby
 from operator import itemgetter
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -26,21 +33,32 @@ _COLOURS = ("primary", "accent")
 _DATED = {"day": 8, "week": 5, "month": 5}  # where a key says no more than the page does: "2026-11-" of a day
 
 
-class TileView(QFrame):
-    """One figure, and how it changed."""
+class TileView(widgets.Button):
+    """One figure, and how it changed; pressed for the rows that it is made of."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setProperty("kind", "panel")
+        super().__init__(theme, role="tile")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setToolTip(_("Baris di balik angka"))
+        self.setAccessibleDescription(self.toolTip())
         self.name = widgets.Label("", "small", "soft", wrap=True)
         self.value = widgets.Label("", "heading")
         self.change = widgets.Label("", "small", "soft", wrap=True)
         words = Column(theme, gap=0)
         words.addWidget(self.name)
         words.addWidget(self.change)
-        row = Row(theme, self, gap=8, margins=(16, 8, 12, 8))
-        row.addLayout(words, 1)
-        row.addWidget(self.value)
+        self._row = Row(theme, self, gap=8, margins=(16, 8, 12, 8))
+        self._row.addLayout(words, 1)
+        self._row.addWidget(self.value)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """That of its labels: Qt would ask for the room of a button's own text."""
+        return self._row.totalSizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self._row.totalMinimumSize()
 
     def show_tile(self, tile: Tile) -> None:
         before = _("sebelumnya {value}").format(value=tile.column.shown(tile.before))
@@ -51,18 +69,28 @@ class TileView(QFrame):
 
 
 class TilesView(QWidget):
-    """All figures of a report at a glance."""
+    """All figures of a report at a glance.
+
+    Signals:
+        opened: what a figure (a `Tile`) is made of is asked for.
+    """
+
+    opened = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._grid = Grid(theme, self, gap=12)
         self.tiles: list[TileView] = []
+        self._shown: tuple[Tile, ...] = ()
 
     def show_tiles(self, tiles: tuple[Tile, ...]) -> None:
         for place in range(len(self.tiles), len(tiles)):
-            self.tiles.append(TileView(self._theme))
-            self._grid.addWidget(self.tiles[-1], *divmod(place, TILES_A_ROW))
+            view = TileView(self._theme)
+            view.clicked.connect(lambda _checked=False, at=place: self.opened.emit(self._shown[at]))
+            self.tiles.append(view)
+            self._grid.addWidget(view, *divmod(place, TILES_A_ROW))
+        self._shown = tiles
         for view, tile in zip(self.tiles, tiles, strict=True):
             view.show_tile(tile)
 

@@ -24,7 +24,7 @@ class Button(HeardToggle, QPushButton):
     Args:
         theme: colours and sizes.
         text: what it does, as a verb.
-        role: "" (secondary), "primary", "danger", "priority", "quiet", "nav", "header" or "key".
+        role: "" (secondary), "primary", "danger", "priority", "quiet", "nav", "header", "tile" or "key".
         icon_name: a file of resources/icons, tinted like the text.
     """
 
