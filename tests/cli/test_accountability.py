@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.conftest import CommandLine
 from tests.office import PASSWORD, open_office
@@ -188,3 +189,11 @@ def test_the_report_for_the_head(desk: CommandLine, tmp_path: Path) -> None:
     assert pdf.read_bytes().startswith(b"%PDF")
     told = desk.run("deviation", "report", day, "--to", day, "--database", desk.path).out
     assert told.startswith("Laporan Pertanggungjawaban Penyimpangan")
+
+
+def test_the_report_for_other_programs(books: Books, tmp_path: Path) -> None:
+    book, listed = tmp_path / "laporan.xlsx", tmp_path / "laporan.csv"
+    day = books.desk.now.date().isoformat()
+    made = books.run("deviation", "report", day, "--xlsx", book, "--csv", listed, json=False)
+    assert (made.code, made.out) == (0, "")
+    assert (load_workbook(book).worksheets[0]["A1"].value, not listed.read_bytes()) == ("No.", False)

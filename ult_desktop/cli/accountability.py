@@ -9,11 +9,13 @@ from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, words
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
+from ult_desktop.core.figures.report import ReportPart
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.accountability import delegations, deviations
 from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
 from ult_desktop.operations.accountability.duty import absent_today
 from ult_desktop.operations.accountability.equipment_check import equipment_of
-from ult_desktop.operations.accountability.report import accountability_sheet
+from ult_desktop.operations.accountability.report import accountability_sheet, accountability_table
 from ult_desktop.operations.office.office import Office
 
 _AT_ONCE = 20  # visits of one operation: its transaction stays short
@@ -56,6 +58,11 @@ def _also(office: Office, deviation_id: int, alike: bool) -> tuple[int, ...]:
     if not alike:
         return ()
     return office.read(lambda tx: alike_ids(tx, deviation_id))
+
+
+def _report(office: Office, first: date, last: date | None, **_files: object) -> tuple[Sheet, ReportPart]:
+    days = (first.isoformat(), (last or first).isoformat())
+    return office.read(lambda tx: (accountability_sheet(tx, *days), accountability_table(tx, *days)))
 
 
 deviation = asking.Noun(
@@ -146,13 +153,11 @@ deviation.operation(
 deviation.query(
     "report",
     "Laporan pertanggungjawaban sejak hari FIRST, untuk ditandatangani kepala.",
-    lambda office, first, last, **_output: office.read(
-        lambda tx: accountability_sheet(tx, first.isoformat(), (last or first).isoformat())
-    ),
+    _report,
     asking.argument("first", type=times.DAY),
     asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=times.DAY),
-    asking.option("pdf", "Tulis PDF ke berkas ini.", type=paper.FILE),
-    write=lambda _office, found, _as_json: paper.write_sheet(found, asking.typed("pdf")),
+    *paper.REPORT_FILES,
+    write=lambda _office, made, _as_json: paper.write_files(*made),
     has_json=False,
 )
 

@@ -98,11 +98,7 @@ def _lines(part: ReportPart) -> list[str]:
 
 
 report = asking.Noun("report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum.")
-_FILES = (
-    asking.option("pdf", "Tulis PDF ke berkas ini.", type=paper.FILE),
-    asking.option("xlsx", "Tulis buku kerja Excel ke berkas ini.", type=paper.FILE),
-    asking.option("csv", "Tulis CSV ke berkas ini.", type=paper.FILE),
-)
+_FILES = paper.REPORT_FILES
 _ONE_SPAN = (
     (Span.DAY, "Laporan hari PERIOD (2026-11-23); tanpa PERIOD hari ini."),
     (Span.WEEK, "Laporan minggu PERIOD (2026-W48); tanpa PERIOD minggu ini."),

@@ -31,6 +31,11 @@ def on_this_pc(stamp: int) -> str:
     return to_datetime(stamp, None).isoformat(sep=" ", timespec="minutes")
 
 
+def to_minute(moment: datetime) -> str:
+    """ISO without its zone, as spreadsheets read it: "2026-11-23 09:41"."""
+    return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes")
+
+
 def office_day(stamp: int, zone: ZoneInfo) -> str:
     """The office's own date, "2026-11-21": what a number belongs to."""
     return _day_at(stamp // QUARTER_MS, zone)

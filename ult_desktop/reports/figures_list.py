@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ult_desktop.base.spreadsheet import csv_file
-from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportPart, ReportValue
+from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportColumn, ReportPart, ReportValue
 
 _UNITS = {ColumnKind.TIME: "s", ColumnKind.PERCENT: "%"}
 
@@ -17,10 +17,16 @@ def report_csv(report: PeriodReport) -> bytes:
 
 
 def table_lines(part: ReportPart) -> Iterator[tuple[str, ...]]:
-    """One table as it stands, its heads first."""
+    """One table as it stands, its heads first. Times are minutes, as their heads say."""
     yield tuple(column.head for column in part.columns)
     for row in part.rows:
-        yield tuple(map(_plain, row))
+        yield tuple(_said(column, value) for column, value in zip(part.columns, row, strict=True))
+
+
+def _said(column: ReportColumn, value: ReportValue) -> str:
+    if column.kind is ColumnKind.TIME and isinstance(value, int | float):
+        value = value / 60
+    return _plain(value)
 
 
 def _lines(report: PeriodReport) -> Iterator[tuple[str, ...]]:

@@ -25,6 +25,7 @@ NAME_WIDTH, NUMBER_WIDTH, LONGEST_TITLE = 34, 16, 31
 HEAD_HEIGHT = 32  # points: two lines
 _FORMATS = {
     ColumnKind.DATE: "dd/mm/yyyy",
+    ColumnKind.MOMENT: "dd/mm/yyyy hh:mm",
     ColumnKind.TIME: "0.0",
     ColumnKind.NUMBER: "0.00",
     ColumnKind.COUNT: "0",

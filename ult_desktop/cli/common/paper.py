@@ -10,6 +10,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.cli.common.asking import Noun, Param, option, typed
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import address, talk
@@ -17,6 +18,7 @@ from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_sheet
 from ult_desktop.reports.files import write_whole
+from ult_desktop.reports.forms import ReportForm, table_written
 
 if TYPE_CHECKING:
     from ult_desktop.reports import sheet as sheets
@@ -24,6 +26,11 @@ else:
     sheets = late("ult_desktop.reports.sheet")
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+REPORT_FILES = (
+    option("pdf", "Tulis PDF ke berkas ini.", type=FILE),
+    option("xlsx", "Tulis buku kerja Excel ke berkas ini.", type=FILE),
+    option("csv", "Tulis CSV ke berkas ini.", type=FILE),
+)
 
 
 def sheet_command(
@@ -47,6 +54,20 @@ def sheet_command(
         signed=isinstance(sheet, SheetKind),
         has_json=False,
     )
+
+
+def write_files(sheet: Sheet, table: ReportPart) -> None:
+    """Into each of the files that were named (`REPORT_FILES`); without any as words.
+
+    Raises:
+        UserError: a file cannot be written.
+    """
+    tables = {form: typed(form.value) for form in (ReportForm.WORKBOOK, ReportForm.LIST)}
+    named = {form: path for form, path in tables.items() if path is not None}
+    for form, path in named.items():
+        write_whole(path, table_written(table, form))
+    if typed("pdf") is not None or not named:
+        write_sheet(sheet, typed("pdf"))
 
 
 def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:

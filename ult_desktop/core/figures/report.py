@@ -1,6 +1,6 @@
 """A report: what stands in it as data, so that window, PDF, XLSX, CSV and JSON say the same."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -42,6 +42,7 @@ class ColumnKind(StrEnum):
 
     TEXT = "text"
     DATE = "date"
+    MOMENT = "moment"
     COUNT = "count"
     TIME = "time"
     NUMBER = "number"
@@ -50,7 +51,7 @@ class ColumnKind(StrEnum):
     @property
     def is_words(self) -> bool:
         """Read from the left, and no number."""
-        return self in (ColumnKind.TEXT, ColumnKind.DATE)
+        return self in (ColumnKind.TEXT, ColumnKind.DATE, ColumnKind.MOMENT)
 
     @property
     def unit(self) -> str:
@@ -66,7 +67,7 @@ class ChartKind(StrEnum):
 
 
 class ReportColumn(msgspec.Struct, frozen=True):
-    """A column: its key for other programs, its words for people. Dates are ISO."""
+    """A column: its key for other programs, its words for people. Dates and moments are ISO."""
 
     key: str
     words: str
@@ -82,7 +83,10 @@ class ReportColumn(msgspec.Struct, frozen=True):
             return "–"
         if isinstance(value, str):
             day = self.day(value)
-            return value if day is None else formats.format_date(day, "short")
+            if day is None:
+                return value
+            clock = f" {formats.format_time(day)}" if isinstance(day, datetime) else ""
+            return formats.format_date(day, "short") + clock
         if self.kind is ColumnKind.TIME:
             return formats.format_fixed(value / 60, 1)
         if self.kind is ColumnKind.PERCENT:
@@ -94,11 +98,12 @@ class ReportColumn(msgspec.Struct, frozen=True):
         )
 
     def day(self, value: ReportValue) -> date | None:
-        """A value of a column of dates; None of a sum's name, and of all else."""
-        if self.kind is not ColumnKind.DATE or not isinstance(value, str):
+        """A value of a column of dates, or of moments; None of a sum's name, and of all else."""
+        if self.kind not in (ColumnKind.DATE, ColumnKind.MOMENT) or not isinstance(value, str):
             return None
+        read = datetime.fromisoformat if self.kind is ColumnKind.MOMENT else date.fromisoformat
         try:
-            return date.fromisoformat(value)
+            return read(value)
         except ValueError:
             return None
 

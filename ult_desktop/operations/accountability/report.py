@@ -7,10 +7,13 @@ from datetime import date
 from ult_desktop.base import _, formats
 from ult_desktop.core.accountability import words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.accountability.deviation_register import deviation_register
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import head_signature, letterhead
 
@@ -19,25 +22,53 @@ def accountability_sheet(tx: Transaction, first_day: str, last_day: str) -> Shee
     """Every deviation from one of the office's days to another (ISO), the oldest first.
 
     Raises:
-        UserError: more than one sheet may hold, so that none is left out in silence.
+        UserError: as `_between`.
     """
+    found = _between(tx, first_day, last_day)
+    settings = office.load(tx).settings
+    return Sheet(
+        office=letterhead(settings),
+        title=_title(),
+        number=_period(first_day, last_day),
+        rows=tuple(_row(place, each) for place, each in enumerate(found, 1)),
+        table=(Cells(_heads()), *(Cells(_cells(place, each)) for place, each in enumerate(found, 1))),
+        notes=_counts(found),
+        signatures=(head_signature(settings),),
+    )
+
+
+def accountability_table(tx: Transaction, first_day: str, last_day: str) -> ReportPart:
+    """The same deviations for other programs.
+
+    Raises:
+        UserError: as `_between`.
+    """
+    zone = office.zone(tx)
+    return deviation_register(
+        f"{_title()} {_period(first_day, last_day)}",
+        _between(tx, first_day, last_day),
+        lambda at: to_datetime(at, zone),
+    )
+
+
+def _title() -> str:
+    return _("Laporan Pertanggungjawaban Penyimpangan")
+
+
+def _period(first_day: str, last_day: str) -> str:
+    days = dict.fromkeys((first_day, last_day))
+    return " – ".join(formats.format_date(date.fromisoformat(day)) for day in days)
+
+
+def _between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
+    """Raises UserError for more than one sheet may hold, so that none is left out in silence."""
     found = deviations.between(tx, first_day, last_day)[::-1]
     if len(found) == deviations.MAX_SHOWN:
         raise refuse(
             _("Lebih dari {n} penyimpangan dalam masa itu.").format(n=deviations.MAX_SHOWN - 1),
             _("Pilih masa yang lebih pendek."),
         )
-    settings = office.load(tx).settings
-    days = [formats.format_date(date.fromisoformat(day)) for day in dict.fromkeys((first_day, last_day))]
-    return Sheet(
-        office=letterhead(settings),
-        title=_("Laporan Pertanggungjawaban Penyimpangan"),
-        number=" – ".join(days),
-        rows=tuple(_row(place, each) for place, each in enumerate(found, 1)),
-        table=(Cells(_heads()), *(Cells(_cells(place, each)) for place, each in enumerate(found, 1))),
-        notes=_counts(found),
-        signatures=(head_signature(settings),),
-    )
+    return found
 
 
 def _heads() -> tuple[str, ...]:

@@ -259,3 +259,20 @@ def test_the_report_of_a_period_on_paper(
     bench.wait(lambda: bench.toast.startswith("Tersimpan"))
     (paper,) = tmp_path.rglob("Laporan-*.pdf")
     assert first in paper.name
+
+
+def test_the_register_as_a_workbook_and_a_list(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    missing(bench)
+    page = opened(bench)
+    for key, suffix in (("3", "xlsx"), ("4", "csv")):
+        page.report.click()
+        bench.box().keys["1"].click()
+        picture(bench.box(), "deviations-report-forms")
+        bench.box().keys[key].click()
+        bench.wait(lambda end=suffix: list(tmp_path.rglob(f"Laporan-*.{end}")))  # type: ignore[misc]
+    (listed,) = tmp_path.rglob("*.csv")
+    told = listed.read_text("utf-8-sig")
+    assert all(f";{cell};" in told for cell in ("Perlengkapan · langkah 1", "Buku Tamu", "Nina Kartika"))

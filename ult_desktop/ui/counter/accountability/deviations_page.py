@@ -16,12 +16,13 @@ from ult_desktop.core.accountability.deviations import (
     DeviationState,
     alike,
 )
+from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.procedures.progress import duration_words
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.accountability import deviations
 from ult_desktop.operations.accountability.deviations import DeviationBoard, deviation_board
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
-from ult_desktop.operations.accountability.report import accountability_sheet
+from ult_desktop.operations.accountability.report import accountability_sheet, accountability_table
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, ListPage, offer_paper, snapshot
 from ult_desktop.ui.kit import dialogs, forms, timeline
@@ -257,7 +258,7 @@ class DeviationsPage(ListPage[Deviation]):
                 (_("Bulan lalu"), (before.replace(day=1), before)),
                 (_("Tahun ini"), (today.replace(month=1, day=1), today)),
             ],
-            lambda days: offer_paper(self.host, partial(report_of, *days)),
+            lambda days: offer_paper(self.host, partial(report_of, *days), partial(table_of, *days)),
         )
 
     def _start_check(self) -> None:
@@ -301,6 +302,11 @@ def _meant(found: Deviation, also: tuple[int, ...]) -> str:
 def report_of(first: date, last: date, office: Office, _actor: Actor) -> Sheet:
     """Raises UserError when the period holds more than a sheet may."""
     return office.read(lambda tx: accountability_sheet(tx, first.isoformat(), last.isoformat()))
+
+
+def table_of(first: date, last: date, office: Office, _actor: Actor) -> ReportPart:
+    """Raises UserError as `report_of` does."""
+    return office.read(lambda tx: accountability_table(tx, first.isoformat(), last.isoformat()))
 
 
 def check_of(equipment: Equipment, broken: tuple[str, ...]) -> commands.CheckEquipment:

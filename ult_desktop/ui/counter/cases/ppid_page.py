@@ -1,23 +1,23 @@
 """The page PPID: the register of public-information requests."""
 
 from functools import partial
-from pathlib import Path
 
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.figures.registers import ppid_register
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_register
-from ult_desktop.reports.forms import ReportForm, table_written
+from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.cases import lists_boxes, ppid_words
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.cases.ppid_year_box import choose_year, due_words
-from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_document
+from ult_desktop.ui.counter.pages import WorkPage, snapshot, write_table
 from ult_desktop.ui.kit import dialogs, lists, panels
 
 
@@ -71,7 +71,10 @@ class PpidPage(WorkPage):
         year = self.host.now().year
 
         def chosen(answer: tuple[int, ReportForm]) -> None:
-            self.host.perform(partial(write_register, *answer), told=_("Tersimpan: {label}"))
+            year, form = answer
+            self.host.perform(
+                partial(write_table, partial(register_of, year), form), told=_("Tersimpan: {label}")
+            )
 
         options = [
             (words.format(year=each), (each, form))
@@ -84,14 +87,9 @@ class PpidPage(WorkPage):
         dialogs.choose(self.host.window, self.theme, _("Register tahun mana?"), options, chosen)
 
 
-def write_register(year: int, form: ReportForm, office: Office, actor: Actor) -> Path:
-    """The register of a year with the law's columns, as a file for spreadsheets; where it lies.
-
-    Raises:
-        UserError: the folder cannot be written.
-    """
+def register_of(year: int, office: Office, actor: Actor) -> ReportPart:
+    """The register of a year with the law's columns, in clear; that is kept."""
     zone = office.read(office_rows.zone)
     found = unmasked_register(year, office, actor)
     name = _("Register permohonan informasi {year}").format(year=year)
-    part = ppid_register(name, found, lambda at: to_datetime(at, zone).date())
-    return write_document(name, form.suffix, table_written(part, form))
+    return ppid_register(name, found, lambda at: to_datetime(at, zone).date())

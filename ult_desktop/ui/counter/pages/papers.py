@@ -11,9 +11,11 @@ from ult_desktop.base import _
 from ult_desktop.base.late import late
 from ult_desktop.base.paths import plain_name
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
+from ult_desktop.reports.forms import ReportForm, table_written
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import dialogs
 
@@ -23,26 +25,32 @@ else:
     sheets = late("ult_desktop.reports.sheet")
 
 Made = Callable[[Office, Actor], Sheet]
+MadeTable = Callable[[Office, Actor], ReportPart]
 
 
-def offer_paper(host: PageHost, made: Made) -> None:
-    """Ask on what the sheet shall stand; without a printer here it is a PDF at once."""
-    if not host.can_print:
-        _as_pdf(host, made)
+def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> None:
+    """Ask on what the sheet shall stand, or its `table`; where it can only be a PDF it is one at once."""
+
+    def saved(write: Callable[[Office, Actor], Path]) -> None:
+        host.perform(write, told=_("Tersimpan: {label}"))
+
+    pdf = partial(saved, partial(write_pdf, made))
+    options: list[tuple[str, Callable[[], None]]] = [(_("Berkas PDF"), pdf)]
+    if host.can_print:
+        options.insert(0, (_("Printer karcis"), lambda: host.perform(made, host.print_paper)))
+    if table is not None:
+        options += [
+            (words, partial(saved, partial(write_table, table, form)))
+            for words, form in (
+                (_("Buku kerja Excel"), ReportForm.WORKBOOK),
+                (_("Daftar (CSV)"), ReportForm.LIST),
+            )
+        ]
+    if len(options) == 1:
+        pdf()
         return
-    options: list[tuple[str, object]] = [(_("Printer karcis"), "paper"), (_("Berkas PDF"), "pdf")]
-
-    def chosen(answer: object) -> None:
-        if answer == "pdf":
-            _as_pdf(host, made)
-        else:
-            host.perform(made, host.print_paper)
-
-    dialogs.choose(host.window, host.theme, _("Cetak ke mana?"), options, chosen)
-
-
-def _as_pdf(host: PageHost, made: Made) -> None:
-    host.perform(partial(write_pdf, made), told=_("Tersimpan: {label}"))
+    asked = _("Cetak ke mana?") if table is None else _("Cetak, atau simpan sebagai apa?")
+    dialogs.choose(host.window, host.theme, asked, options, lambda chosen: chosen())
 
 
 def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
@@ -53,6 +61,16 @@ def write_pdf(made: Made, office: Office, actor: Actor) -> Path:
     """
     sheet = made(office, actor)
     return write_document(f"{sheet.title} {sheet.number}", "pdf", sheets.sheet_pdf(sheet))
+
+
+def write_table(made: MadeTable, form: ReportForm, office: Office, actor: Actor) -> Path:
+    """Into the account's documents, on the worker thread; returns where it lies.
+
+    Raises:
+        UserError: the folder cannot be written, or this PC has no room to make it.
+    """
+    part = made(office, actor)
+    return write_document(part.title, form.suffix, table_written(part, form))
 
 
 def write_document(name: str, suffix: str, content: bytes) -> Path:

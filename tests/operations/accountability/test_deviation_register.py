@@ -1,0 +1,47 @@
+"""The register of deviations for other programs: moments, minutes, and text that stays text."""
+
+import io
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from openpyxl import load_workbook
+
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.figures.report import ReportPart
+from ult_desktop.operations.accountability.deviation_register import deviation_register
+from ult_desktop.reports.forms import ReportForm, table_written
+
+LATE = Deviation(
+    id=7, kind=DeviationKind.TIME, state=DeviationState.EXPLAINED, day="2026-11-23", made_at=1, visit_id=7,
+    label="A012", procedure_id="p", procedure_version=1, title="Tatap Muka", step=2, activity="Tanya",
+    standard="3 menit", spent_ms=270_000, item="", officer="Nina", acting_for="Siti", cause="=1+1",
+    correction="Loket 2 dibuka", responsible="Nina", explained_at=2, explained_by="Nina", reviewed_at=None,
+    reviewed_by="", remark="",
+)  # fmt: skip
+LATE_LINE = (
+    "7;2026-11-23;2026-11-23 09:01;Waktu · langkah 2;Tatap Muka;Tanya;;A012;Nina atas nama Siti;3 menit;"
+    "4.500;'=1+1;Loket 2 dibuka;Nina;2026-11-23 09:02;Nina;Dijelaskan;;;;;;"
+)
+
+
+def deviations_part() -> ReportPart:
+    zone = ZoneInfo("Asia/Makassar")
+    return deviation_register("Penyimpangan", [LATE], lambda at: datetime(2026, 11, 23, 9, at, tzinfo=zone))
+
+
+def test_deviations_in_a_workbook_are_moments_and_minutes() -> None:
+    sheet = load_workbook(io.BytesIO(table_written(deviations_part(), ReportForm.WORKBOOK))).worksheets[0]
+    line = {head.value: cell for head, cell in zip(sheet[1], sheet[2], strict=True)}
+    assert (line["No."].value, line["Terpakai (menit)"].value) == (7, 4.5)
+    assert (line["Tanggal"].value, line["Dicatat"].value) == (
+        datetime(2026, 11, 23),
+        datetime(2026, 11, 23, 9, 1),
+    )
+    assert (line["Dicatat"].number_format, line["Ditinjau"].value) == ("dd/mm/yyyy hh:mm", None)
+    assert sheet.freeze_panes == "B2"
+
+
+def test_deviations_as_a_list_and_in_words() -> None:
+    part = deviations_part()
+    assert table_written(part, ReportForm.LIST).decode("utf-8-sig").splitlines()[1] == LATE_LINE
+    assert part.columns[2].shown(part.rows[0][2]) == "23/11/2026 09.01"

@@ -1,0 +1,84 @@
+"""The register of deviations as a table, for files that other programs read."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from ult_desktop.base import _
+from ult_desktop.core.accountability import words
+from ult_desktop.core.accountability.deviations import Deviation
+from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
+from ult_desktop.core.stamps import to_minute
+
+
+def deviation_register(
+    title: str, found: Iterable[Deviation], moment_of: Callable[[int], datetime]
+) -> ReportPart:
+    """One line a deviation, those marked as false too; `moment_of` gives the office's time of a stamp."""
+    deviations = tuple(found)
+    return ReportPart(
+        key="deviation_register",
+        title=title,
+        columns=_deviation_columns(),
+        keys=tuple(str(each.id) for each in deviations),
+        rows=tuple(_deviation_row(each, moment_of) for each in deviations),
+    )
+
+
+def _deviation_columns() -> tuple[ReportColumn, ...]:
+    heads = (
+        ("number", _("No."), ColumnKind.COUNT),
+        ("day", _("Tanggal"), ColumnKind.DATE),
+        ("written", _("Dicatat"), ColumnKind.MOMENT),
+        ("deviation", _("Penyimpangan"), ColumnKind.TEXT),
+        ("procedure", _("Prosedur"), ColumnKind.TEXT),
+        ("activity", _("Kegiatan"), ColumnKind.TEXT),
+        ("item", _("Barang"), ColumnKind.TEXT),
+        ("ticket", _("Nomor antrean"), ColumnKind.TEXT),
+        ("officer", _("Pelaksana"), ColumnKind.TEXT),
+        ("standard", _("Waktu baku"), ColumnKind.TEXT),
+        ("spent", _("Terpakai"), ColumnKind.TIME),
+        ("cause", _("Penyebab"), ColumnKind.TEXT),
+        ("correction", _("Perbaikan"), ColumnKind.TEXT),
+        ("responsible", _("Penanggung jawab"), ColumnKind.TEXT),
+        ("explained", _("Dijelaskan"), ColumnKind.MOMENT),
+        ("explained_by", _("Dijelaskan oleh"), ColumnKind.TEXT),
+        ("state", _("Keadaan"), ColumnKind.TEXT),
+        ("reviewed", _("Ditinjau"), ColumnKind.MOMENT),
+        ("reviewed_by", _("Ditinjau oleh"), ColumnKind.TEXT),
+        ("remark", _("Catatan"), ColumnKind.TEXT),
+        ("false", _("Ditandai keliru"), ColumnKind.MOMENT),
+        ("false_by", _("Ditandai keliru oleh"), ColumnKind.TEXT),
+        ("false_reason", _("Alasan keliru"), ColumnKind.TEXT),
+    )
+    return tuple(ReportColumn(*head) for head in heads)
+
+
+def _deviation_row(found: Deviation, moment_of: Callable[[int], datetime]) -> tuple[ReportValue, ...]:
+    def moment(at: int | None) -> str | None:
+        return None if at is None else to_minute(moment_of(at))
+
+    return (
+        found.id,
+        found.day,
+        moment(found.made_at),
+        words.headline(found),
+        found.title,
+        found.activity,
+        found.item,
+        found.label,
+        words.officer_words(found),
+        found.standard,
+        None if found.spent_ms is None else found.spent_ms / 1000,
+        found.cause,
+        found.correction,
+        found.responsible,
+        moment(found.explained_at),
+        found.explained_by,
+        words.state_words(found),
+        moment(found.reviewed_at),
+        found.reviewed_by,
+        found.remark,
+        moment(found.false_at),
+        found.false_by,
+        found.false_reason,
+    )
