@@ -47,10 +47,14 @@ DAYS = ReportPart(
 HEAT = ReportPart(
     key="heat",
     title="Lama menunggu",
-    columns=(ReportColumn("weekday", "Hari", ColumnKind.TEXT), ReportColumn("h08", "08.00", ColumnKind.TIME)),
-    keys=("0",),
-    rows=(("Senin", 600.0),),
-    chart=ReportChart(ChartKind.HEAT, ("h08",)),
+    columns=(
+        ReportColumn("weekday", "Hari", ColumnKind.TEXT),
+        ReportColumn("h08", "08.00", ColumnKind.TIME),
+        ReportColumn("h09", "09.00", ColumnKind.TIME),
+    ),
+    keys=("0", "1"),
+    rows=(("Senin", 600.0, 90.0), ("Selasa", None, 300.0)),
+    chart=ReportChart(ChartKind.HEAT, ("h08", "h09")),
 )
 PLACES = ReportPart(
     key="regencies",
@@ -116,6 +120,19 @@ def test_in_a_workbook_numbers_are_numbers_and_nothing_is_carried_out() -> None:
     assert book["Asal tamu"]["A2"].value == "'=Tarakan"
     assert book["Langkah"]["A2"].value == "Tidak ada."
     assert book["Ringkasan"]["B2"].value == 12
+
+
+def test_in_a_workbook_the_heat_map_is_tinted_by_its_numbers() -> None:
+    """From nothing to the longest, which is how it is printed."""
+    book = load_workbook(io.BytesIO(report_workbook(REPORT)))
+    sheet = book["Lama menunggu"]
+    (tinted,) = sheet.conditional_formatting
+    numbers = [[cell.value for cell in row] for row in sheet[str(tinted.sqref)]]
+    assert numbers == [[10, 1.5], [None, 5]]
+    (rule,) = tinted.rules
+    assert [(each.type, each.val) for each in rule.colorScale.cfvo] == [("num", 0), ("max", None)]
+    assert [each.rgb[2:] for each in rule.colorScale.color] == ["EEF3F8", "F0A070"]
+    assert [len(list(each.conditional_formatting)) for each in book.worksheets] == [0, 0, 1, 0, 0]
 
 
 def test_a_list_for_programs_has_iso_days_and_seconds() -> None:

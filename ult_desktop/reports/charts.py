@@ -4,14 +4,14 @@ from reportlab.graphics.shapes import Drawing, Group, Rect, String
 from reportlab.lib.colors import HexColor, linearlyInterpolatedColor
 from reportlab.lib.units import mm
 
-from ult_desktop.core.figures.report import ChartKind, ReportPart, ReportValue
-from ult_desktop.reports.pages import INK, LINE, REGULAR, SOFT
+from ult_desktop.core.figures.report import HEAT_COLOURS, ChartKind, ReportPart, ReportValue
+from ult_desktop.reports.pages import INK, LINE, REGULAR
 
 HEIGHT, HEAT_ROW = 46 * mm, 7 * mm
 NAME_WIDTH, FOOT, HEAD, LETTER = 24 * mm, 8 * mm, 7 * mm, 7
 COLOURS = (HexColor("#1F5FA8"), HexColor("#E0912F"))
 MOST_NAMES = 16
-_HOT = HexColor("#F0A070")
+_COLD, _HOT = (HexColor(f"#{each}") for each in HEAT_COLOURS)
 
 
 def chart_drawing(part: ReportPart, width: float) -> Drawing:
@@ -87,7 +87,7 @@ def _heat(part: ReportPart, width: float) -> Drawing:
 
 
 def _box(x: float, y: float, width: float, share: float, words: str) -> Group:
-    fill = linearlyInterpolatedColor(SOFT, _HOT, 0, 1, share)
+    fill = linearlyInterpolatedColor(_COLD, _HOT, 0, 1, share)
     return Group(
         Rect(x, y, width - 1, HEAT_ROW - 1, fillColor=fill, strokeColor=None),
         _text(x + width / 2, y + 2 * mm, words),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart, Reference
+from openpyxl.formatting.rule import ColorScaleRule
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -13,6 +14,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from ult_desktop.base import _
 from ult_desktop.base.spreadsheet import harmless
 from ult_desktop.core.figures.report import (
+    HEAT_COLOURS,
     ChartKind,
     ColumnKind,
     PeriodReport,
@@ -77,7 +79,11 @@ def _sheet(book: Workbook, part: ReportPart) -> None:
         sheet.append([_cell(sheet, column, value) for column, value in zip(part.columns, row, strict=True)])
     if part.note:
         sheet.append([part.note])
-    if part.chart is not None and part.chart.kind is ChartKind.BARS:
+    if part.chart is None:
+        return
+    if part.chart.kind is ChartKind.HEAT:
+        _tint(sheet, part)
+    else:
         sheet.add_chart(_chart(sheet, part), f"B{len(part.rows) + 4}")
 
 
@@ -108,6 +114,14 @@ def _cell(sheet: WriteOnlyWorksheet, column: ReportColumn, value: ReportValue) -
     cell = WriteOnlyCell(sheet, day or value)
     cell.number_format = _FORMATS.get(column.kind, "General")
     return cell
+
+
+def _tint(sheet: WriteOnlyWorksheet, part: ReportPart) -> None:
+    """The numbers are the picture, as in the window: Excel colours them, also when they are changed there."""
+    cold, hot = HEAT_COLOURS
+    first, last = get_column_letter(part.drawn[0] + 1), get_column_letter(part.drawn[-1] + 1)
+    scale = ColorScaleRule(start_type="num", start_value=0, start_color=cold, end_type="max", end_color=hot)
+    sheet.conditional_formatting.add(f"{first}2:{last}{len(part.drawn_rows) + 1}", scale)
 
 
 def _chart(sheet: WriteOnlyWorksheet, part: ReportPart) -> BarChart:

@@ -66,6 +66,10 @@ class ChartKind(StrEnum):
     HEAT = "heat"
 
 
+HEAT_COLOURS = ("EEF3F8", "F0A070")
+"""On white, of nothing and of the longest (RGB): what lies between is as far from the one to the other."""
+
+
 class ReportColumn(msgspec.Struct, frozen=True):
     """A column: its key for other programs, its words for people. Dates and moments are ISO."""
 
