@@ -30,6 +30,22 @@ def test_a_report_is_told_and_written_in_every_form(desk: CommandLine, tmp_path:
     assert poster.read_bytes()[:4] == b"%PDF"
 
 
+def test_an_incomplete_report_of_ppid_says_what_is_missing_and_is_written(
+    desk: CommandLine, tmp_path: Path
+) -> None:
+    path = tmp_path / "ppid.pdf"
+    asked = ("report", "ppid", desk.year - 1, "--database", desk.path, "--pdf", path)
+    done = desk.run(*asked, "--json")
+    assert (done.code, done.row["kind"], path.read_bytes()[:4]) == (0, "ppid", b"%PDF")
+    assert done.err.startswith("Belum diisi: Kebijakan layanan informasi, Sarana dan prasarana, ")
+    parts = ("policy", "facilities", "staff", "budget", "disputes", "obstacles", "recommendations")
+    year = ("case", "ppid", "year", desk.year - 1, "--database", desk.path, "--officer", "admin")
+    desk.run(*year, *(word for part in parts[1:] for word in (f"--{part}", "ada")))
+    assert desk.run(*asked).err.splitlines()[0] == "Belum diisi: Kebijakan layanan informasi."
+    desk.run(*year, "--policy", "ada")
+    assert desk.run(*asked).err == ""
+
+
 def test_a_table_of_one_s_own_and_those_by_name(desk: CommandLine, tmp_path: Path) -> None:
     desk.take()
     at = ("--database", desk.path)

@@ -17,6 +17,7 @@ from ult_desktop.core.figures.period import Period, Span, period_named, period_o
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.core.stamps import to_datetime
+from ult_desktop.db.cases import ppid_years
 from ult_desktop.db.figures import made_reports
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.key_ranges import Reader
@@ -74,6 +75,14 @@ def _write(_office: Office, report: PeriodReport, as_json: bool) -> None:
         session.write_json(msgspec.structs.replace(report, office=Letterhead(report.office.lines)))
     elif not files:
         _tell(report)
+
+
+def _write_ppid(office: Office, report: PeriodReport, as_json: bool) -> None:
+    """As it is; nobody signs one with holes without knowing of them."""
+    _write(office, report, as_json)
+    told = office.read(lambda tx: ppid_years.get(tx, report.period.first.year))
+    for line in told.unwritten_words:
+        click.echo(line, err=True)
 
 
 def _tell(report: PeriodReport) -> None:
@@ -139,7 +148,7 @@ for _name, _words, _spans, _make, _files in (
         partial(_made, spans=_spans, make=_make),
         asking.argument("period", default=""),
         *_files,
-        write=_write,
+        write=_write_ppid if _make is ppid_report else _write,
     )
 report.query(
     "table",

@@ -25,9 +25,15 @@ class PpidYear(msgspec.Struct, frozen=True, kw_only=True):
     sent_on: str = ""
 
     @property
-    def unwritten(self) -> tuple[str, ...]:
-        """What is called so is still to be written."""
-        return tuple(words for name, words in year_parts() if not getattr(self, name))
+    def unwritten_words(self) -> tuple[str, ...]:
+        """What whoever signs the report is told of what is still to be written; () when nothing is."""
+        unwritten = [words for name, words in year_parts() if not getattr(self, name)]
+        if not unwritten:
+            return ()
+        return (
+            _("Belum diisi: {names}.").format(names=", ".join(unwritten)),
+            _("Bagian itu berbunyi “Tidak ada keterangan untuk tahun ini.” dalam laporan."),
+        )
 
 
 def year_parts() -> tuple[tuple[str, str], ...]:

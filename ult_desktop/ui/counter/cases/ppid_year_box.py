@@ -59,14 +59,14 @@ def _told(year: int, office: Office) -> PpidYear:
 
 def _warn_or_offer(host: PageHost, told: PpidYear) -> None:
     """A head does not sign a report with holes without knowing of them."""
-    if not told.unwritten:
+    if not told.unwritten_words:
         _offer(host, told.year)
         return
     box = dialogs.Box(
         host.window, host.theme, _("Keterangan tahun {year} belum lengkap").format(year=told.year), _ICON
     )
-    box.say(_("Belum diisi: {names}.").format(names=", ".join(told.unwritten)))
-    box.say(_("Bagian itu berbunyi “Tidak ada keterangan untuk tahun ini.” dalam laporan."))
+    for line in told.unwritten_words:
+        box.say(line)
     box.add_button(_("Simpan apa adanya"), "quiet", lambda: _offer(host, told.year))
     box.add_button(_("Isi keterangan"), "primary", lambda: _open_form(host, told)).setFocus()
     box.open()
