@@ -16,6 +16,7 @@ ELSEWHERE = {
     "ChangeOffice",  # the same, when the file changes services or counters too
     "ResetAdmin",  # asked by operations/access/recovery.py, which `officer reset-admin` calls
     "IndexPhones",  # asked by operations/visits/returning_visitors.py, which `visit returning` calls
+    "OpenGuestBook",  # asked by operations/privacy/guest_book.py, which `visit book` calls
     "OpenRegister",  # asked by operations/privacy/personal.py, which `case ppid list --csv` calls
     "OpenDocument",  # asked by operations/privacy/personal.py, which `visit save-document` calls
     "OpenSheet",  # asked by operations/privacy/personal.py for `case receipt` and `case ppid proof`

@@ -283,3 +283,18 @@ def test_a_place_that_is_not_there_is_told_in_words(
         assert told.code == 1
         assert "surat.pdf" in told.err
         assert "Err" not in told.err
+
+
+def test_the_guest_book_of_a_period_in_files_is_one_opening(
+    desk: CommandLine, visit: int, tmp_path: Path
+) -> None:
+    say(desk, "guest", visit, "Dedi", "--phone", "081234567678")
+    files = [tmp_path / f"buku.{suffix}" for suffix in ("pdf", "xlsx", "csv")]
+    named = [part for path in files for part in (f"--{path.suffix[1:]}", path)]
+    assert say(desk, "book", *named, as_json=False).code == 0
+    assert [path.read_bytes()[:2] for path in files] == [b"%P", b"PK", b"\xef\xbb"]
+    assert ";Dedi;;;081234567678;" in files[2].read_text("utf-8-sig")
+    (line,) = desk.run("access", "log", "--database", desk.path, "--json").rows
+    assert line["what"].startswith("guest_book:")
+    assert "081234567678" in say(desk, "book", as_json=False).out
+    assert say(desk, "book", "--first", "2020-01-01", as_json=False).code == 1

@@ -148,7 +148,7 @@ def test_only_an_ask_that_opens_is_answered_in_clear(doorway: Doorway) -> None:
     assert opened is not None
     assert (opened.phone, opened.email) == (PHONE, EMAIL)
     opening = {"OpenPersonal", "OpenAppointment", "OpenRegister", "OpenSheet", "ExportSubjectData"}
-    opening.add("OpenSubjectContact")
+    opening |= {"OpenSubjectContact", "OpenGuestBook"}
     assert {command.__name__ for command in every_operation() if command.opens} == opening
 
 

@@ -14,7 +14,8 @@ BY_ITSELF = {
     "MakeKeys",  # operations/access/key_holder.py
     "MergeTicket",  # operations/offline, for a number that a kiosk gave while it was cut off
     "OpenDocument",  # operations/privacy/personal.py, behind every button that saves a scan
-    "OpenRegister",  # the same, behind the register of information requests
+    "OpenGuestBook",  # operations/privacy/guest_book.py, behind “Buku tamu …” of the page Tamu
+    "OpenRegister",  # operations/privacy/personal.py, behind the register of information requests
     "OpenSheet",  # the same, behind receipts and proofs
     "PublishKey",  # operations/access/key_holder.py
     "RotateKeys",  # operations/access/key_holder.py

@@ -1,7 +1,7 @@
 """Visitors from the command line: arrival, guest book, papers and cards at the desk, lists, the end."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from ult_desktop.base.spreadsheet import csv_text
 from ult_desktop.cli.common import asking, naming, paper, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.privacy.personal import save_document, tell_opened
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case import CaseOutcome, SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.command import Command
@@ -29,6 +30,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import custody, guests, identity
 from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.office.office import Office, today_of
+from ult_desktop.operations.privacy.guest_book import GuestBook, book_sheet, book_table, unmasked_book
 from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.visits import documents, returning_visitors, visits
@@ -286,6 +288,11 @@ def _days(office: Office, first: str, last: str) -> tuple[str, str]:
     return first or today, last or today
 
 
+def _book(office: Office, actor: Actor, first: str, last: str, **_files: object) -> GuestBook:
+    begin, end = map(date.fromisoformat, _days(office, first, last))
+    return unmasked_book(begin, end, office, actor)
+
+
 def _between(query: Callable[..., object]) -> Callable[..., object]:
     def find(office: Office, first: str, last: str, **_output: object) -> object:
         days = _days(office, first, last)
@@ -301,6 +308,17 @@ visit.query(
     asking.argument("kind", type=KeyChoice(BlankForm)),
     asking.option("pdf", "Tulis PDF ke berkas ini.", type=paper.FILE, required=True),
     write=lambda _office, found, _as_json: paper.write_sheet(found, asking.typed("pdf")),
+    has_json=False,
+)
+visit.query(
+    "book",
+    "Buku tamu dari --first sampai --last (hari ini), tanpa samaran; pembukaannya dicatat.",
+    _book,
+    _FIRST,
+    _LAST,
+    *paper.REPORT_FILES,
+    write=lambda _office, book, _as_json: paper.write_files(book_sheet(book), book_table(book)),
+    signed=True,
     has_json=False,
 )
 visit.query(

@@ -66,7 +66,7 @@ CARRIED_OUT_IN = {
     ),
     "ult_desktop.operations.privacy.breaches": "RecordBreach DescribeBreach NoteBreachNotice CloseBreach",
     "ult_desktop.operations.privacy.personal": (
-        "OpenPersonal OpenAppointment OpenSheet OpenDocument OpenRegister IndexPhones"
+        "OpenPersonal OpenAppointment OpenSheet OpenDocument OpenRegister OpenGuestBook IndexPhones"
     ),
     "ult_desktop.operations.privacy.retention": "EraseDue FinishRetention",
     "ult_desktop.operations.privacy.subjects": (

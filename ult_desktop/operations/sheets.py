@@ -213,19 +213,22 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
     )
 
 
+def period_words(first_day: str, last_day: str) -> str:
+    """From one of the office's days to another (ISO); one day alone where they are the same."""
+    days = dict.fromkeys((first_day, last_day))
+    return " – ".join(formats.format_date(date.fromisoformat(day)) for day in days)
+
+
 def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> sheet.Sheet:
     """The log of the SPD signed from one of the office's days to another (ISO), one line each."""
     settings = office.load(tx).settings
     signed = identity.spd_between(tx, first_day, last_day)
     if not signed:
         raise refuse(_("Belum ada SPD yang ditandatangani."))
-    days = [
-        formats.format_date(date.fromisoformat(day)) for day in dict.fromkeys((signed[0].day, signed[-1].day))
-    ]
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Daftar SPD yang Ditandatangani"),
-        number=" – ".join(days),
+        number=period_words(signed[0].day, signed[-1].day),
         rows=tuple(_spd_row(settings, place, each) for place, each in enumerate(signed, 1)),
         table=(spd_heads(), *(_spd_line(settings, place, each) for place, each in enumerate(signed, 1))),
         notes=(_("Jumlah: {n}").format(n=len(signed)),),

@@ -1,5 +1,6 @@
 """What can be asked about personal data (UU 27/2022): to open, find and erase it, its subjects' requests."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 import msgspec
@@ -13,6 +14,7 @@ from ult_desktop.core.personal import Contact, Email, Phone
 from ult_desktop.core.privacy import subjects
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.document import Document
+from ult_desktop.core.visits.guest_book import GuestBookLine
 
 
 class OpenPersonal(Command[subjects.OpenedVisit], frozen=True, kw_only=True):
@@ -34,6 +36,14 @@ class OpenRegister(Command[tuple[InformationRequest, ...]], frozen=True, kw_only
 
     opens: ClassVar[bool] = True
     year: int
+
+
+class OpenGuestBook(Command[tuple[GuestBookLine, ...]], frozen=True, kw_only=True):
+    """See the guest book from one of the office's days to another in clear; who did is kept."""
+
+    opens: ClassVar[bool] = True
+    first_day: date
+    last_day: date
 
 
 class OpenSheet(Command[Sheet], frozen=True, kw_only=True):

@@ -14,6 +14,7 @@ def opening_words(what: str) -> str:
         "document": _("dokumen {n} dibuka"),
         "appointment": _("kontak janji temu {n} dibuka"),
         "ppid": _("register permohonan informasi {n} dibuka"),
+        "guest_book": _("buku tamu {n} dibuka"),
         "subject": _("data untuk permintaan subjek data {n} dibuka"),
     }
     return words.get(kind, what).format(n=subject)

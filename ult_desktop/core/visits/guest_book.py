@@ -7,7 +7,7 @@ import msgspec
 from ult_desktop.base import _, language
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.office.template import PrivacyWords, Words
-from ult_desktop.core.personal import Email, Phone
+from ult_desktop.core.personal import Email, PersonalWords, Phone
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits import custody, identity
 from ult_desktop.core.visits.document import Document
@@ -112,6 +112,29 @@ def _words_of(text: str) -> frozenset[str]:
 def purpose_words(procedure: Procedure | None, purpose: str) -> str:
     """A purpose as people read it: the procedure's own words, or what was written."""
     return next((each.words for each in purpose_choices(procedure) if each.value == purpose), purpose)
+
+
+class GuestBookLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A coming in person as the guest book has it, with number and service. Times UTC ms."""
+
+    visit_id: int
+    day: str
+    began_at: int
+    ended_at: int | None
+    label: str
+    service: str
+    purpose: str
+    name: str
+    institution: str
+    regency: str
+    phone: Phone
+    email: Email
+    occupation: str
+    meets: str
+    letter_number: PersonalWords
+    letter_date: str
+    procedure_id: str | None
+    procedure_version: int | None
 
 
 class Regency(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

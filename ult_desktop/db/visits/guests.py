@@ -62,6 +62,38 @@ _LINE = Rows(
 )
 
 
+_BOOK = Rows(
+    guest_book.GuestBookLine,
+    "guest g JOIN visit v ON v.id = g.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
+    " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)",
+    "v.day AS day, v.began_at AS began_at, v.ended_at AS ended_at, coalesce(t.label, '') AS label,"
+    " coalesce(s.name, '') AS service, v.purpose AS purpose, v.procedure_id AS procedure_id,"
+    " v.procedure_version AS procedure_version",
+)
+
+
+def book_between(tx: Transaction, first_day: str, last_day: str) -> tuple[guest_book.GuestBookLine, ...]:
+    """The lines of the guest book from one of the office's days to another (ISO), the oldest first."""
+    lines = _BOOK.all(
+        tx,
+        "WHERE v.day BETWEEN ? AND ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged'"
+        " ORDER BY v.day, v.began_at, v.id",
+        first_day,
+        last_day,
+    )
+    return tuple(
+        msgspec.structs.replace(
+            line,
+            purpose=guest_book.purpose_words(
+                procedure_of(tx, line.procedure_id, line.procedure_version), line.purpose
+            ),
+        )
+        if line.purpose
+        else line
+        for line in lines
+    )
+
+
 def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
     """Who came in person on that day, each once, newest first."""
     return _lines(

@@ -15,7 +15,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.deviation_register import deviation_register
 from ult_desktop.operations.operation import refuse
-from ult_desktop.operations.sheets import head_signature, letterhead
+from ult_desktop.operations.sheets import head_signature, letterhead, period_words
 
 
 def accountability_sheet(tx: Transaction, first_day: str, last_day: str) -> Sheet:
@@ -29,7 +29,7 @@ def accountability_sheet(tx: Transaction, first_day: str, last_day: str) -> Shee
     return Sheet(
         office=letterhead(settings),
         title=_title(),
-        number=_period(first_day, last_day),
+        number=period_words(first_day, last_day),
         rows=tuple(_row(place, each) for place, each in enumerate(found, 1)),
         table=(Cells(_heads()), *(Cells(_cells(place, each)) for place, each in enumerate(found, 1))),
         notes=_counts(found),
@@ -45,7 +45,7 @@ def accountability_table(tx: Transaction, first_day: str, last_day: str) -> Repo
     """
     zone = office.zone(tx)
     return deviation_register(
-        f"{_title()} {_period(first_day, last_day)}",
+        f"{_title()} {period_words(first_day, last_day)}",
         _between(tx, first_day, last_day),
         lambda at: to_datetime(at, zone),
     )
@@ -53,11 +53,6 @@ def accountability_table(tx: Transaction, first_day: str, last_day: str) -> Repo
 
 def _title() -> str:
     return _("Laporan Pertanggungjawaban Penyimpangan")
-
-
-def _period(first_day: str, last_day: str) -> str:
-    days = dict.fromkeys((first_day, last_day))
-    return " – ".join(formats.format_date(date.fromisoformat(day)) for day in days)
 
 
 def _between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:

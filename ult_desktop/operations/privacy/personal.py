@@ -10,21 +10,24 @@ from ult_desktop.core.privacy.commands import (
     IndexPhones,
     OpenAppointment,
     OpenDocument,
+    OpenGuestBook,
     OpenPersonal,
     OpenRegister,
     OpenSheet,
 )
 from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.document import Document, StoredFile
+from ult_desktop.core.visits.guest_book import GuestBookLine
 from ult_desktop.db.cases import appointments, cases, deliveries, ppid
 from ult_desktop.db.privacy import personal
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.db.visits import documents, visits
+from ult_desktop.db.visits import documents, guests, visits
 from ult_desktop.operations import sheets
 from ult_desktop.operations.cases.case_file import case_file_sheet
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
+LONGEST_BOOK = 366  # days
 SHEETS = {
     SheetKind.RECEIPT: sheets.receipt_sheet,
     SheetKind.REGISTRATION: sheets.registration_sheet,
@@ -103,6 +106,24 @@ def _register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
 def open_register(command: OpenRegister, tx: Transaction, context: Context) -> NewEvent:
     personal.note_opening(tx, context.at, context.by.officer_id, context.by.station, f"ppid:{command.year}")
     return NewEvent("personal.register_opened", "case", command.year)
+
+
+def _guest_book(tx: Transaction, opening_id: int) -> tuple[GuestBookLine, ...]:
+    first, _dashes, last = personal.access_subject(tx, opening_id).partition(":")[2].partition("--")
+    return guests.book_between(tx, first, last)
+
+
+@handles(OpenGuestBook, needs=Permission.OPEN_PERSONAL, answer=_guest_book)
+def open_guest_book(command: OpenGuestBook, tx: Transaction, context: Context) -> NewEvent:
+    first, last = command.first_day, command.last_day
+    if not 0 <= (last - first).days < LONGEST_BOOK:
+        raise refuse(
+            _("Buku tamu dibuka untuk paling lama setahun, dari hari pertama sampai hari terakhir."),
+            _("Pilih masa yang lain."),
+        )
+    what = f"guest_book:{first.isoformat()}--{last.isoformat()}"
+    opening_id = personal.note_opening(tx, context.at, context.by.officer_id, context.by.station, what)
+    return NewEvent("personal.guest_book_opened", "visit", opening_id)
 
 
 @handles(IndexPhones, needs=Permission.BE_STATION, answer=the_subject)

@@ -70,7 +70,12 @@ def test_as_a_file(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "words"), [("ppid:2026", "register permohonan informasi 2026 dibuka"), ("mesin:3", "mesin:3")]
+    ("what", "words"),
+    [
+        ("ppid:2026", "register permohonan informasi 2026 dibuka"),
+        ("guest_book:2026-11-01--2026-11-30", "buku tamu 2026-11-01--2026-11-30 dibuka"),
+        ("mesin:3", "mesin:3"),
+    ],
 )
 def test_why_in_words(what: str, words: str) -> None:
     assert opening_words(what) == words

@@ -25,6 +25,7 @@ from ult_desktop.core.visits.commands import (
 )
 from ult_desktop.core.visits.identity import IdDocument, LetterKind
 from ult_desktop.core.visits.visit import Ending
+from ult_desktop.db.privacy import personal
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.pages.page import CaseWanted
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
@@ -283,6 +284,24 @@ def test_the_spd_of_the_day_on_paper(
     pages, words = pages_and_words(paper.read_bytes())
     assert (pages, "SPD/2DediDisdikNina" in words) == (1, True)
     picture(bench.window, "counter-tamu-daftar-spd")
+
+
+def test_the_guest_book_of_a_month_as_a_file(
+    bench: Bench, reception: ReceptionBench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name=ODD, institution="SDN 1", phone="081234567678"))
+    page = reception.open((1280, 720))
+    picture(bench.window, "tamu-buku-tamu-1280x720")
+    for key, suffix in (("2", "pdf"), ("3", "xlsx"), ("4", "csv")):
+        page.book.click()
+        bench.box().keys["1"].click()
+        bench.box().keys[key].click()
+        bench.wait(lambda end=suffix: list(tmp_path.rglob(f"Buku-Tamu-*.{end}")))  # type: ignore[misc]
+    (paper,), (listed,) = tmp_path.rglob("*.pdf"), tmp_path.rglob("*.csv")
+    assert "081234567678" in pages_and_words(paper.read_bytes())[1]
+    assert ";081234567678;" in listed.read_text("utf-8-sig")
+    assert len(bench.office.read(lambda tx: personal.openings_between(tx, 0, bench.clock.now + 1))) == 3
 
 
 def test_a_blank_form_on_paper(

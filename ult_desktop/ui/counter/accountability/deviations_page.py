@@ -1,7 +1,7 @@
 """The page Penyimpangan: what the office has to account for, explained and reviewed."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 from typing_extensions import override
@@ -24,7 +24,7 @@ from ult_desktop.operations.accountability.deviations import DeviationBoard, dev
 from ult_desktop.operations.accountability.equipment_check import Equipment, equipment_today
 from ult_desktop.operations.accountability.report import accountability_sheet, accountability_table
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import FormBox, ListPage, offer_paper, snapshot
+from ult_desktop.ui.counter.pages import FormBox, ListPage, choose_days, offer_paper, snapshot
 from ult_desktop.ui.kit import dialogs, forms, timeline
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
@@ -246,18 +246,9 @@ class DeviationsPage(ListPage[Deviation]):
         ).open()
 
     def _offer_report(self) -> None:
-        """Of a month, or of the year until today."""
-        today = self.host.now().date()
-        before = today.replace(day=1) - timedelta(days=1)
-        dialogs.choose(
-            self.host.window,
-            self.theme,
+        choose_days(
+            self.host,
             _("Laporan masa yang mana?"),
-            [
-                (_("Bulan ini"), (today.replace(day=1), today)),
-                (_("Bulan lalu"), (before.replace(day=1), before)),
-                (_("Tahun ini"), (today.replace(month=1, day=1), today)),
-            ],
             lambda days: offer_paper(self.host, partial(report_of, *days), partial(table_of, *days)),
         )
 

@@ -4,7 +4,7 @@ from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox
 from ult_desktop.ui.counter.pages.page import CaseWanted, ListGroup, ListPage, SettingsGroup, WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
 from ult_desktop.ui.counter.pages.panel import Fetching, snapshot
-from ult_desktop.ui.counter.pages.papers import offer_paper, write_document, write_table
+from ult_desktop.ui.counter.pages.papers import choose_days, offer_paper, write_document, write_table
 from ult_desktop.ui.counter.pages.report_files import offer_report
 from ult_desktop.ui.counter.pages.unmasking import (
     contact_action,
@@ -29,6 +29,7 @@ __all__ = [
     "VisitTab",
     "VisitTabs",
     "WorkPage",
+    "choose_days",
     "contact_action",
     "hide_timer",
     "may_open",

@@ -1,6 +1,7 @@
 """A sheet on paper: on this PC's ticket printer, or as a PDF in the officer's documents."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,19 @@ def offer_paper(host: PageHost, made: Made, table: MadeTable | None = None) -> N
         return
     asked = _("Cetak ke mana?") if table is None else _("Cetak, atau simpan sebagai apa?")
     dialogs.choose(host.window, host.theme, asked, options, lambda chosen: chosen())
+
+
+def choose_days(host: PageHost, asked: str, chosen: Callable[[tuple[date, date]], object]) -> None:
+    """Of a month, of the year until today, or today."""
+    today = host.now().date()
+    before = today.replace(day=1) - timedelta(days=1)
+    options = [
+        (_("Bulan ini"), (today.replace(day=1), today)),
+        (_("Bulan lalu"), (before.replace(day=1), before)),
+        (_("Tahun ini"), (today.replace(month=1, day=1), today)),
+        (_("Hari ini"), (today, today)),
+    ]
+    dialogs.choose(host.window, host.theme, asked, options, chosen)
 
 
 def write_pdf(made: Made, office: Office, actor: Actor) -> Path:

@@ -1,18 +1,21 @@
 """The page Tamu: who came today, what each still needs, and what the office holds of theirs."""
 
+from datetime import date
 from functools import partial
 
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.sheet import BlankForm, Sheet
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup, sheets
 from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.privacy.guest_book import book_sheet, book_table, unmasked_book
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, count_arrivals, visitor_board
-from ult_desktop.ui.counter.pages import WorkPage, offer_paper, snapshot
+from ult_desktop.ui.counter.pages import WorkPage, choose_days, may_open, offer_paper, snapshot
 from ult_desktop.ui.counter.visits.guest_words import visit_row
 from ult_desktop.ui.counter.visits.paper_box import enter_paper
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
@@ -59,9 +62,18 @@ class GuestsPage(WorkPage):
         self.spd = self.add_head_button(
             _("Daftar SPD"), "printer", lambda: offer_paper(self.host, spd_of_today)
         )
+        self.book = self.add_head_button(_("Buku tamu …"), "book-open", self._offer_book)
+        self.book.setVisible(may_open(self.host))
         self.forms = self.add_head_button(_("Formulir kosong …"), "file-text", self._offer_forms)
         self.paper = self.add_head_button(_("Dari kertas …"), "history", partial(enter_paper, self.host))
         self._chosen: int | None = None
+
+    def _offer_book(self) -> None:
+        choose_days(
+            self.host,
+            _("Buku tamu masa yang mana?"),
+            lambda days: offer_paper(self.host, partial(book_of, *days), partial(book_table_of, *days)),
+        )
 
     def _offer_forms(self) -> None:
         dialogs.choose(
@@ -93,6 +105,16 @@ class GuestsPage(WorkPage):
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
+
+
+def book_of(first: date, last: date, office: Office, actor: Actor) -> Sheet:
+    """In clear, and that is kept. Raises UserError as `unmasked_book`."""
+    return book_sheet(unmasked_book(first, last, office, actor))
+
+
+def book_table_of(first: date, last: date, office: Office, actor: Actor) -> ReportPart:
+    """The same for other programs."""
+    return book_table(unmasked_book(first, last, office, actor))
 
 
 def blank(form: BlankForm, office: Office, _actor: Actor) -> Sheet:

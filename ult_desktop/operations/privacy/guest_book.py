@@ -1,0 +1,141 @@
+"""The guest book (buku tamu) of a period as a report: opened in clear, and that is kept."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ult_desktop.base import _, formats
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
+from ult_desktop.core.office.settings import OfficeSettings
+from ult_desktop.core.privacy.commands import OpenGuestBook
+from ult_desktop.core.sheet import Cells, Sheet, SheetRow
+from ult_desktop.core.stamps import to_datetime, to_minute
+from ult_desktop.core.visits.guest_book import GuestBookLine
+from ult_desktop.db.office import office as office_rows
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.sheets import head_signature, letterhead, period_words
+
+
+class GuestBook(NamedTuple):
+    """The lines of a period (ISO days), and whose book it is."""
+
+    first_day: str
+    last_day: str
+    lines: tuple[GuestBookLine, ...]
+    settings: OfficeSettings
+
+
+def unmasked_book(first_day: date, last_day: date, office: Office, actor: Actor) -> GuestBook:
+    """Raises UserError for a period that is none, and for who may not or cannot open personal data."""
+    lines = office.perform(OpenGuestBook(first_day=first_day, last_day=last_day), actor)
+    settings = office.read(office_rows.load).settings
+    return GuestBook(first_day.isoformat(), last_day.isoformat(), lines, settings)
+
+
+def book_sheet(book: GuestBook) -> Sheet:
+    """For the head to sign."""
+    return Sheet(
+        office=letterhead(book.settings),
+        title=_("Buku Tamu"),
+        number=period_words(book.first_day, book.last_day),
+        rows=tuple(_row(book, place, line) for place, line in enumerate(book.lines, 1)),
+        table=(Cells(_heads()), *(Cells(_cells(book, *each)) for each in enumerate(book.lines, 1))),
+        notes=(_("Jumlah: {n}").format(n=len(book.lines)),),
+        signatures=(head_signature(book.settings),),
+    )
+
+
+def book_table(book: GuestBook) -> ReportPart:
+    """The same lines for other programs."""
+    text, moment = ColumnKind.TEXT, ColumnKind.MOMENT
+    heads = (
+        ("visit", _("Kunjungan"), ColumnKind.COUNT),
+        ("day", _("Tanggal"), ColumnKind.DATE),
+        ("came", _("Datang"), moment),
+        ("left", _("Pulang"), moment),
+        ("name", _("Nama"), text),
+        ("institution", _("Instansi"), text),
+        ("regency", _("Kabupaten/kota"), text),
+        ("phone", _("Telepon"), text),
+        ("email", _("Surel"), text),
+        ("occupation", _("Pekerjaan"), text),
+        ("purpose", _("Keperluan"), text),
+        ("meets", _("Bertemu"), text),
+        ("letter", _("Nomor surat"), text),
+        ("letter_date", _("Tanggal surat"), text),
+        ("ticket", _("Nomor antrean"), text),
+        ("service", _("Layanan"), text),
+    )
+    return ReportPart(
+        key="guest_book",
+        title=f"{_('Buku Tamu')} {period_words(book.first_day, book.last_day)}",
+        columns=tuple(ReportColumn(*head) for head in heads),
+        keys=tuple(str(line.visit_id) for line in book.lines),
+        rows=tuple(_values(book, line) for line in book.lines),
+    )
+
+
+def _values(book: GuestBook, line: GuestBookLine) -> tuple[ReportValue, ...]:
+    def moment(at: int | None) -> str | None:
+        return None if at is None else to_minute(to_datetime(at, book.settings.office.zone))
+
+    return (
+        line.visit_id,
+        line.day,
+        moment(line.began_at),
+        moment(line.ended_at),
+        line.name,
+        line.institution,
+        line.regency,
+        line.phone,
+        line.email,
+        line.occupation,
+        line.purpose,
+        line.meets,
+        line.letter_number,
+        line.letter_date,
+        line.label,
+        line.service,
+    )
+
+
+def _heads() -> tuple[str, ...]:
+    return (
+        _("No."),
+        _("Datang"),
+        _("Pulang"),
+        _("Nama"),
+        _("Instansi"),
+        _("Kabupaten/kota"),
+        _("Kontak"),
+        _("Keperluan"),
+        _("Bertemu"),
+        _("Layanan"),
+    )
+
+
+def _cells(book: GuestBook, place: int, line: GuestBookLine) -> tuple[str, ...]:
+    zone = book.settings.office.zone
+    came = to_datetime(line.began_at, zone)
+    return (
+        str(place),
+        f"{formats.format_date(came, 'short')} {formats.format_time(came)}",
+        "" if line.ended_at is None else formats.format_time(to_datetime(line.ended_at, zone)),
+        _lines(line.name, line.occupation),
+        line.institution,
+        line.regency,
+        _lines(line.phone, line.email),
+        _lines(line.purpose, line.letter_number),
+        line.meets,
+        _lines(line.label, line.service),
+    )
+
+
+def _row(book: GuestBook, place: int, line: GuestBookLine) -> SheetRow:
+    """The same line where the paper is too narrow for columns."""
+    _place, came, *told = _cells(book, place, line)
+    return SheetRow(f"{place}. {came}", " · ".join(" ".join(part.split()) for part in told if part))
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
