@@ -157,7 +157,7 @@ deviation.query(
     asking.argument("first", type=times.DAY),
     asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=times.DAY),
     *paper.REPORT_FILES,
-    write=lambda _office, made, _as_json: paper.write_files(*made),
+    write=lambda _office, made, _as_json: paper.write_files(lambda: made[0], made[1]),
     has_json=False,
 )
 

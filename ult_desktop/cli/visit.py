@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -317,7 +318,7 @@ visit.query(
     _FIRST,
     _LAST,
     *paper.REPORT_FILES,
-    write=lambda _office, book, _as_json: paper.write_files(book_sheet(book), book_table(book)),
+    write=lambda _office, book, _as_json: paper.write_files(partial(book_sheet, book), book_table(book)),
     signed=True,
     has_json=False,
 )

@@ -51,7 +51,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     `office` is the heading; `signatures` who signs below (PDF only); `code` goes into
     a QR code, "" for none. `table` is a list in columns, their names first: paper that is wide enough for
-    columns (PDF) shows it instead of `rows`.
+    columns (PDF) shows it instead of `rows`; `numbered`: each page of it bears title and number.
     """
 
     office: Letterhead
@@ -62,6 +62,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     signatures: tuple[ContactLine, ...] = ()
     code: str = ""
+    numbered: bool = False
 
 
 def trial_sheet(at: int) -> Sheet:

@@ -19,10 +19,12 @@ _RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
     """The whole PDF; long texts run on to further pages. The same sheet gives the same bytes."""
+    title = f"{sheet.title} {sheet.number}".strip()
     return pdf_of(
         lambda width: _story(sheet, width),
         _page(sheet),
-        title=f"{sheet.title} {sheet.number}".strip(),
+        title=title,
+        foot=title if sheet.numbered else "",
         author=next(iter(sheet.office.lines), ""),
     )
 

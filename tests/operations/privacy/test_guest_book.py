@@ -16,7 +16,13 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.privacy import personal
 from ult_desktop.operations.office.office import today_of
-from ult_desktop.operations.privacy.guest_book import GuestBook, book_sheet, book_table, unmasked_book
+from ult_desktop.operations.privacy.guest_book import (
+    MOST_ON_PAPER,
+    GuestBook,
+    book_sheet,
+    book_table,
+    unmasked_book,
+)
 from ult_desktop.reports.forms import ReportForm, table_written
 from ult_desktop.reports.sheet import sheet_pdf
 
@@ -92,9 +98,20 @@ def test_as_signed_paper_as_workbook_and_as_list(desks: Desks, visit_id: int) ->
     book = opened(desks, day, day)
     pages, words = pages_and_words(sheet_pdf(book_sheet(book)))
     assert (pages, PHONE in words, "Jumlah:1" in words, "Kepala" in words) == (1, True, True, True)
+    assert words.upper().count("BUKUTAMU") == 2  # above, and at the foot beside the page's number
     sheet = load_workbook(io.BytesIO(table_written(book_table(book), ReportForm.WORKBOOK))).worksheets[0]
     line = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}
     assert (line["Kunjungan"], line["Telepon"], line["Nama"]) == (visit_id, PHONE, "'=Budi")
     assert isinstance(line["Datang"], datetime)
     assert (line["Tanggal"], sheet.freeze_panes) == (datetime(day.year, day.month, day.day), "B2")
     assert f"{visit_id};{day};{day} " in table_written(book_table(book), ReportForm.LIST).decode("utf-8-sig")
+
+
+def test_too_many_guests_for_paper_go_into_a_workbook(desks: Desks, visit_id: int) -> None:
+    day = today(desks)
+    book = opened(desks, day, day)
+    long = book._replace(lines=book.lines * (MOST_ON_PAPER + 1))
+    assert visit_id
+    with pytest.raises(UserError, match="terlalu panjang untuk PDF"):
+        book_sheet(long)
+    assert len(book_table(long).rows) == MOST_ON_PAPER + 1

@@ -56,18 +56,18 @@ def sheet_command(
     )
 
 
-def write_files(sheet: Sheet, table: ReportPart) -> None:
+def write_files(sheet: Callable[[], Sheet], table: ReportPart) -> None:
     """Into each of the files that were named (`REPORT_FILES`); without any as words.
 
     Raises:
-        UserError: a file cannot be written.
+        UserError: a file cannot be written, or the sheet is too long for paper.
     """
     tables = {form: typed(form.value) for form in (ReportForm.WORKBOOK, ReportForm.LIST)}
     named = {form: path for form, path in tables.items() if path is not None}
     for form, path in named.items():
         write_whole(path, table_written(table, form))
     if typed("pdf") is not None or not named:
-        write_sheet(sheet, typed("pdf"))
+        write_sheet(sheet(), typed("pdf"))
 
 
 def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:

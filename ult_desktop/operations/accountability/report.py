@@ -34,6 +34,7 @@ def accountability_sheet(tx: Transaction, first_day: str, last_day: str) -> Shee
         table=(Cells(_heads()), *(Cells(_cells(place, each)) for place, each in enumerate(found, 1))),
         notes=_counts(found),
         signatures=(head_signature(settings),),
+        numbered=True,
     )
 
 

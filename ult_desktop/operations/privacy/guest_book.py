@@ -13,7 +13,10 @@ from ult_desktop.core.stamps import to_datetime, to_minute
 from ult_desktop.core.visits.guest_book import GuestBookLine
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import head_signature, letterhead, period_words
+
+MOST_ON_PAPER = 1000
 
 
 class GuestBook(NamedTuple):
@@ -33,7 +36,16 @@ def unmasked_book(first_day: date, last_day: date, office: Office, actor: Actor)
 
 
 def book_sheet(book: GuestBook) -> Sheet:
-    """For the head to sign."""
+    """For the head to sign.
+
+    Raises:
+        UserError: more than is put on paper while the counter waits.
+    """
+    if len(book.lines) > MOST_ON_PAPER:
+        raise refuse(
+            _("Lebih dari {n} tamu dalam masa itu: terlalu panjang untuk PDF.").format(n=MOST_ON_PAPER),
+            _("Pilih masa yang lebih pendek, atau simpan sebagai buku kerja Excel atau CSV."),
+        )
     return Sheet(
         office=letterhead(book.settings),
         title=_("Buku Tamu"),
@@ -42,6 +54,7 @@ def book_sheet(book: GuestBook) -> Sheet:
         table=(Cells(_heads()), *(Cells(_cells(book, *each)) for each in enumerate(book.lines, 1))),
         notes=(_("Jumlah: {n}").format(n=len(book.lines)),),
         signatures=(head_signature(book.settings),),
+        numbered=True,
     )
 
 
