@@ -62,7 +62,7 @@ def test_this_pcs_file_is_written_whole_and_taken_back(bench: Bench) -> None:
     group.form.field("counter.number").show_value(2)
     group.form.verb.click()
     assert lines(difference(bench)) == [
-        ("Bahasa awal", "Indonesia → English"),
+        ("Bahasa awal", "Bahasa Indonesia → English"),
         ("Loket di meja ini", "– → 2"),
     ]
     assert load_station(file_of(bench)).language == "id"
