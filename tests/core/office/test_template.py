@@ -41,7 +41,12 @@ def test_an_officer_serves_unless_told_otherwise() -> None:
 def test_words_fall_back_to_indonesian() -> None:
     assert Words("Loket", "Counter").within("en") == "Counter"
     assert Words("Loket", "Counter").within("id") == "Loket"
-    assert Words("Loket").within("en") == "Loket"
+    assert Words("Loket ramah").within("en") == "Loket ramah"
+
+
+def test_words_without_english_are_looked_up() -> None:
+    """An office may call things as the program does; a language that it added has its words there."""
+    assert Words("Loket").within("en") == "Counter"
 
 
 def test_spans_of_a_day() -> None:

@@ -23,7 +23,7 @@ def test_a_file_holds_what_was_asked_answered_done_and_attached(desks: Desks, tm
     desks.do(GiveAnswer(case_id=case.id, answer="Cair Jumat"))
     sheet = office.read(lambda tx: case_file_sheet(tx, case.id))
     told = {row.head: row.text for row in sheet.rows}
-    assert (sheet.number, told["Permohonan"], told["Jawaban"]) == (case.number, case.detail, "Cair Jumat")
+    assert (sheet.number, told["Isi permohonan"], told["Jawaban"]) == (case.number, case.detail, "Cair Jumat")
     assert told["Lampiran 1"].startswith(f"Surat tugas · berkas nomor {kept.id} · ")
     history = [row.text for row in sheet.rows]
     timeline = office.read(lambda tx: cases.timeline(tx, case.id))

@@ -53,7 +53,8 @@ def test_the_officer_sees_who_is_on_the_way_and_receives(desks: Desks) -> None:
     assert desks.do(received, "hana").acknowledged_at == desks.scene.clock.now
     desks.refused(received, "hana", "Tidak ada pengunjung")
     desks.refused(AcknowledgeHandover(visit_id=99), "hana", "Tidak ada pengunjung")
-    assert desks.inbox("hana", CaseDesk.HELPDESK).items == ()
+    (item,) = desks.inbox("hana", CaseDesk.HELPDESK).items
+    assert (item.kind, item.subject_id, item.unread) == ("handover", visit_id, False), "until it is a request"
     assert desks.marks_of(visit_id) == ["handed_over"]
 
 

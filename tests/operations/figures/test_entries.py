@@ -22,6 +22,7 @@ from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
+from ult_desktop.operations.figures import beside
 from ult_desktop.operations.figures.beside import beside_part
 from ult_desktop.operations.figures.entries import can_be_opened, rows_behind, rows_behind_tile
 
@@ -33,18 +34,24 @@ MINUTES = 8
 def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """They waited eight minutes: seven of a regency, five of another, one of a third. Cases, late steps.
 
-    A number was held half an hour, then missed. The third's and the five are vulnerable.
+    The last one's number was held three minutes besides. A number was held half an hour, then missed. The
+    third's and the five are vulnerable.
     """
     scene = Scene(make_office(tmp_path_factory.mktemp("full"), hand_clock=True))
     scene.sit(1)
     desks = Desks(scene)
-    for home in ("Kab. Nunukan", *["Kab. Malinau"] * 5, *["Kota Tarakan"] * 7):
+    homes = ("Kab. Nunukan", *["Kab. Malinau"] * 5, *["Kota Tarakan"] * 7)
+    for place, home in enumerate(homes, 1):
         ticket = scene.take("B" if home == "Kab. Nunukan" else "A")
         book = SignGuestBook(ticket_id=ticket.id, name="Ani", regency=home, institution=f"SD di {home}")
         visit = scene.office.perform(book, scene.officer(1))
         if home != "Kota Tarakan":
             scene.do(DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,)))
         scene.later(MINUTES)
+        if place == len(homes):
+            scene.do(commands.Hold(ticket_id=ticket.id))
+            scene.later(3)
+            scene.do(commands.Resume(ticket_id=ticket.id))
         scene.serve()
         scene.later(5)
         scene.do(commands.Finish(counter=1))
@@ -100,7 +107,7 @@ def test_every_figure_at_a_glance_opens_its_rows(full: Scene) -> None:
         if tile.column.kind is ColumnKind.COUNT:
             assert len(rows) == value, tile.column.key
     held = opened(full, report, "hold_mean")
-    assert (held.columns[-1].words, [row[-1] for row in held.rows]) == ("Ditunda", [1800.0])
+    assert (held.columns[-1].words, [row[-1] for row in held.rows]) == ("Ditunda", [1800.0, 180.0])
 
 
 def test_few_vulnerable_visitors_at_a_glance_stay_hidden(full: Scene) -> None:
@@ -155,6 +162,15 @@ def test_only_numbers_open(full: Scene) -> None:
     assert found is not None
     assert found.title == f"Kunjungan: {part.rows[0][0]}, November 2026"
     assert "Siti Rahmawati" not in str(found.made(full.office.read, full.clock()).rows)
+
+
+def test_so_many_rows_are_read_and_no_more(full: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(beside, "MOST_ENTRIES", 1)
+    period = made(full, "2026-11").period
+    opened = beside_part(
+        full.office.read, full.clock(), by="cases", column="count", period=period, key="opened"
+    )
+    assert (len(opened.rows), opened.note) == (1, "Hanya 1 yang terakhir.")
 
 
 def test_what_a_case_is_counted_as_says_which_are_behind_it(full: Scene) -> None:

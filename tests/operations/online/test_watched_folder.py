@@ -205,4 +205,4 @@ def test_a_file_that_vanishes_while_it_is_looked_at(folder: Path) -> None:
 def test_a_folder_that_is_not_there(scene: Scene, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="tidak dapat dibaca") as refusal:
         look(scene, WatchedFolder(tmp_path / "tidak-ada"))
-    assert "[online]" in refusal.value.todo
+    assert "(Pengaturan, Komputer ini)" in refusal.value.todo

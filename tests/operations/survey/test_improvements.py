@@ -44,7 +44,7 @@ def part(scene: Scene, period: str, key: str) -> ReportPart:
 def test_a_plan_stands_in_its_own_report_and_its_state_in_the_next(scene: Scene, admin: Actor) -> None:
     planned = scene.office.perform(SEATS, admin)
     assert (planned.state, planned.period.span, planned.due) == ("planned", Span.QUARTER, "2026-11-15")
-    row = ("Sarana dan prasarana", "Tambah kursi tunggu", planned.due_words, "Subbagian Umum")
+    row = ("Sarana dan prasarana", "Tambah kursi tunggu", planned.due, "Subbagian Umum")
     late = (*row, "direncanakan, lewat waktu", None)
     assert (part(scene, "2026-T3", "plan").rows, part(scene, "2026-T4", "plan").rows) == ((late,), ())
     assert part(scene, "2026-T4", "earlier_plan").rows == (late,)

@@ -139,7 +139,7 @@ def countings(rows: DayRows, hour_of: Callable[[int], int]) -> Iterator[Counting
 
     A number belongs to the counter and officer that it came to last; a serving to its own.
     """
-    turns, holds = _by_ticket(rows.turns), _by_ticket(rows.holds)
+    turns, holds = by_ticket(rows.turns), by_ticket(rows.holds)
     for ticket in rows.tickets:
         mine = turns.get(ticket.id, [])
         last = next((turn for turn in reversed(mine) if turn.arrived_at), mine[-1] if mine else None)
@@ -169,7 +169,8 @@ def wait_ms(ticket: DayTicket, called_at: int, holds: Iterable[HeldTime]) -> int
     return max(0, called_at - ticket.waits_from - held)
 
 
-def _by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
+def by_ticket(rows: Iterable[Row]) -> dict[int, list[Row]]:
+    """The turns or holds of each number, in their order."""
     found = defaultdict[int, list[Row]](list)
     for row in rows:
         found[row.ticket_id].append(row)

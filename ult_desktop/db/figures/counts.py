@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.figures.day import DayTicket, HeldTime, wait_ms
+from ult_desktop.core.figures.day import DayTicket, by_ticket, wait_ms
 from ult_desktop.core.figures.figures import Spread
 from ult_desktop.core.figures.period import Period
 from ult_desktop.db.figures import days
@@ -120,9 +120,7 @@ def waits_of_origins(tx: Transaction, period: Period, field: OriginField) -> dic
         " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
         *_named(period),
     )
-    holds, waits = defaultdict[int, list[HeldTime]](list), defaultdict[str, list[int]](list)
-    for hold in days.holds_between(tx, *_named(period)):
-        holds[hold.ticket_id].append(hold)
+    holds, waits = by_ticket(days.holds_between(tx, *_named(period))), defaultdict[str, list[int]](list)
     for each in called:
         waits[each.origin].append(wait_ms(each, each.called_at, holds.get(each.id, ())))
     return {origin: Spread.of(spans) for origin, spans in waits.items()}

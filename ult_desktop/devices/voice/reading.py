@@ -9,7 +9,7 @@ from pathlib import Path
 from ult_desktop.base.i18n import SOURCE_LANGUAGE, language_folder
 from ult_desktop.core.queue.spoken import LARGEST_IN_WORDS, digit_words, number_words
 from ult_desktop.devices.voice.clips import spoken_clips
-from ult_desktop.devices.voice.guide_files import guide_path, recorded_clip
+from ult_desktop.devices.voice.guide_files import recorded_clip
 
 _WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(r"[a-z]{1,3}\d+")
@@ -76,10 +76,9 @@ def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
     clips = tuple(clip for clip in spoken_clips(language) if clip.group in ("letters", "guide"))
     known: dict[tuple[str, ...], Piece] = {}
     for clip in clips:
-        if recorded_clip(language, clip.name) is not None:
-            _learn(known, clip.said(language), Piece(clip.name))
-        elif guide_path(SOURCE_LANGUAGE, clip.name).exists():
-            _learn(known, clip.said(language), Piece(clip.name, language=SOURCE_LANGUAGE))
+        is_recorded = recorded_clip(language, clip.name) is not None
+        own = Piece(clip.name) if is_recorded else Piece(clip.name, language=SOURCE_LANGUAGE)
+        _learn(known, clip.said(language), own)
     for clip in spoken_clips(SOURCE_LANGUAGE):
         if clip.group == "guide":
             _learn(known, clip.id, Piece(clip.name, language=SOURCE_LANGUAGE))
@@ -88,9 +87,7 @@ def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
 
 
 def _learn(known: dict[tuple[str, ...], Piece], said: str, piece: Piece) -> None:
-    words = tuple(_WORD.findall(said.lower()))
-    if words:
-        known.setdefault(words, piece)
+    known.setdefault(tuple(_WORD.findall(said.lower())), piece)
 
 
 def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:
