@@ -7,9 +7,9 @@ import pytest
 from tests.operations.town import Town
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.backup import backup_folder, carrying, journals
+from ult_desktop.db.store import document_folder, share_files
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.store import Store
-from ult_desktop.db.visits import documents
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_journals_documents_and_answers_lie_there(town: Town) -> None:
     (share / "kios-1-20780.jsonl").write_bytes(b"{}\n")
     (share / "kios-1.anchor").write_bytes(b"{}\n")
     (share / "kios-1.anchor.part").write_bytes(b"{")
-    scan = documents.path_of(town.path, "ab" * 32)
+    scan = document_folder.path_of(town.path, "ab" * 32)
     scan.parent.mkdir(parents=True)
     scan.write_bytes(b"surat")
     home = carrying.carry(store, town.disk)
@@ -61,6 +61,22 @@ def test_a_share_that_cannot_be_read_is_not_the_disks_fault(town: Town, tmp_path
     (share / "kios-1-20781.jsonl").mkdir()
     with pytest.raises(ShareUnreachable, match="tidak dapat dibaca"):
         journals.copy_files(share, tmp_path / "disk" / "jurnal")
+
+
+def test_a_folder_that_cannot_be_listed_is_no_empty_one(tmp_path: Path) -> None:
+    """A restore would replay nothing, and the hour's journey tell of success."""
+    away = tmp_path / "jurnal"
+    away.symlink_to(away)
+    with pytest.raises(ShareUnreachable, match="tidak dapat dibaca"):
+        journals.copy_files(away, tmp_path / "disk")
+    inside = tmp_path / "dibawa" / "kios-1"
+    inside.parent.mkdir()
+    inside.symlink_to(away)
+    (tmp_path / "dibawa" / "a").mkdir()
+    assert list(journals.read_day_files(inside.parent)) == [], "what leads out of it is not followed"
+    with pytest.raises(OSError, match="symbolic links"):
+        share_files.named(away, "*")
+    assert share_files.named(tmp_path / "none", "*") == []
 
 
 def test_a_disk_that_is_not_there_is_told(town: Town, tmp_path: Path) -> None:

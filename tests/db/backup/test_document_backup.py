@@ -12,6 +12,7 @@ from ult_desktop.core import office_time
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.document import describe_file
 from ult_desktop.db.backup import backup_folder, document_backup
+from ult_desktop.db.store import document_folder
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.visits import documents
 from ult_desktop.db.visits.documents import NO_FILE
@@ -34,7 +35,7 @@ class BackupScene:
     def lay_in(self, content: bytes) -> str:
         """Beside the office file under its hash, and without a row."""
         sha256 = hashlib.sha256(content).hexdigest()
-        path = documents.path_of(self.path, sha256)
+        path = document_folder.path_of(self.path, sha256)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return sha256
@@ -64,7 +65,7 @@ class BackupScene:
 
     def restored(self, copy: Path) -> int:
         """The share is lost with everything on it."""
-        shutil.rmtree(documents.folder_of(self.path), ignore_errors=True)
+        shutil.rmtree(document_folder.folder_of(self.path), ignore_errors=True)
         return document_backup.restore_missing(self.home, self.path, copy)
 
 
@@ -80,7 +81,7 @@ def desk(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[BackupS
 
 def test_each_is_carried_once_and_strangers_are_not(desk: BackupScene) -> None:
     first = desk.attach(LETTER)
-    documents.path_of(desk.path, first).with_name(f"{first}.setengah").write_bytes(b"x")
+    document_folder.path_of(desk.path, first).with_name(f"{first}.setengah").write_bytes(b"x")
     assert backup_folder.make_backup(desk.path, desk.disk, NOW).documents == 1
     second = desk.attach(OTHER)
     assert backup_folder.make_backup(desk.path, desk.disk, NOW + HOUR).documents == 1
@@ -110,7 +111,7 @@ def test_what_no_backup_ever_had_a_row_of_goes_at_once(desk: BackupScene) -> Non
 def test_a_folder_that_the_share_lost_takes_nothing_along(desk: BackupScene) -> None:
     kept = desk.attach(LETTER)
     desk.back_up()
-    shutil.rmtree(documents.folder_of(desk.path))
+    shutil.rmtree(document_folder.folder_of(desk.path))
     desk.back_up(NOW + A_YEAR)
     assert desk.on_disk() == {kept}
 
@@ -177,13 +178,13 @@ def test_what_comes_back_has_a_row_in_the_restored_office(desk: BackupScene) -> 
     desk.erase(erased)
     after = desk.back_up(NOW)
     assert desk.restored(after) == 1
-    assert documents.path_of(desk.path, kept).read_bytes() == OTHER
-    assert not documents.path_of(desk.path, erased).exists()
+    assert document_folder.path_of(desk.path, kept).read_bytes() == OTHER
+    assert not document_folder.path_of(desk.path, erased).exists()
     assert desk.restored(before) == 2
 
 
 def test_none_is_overwritten(desk: BackupScene) -> None:
-    path = documents.path_of(desk.path, desk.attach(LETTER))
+    path = document_folder.path_of(desk.path, desk.attach(LETTER))
     copy = desk.back_up()
     path.write_bytes(b"milik sekarang")
     assert document_backup.restore_missing(desk.home, desk.path, copy) == 0

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.plan_judge import faults
+from tests.office import trace_statements
 from ult_desktop.core.event import Event
 from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.stamps import on_this_pc
@@ -52,7 +53,7 @@ def test_the_last_of_each_station_at_the_end_of_the_log(
 def test_it_does_not_walk_through_history(office_file: Path) -> None:
     link, said = connection.open_file(office_file), set[str]()
     store = Store(office_file)
-    store.read(lambda tx: tx.on_connection(lambda held: held.set_trace_callback(said.add)))
+    trace_statements(store, said.add)
     told(store)
     queries = [sql for sql in said if sql.startswith("SELECT") and "event" in sql]
     assert queries

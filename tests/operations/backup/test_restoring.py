@@ -12,15 +12,17 @@ from tests.db.rows import log_after
 from tests.db.store.test_damage import ruin
 from tests.office import make_office
 from tests.operations.town import Town, busy_day
+from tests.survey import said
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
 from ult_desktop.core.stamps import DAY_MS
+from ult_desktop.core.survey.commands import FillSurvey
 from ult_desktop.core.visits.document import describe_file
 from ult_desktop.db.access import officers
 from ult_desktop.db.backup import backup_folder, journals
 from ult_desktop.db.backup.backup import verify_copy
-from ult_desktop.db.store import errors, stations
+from ult_desktop.db.store import document_folder, errors, stations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -38,7 +40,7 @@ def lay_in(town: Town, content: bytes) -> Path:
     store = Store(town.path)
     store.write(lambda tx: documents.insert(tx, kept, 1, None))
     store.close()
-    path = documents.path_of(town.path, kept.sha256)
+    path = document_folder.path_of(town.path, kept.sha256)
     path.parent.mkdir(parents=True)
     path.write_bytes(content)
     return path
@@ -50,6 +52,12 @@ def forget(town: Town, sha256: str) -> None:
     store.write(lambda tx: tx.run("UPDATE document SET sha256 = ? WHERE sha256 = ?", NO_FILE, sha256))
     store.close()
     assert documents.remove(town.path, sha256)
+
+
+def answer_survey(town: Town) -> None:
+    ticket = town.take("kios-1")
+    town.serve()
+    town.offices["kios-1"].perform(FillSurvey(said=said(), ticket_id=ticket.id), Actor(station="kios-1"))
 
 
 def test_every_paper_is_there_with_its_label_once(town: Town) -> None:
@@ -126,6 +134,26 @@ def test_the_last_backup_that_is_whole_is_taken(town: Town) -> None:
     assert (restored.backup, restored.backup_until) == (str(good), verify_copy(good).last_at)
     assert [str(bad) in words for words in restored.passed_over] == [True]
     assert town.tickets() == town.papers
+
+
+def test_surveys_answered_before_a_backup_that_went_bad_come_back(town: Town) -> None:
+    """No journal has them: the backup before it was given them when the bad one was made."""
+    kept = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
+    answer_survey(town)
+    bad = town.back_up()
+    town.close()
+    ruin(bad, "ticket")
+    town.path.unlink()
+    restored = restore(town.wish("kios-1"))
+    assert (restored.backup, restored.answers, restored.unanswered) == (str(kept), 1, 0)
+
+
+def test_a_former_backup_that_went_bad_keeps_no_new_one_from_being_made(town: Town) -> None:
+    bad = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
+    ruin(bad, "survey_response")
+    answer_survey(town)
+    assert verify_copy(town.back_up()).uid == town.uid
+    town.close()
 
 
 def test_a_backup_by_name_and_the_documents_that_were_lost(town: Town) -> None:
@@ -287,6 +315,9 @@ def test_a_share_that_cannot_be_written_keeps_the_old_file() -> None:
         town.close()
         errors._write(town.path, errors.DamageFlag())
         town.path.parent.chmod(0o555)
+        with unprivileged(), pytest.raises(UserError, match="tidak dapat dibaca"):
+            restore(town.wish(force=True))
+        town.pcs["loket-1"].chmod(0o755)
         with unprivileged(), pytest.raises(UserError, match="tidak dapat dipulihkan"):
             restore(town.wish(force=True))
         town.path.parent.chmod(0o755)

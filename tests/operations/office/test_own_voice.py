@@ -30,6 +30,9 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         keep_clip(tmp_path / "berkas" / "suara", "a", WAV)
 
 
-def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["away/kantor-suara", "berkas"])
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, place: str) -> None:
+    """A share that is away has not lost its recordings."""
+    (tmp_path / "berkas").write_text("x")
     with pytest.raises(UserError, match="tidak dapat disimpan"):
-        recorded_clips(tmp_path / ("x" * 300))
+        recorded_clips(tmp_path / place)

@@ -5,6 +5,7 @@ under their hash. A file has its final name only after its proof; a half one end
 """
 
 import itertools
+import logging
 import math
 import re
 import shutil
@@ -19,12 +20,13 @@ from zoneinfo import ZoneInfo
 from ult_desktop.base import UserError, _
 from ult_desktop.core import office_time
 from ult_desktop.core.stamps import to_datetime, to_stamp
-from ult_desktop.db.backup import backup, document_backup
+from ult_desktop.db.backup import answer_backup, backup, document_backup
 from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.office import office
-from ult_desktop.db.store import errors, share_files
+from ult_desktop.db.store import errors, key_ranges, share_files
 from ult_desktop.db.store.transaction import Transaction
 
+log = logging.getLogger(__name__)
 DAILY_DAYS, MONTHLY_DAYS = 30, 366
 LEAST_DAYS = 7  # so many days' last backups stay whatever their age
 MOST_AT_ONCE = 5  # one backup comes an hour: what went wrong costs few before somebody sees it
@@ -155,6 +157,7 @@ def _make(
         backup.sync_folder(home)
     finally:
         _clear_halves(home)
+    _complete_former(home, target)
     carried = document_backup.copy_new(home, office_file)
     if not office_time.may_forget(now, copy.last_at, before):
         doubt = errors.doubtful_date(now, copy.last_at, before)
@@ -162,6 +165,21 @@ def _make(
     made = BackupResult(target, copy, carried, _rotate(home, which, now), reading_ms)
     document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
     return made
+
+
+def _complete_former(home: Path, made: Path) -> None:
+    """What was answered since the backup before this one: should this one go bad, no journal has it.
+
+    One that cannot be read any more is no help to anybody, and keeps no new one from being made.
+    """
+    former = next((each.path for each in list_backups(home) if each.path != made), None)
+    if former is None:
+        return
+    with closing(backup.open_to_read(made)) as link:
+        try:
+            answer_backup.copy_new(key_ranges.reader_of(Transaction(link)), former)
+        except sqlite3.Error as error:
+            log.warning("%s: %s", former, error)
 
 
 def _office_of(office_file: Path) -> _Office:

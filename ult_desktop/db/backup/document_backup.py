@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ult_desktop.core.visits.document import SHA256
 from ult_desktop.db.backup import backup
-from ult_desktop.db.store import share_files
+from ult_desktop.db.store import document_folder, share_files
 from ult_desktop.db.visits import documents
 
 log = logging.getLogger(__name__)
@@ -28,15 +28,15 @@ def _folder(home: Path) -> Path:
 
 def _names(folder: Path) -> set[str]:
     """What lies where a document does; strangers' files do not."""
-    found = folder.glob("??/*")
+    found = share_files.named_below(folder, "*")
     return {each.name for each in found if SHA256.fullmatch(each.name) and each.parent.name == each.name[:2]}
 
 
 def copy_new(home: Path, office_file: Path) -> int:
     """Copy what is not there yet; the name is the content's hash, so what is there is right."""
-    new = _names(documents.folder_of(office_file)) - _names(_folder(home))
+    new = _names(document_folder.folder_of(office_file)) - _names(_folder(home))
     for name in new:
-        _copy(documents.path_of(office_file, name), place_of(home, name))
+        _copy(document_folder.path_of(office_file, name), place_of(home, name))
     return len(new)
 
 
@@ -45,11 +45,11 @@ def restore_missing(home: Path, office_file: Path, restored: Path) -> int:
 
     An office that cannot be read may have a row of any: then all come back.
     """
-    lost = _names(_folder(home)) - _names(documents.folder_of(office_file))
+    lost = _names(_folder(home)) - _names(document_folder.folder_of(office_file))
     named = _named(restored, lost)
     wanted = lost if named is None else named
     for name in wanted:
-        _copy(place_of(home, name), documents.path_of(office_file, name))
+        _copy(place_of(home, name), document_folder.path_of(office_file, name))
     return len(wanted)
 
 
@@ -59,7 +59,7 @@ def let_go(home: Path, office_file: Path) -> int:
     One of those that cannot be read may have a row of any: then all stay.
     """
     _clear_halves(home)
-    gone = _names(_folder(home)) - _names(documents.folder_of(office_file))
+    gone = _names(_folder(home)) - _names(document_folder.folder_of(office_file))
     for path in backup.kept_in(home):
         if not gone:  # mostly so at once: the oldest backup has the row of what was erased lately
             break

@@ -124,14 +124,18 @@ def copy_files(folder: Path, target: Path) -> int:
 
 def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
     try:
-        for path in (*folder.glob("*.jsonl"), *folder.glob(f"*{anchors.ENDING}")):
+        for path in (*share_files.named(folder, "*.jsonl"), *share_files.named(folder, f"*{anchors.ENDING}")):
             with suppress(FileNotFoundError):  # its time had come, and another station let it go
                 yield path.name, path.read_bytes()
     except OSError as error:
-        raise errors.ShareUnreachable(
-            _("Jurnal stasiun di {folder} tidak dapat dibaca ({error}).").format(folder=folder, error=error),
-            _("Jurnal di komputer-komputer itu utuh."),
-        ) from error
+        raise _unreadable(folder, error) from error
+
+
+def _unreadable(folder: Path, error: OSError) -> errors.ShareUnreachable:
+    return errors.ShareUnreachable(
+        _("Jurnal stasiun di {folder} tidak dapat dibaca ({error}).").format(folder=folder, error=error),
+        _("Jurnal di komputer-komputer itu utuh."),
+    )
 
 
 def let_go(folder: Path, now: int) -> int:
@@ -143,7 +147,11 @@ def let_go(folder: Path, now: int) -> int:
         OSError: the share is gone.
     """
     oldest = (now - store_journal.KEPT_MS) // stamps.DAY_MS
-    days = ((found, path) for path in folder.glob("*.jsonl") if (found := _DAY_FILE.search(path.name)))
+    days = (
+        (found, path)
+        for path in share_files.named(folder, "*.jsonl")
+        if (found := _DAY_FILE.search(path.name))
+    )
     old = sorted(path for found, path in days if int(found[1]) < oldest)[:MOST_AT_ONCE]
     for path in old:
         path.unlink(missing_ok=True)
@@ -156,16 +164,21 @@ def read_day_files(folder: Path) -> Iterator[JournalRecord]:
     A file that cannot be read, and a line that was cut off, is passed over and logged.
 
     Raises:
-        UserError: there is no such folder.
+        UserError: there is no such folder, or it cannot be read.
     """
     if not folder.is_dir():
         raise UserError(
             _("Folder jurnal {folder} tidak ada.").format(folder=folder),
             todo=_("Periksa alamat yang disebut dengan --journals."),
         )
-    for path in sorted(folder.rglob("*.jsonl")):
+    try:
+        days = list(share_files.named_below(folder, "*.jsonl"))
+        copied = list(share_files.named_below(folder, "journal-*.db"))
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    for path in days:
         yield from _lines(path)
-    for path in sorted(folder.rglob("journal-*.db")):
+    for path in copied:
         yield from _copied(path)
 
 

@@ -2,11 +2,14 @@
 
 import os
 import time
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import quote
 
 # Windows renames nothing that another program has open: scanners and indexers look into each new file.
 HELD_ERRORS = (5, 32, 33)  # access denied, sharing violation, lock violation
+NOT_THERE = (None, 2, 3)  # no such file, no such path; a network place that is away has other numbers
 PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 
 
@@ -48,6 +51,32 @@ def write_whole(path: Path, content: bytes) -> bool:
 def database_uri(path: Path, mode: str) -> str:
     """What SQLite opens; `mode` is "ro", "rw", or "rwc" to make the file."""
     return f"file:{quote(os.fsencode(path))}?mode={mode}"
+
+
+def named(folder: Path, pattern: str) -> list[Path]:
+    """What lies in a folder by such a name, in order; nothing where there is no such folder.
+
+    Since Python 3.13 `Path.glob` passes over a folder that cannot be read: a share that is away, or a disk
+    that fails, would look like an empty one.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(folder / each.name for each in entries if fnmatchcase(each.name, pattern))
+    except FileNotFoundError as error:
+        if getattr(error, "winerror", None) not in NOT_THERE:
+            raise
+        return []
+
+
+def named_below(folder: Path, pattern: str) -> Iterator[Path]:
+    """As `named`, with all folders in it."""
+    yield from named(folder, pattern)
+    for inner in named(folder, "*"):
+        if inner.is_dir() and not inner.is_symlink():
+            yield from named_below(inner, pattern)
 
 
 SMALL = 65_536  # bytes

@@ -19,6 +19,7 @@ from ult_desktop.db.figures import days, spans
 from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ShareClock
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup import backing_up, witnessing
@@ -60,25 +61,18 @@ class FileMaintainer:
         self._witness = Witness(duty.office_file)
         self._store = Store(duty.office_file, timeout_s=5, station=duty.station, witness=self._witness)
         self._clock = clock
+        self._tasks: list[Callable[[], Iterable[UserError]]] = [self._learn, self._glance]
+        if engine_at(duty.office_file).has_file:  # on a server nothing lies beside the office
+            self._tasks += [self._lay_out, self._carry, self._back_up, self._update]
+        self._tasks += [self._figure, self._report, self._check]
         self._glanced = False
         self._laid_out_at = self._updated_at = self._figured_at = self._reported_at = 0
 
     def look(self) -> tuple[UserError, ...]:
         """Do what is due; what a person must know. While the share is gone, nothing."""
         self._clock.measure()
-        tasks = (
-            self._learn,
-            self._glance,
-            self._lay_out,
-            self._carry,
-            self._back_up,
-            self._figure,
-            self._report,
-            self._check,
-            self._update,
-        )
         troubles = []
-        for task in tasks:
+        for task in self._tasks:
             try:
                 troubles += list(task())
             except errors.ShareUnreachable as error:
