@@ -33,6 +33,7 @@ PACKAGES = {
     ],
     "USB printers": ["libusb-1.0-0"],
     "reading QR codes in tests": ["zbar-tools"],
+    "a server for tests of the second engine": ["postgresql"],
 }
 # What runs programs of Windows, builds the few files that a Windows Python lacks, and takes what they print.
 WINE = ["wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64", "cups", "cups-client"]
@@ -57,6 +58,7 @@ CHECKS = {
 # One more at work than there are cores: many a test waits for a share that hangs, or for another process.
 PYTEST = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "-p", "tests.times"]
 QUICK, ALL = ["-m", "not slow"], ["--cov", "--cov-report=", "--hypothesis-profile=gate"]
+ON_SERVER = ["--engine", "postgres"]
 RAM = Path("/dev/shm")  # noqa: S108  (only a folder of this run's own below it)
 RAM_NEEDED = 1 << 30
 # Least coverage in percent. What decides about numbers and paper is covered whole.
@@ -65,8 +67,8 @@ FLOORS = {
     "ult_desktop/*": 95,
 }
 USAGE = """\
-usage: python3 dev.py setup | test [--all | PYTEST...] | bench [...] | demo [...] | windows [-- ...]
-       | installer [--linux] | lock"""
+usage: python3 dev.py setup | test [--all | --engine postgres | PYTEST...] | bench [...] | demo [...]
+       | windows [-- ...] | installer [--linux] | lock"""
 RESOLVE = [
     *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"),
     *("--no-annotate", "--no-header", "--quiet", "--group", "dev"),
@@ -204,6 +206,17 @@ def temporary_files() -> Iterator[dict[str, str]]:
         yield {**os.environ, "TMPDIR": folder}
 
 
+@contextlib.contextmanager
+def a_server(environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """With a PostgreSQL for all tests, which ends with this process, however that ends."""
+    keeper = [tool("python"), "-m", "tests.cluster"]
+    with subprocess.Popen(  # apart: what ends this process does not end it before the tests
+        keeper, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        said = process.stdout.readline().strip() if process.stdout else ""
+        yield {**environment, "ULT_TEST_SERVER": said}
+
+
 def pytest(arguments: list[str], environment: dict[str, str] | None = None) -> str:
     """Run the tests, shown as they go, and return the summary line; a failure ends the program."""
     command, summary = [tool("python"), "-m", "pytest", *arguments], ""
@@ -219,6 +232,10 @@ def pytest(arguments: list[str], environment: dict[str, str] | None = None) -> s
 def test(arguments: list[str]) -> None:
     """The gate; `--all` adds slow tests and coverage; with other arguments only pytest, with them."""
     whole = arguments == ["--all"]
+    if arguments == ON_SERVER:
+        with temporary_files() as environment, a_server(environment) as with_server:
+            print(pytest([*PYTEST, *QUICK, *ON_SERVER], with_server))
+        return
     if arguments and not whole:
         pytest(arguments)
         return
@@ -284,6 +301,7 @@ def main(arguments: list[str]) -> int:
     else:
         setup()
     if command == "test":
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker and each program compiles all anew
         test(rest)
     elif command == "bench":
         return run([tool("python"), "-m", "benchmarks", *rest])

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LANGUAGE"] = "id"  # whatever the system of who runs the tests speaks
 
+from tests import engines
 from tests.db.prober import Prober
 from tests.office import make_office, open_office
 from tests.platforms import account_in, skip_what_is_not_there
@@ -38,6 +39,24 @@ settings.register_profile("search", settings.get_profile("gate"), derandomize=Fa
 settings.load_profile("quick")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite", help="where offices lie")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    engines.choose(config.getoption("--engine"))
+
+
+def pytest_unconfigure() -> None:
+    engines.close()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if engines.on_server():
+        items[:], dropped = engines.without_files(items)
+        config.hook.pytest_deselected(items=dropped)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     skip_what_is_not_there(item)
@@ -50,6 +69,14 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for variable, value in account_in(tmp_path_factory.mktemp("account")).items():
             patch.setenv(variable, value)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_database_left() -> Iterator[None]:
+    """What a test made on the server goes with it; what its module made stays."""
+    before = engines.made()
+    yield
+    engines.drop_after(before)
 
 
 @pytest.fixture(autouse=True)

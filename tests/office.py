@@ -1,7 +1,10 @@
 """A ready-made office in a few milliseconds: an office file with its people, opened and signed in."""
 
+import shutil
 import sqlite3
 import time
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import nacl.pwhash
 
+from tests import engines
 from ult_desktop.core.access.commands import Grant
 from ult_desktop.core.access.keys import cost_of, new_code, new_pair, pair_of_code, unseal, wrap
 from ult_desktop.core.access.roles import Actor, Permission, carry, roles_from
@@ -22,6 +26,8 @@ from ult_desktop.db.access import keys, officers
 from ult_desktop.db.creation import create
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import stations
+from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.server_address import address_in, is_server
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -70,6 +76,7 @@ def make_office(
     password: str = PASSWORD,
     with_keys: bool = True,
     hand_clock: bool = False,
+    on_server: bool = False,
 ) -> Path:
     """An office file in `folder`; every officer of the template signs in with `password`.
 
@@ -81,16 +88,29 @@ def make_office(
         password: of every officer.
         with_keys: the office has its keys, and every officer has been granted them.
         hand_clock: the test has the clock in its hand, and midnight with it.
+        on_server: on PostgreSQL, wherever the others lie.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "office.db"
     zone = load_office(template).office.timezone
     if always_open and not hand_clock:
         zone = awake(zone)
-    mould = _mould(template, zone, always_open, password, with_keys, len(MIGRATIONS.by_name))
+    kind = (template, zone, always_open, password, with_keys, len(MIGRATIONS.by_name))
+    if on_server or engines.on_server():
+        path = engines.copied(_mould_on_server(*kind), folder)
+        with closing(Store(path)) as store:
+            store.write(lambda tx: tx.run("UPDATE office SET uid = ?", uuid4().hex))
+        return path
+    path = folder / "office.db"
     with path.open("xb") as made:
-        made.write(mould.replace(_MOULD_UID, uuid4().hex.encode()))
+        made.write(_mould(*kind).replace(_MOULD_UID, uuid4().hex.encode()))
     return path
+
+
+def copy_office(path: Path, folder: Path) -> Path:
+    """The same office once more, in `folder`."""
+    if is_server(path):
+        return engines.copied(address_in(path), folder)
+    return Path(shutil.copy(path, folder))
 
 
 def awake(zone: Zone, now: float | None = None) -> Zone:
@@ -109,6 +129,26 @@ def _mould(
     template: str, zone: Zone, always_open: bool, password: str, with_keys: bool, _steps: int
 ) -> bytes:
     """The bytes of such an office; `_steps` tells the schema of `tests.db.schema.older` from today's."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "office.db")
+        _write(path, template, zone, always_open=always_open, password=password, with_keys=with_keys)
+        return path.read_bytes()
+
+
+@cache
+def _mould_on_server(
+    template: str, zone: Zone, always_open: bool, password: str, with_keys: bool, _steps: int
+) -> str:
+    """The address of such an office, which stays as it is."""
+    with TemporaryDirectory() as folder:
+        path = engines.new_database(Path(folder))
+        _write(path, template, zone, always_open=always_open, password=password, with_keys=with_keys)
+        return address_in(path)
+
+
+def _write(
+    path: Path, template: str, zone: Zone, *, always_open: bool, password: str, with_keys: bool
+) -> None:
     office = load_office(template)
     about = msgspec.structs.replace(office.office, timezone=zone)
     office = msgspec.structs.replace(office, office=about)
@@ -118,11 +158,8 @@ def _mould(
     pos = [load_procedure(each) for each in office.procedures]
     hashed = cheap_hash(password)
     found = first_keys(password, hashed, RECOVERY_CODE) if with_keys else None
-    with TemporaryDirectory() as folder:
-        path = Path(folder, "office.db")
-        create(path, office, _MOULD_UID.decode(), hashed, pos, found)
-        _give_passwords(path, office, password, with_keys=with_keys)
-        return path.read_bytes()
+    create(path, office, _MOULD_UID.decode(), hashed, pos, found)
+    _give_passwords(path, office, password, with_keys=with_keys)
 
 
 def _give_passwords(path: Path, office: OfficeTemplate, password: str, *, with_keys: bool) -> None:
@@ -193,3 +230,13 @@ def sign_in(office: Office, counter: int = 1) -> Actor:
     """The officer whom the template seats at `counter`, signed in."""
     logins = {officer.counter: officer.login for officer in load_office().officers}
     return office.sign_in(logins[counter], PASSWORD)
+
+
+def trace_statements(store: Store, listen: Callable[[str], object] | None) -> None:
+    """Tell each statement of a file's connection, with its values; a server tells none."""
+
+    def trace(link: Link) -> None:
+        if isinstance(link, sqlite3.Connection):
+            link.set_trace_callback(listen)
+
+    store.on_connection(trace)

@@ -69,7 +69,7 @@ def test_an_unknown_command_gets_the_usage() -> None:
     asked_for = [sys.executable, str(ROOT / "dev.py"), "nonsense"]
     answer = subprocess.run(asked_for, capture_output=True, text=True, check=False)
     assert answer.returncode == 2
-    assert "setup | test [--all | PYTEST...]" in answer.stdout
+    assert "setup | test [--all | --engine postgres | PYTEST...]" in answer.stdout
 
 
 def test_an_old_python_gets_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from sqlite_utils import Database
 
 from tests.db.other_process import other_process, start_writer, tell
 from tests.db.rows import add_ticket, begin_turn, event
@@ -16,6 +15,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.db import creation
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.schema.privacy import Statements
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.connection import applied_migrations, known_migrations, open_file
 from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, WritesBlocked, is_flagged
@@ -37,7 +37,7 @@ def oldest_file(office_file: Path) -> Path:
 
 
 @contextmanager
-def next_program(migration: Callable[[Database], None]) -> Iterator[None]:
+def next_program(migration: Callable[[Statements], None]) -> Iterator[None]:
     """This program one migration later."""
     MIGRATIONS.by_name["m9999_later"] = migration
     try:
@@ -46,16 +46,16 @@ def next_program(migration: Callable[[Database], None]) -> Iterator[None]:
         del MIGRATIONS.by_name["m9999_later"]
 
 
-def later(db: Database) -> None:
+def later(db: Statements) -> None:
     db.execute("CREATE TABLE later (a INTEGER) STRICT")
     db.execute("ALTER TABLE ticket ADD COLUMN later INTEGER")
 
 
-def renames(db: Database) -> None:
+def renames(db: Statements) -> None:
     db.execute("ALTER TABLE ticket RENAME COLUMN label TO words")
 
 
-def fails_half_way(db: Database) -> None:
+def fails_half_way(db: Statements) -> None:
     db.execute("CREATE TABLE half (a INTEGER)")
     db.execute("ALTER TABLE missing ADD COLUMN a")
 
@@ -185,7 +185,7 @@ def test_of_two_that_start_at_once_one_migrates(oldest_file: Path) -> None:
     """The later one waits for the lock, and finds nothing to do."""
     found: list[Path | None] = []
 
-    def slowly(db: Database) -> None:
+    def slowly(db: Statements) -> None:
         threads[1].start()
         later(db)
 

@@ -1,12 +1,11 @@
 """The telephone's snapshots: what the page shows an officer."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, make_office
+from tests.office import PASSWORD, copy_office, make_office
 from tests.operations.scene import Scene
 from ult_desktop.core.phone.commands import EndCall, ForwardCall, RecordCaller, StartCall
 from ult_desktop.core.phone.phone_call import CallState
@@ -23,7 +22,7 @@ def sumut(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def scene(sumut: Path, tmp_path: Path) -> Iterator[Scene]:
     """An office that runs POS Sumut telepon; Monday 09.00 WIB."""
-    scene = Scene(Path(shutil.copy(sumut, tmp_path)))
+    scene = Scene(copy_office(sumut, tmp_path))
     scene.actors[1] = scene.office.sign_in("admin", PASSWORD)
     yield scene
     scene.close()

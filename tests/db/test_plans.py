@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.plan_judge import faults
-from tests.office import PASSWORD, cheap_hash, open_office, sign_in
+from tests.office import PASSWORD, cheap_hash, open_office, sign_in, trace_statements
 from tests.samples import KEY_COMMANDS
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
@@ -138,9 +138,7 @@ def day(office_file: Path) -> Iterator[tuple[sqlite3.Connection, set[str], set[s
     office, said = open_office(office_file), set[str]()
     office.clock.hold()  # it ran through the silence since that history
     office.last_seq()
-    connection = office._store._connection
-    assert connection is not None
-    connection.set_trace_callback(said.add)
+    trace_statements(office._store, said.add)
     day = PlannedDay(office)
     day.run()
     office.close()

@@ -1,12 +1,11 @@
 """An office at work for every test of the operations; each must leave a file that `verify` accepts."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.office import copy_office, make_office
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.operations.town import Town
@@ -22,7 +21,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def scene(founded: Path, tmp_path: Path) -> Iterator[Scene]:
     """A Monday morning, 09.00 in the office's zone; counter 1 is staffed."""
-    scene = Scene(Path(shutil.copy(founded, tmp_path)))
+    scene = Scene(copy_office(founded, tmp_path))
     scene.sit(1)
     yield scene
     scene.close()

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from tests.db.plan_judge import slow
 from tests.db.rows import log_after
-from tests.office import open_office, plain_link, sign_in
+from tests.office import open_office, plain_link, sign_in, trace_statements
 from tests.personal import all_keys
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
@@ -21,6 +21,9 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.office import services
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.clock import ClockSources, ShareClock
+from ult_desktop.db.store.connection import file_link
+from ult_desktop.db.store.server_address import is_server
+from ult_desktop.db.store.transaction import Transaction
 
 KIOSK = Actor(station="kiosk-1")
 ELDERLY = PriorityReason.ELDERLY
@@ -43,6 +46,13 @@ class HandClock(ShareClock):
         return self.now
 
 
+def _every_row(tx: Transaction) -> list[str]:
+    tables = [each for each in tx.on_connection(tx.engine.tables) if each != "duty"]
+    return [
+        f"{table} {row}" for table in tables for row in sorted(map(str, tx.rows(f"SELECT * FROM {table}")))
+    ]
+
+
 class Scene:
     """One open office file; officers sit down where a test puts them."""
 
@@ -58,7 +68,7 @@ class Scene:
         self.actors: dict[int, Actor] = {}
         self._said: set[str] = set()
         self._dumped, self._rows = b"", [""]
-        self.office._store.on_connection(lambda link: link.set_trace_callback(self._said.add))
+        trace_statements(self.office._store, self._said.add)
 
     def set_time(self, when: str) -> None:
         """The office's own wall clock, "2026-11-23 09:00"."""
@@ -142,6 +152,8 @@ class Scene:
 
         A file that nobody wrote to is not read again.
         """
+        if is_server(self.path):
+            return self.office.read(_every_row)
         content = self.path.read_bytes()
         if content != self._dumped:
             self._dumped = content
@@ -151,8 +163,9 @@ class Scene:
 
     def close(self) -> None:
         """Whatever was done: the file is sound, and nothing walked through history."""
-        self.office._store.on_connection(lambda link: link.set_trace_callback(None))
+        trace_statements(self.office._store, None)
         # A test may have put its clock back: what was written before is in the future then.
         assert [each for each in self.office.verify().findings if each.check != "future"] == []
-        assert self.office._store.on_connection(lambda link: slow(link, self._said)) == {}
+        if not is_server(self.path):
+            assert self.office._store.on_connection(lambda link: slow(file_link(link), self._said)) == {}
         self.office.close()

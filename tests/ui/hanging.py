@@ -9,7 +9,8 @@ from typing import TypeVar
 from typing_extensions import override
 
 from ult_desktop.core.queue.boards import KioskBoard
-from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.connection import FileEngine
+from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.errors import file_missing
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -74,19 +75,23 @@ class HangingOffice(Office):
         self._store = HangingStore(path)
 
 
-class WatchedOverACable:
+class OverACable(FileEngine):
     """The watcher's connection, which hangs with all the rest of the share."""
 
-    def __init__(self, path: Path) -> None:
+    @override
+    def open(self, path: Path, *, wherever: bool = False) -> Link:
         Cable.cross()
-        self._connection = open_file(path)
+        return super().open(path, wherever=wherever)
 
-    def execute(self, sql: str) -> sqlite3.Cursor:
+    @override
+    def version(self, link: Link) -> int:
         Cable.cross()
-        return self._connection.execute(sql)
+        return super().version(link)
 
-    def close(self) -> None:
-        self._connection.close()
+
+def watched_over_a_cable(_path: Path) -> FileEngine:
+    """In place of the watcher's `engine_at`."""
+    return OverACable()
 
 
 def over_a_cable(setup: StationSetup) -> Office:

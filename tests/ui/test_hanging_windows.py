@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD, open_office
 from tests.ui.conftest import Show
-from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
+from tests.ui.hanging import Cable, over_a_cable, watched_over_a_cable
 from tests.ui.office_link.watched_link import SOON_S
 from tests.ui.ports import free_port
 from ult_desktop.app import assemble
@@ -48,7 +48,7 @@ def open_mode(
     """A mode as the program itself puts it together, with its cable plugged in."""
     monkeypatch.setattr(assemble, "OfficeLink", partial(OfficeLink, opening=over_a_cable))
     monkeypatch.setattr(offline_link, "KioskLink", partial(offline_link.KioskLink, opening=over_a_cable))
-    monkeypatch.setattr("ult_desktop.db.store.watcher.open_file", WatchedOverACable)
+    monkeypatch.setattr("ult_desktop.db.store.watcher.engine_at", watched_over_a_cable)
     Cable.plug_in()
     opened: list[assemble.StationWindow] = []
 

@@ -18,6 +18,7 @@ Volume = Annotated[int, Meta(ge=5, le=100)]
 PictureSeconds = Annotated[int, Meta(ge=3, le=600)]
 VoiceSetting = Literal["pack", "office", "system", "off"]
 IdleMinutes = Annotated[int, Meta(ge=0, le=480)]
+LineMillimetres = Annotated[int, Meta(ge=35, le=750)]
 CounterNumber = Annotated[int, Meta(ge=1, le=99)]
 LanguageCode = Annotated[str, Meta(pattern=r"^[a-z]{2,3}$", description="kode bahasa seperti id, en atau su")]
 Letter = Annotated[str, Meta(pattern=r"^[A-Z]$", description="satu huruf besar, misalnya K")]
@@ -82,6 +83,7 @@ class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """What this kiosk offers; `letter` marks the numbers it gives while cut off.
 
     `exit_pin`: none is preset; without one a kiosk asks for it before its first visitor.
+    `line_mm`: how long a line of 600 of the screen's pixels is by a ruler; None believes the screen.
     `survey_only`: a tablet or second PC facing the visitor, on which nothing but the survey is filled in.
     `pad`: the keypad; "" is one that sends what `keypad` and `headset` say.
     """
@@ -89,6 +91,7 @@ class KioskConfig(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     letter: Letter = "K"
     exit_pin: Pin = ""
     large_text: bool = False
+    line_mm: LineMillimetres | None = None
     categories: tuple[str, ...] = ()
     survey_only: bool = False
     pad: Literal["", "numbers", "storm"] = ""

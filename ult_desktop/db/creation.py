@@ -1,7 +1,6 @@
 """Make an office file, and bring an older one up to date."""
 
 import contextlib
-import os
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -15,11 +14,12 @@ from ult_desktop.core.procedures.document import of_office
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.boards import own_name
 from ult_desktop.db.access import keys, officers
-from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.office import office, services
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import counters
 from ult_desktop.db.store import connection as opening, errors, share_files, stations
+from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engines import engine_at, engine_of
 from ult_desktop.db.store.store import RETRY_LIMIT_S, Store, roll_back
 from ult_desktop.db.store.transaction import Transaction
 
@@ -45,10 +45,12 @@ def create(
     Raises:
         UserError: the file exists, or the folder cannot be written.
     """
-    draft = path.with_name(f".{path.name}.{uid}.new")
+
+    def fill_it(link: Link) -> None:
+        fill(Transaction(link), template, uid, admin_hash, pos, first_keys)
+
     try:
-        _write(draft, lambda tx: fill(tx, template, uid, admin_hash, pos, first_keys))
-        _move_without_overwriting(draft, path)
+        engine_at(path).make(path, uid, fill_it)
     except FileExistsError as error:
         raise UserError(
             _("{path} sudah ada.").format(path=path),
@@ -60,39 +62,6 @@ def create(
             _("{path} tidak dapat dibuat ({error}).").format(path=path, error=error),
             todo=_("Periksa alamat folder, hak tulis, dan ruang kosongnya."),
         ) from error
-    finally:
-        _clear_away(draft)
-
-
-def _clear_away(draft: Path) -> None:
-    """The draft if it is still there, and the empty journal that TRUNCATE leaves behind."""
-    for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
-        with contextlib.suppress(OSError):
-            leftover.unlink()
-
-
-def _move_without_overwriting(draft: Path, path: Path) -> None:
-    """A hard link refuses an existing name in one step; a file system without links gets a look first."""
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        if path.exists():
-            raise FileExistsError(path) from None
-        draft.rename(path)
-
-
-def _write(path: Path, fill_it: Callable[[Transaction], None]) -> None:
-    link = sqlite3.connect(path, isolation_level=None)
-    try:
-        opening.set_pragmas(link)
-        MIGRATIONS.apply(link)
-        link.execute("BEGIN IMMEDIATE")
-        fill_it(Transaction(link))
-        link.execute("COMMIT")
-    finally:
-        link.close()
 
 
 def fill(
@@ -161,9 +130,9 @@ def migrate_file(
 
 
 def _migrate(
-    link: sqlite3.Connection, path: Path, now: int, me: str, require: Callable[[Transaction], object]
+    link: Link, path: Path, now: int, me: str, require: Callable[[Transaction], object]
 ) -> Path | None:
-    if not opening.known_migrations() - opening.applied_migrations(link):
+    if not opening.known_migrations() - engine_of(link).applied(link):
         return None
     link.execute("BEGIN IMMEDIATE")  # nobody commits between the copy and the change (docs/store.md, rule 18)
     try:
@@ -179,17 +148,19 @@ def _migrate(
 
 
 def _copied_and_migrated(
-    link: sqlite3.Connection, path: Path, now: int, me: str, require: Callable[[Transaction], object]
+    link: Link, path: Path, now: int, me: str, require: Callable[[Transaction], object]
 ) -> Path | None:
     """None where another station had the same thought, and was first."""
-    if not opening.known_migrations() - opening.applied_migrations(link):
+    if not opening.known_migrations() - engine_of(link).applied(link):
         return None
     errors.require_none(path)
     require(Transaction(link))
     _require_alone(Transaction(link), path, now, me)
-    backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
-    _back_up(path, backup)
-    MIGRATIONS.apply(link)
+    backup = None
+    if engine_of(link).has_file:
+        backup = path.with_name(f"{path.stem}.before-{now}{path.suffix}")
+        _back_up(path, backup)
+    engine_of(link).migrate(link)
     return backup
 
 
@@ -201,11 +172,11 @@ def _require_alone(tx: Transaction, path: Path, now: int, me: str) -> None:
 def _back_up(path: Path, target: Path) -> None:
     """On a connection of its own, as the one that holds the lock cannot; whole before it has its name."""
     draft = target.with_name(f".{target.name}.part")
-    _clear_away(draft)
+    opening.clear_away(draft)
     link = sqlite3.connect(share_files.database_uri(path, "ro"), uri=True)
     try:
         with contextlib.closing(link), contextlib.closing(sqlite3.connect(draft)) as copy:
             link.backup(copy)
         share_files.replace_file(draft, target)
     finally:
-        _clear_away(draft)
+        opening.clear_away(draft)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import sqlite_utils
-    from sqlite_utils import Database, migrations as library
+    from sqlite_utils import migrations as library
 
-    Migration = Callable[[Database], None]
+    from ult_desktop.db.schema.privacy import Statements
+
+    Migration = Callable[[Statements], None]
 else:
     library = late("sqlite_utils.migrations")
     sqlite_utils = late("sqlite_utils")
@@ -57,16 +59,16 @@ class Migrations:
 APPLICATION_ID = 0x554C5431  # "ULT1": tells an office file from any other SQLite file
 
 
-def _mark_file(db: Database) -> None:
+def _mark_file(db: Statements) -> None:
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-def _ship_rows(db: Database) -> None:
+def _ship_rows(db: Statements) -> None:
     for statement, values in cases.shipped_rows():
         db.execute(statement, values)
 
 
-def _renew_fingerprints(db: Database) -> None:
+def _renew_fingerprints(db: Statements) -> None:
     for request_id, renewed in privacy.new_fingerprints(db):
         db.execute("UPDATE OR IGNORE online_request SET fingerprint = ? WHERE id = ?", (renewed, request_id))
 
@@ -84,7 +86,7 @@ def _split(part: str) -> list[str]:
 
 
 def _of(*scripts: str, then: Migration = lambda _db: None) -> Migration:
-    def migrate(db: Database) -> None:
+    def migrate(db: Statements) -> None:
         for statement in _statements("\n\n".join(scripts)):
             db.execute(statement)
         then(db)
@@ -181,5 +183,9 @@ MIGRATIONS = Migrations(
         "m0040_ppid_years": _of(cases.PPID_YEARS),
         # Reports that the program makes by itself.
         "m0041_made_reports": _of(figures.MADE_REPORTS),
+        # Which column of a form outside says what.
+        "m0042_survey_columns": _of(accounts.SURVEY_COLUMNS),
+        # Where the office moved to.
+        "m0043_moves": _of(queue.MOVES),
     },
 )

@@ -131,8 +131,8 @@ def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRo
         " UNION SELECT * FROM (SELECT n.id FROM casefile k"
         " JOIN online_request n ON n.case_id = k.id WHERE k.number >= ? AND k.number < ? LIMIT ?) AS by_case"
         " UNION SELECT * FROM (SELECT n.id FROM guest h"
-        " JOIN online_request n ON n.visit_id = h.visit_id WHERE h.name >= ? COLLATE NOCASE"
-        " AND h.name < ? COLLATE NOCASE LIMIT ?) AS by_name) ORDER BY r.id DESC LIMIT ?",
+        " JOIN online_request n ON n.visit_id = h.visit_id WHERE h.name COLLATE NOCASE >= ? COLLATE NOCASE"
+        " AND h.name COLLATE NOCASE < ? COLLATE NOCASE LIMIT ?) AS by_name) ORDER BY r.id DESC LIMIT ?",
         *(first, f"{first}{last}", MAX_ROWS) * 2,
         *(text, f"{text}{last}", MAX_ROWS, MAX_ROWS),
     )

@@ -4,7 +4,7 @@ So a range of a table is judged in one snapshot, and what is written between two
 """
 
 from collections.abc import Sequence
-from itertools import groupby
+from functools import partial
 from typing import NamedTuple
 
 from ult_desktop.db.store.key_ranges import KeyRange
@@ -91,12 +91,11 @@ QUEUE_RULES = {
 
 def references_of(tx: Transaction, table: str) -> tuple[RowRule, ...]:
     """That every row is there that a row of `table` refers to; none for a table without references."""
-    sql = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'
     dangling = []
-    for (_id, other), columns in groupby(tx.rows(sql, table), key=lambda row: row[:2]):
-        pairs = [(f'"{table}"."{own}"', f'other."{theirs}"') for _id, _other, own, theirs in columns]
-        given = " AND ".join(f"{own} IS NOT NULL" for own, _theirs in pairs)
-        same = " AND ".join(f"{own} = {theirs}" for own, theirs in pairs)
+    for other, own, theirs in tx.on_connection(partial(tx.engine.references, table=table)):
+        mine = [f'"{table}"."{each}"' for each in own]
+        given = " AND ".join(f"{each} IS NOT NULL" for each in mine)
+        same = " AND ".join(f'{each} = other."{their}"' for each, their in zip(mine, theirs, strict=True))
         dangling.append(f'{given} AND NOT EXISTS (SELECT 1 FROM "{other}" other WHERE {same})')
     return (RowRule("foreign_key", f"'{table}'", " OR ".join(dangling)),) if dangling else ()
 

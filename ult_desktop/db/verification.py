@@ -18,7 +18,7 @@ from ult_desktop.core.event import GENESIS, AnchorCheck, Event, chain_hash
 from ult_desktop.db.figures import days, spans
 from ult_desktop.db.office import office
 from ult_desktop.db.row_rules import ISSUES, QUEUE_RULES, RowRule, broken_in, references_of
-from ult_desktop.db.store import connection, errors, events, key_ranges
+from ult_desktop.db.store import errors, events, key_ranges
 from ult_desktop.db.store.key_ranges import KeyRange, Query, Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
@@ -96,6 +96,8 @@ def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
 
 def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """What SQLite's own check finds, and the tables that it did not get through in time."""
+    if not read(lambda tx: tx.engine.has_file):
+        return (), ()  # the server proves its own
     whole = partial(_unsound, pragma=f"integrity_check({MOST_OF_A_CHECK})")
     found = read(partial(key_ranges.in_time, look=whole))
     if found is None and read(alone):
@@ -209,11 +211,11 @@ def _few_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _tables(tx: Transaction) -> tuple[str, ...]:
-    return tuple(map(str, tx.column("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")))
+    return tx.on_connection(tx.engine.tables)
 
 
 def _missing_schema(tx: Transaction) -> tuple[str, ...]:
-    return tx.on_connection(connection.missing_schema)
+    return tx.on_connection(tx.engine.missing_schema)
 
 
 def _labels(tx: Transaction, span: KeyRange) -> _Rows:

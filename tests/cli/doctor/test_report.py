@@ -34,7 +34,7 @@ ON_A_SHARE = [
     "Tempat berkas",
     "Kunci berkas",
     "Kecepatan",
-    "Jam",
+    "Jam komputer",
     "Ruang",
     "Berkas kantor",
     "Mode jurnal",
@@ -323,7 +323,7 @@ def test_a_share_that_hangs_is_told_and_not_waited_for(
     ("what", "value", "check", "todo"),
     [
         ("commit_round_trip_ms", lambda _folder: 480.0, "Kecepatan", "kabel"),
-        ("ShareClock.measure", lambda _clock: -7_300, "Jam", "NTP"),
+        ("ShareClock.measure", lambda _clock: -7_300, "Jam komputer", "NTP"),
     ],
 )
 def test_a_slow_or_wrong_computer(

@@ -1,12 +1,11 @@
 """The snapshots of cases: what a list shows, what a search finds, what a card holds."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.office import copy_office, make_office
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState
@@ -25,7 +24,7 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def desks(founded: Path, tmp_path: Path) -> Iterator[Desks]:
-    scene = Scene(Path(shutil.copy(founded, tmp_path)))
+    scene = Scene(copy_office(founded, tmp_path))
     scene.sit(1)
     yield Desks(scene)
     scene.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
+from tests.office import make_office, trace_statements
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
 from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
@@ -83,7 +83,7 @@ def test_a_day_that_is_made_anew_takes_month_and_year_with_it(scene: Scene) -> N
 def test_sums_that_the_days_do_not_make_are_found(scene: Scene) -> None:
     change = "UPDATE span_figure SET served = served + 1 WHERE span = '2027-12'"
     scene.office._store.write(lambda tx: tx.run(change))
-    scene.office._store.on_connection(lambda link: link.set_trace_callback(None))  # it walks on purpose
+    trace_statements(scene.office._store, None)  # it walks on purpose
     found = {(each.check, each.detail) for each in scene.office.verify().findings}
     assert {("figures", "2027-12"), ("figures", "2027")} <= found
     for span in ("2027-12", "2027"):

@@ -21,9 +21,8 @@ from ult_desktop.db.store import share_files
 from ult_desktop.db.store.connection import set_pragmas
 from ult_desktop.db.store.errors import UntrustedLocks
 
-QUICK = ProbeIntervals(
-    meeting_s=0.05, idle_s=0.1, away_s=10.0, round=RoundTimings(step_s=0.01, hold_s=3.0, answer_s=2.0)
-)
+# Nobody counts as away while the next process of a PC is still starting: that takes half a minute at times.
+QUICK = ProbeIntervals(meeting_s=0.05, idle_s=0.1, round=RoundTimings(step_s=0.01, hold_s=3.0, answer_s=2.0))
 LOCKS, NO_LOCKS = ("win32", "win32-none") if ON_WINDOWS else ("unix", "unix-none")
 
 

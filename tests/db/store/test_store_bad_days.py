@@ -11,11 +11,12 @@ import pytest
 from tests.db.other_process import let_go, other_process
 from tests.db.privileges import public_folder, unprivileged
 from tests.db.rows import add_ticket, event
-from tests.office import make_office
+from tests.office import make_office, trace_statements
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue.calling_order import WaitingTicket
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.store import errors, events, store as module
+from ult_desktop.db.store.connection import file_link
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -117,9 +118,8 @@ def test_what_looks_like_a_bug_is_damage_where_a_page_is_unsound(
 
 
 def test_a_bug_on_a_sound_file_stays_one_and_the_pages_are_read_once(store: Store) -> None:
-    link = store.on_connection(lambda connection: connection)
     ran: list[str] = []
-    link.set_trace_callback(ran.append)
+    trace_statements(store, ran.append)
     for _poll in range(3):
         with pytest.raises(AttributeError):
             store.read(stumble)
@@ -139,7 +139,7 @@ def test_pages_that_would_keep_others_waiting_say_nothing(
 
 
 def test_a_check_that_is_broken_off_judges_nothing(store: Store) -> None:
-    link = store.on_connection(lambda connection: connection)
+    link = store.on_connection(file_link)
     link.set_progress_handler(lambda: 1, 1)
     with pytest.raises(sqlite3.OperationalError):  # in other words of each SQLite
         errors.has_sound_pages(link)

@@ -10,6 +10,7 @@ from tests.personal import KEYRING, SEAL
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.sealing import Keyring
 from ult_desktop.core.visits.document import MAX_BYTES, Document, StoredFile
+from ult_desktop.db.store import document_folder
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.verification import Finding, verify
 from ult_desktop.db.visits import documents
@@ -42,7 +43,7 @@ def test_a_file_lies_under_its_hash_once(store: Store, letter: Path) -> None:
     kept = documents.store(store.path, letter)
     assert kept.sha256 == hashlib.sha256(PDF).hexdigest()
     assert (kept.name, kept.media_type, kept.size) == ("Surat Tugas 🌺.pdf", "application/pdf", len(PDF))
-    path = documents.path_of(store.path, kept.sha256)
+    path = document_folder.path_of(store.path, kept.sha256)
     assert path.parts[-3:] == (f"{store.path.stem}-berkas", kept.sha256[:2], kept.sha256)
     before = path.stat().st_mtime_ns
     assert documents.store(store.path, letter) == kept
@@ -53,7 +54,7 @@ def test_a_file_lies_under_its_hash_once(store: Store, letter: Path) -> None:
 
 def test_a_sealed_file_opens_with_the_keys_alone(store: Store, letter: Path) -> None:
     document = row(store, documents.store(store.path, letter, SEAL))
-    lies = documents.path_of(store.path, document.sha256).read_bytes()
+    lies = document_folder.path_of(store.path, document.sha256).read_bytes()
     assert PDF not in lies
     assert (document.size, document.media_type) == (len(lies), "application/pdf")
     assert documents.missing(store.read) == ()
@@ -92,7 +93,7 @@ def test_what_is_not_kept(store: Store, letter: Path, content: bytes, words: str
     letter.write_bytes(content)
     with pytest.raises(UserError, match=words):
         documents.store(store.path, letter)
-    assert not documents.folder_of(store.path).exists()
+    assert not document_folder.folder_of(store.path).exists()
 
 
 def test_a_file_that_is_gone_is_told(store: Store, tmp_path: Path) -> None:
@@ -101,7 +102,7 @@ def test_a_file_that_is_gone_is_told(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_folder_that_takes_nothing_leaves_nothing_half(store: Store, letter: Path) -> None:
-    documents.folder_of(store.path).write_text("bukan folder")
+    document_folder.folder_of(store.path).write_text("bukan folder")
     with pytest.raises(UserError, match="tidak dapat disimpan"):
         documents.store(store.path, letter)
 
@@ -109,7 +110,7 @@ def test_a_folder_that_takes_nothing_leaves_nothing_half(store: Store, letter: P
 def test_a_lost_or_changed_file_is_never_shown_and_verify_lists_it(store: Store, letter: Path) -> None:
     document = row(store, documents.store(store.path, letter))
     assert documents.missing(store.read) == ()
-    path = documents.path_of(store.path, document.sha256)
+    path = document_folder.path_of(store.path, document.sha256)
     path.write_bytes(PDF[::-1])
     with pytest.raises(UserError, match="berubah sejak disimpan"):
         documents.read(store.path, document)
@@ -125,7 +126,7 @@ def test_a_lost_or_changed_file_is_never_shown_and_verify_lists_it(store: Store,
 def test_a_file_is_taken_away_and_a_folder_in_its_place_is_not(store: Store, letter: Path) -> None:
     kept = documents.store(store.path, letter)
     assert documents.remove(store.path, kept.sha256)
-    assert not documents.path_of(store.path, kept.sha256).exists()
+    assert not document_folder.path_of(store.path, kept.sha256).exists()
     assert documents.remove(store.path, kept.sha256)
-    documents.path_of(store.path, kept.sha256).mkdir()
+    document_folder.path_of(store.path, kept.sha256).mkdir()
     assert not documents.remove(store.path, kept.sha256)

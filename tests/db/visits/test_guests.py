@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.db.plan_judge import slow
+from tests.office import trace_statements
 from ult_desktop.core.visits.visit import Guest, VisitChannel
+from ult_desktop.db.store.connection import file_link
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests, visits
@@ -90,11 +92,11 @@ def test_who_did_not_agree_is_known_only_on_the_same_day(store: Store) -> None:
 def test_the_search_is_bounded_and_walks_no_history(store: Store) -> None:
     store.write(lambda tx: [sign(tx, f"Rahmat {n:03d}") for n in range(60)])
     said: set[str] = set()
-    store.on_connection(lambda link: link.set_trace_callback(said.add))
+    trace_statements(store, said.add)
     assert len(found(store, "Rahmat")) == guests.MAX_FOUND
     assert found(store, "0812345") == found(store, "0812345", "11") == []
-    store.on_connection(lambda link: link.set_trace_callback(None))
-    assert store.on_connection(lambda link: slow(link, said)) == {}
+    trace_statements(store, None)
+    assert store.on_connection(lambda link: slow(file_link(link), said)) == {}
 
 
 def test_a_visit_that_is_not_there(store: Store) -> None:

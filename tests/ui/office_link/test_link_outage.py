@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from tests.db.other_process import other_process
 from tests.office import PASSWORD
-from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
+from tests.ui.hanging import Cable, over_a_cable, watched_over_a_cable
 from tests.ui.office_link.watched_link import SOON_S, OpenLink
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
@@ -121,7 +121,7 @@ def test_a_job_that_hangs_with_the_share_is_told_too(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ult_desktop.core.connection.OUTAGE_AFTER", 0.5)
-    monkeypatch.setattr("ult_desktop.db.store.watcher.open_file", WatchedOverACable)
+    monkeypatch.setattr("ult_desktop.db.store.watcher.engine_at", watched_over_a_cable)
     Cable.plug_in()
     watched = open_link(office_file, opening=over_a_cable)
     qtbot.waitUntil(lambda: watched.link._tasks.pending == 0)

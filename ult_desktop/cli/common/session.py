@@ -9,24 +9,29 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 import msgspec
+from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.base.paths import journal_path
 
 if TYPE_CHECKING:
+    from ult_desktop.base.config import StationConfig
     from ult_desktop.core import stamps
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.core.queue import ticket as tickets
     from ult_desktop.db.office import office as rows
-    from ult_desktop.db.store import clock
+    from ult_desktop.db.store import clock, engines, moved, server_address
     from ult_desktop.operations import lookup
-    from ult_desktop.operations.office import office as offices, office_files
+    from ult_desktop.operations.office import moving, office as offices, office_files
     from ult_desktop.operations.office.office import Office
 else:  # what an installer asks of the program opens no office
     stamps, tickets = late("ult_desktop.core.stamps"), late("ult_desktop.core.queue.ticket")
     rows, clock = late("ult_desktop.db.office.office"), late("ult_desktop.db.store.clock")
+    engines, moved = late("ult_desktop.db.store.engines"), late("ult_desktop.db.store.moved")
+    server_address = late("ult_desktop.db.store.server_address")
     lookup = late("ult_desktop.operations.lookup")
+    moving = late("ult_desktop.operations.office.moving")
     offices = late("ult_desktop.operations.office.office")
     office_files = late("ult_desktop.operations.office.office_files")
 
@@ -35,15 +40,36 @@ R = TypeVar("R")
 PASSWORD_VARIABLE = "ULT_PASSWORD"  # noqa: S105  (the name of a variable)
 
 
+class OfficePath(click.Path):
+    """The path of an office file, or the address of a server with an office."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(server_address.office_at(str(value)), param, ctx)
+
+
 def database_option(function: Callable[P, R]) -> Callable[P, R]:
     return click.option(
         "--database",
         "database",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=OfficePath(),
         required=True,
         envvar="ULT_DATABASE",
         help="Berkas kantor.",
     )(function)
+
+
+def office_here(given: Path | None, config: "StationConfig") -> Path:
+    """The office file that was named, or this PC's own. Raises UserError where there is neither."""
+    if given is None and not config.database:
+        raise UserError(
+            _("Berkas kantor belum disebut."),
+            todo=_("Siapkan PC ini: `ult-desktop setup`, atau tambahkan --database."),
+        )
+    return (given or server_address.office_at(config.database)).absolute()
 
 
 def json_option(function: Callable[P, R]) -> Callable[P, R]:
@@ -66,26 +92,37 @@ def station_name() -> str:
 
 def share_clock(database: Path) -> "clock.ShareClock":
     """The time of the computer that keeps the office file."""
-    made = clock.ShareClock(database.absolute().parent, station_name())
+    made = engines.clock_of(database, station_name())
     made.measure()
     return made
 
 
 @contextmanager
-def open_office(database: Path) -> "Iterator[Office]":
-    """The office file for one command.
+def open_office(database: Path, *, follow: bool = True) -> "Iterator[Office]":
+    """The office for one command, wherever it moved to unless one does not `follow`.
 
     Raises:
         UserError: it cannot be opened.
     """
     journal = journal_path(station_name())
-    office_files.require_trusted_location(database, journal.parent)
-    office = offices.Office(database, station_name(), journal)
-    office.halt(office_files.location_distrust(database, journal.parent))
+    try:
+        office = _opened(database, journal)
+    except moved.OfficeMoved as gone:
+        if not follow:
+            raise
+        click.echo(gone.what, err=True)
+        office = _opened(moving.follow(database), journal)
     try:
         yield office
     finally:
         office.close()
+
+
+def _opened(database: Path, journal: Path) -> "Office":
+    office_files.require_trusted_location(database, journal.parent)
+    office = offices.Office(database, station_name(), journal)
+    office.halt(office_files.location_distrust(database, journal.parent))
+    return office
 
 
 def ask_password() -> str:

@@ -15,7 +15,7 @@ from ult_desktop.base.config import StationConfig, is_easily_guessed
 from ult_desktop.base.own_program import own_command
 from ult_desktop.base.paths import resource
 from ult_desktop.core import connection
-from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import UNREADABLE
 from ult_desktop.devices.voice.choice import SPEECH_COMMAND, SpeechLine
 from ult_desktop.operations.health.check_result import CheckResult
@@ -159,8 +159,8 @@ def _ask(path: Path, took: list[float]) -> None:
     """Runs on a thread of its own, which is left behind when it hangs."""
     began = time.monotonic()
     try:
-        with closing(open_file(path)) as link:
-            link.execute("PRAGMA data_version").fetchone()
+        with closing(engine_at(path).open(path)) as link:
+            engine_at(path).version(link)
     except (OSError, sqlite3.Error, *UNREADABLE, UserError):
         return
     took.append(time.monotonic() - began)

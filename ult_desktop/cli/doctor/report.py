@@ -5,14 +5,16 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
+from ult_desktop.base.late import late
 from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.common.session import json_option, open_office, station_name, write_json
+from ult_desktop.cli.common.session import OfficePath, json_option, open_office, station_name, write_json
 from ult_desktop.cli.doctor.checks import (
     check_exit_pin,
     check_lock_down,
@@ -34,6 +36,7 @@ from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof, n
 from ult_desktop.db.store import errors, stations as store_stations
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.connection import JOURNAL_MODE
+from ult_desktop.db.store.server_address import is_server, office_at
 from ult_desktop.devices.printer import address as printer_address, printer, status
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.health.office_checks import (
@@ -52,17 +55,22 @@ from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, 
 from ult_desktop.pc import accounts
 from ult_desktop.pc.registry import Registry
 
+if TYPE_CHECKING:
+    from ult_desktop.cli.doctor import server
+else:  # with what speaks to a server, which a PC of an office in a file never loads
+    server = late("ult_desktop.cli.doctor.server")
+
 
 @click.command(
     cls=SpokenCommand, help="Periksa komputer ini, folder bersama, printer, suara, dan stasiun lain."
 )
-@click.option("--database", type=click.Path(path_type=Path, dir_okay=False), envvar="ULT_DATABASE")
+@click.option("--database", type=OfficePath(), envvar="ULT_DATABASE")
 @click.option("--station", type=click.Path(path_type=Path, dir_okay=False), help="Setelan stasiun (.toml).")
 @json_option
 @click.pass_context
 def doctor(ctx: click.Context, database: Path | None, station: Path | None, as_json: bool) -> None:
     config = load_station(station)
-    path = database or (Path(config.database) if config.database else None)
+    path = database or (office_at(config.database) if config.database else None)
     failed = False
     for line in examine(path, config):
         failed = failed or line.level == "fail"
@@ -108,6 +116,9 @@ def _share(path: Path) -> Iterator[CheckResult]:
         yield answer
         if answer.level == "fail":
             return  # every further look would hang as well
+    if is_server(path):
+        yield from _office(path)
+        return
     if not is_reachable(folder):
         yield CheckResult(
             "fail",
@@ -175,8 +186,10 @@ def _clock(folder: Path) -> CheckResult:
         s=formats.format_fixed(abs(offset) / 1000, 1)
     )
     if abs(offset) > WRONG_CLOCK_MS:
-        return CheckResult("warn", _("Jam"), found, _("Setel jam komputer ini otomatis (NTP atau domain)."))
-    return CheckResult("ok", _("Jam"), found)
+        return CheckResult(
+            "warn", _("Jam komputer"), found, _("Setel jam komputer ini otomatis (NTP atau domain).")
+        )
+    return CheckResult("ok", _("Jam komputer"), found)
 
 
 def _disk(folder: Path) -> CheckResult:
@@ -197,6 +210,7 @@ def _office(path: Path) -> Iterator[CheckResult]:
             lobby, stations = office.lobby_board(), office.read(store_stations.all_seen)
             now = office.clock()
             care = (
+                *(server.check_server(office) if is_server(path) else (_journal_mode(),)),
                 *(check_schema(office), check_witnesses(office), check_procedures(office)),
                 *(check_identity(office), check_people(office), check_qualifications(office)),
                 check_keys(office),
@@ -207,10 +221,13 @@ def _office(path: Path) -> Iterator[CheckResult]:
         yield CheckResult("fail", _("Berkas kantor"), error.what, error.todo)
         return
     yield CheckResult("ok", _("Berkas kantor"), lobby.office.name)
-    # Opening sets the mode and reads it back, or fails (docs/store.md, rule 1).
-    yield CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
     yield from care
     yield from check_stations(stations, now)
+
+
+def _journal_mode() -> CheckResult:
+    """Opening sets the mode and reads it back, or fails (docs/store.md, rule 1)."""
+    return CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
 
 
 def _folders(display: DisplayConfig) -> Iterator[CheckResult]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base import _
-from ult_desktop.db.store.connection import missing_schema
 from ult_desktop.db.store.local_file import is_in_wal
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
@@ -62,7 +61,7 @@ def check_sqlite(own_folder: Path, version: Version = sqlite3.sqlite_version_inf
 
 def check_schema(office: Office) -> CheckResult:
     """A trigger, index or check that is gone keeps no rule: numbers could be doubled, or the log changed."""
-    missing = office.read(lambda tx: tx.on_connection(missing_schema))
+    missing = office.read(lambda tx: tx.on_connection(tx.engine.missing_schema))
     if missing:
         todo = _("Jangan bekerja dengan berkas ini: kembalikan cadangan dengan `ult-desktop restore`.")
         found = _("tidak ada, atau lain: {names}").format(names=", ".join(missing))

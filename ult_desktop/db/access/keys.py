@@ -211,7 +211,8 @@ def active_officers(tx: Transaction) -> tuple[Holder, ...]:
         Holder,
         "SELECT o.id AS officer_id, o.login, o.name, k.officer_id IS NOT NULL AS has_pair,"
         " (SELECT count(*) FROM key_grant g WHERE g.officer_id = o.id) AS generations"
-        " FROM officer o LEFT JOIN officer_key k ON k.officer_id = o.id WHERE o.active = 1 ORDER BY o.name",
+        " FROM officer o LEFT JOIN officer_key k ON k.officer_id = o.id WHERE o.active = 1"
+        " ORDER BY o.name, o.id",
     )
 
 

@@ -12,12 +12,12 @@ _ROWS = Rows(Officer, "officer", "roles AS roles_json")
 
 
 def all_active(tx: Transaction) -> tuple[Officer, ...]:
-    return _ROWS.all(tx, "WHERE active = 1 ORDER BY name")
+    return _ROWS.all(tx, "WHERE active = 1 ORDER BY name, id")
 
 
 def everybody(tx: Transaction) -> tuple[Officer, ...]:
     """Those who left the office too, last."""
-    return _ROWS.all(tx, "ORDER BY active DESC, name")
+    return _ROWS.all(tx, "ORDER BY active DESC, name, id")
 
 
 def find(tx: Transaction, login: str) -> Officer | None:

@@ -34,7 +34,7 @@ def officers_of(tx: Transaction, first_day: str, last_day: str) -> tuple[DutyRow
     return tx.all(
         DutyRow,
         "SELECT d.officer_id, d.at, o.roles AS roles_json FROM duty d JOIN officer o ON o.id = d.officer_id"
-        " WHERE d.day BETWEEN ? AND ?",
+        " WHERE d.day BETWEEN ? AND ? ORDER BY d.day, d.officer_id",
         first_day,
         last_day,
     )

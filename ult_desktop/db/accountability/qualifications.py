@@ -34,7 +34,8 @@ def withdraw(tx: Transaction, qualification_id: int, reason: str, at: int, by: i
 
 def of_procedure(tx: Transaction, procedure_id: str) -> tuple[Qualification, ...]:
     """Those that hold, by the officers' names."""
-    return _ROWS.all(tx, "WHERE q.procedure_id = ? AND q.withdrawn_at IS NULL ORDER BY o.name", procedure_id)
+    rest = "WHERE q.procedure_id = ? AND q.withdrawn_at IS NULL ORDER BY o.name, o.id"
+    return _ROWS.all(tx, rest, procedure_id)
 
 
 def last_of(tx: Transaction, officer_id: int, procedure_id: str) -> Qualification | None:

@@ -96,7 +96,7 @@ def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
         tx,
         "WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL AND NOT"
         " (a.kind = 'vulnerable' AND coalesce(t.state, '') IN ('done', 'no_show', 'cancelled'))"
-        " ORDER BY a.at",
+        " ORDER BY a.at, a.id",
     )
 
 
@@ -109,7 +109,7 @@ def alert_of_ticket(tx: Transaction, ticket_id: int) -> Alert | None:
     return _ALERT.maybe(
         tx,
         "WHERE a.visit_id IN (SELECT id FROM visit WHERE ticket_id = ?) AND a.kind = 'vulnerable'"
-        " ORDER BY a.at LIMIT 1",
+        " ORDER BY a.at, a.id LIMIT 1",
         ticket_id,
     )
 

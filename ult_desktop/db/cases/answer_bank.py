@@ -1,5 +1,7 @@
 """The answer bank with its search (FTS5), excluded information, and the classes of complaints."""
 
+import unicodedata
+
 import msgspec
 
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
@@ -56,36 +58,34 @@ def search(tx: Transaction, text: str) -> tuple[Faq, ...]:
 
     Without words the most used come first.
     """
-    words = " ".join(_quoted(text))
+    words = _words(text)
     if not words:
         return _ROWS.all(tx, "WHERE f.active = 1 ORDER BY f.used DESC, f.id LIMIT ?", MAX_RESULTS)
-    return _match(tx, words)
+    return _match(tx, words, every=True)
 
 
 def suggest(tx: Transaction, about: str) -> tuple[Faq, ...]:
     """The entries in use that have a longer word in common with `about`, most of them first."""
-    words = " OR ".join(_quoted(about, SHORTEST))
-    return _match(tx, words) if words else ()
+    words = _words(about, SHORTEST)
+    return _match(tx, words, every=False) if words else ()
 
 
-def _match(tx: Transaction, words: str) -> tuple[Faq, ...]:
-    return _ROWS.all(
-        tx,
-        "JOIN faq_index i ON i.rowid = f.id WHERE faq_index MATCH ?"
-        " ORDER BY bm25(faq_index, 4.0, 3.0, 1.0), f.id LIMIT ?",
-        words,
-        MAX_RESULTS,
-    )
+def _match(tx: Transaction, words: list[str], *, every: bool) -> tuple[Faq, ...]:
+    found = tx.engine.search(words, every=every)
+    return _ROWS.all(tx, f"{found.rest} LIMIT ?", found.value, MAX_RESULTS)
 
 
-def _quoted(text: str, shortest: int = 1) -> list[str]:
-    """Each word quoted, so that nothing somebody types is an operator of FTS5; `*` asks for a beginning."""
-    plain = "".join(letter if letter.isalnum() else " " for letter in text)
-    return [f'"{word}"*' for word in plain.split() if len(word) >= shortest]
+def _words(text: str, shortest: int = 1) -> list[str]:
+    """As an index holds them: small, without accents. What a word is, each engine would tell otherwise."""
+    bare = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    plain = "".join(letter.lower() if letter.isalnum() else " " for letter in bare)
+    return [word for word in plain.split() if len(word) >= shortest]
 
 
 def _index(tx: Transaction, faq_id: int, text: FaqText) -> None:
-    tx.insert("faq_index", rowid=faq_id, question=text.question, tags=text.tags, answer=text.answer)
+    columns = {"question": text.question, "tags": text.tags, "answer": text.answer}
+    words = {name: " ".join(_words(column)) for name, column in columns.items()}
+    tx.insert("faq_index", rowid=faq_id, **words)
 
 
 def _drop(tx: Transaction, faq_id: int) -> None:

@@ -53,7 +53,7 @@ def visits_from(tx: Transaction, period: Period, field: OriginField, name: str) 
         CountedVisit,
         f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS} JOIN guest g ON g.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
-        *(*_ends(period), name),
+        *(*period.ends, name),
     )
 
 
@@ -63,7 +63,7 @@ def visits_under(tx: Transaction, period: Period, procedure_id: str) -> tuple[Co
         CountedVisit,
         f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS}"
         f" WHERE v.day >= ? AND v.day <= ? AND v.ending = 'done' AND v.procedure_id = ? {_LATEST}",
-        *(*_ends(period), procedure_id),
+        *(*period.ends, procedure_id),
     )
 
 
@@ -76,7 +76,7 @@ def cases_of(tx: Transaction, period: Period) -> tuple[CountedCase, ...]:
         CountedCase,
         f"SELECT {_CASE}, c.kind, c.state, c.due_at, c.closed_at"
         f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE v.day >= ? AND v.day <= ? {_LATEST}",
-        *_ends(period),
+        *period.ends,
     )
 
 
@@ -87,7 +87,7 @@ def cases_from(tx: Transaction, period: Period, field: OriginField, name: str) -
         f"SELECT {_CASE} FROM visit v JOIN casefile c ON c.visit_id = v.id"
         " JOIN guest g ON g.visit_id = v.id"
         f" WHERE v.day >= ? AND v.day <= ? AND g.{field} = ? {_LATEST}",
-        *(*_ends(period), name),
+        *(*period.ends, name),
     )
 
 
@@ -99,7 +99,7 @@ def sent_on(tx: Transaction, period: Period) -> tuple[SentCase, ...]:
         " FROM visit v JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
         f" WHERE v.day >= ? AND v.day <= ? AND e.state <> 'withdrawn'"
         f" GROUP BY c.id, v.id, e.to_desk, e.unit {_LATEST}",
-        *_ends(period),
+        *period.ends,
     )
 
 
@@ -110,9 +110,5 @@ def deviations_of(tx: Transaction, period: Period) -> tuple[CountedDeviation, ..
         f"SELECT d.day, d.made_at AS at, {_LABEL}, d.kind, d.cause_key, d.procedure_id, d.step"
         " FROM deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
         " WHERE d.day >= ? AND d.day <= ? AND d.false_at IS NULL ORDER BY d.day DESC, d.id DESC",
-        *_ends(period),
+        *period.ends,
     )
-
-
-def _ends(period: Period) -> tuple[str, str]:
-    return period.first.isoformat(), period.last.isoformat()

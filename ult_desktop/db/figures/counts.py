@@ -43,7 +43,7 @@ def cases_of(tx: Transaction, period: Period, now: int) -> CaseCounts:
         " count(*) FILTER (WHERE c.state = 'closed') AS closed,"
         " count(*) FILTER (WHERE c.due_at < coalesce(c.closed_at, ?)) AS late"
         f" FROM visit v JOIN casefile c ON c.visit_id = v.id WHERE v.{_DAYS}",
-        *(now, *_named(period)),
+        *(now, *period.ends),
     )
 
 
@@ -54,7 +54,7 @@ def late_steps_of(tx: Transaction, period: Period) -> tuple[tuple[str, int, int]
             "SELECT procedure_id, step, count(*) FROM deviation"
             " WHERE day >= ? AND day <= ? AND kind = 'time' AND false_at IS NULL"
             " GROUP BY procedure_id, step ORDER BY count(*) DESC, procedure_id, step",
-            *_named(period),
+            *period.ends,
         )
     )
 
@@ -65,7 +65,7 @@ def served_by_procedure(tx: Transaction, period: Period) -> dict[str, int]:
         tx.rows(
             "SELECT procedure_id, count(*) FROM visit v"
             f" WHERE v.{_DAYS} AND ending = 'done' AND procedure_id IS NOT NULL GROUP BY procedure_id",
-            *_named(period),
+            *period.ends,
         )
     )
 
@@ -75,7 +75,7 @@ def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str]
     found = tx.rows(
         "SELECT kind, cause_key, count(*) FROM deviation"
         " WHERE day >= ? AND day <= ? AND false_at IS NULL GROUP BY kind, cause_key",
-        *_named(period),
+        *period.ends,
     )
     return {(DeviationKind(kind), cause): count for kind, cause, count in found}
 
@@ -86,7 +86,7 @@ def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:
         "SELECT e.to_desk, e.unit, count(DISTINCT e.case_id) FROM visit v"
         " JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
         f" WHERE v.{_DAYS} AND e.state <> 'withdrawn' GROUP BY e.to_desk, e.unit",
-        *_named(period),
+        *period.ends,
     )
     return {(desk, unit): count for desk, unit, count in found}
 
@@ -96,7 +96,7 @@ def origins_of(tx: Transaction, period: Period, field: OriginField) -> dict[str,
     found = tx.rows(
         f"SELECT g.{field}, count(*), count(c.id) FROM visit v JOIN guest g ON g.visit_id = v.id"
         f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE v.{_DAYS} AND g.{field} <> '' GROUP BY g.{field}",
-        *_named(period),
+        *period.ends,
     )
     return {name: (visits, cases) for name, visits, cases in found}
 
@@ -118,13 +118,9 @@ def waits_of_origins(tx: Transaction, period: Period, field: OriginField) -> dic
         " FROM visit v JOIN guest g ON g.visit_id = v.id JOIN ticket t ON t.id = v.ticket_id"
         f" WHERE v.{_DAYS} AND g.{field} <> '' AND EXISTS"
         " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
-        *_named(period),
+        *period.ends,
     )
-    holds, waits = by_ticket(days.holds_between(tx, *_named(period))), defaultdict[str, list[int]](list)
+    holds, waits = by_ticket(days.holds_between(tx, *period.ends)), defaultdict[str, list[int]](list)
     for each in called:
         waits[each.origin].append(wait_ms(each, each.called_at, holds.get(each.id, ())))
     return {origin: Spread.of(spans) for origin, spans in waits.items()}
-
-
-def _named(period: Period) -> tuple[str, str]:
-    return period.first.isoformat(), period.last.isoformat()

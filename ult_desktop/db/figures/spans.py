@@ -39,7 +39,7 @@ def keep(tx: Transaction, span: str) -> None:
 def _source(span: str) -> tuple[Span, str, str]:
     """What a span is added up from, and between which keys."""
     period = period_named(span)
-    first, last = period.first.isoformat(), period.last.isoformat()
+    first, last = period.ends
     return (period.span, first, last) if period.span is Span.MONTH else (period.span, first[:7], last[:7])
 
 

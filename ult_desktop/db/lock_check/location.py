@@ -14,6 +14,8 @@ from string import ascii_uppercase
 from typing import NamedTuple
 
 from ult_desktop.base import UserError, _
+from ult_desktop.db.store import errors
+from ult_desktop.db.store.server_address import is_server
 
 PROC_MOUNTS = Path("/proc/mounts")
 CIFS = frozenset({"cifs", "smb3", "smbfs"})
@@ -95,8 +97,10 @@ def require_safe(path: Path, *, follow_links: bool = True) -> None:
     path itself is looked at.
 
     Raises:
-        UserError: with the way out.
+        UserError: with the way out; the office is on a server.
     """
+    if is_server(path):
+        raise errors.needs_a_file()
     problem = problem_with(resolve_links(path) if follow_links else path.absolute(), system_mounts())
     if problem:
         raise UserError(

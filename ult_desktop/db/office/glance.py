@@ -1,12 +1,13 @@
 """What can be seen of an office file by a PC that does not belong to it yet; nothing is written."""
 
-import sqlite3
 from pathlib import Path
 
 import msgspec
 
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store import connection as opening, stations
+from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engines import engine_of
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
@@ -50,10 +51,10 @@ def glance(path: Path, now: int) -> OfficeGlance:
         store.close()
 
 
-def _seen(link: sqlite3.Connection, now: int) -> OfficeGlance:
+def _seen(link: Link, now: int) -> OfficeGlance:
     tx = Transaction(link)
     settings = str(tx.value("SELECT settings FROM office"))
-    older = bool(opening.known_migrations() - opening.applied_migrations(link))
+    older = bool(opening.known_migrations() - engine_of(link).applied(link))
     return OfficeGlance(
         name=msgspec.json.decode(settings, type=_Identity).office.name,
         older=older,

@@ -118,6 +118,7 @@ def appointments_for(tx: Transaction, service_id: int) -> tuple[str, ...]:
     """Codes of the appointments of a service that are still to come."""
     return tuple(
         tx.column(
-            "SELECT code FROM appointment WHERE state = 'booked' AND service_id = ? ORDER BY at", service_id
+            "SELECT code FROM appointment WHERE state = 'booked' AND service_id = ? ORDER BY at, id",
+            service_id,
         )
     )

@@ -60,9 +60,10 @@ def openings_between(tx: Transaction, first_at: int, last_at: int) -> tuple[Pers
         " coalesce(g.name, s.name) AS name FROM personal_opening p"
         " LEFT JOIN officer o ON o.id = p.officer_id LEFT JOIN visit v ON v.id = p.visit_id"
         " LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id)"
-        " LEFT JOIN subject_request s ON p.visit_id IS NULL AND p.what LIKE 'subject:%'"
-        " AND s.id = CAST(substr(p.what, 9) AS INTEGER) WHERE p.at >= ? AND p.at < ?"
-        " ORDER BY p.at DESC, p.visit_id DESC",
+        " LEFT JOIN subject_request s ON p.visit_id IS NULL AND s.id = CASE WHEN p.what LIKE 'subject:%'"
+        " THEN CAST(substr(p.what, 9) AS INTEGER) END"
+        " WHERE p.at >= ? AND p.at < ?"
+        " ORDER BY p.at DESC, coalesce(p.visit_id, 0) DESC, p.id",
         first_at,
         last_at,
     )

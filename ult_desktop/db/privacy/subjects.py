@@ -145,7 +145,7 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
 def _named(
     tx: Transaction, source: Rows[subjects.SubjectVisit], column: str, wanted: str
 ) -> tuple[subjects.SubjectVisit, ...]:
-    where = f"{column} COLLATE NOCASE >= ? AND {column} COLLATE NOCASE < ?"
+    where = f"{column} COLLATE NOCASE >= ? COLLATE NOCASE AND {column} COLLATE NOCASE < ? COLLATE NOCASE"
     last = f"{wanted}\U0010ffff"
     return source.all(tx, f"WHERE {where} LIMIT ?", wanted, last, MAX_FOUND)
 

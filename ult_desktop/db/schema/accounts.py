@@ -219,6 +219,14 @@ CREATE INDEX survey_suggestion_of_import ON survey_suggestion (import_id) WHERE 
 CREATE INDEX survey_import_of_import ON survey_import (import_id) WHERE import_id IS NOT NULL;
 """
 
+SURVEY_COLUMNS = """
+-- Which column of a form outside says what, by the digest of its heads.
+CREATE TABLE survey_columns (
+    heads TEXT PRIMARY KEY CHECK (length(heads) = 64),
+    columns TEXT NOT NULL CHECK (json_valid(columns))
+) STRICT, WITHOUT ROWID;
+"""
+
 IMPROVEMENTS = """
 -- What is done about the survey's low elements, and how far it has come; the days are those of the results.
 CREATE TABLE improvement (

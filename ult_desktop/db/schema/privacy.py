@@ -1,12 +1,11 @@
 """Personal text and who opened it; what the schedule erases, what its subjects ask for."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ult_desktop.base.late import late
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from ult_desktop.core.online import online_request
 else:
     online_request = late("ult_desktop.core.online.online_request")
@@ -321,7 +320,13 @@ _SAID = (
 )
 
 
-def new_fingerprints(db: "Database") -> list[tuple[int, str]]:
+class Statements(Protocol):
+    """What a migration is carried out on: the database of an engine."""
+
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Any: ...  # noqa: ANN401  (a cursor)
+
+
+def new_fingerprints(db: Statements) -> list[tuple[int, str]]:
     """Id and fingerprint of every request, as what is known of it now has it."""
     return [
         (

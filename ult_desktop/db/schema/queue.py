@@ -322,3 +322,14 @@ ALTER TABLE turn ADD COLUMN high INTEGER NOT NULL DEFAULT 0;
 
 DROP INDEX turn_served;
 """
+
+
+MOVES = """
+-- One row where the office lives elsewhere: it is gone from here, or about to come (`db/store/moved.py`).
+CREATE TABLE office_move (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    move TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('arriving', 'gone')),
+    place TEXT NOT NULL
+) STRICT;
+"""

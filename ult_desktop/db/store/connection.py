@@ -1,14 +1,26 @@
 """Open the office file by the rules of the share. This is the one place that sets pragmas."""
 
+import contextlib
+import os
 import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.db.migrations import APPLICATION_ID, MIGRATIONS
 from ult_desktop.db.schema.archives import DROPPED
-from ult_desktop.db.store import errors, share_files
+from ult_desktop.db.store import errors, moved, share_files
+from ult_desktop.db.store.clock import share_ms
+from ult_desktop.db.store.document_folder import DocumentFolder
+from ult_desktop.db.store.engine import DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.server_address import is_server
 
 # TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
 # unlinked journal comes back hot); WAL hangs the second PC on SMB. The mode belongs to the connection,
@@ -28,6 +40,8 @@ def open_file(path: Path) -> sqlite3.Connection:
         sqlite3.Error: the file cannot be opened or is not a database.
         UserError: it is some other program's database, from a newer program, or has archives of closed years.
     """
+    if is_server(path):
+        raise errors.needs_a_file()
     if not is_present(path):
         raise errors.file_missing(str(path))
     connection = sqlite3.connect(
@@ -88,16 +102,6 @@ def check_identity(connection: sqlite3.Connection, path: Path) -> None:
         raise errors.has_archives(str(path))
 
 
-def require_known_level(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises WritesBlocked where a newer program changed the schema since (docs/store.md, rule 18).
-
-    The level stands in the file's first page, which every transaction reads anyway.
-    """
-    (level,) = connection.execute("PRAGMA user_version").fetchone()
-    if level > MIGRATIONS.level:
-        raise errors.from_newer_program(str(path))
-
-
 def has_archives(connection: sqlite3.Connection) -> bool:
     """Whether a closed year ever left this file; since `one_file` it has not even the tables for that."""
     names = ", ".join(f"'{name}'" for name in DROPPED)
@@ -114,14 +118,25 @@ def known_migrations() -> set[str]:
     return set(MIGRATIONS.by_name)
 
 
-def applied_migrations(connection: sqlite3.Connection) -> set[str]:
+def file_link(link: Link) -> sqlite3.Connection:
+    """The connection, where only a file will do.
+
+    Raises:
+        UserError: the office is on a server.
+    """
+    if isinstance(link, sqlite3.Connection):
+        return link
+    raise errors.needs_a_file()
+
+
+def applied_migrations(connection: Link) -> set[str]:
     rows = connection.execute(
         "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (MIGRATIONS.name,)
     )
     return {name for (name,) in rows.fetchall()}
 
 
-def has_its_schema(connection: sqlite3.Connection) -> bool:
+def has_its_schema(connection: Link) -> bool:
     """Whether every table, check and index of the migrations it has had is there, to the letter."""
     try:
         return not missing_schema(connection)
@@ -129,7 +144,7 @@ def has_its_schema(connection: sqlite3.Connection) -> bool:
         return False
 
 
-def missing_schema(connection: sqlite3.Connection) -> tuple[str, ...]:
+def missing_schema(connection: Link) -> tuple[str, ...]:
     """What of it is not there, or not to the letter, by the beginnings of its sentences."""
     wanted = _schema_after(frozenset(applied_migrations(connection)))
     return tuple(sorted(" ".join(sql.split()[1:3]) for sql in wanted - _schema_of(connection)))
@@ -142,6 +157,155 @@ def _schema_after(applied: frozenset[str]) -> frozenset[str]:
         return _schema_of(link)
 
 
-def _schema_of(connection: sqlite3.Connection) -> frozenset[str]:
+def _schema_of(connection: Link) -> frozenset[str]:
     rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
     return frozenset(sql for (sql,) in rows.fetchall())
+
+
+def clear_away(draft: Path) -> None:
+    """The draft if it is still there, and the empty journal that TRUNCATE leaves behind."""
+    for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
+def _move_without_overwriting(draft: Path, path: Path) -> None:
+    """A hard link refuses an existing name in one step; a file system without links gets a look first."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(path) from None
+        draft.rename(path)
+
+
+class FileEngine(Engine):
+    """SQLite: one file, on a share as a rule."""
+
+    has_file = True
+
+    @override
+    def open(self, path: Path, *, wherever: bool = False) -> Link:
+        link = open_file(path)
+        try:
+            if not wherever:
+                moved.require_here(self, link, path)
+        except BaseException:
+            link.close()
+            raise
+        return link
+
+    @override
+    def is_vacant(self, path: Path) -> bool:
+        return not is_present(path)
+
+    @override
+    def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:
+        """Built beside its place and put there when complete: a crash leaves no half office."""
+        draft = path.with_name(f".{path.name}.{uid}.new")
+        try:
+            with closing(sqlite3.connect(draft, isolation_level=None)) as link:
+                set_pragmas(link)
+                self.migrate(link)
+                link.execute("BEGIN IMMEDIATE")
+                fill(link)
+                link.execute("COMMIT")
+            _move_without_overwriting(draft, path)
+        finally:
+            clear_away(draft)
+
+    @override
+    def is_free(self, path: Path) -> bool:
+        return not path.exists()
+
+    @override
+    def migrate(self, link: Link) -> None:
+        MIGRATIONS.apply(file_link(link))
+
+    @override
+    def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
+        return file_link(link).execute(sql, values).lastrowid or 0
+
+    @override
+    def hold_long(self, link: Link) -> None:
+        """A file's lock lasts as long as its connection."""
+
+    @override
+    def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        places = ", ".join("?" * len(columns))
+        file_link(link).executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+    @override
+    def level(self, link: Link) -> int:
+        # It stands in the file's first page, which every transaction reads anyway.
+        return int(link.execute("PRAGMA user_version").fetchone()[0])
+
+    @override
+    def set_away(self, link: Link, *, away: bool) -> None:
+        link.execute(f"PRAGMA user_version = {MIGRATIONS.level + moved.AWAY * away}")
+
+    @override
+    def applied(self, link: Link) -> set[str]:
+        return applied_migrations(link)
+
+    @override
+    def missing_schema(self, link: Link) -> tuple[str, ...]:
+        return missing_schema(link)
+
+    @override
+    def tables(self, link: Link) -> tuple[str, ...]:
+        rows = link.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        return tuple(str(name) for (name,) in rows)
+
+    @override
+    def key_of(self, link: Link, table: str) -> str:
+        sql = "SELECT wr FROM pragma_table_list(?) WHERE schema = 'main'"
+        if not (link.execute(sql, (table,)).fetchone() or (0,))[0]:
+            return "rowid"
+        rows = link.execute(
+            "SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", (table,)
+        ).fetchall()
+        return ", ".join(name for (name,) in rows)
+
+    @override
+    def references(self, link: Link, table: str) -> tuple[Reference, ...]:
+        sql = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'
+        found = []
+        for (_id, other), columns in groupby(link.execute(sql, (table,)).fetchall(), key=lambda row: row[:2]):
+            pairs = [row[2:] for row in columns]
+            found.append(Reference(other, tuple(own for own, _to in pairs), tuple(to for _own, to in pairs)))
+        return tuple(found)
+
+    @override
+    def version(self, link: Link) -> int:
+        return int(link.execute("PRAGMA data_version").fetchone()[0])
+
+    @override
+    def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
+        woken.wait(seconds)
+
+    @override
+    def place_of(self, link: Link) -> Path:
+        return Path(link.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
+
+    @override
+    def documents(self, path: Path) -> DocumentStore:
+        return DocumentFolder(path)
+
+    @override
+    def now_ms(self, path: Path, station: str) -> int | None:
+        return share_ms(path.parent, station)
+
+    @override
+    def search(self, words: Sequence[str], *, every: bool) -> Search:
+        # Each word quoted, so that nothing somebody types is an operator of FTS5; `*` asks for a beginning.
+        return Search(
+            "JOIN faq_index i ON i.rowid = f.id WHERE faq_index MATCH ?"
+            " ORDER BY bm25(faq_index, 4.0, 3.0, 1.0), f.id",
+            (" " if every else " OR ").join(f'"{word}"*' for word in words),
+        )
+
+
+FILE = FileEngine()

@@ -1,4 +1,4 @@
-"""What officers were typing when they were interrupted, and how large they read: kept on this PC alone."""
+"""What officers were typing when they were interrupted, and how they like to read: kept on this PC alone."""
 
 import sqlite3
 from contextlib import ExitStack
@@ -21,7 +21,11 @@ CREATE TABLE IF NOT EXISTS draft (
     at INTEGER NOT NULL,
     PRIMARY KEY (officer_id, form, subject)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS text_size (officer_id INTEGER PRIMARY KEY, percent INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS look (
+    officer_id INTEGER PRIMARY KEY,
+    percent INTEGER NOT NULL,
+    contrast TEXT NOT NULL
+) STRICT;
 """
 
 
@@ -31,6 +35,13 @@ class DraftKey(NamedTuple):
     officer_id: int
     form: str
     subject: str
+
+
+class KeptLook(NamedTuple):
+    """How large an officer reads, in percent, and in which set of colours."""
+
+    percent: int
+    contrast: str
 
 
 class Drafts:
@@ -72,14 +83,14 @@ class Drafts:
         """Raises UserError as `keep`."""
         self._run("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", *key)
 
-    def text_size(self, officer_id: int) -> int | None:
-        """In percent, as that officer chose it here; raises UserError as `load`."""
-        row = self._run("SELECT percent FROM text_size WHERE officer_id = ?", officer_id)
-        return row[0] if row and isinstance(row[0], int) else None
+    def look(self, officer_id: int) -> KeptLook | None:
+        """As that officer chose it here; raises UserError as `load`."""
+        row = self._run("SELECT percent, contrast FROM look WHERE officer_id = ?", officer_id)
+        return KeptLook(int(str(row[0])), str(row[1])) if row else None
 
-    def keep_text_size(self, officer_id: int, percent: int) -> None:
+    def keep_look(self, officer_id: int, look: KeptLook) -> None:
         """Raises UserError as `keep`."""
-        self._run("REPLACE INTO text_size VALUES (?, ?)", officer_id, percent)
+        self._run("REPLACE INTO look VALUES (?, ?, ?)", officer_id, *look)
 
     def set_aside(self, key: DraftKey) -> Path:
         """Copy the file for whoever looks into it, and forget the draft; returns where the copy lies.

@@ -20,6 +20,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.share_files import database_uri, read_small, replace_file
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
@@ -141,6 +142,10 @@ def describe_failure(error: sqlite3.Error, path: str, holder: str = "") -> UserE
         )
     if is_damage(error):
         return file_damaged(path, error)
+    if is_server(Path(path)):
+        what = _("Server tidak menjawab: {path} ({error}).").format(path=Path(path).stem, error=error)
+        todo = _("Program menyambung kembali sendiri; periksa kabel jaringan dan server.")
+        return ShareUnreachable(what, _(SAFE), todo)
     return ShareUnreachable(
         _("Folder bersama tidak menjawab: {path} ({error}).").format(path=path, error=error),
         _(SAFE),
@@ -189,6 +194,14 @@ def not_an_office(path: str) -> WritesBlocked:
         _("{path} bukan berkas kantor ult-desktop.").format(path=path),
         _("Berkas itu tidak diubah."),
         _("Periksa alamatnya, atau siapkan PC ini lagi: `ult-desktop setup`."),
+    )
+
+
+def needs_a_file() -> UserError:
+    return UserError(
+        _("Kantor ini di server PostgreSQL; itu hanya untuk berkas kantor."),
+        _("Tidak ada yang berubah."),
+        _("Cadangkan dan pulihkan dengan alat server itu (pg_dump, pg_restore)."),
     )
 
 

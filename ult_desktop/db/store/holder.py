@@ -17,6 +17,7 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.db.store import errors, stations
+from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.share_files import file_name_part
 from ult_desktop.db.store.transaction import Transaction
 
@@ -75,7 +76,7 @@ class HolderMark:
             self._place.unlink(missing_ok=True)
 
 
-def describe_holders(office: Path, link: sqlite3.Connection | None) -> str:
+def describe_holders(office: Path, link: Link | None) -> str:
     """Who keeps the others waiting, in words; where nobody said so, who was last seen at work."""
     marked = sorted(_marked(office))
     if marked:
@@ -93,7 +94,7 @@ def _marked(office: Path) -> Iterator[str]:
                 yield msgspec.json.decode(place.read_bytes(), type=str)
 
 
-def _seen_lately(link: sqlite3.Connection | None) -> list[str]:
+def _seen_lately(link: Link | None) -> list[str]:
     if link is None:
         return []
     try:

@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple, Protocol, TypeVar
 
 from ult_desktop.db.store import errors
@@ -59,9 +60,7 @@ def reader_of(tx: Transaction) -> Reader:
 
 def key_of(tx: Transaction, table: str) -> str:
     """The columns that a table lies in order of: "rowid", or the primary key of one that has no rowid."""
-    if not tx.value("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?", table):
-        return "rowid"
-    return ", ".join(tx.column("SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table))
+    return tx.on_connection(partial(tx.engine.key_of, table=table))
 
 
 _OF_VISIT = ("guest", "handover", "phone_call", "representation", "vulnerability")

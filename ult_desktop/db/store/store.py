@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from ult_desktop.base import UserError, _
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import errors, moved
 from ult_desktop.db.store.clock import ticks_ms
-from ult_desktop.db.store.connection import has_its_schema, open_file, require_known_level
+from ult_desktop.db.store.connection import file_link, has_its_schema
+from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.holder import HolderMark, describe_holders
 from ult_desktop.db.store.key_ranges import in_time
 from ult_desktop.db.store.transaction import Transaction
@@ -39,6 +41,7 @@ class Store:
         self, path: Path, timeout_s: float = RETRY_LIMIT_S, station: str = "", witness: Witness | None = None
     ) -> None:
         self.path = path
+        self._engine = engine_at(path)
         self._timeout_s = timeout_s
         self._station = station
         self._mark = HolderMark(path, station)
@@ -46,7 +49,7 @@ class Store:
         self._met = False
         self._halted: errors.WritesBlocked | None = None
         self._was_office = False
-        self._connection: sqlite3.Connection | None = None
+        self._connection: Link | None = None
         self._on_open: Callable[[Transaction], object] | None = None
         self._open_pending = False
         self._proved = False
@@ -74,7 +77,7 @@ class Store:
         finally:
             self._timeout_s = usual
 
-    def on_connection(self, act: Callable[[sqlite3.Connection], T]) -> T:
+    def on_connection(self, act: Callable[[Link], T]) -> T:
         """Do `act` on the connection itself, with the same patience (migrations, backup).
 
         Raises:
@@ -99,13 +102,17 @@ class Store:
         """
         return self._insist(lambda connection: self._commit(connection, work))
 
+    def write_at_length(self, work: Callable[[Transaction], T]) -> T:
+        """As `write`, however long it takes: `work` itself looks whether it still holds the lock."""
+        return self._insist(lambda connection: self._commit(connection, work, is_long=True))
+
     def close(self) -> None:
         if self._connection is not None:
             connection, self._connection = self._connection, None
             connection.close()
         self._mark.close()
 
-    def _insist(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
+    def _insist(self, attempt: Callable[[Link], T]) -> T:
         deadline = time.monotonic() + self._timeout_s
         backoff, damages = FIRST_BACKOFF_S, 0
         while True:
@@ -128,7 +135,7 @@ class Store:
                 time.sleep(min(backoff, max(0.0, deadline - time.monotonic())))
                 backoff = min(backoff * 2, LAST_BACKOFF_S)
 
-    def _try(self, attempt: Callable[[sqlite3.Connection], T]) -> T:
+    def _try(self, attempt: Callable[[Link], T]) -> T:
         try:
             with self._mark.held():
                 return attempt(self._ready())
@@ -150,15 +157,17 @@ class Store:
         link = self._connection
         if link is not None:
             with suppress(sqlite3.Error):  # what a newer program changed looks like damage
-                require_known_level(link, self.path)
+                self._require_known_level(link)
         if errors.is_unreadable(error) or link is None or not self._is_sound(link):
             log.error("%s is not readable", self.path, exc_info=error)
             self.close()
             raise errors.file_damaged(str(self.path), error) from error
 
-    def _is_sound(self, link: sqlite3.Connection) -> bool:
+    def _is_sound(self, link: Link) -> bool:
         """Looked at once a connection: a bug that every poll meets must not read the whole file each time."""
-        self._proved = self._proved or (has_its_schema(link) and _may_be_sound(link))
+        self._proved = (
+            self._proved or not self._engine.has_file or (has_its_schema(link) and _may_be_sound(link))
+        )
         return self._proved
 
     def _hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
@@ -176,9 +185,9 @@ class Store:
         time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
         return min(backoff * 2, LAST_BACKOFF_S)
 
-    def _ready(self) -> sqlite3.Connection:
+    def _ready(self) -> Link:
         if self._connection is None:
-            self._connection = open_file(self.path)
+            self._connection = self._engine.open(self.path)
             self._open_pending = self._was_office = True
             self._proved = self._met = False
         if self._open_pending and self._on_open is not None and self._may_write():
@@ -189,11 +198,15 @@ class Store:
     def _may_write(self) -> bool:
         return self._halted is None and not errors.is_flagged(self.path)
 
-    def _require_writable(self, connection: sqlite3.Connection) -> None:
-        require_known_level(connection, self.path)
+    def _require_writable(self, connection: Link) -> None:
+        self._require_known_level(connection)
         if self._halted is not None:
             raise self._halted.with_traceback(None)
         errors.require_none(self.path)
+
+    def _require_known_level(self, link: Link) -> None:
+        """Raises WritesBlocked where the schema changed (docs/store.md, rule 18), or the office moved."""
+        moved.require_here(self._engine, link, self.path)
 
     def _require_newest(self, tx: Transaction) -> None:
         if not self._met:
@@ -201,7 +214,7 @@ class Store:
             self._met = True
         self._witness.require(tx)
 
-    def _commit(self, connection: sqlite3.Connection, work: Callable[[Transaction], T]) -> T:
+    def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
         connection.execute("BEGIN IMMEDIATE")
         began = _seconds_with_sleep()
         try:
@@ -209,9 +222,9 @@ class Store:
             tx = Transaction(connection)
             self._require_newest(tx)
             result = work(tx)
-            if _seconds_with_sleep() - began > LONGEST_TRANSACTION_S:
+            if not is_long and _seconds_with_sleep() - began > LONGEST_TRANSACTION_S:
                 raise errors.too_slow(str(self.path))
-            _commit_patiently(connection, began + self._timeout_s)
+            _commit_patiently(connection, _seconds_with_sleep() + self._timeout_s)
         except BaseException:
             roll_back(connection)
             raise
@@ -233,7 +246,7 @@ def write_or_refuse(store: Store, work: Callable[[Transaction], T]) -> T:
         ) from error
 
 
-def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T]) -> T:
+def _snapshot(connection: Link, query: Callable[[Transaction], T]) -> T:
     connection.execute("BEGIN")
     try:
         return query(Transaction(connection))
@@ -241,7 +254,7 @@ def _snapshot(connection: sqlite3.Connection, query: Callable[[Transaction], T])
         roll_back(connection)
 
 
-def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
+def _commit_patiently(connection: Link, deadline: float) -> None:
     """BUSY on COMMIT means a reader is in the way: the transaction stands, COMMIT alone is tried again."""
     while True:
         try:
@@ -254,12 +267,12 @@ def _commit_patiently(connection: sqlite3.Connection, deadline: float) -> None:
             return
 
 
-def _may_be_sound(link: sqlite3.Connection) -> bool:
+def _may_be_sound(link: Link) -> bool:
     """What of a large file is not read in time speaks neither way: others wait to commit."""
-    return in_time(Transaction(link), lambda _tx: errors.has_sound_pages(link)) is not False
+    return in_time(Transaction(link), lambda _tx: errors.has_sound_pages(file_link(link))) is not False
 
 
-def roll_back(connection: sqlite3.Connection) -> None:
+def roll_back(connection: Link) -> None:
     if connection.in_transaction:  # SQLite itself rolls back on some errors (full disk, I/O)
         connection.execute("ROLLBACK")
 

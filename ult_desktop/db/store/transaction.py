@@ -1,12 +1,14 @@
 """One transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
 
 import re
-import sqlite3
 from collections.abc import Callable
 from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
+
+from ult_desktop.db.store.engine import Engine, Found, Link
+from ult_desktop.db.store.engines import engine_of
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -25,8 +27,12 @@ class Transaction:
     columns are this program's own words, never what somebody typed.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Link) -> None:
         self._connection = connection
+
+    @property
+    def engine(self) -> Engine:
+        return engine_of(self._connection)
 
     def run(self, sql: str, *values: Value) -> int:
         """Write; returns how many rows changed, which is how a conditional claim is told."""
@@ -35,7 +41,7 @@ class Transaction:
     def insert(self, table: str, /, *rows: msgspec.Struct, **columns: Stored) -> int:
         """Insert one row; returns its id."""
         names, values = _columns(rows, columns)
-        return self._connection.execute(_insert(table, names), values).lastrowid or 0
+        return self.engine.insert(self._connection, table, _insert(table, names), values)
 
     def add(self, table: str, /, *rows: msgspec.Struct, **columns: Stored) -> bool:
         """Insert one row; False when the table has one with its key already, which then stands."""
@@ -89,7 +95,7 @@ class Transaction:
         rows = self._connection.execute(sql, values).fetchall()
         return rows[0] if rows else None
 
-    def on_connection(self, look: Callable[[sqlite3.Connection], T]) -> T:
+    def on_connection(self, look: Callable[[Link], T]) -> T:
         """What only the connection itself can tell: its schema."""
         return look(self._connection)
 
@@ -167,7 +173,7 @@ _Plan = tuple[tuple[str, ...], tuple[str, ...]]
 _plans: dict[str, _Plan] = {}  # by statement; the statements of this program are constants, and few
 
 
-def _plan(sql: str, cursor: sqlite3.Cursor) -> _Plan:
+def _plan(sql: str, cursor: Found) -> _Plan:
     """The fields that a statement's columns fill, and those of them that hold JSON."""
     names = [column[0] for column in cursor.description]
     documents = tuple(name.removesuffix("_json") for name in names if name.endswith("_json"))

@@ -15,8 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ult_desktop.base import UserError
-from ult_desktop.db.store import errors
-from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store import errors, moved
+from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engines import engine_at
 
 log = logging.getLogger(__name__)
 SLOW_ROUND_TRIP_S = 0.003
@@ -46,6 +47,7 @@ class Watcher:
         self, path: Path, poll_s: float, changed: Callable[[], None], reachable: Callable[[bool], None]
     ) -> None:
         self._path = path
+        self._engine = engine_at(path)
         self._poll_s = poll_s
         self._changed = changed
         self._reachable = reachable
@@ -87,7 +89,7 @@ class Watcher:
     def _watch(self) -> None:
         """Poll one connection until it fails; a restarted server wants a new one (docs/store.md, rule 7)."""
         self.waiting = True
-        connection = open_file(self._path)
+        connection = self._engine.open(self._path)
         opened = looked = time.monotonic()
         seen, file = None, None
         try:
@@ -98,10 +100,13 @@ class Watcher:
                 version = self._ask(connection)
                 took = time.monotonic() - began
                 if version not in (None, seen):
+                    moved.require_here(self._engine, connection, self._path)
                     seen = version
                     self._reachable(True)
                     self._changed()
-                self._wait(self._pause(answered=version is not None, took_s=took))
+                pause = self._pause(answered=version is not None, took_s=took)
+                self._engine.wait(connection, pause, self._wake)
+                self._wake.clear()
         finally:
             connection.close()
 
@@ -114,11 +119,11 @@ class Watcher:
         pause = max(self._poll_s, min(2 * self._poll_s, LONGEST_PAUSE_S)) if slow else self._poll_s
         return pause * random.uniform(0.9, 1.1)  # noqa: S311
 
-    def _ask(self, connection: sqlite3.Connection) -> int | None:
+    def _ask(self, connection: Link) -> int | None:
         """The file's data version; None while another station is just committing."""
         self.waiting = True
         try:
-            version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+            version = self._engine.version(connection)
         except sqlite3.Error as error:
             if self._is_passing(error):
                 return None

@@ -1,16 +1,14 @@
-"""Scans and photos of letters: rows here, bytes in a folder beside the office file, under their hash.
+"""Scans and photos of letters: rows here, bytes where the office keeps them (`DocumentStore`), by their hash.
 
 The bytes are written before the row and never changed: a row without its file cannot come to be, a file
 without a row does no harm. Whoever reads proves the content by its hash.
 """
 
-import os
 from collections.abc import Collection
-from contextlib import suppress
+from contextlib import closing
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from uuid import uuid4
 
 import msgspec
 
@@ -18,7 +16,9 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.access.sealing import Keyring, Seal, UnsealError
 from ult_desktop.core.visits import document as visit_document
-from ult_desktop.db.store import key_ranges, share_files
+from ult_desktop.db.store import key_ranges
+from ult_desktop.db.store.engine import DocumentStore
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.key_ranges import KeyRange, Reader
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -28,15 +28,6 @@ _ROWS = Rows(
     "document d LEFT JOIN officer o ON o.id = d.officer_id",
     "coalesce(o.name, '') AS officer",
 )
-
-
-def folder_of(office_file: Path) -> Path:
-    """Where an office's documents lie: beside its file, named after it."""
-    return office_file.with_name(f"{office_file.stem}-berkas")
-
-
-def path_of(office_file: Path, sha256: str) -> Path:
-    return folder_of(office_file) / sha256[:2] / sha256
 
 
 def store(office_file: Path, source: Path, seal: Seal | None = None) -> visit_document.StoredFile:
@@ -58,9 +49,13 @@ def store(office_file: Path, source: Path, seal: Seal | None = None) -> visit_do
     if seal is not None:
         content = visit_document.SEALED + seal.close_bytes(content)
     kept = visit_document.describe_file(source.name, content, media_type)
-    target = path_of(office_file, kept.sha256)
-    _write(target, content)
+    with _kept_at(office_file) as files:
+        files.put(kept.sha256, content)
     return kept
+
+
+def _kept_at(office_file: Path) -> closing[DocumentStore]:
+    return closing(engine_at(office_file).documents(office_file))
 
 
 def _content(source: Path) -> bytes:
@@ -84,35 +79,10 @@ def _content(source: Path) -> bytes:
     return content
 
 
-def _write(target: Path, content: bytes) -> None:
-    """Whole or not at all: written under another name, flushed to the disk, then renamed. Once is enough."""
-    half = target.with_name(f"{target.name}.{uuid4().hex}")
-    try:
-        if target.exists():
-            return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        share_files.replace_file(half, target)
-    except OSError as error:
-        with suppress(OSError):
-            half.unlink()
-        raise UserError(
-            _("Berkas tidak dapat disimpan di folder kantor."),
-            _("Tidak ada yang berubah."),
-            _("Periksa ruang kosong dan hak menulis di folder berkas kantor."),
-        ) from error
-
-
 def remove(office_file: Path, sha256: str) -> bool:
     """Take a file away for good; True when it is not there any more."""
-    try:
-        path_of(office_file, sha256).unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
+    with _kept_at(office_file) as files:
+        return files.take_away(sha256)
 
 
 def read(office_file: Path, document: visit_document.Document, keyring: Keyring | None = None) -> bytes:
@@ -126,14 +96,14 @@ def read(office_file: Path, document: visit_document.Document, keyring: Keyring 
             _("Berkas itu sudah dihapus menurut jadwal retensi atau permintaan pemiliknya."),
             _("Catatan bahwa berkas itu pernah ada tetap tersimpan."),
         )
-    try:
-        content = path_of(office_file, document.sha256).read_bytes()
-    except OSError as error:
+    with _kept_at(office_file) as files:
+        content = files.get(document.sha256)
+    if content is None:
         raise UserError(
             _("Berkas {name} tidak ada di folder berkas kantor.").format(name=document.name),
             _("Catatannya tetap ada."),
             _("Pulihkan folder itu dari cadangan, atau lampirkan berkasnya lagi."),
-        ) from error
+        )
     if sha256(content).hex() != document.sha256:
         raise UserError(
             _("Isi berkas {name} berubah sejak disimpan.").format(name=document.name),
@@ -180,20 +150,26 @@ def referred_to(tx: Transaction, hashes: Collection[str]) -> set[str]:
     return set(tx.column(sql, msgspec.json.encode(tuple(hashes)).decode()))
 
 
+def hashes(tx: Transaction) -> list[str]:
+    """Of every file that a row has."""
+    return tx.column("SELECT DISTINCT sha256 FROM document WHERE sha256 <> ? ORDER BY sha256", NO_FILE)
+
+
 def is_allowed(kept: visit_document.StoredFile) -> bool:
     return 0 < kept.size <= visit_document.MAX_STORED_BYTES and kept.media_type in visit_document.MEDIA_TYPES
 
 
 def file_of(tx: Transaction) -> Path:
     """The office file of an open transaction."""
-    return Path(tx.value("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    return tx.on_connection(tx.engine.place_of)
 
 
 def missing(read: Reader) -> tuple[str, ...]:
     """The documents whose file is gone or has another size, by id and hash; not their names."""
     office_file = read(file_of)
     rows = chain.from_iterable(key_ranges.walk(read, "document", _with_file))
-    gone = [row[:2] for row in rows if not _lies(path_of(office_file, row[1]), row[2])]
+    with _kept_at(office_file) as files:
+        gone = [row[:2] for row in rows if files.size(row[1]) != row[2]]
     # One that was erased meanwhile has no file in its row any more.
     return tuple(
         f"{number} {sha256}"
@@ -209,10 +185,3 @@ def _with_file(tx: Transaction, span: KeyRange) -> list[tuple[int, str, int]]:
 
 def _has_file(tx: Transaction, number: int, sha256: str) -> bool:
     return bool(tx.value("SELECT sha256 FROM document WHERE id = ?", number) == sha256)
-
-
-def _lies(path: Path, size: int) -> bool:
-    try:
-        return path.stat().st_size == size
-    except OSError:
-        return False

@@ -1,6 +1,7 @@
 """What reception, security and counter see of visits: lists, one visit whole, the daily report."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 import msgspec
 
@@ -43,10 +44,12 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     belated: bool
 
 
+Line = TypeVar("Line", VisitRow, guest_book.GuestBookLine)
+
 # Every matter of a visit by its number; a coming for an earlier one has that one's.
 _CASES = (
-    f"coalesce((SELECT group_concat({CASE_NUMBER}, ', ') FROM visit m JOIN casefile c ON c.visit_id = m.id"
-    " WHERE m.id = coalesce(v.follows, v.id) OR m.beside = v.id), '')"
+    f"coalesce((SELECT group_concat({CASE_NUMBER}, ', ') FROM (SELECT k.* FROM visit m JOIN casefile k"
+    " ON k.visit_id = m.id WHERE m.id = coalesce(v.follows, v.id) OR m.beside = v.id ORDER BY k.id) c), '')"
 )
 _LINE = Rows(
     VisitRow,
@@ -81,17 +84,7 @@ def book_between(tx: Transaction, first_day: str, last_day: str) -> tuple[guest_
         first_day,
         last_day,
     )
-    return tuple(
-        msgspec.structs.replace(
-            line,
-            purpose=guest_book.purpose_words(
-                procedure_of(tx, line.procedure_id, line.procedure_version), line.purpose
-            ),
-        )
-        if line.purpose
-        else line
-        for line in lines
-    )
+    return _in_words(tx, lines)
 
 
 def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
@@ -121,18 +114,19 @@ def by_ids(tx: Transaction, visit_ids: Iterable[int]) -> tuple[VisitRow, ...]:
 
 
 def _lines(tx: Transaction, where: str, wanted: str | int) -> tuple[VisitRow, ...]:
-    lines = _LINE.all(tx, f"{where}", wanted)
-    return tuple(
-        msgspec.structs.replace(
-            line,
-            purpose=guest_book.purpose_words(
-                procedure_of(tx, line.procedure_id, line.procedure_version), line.purpose
-            ),
-        )
-        if line.purpose
-        else line
-        for line in lines
-    )
+    return _in_words(tx, _LINE.all(tx, where, wanted))
+
+
+def _in_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Their purposes as people read them."""
+    return tuple(msgspec.structs.replace(line, purpose=_purpose(tx, line)) for line in lines)
+
+
+def _purpose(tx: Transaction, line: VisitRow | guest_book.GuestBookLine) -> str:
+    if not line.purpose:
+        return ""
+    procedure = procedure_of(tx, line.procedure_id, line.procedure_version)
+    return guest_book.purpose_words(procedure, line.purpose)
 
 
 def procedure_of(tx: Transaction, procedure_id: str | None, version: int | None) -> Procedure | None:
@@ -196,7 +190,7 @@ def returning(
     sought: tuple[str, ...]
     if not wanted.lstrip("+").isdigit():
         where, sought = (
-            "g.name COLLATE NOCASE >= ? AND g.name COLLATE NOCASE < ?",
+            "g.name COLLATE NOCASE >= ? COLLATE NOCASE AND g.name COLLATE NOCASE < ? COLLATE NOCASE",
             (wanted, f"{wanted}\U0010ffff"),
         )
     elif phone_index:
@@ -234,4 +228,4 @@ get = _ROWS.get
 
 def between(tx: Transaction, first_day: str, last_day: str) -> tuple[desk_book.DailyReportEntry, ...]:
     """Oldest first, as a book is read."""
-    return _ROWS.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at", first_day, last_day)
+    return _ROWS.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at, e.id", first_day, last_day)

@@ -15,6 +15,7 @@ from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.journal import KEPT_MS
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.backup.backing_up import is_nightly
 from ult_desktop.operations.health.check_result import CheckResult
@@ -122,7 +123,10 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     """The last good backup and check of the office, wherever it was made, and what went wrong since."""
     now, night = office.clock(), _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
     backups = office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
-    if is_nightly(backups):
+    if is_server(office.path):
+        found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
+        yield CheckResult("ok", _("Cadangan"), found)
+    elif is_nightly(backups):
         yield _last(_("Cadangan"), backups, now - OLD_NIGHTLY_MS, night, _nightly(backups))
     else:
         todo = _("Isi foldernya di Pengaturan, Cadangan, pada satu PC; periksa disknya.")

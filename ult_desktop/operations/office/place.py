@@ -12,6 +12,8 @@ from ult_desktop.db.lock_check.location import advice_on, is_reachable, require_
 from ult_desktop.db.office.glance import OfficeGlance, glance
 from ult_desktop.db.store import connection
 from ult_desktop.db.store.clock import ShareClock
+from ult_desktop.db.store.engines import clock_of, engine_at
+from ult_desktop.db.store.server_address import is_server, office_at
 
 SLOW_COMMIT_MS, WRONG_CLOCK_MS, LITTLE_DISK_GB = 100, 2000, 1.0
 FILE, POINTER = "office.db", "office-link.toml"
@@ -32,12 +34,14 @@ class PlaceReport(Struct, frozen=True):
 
 
 def office_path(place: str, *, making: bool = False) -> Path:
-    """The office file that is meant by its own path, by its folder, or by the file `office-link`.
+    """The office that is meant: by its file's path, by its folder, by the file `office-link`, or on a server.
 
     Raises:
         UserError: it is none of them; when `making`, a folder may be missing.
     """
-    path = Path(place.strip().strip('"'))  # Windows copies a path in quotes
+    path = office_at(place.strip().strip('"'))  # Windows copies a path in quotes
+    if is_server(path):
+        return path
     if not path.is_absolute():
         raise UserError(
             _("“{place}” bukan jalur lengkap.").format(place=place.strip()),
@@ -83,6 +87,8 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
         UserError: no office may live there, or this PC may not join the one that does.
     """
     path = office_path(place, making=making)
+    if is_server(path):
+        return _examine_server(path, station)
     require_safe(path)
     folder = path.parent.parent if making and not is_reachable(path.parent) else path.parent
     if not is_reachable(folder):
@@ -90,16 +96,28 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
     clock = ShareClock(folder, station or "setup")
     offset = clock.measure()
     office = glance(path, clock()) if connection.is_present(path) else None
+    _require_own_name(office, station)
+    prove_locks(folder)
+    _require_room(folder)
+    remarks = (advice_on(path, system_mounts()), _speed(folder), _clock(offset))
+    return PlaceReport(path, office, tuple(filter(None, remarks)))
+
+
+def _examine_server(path: Path, station: str) -> PlaceReport:
+    clock = clock_of(path, station or "setup")
+    offset = clock.measure()
+    office = None if engine_at(path).is_vacant(path) else glance(path, clock())
+    _require_own_name(office, station)
+    return PlaceReport(path, office, tuple(filter(None, [_clock(offset)])))
+
+
+def _require_own_name(office: OfficeGlance | None, station: str) -> None:
     if office is not None and station in office.at_work:
         raise UserError(
             _("Nama {name} sudah dipakai komputer lain yang sedang bekerja.").format(name=station),
             _("Komputer itu tidak terganggu."),
             _("Beri komputer ini nama lain."),
         )
-    prove_locks(folder)
-    _require_room(folder)
-    remarks = (advice_on(path, system_mounts()), _speed(folder), _clock(offset))
-    return PlaceReport(path, office, tuple(filter(None, remarks)))
 
 
 def examine_backups(place: str, office: Path) -> tuple[str, ...]:

@@ -9,14 +9,14 @@ from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.privacy.commands import OpenGuestBook
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
-from ult_desktop.core.stamps import to_datetime, to_minute
+from ult_desktop.core.stamps import minute_at, to_datetime
 from ult_desktop.core.visits.guest_book import GuestBookLine
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import head_signature, letterhead, period_words
 
-MOST_ON_PAPER = 1000
+MOST_ON_PAPER = 5000  # some four hundred pages, a quarter of a minute to make
 
 
 class GuestBook(NamedTuple):
@@ -89,14 +89,12 @@ def book_table(book: GuestBook) -> ReportPart:
 
 
 def _values(book: GuestBook, line: GuestBookLine) -> tuple[ReportValue, ...]:
-    def moment(at: int | None) -> str | None:
-        return None if at is None else to_minute(to_datetime(at, book.settings.office.zone))
-
+    zone = book.settings.office.zone
     return (
         line.visit_id,
         line.day,
-        moment(line.began_at),
-        moment(line.ended_at),
+        minute_at(line.began_at, zone),
+        minute_at(line.ended_at, zone),
         line.name,
         line.institution,
         line.regency,

@@ -17,7 +17,9 @@ from ult_desktop.core.connection import Connection, LinkHealth
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_row
 from ult_desktop.db.store.clock import ShareClock
+from ult_desktop.db.store.engines import clock_of
 from ult_desktop.db.store.errors import DamagedFile, OfficeGone, ShareUnreachable, WritesBlocked
+from ult_desktop.db.store.moved import OfficeMoved
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.time_confirming import confirm_time
 from ult_desktop.operations.office.time_watch import TimeDoubt
@@ -63,7 +65,7 @@ class OfficeLink(QObject):
         self._waiting = tasks.PendingReplies()
         self._closed = False
         self._zone: tzinfo | None = None
-        self._clock = ShareClock(setup.database.parent, setup.name)
+        self._clock = clock_of(setup.database, setup.name)
         self.actor = Actor(station=setup.name)
         self._tasks = Tasks(partial(opening, setup), self)
         self._tasks.refused.connect(self.refused)
@@ -72,6 +74,7 @@ class OfficeLink(QObject):
         self.heart.failed.connect(self._unasked_failed)
         self._line = link_monitor.LinkMonitor(self._overdue_s, self._more_facts, self)
         self._line.changed.connect(self._tell)
+        self.moved = self._line.moved
         self._line.looked.connect(self._try_again)
         self._line.looked.connect(self._give_up_waiting)
         self._open()
@@ -186,7 +189,7 @@ class OfficeLink(QObject):
 
     def _not_opened(self, error: UserError) -> None:
         self._line.note(error)
-        if not isinstance(error, ShareUnreachable):
+        if not isinstance(error, (ShareUnreachable, OfficeMoved)):  # the station follows
             self._announce(error)
         QTimer.singleShot(REOPEN_MS, self, self._open)
 
@@ -209,12 +212,11 @@ class OfficeLink(QObject):
         """What nobody asked for is told to nobody while the share is gone: the connection tells it."""
         known = type(error) is type(self._line.trouble)
         self._line.heed(error)
-        if not isinstance(error, ShareUnreachable) and not known:
+        if not isinstance(error, (ShareUnreachable, OfficeMoved)) and not known:
             log.warning("%s", error)
             self._announce(error)
 
     def _announce(self, error: UserError) -> None:
-        """Tell whoever sits before the window of a trouble that nobody asked about."""
         self.refused.emit(error)
 
     def _overdue_s(self) -> float:

@@ -10,6 +10,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.core.connection import LinkHealth
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.db.store.moved import OfficeMoved
 from ult_desktop.operations.office.office import AnotherOffice
 
 log = logging.getLogger(__name__)
@@ -29,11 +30,13 @@ class LinkMonitor(QObject):
         changed: people are to be told another `Connection`.
         judged: something was learnt, or time went by.
         looked: four times a second.
+        moved: the office lives elsewhere; told as often as that is met.
     """
 
     changed = Signal(object)
     judged = Signal()
     looked = Signal()
+    moved = Signal()
 
     def __init__(
         self,
@@ -64,6 +67,8 @@ class LinkMonitor(QObject):
             self._take(self.line.answered())
         else:
             self._take(self.line.barred() if isinstance(trouble, NO_WRITING) else self.line.failed())
+        if isinstance(trouble, OfficeMoved):
+            self.moved.emit()
 
     def heed(self, error: UserError) -> None:
         """Something failed: it may tell how the share stands."""

@@ -1,0 +1,79 @@
+"""The commands with an office on a PostgreSQL server: by its address; what needs a file says so in words."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests import engines
+from tests.cli.conftest import CommandLine
+from tests.clocks import Clocks
+from tests.office import make_office
+from ult_desktop.base import UserError
+from ult_desktop.base.config import load_station
+from ult_desktop.core.office.setup_answers import SetupAnswers
+from ult_desktop.db.store.server_address import address_in
+from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
+from ult_desktop.operations.office.place import examine
+from ult_desktop.operations.office.setting_up import set_up
+
+pytestmark = pytest.mark.posix_only("postgresql")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, own_home: Path) -> CommandLine:
+    assert not own_home.exists()
+    return CommandLine(make_office(tmp_path, on_server=True))
+
+
+def test_an_office_is_made_and_worked_in_by_its_address(tmp_path: Path, own_home: Path) -> None:
+    address = engines.server().create()
+    desk = CommandLine(tmp_path)
+    assert desk.run("init", address).code == 0
+    taken = desk.run("queue", "issue", "A", "--database", address, "--json")
+    assert taken.row["label"] == "A001"
+    assert desk.run("verify", address).code == 0
+    (kept,) = own_home.rglob("*.postgresql")
+    assert (address_in(kept), stat.S_IMODE(kept.stat().st_mode)) == (address, 0o600)
+    again = desk.run("init", address)
+    assert (again.code, "tidak kosong" in again.err) == (1, True)
+
+
+def test_doctor_tells_of_server_and_account(desk: CommandLine) -> None:
+    found = {row["check"]: row for row in desk.run("doctor", "--database", desk.path, "--json").rows}
+    assert found["Server"]["found"].startswith("PostgreSQL ")
+    assert found["Akun server"]["level"] == "warn"
+    assert "pg_dump" in found["Cadangan"]["found"]
+    assert {"Tempat berkas", "Kunci berkas", "Mode jurnal"}.isdisjoint(found)
+
+
+def test_what_needs_a_file_says_so(desk: CommandLine, tmp_path: Path) -> None:
+    for words in (("backup", "--to", tmp_path), ("restore", tmp_path)):
+        answer = desk.run(*words, "--database", desk.path)
+        assert answer.code == 1
+        assert "PostgreSQL" in answer.err
+
+
+def test_the_care_of_the_file_leaves_copies_to_the_server(desk: CommandLine, tmp_path: Path) -> None:
+    pc = Clocks()
+    keeper = FileMaintainer(MaintenanceTask(desk.path, tmp_path / "journal.db", "uji", tmp_path), pc.clock())
+    assert keeper.look() == ()
+    keeper.close()
+
+
+def test_a_pc_joins_and_its_settings_name_no_password(desk: CommandLine, tmp_path: Path) -> None:
+    address = address_in(desk.path)
+    answers = SetupAnswers(database=address, mode="counter", name="loket-1", counter=1)
+    set_up(answers, tmp_path / "station.toml")
+    settings = tmp_path / "station.toml"
+    assert address not in settings.read_text()
+    assert address_in(Path(load_station(settings).database)) == address
+
+
+def test_the_wizard_tells_what_is_there(desk: CommandLine) -> None:
+    there = examine(address_in(desk.path)).office
+    assert there is not None
+    assert there.name == "BPMP Provinsi Kalimantan Utara"
+    assert examine(engines.server().create()).office is None
+    with pytest.raises(UserError, match="Server tidak menjawab"):
+        examine("postgresql://ult@127.0.0.1:1/kantor")

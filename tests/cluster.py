@@ -1,0 +1,179 @@
+"""A PostgreSQL of the tests' own: its data in RAM, on a free port of this computer, gone with the tests.
+
+`python -m tests.cluster` keeps it until its input ends, so that it goes when the tests are killed. The server
+refuses to run as root, so root lends it the account that Debian's package made. Its superuser is that one,
+let in by the socket alone; tests come as a plain role with a password of chance.
+"""
+
+import getpass
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, LiteralString
+from uuid import uuid4
+
+import psycopg
+from psycopg.sql import SQL, Composed, Identifier
+
+if sys.platform != "win32":  # Debian's package alone gives the tests a server
+    import pwd
+
+VARIABLE = "ULT_TEST_SERVER"  # holds the address of one that runs already: `dev.py` starts one for all
+CERTIFIED = "kantor.example"
+_ROOT = Path(__file__).parents[1]
+_RAM = Path("/dev/shm")
+_ROLE = "ult"
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "shared_buffers": "32MB",
+    "max_connections": "200",
+    "ssl": "on",
+    "ssl_cert_file": "certificate.pem",
+    "ssl_key_file": "key.pem",
+}
+
+
+class Cluster:
+    """A running server; each test has databases of its own."""
+
+    def __init__(self, address: str) -> None:
+        self._server = address.rpartition("/")[0]
+
+    def address(self, database: str) -> str:
+        return f"{self._server}/{database}"
+
+    def create(self, template: str = "template0", locale: LiteralString = "C") -> str:
+        """A new database, empty or a copy of the one with the address `template`; returns its address."""
+        name, source = f"office_{uuid4().hex}", template.rpartition("/")[2]
+        create = SQL(f"CREATE DATABASE {{}} TEMPLATE {{}} ENCODING 'UTF8' LOCALE '{locale}'")
+        self.run(create.format(Identifier(name), Identifier(source)))
+        return self.address(name)
+
+    def drop(self, address: str) -> None:
+        name = Identifier(address.rpartition("/")[2])
+        self.run(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+    def run(self, sql: str | Composed) -> list[Any]:
+        with psycopg.connect(self.address("postgres"), autocommit=True) as link:
+            done = link.execute(sql.encode() if isinstance(sql, str) else sql)
+            return done.fetchall() if done.description else []
+
+
+@contextmanager
+def running() -> Iterator[Cluster]:
+    """The one that runs already, or one that ends with this process, however that ends."""
+    if given := os.environ.get(VARIABLE):
+        yield Cluster(given)
+        return
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.cluster"],
+        cwd=_ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # what ends the tests does not end it before them
+    ) as keeper:
+        assert keeper.stdout is not None
+        yield Cluster(keeper.stdout.readline().strip())
+
+
+@contextmanager
+def kept() -> Iterator[str]:
+    """A new server; its address for the role of the tests."""
+    account = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+    with TemporaryDirectory(prefix="ult-postgres-", dir=_RAM if _RAM.is_dir() else None) as folder:
+        if account is not None:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        server = _Server(Path(folder), account)
+        try:
+            yield server.start()
+        finally:
+            server.stop()
+
+
+class _Server:
+    """What lies in `folder`, and is run by `account`, or whoever runs this."""
+
+    def __init__(self, folder: Path, account: "pwd.struct_passwd | None") -> None:
+        self._folder, self._data, self._account = folder, folder / "data", account
+        self._superuser = getpass.getuser() if account is None else account.pw_name
+
+    def start(self) -> str:
+        """Returns the address by which the role of the tests comes in."""
+        password = secrets.token_hex(16)
+        ways_in = ["--auth-local=peer", "--auth-host=scram-sha-256", "-U", self._superuser]
+        self._run("initdb", "-D", self._data, *ways_in, "--locale=C", "--encoding=UTF8", "-N")
+        self._certify()
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = str(free.getsockname()[1])
+        settings = {**_SETTINGS, "port": port, "unix_socket_directories": self._folder}
+        with (self._data / "postgresql.conf").open("a") as file:
+            file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
+        self._run("pg_ctl", "start", "--wait", "-D", self._data, "-l", self._folder / "log")
+        role = f"CREATE ROLE {_ROLE} LOGIN CREATEDB CREATEROLE IN ROLE pg_read_all_settings"
+        role = f"{role} PASSWORD '{password}'; CREATE ROLE ult_station"
+        ask: list[str | Path] = ["-h", self._folder, "-p", port, "-U", self._superuser, "-q", "postgres"]
+        self._run("psql", *ask, said=role)
+        return f"postgresql://{_ROLE}:{password}@127.0.0.1:{port}/postgres"
+
+    def stop(self) -> None:
+        if (self._data / "postmaster.pid").exists():
+            self._run("pg_ctl", "stop", "--wait", "--mode=immediate", "-D", self._data)
+
+    def _certify(self) -> None:
+        """By itself, for one name."""
+        kind = ["-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-noenc", "-days", "2"]
+        named = ["-subj", f"/CN={CERTIFIED}", "-addext", f"subjectAltName=DNS:{CERTIFIED}"]
+        files: list[str | Path] = ["-keyout", self._data / "key.pem", "-out", self._data / "certificate.pem"]
+        self._run("openssl", "req", *kind, *named, *files)
+
+    def _run(self, program: str, *arguments: str | Path, said: str = "") -> None:
+        lent: dict[str, Any] = {}
+        if self._account is not None:
+            lent = {"user": self._account.pw_uid, "group": self._account.pw_gid, "extra_groups": []}
+        with (self._folder / "said").open("w+") as told:  # a pipe would stay open as long as the server runs
+            done = subprocess.run(
+                [programs() / program if program != "openssl" else program, *arguments],
+                input=said,
+                stdout=told,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+                cwd=self._folder,
+                **lent,
+            )
+            if done.returncode:
+                told.seek(0)
+                raise SystemExit(told.read())
+
+
+def programs() -> Path:
+    """Where Debian keeps the newest server's programs."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda each: int(each.parent.name))
+    if found:
+        return found[-1]
+    if there := shutil.which("initdb"):
+        return Path(there).parent
+    raise SystemExit("There is no PostgreSQL: install the package postgresql.")
+
+
+def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    with kept() as address:
+        print(address, flush=True)  # noqa: T201  (whoever started this reads it)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main()

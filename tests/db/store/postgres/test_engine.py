@@ -1,0 +1,319 @@
+"""An office on PostgreSQL keeps what one in a file keeps; what is wrong with its server is said in words."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typing_extensions import override
+
+from tests import engines
+from tests.cluster import CERTIFIED
+from tests.db.rows import event
+from tests.office import cheap_hash, make_office
+from ult_desktop.base import UserError
+from ult_desktop.db.cases import answer_bank
+from ult_desktop.db.creation import create, migrate_file
+from ult_desktop.db.office import office
+from ult_desktop.db.privacy import personal
+from ult_desktop.db.store import events
+from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
+from ult_desktop.db.store.postgres import connection
+from ult_desktop.db.store.server_address import address_in
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.watcher import Watcher
+from ult_desktop.db.verification import verify
+from ult_desktop.db.visits import documents
+from ult_desktop.operations.office.office_files import load_office
+
+SILENT = "Server tidak menjawab"
+pytestmark = pytest.mark.posix_only("postgresql")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """What stands for an office of this test's own."""
+    return make_office(tmp_path, on_server=True)
+
+
+@pytest.fixture
+def store(place: Path) -> Iterator[Store]:
+    with closing(Store(place, timeout_s=5)) as opened:
+        yield opened
+
+
+def found(path: Path) -> None:
+    create(path, load_office(), "1" * 32, cheap_hash())
+
+
+def at(folder: Path, address: str) -> Path:
+    path = folder / "lain.postgresql"
+    path.write_text(address)
+    return path
+
+
+def pause(tx: Transaction) -> str:
+    return str(tx.value("SELECT kiosk_pause FROM office"))
+
+
+def test_it_has_the_schema_of_a_file(store: Store) -> None:
+    assert store.read(lambda tx: tx.on_connection(tx.engine.missing_schema)) == ()
+
+
+def test_what_is_gone_from_the_schema_is_told(store: Store) -> None:
+    store.write(lambda tx: tx.run("DROP INDEX turn_at_counter"))
+    store.write(lambda tx: tx.run("DROP TRIGGER event_is_kept ON event"))
+    missing = store.read(lambda tx: tx.on_connection(tx.engine.missing_schema))
+    assert missing == ("event_is_kept", "turn_at_counter")
+
+
+def test_verify_finds_it_whole(store: Store) -> None:
+    assert verify(store.read, lambda _tx: True).ok
+
+
+def test_the_log_is_only_added_to(store: Store) -> None:
+    store.write(lambda tx: events.append(tx, event("minta")))
+    for sql in ("UPDATE event SET at = 2", "DELETE FROM event"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            store.write(lambda tx, sql=sql: tx.run(sql))  # type: ignore[misc]
+
+
+def test_a_station_of_least_rights_works_and_cannot_alter_the_log(place: Path, tmp_path: Path) -> None:
+    """As the owner lets it in: a member of the role `ult_station`."""
+    cluster = engines.server()
+    name = f"kios_{tmp_path.name.replace('-', '_')}"
+    cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD 'rahasia' IN ROLE ult_station")
+    host = address_in(place).rpartition("@")[2]
+    station = at(tmp_path, f"postgresql://{name}:rahasia@{host}")
+    with closing(Store(station)) as store:
+        store.write(lambda tx: events.append(tx, event("minta")))
+        store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = 'rapat'"))
+        for sql in ("UPDATE event SET at = 2", "DELETE FROM event", "DROP TRIGGER event_is_kept ON event"):
+            with pytest.raises(WritesBlocked, match="tidak berhak"):
+                store.write(lambda tx, sql=sql: tx.run(sql))  # type: ignore[misc]
+    cluster.run(f"DROP ROLE {name}")
+
+
+def test_a_text_with_a_nul_is_refused_in_words(store: Store) -> None:
+    with pytest.raises(UserError, match="huruf yang rusak"):
+        store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ?", "a\0b"))
+
+
+def test_one_writes_at_a_time(place: Path) -> None:
+    """Each adds one to what it read, many times."""
+
+    def work() -> None:
+        with closing(Store(place)) as mine:
+            for _round in range(20):
+                mine.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ?", f"{pause(tx)}i"))
+
+    workers = [threading.Thread(target=work) for _each in range(3)]
+    for each in workers:
+        each.start()
+    for each in workers:
+        each.join()
+    with closing(Store(place)) as store:
+        assert store.read(pause) == "i" * 60
+
+
+def test_who_waits_too_long_is_told_who_holds_it(store: Store, place: Path) -> None:
+    with closing(Store(place)) as holder, closing(Store(place, timeout_s=0)) as waiting:
+        holder.on_connection(lambda link: link.execute("BEGIN IMMEDIATE"))
+        with pytest.raises(ShareUnreachable, match="sedang dipakai"):
+            waiting.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ''"))
+
+
+def test_who_waits_goes_on_when_the_other_is_done(place: Path) -> None:
+    class Waiting(Store):
+        @override
+        def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
+            held.execute("COMMIT")
+            return super()._pause(error, backoff, deadline)
+
+    with closing(engine_at(place).open(place)) as held, closing(Waiting(place)) as store:
+        held.execute("BEGIN IMMEDIATE")
+        held.execute("UPDATE office SET kiosk_pause = 'rapat'")
+        assert store.write(pause) == "rapat"
+
+
+def test_a_lost_connection_is_made_anew(store: Store) -> None:
+    uid = store.read(office.load).uid
+    (mine,) = store.read(lambda tx: tx.column("SELECT pg_backend_pid()"))
+    engines.server().run(f"SELECT pg_terminate_backend({mine})")
+    assert store.read(office.load).uid == uid
+    assert store.read(lambda tx: tx.value("SELECT pg_backend_pid()")) != mine
+
+
+def test_a_reader_sees_one_state(store: Store, place: Path) -> None:
+    with closing(Store(place)) as other:
+
+        def twice(tx: Transaction) -> tuple[str, str]:
+            first = pause(tx)
+            other.write(lambda mine: mine.run("UPDATE office SET kiosk_pause = 'rapat'"))
+            return first, pause(tx)
+
+        assert store.read(twice) == ("", "")
+
+
+def test_a_commit_of_another_gives_another_version(store: Store, place: Path) -> None:
+    engine = engine_at(place)
+    with closing(engine.open(place)) as link:
+        before = engine.version(link)
+        assert engine.version(link) == before
+        store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = 'rapat'"))
+        assert engine.version(link) != before
+
+
+def test_a_watcher_hears_of_a_commit_at_once(store: Store, place: Path) -> None:
+    """Long before it would look by itself."""
+    heard, reached = threading.Event(), threading.Event()
+
+    def changed() -> None:
+        (heard if reached.is_set() else reached).set()
+
+    watcher = Watcher(place, 600, changed, lambda _there: None)
+    watcher.start()
+    assert reached.wait(30)
+    told = threading.Thread(target=lambda: [store.write(pause) for _n in range(200) if not heard.is_set()])
+    told.start()
+    assert heard.wait(30)
+    told.join()
+    watcher.close()
+
+
+def test_documents_lie_on_the_server(place: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "surat.pdf"
+    letter.write_bytes(b"%PDF-1.7 surat")
+    kept = documents.store(place, letter)
+    assert documents.store(place, letter) == kept, "once is enough"
+    with closing(Store(place)) as store:
+        number = store.write(lambda tx: documents.insert(tx, kept, 1, None))
+        assert documents.read(place, store.read(lambda tx: documents.get(tx, number))) == b"%PDF-1.7 surat"
+        assert documents.missing(store.read) == ()
+        assert documents.remove(place, kept.sha256)
+        assert documents.missing(store.read) == (f"{number} {kept.sha256}",)
+        with pytest.raises(UserError, match="tidak ada"):
+            documents.read(place, store.read(lambda tx: documents.get(tx, number)))
+    assert [each.name for each in tmp_path.iterdir() if each.is_dir()] == []
+
+
+def test_a_database_with_anything_in_it_becomes_no_office(place: Path) -> None:
+    with pytest.raises(UserError, match="tidak kosong"):
+        found(place)
+
+
+def test_an_empty_database_is_no_office(tmp_path: Path) -> None:
+    with pytest.raises(WritesBlocked, match="bukan"):
+        migrate_file(engines.new_database(tmp_path), 0, "uji")
+
+
+def test_letters_in_another_order_are_refused(tmp_path: Path) -> None:
+    path = at(tmp_path, engines.server().create(locale="C.UTF-8"))
+    with pytest.raises(UserError, match="huruf"):
+        found(path)
+
+
+def test_a_server_from_before_is_refused(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "OLDEST_SERVER", 990000)
+    with closing(Store(place)) as store, pytest.raises(UserError, match="terlalu lama"):
+        store.read(pause)
+
+
+def test_who_owns_no_database_makes_no_office_there(tmp_path: Path) -> None:
+    """The right to make tables in it is its owner's alone."""
+    cluster = engines.server()
+    address, name = cluster.create(), f"tamu_{tmp_path.name.replace('-', '_')}"
+    cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD 'rahasia'")
+    with pytest.raises(WritesBlocked, match="tidak berhak"):
+        found(at(tmp_path, f"postgresql://{name}:rahasia@{address.rpartition('@')[2]}"))
+    cluster.run(f"DROP ROLE {name}")
+
+
+def test_who_is_not_let_in_is_told_at_once(tmp_path: Path) -> None:
+    address = engines.server().address("nirwana")
+    for wrong in (address, address.replace("postgresql://ult:", "postgresql://ult:salah")):
+        with (
+            closing(Store(at(tmp_path, wrong))) as store,
+            pytest.raises(WritesBlocked, match="tidak mengizinkan"),
+        ):
+            store.read(pause)
+
+
+def test_a_server_that_is_not_there_is_waited_for(tmp_path: Path) -> None:
+    path = at(tmp_path, "postgresql://ult@127.0.0.1:1/kantor")
+    with closing(Store(path, timeout_s=0)) as store, pytest.raises(ShareUnreachable, match=SILENT):
+        store.read(pause)
+    with pytest.raises(ShareUnreachable, match=SILENT):
+        found(path)
+
+
+def test_what_is_no_address_is_told(tmp_path: Path) -> None:
+    path = at(tmp_path, "postgresql://ult@127.0.0.1/kantor?tanpa=arti")
+    with pytest.raises(UserError, match="tidak terbaca"):
+        engine_at(path).open(path)
+
+
+@pytest.mark.parametrize("mode", ["disable", "allow", "prefer"])
+@pytest.mark.parametrize("host", [f"{CERTIFIED}/office?", "127.0.0.1/office?hostaddr=192.0.2.1&"])
+def test_off_this_computer_nothing_is_said_in_clear(tmp_path: Path, mode: str, host: str) -> None:
+    path = at(tmp_path, f"postgresql://ult@{host}sslmode={mode}")
+    with pytest.raises(UserError, match="TLS"):
+        engine_at(path).open(path)
+
+
+def test_a_server_elsewhere_proves_itself(place: Path, tmp_path: Path) -> None:
+    """The name that its certificate carries leads to this computer."""
+    secret, _at, where = address_in(place).rpartition("@")
+    local, _slash, name = where.partition("/")
+    port = local.partition(":")[2]
+    (folder,) = engines.server().run("SHOW unix_socket_directories")[0]
+    authority = f"sslrootcert={folder}/data/certificate.pem"
+    elsewhere = f"hostaddr=127.0.0.1&{authority}"
+    with closing(Store(at(tmp_path, f"{secret}@{CERTIFIED}:{port}/{name}?{elsewhere}"))) as store:
+        assert store.read(lambda tx: tx.value("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+    for host, more in ((CERTIFIED, "hostaddr=127.0.0.1"), ("lain.example", elsewhere)):
+        path = at(tmp_path, f"{secret}@{host}:{port}/{name}?{more}")
+        with closing(Store(path)) as store, pytest.raises(WritesBlocked, match="tidak terbukti"):
+            store.read(pause)
+
+
+@pytest.mark.parametrize("sought", ["dinas", "dedi@dinas.go.id", "jose", "JOSÉ", "ñandu", "3,5"])
+def test_an_answer_is_found_by_the_words_by_which_a_file_finds_it(
+    place: Path, tmp_path: Path, sought: str
+) -> None:
+    said = answer_bank.FaqText(
+        question="Surel?", answer="dedi@dinas.go.id, José Ñandú, 3,5 km", tags="", service_id=None
+    )
+    for path in (place, make_office(tmp_path / "file", on_server=False)):
+        with closing(Store(path, timeout_s=5)) as store:
+            store.write(lambda tx: answer_bank.insert(tx, said, 1, None))
+            (found,) = store.read(lambda tx: answer_bank.search(tx, sought))
+            assert found.answer == said.answer
+
+
+def test_openings_of_other_things_than_requests_of_subjects_are_told(store: Store) -> None:
+    kinds = ("case_file:1", "subject:1", "register")
+    for at, what in enumerate(kinds):
+        row = {"at": at, "officer_id": 1, "station": "meja", "what": what}
+        store.write(lambda tx, row=row: tx.insert("personal_opening", **row))  # type: ignore[misc]
+    told = store.read(lambda tx: personal.openings_between(tx, 0, len(kinds)))
+    assert [each.what for each in told] == ["register", "subject:1", "case_file:1"]
+
+
+def test_openings_of_one_moment_come_in_the_order_of_a_file(place: Path, tmp_path: Path) -> None:
+    told = []
+    for path in (place, make_office(tmp_path / "file")):
+        with closing(Store(path, timeout_s=5)) as store:
+            store.write(visit_opened_after_the_register)
+            told.append([each.what for each in store.read(lambda tx: personal.openings_between(tx, 0, 9))])
+    assert told[0] == told[1] == ["case_file:1", "ppid:2026", "register"]
+
+
+def visit_opened_after_the_register(tx: Transaction) -> None:
+    visit = tx.insert("visit", day="2026-11-23", began_at=1, channel="tatap_muka")
+    for what, visit_id in (("ppid:2026", None), ("register", None), ("case_file:1", visit)):
+        tx.insert("personal_opening", at=1, officer_id=1, station="meja", what=what, visit_id=visit_id)

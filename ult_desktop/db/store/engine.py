@@ -1,0 +1,190 @@
+"""The two engines that an office lies in: a SQLite file, or a database on a PostgreSQL server.
+
+A closed list. All SQL is the same and stands in `db` (docs/store.md, rule 15); what an engine does in its
+own way is a method here, and what only one of them has is a flag.
+"""
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+
+class Found(Protocol):
+    """What a statement gave."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    @property
+    def description(self) -> Any: ...  # noqa: ANN401  (as the drivers have it)
+
+    def fetchall(self) -> list[Any]: ...
+
+    def fetchone(self) -> Any: ...  # noqa: ANN401  (as SQL has it)
+
+
+class Link(Protocol):
+    """A connection. Its errors are those of `sqlite3`, with a code: that is what `Store` decides by."""
+
+    @property
+    def in_transaction(self) -> bool: ...
+
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Found: ...
+
+    def interrupt(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Reference(NamedTuple):
+    """What the columns `own` of a table refer to."""
+
+    table: str
+    own: tuple[str, ...]
+    theirs: tuple[str, ...]
+
+
+class Search(NamedTuple):
+    """What follows a SELECT from the answers `f`, the best first, and the value of its one place."""
+
+    rest: str
+    value: str
+
+
+class DocumentStore(ABC):
+    """The bytes of documents, each under its hash; once written they are never changed."""
+
+    @abstractmethod
+    def put(self, sha256: str, content: bytes) -> None:
+        """Whole or not at all; once is enough.
+
+        Raises:
+            UserError: there is no room, or nothing answers.
+        """
+
+    @abstractmethod
+    def get(self, sha256: str) -> bytes | None:
+        """None where there are none. Raises UserError where a server does not answer; so do the others."""
+
+    @abstractmethod
+    def size(self, sha256: str) -> int | None:
+        """How many there are."""
+
+    @abstractmethod
+    def take_away(self, sha256: str) -> bool:
+        """For good; False when they are still there."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+
+class Engine(ABC):
+    """What an engine does in its own way."""
+
+    has_file: ClassVar[bool]
+    """There are pages to check, a file to copy, locks to prove, and a folder that the stations share."""
+
+    @abstractmethod
+    def open(self, path: Path, *, wherever: bool = False) -> Link:
+        """Connect to an office that is there; never make one. It lives there, unless `wherever` it does.
+
+        Raises:
+            sqlite3.Error: it does not answer.
+            UserError: it is no office, or one of a newer program.
+        """
+
+    @abstractmethod
+    def is_vacant(self, path: Path) -> bool:
+        """Whether nothing is there, and an office can be made.
+
+        Raises:
+            UserError: a server does not answer, or lets nobody in.
+        """
+
+    @abstractmethod
+    def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:
+        """Make an office where none is; all of it, with what `fill` writes, or none.
+
+        Raises:
+            FileExistsError: something is there.
+            OSError, sqlite3.Error, UserError: it cannot be made.
+        """
+
+    @abstractmethod
+    def is_free(self, path: Path) -> bool:
+        """Whether nothing is there, so that an office can be made.
+
+        Raises:
+            sqlite3.Error, UserError: it cannot be told.
+        """
+
+    @abstractmethod
+    def migrate(self, link: Link) -> None:
+        """Carry out the migrations that the office has not had, within an open transaction."""
+
+    @abstractmethod
+    def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
+        """Insert one row; returns its id."""
+
+    @abstractmethod
+    def hold_long(self, link: Link) -> None:
+        """The open transaction keeps its lock for long, and may stand still for a while."""
+
+    @abstractmethod
+    def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert many rows at once."""
+
+    @abstractmethod
+    def level(self, link: Link) -> int:
+        """How many migrations the office has had, looked at with every write."""
+
+    @abstractmethod
+    def set_away(self, link: Link, *, away: bool) -> None:
+        """Raise the level above every program's, or put it right, within an open transaction."""
+
+    @abstractmethod
+    def applied(self, link: Link) -> set[str]:
+        """Which ones."""
+
+    @abstractmethod
+    def missing_schema(self, link: Link) -> tuple[str, ...]:
+        """What of the schema is not there, or not as the migrations made it."""
+
+    @abstractmethod
+    def tables(self, link: Link) -> tuple[str, ...]: ...
+
+    @abstractmethod
+    def key_of(self, link: Link, table: str) -> str:
+        """The columns that a table lies in order of."""
+
+    @abstractmethod
+    def references(self, link: Link, table: str) -> tuple[Reference, ...]: ...
+
+    @abstractmethod
+    def version(self, link: Link) -> int:
+        """Another number after each commit of somebody else."""
+
+    @abstractmethod
+    def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
+        """Until somebody else committed, as far as the office tells that by itself; no longer than `seconds`.
+
+        `woken` ends it too. What is not heard is found by the next `version`.
+        """
+
+    @abstractmethod
+    def place_of(self, link: Link) -> Path:
+        """The path by which the office was opened."""
+
+    @abstractmethod
+    def documents(self, path: Path) -> DocumentStore:
+        """Where the office at `path` keeps its documents. Raises UserError: a server does not answer."""
+
+    @abstractmethod
+    def now_ms(self, path: Path, station: str) -> int | None:
+        """UTC milliseconds by the computer that keeps the office; None when it cannot be told."""
+
+    @abstractmethod
+    def search(self, words: Sequence[str], *, every: bool) -> Search:
+        """How answers are found in which words with these beginnings stand: `every` one of them, or any."""

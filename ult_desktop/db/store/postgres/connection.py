@@ -1,0 +1,282 @@
+"""A connection to an office on a PostgreSQL server that `Store` uses as it uses one to a file."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import cached_property
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import Conninfo, TransactionStatus
+from psycopg.types.numeric import Int8Dumper
+from psycopg.types.string import StrDumper
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.db.store.engine import Found, Reference
+from ult_desktop.db.store.postgres.dialect import translate
+from ult_desktop.db.store.postgres.failures import described
+
+OLDEST_SERVER = 150000
+_ONE_WRITER = 0x554C5431  # the key of the advisory lock; locks belong to a database, and so to an office
+_CANCEL_S = 5.0
+_CHANNEL = "ult_commit"
+_BEGINNINGS = {
+    # With the lock nobody else writes, so the newest that each statement finds is one state.
+    # The hint to the watchers goes out with the commit, and not without it.
+    "BEGIN IMMEDIATE": (
+        "BEGIN ISOLATION LEVEL READ COMMITTED;"
+        f" SELECT pg_advisory_xact_lock({_ONE_WRITER}); NOTIFY {_CHANNEL}"
+    ),
+    "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
+_OF_SESSION = {
+    "synchronous_commit": "on",
+    "search_path": "public",
+    # Who waits in the server's queue is served in turn; then `Store` tries again (docs/store.md, rule 6).
+    "lock_timeout": "1s",
+    # A PC that sleeps within its transaction holds the lock no longer.
+    "idle_in_transaction_session_timeout": "10s",
+    # Nor does one whose cable was pulled: the server would believe in it for two hours.
+    "tcp_keepalives_idle": "5",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "2",
+}
+_FOR_SESSION = " ".join(f"-c {name}={value}" for name, value in _OF_SESSION.items())
+_SETTINGS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+    "application_name": "ult-desktop",
+}
+_REFERENCES = """
+SELECT t.relname, o.relname, array_agg(mine.attname ORDER BY k.place),
+    array_agg(theirs.attname ORDER BY k.place)
+FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class o ON o.oid = c.confrelid
+JOIN unnest(c.conkey, c.confkey) WITH ORDINALITY k (own, other, place) ON true
+JOIN pg_attribute mine ON mine.attrelid = c.conrelid AND mine.attnum = k.own
+JOIN pg_attribute theirs ON theirs.attrelid = c.confrelid AND theirs.attnum = k.other
+WHERE c.contype = 'f' GROUP BY c.oid, t.relname, o.relname ORDER BY c.oid
+"""
+_KEYS = """
+SELECT t.relname, string_agg(a.attname, ', ' ORDER BY k.place)
+FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
+JOIN unnest(i.indkey) WITH ORDINALITY k (own, place) ON true
+JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.own
+WHERE i.indisprimary AND t.relnamespace = CAST('public' AS regnamespace) GROUP BY t.relname
+"""
+_NUMBERED = """
+SELECT table_name FROM information_schema.columns
+WHERE table_schema = current_schema() AND column_name = 'id' AND column_default LIKE 'next_id(%'
+"""
+_SORTING = (
+    "SELECT datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+)
+_VERIFIED = {"sslmode": "verify-full", "sslrootcert": "system"}
+_UNENCRYPTED = ("disable", "allow", "prefer")
+
+
+class _TruthLoader(Loader):
+    """A truth value as SQLite gives it."""
+
+    @override
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data) == b"t")
+
+
+class _NumberLoader(Loader):
+    """What sums and means are."""
+
+    @override
+    def load(self, data: Buffer) -> float:
+        text = bytes(data).decode()
+        return float(text) if "." in text else int(text)
+
+
+class _BytesLoader(Loader):
+    @override
+    def load(self, data: Buffer) -> bytes:
+        return bytes.fromhex(bytes(data)[2:].decode())
+
+
+class _TruthDumper(Int8Dumper):
+    """Truth values stand in columns of numbers."""
+
+    @override
+    def dump(self, obj: bool) -> Buffer:
+        return b"1" if obj else b"0"
+
+
+class ServerLink:
+    """A connection to the office whose address stands in the file at `path`.
+
+    Raises:
+        UserError: the address is none, its TLS proves nothing, the server lets nobody in, or is none for us.
+        sqlite3.Error: it does not answer.
+    """
+
+    def __init__(self, address: str, path: Path) -> None:
+        self.path = path
+        self._listens = False
+        self._link = _connect(_settings_of(address), path)
+        adapters = self._link.adapters
+        for kind, loader in (("bool", _TruthLoader), ("numeric", _NumberLoader), ("bytea", _BytesLoader)):
+            adapters.register_loader(kind, loader)
+        for python, dumper in ((bool, _TruthDumper), (int, Int8Dumper), (str, StrDumper)):
+            adapters.register_dumper(python, dumper)
+        try:
+            self._require_secret()
+            self._require_fit()
+        except BaseException:
+            self.close()
+            raise
+
+    def _require_secret(self) -> None:
+        """Whatever a service file or a list of hosts made of the address."""
+        if not (self.is_encrypted or _is_here(self._link.info.hostaddr)):
+            raise _in_clear()
+
+    def _require_fit(self) -> None:
+        if self._link.info.server_version < OLDEST_SERVER:
+            raise _refused(
+                _("Server di {path} memakai PostgreSQL yang terlalu lama.").format(path=self.path.stem),
+                _("Pakai PostgreSQL 15 atau yang lebih baru."),
+            )
+        if self.execute(_SORTING).fetchone() != ("C", "UTF8"):
+            raise _refused(
+                _("Basis data di {path} mengurutkan huruf dengan cara lain.").format(path=self.path.stem),
+                _("Buat basis data dengan: createdb --template=template0 --locale=C --encoding=UTF8 NAMA"),
+            )
+
+    @property
+    def version(self) -> str:
+        """The server's, "15.10"."""
+        return str(self._link.info.parameter_status("server_version")).partition(" ")[0]
+
+    @property
+    def is_encrypted(self) -> bool:
+        return self._link.pgconn.ssl_in_use
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._link.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Found:
+        try:
+            cursor = self._link.execute(_BEGINNINGS.get(sql) or translate(sql).encode(), values or None)
+        except psycopg.Error as error:
+            if sql in _BEGINNINGS and self.in_transaction:  # it began, and did not get the lock
+                self._link.execute("ROLLBACK")
+            raise described(error, self.path) from error
+        if sql == "COMMIT" and cursor.statusmessage != "COMMIT":  # something in it had failed
+            raise sqlite3.OperationalError(f"COMMIT was answered with {cursor.statusmessage}")
+        return cursor
+
+    def hears_a_commit(self, seconds: float) -> bool:
+        """Whether one is told within `seconds`; outside of a transaction."""
+        try:
+            if not self._listens:
+                self._link.execute(f"LISTEN {_CHANNEL}".encode())
+                self._listens = True
+            return any(True for _note in self._link.notifies(timeout=seconds, stop_after=1))
+        except psycopg.Error as error:
+            raise described(error, self.path) from error
+
+    def copy_in(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Many rows at once, by the server's own way for them."""
+        try:
+            with self._link.cursor() as cursor, cursor.copy(sql.encode()) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except psycopg.Error as error:
+            raise described(error, self.path) from error
+
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        """The tables whose rows get an id of their own."""
+        return frozenset(name for (name,) in self.execute(_NUMBERED).fetchall())
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """Each table's primary key, its columns in order."""
+        return dict(self.execute(_KEYS).fetchall())
+
+    @cached_property
+    def references(self) -> dict[str, tuple[Reference, ...]]:
+        """What the rows of each table refer to."""
+        found: dict[str, tuple[Reference, ...]] = {}
+        for table, other, own, theirs in self.execute(_REFERENCES).fetchall():
+            found[table] = (*found.get(table, ()), Reference(other, tuple(own), tuple(theirs)))
+        return found
+
+    def interrupt(self) -> None:
+        """Asked over a connection of its own; where that goes nowhere, the statement ends by itself."""
+        with suppress(psycopg.Error):
+            self._link.cancel_safe(timeout=_CANCEL_S)  # the other way holds up every thread
+
+    def close(self) -> None:
+        self._link.close()
+
+
+def _settings_of(address: str) -> dict[str, Any]:
+    """Off this computer TLS proves the server, unless the address says how else.
+
+    Raises:
+        UserError: it cannot be read, or would send in clear.
+    """
+    try:
+        given = {**_SETTINGS, **_of_environment(), **conninfo_to_dict(address)}
+    except psycopg.Error as error:
+        raise _refused(
+            _("Alamat server tidak terbaca ({error}).").format(error=error),
+            _("Tulis seperti {form}.").format(form="postgresql://ult@server/kantor"),
+        ) from error
+    given["options"] = f"{_FOR_SESSION} {given.get('options', '')}"
+    hosts = f"{given.get('host', '')},{given.get('hostaddr', '')}".split(",")
+    if all(map(_is_here, hosts)):
+        return given
+    if given.get("sslmode") in _UNENCRYPTED:
+        raise _in_clear()
+    return {**_VERIFIED, **given}
+
+
+def _of_environment() -> dict[str, str]:
+    """What libpq takes from its variables where the address says nothing: PGHOST, PGSSLMODE."""
+    named = {each.keyword.decode(): each for each in Conninfo.get_defaults()}
+    told = {name: named[name] for name in ("host", "hostaddr", "sslmode", "sslrootcert") if name in named}
+    return {name: each.val.decode() for name, each in told.items() if each.val and each.val != each.compiled}
+
+
+def _is_here(host: str) -> bool:
+    """Whether nothing of what is said to this host leaves this computer."""
+    if host in ("", "localhost") or host.startswith("/"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _connect(settings: dict[str, Any], path: Path) -> psycopg.Connection[Any]:
+    try:
+        return psycopg.connect(**settings, autocommit=True, cursor_factory=psycopg.RawCursor)
+    except psycopg.Error as error:
+        raise described(error, path) from error
+
+
+def _in_clear() -> UserError:
+    return _refused(
+        _("Sambungan ke server di komputer lain harus memakai TLS."),
+        _("Hapus sslmode dari alamat itu; sertifikat kantor sendiri disebut dengan sslrootcert=…"),
+    )
+
+
+def _refused(what: str, todo: str) -> UserError:
+    return UserError(what, _("Tidak ada yang berubah."), todo)

@@ -1,0 +1,51 @@
+"""Where an office on a server keeps the bytes of its documents: in a table of its own, under their hash."""
+
+import sqlite3
+
+from typing_extensions import override
+
+from ult_desktop.db.store import errors
+from ult_desktop.db.store.engine import DocumentStore, Found
+from ult_desktop.db.store.postgres.connection import ServerLink
+
+TABLE = "document_content"
+CREATE = f"""
+CREATE TABLE {TABLE} (sha256 text PRIMARY KEY CHECK (length(sha256) = 64), content bytea NOT NULL);
+ALTER TABLE {TABLE} ALTER content SET STORAGE EXTERNAL
+"""  # what is sealed, or a PDF, cannot be made shorter
+
+
+class DocumentTable(DocumentStore):
+    """Over a connection of its own: apart from the transaction that gives a document its row."""
+
+    def __init__(self, link: ServerLink) -> None:
+        self._link = link
+
+    @override
+    def put(self, sha256: str, content: bytes) -> None:
+        self._ask(f"INSERT INTO {TABLE} VALUES (?, ?) ON CONFLICT DO NOTHING", sha256, content)
+
+    @override
+    def get(self, sha256: str) -> bytes | None:
+        found = self._ask(f"SELECT content FROM {TABLE} WHERE sha256 = ?", sha256).fetchone()
+        return bytes(found[0]) if found else None
+
+    @override
+    def size(self, sha256: str) -> int | None:
+        found = self._ask(f"SELECT length(content) FROM {TABLE} WHERE sha256 = ?", sha256).fetchone()
+        return int(found[0]) if found else None
+
+    @override
+    def take_away(self, sha256: str) -> bool:
+        self._ask(f"DELETE FROM {TABLE} WHERE sha256 = ?", sha256)
+        return True
+
+    @override
+    def close(self) -> None:
+        self._link.close()
+
+    def _ask(self, sql: str, *values: str | bytes) -> Found:
+        try:
+            return self._link.execute(sql, values)
+        except sqlite3.Error as error:
+            raise errors.describe_failure(error, str(self._link.path)) from error

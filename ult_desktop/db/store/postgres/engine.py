@@ -1,0 +1,229 @@
+"""What PostgreSQL does in its own way."""
+
+import sqlite3
+import threading
+import time
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.db.migrations import MIGRATIONS
+from ult_desktop.db.store import errors, moved
+from ult_desktop.db.store.engine import DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.postgres.connection import ServerLink
+from ult_desktop.db.store.postgres.document_table import DocumentTable
+from ult_desktop.db.store.postgres.schema import SEARCH_TABLE, Database
+from ult_desktop.db.store.server_address import address_in
+
+_THERE = """
+SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = current_schema()
+UNION SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()
+UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
+"""
+_AWAY = "away"  # among the migrations: what does not know it takes it for one of a newer program
+_LEVEL = f"SELECT sum(CASE name WHEN ? THEN {moved.AWAY} ELSE 1 END) FROM applied_migration"
+_HAS_OFFICE = "SELECT to_regclass('applied_migration') IS NOT NULL"
+_IS_EMPTY = "SELECT NOT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace))"
+LISTEN_S = 0.2  # so long a watcher that is to end may still listen
+_HAS_STATIONS = "SELECT 1 FROM pg_roles WHERE rolname = ?"
+STATIONS = "ult_station"  # the role of whom the owner of the database lets in to work there
+_RIGHTS = (
+    f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {STATIONS}",
+    f"REVOKE UPDATE, DELETE ON event FROM {STATIONS}",  # the log is only added to, whoever the station is
+    f"REVOKE INSERT, UPDATE, DELETE ON applied_migration FROM {STATIONS}",
+    f"REVOKE INSERT, UPDATE, DELETE ON office_move FROM {STATIONS}",  # where it lives is its owner's to say
+)
+
+
+class ServerEngine(Engine):
+    """PostgreSQL: a database on a server."""
+
+    has_file = False
+
+    @override
+    def open(self, path: Path, *, wherever: bool = False) -> Link:
+        link = _connected(path)
+        try:
+            if not link.execute(_HAS_OFFICE).fetchone()[0]:
+                raise errors.not_an_office(path.stem)
+            if not wherever:
+                moved.require_here(self, link, path)
+            if self.applied(link) - set(MIGRATIONS.by_name):
+                raise errors.from_newer_program(path.stem)
+        except BaseException:
+            link.close()
+            raise
+        return link
+
+    @override
+    def is_vacant(self, path: Path) -> bool:
+        try:
+            with closing(_connected(path)) as link:
+                return bool(link.execute(_IS_EMPTY).fetchone()[0])
+        except sqlite3.Error as error:
+            raise errors.describe_failure(error, str(path)) from error
+
+    @override
+    def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:
+        try:
+            with closing(_connected(path)) as link:
+                link.execute("BEGIN IMMEDIATE")
+                if not link.execute(_IS_EMPTY).fetchone()[0]:
+                    raise _not_empty(path)
+                self.migrate(link)
+                fill(link)
+                link.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise errors.describe_failure(error, str(path)) from error
+
+    @override
+    def is_free(self, path: Path) -> bool:
+        with closing(_connected(path)) as link:
+            return bool(link.execute(_IS_EMPTY).fetchone()[0])
+
+    @override
+    def migrate(self, link: Link) -> None:
+        database = Database(link)
+        had = self.applied(link) if link.execute(_HAS_OFFICE).fetchone()[0] else database.begin()
+        for name, migration in MIGRATIONS.by_name.items():
+            if name not in had:
+                migration(database)
+                link.execute("INSERT INTO applied_migration (name) VALUES (?)", (name,))
+        if link.execute(_HAS_STATIONS, (STATIONS,)).fetchone():
+            for statement in _RIGHTS:
+                link.execute(statement)
+
+    @override
+    def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
+        if table not in server_link(link).numbered:
+            link.execute(sql, values)
+            return 0
+        return int(link.execute(f"{sql} RETURNING id", values).fetchone()[0])
+
+    @override
+    def hold_long(self, link: Link) -> None:
+        link.execute("SET LOCAL idle_in_transaction_session_timeout = '60s'")
+
+    @override
+    def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        if not isinstance(link, ServerLink):
+            raise TypeError(link)
+        link.copy_in(f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
+
+    @override
+    def level(self, link: Link) -> int:
+        return int(link.execute(_LEVEL, (_AWAY,)).fetchone()[0])
+
+    @override
+    def set_away(self, link: Link, *, away: bool) -> None:
+        sql = "INSERT INTO applied_migration (name) VALUES (?)"
+        link.execute(sql if away else "DELETE FROM applied_migration WHERE name = ?", (_AWAY,))
+
+    @override
+    def applied(self, link: Link) -> set[str]:
+        rows = link.execute("SELECT name FROM applied_migration WHERE name <> ?", (_AWAY,)).fetchall()
+        return {name for (name,) in rows}
+
+    @override
+    def missing_schema(self, link: Link) -> tuple[str, ...]:
+        there = {name for (name,) in link.execute(_THERE).fetchall()}
+        return tuple(sorted(_names_after(frozenset(self.applied(link))) - there))
+
+    @override
+    def tables(self, link: Link) -> tuple[str, ...]:
+        sql = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename"
+        return tuple(name for (name,) in link.execute(sql).fetchall())
+
+    @override
+    def key_of(self, link: Link, table: str) -> str:
+        return server_link(link).keys.get(table, "")
+
+    @override
+    def references(self, link: Link, table: str) -> tuple[Reference, ...]:
+        return server_link(link).references.get(table, ())
+
+    @override
+    def version(self, link: Link) -> int:
+        # Which transactions were under way: with each one that ends this is another list.
+        (told,) = link.execute("SELECT CAST(pg_current_snapshot() AS text)").fetchone()
+        return zlib.crc32(told.encode())
+
+    @override
+    def wait(self, link: Link, seconds: float, woken: threading.Event) -> None:
+        end = time.monotonic() + seconds
+        while not woken.is_set() and (left := end - time.monotonic()) > 0:
+            if server_link(link).hears_a_commit(min(left, LISTEN_S)):
+                return
+
+    @override
+    def place_of(self, link: Link) -> Path:
+        return server_link(link).path
+
+    @override
+    def documents(self, path: Path) -> DocumentStore:
+        try:
+            return DocumentTable(_connected(path))
+        except sqlite3.Error as error:
+            raise errors.describe_failure(error, str(path)) from error
+
+    @override
+    def now_ms(self, path: Path, station: str) -> int | None:
+        try:
+            with closing(_connected(path)) as link:
+                sql = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
+                return int(link.execute(sql).fetchone()[0])
+        except (UserError, sqlite3.Error):
+            return None
+
+    @override
+    def search(self, words: Sequence[str], *, every: bool) -> Search:
+        return Search(
+            "JOIN faq_index i ON i.rowid = f.id CROSS JOIN to_tsquery('simple', ?) AS q WHERE i.words @@ q"
+            " ORDER BY ts_rank(i.words, q) DESC, f.id",
+            (" & " if every else " | ").join(f"{word}:*" for word in words),
+        )
+
+
+def _not_empty(path: Path) -> UserError:
+    return UserError(
+        _("Basis data {name} tidak kosong.").format(name=path.stem),
+        _("Isinya tidak diubah."),
+        _("Buat basis data lain yang kosong; caranya di docs/it-guide.md."),
+    )
+
+
+def server_link(link: Link) -> ServerLink:
+    """Raises TypeError of a connection to a file."""
+    if not isinstance(link, ServerLink):
+        raise TypeError(link)
+    return link
+
+
+def _connected(path: Path) -> ServerLink:
+    try:
+        return ServerLink(address_in(path), path)
+    except OSError as error:
+        raise errors.no_file_yet(str(path)) from error
+
+
+@lru_cache(maxsize=4)
+def _names_after(applied: frozenset[str]) -> frozenset[str]:
+    """Columns, indexes and triggers as these migrations make them, by their names in a file."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as link:
+        MIGRATIONS.repeat(applied, link)
+        columns = link.execute(
+            "SELECT t.name || '.' || c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c"
+            " WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE ?",
+            (f"{SEARCH_TABLE}_%",),
+        ).fetchall()
+        named = "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+        return frozenset(name for (name,) in (*columns, *link.execute(named).fetchall()))
+
+
+SERVER = ServerEngine()

@@ -1,0 +1,119 @@
+"""The office's schema on PostgreSQL: the one history of migrations, each statement in its words."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from ult_desktop.db.store.engine import Found, Link
+from ult_desktop.db.store.postgres import document_table
+from ult_desktop.db.store.postgres.functions import FUNCTIONS
+
+SEARCH_TABLE = "faq_index"
+_SEARCH = f"""
+CREATE TABLE {SEARCH_TABLE} (
+    rowid bigint PRIMARY KEY, question text NOT NULL, tags text NOT NULL, answer text NOT NULL,
+    words tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('simple', question), 'A') || setweight(to_tsvector('simple', tags), 'B')
+        || setweight(to_tsvector('simple', answer), 'D')
+    ) STORED
+)
+"""
+_SEARCH_INDEX = f"CREATE INDEX {SEARCH_TABLE}_words ON {SEARCH_TABLE} USING gin (words)"
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+_TEXT = re.compile(r"('(?:[^']|'')*')")
+_TYPES = {"INTEGER": "bigint", "TEXT": "text", "BLOB": "bytea"}
+_TYPE = re.compile(r"\b(INTEGER|TEXT|BLOB)\b")
+_REFERRING = re.compile(r"^\s+(\w+) [^\n]*?( REFERENCES (\w+) \((\w+)\))", re.MULTILINE)
+_TRIGGER = re.compile(
+    r"CREATE TRIGGER (\w+)\s+(BEFORE|AFTER) (.*?) ON (\w+)\s*(?:WHEN (.*?))?\s*BEGIN\s+(.*?);?\s*END$",
+    re.DOTALL,
+)
+_RAISE = re.compile(r"SELECT RAISE\(ABORT, '(.*)'\)")
+
+
+class Database:
+    """What a migration is given in place of a SQLite database."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._folded: set[tuple[str, str]] = set()
+        self._waiting: list[tuple[str, str]] = []
+
+    def begin(self) -> set[str]:
+        """Lay the ground in an empty database; no migration was carried out there."""
+        self._link.execute(f"{FUNCTIONS};{document_table.CREATE}")
+        return set()
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> Found | None:
+        bare = re.sub(r"^\s*--.*$", "", sql, flags=re.MULTILINE).strip().rstrip(";")
+        found = None
+        for each in self._translated(bare):
+            found = self._link.execute(each, values)
+        return found
+
+    def _translated(self, sql: str) -> list[str]:
+        verb, what, *_rest = (*sql.split(None, 2), "", "")
+        if (verb, what) == ("CREATE", "TABLE"):
+            return self._table(sql)
+        if (verb, what) == ("CREATE", "TRIGGER"):
+            return _trigger(sql)
+        if (verb, what) == ("CREATE", "VIRTUAL"):
+            return [_SEARCH, _SEARCH_INDEX]
+        if verb == "CREATE":
+            return self._index(sql)
+        if (verb, what) == ("DROP", "TRIGGER"):
+            return [f"DROP FUNCTION {sql.split()[2]}() CASCADE"]
+        if verb == "ALTER":
+            return [_typed(sql)]
+        if " OR IGNORE " in sql:
+            sql = f"{sql.replace(' OR IGNORE', '', 1)}{' ON CONFLICT DO NOTHING' * (verb == 'INSERT')}"
+        return [sql] if verb not in ("", "PRAGMA") else []
+
+    def _table(self, sql: str) -> list[str]:
+        """What it refers to may come later: then the reference waits for it."""
+        name = sql.split()[2]
+        sql = _typed(re.sub(r"\) STRICT(, WITHOUT ROWID)?$", ")", sql))
+        self._folded |= {
+            (name, column) for column in re.findall(r"^\s+(\w+) [^\n]*COLLATE NOCASE", sql, re.MULTILINE)
+        }
+        sql = sql.replace(" COLLATE NOCASE", "")
+        there = {name, *(row[0] for row in self._link.execute(_TABLES).fetchall())}
+        for found in reversed(list(_REFERRING.finditer(sql))):
+            column, _clause, other, key = found.groups()
+            if other not in there:
+                sql = sql[: found.start(2)] + sql[found.end(2) :]
+                late = f"ALTER TABLE {name} ADD FOREIGN KEY ({column}) REFERENCES {other} ({key})"
+                self._waiting.append((other, late))
+        due = [late for other, late in self._waiting if other == name]
+        self._waiting = [each for each in self._waiting if each[0] != name]
+        numbered = re.search(r"^\s+id bigint PRIMARY KEY(?! CHECK)", sql, re.MULTILINE)
+        number = [f"ALTER TABLE {name} ALTER id SET DEFAULT next_id('{name}')"] if numbered else []
+        return [sql, *number, *due]
+
+    def _index(self, sql: str) -> list[str]:
+        head, table, columns, rest = re.findall(r"^(.*? ON (\w+) \()(.*?)(\).*)$", sql, re.DOTALL)[0]
+        folded = (self._of_index(table, each) for each in columns.split(", "))
+        return [f"{head}{', '.join(folded)}{rest}"]
+
+    def _of_index(self, table: str, column: str) -> str:
+        plain = column.removesuffix(" COLLATE NOCASE")
+        return f"lower({plain})" if plain != column or (table, plain) in self._folded else plain
+
+
+def _typed(sql: str) -> str:
+    parts = _TEXT.split(sql)
+    parts[::2] = [_TYPE.sub(lambda found: _TYPES[found[0]], part) for part in parts[::2]]
+    return re.sub(r"x'([0-9a-fA-F]*)'", r"'\\x\1'", "".join(parts))
+
+
+def _trigger(sql: str) -> list[str]:
+    name, time, event, table, when, act = _TRIGGER.findall(sql)[0]
+    raised = _RAISE.match(act)
+    body = f"RAISE EXCEPTION '{raised[1]}'" if raised else act.strip()
+    if when:
+        body = f"IF {when} THEN {body}; END IF"
+    head = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
+    return [
+        f"{head} $$ BEGIN {body}; RETURN coalesce(NEW, OLD); END $$",
+        f"CREATE TRIGGER {name} {time} {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
