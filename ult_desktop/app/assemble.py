@@ -6,7 +6,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.app.asked_acts import AskedActs, Trials
 from ult_desktop.app.identity import take_identity, the_app
+from ult_desktop.app.led import Led
 from ult_desktop.base import UserError, _, i18n, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
@@ -26,6 +27,7 @@ from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.core.sheet import trial_sheet
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.lock_check.location import require_safe
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.spool import Spool
@@ -131,7 +133,9 @@ def run(begin: Callable[[], Launch]) -> int:
     """
     status = process.RESTART
     while status in (process.RESTART, process.RESTORE):
-        status = _run(begin(), _live if status == process.RESTART else _lead_back)
+        launch = begin()
+        launch = replace(launch, database=process.office_now_at(launch.database))
+        status = _run(launch, _live if status == process.RESTART else _lead_back)
     return status
 
 
@@ -148,7 +152,8 @@ def _lead_back(launch: Launch) -> int:
 
 
 def _run(launch: Launch, live: Callable[[Launch], int]) -> int:
-    require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
+    if not is_server(launch.database):
+        require_safe(launch.database, follow_links=False)  # the rest is proven on the worker thread
     lock = process.lock_station(launch.database, launch.station)
     try:
         process.log_to_file(launch.station)
@@ -236,6 +241,7 @@ def assemble(launch: Launch) -> StationWindow:
                 theme = _theme("counter", launch)
                 window = counter.counter_window(link, printing, theme, launch.config, place, closing)
         AskedActs(link, place, trials, window)
+        Led(link, place, window)
         OfficeFolder(own_languages_folder(launch.database), partial(_add_languages, window), window)
         closing.callback(process.close_if_open, window)
         return StationWindow(window, link, closing.pop_all().close)

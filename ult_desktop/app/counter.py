@@ -112,7 +112,7 @@ def _survey_screen(
     others = [each for each in QApplication.screens() if each is not QApplication.primaryScreen()]
     if not (config.counter.survey_screen and others):
         return
-    kiosk = structs.replace(config.kiosk, survey_only=True)
+    kiosk = structs.replace(config.kiosk, survey_only=True, line_mm=None)  # its line is the first screen's
     size = others[0].geometry().size()
     theme = Theme.for_window("kiosk", size.width(), size.height())
     window = kiosk_window.KioskWindow(link, printing, theme, structs.replace(config, kiosk=kiosk), link.now)

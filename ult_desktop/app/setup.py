@@ -8,6 +8,7 @@ from ult_desktop.app.assemble import Launch, Mode, run
 from ult_desktop.app.identity import take_identity, the_app
 from ult_desktop.app.wizard import SIZE, show_wizard
 from ult_desktop.base.config import StationConfig, load_station
+from ult_desktop.db.store.server_address import office_at
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import prepare
@@ -54,4 +55,4 @@ def _is_set_up(station_file: Path, mode: DraftMode | None) -> bool:
 
 def _launch(station_file: Path) -> Launch:
     config = load_station(station_file)
-    return Launch(Mode(config.mode), Path(config.database), config, settings=station_file)
+    return Launch(Mode(config.mode), office_at(config.database), config, settings=station_file)

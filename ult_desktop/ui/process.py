@@ -123,6 +123,24 @@ def restart() -> None:
     QApplication.exit(RESTART)
 
 
+_OFFICE_AT = "office_at"
+
+
+def go_on_at(old: Path, new: Path) -> None:
+    """Close the window and begin again where the office is now: whatever names its old place means that."""
+    app = QApplication.instance()
+    if app is not None:
+        app.setProperty(_OFFICE_AT, {**(app.property(_OFFICE_AT) or {}), str(old): str(new)})
+    restart()
+
+
+def office_now_at(place: Path) -> Path:
+    """Where this process was led from there; `place` itself as a rule."""
+    app = QApplication.instance()
+    led = (app.property(_OFFICE_AT) if app is not None else None) or {}
+    return Path(led.get(str(place), place))
+
+
 def set_up_again() -> None:
     """Close the window, and open the wizard with what this PC is now; who leaves it comes back here."""
     QApplication.exit(SET_UP)

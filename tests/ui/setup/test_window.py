@@ -6,17 +6,38 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
 from tests.ui.setup.conftest import Wizard
+from tests.ui.written import LEAST, pale
 from ult_desktop.base import i18n
 from ult_desktop.db.lock_check import folder_probe
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.help.manual_box import ManualBox
+from ult_desktop.ui.kit.theme import Contrast
 from ult_desktop.ui.setup.draft import Mode, SetupDraft
 
 Open = Callable[..., Wizard]
 PAGES = ("place", "office", "officers", "station", "printer", "backup", "finish")
+
+
+@pytest.mark.parametrize("contrast", ["light", pytest.param("kontras", marks=pytest.mark.slow)])
+def test_the_words_of_every_page_stand_out(wizard: Open, tmp_path: Path, contrast: Contrast) -> None:
+    shown: tuple[tuple[Mode, tuple[str, ...]], ...] = (("kiosk", PAGES), ("display", ("sound",)))
+    weak = {}
+    for mode, pages in shown:
+        draft = SetupDraft(kind="here", place=str(tmp_path / "ult"), pin="1379", name="kios-lobi", mode=mode)
+        making = wizard(draft)
+        making.window._theme.set_contrast(contrast)
+        for name in pages:
+            making.window._show(name)
+            making.wait(making.window.page.work.isHidden)
+            for field in making.window.findChildren(QLineEdit):
+                field.deselect()
+            weak[name] = pale(making.window, LEAST[contrast])
+        making.window.close()
+    assert not {page: words for page, words in weak.items() if words}
 
 
 @pytest.mark.slow

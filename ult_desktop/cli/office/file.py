@@ -9,13 +9,13 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common.help import SpokenCommand
-from ult_desktop.cli.common.session import json_option, open_office, write_json
+from ult_desktop.cli.common.session import OfficePath, json_option, open_office, write_json
 from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.db.backup.witnesses import with_paper
 from ult_desktop.db.store import errors
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE, create_office, load_office
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = OfficePath()
 
 
 def _no_archives() -> UserError:

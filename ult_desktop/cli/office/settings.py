@@ -10,6 +10,7 @@ import msgspec
 from ult_desktop.base import _, formats
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.answers import moment_words
+from ult_desktop.cli.office.move import move
 from ult_desktop.core.office import edits, template as office_template, text
 from ult_desktop.core.office_time import TimeWitnesses
 from ult_desktop.core.queue.boards import counter_name
@@ -23,6 +24,7 @@ _STDOUT = Path("-")
 
 
 office = asking.Noun("office", "Pengaturan kantor: lihat, tulis ke berkas, periksa, berlakukan.")
+office.add_command(move)
 
 
 @office.command(help="Tulis pengaturan yang berlaku ke FILE, seperti yang dibaca init; - untuk layar.")

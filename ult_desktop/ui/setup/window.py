@@ -11,6 +11,7 @@ from ult_desktop.base import _
 from ult_desktop.operations.office.setting_up import SetupResult
 from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.kit import layouts, panels, widgets
+from ult_desktop.ui.kit.reading_order import move_keyboard
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.backup_page import BackupPage
 from ult_desktop.ui.setup.draft import SetupDraft
@@ -164,6 +165,10 @@ class SetupWindow(QWidget):
             self.go_back()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_keyboard(self, forward=next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

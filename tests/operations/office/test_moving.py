@@ -1,0 +1,294 @@
+"""An office moves whole and once: to a server and back, whoever is killed, and with stations at work."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests import engines
+from tests.office import PASSWORD, make_office, plain_link
+from tests.operations.office.moving_office import started
+from ult_desktop.base import UserError
+from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.queue.commands import IssueTicket
+from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.store.moved import NotArrived, OfficeMoved
+from ult_desktop.db.store.server_address import office_at, place_of
+from ult_desktop.db.visits import documents
+from ult_desktop.operations.office.moving import follow, has_moved_to, move_office
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.visits.documents import attach_command
+
+pytestmark = pytest.mark.posix_only("postgresql")
+# Copied in part, read again, laid and not gone, gone but for its commit, gone and not arrived, arrived.
+POINTS = ("poured:9", "require_same:2", "lay:4", "lay:6", "_commit_patiently:2", "arrive:2")
+DECISIVE = ("lay:4", "_commit_patiently:2")
+FEW = 20
+LOG = """
+SELECT seq, at, station, officer_id, kind, area, subject, data, request, chain, level FROM event ORDER BY seq
+"""
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return make_office(tmp_path / "lama")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Path:
+    """What stands for an empty database."""
+    (tmp_path / "server").mkdir()
+    return office_at(engines.new_database(tmp_path / "server").read_text())
+
+
+def issue(path: Path, station: str = "kios") -> str:
+    with closing(open_at(path, station)) as office:
+        return office.perform(IssueTicket(service_id=1), Actor(station=station)).ticket.label
+
+
+def open_at(path: Path, station: str = "uji") -> Office:
+    return Office(path, station, Path(place_of_journal(path, station)), timeout_s=5)
+
+
+def place_of_journal(path: Path, station: str) -> str:
+    return str(path.with_name(f"journal-{station}.db"))
+
+
+def moved(source: Path, target: Path) -> Path:
+    office = open_at(source)
+    move_office(office, office.sign_in("admin", PASSWORD), target)
+    return target
+
+
+def log_of(path: Path) -> list[tuple[object, ...]]:
+    if path.suffix == ".db":
+        with closing(plain_link(path)) as link:
+            return link.execute(LOG).fetchall()
+    with closing(open_at(path, "baca")) as office:
+        return [tuple(row) for row in office.read(lambda tx: tx.rows(LOG))]
+
+
+def labels_of(path: Path) -> list[str]:
+    with closing(open_at(path, "baca")) as office:
+        return office.read(lambda tx: tx.column("SELECT label FROM ticket ORDER BY id"))
+
+
+def require_whole(path: Path) -> None:
+    with closing(open_at(path)) as office:
+        verdict = office.verify()
+    assert verdict.ok, verdict.findings
+
+
+def test_to_a_server_and_back(source: Path, server: Path, tmp_path: Path) -> None:
+    given = [issue(source) for _each in range(3)]
+    moved(source, server)
+    assert log_of(server) == log_of(source)
+    require_whole(server)
+    given.append(issue(server))
+    back = tmp_path / "baru.db"
+    moved(server, back)
+    assert log_of(back)[: len(log_of(source))] == log_of(source)
+    given.append(issue(back))
+    assert labels_of(back) == given
+    require_whole(back)
+    with closing(open_at(back)) as office:
+        kinds = office.read(lambda tx: tx.column("SELECT kind FROM event WHERE kind = 'office.moved'"))
+        assert len(kinds) == 2
+    for old in (source, server):
+        with pytest.raises(OfficeMoved, match="sudah pindah"):
+            open_at(old)
+        assert follow(old) == back
+
+
+def test_a_station_that_has_the_old_place_open_writes_nothing_there(source: Path, server: Path) -> None:
+    with closing(open_at(source, "loket")) as station:
+        moved(source, server)
+        with pytest.raises(OfficeMoved, match="sudah pindah") as told:
+            station.perform(IssueTicket(service_id=1), Actor(station="loket"))
+    assert told.value.mark.place == place_of(server)
+    assert labels_of(server) == []
+
+
+def test_documents_and_keys_come_along(source: Path, server: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "surat.pdf"
+    scan.write_bytes(b"%PDF-1.4 rahasia")
+
+    def attached(path: Path) -> None:
+        with closing(open_at(path)) as office:
+            by = office.sign_in("admin", PASSWORD)
+            kept = documents.store(path, scan, office.seal)
+            office.perform(attach_command(kept), by)
+
+    def contents(path: Path) -> list[bytes]:
+        with closing(open_at(path)) as office:
+            office.sign_in("admin", PASSWORD)
+            ids = office.read(lambda tx: tx.column("SELECT id FROM document ORDER BY id"))
+            rows = [office.read(partial(documents.get, key=each)) for each in ids]
+            return [documents.read(path, row, office.keyring) for row in rows]
+
+    attached(source)
+    moved(source, server)
+    attached(server)
+    assert contents(server) == [scan.read_bytes()] * 2
+    back = moved(server, tmp_path / "baru.db")
+    assert contents(back) == [scan.read_bytes()] * 2
+    require_whole(back)
+
+
+def test_whoever_may_not_moves_nothing(source: Path, server: Path) -> None:
+    office = open_at(source)
+    with closing(office), pytest.raises(UserError, match="berwenang"):
+        move_office(office, Actor(station="kios"), server)
+    issue(source)
+
+
+def test_another_office_and_a_second_copy_stay(source: Path, server: Path, tmp_path: Path) -> None:
+    other = make_office(tmp_path / "lain")
+    with pytest.raises(UserError, match="kantor lain"):
+        moved(source, other)
+    copy = tmp_path / "salinan.db"
+    copy.write_bytes(source.read_bytes())
+    with pytest.raises(UserError, match="salinan kantor ini"):
+        moved(source, copy)
+    moved(source, server)
+    with pytest.raises(UserError, match="tempat lama"):
+        moved(server, source)
+    issue(server)
+
+
+def test_a_database_with_anything_in_it_stays(source: Path, server: Path) -> None:
+    address = server.read_text()
+    with psycopg.connect(address) as link:
+        link.execute("CREATE TABLE milik_orang (isi text)")
+    with pytest.raises(WritesBlocked, match="bukan"):
+        moved(source, server)
+    issue(source)
+
+
+def test_a_moved_office_is_moved_there_no_second_time(source: Path, server: Path, tmp_path: Path) -> None:
+    assert not has_moved_to(source, server)
+    moved(source, server)
+    assert has_moved_to(source, server)
+    assert not has_moved_to(source, tmp_path / "lain.db")
+
+
+def test_a_damaged_log_is_not_carried_on(source: Path, server: Path) -> None:
+    issue(source)
+    issue(source)
+    with closing(plain_link(source)) as link, link:
+        link.execute("DROP TRIGGER event_is_append_only")
+        link.execute("UPDATE event SET at = at + 1 WHERE seq = 1")
+        link.execute(
+            "CREATE TRIGGER event_is_append_only BEFORE UPDATE ON event\n"
+            "BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END"
+        )
+    with pytest.raises(UserError, match="catatan 1"):
+        moved(source, server)
+    issue(source)
+
+
+def test_a_server_that_goes_away_leaves_the_office_where_it_was(
+    source: Path, server: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = open_at(source)
+    by = office.sign_in("admin", PASSWORD)
+    seen: list[int] = []
+
+    def cut(done: int, total: int) -> None:
+        seen.append(done)
+        if done > total // 3:
+            engines.server().run(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                f" WHERE datname = '{server.read_text().rpartition('/')[2]}'"
+            )
+
+    with pytest.raises(UserError, match="tidak menjawab"):
+        move_office(office, by, server, progress=cut)
+    assert seen
+    issue(source)
+    moved(source, server)
+    issue(server)
+
+
+@contextmanager
+def stations(source: Path, count: int = 2) -> Iterator[Callable[[], list[str]]]:
+    """Processes that give numbers; the call ends them and answers what was acknowledged."""
+    running = [started("give", str(source), f"kios-{nth}") for nth in range(count)]
+
+    def ended() -> list[str]:
+        return [label for each in running for label in each.communicate()[0].split()]
+
+    try:
+        for each in running:
+            assert each.stdout is not None
+            assert each.stdout.readline() == "ready\n"
+        yield ended
+    finally:
+        for each in running:
+            each.kill()
+            each.wait()
+
+
+def killed(source: Path, target: Path, point: str) -> None:
+    with started("move", str(source), str(target), point) as mover:
+        mover.communicate()
+    assert mover.returncode == -signal.SIGKILL, point
+
+
+def lives_once(source: Path, target: Path) -> Path:
+    """Where: at one place alone."""
+    here = follow(source)
+    other = target if here == source else source
+    try:
+        open_at(other).close()
+    except (OfficeMoved, NotArrived, UserError):
+        return here
+    raise AssertionError(f"it lives at {here} and {other}")
+
+
+def through_kills(source: Path, target: Path, points: tuple[str, ...]) -> None:
+    for point in points:
+        killed(source, target, point)
+        if lives_once(source, target) == target:
+            return
+    with started("move", str(source), str(target)) as mover:
+        mover.communicate()
+    assert mover.returncode == 0
+
+
+def judge(source: Path, target: Path, before: list[tuple[object, ...]], acknowledged: list[str]) -> None:
+    assert log_of(target)[: len(before)] == before
+    assert len(set(acknowledged)) == len(acknowledged), "a number twice"
+    assert sorted(labels_of(target)) == sorted(acknowledged)
+    require_whole(target)
+    assert lives_once(source, target) == target
+
+
+@pytest.mark.parametrize(
+    "point",
+    [*DECISIVE, *(pytest.param(each, marks=pytest.mark.slow) for each in POINTS if each not in DECISIVE)],
+)
+def test_killed_on_the_way_it_lives_once(source: Path, server: Path, point: str) -> None:
+    given = [issue(source)]
+    there = log_of(source)
+    through_kills(source, server, (point,))
+    judge(source, server, there, given)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("last", POINTS[-3:])
+def test_killed_on_the_way_with_stations_at_work(
+    source: Path, server: Path, tmp_path: Path, last: str
+) -> None:
+    with stations(source) as end:
+        through_kills(source, server, (*POINTS[:3], last))
+        there = log_of(source)
+        assert log_of(server)[: len(there)] == there
+        through_kills(server, tmp_path / "baru.db", (*POINTS[:3], last))
+        acknowledged = end()
+    assert len(acknowledged) > FEW
+    judge(server, tmp_path / "baru.db", there, acknowledged)

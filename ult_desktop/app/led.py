@@ -1,0 +1,74 @@
+"""A station whose office has moved goes on where the office is, by itself."""
+
+import logging
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, QTimer
+
+from ult_desktop.base import UserError, config
+from ult_desktop.base.late import late
+from ult_desktop.base.station_file import station_written
+from ult_desktop.db.store.server_address import office_at
+from ult_desktop.ui import process
+from ult_desktop.ui.office_link.link import OfficeLink
+from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.office_link.tasks import FileWorker
+
+if TYPE_CHECKING:
+    from ult_desktop.operations.office import moving
+else:
+    moving = late("ult_desktop.operations.office.moving")
+
+log = logging.getLogger(__name__)
+AGAIN_MS = 10_000  # the new place does not answer, or lets this PC not in: somebody may be mending that
+
+
+class Led(QObject):
+    """Lives as long as its window: finds the new place, writes it into the PC's settings, and begins again.
+
+    Args:
+        link: hears that the office is gone, and tells why the new place cannot be gone to.
+        setup: the station's.
+    """
+
+    def __init__(self, link: OfficeLink, setup: StationSetup, window: QObject) -> None:
+        super().__init__(window)
+        self._link, self._setup = link, setup
+        self._worker = FileWorker(self)
+        self._told = ""
+        self._rest = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        link.moved.connect(self._find)
+
+    def _find(self) -> None:
+        if not self._worker.is_busy and not self._rest.isActive():
+            job = partial(_found, self._setup.database, self._setup.settings)
+            self._worker.run(job, partial(process.go_on_at, self._setup.database), self._not_found)
+
+    def _not_found(self, error: UserError) -> None:
+        self._rest.start()
+        if str(error) != self._told:
+            self._told = str(error)
+            log.warning("the office has moved: %s", error)
+            self._link.refused.emit(error)
+
+
+def _found(old: Path, settings: Path | None) -> Path:
+    new = moving.follow(old)
+    try:
+        _write_down(settings or config.default_path(), old, new)
+    except UserError as error:  # then it is led there again at its next start
+        log.warning("%s", error)
+    return new
+
+
+def _write_down(settings: Path, old: Path, new: Path) -> None:
+    """Where these settings name the old place: a command line may have named it."""
+    if not settings.exists():
+        return
+    before = config.load_station(settings)
+    if before.database and office_at(before.database).absolute() == old:
+        with station_written(settings, replace(before, database=str(new))):
+            pass

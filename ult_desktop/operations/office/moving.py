@@ -1,0 +1,174 @@
+"""An office moves to a server, or back to a file; whoever comes to its old place is led to the new one."""
+
+import logging
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+from uuid_utils import uuid7
+
+from ult_desktop.base import UserError, _, formats, paths
+from ult_desktop.base.late import late
+from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.event import Event
+from ult_desktop.db.lock_check.folder_probe import prove_locks
+from ult_desktop.db.lock_check.location import require_safe
+from ult_desktop.db.store.server_address import (
+    can_go_to,
+    is_server,
+    office_at,
+    place_of,
+    remember,
+    without_password,
+)
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.db.store.witness import Witness
+from ult_desktop.operations.access.officers import require_still
+from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.office.own_voice import own_languages_folder, own_voice_folder, sign_clips_folder
+from ult_desktop.operations.office.time_watch import TimeWatch
+
+if TYPE_CHECKING:
+    from ult_desktop.db.move import move as moves
+    from ult_desktop.operations.backup import witnessing
+else:
+    moves = late("ult_desktop.db.move.move")
+    witnessing = late("ult_desktop.operations.backup.witnessing")
+
+log = logging.getLogger(__name__)
+MOST_HOPS = 8  # from place to place: an office that moves each year was last here eight years ago
+MOVED = "office.moved"
+_OFFICE = 1  # the one row
+
+
+def move_office(
+    office: Office,
+    by: Actor,
+    target: Path,
+    stations: str = "",
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> "moves.MovedOffice":
+    """Move `office`, with all that it holds, to `target`; it is closed by that.
+
+    Nobody writes meanwhile: kiosks give numbers alone, and hand them in at the new place.
+
+    Args:
+        office: opened at its old place, and at no other after this.
+        by: an admin.
+        target: a file that is not there, or what stands for an empty database.
+        stations: the address by which stations find it; "" is that of `target`, without its password.
+        progress: gets the steps that are done, and all of them.
+
+    Raises:
+        UserError: not allowed, the place will not do, or it broke off; the office lives on where it was.
+    """
+    target = target if is_server(target) else target.absolute()
+    way = moves.Way(place_of(office.path), without_password(stations) or place_of(target))
+
+    def event(tx: Transaction) -> Event:
+        now = office.clock()
+        TimeWatch(office.station).require(tx, now, office.clock)
+        require_still(tx, by, Permission.MANAGE_OFFICE, now)
+        return Event(
+            seq=0,
+            at=now,
+            station=by.station,
+            officer_id=by.officer_id,
+            kind=MOVED,
+            area="office",
+            subject=_OFFICE,
+            data=msgspec.json.encode({"from": way.source, "to": way.target}).decode(),
+            request=str(uuid7()),
+        )
+
+    by.require(Permission.MANAGE_OFFICE)
+    office.read(event)  # who may not is told so before anything is looked at
+    _require_fit(office.path, target)
+    witness = Witness(office.path)
+    witnessing.learn_all(witness, office.path, paths.journal_path("").parent, office.uid)
+    office.close()
+    with closing(Store(office.path, station=office.station, witness=witness)) as store:
+        moved = moves.move(store, target, office.uid, way, event, progress)
+    _carry_folders(office.path, target)
+    return moved
+
+
+def _require_fit(source: Path, target: Path) -> None:
+    if is_server(target):
+        return
+    require_safe(target)
+    prove_locks(target.parent)
+    needed = 0 if is_server(source) else source.stat().st_size
+    if shutil.disk_usage(target.parent).free < 2 * needed:
+        raise UserError(
+            _("Disk tempat {folder} tidak cukup: kantor ini {mb} MB.").format(
+                folder=target.parent, mb=formats.format_fixed(needed / 1e6, 0)
+            ),
+            _("Tidak ada yang berubah."),
+            _("Kosongkan ruang di komputer yang menyimpan berkas, lalu coba lagi."),
+        )
+
+
+def follow(path: Path) -> Path:
+    """Where the office of this place lives now; what its mover had no time for is done.
+
+    Raises:
+        OSError: this PC's own folder cannot be written.
+        UserError: a place on the way does not answer, or lets nobody in.
+    """
+    for _hop in range(MOST_HOPS):
+        mark = moves.gone_to(path)
+        if mark is None:
+            break
+        if not can_go_to(mark.place):
+            raise _no_account(mark.place)
+        old, path = path, office_at(mark.place)
+        moves.finish(old, path)
+        _carry_folders(old, path)
+    return path
+
+
+def _no_account(place: str) -> UserError:
+    return UserError(
+        _("Kantor pindah ke {place}; PC ini belum punya akun di sana.").format(place=place),
+        _("Semua yang tersimpan ikut pindah; kios tetap memberi nomor."),
+        _("Minta petugas TI menjalankan `ult-desktop station server` di PC ini; lalu program lanjut."),
+    )
+
+
+def remember_server(address: str, password: str) -> Path:
+    """Before the office moves there: this PC's account, and whether it gets in.
+
+    Raises:
+        UserError: the address is none, or nobody lets it in; it is remembered all the same then.
+    """
+    path = remember(address, password)
+    moves.require_answer(path)
+    return path
+
+
+def _carry_folders(old: Path, new: Path) -> None:
+    """What the office itself lays beside its file; of a server each PC has its own. Nothing stops for it."""
+    for folder_of in (own_voice_folder, own_languages_folder, sign_clips_folder):
+        try:
+            if folder_of(old).is_dir() and not folder_of(new).exists():
+                shutil.copytree(folder_of(old), folder_of(new))
+        except OSError as error:
+            log.warning("%s stays behind: %s", folder_of(old), error)
+
+
+def has_moved_to(path: Path, target: Path, stations: str = "") -> bool:
+    """Whether the office of `path` is gone to `target` already; what is left to do is done then.
+
+    Raises:
+        UserError: as `follow`.
+    """
+    mark = moves.gone_to(path)
+    if mark is None or mark.place != (without_password(stations) or place_of(target)):
+        return False
+    moves.finish(path, target)
+    return True
