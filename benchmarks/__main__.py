@@ -32,10 +32,11 @@ SUBJECTS = {
     "large": "A large file: verified and backed up at work, lost and rebuilt",
     "fuzz": "Readers of outside bytes under coverage-guided fuzzing",
     "reports": "Ten years of an office, told",
+    "twins": "Random office days on SQLite and PostgreSQL, compared",
     "register": "The register of deviations against the truth of simulated days",
 }
 # Named to run: they prove rather than measure, and take as long as they are given.
-ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz", "reports"}
+ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz", "reports", "twins"}
 OUTPUT = Path(__file__).resolve().parents[1] / "bench-output"
 
 
@@ -59,12 +60,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
-    found = "repeats what power, crash, hostile, fuzz or register has found"
+    found = "repeats what power, crash, hostile, fuzz, register or twins has found"
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=found)
-    rounds = "cuts or kills; seconds of soak, of fuzz for each reader; days of register"
+    rounds = "cuts or kills; seconds of soak, of fuzz for each reader; days of register, twins"
     parser.add_argument("--rounds", "--days", type=int, help=rounds)
     parser.add_argument("--minutes", type=float, help="of hostile")
-    parser.add_argument("--office", help="the ready-made one of register, else all")
+    parser.add_argument("--office", help="the ready-made one of register, twins, else all")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)
     output = options.output.absolute()

@@ -41,8 +41,9 @@ SELECT t.id, t.day, 'tatap_muka', t.issued_at, u.ended_at, 'done', t.id, t.servi
 FROM ticket t JOIN turn u ON u.id = t.turn_id JOIN procedure p ON p.position = 1 WHERE t.id % 4 = 0
 """
 _GUESTS = """
-INSERT INTO guest (visit_id, name, institution, phone, entered_by, at)
-SELECT id, 'Tamu ' || id, 'SMPN ' || (id % 90), '0811' || id, 'visitor', began_at FROM visit
+INSERT INTO guest (visit_id, name, institution, regency, phone, entered_by, at)
+SELECT id, 'Tamu ' || id, 'SMPN ' || (id % 90), 'Kabupaten ' || (id / 4 % 5), '0811' || id, 'visitor',
+    began_at FROM visit
 """
 _MARKS = """
 INSERT INTO mark (visit_id, at, kind, event, officer_id, request)

@@ -1,1 +1,1 @@
-"""Bytes that anybody could hand to the program, each with the reader that takes them."""
+"""What anybody could hand to the program: bytes for each reader, commands and questions for both engines."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing as closing_of
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -24,6 +25,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability.commands import AnswerAbsence, CollectDeviations
 from ult_desktop.core.accountability.deviations import Deviation
+from ult_desktop.core.command import Command
 from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate
 from ult_desktop.core.queue.commands import CloseDay, StaffCounter
 from ult_desktop.core.stamps import to_stamp
@@ -42,6 +44,8 @@ from ult_desktop.operations.office.office_files import load_office
 from ult_desktop.operations.procedures.procedures import load_procedure
 
 T = TypeVar("T")
+Scheduled = tuple[Act, Story] | str
+"""What a story tells, or the name of what all of the bureau does."""
 PASSWORD = "rahasia-2026"  # noqa: S105  (the office is thrown away)
 ROLES = {
     "front": Role.FRONT_OFFICE,
@@ -96,17 +100,18 @@ class PlayedDay:
 
 def play(day: OfficeDay, folder: Path, seed: int) -> PlayedDay:
     with ExitStack() as stack:
-        bureau = _Bureau(day.office, folder, Random(f"{seed}"), stack)  # noqa: S311  (to be repeated)
-        for at, what in sorted(_schedule(day), key=lambda each: each[0]):
-            bureau.set_time(at)
-            if isinstance(what, tuple):
-                bureau.perform(*what)
-            else:
-                getattr(bureau, what)()
+        path = make_office(day.office, folder / "office.db", str(uuid7()))
+        bureau = Bureau(day.office, path, Random(f"{seed}"), stack)  # noqa: S311  (to be repeated)
+        for at, what in schedule(day):
+            bureau.act(at, what)
         return bureau.played()
 
 
-def _schedule(day: OfficeDay) -> Iterator[tuple[float, tuple[Act, Story] | str]]:
+def schedule(day: OfficeDay) -> list[tuple[float, Scheduled]]:
+    return sorted(_scheduled(day), key=lambda each: each[0])
+
+
+def _scheduled(day: OfficeDay) -> Iterator[tuple[float, Scheduled]]:
     """The acts in their order, the mornings and evenings, and every hour a look at what has run over."""
     hours = day.hours
     for each in filter(is_working_day, day.days):
@@ -119,72 +124,88 @@ def _schedule(day: OfficeDay) -> Iterator[tuple[float, tuple[Act, Story] | str]]
     yield from ((act.at, (act, story)) for act, story in day.acts)
 
 
-class _Bureau:
-    """The stations of one office on one file."""
+class Bureau:
+    """The stations of one office."""
 
-    def __init__(self, template: str, folder: Path, chance: Random, stack: ExitStack) -> None:
-        self._path = make_office(template, folder)
+    def __init__(self, template: str, path: Path, chance: Random, stack: ExitStack) -> None:
         zone = ZoneInfo(load_office(template).office.timezone)
         self._midnight = midnight = to_stamp(datetime.fromisoformat(FIRST_DAY).replace(tzinfo=zone))
-        self._desks: dict[str, Desk] = {}
+        self.desks: dict[str, Desk] = {}
         for name in (KIOSK, *_people()):
-            office = stack.enter_context(closing_of(open_office(self._path, name)))
+            office = self.opened(path, name, stack)
             office.clock = clock = ScriptClock(chance.randint(-MOST_SKEW_MS, MOST_SKEW_MS), midnight)
-            self._desks[name] = Desk(office, clock, Actor(station=name))
+            self.desks[name] = Desk(office, clock, Actor(station=name))
         self._known: dict[str, Known] = {}
         self._names: dict[int, str] = {}
         self._refused: list[str] = []
         self._acts = 0
-        self._service = self._read(services.active)[0].id
-        self._helper = next(row.id for row in self._read(officers.all_active) if row.login == "helper")
+        self._service = self.read(services.active)[0].id
+        self._helper = next(row.id for row in self.read(officers.all_active) if row.login == "helper")
 
-    def _read(self, query: Callable[[Transaction], T]) -> T:
-        return self._desks[KIOSK].office.read(query)
+    def opened(self, path: Path, name: str, stack: ExitStack) -> Office:
+        """The office as the station of this name has it open, until the stack ends."""
+        return stack.enter_context(closing_of(open_office(path, name)))
+
+    def let_in(self, office: Office, name: str) -> Actor:
+        return office.sign_in(name, PASSWORD)
+
+    def ask(self, desk: Desk, command: Command[T]) -> T:
+        return desk.office.perform(command, desk.actor)
+
+    def read(self, query: Callable[[Transaction], T]) -> T:
+        return self.desks[KIOSK].office.read(query)
+
+    def act(self, at: float, what: Scheduled) -> None:
+        self.set_time(at)
+        if isinstance(what, tuple):
+            self.perform(*what)
+        else:
+            getattr(self, what)()
 
     def set_time(self, minutes: float) -> None:
-        for desk in self._desks.values():
+        for desk in self.desks.values():
             desk.clock.set(minutes)
 
     def sign_in_without_reception(self) -> None:
         self.sign_in(absent=RECEPTION)
 
     def sign_in(self, absent: str = "") -> None:
-        for name, desk in self._desks.items():
+        for name, desk in self.desks.items():
             if name in (KIOSK, absent):
                 continue
-            desk.actor = desk.office.sign_in(name, PASSWORD)
+            desk.actor = self.let_in(desk.office, name)
             if name.startswith("front"):
                 counter = int(name.removeprefix("front"))
-                desk.office.perform(StaffCounter(counter=counter), desk.actor)
+                self.ask(desk, StaffCounter(counter=counter))
 
     def look(self) -> None:
         """As each counter does by itself: what has run over is written down, though the visit goes on."""
-        desk = self._desks[KIOSK]
+        desk = self.desks[KIOSK]
         late = desk.office.read(lambda tx: deviation_board(tx, desk.clock())).late
         if late:
-            desk.office.perform(CollectDeviations(visits=late), Actor(station=KIOSK))
+            self.ask(desk, CollectDeviations(visits=late))
 
     def say_absence(self) -> None:
         """The program asked whether the day goes without a receptionist."""
-        desk = self._desks["front1"]
-        desk.office.perform(AnswerAbsence(role=Role.RECEPTION, without=True), desk.actor)
+        desk = self.desks["front1"]
+        self.ask(desk, AnswerAbsence(role=Role.RECEPTION, without=True))
 
     def close_day(self) -> None:
-        self._desks[HEAD].office.perform(CloseDay(reason="Selesai"), self._desks[HEAD].actor)
+        self.ask(self.desks[HEAD], CloseDay(reason="Selesai"))
 
     def perform(self, act: Act, story: Story) -> None:
         known = self._known.setdefault(
             story.name, Known(self._service, helper=self._helper, midnight=self._midnight)
         )
-        desk = self._desks[act.who]
+        desk = self.desks[act.who]
         if "beside" in act.said:
             known.visit = self._known[str(act.said["beside"])].visit
         if known.case:
-            found = self._read(lambda tx: escalations.open_of(tx, known.case))
+            found = self.read(lambda tx: escalations.open_of(tx, known.case))
             known.hops = tuple(each.id for each in found)
         self._acts += 1
         try:
-            answer = desk.office.perform(COMMANDS[act.what](known, act.said), desk.actor)
+            answer = self.ask(desk, COMMANDS[act.what](known, act.said))
         except (UserError, LookupError) as error:
             self._refused.append(f"{story.name}, {act.what} at {act.at:.2f} by {act.who}: {error!r}")
             return
@@ -195,11 +216,11 @@ class _Bureau:
     def _learn(self, known: Known, answer: object) -> None:
         known.learn(answer)
         if known.ticket and not known.visit:
-            found = self._read(lambda tx: visits.of_ticket(tx, known.ticket))
+            found = self.read(lambda tx: visits.of_ticket(tx, known.ticket))
             known.visit = 0 if found is None else found.id
 
     def played(self) -> PlayedDay:
-        found = self._read(lambda tx: deviations.between(tx, FIRST_DAY, "9999-12-31"))
+        found = self.read(lambda tx: deviations.between(tx, FIRST_DAY, "9999-12-31"))
         named = [(self._names.get(each.visit_id or 0, THE_DAY), each) for each in found]
         return PlayedDay(named, self._refused, self._acts)
 
@@ -210,7 +231,7 @@ def _people() -> Iterator[str]:
         yield from (f"{name}{number}" for number in range(1, DESKS[name] + 1)) if name in DESKS else [name]
 
 
-def make_office(template: str, folder: Path) -> Path:
+def make_office(template: str, path: Path, uid: str) -> Path:
     """The ready-made office with a counter and an officer for every desk of the script."""
     shipped = load_office(template)
     people = [
@@ -222,14 +243,19 @@ def make_office(template: str, folder: Path) -> Path:
         counters=tuple(CounterTemplate(number=number) for number in range(1, DESKS["front"] + 1)),
         officers=tuple(people),
     )
-    argon = nacl.pwhash.argon2id
-    hashed = argon.str(PASSWORD.encode(), argon.OPSLIMIT_MIN, argon.MEMLIMIT_MIN).decode()
-    path = folder / "office.db"
-    create(path, office, str(uuid7()), hashed, [load_procedure(each) for each in office.procedures])
+    hashed = _hashed()
+    create(path, office, uid, hashed, [load_procedure(each) for each in office.procedures])
     store = Store(path)
     store.write(lambda tx: _give_passwords(tx, hashed))
     store.close()
     return path
+
+
+@cache
+def _hashed() -> str:
+    """One for all offices of this process: they begin with the same rows."""
+    argon = nacl.pwhash.argon2id
+    return argon.str(PASSWORD.encode(), argon.OPSLIMIT_MIN, argon.MEMLIMIT_MIN).decode()
 
 
 def _give_passwords(tx: Transaction, hashed: str) -> None:

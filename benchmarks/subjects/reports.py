@@ -17,13 +17,15 @@ from typing import TypeVar
 from benchmarks.history_file import age
 from benchmarks.place import make_office, open_office
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
+from ult_desktop.core.figures.choice import OtherRows, TableChoice
+from ult_desktop.core.figures.columns import STANDARD
 from ult_desktop.core.figures.period import Period, Span, days_between, period_of
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.figures import days, spans
 from ult_desktop.db.store.key_ranges import Query
 from ult_desktop.db.store.store import Store
-from ult_desktop.operations.figures.reports import period_report, recap
+from ult_desktop.operations.figures.reports import period_report, recap, table_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm, written
 
@@ -112,6 +114,9 @@ def _reports(read: TimedReader) -> Iterator[tuple[str, Callable[[], object], flo
     yield "report of a year as workbook", partial(_written, made, year, ReportForm.WORKBOOK), REPORT_S
     ten = days_between(today.replace(year=today.year - YEARS, day=1), today)
     yield "report of ten years", partial(made, ten), REPORT_S
+    for rows in (OtherRows.REGENCY, OtherRows.INSTITUTION):
+        of_origin = partial(table_report, read, ten, now, TableChoice(rows, STANDARD))
+        yield f"waits of ten years by {rows}", of_origin, REPORT_S
 
 
 def _written(made: Callable[[Period], PeriodReport], period: Period, form: ReportForm) -> bytes:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.process import ROOT
 from benchmarks.survival.hostile_station import HostileStation, Reply
@@ -22,9 +21,7 @@ from ult_desktop.core.event import GENESIS, Event, chain_hash
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import MIGRATIONS
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
+from ult_desktop.db.schema.privacy import Statements
 
 HOUR_MS = 60 * MINUTE_MS
 STEPS_MS = (-3 * 365 * DAY_MS, -DAY_MS, -HOUR_MS, HOUR_MS, DAY_MS, 40 * DAY_MS, 365 * DAY_MS)
@@ -176,7 +173,7 @@ def old_program(office: HostileOffice) -> Iterator[str]:
         yield "the old program wrote into a migrated file"
 
 
-def _newer(db: "Database") -> None:
+def _newer(db: Statements) -> None:
     db.execute("CREATE TABLE newer (x INTEGER) STRICT")
 
 
