@@ -17,3 +17,15 @@ def answers(values: str) -> dict[str, int]:
 
 def said(values: str = "444444444", suggestion: str = "", **profile: str) -> SurveyAnswers:
     return SurveyAnswers(answers=answers(values), profile=Profile(**profile), suggestion=suggestion)
+
+
+OWN_HEADS = ("Stempel waktu", *(f"Pertanyaan {n}" for n in range(1, 10)), "Asal")
+"""Of a form that an office made by itself: its questions tell nothing."""
+
+
+def own_list(asked: int = 10) -> str:
+    """Its answers as a web form saves them (CSV)."""
+    lines = (
+        f"2026/11/{20 - n} 10:00:00 AM GMT+8,{','.join(row)},Tarakan" for n, row in enumerate(TEN[:asked])
+    )
+    return "\n".join((",".join(OWN_HEADS), *lines))

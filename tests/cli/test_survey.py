@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.program import CommandResult
-from tests.survey import KEYS, TEN
+from tests.survey import KEYS, OWN_HEADS, TEN, own_list
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import element_name
 
@@ -127,6 +127,26 @@ def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) ->
     assert (made["file"], made["answers"]) == ("skm.csv", 10)
     assert run(desk, "undo-import", made["id"], as_json=False).out == "10 jawaban dihapus.\n"
     assert run(desk, "result", "2026-01").row["respondents"] == 0
+
+
+def test_the_columns_of_an_own_form_are_told_once(desk: CommandLine, tmp_path: Path) -> None:
+    path, later = tmp_path / "januari.csv", tmp_path / "februari.csv"
+    path.write_text(own_list(4), encoding="utf-8")
+    later.write_text(own_list(), encoding="utf-8")
+    lacking = run(desk, "import", path)
+    assert (lacking.code, "Persyaratan, Sistem" in lacking.err) == (1, True)
+    told = [f"--map={head}={key}" for head, key in zip(OWN_HEADS[1:], KEYS, strict=False)]
+    refused = run(desk, "import", path, *told, "--map=Entah=sarana")
+    assert (refused.code, "Kolom: Stempel waktu, Pertanyaan 1" in refused.err) == (1, True)
+    assert run(desk, "import", path, *told, "--preview").row["added"] == 4
+    assert run(desk, "import", path).code == 1  # nothing was imported by these columns yet
+    assert run(desk, "import", path, *told).row["added"] == 4
+    again = run(desk, "import", later).row
+    assert (again["added"], again["known"]) == (6, 4)
+    assert again["columns"][1] == {"head": "Pertanyaan 2", "says": KEYS[1]}
+    turned = [f"--map={head}={key}" for head, key in zip(OWN_HEADS[1:], reversed(KEYS), strict=False)]
+    assert run(desk, "import", later, *turned).row["known"] == 10
+    assert run(desk, "result", "2026-11").row["index"]["index"] == "83.89"
 
 
 def test_the_questionnaire_as_data(desk: CommandLine) -> None:

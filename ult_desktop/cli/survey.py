@@ -10,14 +10,17 @@ from ult_desktop.cli.common import asking, session, times
 from ult_desktop.core.command import Command
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.survey import commands, form
+from ult_desktop.core.survey.answer_columns import AnswerColumn, AnswerColumns, answer_table, column_words
 from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex, SurveyIndex
 from ult_desktop.core.survey.paper_code import read_code
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.survey import improvements, survey as survey_rows
 from ult_desktop.operations.office.office import Office
+from ult_desktop.operations.online.list_files import ListFile
 from ult_desktop.operations.online.list_reader import read_list
 from ult_desktop.operations.survey.answer_lists import (
+    columns_of,
     import_answers,
     preview_answers,
     questionnaire,
@@ -235,20 +238,31 @@ survey.query(
 @click.argument("file", type=click.Path(path_type=Path))
 @session.database_option
 @session.officer_option
+@click.option(
+    "--map",
+    "columns",
+    multiple=True,
+    metavar="KOLOM=ISI",
+    help="Kolom mana yang berisi apa, misalnya “Menurut Anda ruangnya=sarana”; diingat untuk judul kolom "
+    "yang sama. ISI seperti pada template.",
+)
 @click.option("--preview", is_flag=True, help="Hanya katakan apa yang akan masuk.")
 @session.json_option
-def import_file(file: Path, database: Path, officer: str, preview: bool, as_json: bool) -> None:
+def import_file(
+    file: Path, database: Path, officer: str, columns: tuple[str, ...], preview: bool, as_json: bool
+) -> None:
     answers = read_list(file)
     with session.open_office(database) as office:
         actor = session.sign_in(office, officer)
+        told = _columns(answers, office, columns)
 
         def perform(command: commands.ImportSurvey) -> int:
             return office.perform(command, actor)
 
         if preview:
-            report = office.read(lambda tx: preview_answers(answers, tx, office.clock()))
+            report = office.read(lambda tx: preview_answers(answers, told, tx, office.clock()))
         else:
-            report = import_answers(answers, office.read, perform, office.clock())
+            report = import_answers(answers, told, office.read, perform, office.clock())
     if as_json:
         session.write_json(report)
         return
@@ -259,6 +273,29 @@ def import_file(file: Path, database: Path, officer: str, preview: bool, as_json
     )
     for refusal in report.refused:
         click.echo(_("baris {row}: {why}").format(row=refusal.line, why=refusal.why))
+
+
+def _columns(answers: ListFile, office: Office, told: tuple[str, ...]) -> AnswerColumns:
+    """What was told goes before what is remembered, or what the heads tell."""
+    heads = answer_table(answers.lines).headers
+    given = tuple(_column(words, heads) for words in told)
+    taken = {column.head for column in given} | {column.says for column in given}
+    known = office.read(lambda tx: columns_of(answers, tx))
+    return (*given, *(column for column in known if not {column.head, column.says} & taken))
+
+
+def _column(words: str, heads: tuple[str, ...]) -> AnswerColumn:
+    """Raises UserError for a column that the list has not, or something that no column can say."""
+    head, _sign, says = words.rpartition("=")
+    found = next((each for each in heads if each.casefold() == head.strip().casefold()), None)
+    known = column_words(questionnaire())
+    if found is None or says.strip() not in known:
+        raise UserError(
+            _("“{words}” bukan pasangan KOLOM=ISI.").format(words=words),
+            _("Tidak ada yang diimpor."),
+            _("Kolom: {heads}. Isi: {known}.").format(heads=", ".join(heads), known=", ".join(known)),
+        )
+    return AnswerColumn(found, says.strip())
 
 
 @survey.command(name="undo-import", help="Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")

@@ -9,7 +9,15 @@ from tests.survey import KEYS
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.online.mapping import RawRow
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.core.survey.answer_rows import SurveyListContext, SurveyListReading, headers, read_sheet
+from ult_desktop.core.survey.answer_columns import (
+    DAY as DAY_COLUMN,
+    AnswerColumn,
+    AnswerColumns,
+    column_words,
+    heads_digest,
+    told_columns,
+)
+from ult_desktop.core.survey.answer_rows import SurveyListContext, SurveyListReading, read_sheet
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 ZONE = ZoneInfo("Asia/Makassar")
@@ -18,11 +26,10 @@ DAY = datetime.date(2026, 11, 21)
 FOURS = ("4",) * 9
 
 
-def read(*rows: tuple[str, ...]) -> SurveyListReading:
+def read(*rows: tuple[str, ...], columns: AnswerColumns = ()) -> SurveyListReading:
     lines = [RawRow(number, cells) for number, cells in enumerate(rows, 1)]
-    return read_sheet(
-        questionnaire(), lines, SurveyListContext(zone=ZONE, now=NOW, services={"a": 1, "dapodik": 3})
-    )
+    context = SurveyListContext(zone=ZONE, now=NOW, services={"a": 1, "dapodik": 3})
+    return read_sheet(questionnaire(), lines, context, columns)
 
 
 def by_key(*rows: tuple[str, ...], more: tuple[str, ...] = ()) -> SurveyListReading:
@@ -113,7 +120,7 @@ def test_the_service_by_prefix_or_name() -> None:
 
 
 def test_the_template_can_be_read_again() -> None:
-    head = headers(questionnaire())
+    head = tuple(column_words(questionnaire()))
     cells = ["1", "21-11-2026", "A", "L", "20", "S1", "PNS", *FOURS, ""]
     (row,) = read(head, tuple(cells)).rows
     assert (row.day, row.service_id, row.said.profile.pendidikan) == (DAY, 1, "S1")
@@ -130,3 +137,51 @@ def test_a_list_without_its_columns_is_refused(head: tuple[str, ...]) -> None:
 def test_an_empty_list_has_no_columns() -> None:
     with pytest.raises(UserError, match="Kolom ini tidak ada"):
         read()
+
+
+OWN = ("Kapan", *(f"Pertanyaan  {n}" for n in range(9)), "Asal")
+
+
+def own_columns(*, day: str = "Kapan", last: str = "Pertanyaan 8") -> AnswerColumns:
+    heads = (*(f"Pertanyaan {n}" for n in range(8)), last)
+    return (
+        AnswerColumn(day, DAY_COLUMN),
+        *(AnswerColumn(head, key) for head, key in zip(heads, KEYS, strict=True)),
+    )
+
+
+def test_columns_that_tell_nothing_are_told_by_hand() -> None:
+    answers = (*FOURS[:8], "2")
+    (row,) = read(OWN, ("21/11/2026", *answers, "Tarakan"), columns=own_columns()).rows
+    assert row.said.answers == dict(zip(KEYS, map(int, answers), strict=True))
+    assert told_columns(questionnaire(), OWN) == ()
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        (own_columns()[:-1], "Sarana dan prasarana"),
+        (own_columns()[1:], "Tanggal"),
+        (own_columns(last="Pertanyaan 7"), "satu hal"),
+        ((*own_columns(), AnswerColumn("Asal", KEYS[0])), "satu hal"),
+        ((*own_columns(), AnswerColumn("Asal", "asal")), "satu hal"),
+    ],
+)
+def test_columns_that_do_not_make_a_survey(columns: AnswerColumns, why: str) -> None:
+    with pytest.raises(UserError, match=why):
+        read(OWN, ("21/11/2026", *FOURS, "Tarakan"), columns=columns)
+
+
+def test_a_row_is_the_same_whatever_its_columns_were_taken_for() -> None:
+    rows = [("21/11/2026", *FOURS[:8], "2", "Tarakan")] * 2
+    says = (DAY_COLUMN, *KEYS[::-1])
+    turned = tuple(AnswerColumn(each.head, key) for each, key in zip(own_columns(), says, strict=True))
+    first, again = (read(OWN, *rows, columns=columns).rows for columns in (own_columns(), turned))
+    assert [row.whole for row in first] == [row.whole for row in again]
+    assert len({row.whole for row in first}) == 2
+    assert {row.digest for row in first}.isdisjoint(row.digest for row in again)
+
+
+def test_lists_of_one_form_have_the_same_heads() -> None:
+    assert heads_digest(("Kapan ?", "ruang_tunggu")) == heads_digest(("kapan", "Ruang  tunggu"))
+    assert heads_digest(("kapan",)) != heads_digest(("kapan", ""))

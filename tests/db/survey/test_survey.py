@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.plan_judge import faults
+from tests.office import trace_statements
 from tests.survey import KEYS, said
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken, TokenState
 from ult_desktop.db.store.connection import open_file
@@ -48,10 +49,10 @@ def test_a_period_counts_its_own_days_both_ends_included(three_years: Office) ->
 
 def test_no_result_walks_through_other_years(three_years: Office, office_file: Path) -> None:
     spoken: set[str] = set()
-    three_years._store.on_connection(lambda link: link.set_trace_callback(spoken.add))
+    trace_statements(three_years._store, spoken.add)
     three_years.read(lambda tx: survey.result(tx, "2025-02-01", "2025-02-28"))
     three_years.read(lambda tx: survey.suggestions(tx, "2025-02-01", "2025-02-28"))
-    three_years._store.on_connection(lambda link: link.set_trace_callback(None))
+    trace_statements(three_years._store, None)
     queries = [sql for sql in spoken if sql.startswith("SELECT") and "survey_" in sql]
     assert len(queries) >= 8
     link = open_file(office_file)

@@ -6,6 +6,7 @@ import msgspec
 from typing_extensions import override
 
 from ult_desktop.core.command import Command
+from ult_desktop.core.survey.answer_columns import AnswerColumns
 from ult_desktop.core.survey.improvement import Improvement, ImprovementState
 from ult_desktop.core.survey.survey import OutsideAnswers, SurveyAnswers, SurveyMode, SurveyToken
 
@@ -66,13 +67,15 @@ class ImportSurvey(Command[int], frozen=True, kw_only=True):
 
     The answers' ids follow from `seed`, which the office file does not keep: repeated, they are the same. All
     batches of one import bear the same random `key`, and so are taken back together; `file` is the list's
-    name.
+    name. `columns` are remembered for lists with the same heads (`heads` is their digest).
     """
 
     rows: tuple[OutsideAnswers, ...]
     seed: str = ""
     key: str = ""
     file: str = ""
+    heads: str = ""
+    columns: AnswerColumns = ()
 
 
 class UndoSurveyImport(Command[int], frozen=True, kw_only=True):

@@ -38,7 +38,7 @@ def tell(
 def planned_of(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
     """What is planned after the results of the period, and of the shorter ones within it."""
     return _ROWS.all(
-        tx, "WHERE i.first_day >= ? AND i.last_day <= ? ORDER BY i.first_day, i.due, i.id", *_days(period)
+        tx, "WHERE i.first_day >= ? AND i.last_day <= ? ORDER BY i.first_day, i.due, i.id", *period.ends
     )
 
 
@@ -56,7 +56,3 @@ def planned_before(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
 def every(tx: Transaction) -> tuple[Improvement, ...]:
     """The newest first."""
     return _ROWS.all(tx, "ORDER BY i.id DESC")
-
-
-def _days(period: Period) -> tuple[str, str]:
-    return period.first.isoformat(), period.last.isoformat()

@@ -7,6 +7,7 @@ import nacl.hash
 import nacl.utils
 
 from ult_desktop.core.survey import index, survey
+from ult_desktop.core.survey.answer_columns import AnswerColumns
 from ult_desktop.db.store.transaction import Transaction
 
 _IN_PERIOD = "WHERE r.day >= ? AND r.day <= ?"
@@ -62,9 +63,21 @@ def remember_row(tx: Transaction, digest: str, import_id: int | None) -> None:
 
 
 def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> frozenset[str]:
-    """Digests of those rows that came in before, told by either of their two digests."""
-    known = "SELECT 1 FROM survey_import WHERE digest IN (?, ?)"
-    return frozenset(row.digest for row in rows if tx.value(known, row.digest, row.former) is not None)
+    """Digests of those rows that came in before, told by any of their digests."""
+    known = "SELECT 1 FROM survey_import WHERE digest IN (?, ?, ?)"
+    return frozenset(
+        row.digest for row in rows if tx.value(known, row.digest, row.former, row.whole) is not None
+    )
+
+
+def columns_of(tx: Transaction, heads: str) -> AnswerColumns:
+    """What the columns of lists with these heads (their digest) say; () while nobody told."""
+    text = tx.value("SELECT columns FROM survey_columns WHERE heads = ?", heads)
+    return () if text is None else msgspec.json.decode(text, type=AnswerColumns)
+
+
+def write_columns(tx: Transaction, heads: str, columns: AnswerColumns) -> None:
+    tx.put("survey_columns", "heads", heads=heads, columns=columns)
 
 
 class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,13 @@ import nacl.utils
 from ult_desktop.base.paths import resource
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.core.survey import answer_rows, commands, form, survey
+from ult_desktop.core.survey.answer_columns import (
+    AnswerColumns,
+    answer_table,
+    column_words,
+    heads_digest,
+    told_columns,
+)
 from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey as survey_rows
@@ -19,12 +26,16 @@ BATCH = 200  # rows in one transaction: the share is not held for a whole year's
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of a list, or would become: answers added, known before, and rows refused."""
+    """What became of a list, or would become: answers added, known before, and rows refused.
+
+    `columns`: what each of its columns was taken for.
+    """
 
     file: str
     added: int
     known: int
     refused: tuple[answer_rows.SurveyRowRefusal, ...]
+    columns: AnswerColumns = ()
 
 
 @lru_cache(maxsize=1)
@@ -40,10 +51,18 @@ def read_questionnaire(path: Path) -> form.Questionnaire:
 
 def template_line() -> str:
     """The header of a list that can be imported, as a line of CSV."""
-    return ";".join(answer_rows.headers(questionnaire()))
+    return ";".join(column_words(questionnaire()))
 
 
-def read_answers(file: ListFile, tx: Transaction, now: int) -> answer_rows.SurveyListReading:
+def columns_of(file: ListFile, tx: Transaction) -> AnswerColumns:
+    """What the columns of a list say: as they were told for the same heads before, else as the heads tell."""
+    heads = answer_table(file.lines).headers
+    return survey_rows.columns_of(tx, heads_digest(heads)) or told_columns(questionnaire(), heads)
+
+
+def read_answers(
+    file: ListFile, columns: AnswerColumns, tx: Transaction, now: int
+) -> answer_rows.SurveyListReading:
     """The answers in a list. Raises UserError when it lacks a column."""
     known = {
         word.casefold(): row.id
@@ -52,30 +71,41 @@ def read_answers(file: ListFile, tx: Transaction, now: int) -> answer_rows.Surve
         if word
     }
     ground = answer_rows.SurveyListContext(zone=office_rows.zone(tx), now=now, services=known)
-    return answer_rows.read_sheet(questionnaire(), file.lines, ground)
+    return answer_rows.read_sheet(questionnaire(), file.lines, ground, columns)
 
 
-def preview_answers(file: ListFile, tx: Transaction, now: int) -> ImportReport:
+def preview_answers(file: ListFile, columns: AnswerColumns, tx: Transaction, now: int) -> ImportReport:
     """What the import of a list would do; nothing is written. Raises UserError when it lacks a column."""
-    reading = read_answers(file, tx, now)
+    reading = read_answers(file, columns, tx, now)
     known = len(survey_rows.known_rows(tx, reading.rows))
-    return ImportReport(file=file.name, added=len(reading.rows) - known, known=known, refused=reading.refused)
+    return _report(file, columns, reading, len(reading.rows) - known)
 
 
 def import_answers(
     file: ListFile,
+    columns: AnswerColumns,
     read: Callable[[Callable[[Transaction], answer_rows.SurveyListReading]], answer_rows.SurveyListReading],
     perform: Callable[[commands.ImportSurvey], int],
     now: int,
 ) -> ImportReport:
-    """Write a list in batches; carried out again it does nothing twice."""
-    reading, key = read(lambda tx: read_answers(file, tx, now)), nacl.utils.random(16).hex()
+    """Write a list in batches; carried out again it does nothing twice. Its columns are remembered."""
+    reading = read(lambda tx: read_answers(file, columns, tx, now))
+    key, heads = nacl.utils.random(16).hex(), heads_digest(answer_table(file.lines).headers)
     asked = (
-        commands.ImportSurvey(rows=part, seed=nacl.utils.random(16).hex(), key=key, file=file.name)
+        commands.ImportSurvey(
+            rows=part, seed=nacl.utils.random(16).hex(), key=key, file=file.name, heads=heads, columns=columns
+        )
         for part in _parts(reading.rows)
     )
-    added = sum(perform(command) for command in asked)
-    return ImportReport(file=file.name, added=added, known=len(reading.rows) - added, refused=reading.refused)
+    return _report(file, columns, reading, sum(perform(command) for command in asked))
+
+
+def _report(
+    file: ListFile, columns: AnswerColumns, reading: answer_rows.SurveyListReading, added: int
+) -> ImportReport:
+    return ImportReport(
+        file=file.name, added=added, known=len(reading.rows) - added, refused=reading.refused, columns=columns
+    )
 
 
 def _parts(rows: tuple[survey.OutsideAnswers, ...]) -> list[tuple[survey.OutsideAnswers, ...]]:

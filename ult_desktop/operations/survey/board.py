@@ -58,7 +58,7 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
     """Of this month when no period is named; `now` UTC ms."""
     settings = office_rows.load(tx).settings
     wanted = period or period_of(to_datetime(now, settings.office.zone).date(), Span.MONTH)
-    first, last = wanted.first.isoformat(), wanted.last.isoformat()
+    first, last = wanted.ends
     found = survey.result(tx, first, last)
     rules, form = settings.survey, questionnaire()
     shown = found.respondents >= rules.least_shown

@@ -9,6 +9,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.survey import commands
+from ult_desktop.core.survey.answer_columns import require_columns
 from ult_desktop.core.survey.answer_rows import LONGEST_SUGGESTION
 from ult_desktop.core.survey.form import HIGHEST
 from ult_desktop.core.survey.survey import (
@@ -197,10 +198,14 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     known_rows = survey.known_rows(tx, command.rows)
     new = [(row, _checked(row.said, whole=False)) for row in command.rows if row.digest not in known_rows]
     import_id = _import_of(command, tx, context)
+    if command.columns:
+        require_columns(questionnaire(), command.columns)
+        survey.write_columns(tx, command.heads, command.columns)
     for row, said in new:
         day = min(row.day.isoformat(), context.day)
         filing = _filing(context, SurveyMode.OUTSIDE, row.service_id, day)
-        survey.remember_row(tx, row.digest, import_id)
+        for digest in filter(None, (row.digest, row.whole)):
+            survey.remember_row(tx, digest, import_id)
         survey.add_response(tx, said, filing, command.seed and f"{command.seed} {row.digest}", import_id)
     return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
-from tests.survey import KEYS, TEN, said
+from tests.survey import KEYS, OWN_HEADS, TEN, own_list, said
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
@@ -248,15 +248,58 @@ def test_a_wrong_list_is_taken_back(bench: Bench, page: SurveyPage) -> None:
     assert bench.toast == "Impor salah.csv diurungkan."
 
 
+def choose(bench: Bench, page: SurveyPage, path: Path) -> None:
+    more(bench, page, "Impor jawaban")
+    (dialog,) = [each for each in bench.frame.findChildren(QFileDialog) if each.isVisible()]
+    dialog.fileSelected.emit(str(path))
+    dialog.close()
+
+
+def has_box(bench: Bench, title: str) -> bool:
+    return bench.has_box() and bench.box().windowTitle() == title
+
+
+def test_the_columns_of_an_own_form_are_chosen_once(
+    bench: Bench, page: SurveyPage, tmp_path: Path, picture: Picture
+) -> None:
+    first, later = tmp_path / "januari.csv", tmp_path / "februari.csv"
+    first.write_text(own_list(8), encoding="utf-8")
+    later.write_text(own_list(), encoding="utf-8")
+    choose(bench, page, first)
+    bench.wait(lambda: has_box(bench, "Kolom yang mana?"))
+    form = open_form(bench)
+    form.verb.click()
+    assert form.field(KEYS[0]).error.text() == "Pilih kolomnya."
+    for head, key in zip(OWN_HEADS[1:], KEYS, strict=False):
+        form.field(key).show_value(head)
+    form.field("layanan").show_value("Pertanyaan 9")
+    form.verb.click()
+    assert form.field("layanan").error.text() == "Kolom ini sudah dipakai untuk isian lain."
+    form.field("layanan").show_value("-")
+    picture(bench.box(), "survei-impor-kolom")
+    form.verb.click()
+    bench.wait(lambda: has_box(bench, "Impor januari.csv?"))
+    press(bench, "Ubah kolom …")
+    bench.wait(lambda: has_box(bench, "Kolom yang mana?"))
+    assert open_form(bench).field(KEYS[8]).value() == "Pertanyaan 9"
+    open_form(bench).verb.click()
+    bench.wait(lambda: has_box(bench, "Impor januari.csv?"))
+    press(bench, "Impor 8 jawaban")
+    bench.wait(lambda: has_box(bench, "Hasil impor"))
+    press(bench, "Mengerti")
+    choose(bench, page, later)
+    bench.wait(lambda: has_box(bench, "Impor februari.csv?"))
+    picture(bench.box(), "survei-impor-diingat")
+    press(bench, "Impor 2 jawaban")
+    bench.wait(lambda: page.board is not None and page.board.respondents == 10)
+
+
 def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path, picture: Picture) -> None:
     path = tmp_path / "skm.csv"
     rows = [f"20/11/2026;{';'.join(row)}" for row in TEN]
     lines = ("tanggal;" + ";".join(KEYS), *rows, *([";4"] * 10))
     path.write_text("\n".join(lines), encoding="utf-8")
-    more(bench, page, "Impor jawaban")
-    (dialog,) = bench.frame.findChildren(QFileDialog)
-    dialog.fileSelected.emit(str(path))
-    dialog.close()
+    choose(bench, page, path)
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Impor skm.csv?")
     picture(bench.box(), "survei-impor")
     assert page.board is not None

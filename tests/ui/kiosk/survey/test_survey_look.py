@@ -1,5 +1,6 @@
 """Every page of the survey at every size, in both languages and every way a visitor may want it."""
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.kiosk.surveys import run, start
-from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low, is_no_key, is_no_tab
+from tests.ui.kiosk.test_look import MANNERS, Manner, _assert_low, is_no_key, is_no_tab, is_usual
 from tests.ui.kiosk.test_window import touch_window
 from tests.ui.look import assert_sound, assert_targets, settle
 from ult_desktop.base.config import StationConfig
@@ -23,7 +24,10 @@ EVERY = 13  # questions
 LOOKED_AT = {4: "produk", 6: "perilaku", 8: "pengaduan", 9: "jenis-kelamin", 11: "pendidikan", EVERY: "saran"}
 
 
-@pytest.fixture(params=MANNERS, ids=str)
+@pytest.fixture(
+    params=[pytest.param(each, marks=() if is_usual(each) else pytest.mark.slow) for each in MANNERS],
+    ids=lambda each: f"{each}-{each.inches}",
+)
 def manner(request: pytest.FixtureRequest) -> Manner:
     chosen: Manner = request.param
     return chosen
@@ -33,6 +37,7 @@ def manner(request: pytest.FixtureRequest) -> Manner:
 def kiosk(manner: Manner, show: Show) -> Iterator[KioskBench]:
     size = manner.size
     theme = Theme.for_window("kiosk", size.width, size.height)
+    theme.set_density(manner.density)
     config = StationConfig(language="en" if manner.language == "en" else "id")
     stand = bench(samples.board(), theme, config=config)
     show(stand.window, size.width, size.height)
@@ -57,8 +62,9 @@ def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture
 def _assert_good(kiosk: KioskBench, manner: Manner, step: int) -> None:
     try:
         assert_sound(kiosk.window)
-        assert_targets(kiosk.window, 96, 16, among=lambda each: is_no_key(each) and is_no_tab(each))
-        assert_targets(kiosk.window, 72, 8, among=is_no_tab)
+        target, gap = math.floor(20 * manner.density), math.floor(3 * manner.density)
+        assert_targets(kiosk.window, target, gap, among=lambda each: is_no_key(each) and is_no_tab(each))
+        assert_targets(kiosk.window, target * 3 // 4, gap // 2, among=is_no_tab)
         if manner.view.low_reach and step < EVERY:
             _assert_low(kiosk)
     except AssertionError as fault:

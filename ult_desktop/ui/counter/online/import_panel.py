@@ -11,6 +11,12 @@ from PySide6.QtWidgets import QFrame, QStackedWidget
 from ult_desktop.base import UserError, _
 from ult_desktop.core.online import mapping as online_mapping, online_request
 from ult_desktop.operations.online.list_import import ImportContext, ImportPlan, mark_known_rows, plan_import
+from ult_desktop.ui.counter.online.column_fields import (
+    chosen_heads,
+    column_fields,
+    column_problems,
+    column_values,
+)
 from ult_desktop.ui.counter.online.import_jobs import ImportDraft, load, read_import_context
 from ult_desktop.ui.counter.online.plan_panel import PlanPanel
 from ult_desktop.ui.counter.online.reading_box import ReadingBox
@@ -19,62 +25,32 @@ from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Column, Theme, forms
 from ult_desktop.ui.office_link.tasks import FileWorker
 
-_SAMPLE = 28  # letters of an example that a choice has room for
-_NONE = "-"  # a choice needs a value to be shown as chosen
+_NEEDED = tuple(field.value for field in online_mapping.REQUIRED)
 
 
 def mapping_form(
     theme: Theme, table: online_mapping.Table, mapping: online_mapping.ColumnMappings
 ) -> forms.Form:
     """The form; its values become a mapping by `chosen_columns`."""
-    options = [(_NONE, _("(tidak ada)")), *_options(table)]
-    fields = [
-        forms.ChoiceField(theme, field.value, field.word, options, required=field in online_mapping.REQUIRED)
-        for field in online_mapping.RequestField
-    ]
-    pairs = [tuple(fields[place : place + 2]) for place in range(0, len(fields), 2)]
-    form = forms.Form(theme, pairs, _("Lihat pratinjau"), _("Kembali"), check=_problems)
-    form.show_values(
-        {field.value: _NONE for field in online_mapping.RequestField}
-        | {each.field.value: each.header for each in mapping}
+    words = {field.value: field.word for field in online_mapping.RequestField}
+    form = forms.Form(
+        theme,
+        column_fields(theme, table, words, _NEEDED),
+        _("Lihat pratinjau"),
+        _("Kembali"),
+        check=partial(column_problems, _NEEDED),
     )
+    form.show_values(column_values(words, {each.field.value: each.header for each in mapping}))
     return form
 
 
 def chosen_columns(values: dict[str, Any]) -> online_mapping.ColumnMappings:
-    """What was chosen; a column that is none is left out."""
-    chosen = {field: values.get(field.value) for field in online_mapping.RequestField}
+    """What was chosen."""
+    chosen = chosen_heads(online_mapping.RequestField, values)
     return tuple(
-        online_mapping.ColumnMapping(str(header), field)
+        online_mapping.ColumnMapping(header, online_mapping.RequestField(field))
         for field, header in chosen.items()
-        if header not in (None, _NONE)
     )
-
-
-def _options(table: online_mapping.Table) -> list[tuple[str, str]]:
-    """Each header with its first value that says something."""
-    found = []
-    for place, header in enumerate(table.headers):
-        cells = (row.cells[place].strip() for row in table.rows if place < len(row.cells))
-        sample = " ".join(next((cell for cell in cells if cell), "").split())
-        if len(sample) > _SAMPLE:
-            sample = f"{sample[:_SAMPLE]}…"
-        if header:
-            found.append((header, f"{header} ({sample})" if sample else header))
-    return found
-
-
-def _problems(values: dict[str, Any]) -> dict[str, str]:
-    """A column fills one field, and what is needed has one."""
-    headers = list(values.values())
-    lacking = {
-        field.value: _("Pilih kolomnya.") for field in online_mapping.REQUIRED if values[field.value] == _NONE
-    }
-    return lacking | {
-        name: _("Kolom ini sudah dipakai untuk isian lain.")
-        for name, header in values.items()
-        if header != _NONE and headers.count(header) > 1
-    }
 
 
 class ImportPanel(QFrame):

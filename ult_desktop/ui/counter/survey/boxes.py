@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,21 +11,10 @@ from ult_desktop.base import _, language
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Answer, Command
 from ult_desktop.core.survey import commands, survey
-from ult_desktop.db.survey import survey as survey_rows
-from ult_desktop.db.survey.survey import SurveyImport
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.online.list_files import ListFile
-from ult_desktop.operations.online.list_reader import ListReader
-from ult_desktop.operations.survey.answer_lists import (
-    ImportReport,
-    import_answers,
-    preview_answers,
-    questionnaire,
-)
-from ult_desktop.operations.survey.survey import survey_subject, undo_whole_import
-from ult_desktop.ui.counter.online.reading_box import ReadingBox
+from ult_desktop.operations.survey.answer_lists import questionnaire
+from ult_desktop.operations.survey.survey import survey_subject
 from ult_desktop.ui.counter.pages import FormBox, PageHost
-from ult_desktop.ui.counter.survey.survey_words import import_words, undo_words
 from ult_desktop.ui.kit import Theme, dialogs, forms, widgets
 from ult_desktop.ui.kit.widgets.qr_view import QrView
 
@@ -110,81 +98,6 @@ def show_qr(host: PageHost, address: str, _token: object = None) -> dialogs.Box:
     box.add_button(_("Selesai"), "primary", lambda: None).setFocus()
     box.open()
     return box
-
-
-def pick_import(host: PageHost) -> None:
-    """A list of answers from the form outside."""
-    kinds = _("Daftar jawaban (*.csv *.xlsx *.json)")
-
-    def read(file: ListFile) -> None:
-        host.perform(partial(_preview, file), partial(show_preview, host, file))
-
-    def chosen(path: str) -> None:
-        ReadingBox(host, Path(path), ListReader.read, read, host.refuse)
-
-    dialogs.pick_file(host.window, _("Impor jawaban survei"), kinds, chosen)
-
-
-def show_preview(host: PageHost, file: ListFile, preview: ImportReport) -> dialogs.Box:
-    """What would come in, before anything does; a list with nothing new has nothing to confirm."""
-    box = _report_box(host, _("Impor {file}?").format(file=preview.file), preview)
-
-    def go_on() -> None:
-        host.perform(partial(_import_list, file), partial(show_report, host))
-
-    if not preview.added:
-        return show_report(host, preview)
-    box.add_button(_("Batal"), "quiet", lambda: None)
-    box.add_button(_("Impor {n} jawaban").format(n=preview.added), "primary", go_on).setFocus()
-    box.open()
-    return box
-
-
-def show_report(host: PageHost, report: ImportReport) -> dialogs.Box:
-    box = _report_box(host, _("Hasil impor"), report)
-    box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
-    box.open()
-    return box
-
-
-def _report_box(host: PageHost, title: str, report: ImportReport) -> dialogs.Box:
-    box = dialogs.Box(host.window, host.theme, title, ("download", "green"))
-    for line in import_words(report):
-        box.say(line)
-    return box
-
-
-def choose_undo(host: PageHost) -> None:
-    """The last imports; the chosen one is taken back once that is confirmed."""
-    host.perform(_imports, partial(_offer_undo, host))
-
-
-def _offer_undo(host: PageHost, found: tuple[SurveyImport, ...]) -> None:
-    open_ones = [each for each in found if each.undone_at is None]
-    if not open_ones:
-        host.tell(_("Tidak ada impor yang dapat diurungkan."))
-        return
-    options = [(undo_words(each, host.now().tzinfo), each) for each in open_ones]
-    dialogs.choose(
-        host.window, host.theme, _("Urungkan impor yang mana?"), options, partial(_confirm_undo, host)
-    )
-
-
-def _confirm_undo(host: PageHost, chosen: SurveyImport) -> None:
-    dialogs.ask(
-        host.window,
-        host.theme,
-        _("Urungkan impor {file}?").format(file=chosen.file),
-        _("{n} jawaban dari daftar itu dihapus. Daftar yang benar dapat diimpor sesudahnya.").format(
-            n=chosen.answers
-        ),
-        (_("Urungkan"), partial(_undo, host, chosen)),
-    )
-
-
-def _undo(host: PageHost, chosen: SurveyImport) -> None:
-    told = _("Impor {file} diurungkan.").format(file=chosen.file)
-    host.perform(partial(_undo_import, chosen.id), told=told)
 
 
 def _about(
@@ -282,19 +195,3 @@ def _enter_paper(
         **(_subject(number, office) if number else {}),
     )
     return office.perform(command, actor)
-
-
-def _preview(file: ListFile, office: Office, _actor: Actor) -> ImportReport:
-    return office.read(lambda tx: preview_answers(file, tx, office.clock()))
-
-
-def _imports(office: Office, _actor: Actor) -> tuple[SurveyImport, ...]:
-    return office.read(survey_rows.imports)
-
-
-def _undo_import(import_id: int, office: Office, actor: Actor) -> int:
-    return undo_whole_import(import_id, lambda command: office.perform(command, actor))
-
-
-def _import_list(file: ListFile, office: Office, actor: Actor) -> ImportReport:
-    return import_answers(file, office.read, lambda command: office.perform(command, actor), office.clock())

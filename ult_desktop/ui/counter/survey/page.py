@@ -14,7 +14,7 @@ from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report, snapshot
 from ult_desktop.ui.counter.queue.day_page import ChartPanel
-from ult_desktop.ui.counter.survey import boxes, panels, survey_words
+from ult_desktop.ui.counter.survey import boxes, import_boxes, panels, survey_words
 from ult_desktop.ui.counter.survey.improvements_box import ImprovementsBox
 from ult_desktop.ui.counter.survey.paper_forms import choose_paper
 from ult_desktop.ui.kit import Column, Row, dialogs, widgets
@@ -126,8 +126,8 @@ class SurveyPage(WorkPage):
             (_("Formulir kertas"), self._paper),
             (_("Menolak mengisi"), partial(boxes.refuse_box, self.host)),
             (_("Terisi di luar"), partial(boxes.confirm_box, self.host)),
-            (_("Impor jawaban dari formulir luar"), partial(boxes.pick_import, self.host)),
-            (_("Urungkan sebuah impor"), partial(boxes.choose_undo, self.host)),
+            (_("Impor jawaban dari formulir luar"), partial(import_boxes.pick_import, self.host)),
+            (_("Urungkan sebuah impor"), partial(import_boxes.choose_undo, self.host)),
         ]
         if url:
             options.insert(0, (_("QR untuk HP pengunjung"), partial(boxes.invite_box, self.host, url)))

@@ -14,6 +14,8 @@ from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
 from ult_desktop.ui.kit import Column, Theme, widgets
 
+_ROOMY = 30  # times the height of its words: wide enough for the words of all buttons
+
 
 class SurveyQuestionPage(QWidget):
     """Fills the screen; one touch answers and goes on.
@@ -30,7 +32,7 @@ class SurveyQuestionPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._low = False
+        self._theme, self._low = theme, False
         self.band = QuestionBand(theme, hero=False)
         self.grid = CardGrid(theme)
         self.back = square(theme, icon="arrow-left")
@@ -67,8 +69,6 @@ class SurveyQuestionPage(QWidget):
         )
         self.grid.show_faces(survey_words.survey_faces(run))
         self.back.setAccessibleName(_("Kembali"))
-        set_button_words(self.stop, _("Berhenti"))
-        set_button_words(self.skip, _("Lewati"))
         self.skip.setVisible(isinstance(run.question, ProfileQuestion))
         self._make_room()
 
@@ -81,3 +81,8 @@ class SurveyQuestionPage(QWidget):
         """Half of the kiosk's screen, of which this page is a part."""
         half = self.window().height() // 2 - self.mapTo(self.window(), self.rect().topLeft()).y()
         self.band.setMinimumHeight(half if self._low else 0)
+        roomy = self.width() >= _ROOMY * self._theme.text("body")
+        for button, words in ((self.stop, _("Berhenti")), (self.skip, _("Lewati"))):
+            set_button_words(button, words)
+            if not roomy:
+                button.setText("")  # its picture and its name stay
