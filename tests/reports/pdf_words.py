@@ -7,6 +7,11 @@ import zlib
 _OBJECT = re.compile(rb"(\d+) 0 obj(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _SHOWN = re.compile(rb"/(F\d+(?:\+\d+)?) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\) Tj", re.DOTALL)
+_MOVED = re.compile(
+    rb"1 0 0 1 (?P<cm>[-\d.]+) [-\d.]+ cm"
+    rb"|(?P<begin>[-\d.]+) [-\d.]+ m (?P<end>[-\d.]+) [-\d.]+ l"
+    rb"|(?<=\s)(?P<keep>q)\s|(?<=\s)Q\s"
+)
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
 _SINGLE = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -24,6 +29,25 @@ def pages_and_words(pdf: bytes) -> tuple[int, str]:
     contents = [re.search(rb"/Contents (\d+) 0 R", page) for page in pages]
     shown = [word for found in contents if found for word in _words(_plain(objects[found.group(1)]), maps)]
     return len(pages), "".join("".join(shown).split())
+
+
+def lines_across(pdf: bytes) -> set[tuple[int, int]]:
+    """Where the drawn lines begin and end from the left (points), whatever moved the paper below them."""
+    found = set()
+    for body in dict(_OBJECT.findall(pdf)).values():
+        if b"/FlateDecode" in body and (content := _plain(body)).startswith(b"1 0 0 1 0 0 cm"):
+            left = [0.0]
+            for token in _MOVED.finditer(content):
+                if token["cm"]:
+                    left[-1] += float(token["cm"])
+                elif token["begin"]:
+                    ends = (float(token["begin"]), float(token["end"]))
+                    found.add((round(left[-1] + min(ends)), round(left[-1] + max(ends))))
+                elif token["keep"]:
+                    left.append(left[-1])
+                else:
+                    left.pop()
+    return found
 
 
 def _plain(body: bytes) -> bytes:

@@ -11,8 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from openpyxl import load_workbook
+from reportlab.lib.pagesizes import A4, landscape
 
-from tests.reports.pdf_words import pages_and_words
+from tests.reports.pdf_words import lines_across, pages_and_words
 from ult_desktop.base import UserError
 from ult_desktop.core.figures.period import Span, period_of
 from ult_desktop.core.figures.report import (
@@ -28,6 +29,7 @@ from ult_desktop.core.figures.report import (
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.reports.figures_list import report_csv
 from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.pages import MARGIN
 from ult_desktop.reports.period_report import report_pdf
 from ult_desktop.reports.report_parts import part_flowables
 from ult_desktop.reports.workbook import report_workbook
@@ -99,6 +101,14 @@ def test_a_report_of_a_year_runs_on_and_its_bars_stay_apart() -> None:
     pages, words = pages_and_words(report_pdf(bare))
     assert pages > 2
     assert "hari119" in words
+
+
+def test_a_wide_table_ends_at_the_margin() -> None:
+    columns = (DAYS.columns[0], *(ReportColumn(f"c{n}", f"Angka {n}") for n in range(14)))
+    wide = ReportPart(key="w", title="Lebar", columns=columns, keys=("a",), rows=(("a", *range(14)),))
+    across = lines_across(report_pdf(msgspec.structs.replace(REPORT, parts=(wide,))))
+    margin, width = round(MARGIN), round(landscape(A4)[0])
+    assert (min(across)[0], max(end for _begin, end in across)) == (margin, width - margin)
 
 
 def test_a_short_table_stands_on_one_page_and_a_long_one_runs_on() -> None:

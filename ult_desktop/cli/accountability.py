@@ -9,8 +9,6 @@ from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.accountability import commands, words
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
-from ult_desktop.core.figures.report import ReportPart
-from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.accountability import delegations, deviations
 from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
 from ult_desktop.operations.accountability.duty import absent_today
@@ -60,9 +58,16 @@ def _also(office: Office, deviation_id: int, alike: bool) -> tuple[int, ...]:
     return office.read(lambda tx: alike_ids(tx, deviation_id))
 
 
-def _report(office: Office, first: date, last: date | None, **_files: object) -> tuple[Sheet, ReportPart]:
-    days = (first.isoformat(), (last or first).isoformat())
-    return office.read(lambda tx: (accountability_sheet(tx, *days), accountability_table(tx, *days)))
+def _report(_office: Office, first: date, last: date | None, **_files: object) -> tuple[str, str]:
+    """Its days; each file that is asked for is made of them."""
+    return first.isoformat(), (last or first).isoformat()
+
+
+def _write_report(office: Office, days: tuple[str, str], _as_json: bool) -> None:
+    paper.write_files(
+        lambda: office.read(lambda tx: accountability_sheet(tx, *days)),
+        lambda: office.read(lambda tx: accountability_table(tx, *days)),
+    )
 
 
 deviation = asking.Noun(
@@ -157,7 +162,7 @@ deviation.query(
     asking.argument("first", type=times.DAY),
     asking.option("last", "Hari terakhir; tanpa ini hari pertama saja.", named="--to", type=times.DAY),
     *paper.REPORT_FILES,
-    write=lambda _office, made, _as_json: paper.write_files(lambda: made[0], made[1]),
+    write=_write_report,
     has_json=False,
 )
 

@@ -107,7 +107,6 @@ def _lines(part: ReportPart) -> list[str]:
 
 
 report = asking.Noun("report", "Laporan: hari, minggu, bulan, triwulan, tahun, rekap untuk umum.")
-_FILES = paper.REPORT_FILES
 _ONE_SPAN = (
     (Span.DAY, "Laporan hari PERIOD (2026-11-23); tanpa PERIOD hari ini."),
     (Span.WEEK, "Laporan minggu PERIOD (2026-W48); tanpa PERIOD minggu ini."),
@@ -118,28 +117,31 @@ _ONE_SPAN = (
 )
 _PICTURE = asking.option("png", "Tulis gambar untuk web dan Instagram ke berkas ini.", type=paper.FILE)
 _POSTER = asking.option("poster", "Tulis poster (PDF) ke berkas ini.", type=paper.FILE)
-for _name, _words, _spans, _make, _files in (
-    *((span.value, words, (span,), reports.period_report, _FILES) for span, words in _ONE_SPAN),
+for _name, _words, _spans, _make, _own, _write_it in (
+    *((span.value, words, (span,), reports.period_report, (), _write) for span, words in _ONE_SPAN),
     (
         "recap",
         "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
         (Span.MONTH, *(span for span in Span if span is not Span.MONTH)),
         reports.recap,
-        (*_FILES, _PICTURE),
+        (_PICTURE,),
+        _write,
     ),
     (
         "skm",
         "Laporan survei (SKM) PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD triwulan ini.",
         (Span.QUARTER, Span.MONTH, Span.YEAR),
         survey_report,
-        (*_FILES, _POSTER),
+        (_POSTER,),
+        _write,
     ),
     (
         "ppid",
         "Laporan layanan informasi publik (PPID) PERIOD: 2026; tanpa PERIOD tahun ini.",
         PPID_SPANS,
         ppid_report,
-        _FILES,
+        (),
+        _write_ppid,
     ),
 ):
     report.query(
@@ -147,8 +149,9 @@ for _name, _words, _spans, _make, _files in (
         _words,
         partial(_made, spans=_spans, make=_make),
         asking.argument("period", default=""),
-        *_files,
-        write=_write_ppid if _make is ppid_report else _write,
+        *paper.REPORT_FILES,
+        *_own,
+        write=_write_it,
     )
 report.query(
     "table",
@@ -166,7 +169,7 @@ report.query(
     asking.option(
         "preset", "Tabel yang sudah disusun.", type=click.Choice([each.key for each in named_tables()])
     ),
-    *_FILES,
+    *paper.REPORT_FILES,
     write=_write,
 )
 report.query(

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import STATE_DEFAULTS
@@ -13,7 +13,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Image, Paragraph, SimpleDocTemplate, Table
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, Image, PageTemplate, Paragraph, Table
 from reportlab.platypus.tables import CellStyle
 
 from ult_desktop.base import _, language
@@ -28,7 +28,7 @@ _ROOM = 4 * mm
 LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors.HexColor("#EEF3F8")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _load_fonts() -> None:
     """Inter, as on the screens: registered once for the process.
 
@@ -54,28 +54,28 @@ def pdf_of(
     """
     _load_fonts()
     target = io.BytesIO()
-    pages = SimpleDocTemplate(
+    pages = BaseDocTemplate(
         target,
         pagesize=size,
-        leftMargin=margin,
-        rightMargin=margin,
-        topMargin=margin,
-        bottomMargin=margin + (FOOT if foot else 0),
         title=title,
         author=author,
         lang=language(),
         initialFontName=REGULAR,
         invariant=1,
     )
+    width, height = size[0] - 2 * margin, size[1] - 2 * margin
+    below = FOOT if foot else 0
+    frame = Frame(margin, margin + below, width, height - below, leftPadding=0, rightPadding=0)
 
-    def draw_foot(canvas: Canvas, _pages: SimpleDocTemplate) -> None:
+    def draw_foot(canvas: Canvas, _pages: BaseDocTemplate) -> None:
         if foot:
             canvas.setFont(REGULAR, FOOT_SIZE)
             canvas.drawString(margin, margin, foot)
             page = _("Halaman {n}").format(n=canvas.getPageNumber())
-            canvas.drawRightString(margin + pages.width, margin, page)
+            canvas.drawRightString(margin + width, margin, page)
 
-    pages.build(story(pages.width), onFirstPage=draw_foot, onLaterPages=draw_foot)
+    pages.addPageTemplates(PageTemplate(frames=[frame], onPage=draw_foot))
+    pages.build(story(width))
     return target.getvalue()
 
 
@@ -104,6 +104,7 @@ def words(text: str, size: float = 9, *, bold: bool = False, centred: bool = Fal
     return Paragraph(lines, _style(size, bold=bold, centred=centred))
 
 
+@cache
 def _style(size: float, *, bold: bool, centred: bool) -> ParagraphStyle:
     return ParagraphStyle(
         "words",

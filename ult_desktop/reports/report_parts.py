@@ -1,13 +1,15 @@
 """The parts of a report on paper: its pages, chart and table of each, and who signs."""
 
 from collections.abc import Callable
+from functools import partial
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 
 from ult_desktop.base import formats
-from ult_desktop.core.figures.report import ChartKind, PeriodReport, ReportPart
+from ult_desktop.core.figures.report import ChartKind, PeriodReport, ReportPart, ReportValue
 from ult_desktop.reports.charts import chart_drawing
+from ult_desktop.reports.long_table import Cells, long_table
 from ult_desktop.reports.pages import LINE, SOFT, pdf_of, words
 
 GAP = 5 * mm
@@ -54,8 +56,7 @@ def part_flowables(part: ReportPart, width: float) -> list[Flowable]:
     return [KeepTogether(head), CondPageBreak(20 * mm), table, Spacer(0, GAP)]
 
 
-def _table(part: ReportPart, width: float) -> Table:
-    """Its heads stand on every page."""
+def _table(part: ReportPart, width: float) -> Flowable:
     is_number = [not column.kind.is_words for column in part.columns]
     shares = [1 if number else NAME_SHARE for number in is_number]
     each = min(width, NARROW * sum(shares) / 1.5) / sum(shares)
@@ -63,15 +64,16 @@ def _table(part: ReportPart, width: float) -> Table:
         words(column.head, 7, bold=True, centred=number)
         for column, number in zip(part.columns, is_number, strict=True)
     ]
-    rows = [
-        [
-            words(column.shown(value), 8, centred=number, bold=part.has_sum and at == len(part.rows) - 1)
+
+    def cells(row: tuple[ReportValue, ...], *, is_sum: bool) -> Cells:
+        return [
+            words(column.shown(value), 8, centred=number, bold=is_sum)
             for column, value, number in zip(part.columns, row, is_number, strict=True)
         ]
-        for at, row in enumerate(part.rows)
-    ]
-    widths = [each * share for share in shares]
-    return Table([heads, *rows], colWidths=widths, style=_GRID, repeatRows=1, hAlign="LEFT")
+
+    last = len(part.rows) - 1
+    rows = [partial(cells, row, is_sum=part.has_sum and at == last) for at, row in enumerate(part.rows)]
+    return long_table(heads, rows, [each * share for share in shares], _GRID, align="LEFT")
 
 
 def signature(report: PeriodReport, width: float) -> list[Flowable]:

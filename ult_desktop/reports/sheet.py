@@ -1,12 +1,15 @@
 """A sheet (receipt, slip, registration, disposition) as a PDF page, with the program's own font inside."""
 
+from functools import partial
+
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
 
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
+from ult_desktop.reports.long_table import long_table
 from ult_desktop.reports.pages import LINE, letterhead, pdf_of, words
 
 HEAD_WIDTH = 36 * mm
@@ -63,16 +66,21 @@ def _table(rows: tuple[SheetRow, ...], width: float) -> Table:
     return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1)
 
 
-def _columns(table: tuple[Cells, ...], width: float) -> Table:
-    """The first column numbers the lines; the others share the width. Its heads stand on every page."""
+def _columns(table: tuple[Cells, ...], width: float) -> Flowable:
+    """The first column numbers the lines; the others share the width."""
     heads, *lines = table
-    cells = [
-        [words(head, 8, bold=True) for head in heads.words],
-        *([words(word, 8) for word in line.words] for line in lines),
-    ]
     others = len(heads.words) - 1
-    widths = [PLACE_WIDTH, *[(width - PLACE_WIDTH) / others] * others]
-    return Table(cells, colWidths=widths, style=_RULED, repeatRows=1, splitInRow=1)
+    return long_table(
+        [words(head, 8, bold=True) for head in heads.words],
+        [partial(_cells, line) for line in lines],
+        [PLACE_WIDTH, *[(width - PLACE_WIDTH) / others] * others],
+        _RULED,
+        splits_rows=True,
+    )
+
+
+def _cells(line: Cells) -> list[Paragraph]:
+    return [words(word, 8) for word in line.words]
 
 
 def _code(code: str) -> list[Flowable]:

@@ -51,7 +51,12 @@ def test_a_share_lies_in_the_bin_of_the_value_itself(spans: list[int], share: fl
 def test_nothing_measured_is_no_number() -> None:
     assert (Spread().mean_s, Spread().share_s(0.5)) == (None, None)
     with pytest.raises(ValueError, match="at most 1"):
-        Spread.of([1]).share_s(1.1)
+        Spread.of([1, 1]).share_s(1.1)
+
+
+def test_one_time_is_its_own_mean_median_and_ninth_decile() -> None:
+    one = Spread.of([361_000])
+    assert one.mean_s == one.share_s(0.5) == one.share_s(0.9) == 361
 
 
 def test_means_are_of_the_times_and_not_of_rounded_minutes() -> None:

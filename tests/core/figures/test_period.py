@@ -74,3 +74,20 @@ def test_a_range_begins_before_it_ends() -> None:
     assert days_between(date(2026, 1, 1), date(2026, 1, 1)).moved(1).first == date(2026, 1, 2)
     with pytest.raises(UserError, match="mendahului"):
         days_between(date(2026, 1, 2), date(2026, 1, 1))
+
+
+def test_a_range_is_cut_where_months_and_years_end() -> None:
+    first, last = date(2025, 12, 30), date(2027, 1, 2)
+    years = days_between(first, last).by_year()
+    assert [each.ends for each in years] == [
+        ("2025-12-30", "2025-12-31"), ("2026-01-01", "2026-12-31"), ("2027-01-01", "2027-01-02"),
+    ]  # fmt: skip
+    months = days_between(first, last).by_month()
+    assert (len(months), months[0].ends, months[-1].ends) == (14, years[0].ends, years[-1].ends)
+    assert sum(each.length for each in months) == days_between(first, last).length
+
+
+def test_a_range_until_the_end_of_the_calendar_is_cut_too() -> None:
+    end = days_between(date(9999, 11, 30), date.max)
+    assert [each.ends for each in end.by_month()] == [("9999-11-30",) * 2, ("9999-12-01", "9999-12-31")]
+    assert [each.ends for each in end.by_year()] == [end.ends]

@@ -8,15 +8,19 @@ from openpyxl import load_workbook
 
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.figures.report import ReportPart
+from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.operations.accountability.deviation_register import deviation_register
 from ult_desktop.reports.forms import ReportForm, table_written
 
+ZONE = ZoneInfo("Asia/Makassar")
+AT = to_stamp(datetime(2026, 11, 23, 9, 0, tzinfo=ZONE))
 LATE = Deviation(
-    id=7, kind=DeviationKind.TIME, state=DeviationState.EXPLAINED, day="2026-11-23", made_at=1, visit_id=7,
-    label="A012", procedure_id="p", procedure_version=1, title="Tatap Muka", step=2, activity="Tanya",
+    id=7, kind=DeviationKind.TIME, state=DeviationState.EXPLAINED, day="2026-11-23", made_at=AT + MINUTE_MS,
+    visit_id=7, label="A012", procedure_id="p", procedure_version=1, title="Tatap Muka", step=2,
+    activity="Tanya",
     standard="3 menit", spent_ms=270_000, item="", officer="Nina", acting_for="Siti", cause="=1+1",
-    correction="Loket 2 dibuka", responsible="Nina", explained_at=2, explained_by="Nina", reviewed_at=None,
-    reviewed_by="", remark="",
+    correction="Loket 2 dibuka", responsible="Nina", explained_at=AT + 2 * MINUTE_MS,
+    explained_by="Nina", reviewed_at=None, reviewed_by="", remark="",
 )  # fmt: skip
 LATE_LINE = (
     "7;2026-11-23;2026-11-23 09:01;Waktu · langkah 2;Tatap Muka;Tanya;;A012;Nina atas nama Siti;3 menit;"
@@ -25,8 +29,7 @@ LATE_LINE = (
 
 
 def deviations_part() -> ReportPart:
-    zone = ZoneInfo("Asia/Makassar")
-    return deviation_register("Penyimpangan", [LATE], lambda at: datetime(2026, 11, 23, 9, at, tzinfo=zone))
+    return deviation_register("Penyimpangan", [LATE], ZONE)
 
 
 def test_deviations_in_a_workbook_are_moments_and_minutes() -> None:

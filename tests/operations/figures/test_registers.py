@@ -1,21 +1,24 @@
 """The register of PPID: its columns as PerKI 1/2021 has them, its days as days."""
 
 import io
-from datetime import date, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 from openpyxl import load_workbook
 
 from ult_desktop.core.cases.ppid import Access, Applicant, CopyForm, Decision, InformationRequest, Possession
 from ult_desktop.core.figures.report import ReportValue
+from ult_desktop.core.stamps import day_begins
 from ult_desktop.operations.figures.registers import ppid_register
 from ult_desktop.reports.forms import ReportForm, table_written
 
+ZONE = ZoneInfo("Asia/Makassar")
 NEW = InformationRequest(
     id=1,
     number="0001/PPID/2026",
     case_id=1,
-    registered_at=1,
+    registered_at=day_begins("2026-11-21", ZONE),
     applicant=Applicant.PERSON,
     name="Ani",
     address="Jalan 1",
@@ -42,7 +45,7 @@ NEW = InformationRequest(
 
 
 def row_of(request: InformationRequest) -> dict[str, ReportValue]:
-    part = ppid_register("Register", [request], lambda at: date(2026, 11, 20 + at))
+    part = ppid_register("Register", [request], ZONE)
     return {column.words: value for column, value in zip(part.columns, part.rows[0], strict=True)}
 
 
@@ -73,7 +76,7 @@ def test_a_line_that_was_decided() -> None:
         decision=Decision.REFUSED,
         refusal="Tidak dikuasai",
         decided_at=3,
-        noticed_at=4,
+        noticed_at=day_begins("2026-11-24", ZONE),
         cost="Rp0",
     )
     row = row_of(decided)
@@ -85,7 +88,7 @@ def test_a_line_that_was_decided() -> None:
 
 
 def test_in_a_workbook_its_days_can_be_sorted_and_its_heads_stay() -> None:
-    part = ppid_register("Register permohonan informasi 2026", [NEW], lambda _at: date(2026, 11, 21))
+    part = ppid_register("Register permohonan informasi 2026", [NEW], ZONE)
     sheet = load_workbook(io.BytesIO(table_written(part, ReportForm.WORKBOOK))).worksheets[0]
     assert (sheet["B2"].value, sheet["B2"].number_format) == (datetime(2026, 11, 21), "dd/mm/yyyy")
     assert (sheet["N2"].value, sheet.freeze_panes) == (None, "B2")

@@ -56,7 +56,7 @@ def sheet_command(
     )
 
 
-def write_files(sheet: Callable[[], Sheet], table: ReportPart) -> None:
+def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart]) -> None:
     """Into each of the files that were named (`REPORT_FILES`); without any as words.
 
     Raises:
@@ -64,8 +64,10 @@ def write_files(sheet: Callable[[], Sheet], table: ReportPart) -> None:
     """
     tables = {form: typed(form.value) for form in (ReportForm.WORKBOOK, ReportForm.LIST)}
     named = {form: path for form, path in tables.items() if path is not None}
-    for form, path in named.items():
-        write_whole(path, table_written(table, form))
+    if named:
+        part = table()
+        for form, path in named.items():
+            write_whole(path, table_written(part, form))
     if typed("pdf") is not None or not named:
         write_sheet(sheet(), typed("pdf"))
 

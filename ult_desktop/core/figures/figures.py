@@ -44,9 +44,12 @@ class Spread(msgspec.Struct, frozen=True):
         return self.total_ms / self.count / 1000 if self.count else None
 
     def share_s(self, share: float) -> float | None:
-        """The seconds within which this share of them lay (0.5 is the median), spread evenly in a bin."""
-        if not self.count:
-            return None
+        """The seconds within which this share of them lay (0.5 is the median), spread evenly in a bin.
+
+        A single one is known exactly.
+        """
+        if self.count < 2:
+            return self.mean_s
         wanted, below = share * self.count, 0
         for (begins, ends), held in zip(pairwise(EDGES_MIN), self.bins, strict=True):
             if held and below + held >= wanted:

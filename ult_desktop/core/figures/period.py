@@ -48,19 +48,25 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
         """In days."""
         return (self.last - self.first).days + 1
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """First and last day as the store has them."""
+        return self.first.isoformat(), self.last.isoformat()
+
     def by_year(self) -> tuple["Period", ...]:
         """Cut where a year ends."""
-        years = range(self.first.year, self.last.year + 1)
-        ends = [(max(self.first, date(year, 1, 1)), min(self.last, date(year, 12, 31))) for year in years]
-        return tuple(Period(span=Span.RANGE, first=first, last=last) for first, last in ends)
+        return self._cut(Span.YEAR)
 
     def by_month(self) -> tuple["Period", ...]:
         """Cut where a month ends."""
-        months = range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month)
-        each = (_months(Span.MONTH, month) for month in months)
+        return self._cut(Span.MONTH)
+
+    def _cut(self, span: Span) -> tuple["Period", ...]:
+        later = range(_months_until(self.first) + 1, _months_until(self.last) + 1)
+        begins = [self.first, *(_month(month) for month in later if month % _MONTHS[span] == 0)]
+        ends = [*(begin - timedelta(1) for begin in begins[1:]), self.last]
         return tuple(
-            Period(span=Span.RANGE, first=max(self.first, one.first), last=min(self.last, one.last))
-            for one in each
+            Period(span=Span.RANGE, first=first, last=last) for first, last in zip(begins, ends, strict=True)
         )
 
     def moved(self, steps: int) -> "Period":
@@ -72,9 +78,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 
     def _moved(self, steps: int) -> "Period":
         if self.span in _MONTHS:
-            return _months(
-                self.span, self.first.year * 12 + self.first.month - 1 + steps * _MONTHS[self.span]
-            )
+            return _months(self.span, _months_until(self.first) + steps * _MONTHS[self.span])
         days = timedelta(self.length) * steps
         return Period(span=self.span, first=self.first + days, last=self.last + days)
 
@@ -95,7 +99,7 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """As `period_named` reads it, and a file is called."""
-        first, last = self.first.isoformat(), self.last.isoformat()
+        first, last = self.ends
         if self.span is Span.WEEK:
             year, week, _weekday = self.first.isocalendar()
             return f"{year}-W{week:02}"
@@ -109,6 +113,11 @@ class Period(msgspec.Struct, frozen=True, kw_only=True):
 def _months(span: Span, month: int) -> Period:
     """The months from the `month`-th since the year 0."""
     return Period(span=span, first=_month(month), last=_month(month + _MONTHS[span]) - timedelta(1))
+
+
+def _months_until(day: date) -> int:
+    """Since the year 0."""
+    return day.year * 12 + day.month - 1
 
 
 def _month(month: int) -> date:

@@ -1,26 +1,24 @@
 """The register of deviations as a table, for files that other programs read."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from ult_desktop.base import _
 from ult_desktop.core.accountability import words
 from ult_desktop.core.accountability.deviations import Deviation
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
-from ult_desktop.core.stamps import to_minute
+from ult_desktop.core.stamps import minute_at
 
 
-def deviation_register(
-    title: str, found: Iterable[Deviation], moment_of: Callable[[int], datetime]
-) -> ReportPart:
-    """One line a deviation, those marked as false too; `moment_of` gives the office's time of a stamp."""
+def deviation_register(title: str, found: Iterable[Deviation], zone: ZoneInfo) -> ReportPart:
+    """One line a deviation, those marked as false too."""
     deviations = tuple(found)
     return ReportPart(
         key="deviation_register",
         title=title,
         columns=_deviation_columns(),
         keys=tuple(str(each.id) for each in deviations),
-        rows=tuple(_deviation_row(each, moment_of) for each in deviations),
+        rows=tuple(_deviation_row(each, zone) for each in deviations),
     )
 
 
@@ -53,14 +51,11 @@ def _deviation_columns() -> tuple[ReportColumn, ...]:
     return tuple(ReportColumn(*head) for head in heads)
 
 
-def _deviation_row(found: Deviation, moment_of: Callable[[int], datetime]) -> tuple[ReportValue, ...]:
-    def moment(at: int | None) -> str | None:
-        return None if at is None else to_minute(moment_of(at))
-
+def _deviation_row(found: Deviation, zone: ZoneInfo) -> tuple[ReportValue, ...]:
     return (
         found.id,
         found.day,
-        moment(found.made_at),
+        minute_at(found.made_at, zone),
         words.headline(found),
         found.title,
         found.activity,
@@ -72,13 +67,13 @@ def _deviation_row(found: Deviation, moment_of: Callable[[int], datetime]) -> tu
         found.cause,
         found.correction,
         found.responsible,
-        moment(found.explained_at),
+        minute_at(found.explained_at, zone),
         found.explained_by,
         words.state_words(found),
-        moment(found.reviewed_at),
+        minute_at(found.reviewed_at, zone),
         found.reviewed_by,
         found.remark,
-        moment(found.false_at),
+        minute_at(found.false_at, zone),
         found.false_by,
         found.false_reason,
     )

@@ -9,7 +9,6 @@ from ult_desktop.core.accountability import words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
-from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
@@ -44,11 +43,8 @@ def accountability_table(tx: Transaction, first_day: str, last_day: str) -> Repo
     Raises:
         UserError: as `_between`.
     """
-    zone = office.zone(tx)
     return deviation_register(
-        f"{_title()} {period_words(first_day, last_day)}",
-        _between(tx, first_day, last_day),
-        lambda at: to_datetime(at, zone),
+        f"{_title()} {period_words(first_day, last_day)}", _between(tx, first_day, last_day), office.zone(tx)
     )
 
 

@@ -1,6 +1,6 @@
 """The rows behind what a report tells beside the queue: visits, cases and deviations, and nobody's name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -9,7 +9,7 @@ from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.period import Period
-from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart
+from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.figures import beside
 from ult_desktop.db.office import office
@@ -27,17 +27,9 @@ def beside_part(read: Reader, now: int, *, period: Period, by: str, key: str, co
     """What a number is made of: in a table `by` something, of the row `key`; `now` UTC ms."""
     found = BESIDE[by](read, now, period, key, column)[:MOST_ENTRIES]
     services, zone = read(names_of_rows)[Breakdown.SERVICE], read(office.zone)
-    texts = (("label", _("Nomor")), ("service", _("Layanan")), ("about", _("Keterangan")))
-    return ReportPart(
-        key="entries",
-        title=_("Baris di balik angka"),
-        columns=(
-            ReportColumn("day", _("Hari"), ColumnKind.DATE),
-            ReportColumn("at", _("Pukul"), ColumnKind.TEXT),
-            *(ReportColumn(name, words, ColumnKind.TEXT) for name, words in texts),
-        ),
-        keys=tuple(f"{each.day}:{place}" for place, (each, _words) in enumerate(found)),
-        rows=tuple(
+    return rows_part(
+        (ReportColumn("about", _("Keterangan"), ColumnKind.TEXT),),
+        [
             (
                 each.day,
                 formats.format_time(to_datetime(each.at, zone)),
@@ -46,8 +38,27 @@ def beside_part(read: Reader, now: int, *, period: Period, by: str, key: str, co
                 words,
             )
             for each, words in found
+        ],
+    )
+
+
+def rows_part(more: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ...]]) -> ReportPart:
+    """Day, time, number and service of each row behind a number, and what `more` says of it."""
+    texts = (("at", _("Pukul")), ("label", _("Nomor")), ("service", _("Layanan")))
+    note = "" if rows else _("Tidak ada baris.")
+    if len(rows) == MOST_ENTRIES:
+        note = _("Hanya {n} yang terakhir.").format(n=MOST_ENTRIES)
+    return ReportPart(
+        key="entries",
+        title=_("Baris di balik angka"),
+        columns=(
+            ReportColumn("day", _("Hari"), ColumnKind.DATE),
+            *(ReportColumn(name, words, ColumnKind.TEXT) for name, words in texts),
+            *more,
         ),
-        note=note_of(len(found)),
+        keys=tuple(f"{row[0]}:{place}" for place, row in enumerate(rows)),
+        rows=tuple(rows),
+        note=note,
     )
 
 
@@ -55,13 +66,6 @@ def hidden_part() -> ReportPart:
     """In place of the rows behind a number that is not told."""
     words = _("Angka kecil tidak dibuka, agar tidak ada orang yang dikenali.")
     return ReportPart(key="entries", title="", columns=(), keys=(), rows=(), note=words)
-
-
-def note_of(count: int) -> str:
-    """Below the rows behind a number."""
-    if not count:
-        return _("Tidak ada baris.")
-    return _("Hanya {n} yang terakhir.").format(n=count) if count == MOST_ENTRIES else ""
 
 
 def _latest(

@@ -22,7 +22,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.figures.entries import FigureEntry, entries_of
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
-from ult_desktop.operations.figures.beside import BESIDE, MOST_ENTRIES, beside_part, hidden_part, note_of
+from ult_desktop.operations.figures.beside import BESIDE, MOST_ENTRIES, beside_part, hidden_part, rows_part
 from ult_desktop.operations.figures.reports import names_of_rows
 
 _TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME
@@ -50,22 +50,12 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
             times.mean_s,
         )
 
-    return ReportPart(
-        key="entries",
-        title=_("Baris di balik angka"),
-        columns=(
-            ReportColumn("day", _("Hari"), ColumnKind.DATE),
-            ReportColumn("at", _("Pukul"), _TEXT),
-            ReportColumn("label", _("Nomor"), _TEXT),
-            ReportColumn("service", _("Layanan"), _TEXT),
-            ReportColumn("counter", _("Loket"), _TEXT),
-            *officers,
-            ReportColumn("time", _time_words(spent), _TIME),
-        ),
-        keys=tuple(f"{each.day}:{place}" for place, each in enumerate(found)),
-        rows=tuple(row(each) for each in found),
-        note=note_of(len(found)),
+    more = (
+        ReportColumn("counter", _("Loket"), _TEXT),
+        *officers,
+        ReportColumn("time", _time_words(spent), _TIME),
     )
+    return rows_part(more, [row(each) for each in found])
 
 
 def _time_words(spread: str) -> str:

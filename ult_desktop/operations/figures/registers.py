@@ -1,24 +1,23 @@
 """Registers as tables of their own, for files that other programs read."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
 
 from ult_desktop.base import _
 from ult_desktop.core.cases.ppid import Decision, InformationRequest, Possession
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart
+from ult_desktop.core.stamps import office_day
 
 
-def ppid_register(
-    title: str, found: Iterable[InformationRequest], day_of: Callable[[int], date]
-) -> ReportPart:
-    """With the law's columns; `day_of` gives the office's day of a stamp (UTC ms)."""
+def ppid_register(title: str, found: Iterable[InformationRequest], zone: ZoneInfo) -> ReportPart:
+    """With the law's columns."""
     requests = tuple(found)
     return ReportPart(
         key="ppid_register",
         title=title,
         columns=_ppid_columns(),
         keys=tuple(each.number for each in requests),
-        rows=tuple(_ppid_row(each, day_of) for each in requests),
+        rows=tuple(_ppid_row(each, zone) for each in requests),
     )
 
 
@@ -44,9 +43,9 @@ def _ppid_columns() -> tuple[ReportColumn, ...]:
     return tuple(ReportColumn(key, head, kinds.get(key, ColumnKind.TEXT)) for key, head in heads)
 
 
-def _ppid_row(request: InformationRequest, day_of: Callable[[int], date]) -> tuple[str, ...]:
+def _ppid_row(request: InformationRequest, zone: ZoneInfo) -> tuple[str, ...]:
     def day(at: int | None) -> str:
-        return "" if at is None else day_of(at).isoformat()
+        return "" if at is None else office_day(at, zone)
 
     return (
         request.number,

@@ -19,6 +19,7 @@ from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.period import Span
 from ult_desktop.core.figures.tables import CHOSEN
 from ult_desktop.core.queue import commands
+from ult_desktop.db.privacy import personal
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.figures.made_reports import make_due
 from ult_desktop.reports.forms import filed
@@ -27,6 +28,7 @@ from ult_desktop.ui.counter.reports.made_box import MadeReportsBox
 from ult_desktop.ui.counter.reports.page import ReportsPage
 from ult_desktop.ui.counter.survey.page import SurveyPage
 from ult_desktop.ui.kit.dialogs import Box
+from ult_desktop.ui.kit.widgets.button import Button
 
 STATION = Actor(station="kios-1")
 
@@ -135,6 +137,38 @@ def test_a_report_is_saved_in_the_documents(
     assert saved.read_bytes().startswith(begins)
 
 
+def has_file(bench: Bench, suffix: str) -> bool:
+    return any((bench.folder / "ult-desktop").glob(f"*{suffix}"))
+
+
+def offered(bench: Bench, page: ReportsPage) -> list[str]:
+    page.save.click()
+    return [each.text() for each in bench.box().findChildren(Button)]
+
+
+def test_the_head_opens_guest_book_and_deviations_of_the_period(
+    bench: Bench, page: ReportsPage, monkeypatch: pytest.MonkeyPatch, picture: Picture
+) -> None:
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    words = offered(bench, page)
+    picture(bench.box(), "laporan-simpan")
+    found = {"Buku tamu": ("Daftar (CSV)", ".csv"), "Register penyimpangan": ("Berkas PDF", ".pdf")}
+    for paper, (form, suffix) in found.items():
+        next(each for each in bench.box().findChildren(Button) if paper in each.text()).click()
+        next(each for each in bench.box().findChildren(Button) if form in each.text()).click()
+        bench.wait(partial(has_file, bench, suffix))
+        page.save.click()
+    bench.box().close()
+    (opening,) = bench.office.read(lambda tx: personal.openings_between(tx, 0, bench.office.clock() + 1))
+    assert opening.what == "guest_book:2026-11-01--2026-11-30"
+    bench.sign_in("resi", Role.RECEPTION)
+    other = bench.open(ReportsPage)
+    bench.wait(lambda: other.report is not None)
+    fewer = offered(bench, other)
+    assert next(each for each in words if each not in fewer).endswith("Register penyimpangan …")
+    bench.box().close()
+
+
 def test_a_table_of_one_s_own(bench: Bench, page: ReportsPage, picture: Picture) -> None:
     page.compose.click()
     box = bench.box()
@@ -206,6 +240,20 @@ def test_every_figure_at_a_glance_opens_its_rows(bench: Bench, page: ReportsPage
         bench.wait(bench.has_box)
         assert bench.box().title.text() == f"{view.name.text().removesuffix(' (menit)')}, November 2026"
         bench.box().close()
+
+
+def test_rows_are_those_of_the_report_that_is_shown(bench: Bench, page: ReportsPage) -> None:
+    page.service.setCurrentIndex(1)  # another report is asked for, and is not there yet
+    page.tiles.tiles[0].click()
+    bench.wait(lambda: bench.has_box() and bench.box().table.rowCount() == 13)
+    bench.box().close()
+    page.view.table.opened.emit(0, 1)
+    bench.wait(lambda: bench.has_box() and bench.box().table.rowCount() == 5)
+    bench.box().close()
+    page.service.activated.emit(1)
+    bench.wait(lambda: page.only.service_id is not None)
+    page.tiles.tiles[0].click()
+    bench.wait(lambda: bench.has_box() and bench.box().table.rowCount() == 7)
 
 
 def test_from_one_day_to_another_and_one_officer(bench: Bench, page: ReportsPage) -> None:

@@ -7,7 +7,6 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.figures.report import ReportPart
-from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases.boards import PpidBoard, ppid_board, pressing
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.figures.registers import ppid_register
@@ -92,4 +91,4 @@ def register_of(year: int, office: Office, actor: Actor) -> ReportPart:
     zone = office.read(office_rows.zone)
     found = unmasked_register(year, office, actor)
     name = _("Register permohonan informasi {year}").format(year=year)
-    return ppid_register(name, found, lambda at: to_datetime(at, zone).date())
+    return ppid_register(name, found, zone)

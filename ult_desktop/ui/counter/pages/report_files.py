@@ -19,14 +19,24 @@ from ult_desktop.ui.kit import dialogs
 Make = Callable[[Office], PeriodReport]
 
 
-def offer_report(host: PageHost, options: Sequence[tuple[str, Make, ReportForm]]) -> None:
-    """Ask which file is wanted; `options`: its words, what makes the report, the form."""
-    choices = [(words, (make, form)) for words, make, form in options]
+def offer_report(
+    host: PageHost,
+    options: Sequence[tuple[str, Make, ReportForm]],
+    more: Sequence[tuple[str, Callable[[], object]]] = (),
+) -> None:
+    """Ask which file is wanted; `options`: its words, what makes the report, the form.
 
-    def chosen(answer: tuple[Make, ReportForm]) -> None:
-        host.perform(partial(write_report, *answer), told=_("Tersimpan: {label}"))
+    `more`: other papers of the same period, which ask for their form themselves.
+    """
 
-    dialogs.choose(host.window, host.theme, _("Simpan laporan"), choices, chosen)
+    def save(make: Make, form: ReportForm) -> None:
+        host.perform(partial(write_report, make, form), told=_("Tersimpan: {label}"))
+
+    choices: list[tuple[str, Callable[[], object]]] = [
+        *((words, partial(save, make, form)) for words, make, form in options),
+        *more,
+    ]
+    dialogs.choose(host.window, host.theme, _("Simpan laporan"), choices, lambda chosen: chosen())
 
 
 def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) -> Path:

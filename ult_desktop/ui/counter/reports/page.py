@@ -1,5 +1,6 @@
 """The page Laporan: what the office did in any period, and the report that the head signs."""
 
+from collections.abc import Callable
 from functools import partial
 
 import msgspec
@@ -22,12 +23,14 @@ from ult_desktop.operations.figures.entries import rows_behind, rows_behind_tile
 from ult_desktop.operations.figures.reports import period_report, recap
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm
-from ult_desktop.ui.counter.pages import WorkPage, offer_report
+from ult_desktop.ui.counter.accountability.deviations_page import report_of, table_of
+from ult_desktop.ui.counter.pages import WorkPage, may_open, offer_paper, offer_report
 from ult_desktop.ui.counter.pages.report_files import show_document, write_report
 from ult_desktop.ui.counter.reports.boxes import TableBox, ask_range, open_entries
 from ult_desktop.ui.counter.reports.made_box import MadeNews, MadeReportsBox
 from ult_desktop.ui.counter.reports.parts_view import PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
+from ult_desktop.ui.counter.visits.guests_page import book_of, book_table_of
 from ult_desktop.ui.kit import Row
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 
@@ -66,8 +69,9 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     officers: tuple[tuple[int, str], ...]
 
 
-def report_and_choices(office: Office, wanted: Wanted) -> tuple[PeriodReport, Offered]:
-    return wanted.made(office), office.read(_offered)
+def report_and_choices(office: Office, wanted: Wanted) -> tuple[PeriodReport, Only, Offered]:
+    """The report, what it was narrowed to, and what it can be narrowed to."""
+    return wanted.made(office), wanted.only, office.read(_offered)
 
 
 def _offered(tx: Transaction) -> Offered:
@@ -89,6 +93,7 @@ class ReportsPage(WorkPage):
     @override
     def build(self) -> None:
         self.report: PeriodReport | None = None
+        self.only = Only()  # of the report that is shown: the filters may ask for another already
         self.choice: TableChoice | None = None
         self.is_head = Role.HEAD in self.host.actor.roles
         self.ready = self.add_head_button(
@@ -148,8 +153,8 @@ class ReportsPage(WorkPage):
     def refresh(self) -> None:
         self.fetch(partial(report_and_choices, wanted=self.wanted), self._show)
 
-    def _show(self, found: tuple[PeriodReport, Offered]) -> None:
-        self.report, offered = found
+    def _show(self, found: tuple[PeriodReport, Only, Offered]) -> None:
+        self.report, self.only, offered = found
         _offer(self.service, _("Semua layanan"), offered.services)
         _offer(self.counter, _("Semua loket"), offered.counters)
         _offer(self.officer, _("Semua petugas"), offered.officers if self.is_head else ())
@@ -177,15 +182,13 @@ class ReportsPage(WorkPage):
 
     def _open_rows(self, row: int, place: int) -> None:
         """What a number of the table is made of."""
-        found = rows_behind(
-            self.report, self.view.part, self.wanted.only, (row, place), with_officers=self.is_head
-        )
+        found = rows_behind(self.report, self.view.part, self.only, (row, place), with_officers=self.is_head)
         if found is not None:
             open_entries(self.host, found)
 
     def _open_tile(self, tile: Tile) -> None:
         if self.report is not None:
-            found = rows_behind_tile(self.report, tile, self.wanted.only, with_officers=self.is_head)
+            found = rows_behind_tile(self.report, tile, self.only, with_officers=self.is_head)
             open_entries(self.host, found)
 
     def _print(self) -> None:
@@ -204,7 +207,19 @@ class ReportsPage(WorkPage):
             (_("Rekap untuk umum (CSV)"), public.made, ReportForm.LIST),
             (_("Rekap untuk umum (gambar)"), public.made, ReportForm.PICTURE),
         ]
-        offer_report(self.host, options)
+        offer_report(self.host, options, self._other_papers(wanted.period))
+
+    def _other_papers(self, period: Period) -> list[tuple[str, Callable[[], object]]]:
+        """What stands in the same period and names people, for those who may."""
+        days, host = (period.first, period.last), self.host
+        papers: list[tuple[str, Callable[[], object]]] = []
+        if may_open(host):
+            book = partial(offer_paper, host, partial(book_of, *days), partial(book_table_of, *days))
+            papers.append((_("Buku tamu (dibuka, dicatat) …"), book))
+        if host.actor.may(Permission.REVIEW_DEVIATIONS):
+            register = partial(offer_paper, host, partial(report_of, *days), partial(table_of, *days))
+            papers.append((_("Register penyimpangan …"), register))
+        return papers
 
 
 def _offer(
