@@ -11,6 +11,7 @@ from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 from ult_desktop.base.i18n import SOURCE_LANGUAGE
 from ult_desktop.devices.voice.call_player import Speaker
 from ult_desktop.devices.voice.guide_files import clip_path
+from ult_desktop.devices.voice.player_threads import keep_off_python
 from ult_desktop.devices.voice.reading import Piece, own_clip, spell
 
 _LOUDNESS = (0.5, 0.75, 1.0)
@@ -46,6 +47,7 @@ class GuideVoice(QObject):
         self._asked_for_speaker = False
         self._waiting: deque[Piece] = deque()
         self._output, self._player = QAudioOutput(self), QMediaPlayer(self)
+        keep_off_python(self._output, self._player)
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._follow_device)
         self._follow_device()

@@ -15,6 +15,7 @@ from ult_desktop.core.queue.spoken import HOLD_S
 from ult_desktop.devices.voice import call_player, choice, render
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.pcm import Sound
+from ult_desktop.devices.voice.player_threads import keep_off_python
 from ult_desktop.devices.voice.speech import SpeechEngine
 
 PLAYER = "ult_desktop.devices.voice.player"
@@ -75,6 +76,7 @@ class MediaPlayer(QObject):
         self._output = QAudioOutput(self)
         self._output.setVolume(volume / 100)
         self._player = QMediaPlayer(self)
+        keep_off_python(self._output, self._player)
         self._player.setAudioOutput(self._output)
         # Files, not a QBuffer: the decoder's thread reads a buffer made in Python only with the
         # interpreter's lock, which the GUI thread holds while it waits for that very thread.

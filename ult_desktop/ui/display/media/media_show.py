@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
+from ult_desktop.devices.voice.player_threads import keep_off_python
 from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, MediumKind, Playlist, open_picture
 from ult_desktop.ui.display.media.media_view import MediaView
 from ult_desktop.ui.display.media.opening_marks import OpeningMarks
@@ -38,6 +39,7 @@ class Film(QObject):
         self._sound = QAudioOutput(self)
         self._sink = QVideoSink(self)
         self._player = QMediaPlayer(self)
+        keep_off_python(self._sound, self._sink, self._player)
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
         self._wanted = self._has_begun = False
