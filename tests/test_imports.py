@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +25,26 @@ for name in sys.argv[1:]:
         os._exit(0)
     if os.waitpid(child, 0)[1]:
         print(name)
+"""
+IN_A_FILE = """
+import sys
+from pathlib import Path
+import ult_desktop.app.assemble
+from ult_desktop.base.config import StationConfig
+from ult_desktop.cli.doctor.report import examine
+from ult_desktop.operations.office.office import Office
+path = Path(sys.argv[1])
+office = Office(path, "uji", path.with_name("journal.db"))
+office.lobby_board()
+office.close()
+list(examine(path, StationConfig()))
+print(sorted(name for name in sys.modules if name.startswith(("psycopg", "ult_desktop.db.store.postgres"))))
+"""
+AS_IN_A_BUNDLE = """
+import sys
+sys.modules["ssl"] = sys.modules["_ssl"] = None
+import ult_desktop.db.store.postgres.engine
+print(sys.modules.get("ssl"))
 """
 OF_WINDOWS = {"ult_desktop.devices.printer.windows_spooler"}
 
@@ -48,3 +69,17 @@ def test_every_module_can_be_imported_first(layer: str, third: int) -> None:
         [sys.executable, "-c", LEAN_PARENT, *names], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.stdout.split(), done.returncode) == ([], 0), done.stderr
+
+
+def test_an_office_in_a_file_loads_nothing_of_a_server(office_file: Path, own_home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_FILE, office_file], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.returncode) == ("[]\n", 0), done.stderr
+
+
+def test_a_bundle_without_ssl_speaks_to_a_server() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AS_IN_A_BUNDLE], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.returncode) == ("None\n", 0), done.stderr

@@ -180,6 +180,25 @@ def test_a_station_whose_settings_are_wrong(desk: CommandLine, tmp_path: Path, m
     assert "100 sampai 1500" in answer.err
 
 
+def test_a_start_that_nobody_reads_was_a_click() -> None:
+    """From a menu Windows gives no streams or its NUL, which it takes for a terminal."""
+    lines = (
+        "import sys; from ult_desktop.cli.program import _was_clicked; sys.exit(7 if _was_clicked() else 0)"
+    )
+    nothing = subprocess.DEVNULL
+    detached = getattr(subprocess, "DETACHED_PROCESS", 0)
+    done = subprocess.run(
+        [sys.executable, "-c", lines],
+        stdin=nothing,
+        stdout=nothing,
+        stderr=nothing,
+        cwd=ROOT,
+        creationflags=detached,
+        check=False,
+    )
+    assert done.returncode == 7
+
+
 @pytest.mark.posix_only("no screen")
 @pytest.mark.usefixtures("no_screen")
 @pytest.mark.parametrize("mode", ["kiosk", "counter", "display"])

@@ -16,7 +16,7 @@ from ult_desktop.core.privacy.commands import OpenAppointment
 from ult_desktop.core.queue import slots
 from ult_desktop.core.queue.commands import CheckIn
 from ult_desktop.core.sheet import SheetKind
-from ult_desktop.core.stamps import office_day, to_datetime
+from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.db.accountability.delegations import acting_ids
 from ult_desktop.db.cases import answer_bank as answers, appointments, ppid as register_rows
@@ -141,7 +141,7 @@ def list_register(year: int, as_csv: bool, database: Path, officer: str, as_json
             return
         found = unmasked_register(year, office, session.sign_in(office, officer))
         zone = office.read(rows.load).settings.office.zone
-        part = ppid_register("", found, lambda at: to_datetime(at, zone).date())
+        part = ppid_register("", found, zone)
         click.echo(csv_text(table_lines(part), delimiter=","), nl=False)
 
 

@@ -72,7 +72,9 @@ def list_shipped(as_json: bool) -> None:
 @click.argument("which", metavar="ID")
 @click.option("--picture", type=_FILE, help="Tulis juga gambar alurnya sebagai SVG ke berkas ini.")
 @click.option("--pdf", type=_FILE, help="Tulis juga dokumennya sebagai PDF ke berkas ini.")
-@click.option("--database", type=_FILE, envvar="ULT_DATABASE", help="Sebagaimana dijalankan kantor ini.")
+@click.option(
+    "--database", type=session.OfficePath(), envvar="ULT_DATABASE", help="Sebagaimana dijalankan kantor ini."
+)
 @session.json_option
 def show(which: str, picture: Path | None, pdf: Path | None, database: Path | None, as_json: bool) -> None:
     if database is None:

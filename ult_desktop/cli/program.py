@@ -1,6 +1,7 @@
 """The command `ult-desktop`: subcommands are loaded when called, so that `queue issue` loads no Qt."""
 
 import contextlib
+import ctypes
 import faulthandler
 import getpass
 import importlib
@@ -185,7 +186,12 @@ def program(ctx: click.Context) -> None:
 
 
 def _was_clicked() -> bool:
-    """Whether no terminal is near: a menu or a double click started the program."""
+    """Whether no terminal is near: a menu or a double click started the program.
+
+    For Windows its NUL is a terminal as well; who sits at one has a console, and a console has a code page.
+    """
+    if sys.platform == "win32" and not ctypes.windll.kernel32.GetConsoleCP():
+        return True
     return not any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 

@@ -318,7 +318,9 @@ visit.query(
     _FIRST,
     _LAST,
     *paper.REPORT_FILES,
-    write=lambda _office, book, _as_json: paper.write_files(partial(book_sheet, book), book_table(book)),
+    write=lambda _office, book, _as_json: paper.write_files(
+        partial(book_sheet, book), partial(book_table, book)
+    ),
     signed=True,
     has_json=False,
 )

@@ -24,12 +24,7 @@ def wait() -> None:
     "backtest",
     help="Uji perkiraan dengan hari-hari kantor yang lalu, atau dengan kantor tiruan (--simulate).",
 )
-@click.option(
-    "--database",
-    type=click.Path(path_type=Path, dir_okay=False),
-    envvar="ULT_DATABASE",
-    help="Berkas kantor.",
-)
+@click.option("--database", type=session.OfficePath(), envvar="ULT_DATABASE", help="Berkas kantor.")
 @click.option("--simulate", is_flag=True, help="Kantor tiruan; tanpa berkas kantor.")
 @click.option(
     "--counters", type=click.IntRange(1, 20), default=2, show_default=True, help="Loket kantor tiruan."

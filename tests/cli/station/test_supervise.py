@@ -52,7 +52,7 @@ def test_the_pauses_grow_while_it_keeps_crashing_and_begin_small_after_a_steady_
         (tmp_path / "runs").unlink(missing_ok=True)
         supervisor = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), tmp_path / "l", steady_s)
         made: list[float] = []
-        monkeypatch.setattr(supervisor._stopping, "wait", made.append)
+        monkeypatch.setattr(supervisor, "_wait", made.append)
         supervisor.run(lambda _words: None, first_pause_s=0.4)
         return made
 
@@ -133,6 +133,22 @@ def test_asked_to_end_in_a_pause_it_comes_back_where_that_was_asked(own_home: Pa
 
     supervisor = Supervisor(python("raise SystemExit(1)"), tmp_path / "run.log")
     assert supervisor.run(ask_again, first_pause_s=0.01) == ending.COME_BACK
+
+
+@pytest.mark.posix_only("signals")
+def test_a_signal_at_any_point_of_a_pause_ends_it(tmp_path: Path) -> None:
+    lines = f"""
+import random, signal
+from pathlib import Path
+from ult_desktop.cli.station import supervise
+supervise.LOOK_S = 1e-5
+for _round in range(100):
+    supervisor = supervise.Supervisor([], Path({str(tmp_path / "run.log")!r}))
+    signal.signal(signal.SIGALRM, supervisor.stop)
+    signal.setitimer(signal.ITIMER_REAL, random.uniform(0.001, 0.005))
+    assert supervisor._wait(60) == 0
+"""
+    subprocess.run([sys.executable, "-c", lines], check=True, timeout=120)
 
 
 @pytest.mark.posix_only("signals")

@@ -9,6 +9,7 @@ from tests.office import open_office, report_other
 from tests.operations.updates.kits import KIND
 from tests.program import CommandResult
 from ult_desktop import __version__
+from ult_desktop.base.config import default_path
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.updates import installing
@@ -120,3 +121,13 @@ def test_a_pc_without_a_key_starts_in_silence(maker: Maker) -> None:
 def test_an_admin_releases_and_goes_on_without(maker: Maker) -> None:
     for words in (("release", "9.9.9"), ("go-on-without", "9.9.9", "kios-1")):
         assert "Belum ada komputer" in maker.office(*words).err
+
+
+def test_the_office_is_this_pcs_own(maker: Maker) -> None:
+    maker.build("9.9.9")
+    unset = maker.desk.run("update", "check")
+    assert unset.code == 1
+    assert "ult-desktop setup" in unset.err
+    default_path().parent.mkdir(parents=True, exist_ok=True)
+    default_path().write_text(f"database = '{maker.desk.path}'\n")
+    assert "9.9.9" in maker.desk.run("update", "check").out

@@ -9,9 +9,11 @@ from msgspec.structs import replace
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.config import StationConfig, default_path, has_settings, load_station
+from ult_desktop.base.config import default_path, has_settings, load_station
 from ult_desktop.base.late import late
+from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import SpokenCommand
+from ult_desktop.db.store.server_address import office_at
 from ult_desktop.pc import ending
 
 if TYPE_CHECKING:
@@ -26,13 +28,13 @@ WINDOW_SIZES = {"kiosk": (720, 1280), "counter": (1366, 768), "display": (1280, 
 
 
 class UntouchedPath(click.Path):
-    """A file's path, not looked at: a share may hang, and no window waits (docs/store.md, rule 10)."""
+    """A path or an address, not looked at: a share may hang, and no window waits (docs/store.md, rule 10)."""
 
     @override
     def convert(
         self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
     ) -> str | bytes | os.PathLike[str]:
-        return self.coerce_path_result(value)
+        return self.coerce_path_result(office_at(os.fspath(value)))
 
 
 _FILE = UntouchedPath(path_type=Path)
@@ -65,7 +67,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> c
                 config = replace(config, counter=replace(config.counter, number=counter))
             if survey:
                 config = replace(config, kiosk=replace(config.kiosk, survey_only=True))
-            place, shown = _database(database, config), _size(mode, windowed, size)
+            place, shown = session.office_here(database, config), _size(mode, windowed, size)
             return assemble.Launch(assemble.Mode(mode), place, config, shown, settings=station)
 
         status = assemble.run(begin)
@@ -74,15 +76,6 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"], words: str) -> c
         raise SystemExit(status)
 
     return click.command(cls=SpokenCommand, name=mode, help=words)(command)
-
-
-def _database(given: Path | None, config: StationConfig) -> Path:
-    if given is None and not config.database:
-        raise UserError(
-            _("Berkas kantor belum disebut."),
-            todo=_("Siapkan PC ini: `ult-desktop setup`, atau tambahkan --database."),
-        )
-    return (given or Path(config.database)).absolute()
 
 
 def require_screen() -> None:

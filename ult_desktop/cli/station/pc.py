@@ -21,10 +21,11 @@ from ult_desktop.pc.registry import Hive, Registry
 
 if TYPE_CHECKING:
     from ult_desktop.db.store import stations
-    from ult_desktop.operations.office import sharing, station_replacing
+    from ult_desktop.operations.office import moving, sharing, station_replacing
     from ult_desktop.operations.updates import packages, staging
 else:  # an installer, and who waits before it, waits for none of these
     stations = late("ult_desktop.db.store.stations")
+    moving = late("ult_desktop.operations.office.moving")
     sharing = late("ult_desktop.operations.office.sharing")
     station_replacing = late("ult_desktop.operations.office.station_replacing")
     packages = late("ult_desktop.operations.updates.packages")
@@ -71,6 +72,16 @@ def _fix_update_key(key: Path) -> None:
             _("{path} tidak dapat ditulis ({error}).").format(path=place, error=error.strerror),
             todo=_("Ulangi sebagai administrator."),
         ) from error
+
+
+@station.command(
+    cls=SpokenCommand,
+    help="Catat akun PC ini di server, sebelum kantor pindah ke sana; kata sandinya ditanyakan.",
+)
+@click.argument("address", metavar="ALAMAT")
+def server(address: str) -> None:
+    moving.remember_server(address, session.ask_password())
+    click.echo(_("Akun itu dicatat di PC ini, dan server menerimanya."))
 
 
 @station.command(cls=SpokenCommand, help="Akhiri dengan tertib stasiun yang berjalan di PC ini.")

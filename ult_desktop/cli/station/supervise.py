@@ -5,10 +5,11 @@ import shlex
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import FrameType
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +18,7 @@ from platformdirs import user_config_path
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.bound_process import start_bound
+from ult_desktop.base.late import late
 from ult_desktop.base.own_program import crash_without_box, own_command, without_console
 from ult_desktop.base.paths import resource
 from ult_desktop.cli.common.help import SpokenCommand
@@ -26,6 +28,10 @@ from ult_desktop.pc import ending, restart
 
 if TYPE_CHECKING:
     from io import FileIO
+
+    from ult_desktop.db.store import server_address
+else:
+    server_address = late("ult_desktop.db.store.server_address")
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
 STEADY_S = 300.0  # ran so long: what ended it is news, and the pauses begin small again
@@ -47,7 +53,10 @@ class Supervisor:
 
     def __init__(self, command: Sequence[str], log: Path, steady_s: float = STEADY_S) -> None:
         self._command, self._log, self._steady_s = list(command), log, steady_s
-        self._stopping = threading.Event()
+        self._stopping = False
+        # A signal may come at any point of the pause. An Event that is set while it is waited for would wait
+        # for its own lock; `SimpleQueue.put` may interrupt `get` (Python's manual, `queue`).
+        self._woken = SimpleQueue[None]()
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, tell: Callable[[str], object], first_pause_s: float = FIRST_PAUSE_S) -> int:
@@ -59,7 +68,7 @@ class Supervisor:
         while True:
             began = time.monotonic()
             status = self._once()
-            if status == 0 or self._stopping.is_set():
+            if status == 0 or self._stopping:
                 return 0
             if status == ending.COME_BACK:
                 return status
@@ -77,7 +86,8 @@ class Supervisor:
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         """End the mode and do not start it again; usable as a signal handler."""
-        self._stopping.set()
+        self._stopping = True
+        self._woken.put(None)
         if self._process is not None:
             self._process.terminate()
 
@@ -87,7 +97,8 @@ class Supervisor:
         No window is there that would see that the program is to be exchanged.
         """
         while pause > 0:
-            if self._stopping.wait(min(pause, LOOK_S)):
+            with suppress(Empty):
+                self._woken.get(timeout=min(pause, LOOK_S))
                 return 0
             asked = ending.asked_to_end()
             if asked is not None:
@@ -106,7 +117,7 @@ class Supervisor:
         self._process = process = start_bound(self._command, subprocess.PIPE, environment_of_child())
         kept = RunLog(cast("FileIO", process.stdout), self._log)
         kept.start()
-        if self._stopping.is_set():  # told to stop between two runs
+        if self._stopping:  # told to stop between two runs
             process.terminate()
         status = process.wait()
         kept.end()
@@ -181,9 +192,9 @@ def absolute(args: Sequence[str]) -> list[str]:
     for before, word in zip(("", *args), args, strict=False):
         option, equals, value = word.partition("=")
         if before in PATH_OPTIONS:
-            whole.append(str(Path(word).absolute()))
+            whole.append(str(server_address.office_at(word).absolute()))
         elif equals and option in PATH_OPTIONS:
-            whole.append(f"{option}={Path(value).absolute()}")
+            whole.append(f"{option}={server_address.office_at(value).absolute()}")
         else:
             whole.append(word)
     return whole

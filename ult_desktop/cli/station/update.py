@@ -9,6 +9,7 @@ import msgspec
 
 from ult_desktop import __version__
 from ult_desktop.base import _
+from ult_desktop.base.config import load_station
 from ult_desktop.cli.common import asking, session
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
 from ult_desktop.core.updates.rollout import MarkedUpdate, UpdateTurn
@@ -53,12 +54,15 @@ def build(installer: Path, key: Path, folder: Path, version: str | None) -> None
 
 @update.command(help="Apa yang ditawarkan folder bersama, siapa menjalankan versi apa, dan giliran siapa.")
 @_KEY
-@session.database_option
+@click.option(
+    "--database", type=session.OfficePath(), envvar="ULT_DATABASE", help="Berkas kantor; bawaan: PC ini."
+)
 @session.json_option
-def check(key: Path | None, database: Path, as_json: bool) -> None:
+def check(key: Path | None, database: Path | None, as_json: bool) -> None:
+    path = session.office_here(database, load_station())
     public = packages.public_key(key or UpdatePlaces.of_this_pc().key)
-    good, bad = packages.offers(offered_in(database), public, sys.platform)
-    with session.open_office(database) as office:
+    good, bad = packages.offers(offered_in(path), public, sys.platform)
+    with session.open_office(path) as office:
         known, now = office.read(read_rollout), office.clock()
     newest = good[0].manifest if good else None
     turns = (
@@ -78,7 +82,7 @@ def check(key: Path | None, database: Path, as_json: bool) -> None:
     for error in bad:
         click.echo(str(error), err=True)
     click.echo(
-        _("Tidak ada paket di {folder}.").format(folder=offered_in(database))
+        _("Tidak ada paket di {folder}.").format(folder=offered_in(path))
         if newest is None
         else _("Ditawarkan: versi {version}, tanda tangannya benar.").format(version=newest.version)
     )
