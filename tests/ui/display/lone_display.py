@@ -19,7 +19,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.hanging import Cable, WatchedOverACable, over_a_cable
+from tests.ui.hanging import Cable, over_a_cable, watched_over_a_cable
 from ult_desktop.app import assemble
 from ult_desktop.base.config import DisplayConfig, StationConfig, SyncConfig
 from ult_desktop.db.store import watcher
@@ -90,7 +90,7 @@ def main(path: Path, port: int) -> None:
     began, start = time.monotonic(), datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
     OfficeLink.now = lambda _link: start + timedelta(minutes=(time.monotonic() - began) * 10)  # type: ignore[assignment, method-assign]
     vars(assemble)["OfficeLink"] = partial(OfficeLink, opening=over_a_cable)
-    vars(watcher)["open_file"] = WatchedOverACable
+    vars(watcher)["engine_at"] = watched_over_a_cable
     Cable.plug_in()
     sync = SyncConfig(poll_ms=100, hint_port=port, hint_address="127.0.0.1")
     config = StationConfig(name="tv", sync=sync, display=DisplayConfig(voice="off", chime=False))

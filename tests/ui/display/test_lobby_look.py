@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.display import samples
-from tests.ui.look import contrast
+from tests.ui.look import contrast, settle
 from tests.ui.written import LEAST, pale, written
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
@@ -132,7 +132,7 @@ def test_high_contrast_is_whole(
 
 @by_size
 @pytest.mark.parametrize("state", [calling, calling_priority, calling_longest], ids=lambda s: s.__name__)
-def test_the_number_on_call_is_a_quarter_of_the_screen(
+def test_the_number_on_call_is_large_and_in_one_line(
     show: Show, width: int, height: int, state: Callable[[QWidget], None]
 ) -> None:
     lobby = lobby_of(width, height)
@@ -146,7 +146,9 @@ def test_the_number_on_call_is_a_quarter_of_the_screen(
         for y in range(number.top(), number.bottom() + 1)
         if any(image.pixelColor(x, y) == ink for x in range(0, width, 3))
     ]
-    assert rows[-1] - rows[0] + 1 >= LEAST_SHARE * height
+    long = state is calling_longest
+    assert rows[-1] - rows[0] + 1 >= (LEAST_SHARE * 2 / 3 if long else LEAST_SHARE) * min(width, height)
+    assert len(lobby.overlay.poster.number.words.rows) == 1
 
 
 @pytest.mark.parametrize("kontras", ["light", "kontras"])
@@ -182,6 +184,20 @@ def test_nothing_is_too_small_for_the_lobby(
     assert not [each for each in written(lobby) if each.pixels < LEAST_PX]
     seconds = [card.service.fitted.font.pixelSize() for card in lobby.stage.calls.cards if card.isVisible()]
     assert min(seconds) >= (32 if min(width, height) >= 1080 else LEAST_PX)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("width", "height"), [*SIZES, (3840, 2160)], ids=str)
+def test_no_word_of_a_crowded_lobby_is_cut(show: Show, width: int, height: int, language: str) -> None:
+    i18n.use_language(language)
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    crowded(lobby)
+    settle()
+    assert not [each.words for each in written(lobby) if "…" in each.words]
+    cards = [card for card in lobby.stage.calls.cards if card.isVisible()]
+    assert all(card.counter.text() for card in cards)
+    assert all(card.service.isVisible() == bool(card.service.text()) for card in cards)
 
 
 @by_size

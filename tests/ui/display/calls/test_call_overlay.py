@@ -76,4 +76,4 @@ def test_a_resized_screen_is_filled_again(screen: QWidget) -> None:
     overlay.show_call(samples.call(1))
     overlay.resize(360, 640)
     assert overlay.fits()
-    assert overlay.poster.number.words.rows == ("A", "012")
+    assert overlay.poster.number.words.rows == ("A012",)

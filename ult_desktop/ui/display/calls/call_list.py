@@ -22,12 +22,12 @@ class CallCard(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._call: Call | None = None
         self.called_now = False
         self.number = fit_text.FitText(theme, "list-number", 800, tight=True)
         self.priority = widgets.Pill(theme, "", "priority", "accessibility")
         self.counter = fit_text.FitText(theme, "heading", 800, "call-accent", tight=True)
         self.service = fit_text.FitText(theme, "small", 500, "ink-soft", rows=3).shrinking_to(0.9)
-        self.service.setProperty("may_elide", True)  # a name of three lines: letters too small help nobody
         row = Row(theme, self, 24, (28, 12, 20, 12))
         for share, column in ((9, (self.number, self.priority)), (11, (self.counter, self.service))):
             words = Column(theme, gap=14)
@@ -39,13 +39,30 @@ class CallCard(QFrame):
         theme.changed.connect(self.update)
 
     def show_call(self, call: Call, *, called_now: bool) -> None:
-        self.called_now = called_now
+        self._call, self.called_now = call, called_now
         self.number.set_text(call.label)
         self.priority.show_status(_("Prioritas") if call.priority else "", "priority", "accessibility")
         self.counter.set_text(counter_words(call))
-        self.service.set_text(second_words(call))
         self.service.set_tone("call-ink" if called_now else "ink-soft")
+        self._say_service(call)
         self.update()
+
+    def _say_service(self, call: Call) -> None:
+        """Whole or not at all: letters too small, or half a name, help nobody who hears their number."""
+        for words in (second_words(call), second_words(call, service=False)):
+            self.service.set_text(words)
+            self.service.setVisible(bool(words))
+            layout = self.layout()
+            if layout is not None:
+                layout.activate()
+            if self.service.fits():
+                break
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._call is not None:
+            self._say_service(self._call)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

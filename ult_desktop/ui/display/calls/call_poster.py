@@ -1,7 +1,6 @@
 """A call laid out for any screen and drawn once: a frame of its pulse is only a few copies."""
 
 import math
-import re
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
@@ -14,13 +13,11 @@ from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.widgets.painting import slanted
 
 LEAST_SHARE = 0.25
-"""The least part of the screen's height that the number fills (docs/screens.md, "Readable at 8 m")."""
+"""How much of the screen's shorter side a number is high (docs/screens.md, "Readable at 8 m")."""
 
 _SHARE = 0.34
 _SHARE_PRIORITY = 0.3
-_STACKED_SHARE = 0.42
-_EDGE = 0.05
-_SERIES = re.compile(r"^(\D*)(\d*)$")
+_EDGE = 0.04
 
 
 @dataclass(frozen=True)
@@ -57,16 +54,9 @@ def place_call(theme: Theme, call: Call, size: QSizeF) -> tuple[PlacedText, ...]
 
 
 def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typeset.FittedText:
-    """The number as large as the screen allows; on a narrow one the letter stands above the figures."""
-    width = size.width() * (1 - 2 * _EDGE)
-    font = _filling(theme.font(100, 800), (label,), width, size.height() * share)
-    one = typeset.FittedText(font, (label,), elided=False, tight=True)
-    parts = _SERIES.match(label)
-    if one.size.height() >= LEAST_SHARE * size.height() or parts is None or not all(parts.groups()):
-        return one
-    rows = parts.groups()
-    font = _filling(theme.font(100, 800), rows, width, size.height() * _STACKED_SHARE / 2.16)
-    return typeset.FittedText(font, rows, elided=False, tight=True)
+    """The number in one line, as large as the screen allows."""
+    font = _filling(theme.font(100, 800), (label,), size.width() * (1 - 2 * _EDGE), size.height() * share)
+    return typeset.FittedText(font, (label,), elided=False, tight=True)
 
 
 def _filling(font: QFont, rows: tuple[str, ...], width: float, capital: float) -> QFont:

@@ -22,10 +22,11 @@ def counter_extra(call: Call) -> str:
     return _("Loket prioritas") if call.counter_priority else ""
 
 
-def second_words(call: Call) -> str:
+def second_words(call: Call, *, service: bool = True) -> str:
     """What stands small below the counter: which of two papers is called, its other name, the service."""
     whose = _("Karcis dari {origin}").format(origin=call.origin) if is_twin(call.series) else ""
-    return " · ".join(filter(None, (whose, counter_extra(call), call.service.within(language()))))
+    name = call.service.within(language()) if service else ""
+    return " · ".join(filter(None, (whose, counter_extra(call), name)))
 
 
 def call_caption(call: Call) -> str:
