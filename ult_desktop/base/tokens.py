@@ -33,7 +33,9 @@ class Pairs(msgspec.Struct, frozen=True):
 class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
     """Sizes of one face in pixels, as drawn at its base size (`portrait` or `landscape`).
 
-    Text drawn larger than `grows_to` is large enough for everybody: larger text leaves it.
+    Text drawn larger than `grows_to` is large enough for everybody: larger text leaves it. Those in
+    millimetres are the least on a real screen: of capitals, of those that
+    nobody has to read, of a target's side, between two targets.
     """
 
     portrait: tuple[int, int]
@@ -46,6 +48,10 @@ class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
     gap: int
     grows_to: int
     text: dict[str, int]
+    capitals_mm: float = 0.0
+    fine_mm: float = 0.0
+    target_mm: float = 0.0
+    gap_mm: float = 0.0
 
     def scale_for(self, width: int, height: int) -> float:
         """How much larger or smaller than drawn things are on a screen of this size."""

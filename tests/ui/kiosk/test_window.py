@@ -147,7 +147,7 @@ def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench) -> None:
     shell, flow = kiosk.window.shell, kiosk.window.flow
     touch(shell.foot.options)
     touch(shell.options.page.contrast)
-    touch(shell.options.page.large)
+    touch(shell.options.page.sizes.keys[1])
     touch_window(shell.foot.languages["en"])
     assert (flow.scene.view.high_contrast, language()) == (True, "en")
     kiosk.fall_silent(2)
@@ -162,7 +162,7 @@ def test_the_usual_looks_are_the_stations(set_up: SetUp) -> None:
     assert kiosk.window.shell.head.title.text() == "Good morning"
     touch(kiosk.window.shell.foot.languages["id"])
     kiosk.window.end_visit()
-    assert kiosk.window.flow.scene.view == View(large_text=True)
+    assert kiosk.window.flow.scene.view == View(text_size=1)
     assert kiosk.window.shell.head.title.text() == "Good morning"
 
 

@@ -13,7 +13,7 @@ from tests.ui.written import LEAST
 from ult_desktop.base.paths import resource
 from ult_desktop.base.tokens import load_tokens
 from ult_desktop.ui.kit.fonts import TABULAR, sans
-from ult_desktop.ui.kit.theme import LARGE_TEXT, Contrast, Face, Theme, set_style_properties
+from ult_desktop.ui.kit.theme import Contrast, Face, Theme, set_style_properties
 from ult_desktop.ui.kit.widgets.label import Label
 
 FACES: tuple[Face, ...] = ("kiosk", "counter", "display")
@@ -72,7 +72,7 @@ def test_the_contrast_formula() -> None:
 
 @pytest.mark.parametrize(("face", "look"), LOOKS)
 def test_nothing_is_left_to_fill_in(face: Face, look: Contrast) -> None:
-    sheet = Theme(face, look, 0.7, LARGE_TEXT).stylesheet()
+    sheet = Theme(face, look, 0.7, 1.25).stylesheet()
     assert re.findall(r"\{[\w-]+\}", sheet) == []
 
 
@@ -140,7 +140,7 @@ def test_a_window_follows_its_theme(qtbot: QtBot) -> None:
     label.ensurePolished()
     assert label.font().pixelSize() == 15
     with qtbot.waitSignal(theme.changed):
-        theme.set_large_text(on=True)
+        theme.set_text_size(125)
     assert label.font().pixelSize() == 19
     with qtbot.waitSignal(theme.changed):
         theme.set_contrast("kontras")

@@ -26,6 +26,8 @@ from ult_desktop.ui.kiosk.speech.guidance import Guidance
 from ult_desktop.ui.kiosk.typing.scanner import HomeKeys
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit import Column, Theme
+from ult_desktop.ui.kit.reading_order import move_keyboard
+from ult_desktop.ui.kit.screen_ruler import cover_screen
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.print_service import PrintService
 
@@ -68,7 +70,7 @@ class KioskWindow(QWidget):
         self.setWindowTitle(_("Kios"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         use_language(config.language)
-        view = view_options.View(large_text=config.kiosk.large_text)
+        view = view_options.View(text_size=int(config.kiosk.large_text))
         self.flow = KioskFlow(link, times, view, self, survey_only=config.kiosk.survey_only)
         self.paper = TicketPrinting(printing, times.printing, self)
         self.shell = shell.KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
@@ -92,8 +94,7 @@ class KioskWindow(QWidget):
         self._locked = locked
         self._front.keep(on=locked)
         self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
-        self.setGeometry((screen or self.screen()).geometry())
-        self.showFullScreen()
+        cover_screen(self, self._theme, screen, self._config.kiosk.line_mm)
 
     def end_visit(self) -> None:
         """Home, in the usual language and looks."""
@@ -105,6 +106,10 @@ class KioskWindow(QWidget):
         use_language(self._config.language)
         self.flow.end_visit()
         self._show_scene()
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_keyboard(self, forward=next)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -185,7 +190,7 @@ class KioskWindow(QWidget):
     def _show_scene(self) -> None:
         view, before = self.flow.scene.view, self.shell.page
         self._theme.set_contrast("kontras" if view.high_contrast else "light")
-        self._theme.set_large_text(on=view.large_text)
+        self._theme.set_text_step(view.text_size)
         self._presenter.show(self.flow.scene)
         asked, self._asked = self._asked, self.flow.scene.asked
         if self.shell.page is not None and (self.shell.page is not before or asked != self._asked):

@@ -1,8 +1,10 @@
 """The bundled typeface: the program looks the same on a machine with no fonts at all."""
 
+import math
 import re
+from functools import lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.paths import resource
@@ -37,6 +39,17 @@ def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
     font.setWeight(QFont.Weight(weight))
     font.setFeature(QFont.Tag(TABULAR), int(tabular))  # said either way: a painter adds what is not said
     return font
+
+
+@lru_cache(maxsize=64)
+def pixels_for_capitals(height: float) -> int:
+    """The least size in pixels whose capitals are `height` pixels high or more."""
+    if height <= 0:
+        return 0
+    pixels = math.ceil(height)
+    while QFontMetricsF(sans(pixels)).capHeight() < height:
+        pixels += 1
+    return pixels
 
 
 def figures_for(text: str) -> QFont:

@@ -1,5 +1,6 @@
 """Fills the tokens into the one stylesheet; the only place that calls setStyleSheet."""
 
+import math
 import re
 import weakref
 from typing import Literal
@@ -12,14 +13,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ult_desktop.base.paths import resource
 from ult_desktop.base.tokens import FaceSizes, load_tokens
 from ult_desktop.ui.kit.accessible import install_roles
-from ult_desktop.ui.kit.fonts import load_fonts, sans
+from ult_desktop.ui.kit.fonts import load_fonts, pixels_for_capitals, sans
 
 Face = Literal["kiosk", "counter", "display"]
 Contrast = Literal["light", "kontras"]
 
-LARGE_TEXT = 1.25
 TEXT_SIZES = (100, 115, 130)  # percent, for an officer to choose from
+VISITOR_TEXT_SIZES = (100, 125, 150, 200)  # percent of capitals of the least height
+_ON_LOW_SCREENS = (71, 100, 125, 150)  # there the least height is the second size
+_BORDER = 2  # pixels, of buttons that stand close
 _WIDER = 0.6  # of what the text grows by: what stands beside words does not grow
+_GROWS_WHOLLY = 40  # pixels as drawn
+_LEAST_LINES = 19  # of body text, below each other on the whole screen
+_USUAL_LINES = 30  # a screen with fewer of them is low
+_KEYS_GROW = 1.5  # a keyboard with larger letters leaves no room for what is asked and typed
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z-]*|[0-9]+)\}")
 
 
@@ -51,13 +58,20 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(
-        self, face: Face, contrast: Contrast = "light", scale: float = 1.0, large_text: float = 1.0
+        self,
+        face: Face,
+        contrast: Contrast = "light",
+        scale: float = 1.0,
+        large_text: float = 1.0,
+        density: float = 0.0,
     ) -> None:
         super().__init__()
         self.face: Face = face
         self.contrast: Contrast = contrast
         self.scale = scale
         self.large_text = large_text
+        self.density = density
+        self.text_step, self._height = 0, 0
         self._targets: list[weakref.ref[QWidget | QApplication]] = []
 
     @classmethod
@@ -80,26 +94,47 @@ class Theme(QObject):
 
     def words_px(self, pixels: float) -> int:
         """A length that short words have to fit into: wider for larger text, and for its sake only."""
-        return self.px(pixels * (1 + (self.large_text - 1) * _WIDER))
+        return self.px(pixels * (1 + (max(1.0, self.large_text) - 1) * _WIDER))
 
-    def text(self, size: str | float) -> int:
-        """Height of text in pixels, by the face's name for it ("body", "title", …) or as drawn."""
+    def text(self, size: str | float, *, fine: bool = False) -> int:
+        """Height of text in pixels, by the face's name for it ("body", "title", …) or as drawn.
+
+        Large text grows what is large already by less. Capitals are never lower than the face's least;
+        for what another page says in full size (`fine`) that is less.
+        """
         drawn = self.sizes.text[size] if isinstance(size, str) else size
-        grown = self.large_text if drawn <= self.sizes.grows_to else 1.0
-        return max(9, round(drawn * self.scale * grown))
+        large = self.large_text if drawn <= self.sizes.grows_to else 1.0
+        if size == "key":
+            large = min(large, _KEYS_GROW)
+        times = max(1.0, large) ** min(1.0, _GROWS_WHOLLY / drawn) if drawn else 1.0
+        fine_mm = self.sizes.fine_mm
+        least = max(fine_mm, large * (fine_mm if size == "fine" or fine else self.sizes.capitals_mm))
+        return max(9, round(drawn * self.scale * times), pixels_for_capitals(least * self.density))
 
-    def font(self, size: str | float, weight: int = 400, *, tabular: bool = True) -> QFont:
-        return sans(self.text(size), weight, tabular=tabular)
+    @property
+    def growth(self) -> float:
+        """How much more room words take than lengths: both are drawn at the same base size."""
+        body = self.sizes.text["body"]
+        return self.text(body) / (body * self.scale)
+
+    def font(
+        self, size: str | float, weight: int = 400, *, tabular: bool = True, fine: bool = False
+    ) -> QFont:
+        return sans(self.text(size, fine=fine), weight, tabular=tabular)
 
     @property
     def target(self) -> int:
         """The smallest side of something to touch or click, in pixels."""
-        return max(self.px(self.sizes.target), self.sizes.target_floor)
+        return max(self.px(self.sizes.target), self._floor(self.sizes.target_floor, self.sizes.target_mm))
 
     @property
     def gap(self) -> int:
         """The least distance between two targets, in pixels; fingers do not shrink."""
-        return max(self.px(self.sizes.gap), self.sizes.gap)
+        return max(self.px(self.sizes.gap), self._floor(self.sizes.gap, self.sizes.gap_mm))
+
+    def _floor(self, pixels: int, millimetres: float) -> int:
+        """Fingers do not shrink with the screen: `millimetres` of it where they are known."""
+        return math.ceil(millimetres * self.density) if self.density and millimetres else pixels
 
     @property
     def radius(self) -> int:
@@ -107,16 +142,31 @@ class Theme(QObject):
 
     def fit(self, width: int, height: int) -> None:
         """The window is this large now."""
+        self._height = height
         self._become(scale=self.sizes.scale_for(width, height))
+        self.set_text_step(self.text_step)
 
     def set_contrast(self, contrast: Contrast) -> None:
         self._become(contrast=contrast)
 
+    def set_density(self, density: float) -> None:
+        """`density` pixels are a millimetre of the screen; 0 where that is not known."""
+        self._become(density=density)
+        self.set_text_step(self.text_step)
+
     def set_text_size(self, percent: int) -> None:
         self._become(large_text=percent / 100)
 
-    def set_large_text(self, *, on: bool) -> None:
-        self._become(large_text=LARGE_TEXT if on else 1.0)
+    def set_text_step(self, step: int) -> None:
+        """The size that a visitor chose, from 0; only as large as leaves room for a few lines."""
+        self.text_step = step
+        if not self.sizes.capitals_mm or not self._height:
+            return
+        body = pixels_for_capitals(self.sizes.capitals_mm * self.density)
+        low = body * _USUAL_LINES > self._height
+        wanted = (_ON_LOW_SCREENS if low else VISITOR_TEXT_SIZES)[step] / 100
+        most = self._height / _LEAST_LINES / max(self.sizes.text["body"] * self.scale, body)
+        self._become(large_text=min(wanted, max(1.0, most)))
 
     def _become(self, **values: str | float) -> None:
         if all(getattr(self, name) == value for name, value in values.items()):
@@ -153,6 +203,8 @@ class Theme(QObject):
             return f'"{resource("theme", f"check-{self.contrast}.svg").as_posix()}"'
         if name == "padding":
             return f"{self.px(self.sizes.padding)}px"
+        if name == "target-inside":
+            return f"{self.target - 2 * _BORDER}px"
         if name in ("radius", "target", "gap"):
             return f"{getattr(self, name)}px"
         return self.color(name).name()

@@ -87,7 +87,7 @@ def test_what_was_typed_waits_until_the_visitor_is_back(kiosk: KioskBench) -> No
     call(kiosk)
     touch(shell.foot.options)
     assert kiosk.window.shell.page is shell.options.page
-    touch(shell.options.page.large)
+    touch(shell.options.page.sizes.keys[1])
     touch(shell.foot.back)
     assert (shell.page, shell.writing.page.text) == (shell.writing.page, "D")
     kiosk.window.end_visit()

@@ -118,7 +118,7 @@ def test_a_number_stays_longer_in_large_text(set_up: SetUp, qtbot: QtBot, large:
     kiosk = set_up(times=KioskTimes(deaf=0, stay=40_000, stay_large=50_000))
     if large:
         touch(kiosk.window.shell.foot.options)
-        touch(kiosk.window.shell.options.page.large)
+        touch(kiosk.window.shell.options.page.sizes.keys[1])
         touch(kiosk.window.shell.options.page.ready)
     touch(card(kiosk, 0))
     kiosk.link.answer(samples.issued())

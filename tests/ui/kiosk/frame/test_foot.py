@@ -9,7 +9,7 @@ from ult_desktop.ui.kiosk.frame.view_options import View
 def test_a_tight_foot_comes_to_rest(set_up: SetUp) -> None:
     kiosk = set_up(samples.big_board())
     kiosk.window.resize(1024, 768)
-    kiosk.window.flow.set_view(View(large_text=True))
+    kiosk.window.flow.set_view(View(text_size=1))
     foot = kiosk.window.shell.foot
     for shown in tour(kiosk):
         if foot.isVisible():

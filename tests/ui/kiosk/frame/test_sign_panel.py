@@ -84,7 +84,7 @@ def test_a_film_is_played_again_and_again_without_a_sound(
 
 
 @pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
-@pytest.mark.parametrize("view", [View(), View(large_text=True, high_contrast=True, low_reach=True)])
+@pytest.mark.parametrize("view", [View(), View(text_size=1, high_contrast=True, low_reach=True)])
 def test_it_covers_nothing(
     set_up: SetUp, clips: Path, picture: Picture, size: tuple[int, int], view: View
 ) -> None:

@@ -14,7 +14,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid, slots_for
 from ult_desktop.ui.kiosk.parts.card_plan import BADGE, CardSizes, card_sizes_for, plan_card
 from ult_desktop.ui.kiosk.parts.choices import Face, card_faces
-from ult_desktop.ui.kit.theme import LARGE_TEXT, Theme
+from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.typeset import break_words, wrap
 
 ROOMS = [(1080, 1920, 992, 1150), (1920, 1080, 1832, 690), (1024, 768, 962, 430), (1024, 768, 962, 270)]
@@ -26,7 +26,7 @@ def cards(count: int) -> tuple[Face, ...]:
 
 
 @pytest.mark.parametrize("room", ROOMS)
-@pytest.mark.parametrize("large", [1.0, LARGE_TEXT])
+@pytest.mark.parametrize("large", [1.0, 1.25])
 @pytest.mark.parametrize("count", [1, 2, 3, 5, 6, 8])
 def test_every_card_is_whole_on_two_pages_at_most(
     qtbot: QtBot, room: tuple[int, int, int, int], large: float, count: int
@@ -41,7 +41,7 @@ def test_every_card_is_whole_on_two_pages_at_most(
 
 
 def test_a_long_word_shrinks_the_title_rather_than_being_cut(qtbot: QtBot) -> None:
-    theme = Theme.for_window("kiosk", 1024, 768, large=LARGE_TEXT)
+    theme = Theme.for_window("kiosk", 1024, 768, large=1.25)
     grid = CardGrid(theme)
     qtbot.addWidget(grid)
     grid.resize(962, 270)
@@ -50,7 +50,7 @@ def test_a_long_word_shrinks_the_title_rather_than_being_cut(qtbot: QtBot) -> No
 
 
 def test_a_name_that_nobody_foresaw_is_still_there(qtbot: QtBot) -> None:
-    grid = CardGrid(Theme.for_window("kiosk", 1024, 768, large=LARGE_TEXT))
+    grid = CardGrid(Theme.for_window("kiosk", 1024, 768, large=1.25))
     qtbot.addWidget(grid)
     grid.resize(962, 300)
     grid.show_faces((replace(cards(1)[0], title="Kepertanggungjawabanketatausahaan"), *cards(7)))

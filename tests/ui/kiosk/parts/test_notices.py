@@ -66,7 +66,7 @@ def test_a_week_of_many_kinds_of_days_fits(
     kiosk: KioskBench, picture: Picture, size: Size, large: bool
 ) -> None:
     kiosk.window.resize(size.width, size.height)
-    kiosk.window.flow.set_view(View(large_text=large, low_reach=large))
+    kiosk.window.flow.set_view(View(text_size=int(large), low_reach=large))
     opening = msgspec.structs.replace(SHUT, state=Openness.HOLIDAY, reason="Hari Raya Natal")
     kiosk.link.show_board(opening=opening)
     settle()

@@ -17,7 +17,7 @@ from ult_desktop.ui.kit.theme import Theme
 
 SIZES = (Size(1080, 1920), Size(768, 1366), Size(1366, 768), Size(1024, 768), Size(1024, 600))
 WAYS = (Screen.HOME, Screen.GROUND, Screen.CODE, Screen.OPTIONS)
-LARGE = View(large_text=True, low_reach=True)
+LARGE = View(text_size=1, low_reach=True)
 
 
 @pytest.fixture

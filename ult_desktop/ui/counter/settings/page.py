@@ -108,7 +108,7 @@ class SettingsPage(WorkPage):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard goes to the group, whose keys would be dead in the list."""
         super().showEvent(event)
-        self.chosen.setFocus()
+        self.setFocus()
 
     @property
     def chosen(self) -> SettingsGroup:
@@ -141,7 +141,7 @@ class SettingsPage(WorkPage):
         self.stack.setCurrentWidget(self._grounds[name])
         self.buttons.show_page(name)
         self.setFocusProxy(self.groups[name])
-        self.groups[name].setFocus()
+        self.setFocus()
 
     @override
     def open_subject(self, subject: object) -> None:

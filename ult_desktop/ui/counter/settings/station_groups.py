@@ -24,6 +24,7 @@ from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import snapshot
 from ult_desktop.ui.counter.settings.category_ticks import CategoryTicks
+from ult_desktop.ui.counter.settings.kiosk_settings import kiosk_settings
 from ult_desktop.ui.counter.settings.office_group import read_document
 from ult_desktop.ui.counter.settings.setting import Rows, Setting
 from ult_desktop.ui.counter.settings.station_group import StationGroup
@@ -127,7 +128,7 @@ class ComputerGroup(StationGroup):
                 Setting("kiosk.letter", _("Huruf nomor kios saat terputus")),
             ),
             Setting("kiosk.large_text", _("Kios mulai dengan huruf besar")),
-            *_keypad(),
+            *kiosk_settings(),
             Setting("kiosk.survey_only", _("Kios hanya untuk survei")),
             Setting(
                 "kiosk.categories",
@@ -217,32 +218,6 @@ class ComputerGroup(StationGroup):
     def _lock(self, action: str) -> None:
         job = partial(own_program.ask_own, "station", "lock-down", action, "--ask")
         self.run(job, lambda answer: self.host.tell(answer.words))
-
-
-def _keypad() -> tuple[Setting, ...]:
-    return (
-        Setting(
-            "kiosk.pad",
-            _("Papan tombol panduan suara"),
-            options=(
-                ("", _("papan ketik, atau tombol di bawah ini")),
-                ("numbers", _("papan angka USB")),
-                ("storm", "Storm AudioNav, EZ Access"),
-            ),
-        ),
-        Setting(
-            "kiosk.keypad",
-            _("Enam tombol panduan suara, satu tiap baris"),
-            _("Atas, bawah, kembali, berikutnya, pilih, bantuan."),
-            rows=6,
-        ),
-        Setting(
-            "kiosk.headset",
-            _("Tombol saat headset dipasang dan dicabut, satu tiap baris"),
-            _("Kosong: papan tombol tidak memberi tahu."),
-            rows=2,
-        ),
-    )
 
 
 def _sources() -> tuple[tuple[str, str], ...]:

@@ -127,8 +127,7 @@ class Presenter:
             self._home(scene, board)
             return
         self._shell.info.page.show_service(line)
-        name, words = line.service.name, line.service.description
-        frame = PageFrame(name.within(language()), words.within(language()), foot=FootState(back=True))
+        frame = PageFrame(line.service.name.within(language()), foot=FootState(back=True))
         self._shell.open(self._shell.info.page, frame)
 
     def _ground(self, scene: KioskState, _board: boards.KioskBoard) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
@@ -13,10 +13,11 @@ from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_word
 from ult_desktop.ui.kit import Theme, widgets
 
 _MARGINS = (56, 24, 56, 24)
-_UNDER_CARDS = (44, 24, 56, 24)  # the bar's own edge stands under the cards' then
+_UNDER_CARDS = (44, 16, 56, 20)  # the bar's own edge stands under the cards' then
 _UNDER_KEYS = (20, 4, 20, 12)  # a keyboard takes all the room there is
-_ROOMY = 1500  # base pixels of width on which everything stands beside each other
+_ROOMY = 1600  # base pixels of width on which everything stands beside each other
 _TOGGLED = 2  # languages; more of them are chosen on a page
+_ANY_HEIGHT = 100_000
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Foot(QFrame):
         super().__init__()
         self._theme = theme
         self.back = widgets.Button(theme, icon_name="arrow-left")
-        self.free = widgets.Label("", "small", "soft", wrap=True)
+        self.free = widgets.Label("", "fine", "soft", wrap=True)
         self.bar = priority.PriorityBar(theme, slim=True)
         self.shortcuts, self.more = (
             shortcut_row.ShortcutRow(theme),
@@ -105,13 +106,14 @@ class Foot(QFrame):
         """The same once: what shows or hides here moves the cards above, and they ask again."""
         theme = self._theme
         toggled = len(i18n.languages()) == _TOGGLED
-        shown = (state, self.width(), language(), theme.scale, theme.large_text, toggled)
+        drawn = (theme.scale, theme.large_text, theme.density)
+        shown = (state, self.width(), language(), drawn, toggled)
         if shown == self._shown:
             return
         self._state, self._shown = state, shown
         set_button_words(self.back, _("Kembali"))
         set_button_words(self.options, _("Tampilan"))
-        narrow = state.priority and self.width() < self._theme.px(_ROOMY)
+        narrow = state.priority and self.width() < self._theme.px(_ROOMY) * self._theme.growth
         set_button_words(self.call, _("Petugas dipanggil") if state.coming else _("Panggil petugas"))
         self.options.setAccessibleDescription(_("Huruf besar, kontras tinggi, jangkauan rendah"))
         self.bar.retranslate()
@@ -152,6 +154,15 @@ class Foot(QFrame):
         ):
             if self._needed() > self.width():
                 least_missed.hide()
+        spare = self._row.contentsMargins().top()
+        if not self.free.isHidden() and self._free_height() > self._theme.target + spare:
+            self.free.hide()
+
+    def _free_height(self) -> int:
+        """Pixels of height of the words in the width that is left to them."""
+        room = self.width() - self._needed() + self.free.minimumSizeHint().width()
+        box, metrics = QRect(0, 0, room, _ANY_HEIGHT), self.free.fontMetrics()
+        return metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, self.free.text()).height()
 
     def _needed(self) -> int:
         """Pixels of width that everything shown takes with a gap between each two."""

@@ -8,6 +8,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import is_easily_guessed
 from ult_desktop.ui.kiosk.frame.pin_page import PinPad
 from ult_desktop.ui.kit import Theme, widgets
+from ult_desktop.ui.kit.screen_ruler import cover_screen
 
 SHORTEST, LONGEST = 4, 8
 
@@ -31,8 +32,7 @@ class PinChoice(PinPad):
         self._begin("")
 
     def fill_screen(self, screen: QScreen | None = None) -> None:
-        self.setGeometry((screen or self.screen()).geometry())
-        self.showFullScreen()
+        cover_screen(self, self._theme, screen)
 
     def refuse(self, error: UserError) -> None:
         """It could not be kept: nobody is let in before it is."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QStackedWidget, QWidget
 from typing_extensions import override
@@ -26,6 +26,7 @@ from ult_desktop.ui.kiosk.home import home_page, priority
 from ult_desktop.ui.kiosk.home.info_page import InfoPage
 from ult_desktop.ui.kiosk.number.taken_page import TakenPage
 from ult_desktop.ui.kiosk.parts.notice_page import NoticePage
+from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
@@ -129,8 +130,6 @@ class KioskFrame(QWidget):
         self.survey, self.suggestion = self._late(SurveyQuestionPage), self._late(TypingPage)
         self.review = self._late(ReviewPage)
         self.still_there = self._late(lambda each: StillTherePage(each, times.grace))
-        for page in (self.home, self.notice, self.taken):
-            self._stack.addWidget(page)
         self._watch_pages()
         self.speaker = SpeakerTab(theme, self)
         self._middle = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -151,6 +150,9 @@ class KioskFrame(QWidget):
         column.addWidget(self.foot)
 
     def _watch_pages(self) -> None:
+        for page in (self.home, self.notice, self.taken):
+            self._stack.addWidget(page)
+            _watch_rolling(page, self.moved)
         self._leaf(self.home)
         self.grounds.when_made(self._leaf)
         self.choice.when_made(self._leaf)
@@ -159,14 +161,12 @@ class KioskFrame(QWidget):
         for typing in (self.suggestion, self.writing, self.code):
             typing.when_made(lambda page: page.changed.connect(self.moved))
         self.helps.when_made(lambda page: page.changed.connect(self.moved))
-        self.info.when_made(
-            lambda page: page.requirements.verticalScrollBar().valueChanged.connect(self.moved)
-        )
 
     def _late(self, build: Callable[[Theme], P]) -> LatePage[P]:
         late = LatePage(lambda: build(self._theme))
         late.when_made(self._stack.addWidget)
         late.when_made(_leave_no_focus)
+        late.when_made(lambda page: _watch_rolling(page, self.moved))
         return late
 
     def _leaf(self, page: home_page.HomePage | priority.ReasonPage | home_page.ChoicePage) -> None:
@@ -255,16 +255,16 @@ class KioskFrame(QWidget):
 
     def _arrange(self) -> None:
         frame = self._frame
-        self.head.setVisible(frame.head)
         self.foot.setVisible(frame.foot is not None)
         self.speaker.setVisible(frame.foot is not None and self.upright and self._can_speak)
-        bare = self.page in (self.taken, self.pin.made)
-        self._floating.show_connection(self._connection if bare else Connection.ONLINE)
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if self.upright else way.RightToLeft)
         above = self._above_cards() + self.signing.arrange(upright=self.upright, shown=frame.foot is not None)
         half = self.height() // 2 - above if frame.low else 0
         self.head.arrange(upright=self.upright, home=frame.home, least=half, below=above)
+        self.head.setVisible(frame.head and not self.head.is_empty)
+        bare = self.page in (self.taken, self.pin.made) or (frame.head and self.head.clock.isHidden())
+        self._floating.show_connection(self._connection if bare else Connection.ONLINE)
         start = bool(frame.foot and frame.foot.priority) and self.upright
         self.home.bar.setVisible(start)
         self.home.shortcuts.setVisible(start)
@@ -295,6 +295,11 @@ class KioskFrame(QWidget):
             pages=grid.pages if grid else 1,
         )
         self.foot.show_state(shown)
+
+
+def _watch_rolling(page: QWidget, moved: SignalInstance) -> None:
+    for words in page.findChildren(Rolling):
+        words.verticalScrollBar().valueChanged.connect(moved)
 
 
 def _leave_no_focus(widget: QWidget) -> None:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.base.late import late
+from ult_desktop.devices.voice.player_threads import keep_off_python
 from ult_desktop.ui.kiosk.parts.targets import square
 from ult_desktop.ui.kiosk.visit import Screen
 from ult_desktop.ui.kit import Column, Theme, widgets
@@ -131,6 +132,7 @@ class SignClip(QWidget):
         """Without an output for sound it is mute."""
         self._player = player = QtMultimedia.QMediaPlayer(self)
         sink = QtMultimedia.QVideoSink(player)
+        keep_off_python(player, sink)
         player.setVideoSink(sink)
         player.setLoops(QtMultimedia.QMediaPlayer.Loops.Infinite)
         sink.videoFrameChanged.connect(self._show_frame)

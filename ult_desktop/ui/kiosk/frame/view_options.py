@@ -1,26 +1,69 @@
-"""Tampilan: larger text, higher contrast, everything within low reach. Shown at work at once."""
+"""Tampilan: text size, higher contrast, everything within low reach. Shown at work at once."""
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts import targets, toggle_card
-from ult_desktop.ui.kit import Column, Theme, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, widgets
+from ult_desktop.ui.kit.theme import VISITOR_TEXT_SIZES
+from ult_desktop.ui.kit.widgets.card import CardButton
 
 
 @dataclass(frozen=True)
 class View:
-    """How this visitor wants the screen; forgotten when the visitor leaves."""
+    """How this visitor wants the screen; forgotten when the visitor leaves. `text_size` is 0 to 3."""
 
-    large_text: bool = False
+    text_size: int = 0
     high_contrast: bool = False
     low_reach: bool = False
 
 
+class TextSizes(QWidget):
+    """The same letter in each size, side by side; one of them is on.
+
+    Signals:
+        chosen: the place of the size, from 0.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        row = Row(theme, self)
+        self.keys = [self._key(theme, step) for step in range(len(VISITOR_TEXT_SIZES))]
+        for key in self.keys:
+            row.addWidget(key)
+
+    def show_size(self, step: int) -> None:
+        for place, key in enumerate(self.keys):
+            key.setChecked(place == step)
+
+    def retranslate(self) -> None:
+        for place, key in enumerate(self.keys, start=1):
+            key.setAccessibleName(_("Huruf besar, {n} dari {total}").format(n=place, total=len(self.keys)))
+
+    def _key(self, theme: Theme, step: int) -> CardButton:
+        key = CardButton(theme, padding=4)
+        key.setCheckable(True)
+        letter = widgets.Label("A", _LETTERS[step])
+        letter.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        key.body.addWidget(letter)
+        key.clicked.connect(lambda: self.chosen.emit(step))
+        return key
+
+
+_HIGHEST = 300  # base pixels of one key or switch
+_ROOMY = 1400  # base pixels of width on which the switches stand side by side too
+_LETTERS = ("small", "strong", "title", "heading")  # the sizes of the letter itself
+
+
 class ViewOptions(QWidget):
-    """Three switches; while the pages are read aloud, two keys for the voice as well.
+    """Text size and two switches; while the pages are read aloud, two keys for the voice as well.
 
     Signals:
         changed: the `View` wanted now.
@@ -35,7 +78,9 @@ class ViewOptions(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.large = toggle_card.ToggleCard(theme, "a-large-small", "blue")
+        self._theme, self._step = theme, 0
+        self.sizes = TextSizes(theme)
+        self.sizes.chosen.connect(self._tell)
         self.contrast = toggle_card.ToggleCard(theme, "contrast", "slate")
         self.low = toggle_card.ToggleCard(theme, "arrow-down-to-line", "violet")
         self._louder, self._faster = widgets.Button(theme), widgets.Button(theme)
@@ -44,12 +89,18 @@ class ViewOptions(QWidget):
         self.show_speech(on=False)
         self.ready = targets.main_action(theme, "check")
         self.ready.clicked.connect(self.done)
-        cards = (self.large, self.contrast, self.low)
+        cards = (self.contrast, self.low)
         for card in cards:
-            card.clicked.connect(self._tell)
+            card.clicked.connect(lambda: self._tell(self._step))
+        self._switches = Column(theme)
+        for card in cards:
+            self._switches.addWidget(card, 1)
+        self._halves = Column(theme)
+        self._halves.addWidget(self.sizes, 1)
+        self._halves.addLayout(self._switches, 2)
         column = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
-        column.addWidget(toggle_card.ToggleStack(theme, cards), 8)
-        column.addStretch(1)
+        column.addLayout(self._halves, 1)
+        column.addStretch()
         action = targets.TargetRow(theme, margins=(12, 0, 12, 0))
         action.addWidget(self._louder)
         action.addWidget(self._faster)
@@ -57,7 +108,9 @@ class ViewOptions(QWidget):
         column.addLayout(action)
 
     def show_view(self, view: View) -> None:
-        self.large.setChecked(view.large_text)
+        self._step = view.text_size
+        self._arrange()
+        self.sizes.show_size(view.text_size)
         self.contrast.setChecked(view.high_contrast)
         self.low.setChecked(view.low_reach)
 
@@ -66,12 +119,29 @@ class ViewOptions(QWidget):
         self._faster.setVisible(on)
 
     def retranslate(self) -> None:
-        self.large.show_words(_("Huruf besar"), _("Semua tulisan lebih besar"))
+        self.sizes.retranslate()
         self.contrast.show_words(_("Kontras tinggi"), _("Latar gelap, tulisan terang"))
         self.low.show_words(_("Jangkauan rendah"), _("Semua tombol di bagian bawah layar"))
         targets.set_button_words(self._louder, _("Suara lebih keras"))
         targets.set_button_words(self._faster, _("Suara lebih cepat"))
         targets.set_button_words(self.ready, _("Selesai"))
 
-    def _tell(self) -> None:
-        self.changed.emit(View(self.large.isChecked(), self.contrast.isChecked(), self.low.isChecked()))
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a wide screen the sizes stand beside the switches."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        way, theme = QBoxLayout.Direction, self._theme
+        flat = self.window().width() > self.window().height()
+        room = self.height() - self.ready.sizeHint().height()
+        low = room < 2 * self.low.minimumSizeHint().height()
+        roomy = flat and (low or self.width() >= theme.px(_ROOMY) * theme.growth)
+        self._halves.setDirection(way.LeftToRight if flat else way.TopToBottom)
+        self._switches.setDirection(way.LeftToRight if roomy else way.TopToBottom)
+        for each in (self.sizes, self.contrast, self.low):
+            each.setMaximumHeight(max(theme.px(_HIGHEST * theme.growth), 2 * theme.target))
+
+    def _tell(self, step: int) -> None:
+        self.changed.emit(View(step, self.contrast.isChecked(), self.low.isChecked()))

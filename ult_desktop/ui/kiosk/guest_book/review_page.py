@@ -1,6 +1,6 @@
 """The last page of the guest book: what was answered, what becomes of it, the button that saves it."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
@@ -9,13 +9,16 @@ from ult_desktop.base import _
 from ult_desktop.core.visits.guest_book import notice_words, remember_words
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.guest_book.book_words import review_lines
-from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words
+from ult_desktop.ui.kiosk.parts.rolling import Rolling
+from ult_desktop.ui.kiosk.parts.targets import TargetRow, main_action, set_button_words
 from ult_desktop.ui.kiosk.parts.toggle_card import ToggleCard
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import Card
 
 _MOST = 6
-_LETTERS = (
+_LARGE = 1.6  # times as large as drawn: the words need the room of the pictures
+_BESIDE = 30  # times the height of its words: wide enough for two cards side by side
+LETTERS = (
     *(("body", "strong", 28), ("body", "strong", 12)),
     *(("small", "body", 8), ("small", "small", 4)),
 )  # of names and answers, with the base pixels between two lines
@@ -27,12 +30,13 @@ class ReviewList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.names = [widgets.Label("", "small", "soft") for _place in range(_MOST)]
+        self.names = [widgets.Label("", "small", "soft", wrap=True) for _place in range(_MOST)]
         self.answers = [widgets.Label("", "body", wrap=True) for _place in range(_MOST)]
         for answer in self.answers:
             answer.setProperty("bold", "true")
         self._grid = grid = Grid(theme, gap=8)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 2)
         grid.setColumnMinimumWidth(1, theme.px(8))
         for row, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
             grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -41,7 +45,6 @@ class ReviewList(QWidget):
         column.addStretch()
         column.addLayout(grid)
         column.addStretch()
-        theme.changed.connect(self._fit)
 
     def show_lines(self, lines: tuple[tuple[str, str], ...]) -> None:
         for place, (name, answer) in enumerate(zip(self.names, self.answers, strict=True)):
@@ -50,32 +53,15 @@ class ReviewList(QWidget):
             answer.setText(lines[place][1] if here else "")
             name.setVisible(here)
             answer.setVisible(here)
-        self._fit()
 
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """What gives way is the size of the letters."""
-        return QSize(1, 1)
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def _fit(self) -> None:
-        """In the largest letters in which every answer is whole."""
-        for small, large, gap in _LETTERS:
-            self._grid.setVerticalSpacing(self._theme.px(gap))
-            for name, answer in zip(self.names, self.answers, strict=True):
-                set_style_properties(name, type=small)
-                set_style_properties(answer, type=large)
-            self._grid.invalidate()
-            if self._grid.heightForWidth(self.width()) <= self.height():
-                break
+    def use_letters(self, letters: tuple[str, str, int]) -> None:
+        """One of `LETTERS`."""
+        small, large, gap = letters
+        self._grid.setVerticalSpacing(self._theme.px(gap))
+        for name, answer in zip(self.names, self.answers, strict=True):
+            set_style_properties(name, type=small)
+            set_style_properties(answer, type=large)
+        self._grid.invalidate()
 
 
 class ReviewPage(QWidget):
@@ -104,18 +90,20 @@ class ReviewPage(QWidget):
         line = Row(theme, gap=20)
         line.addWidget(self._tile)
         line.addWidget(self.notice, 1)
-        told.body.addStretch()
-        told.body.addLayout(line)
-        told.body.addStretch()
-        self._cards, self._acts = Column(theme), Column(theme)
+        told.body.addLayout(line, 1)
+        inner = QWidget()
+        self._cards, self._acts = Column(theme, inner), Column(theme)
         self._cards.addWidget(said, 1)
         self._cards.addWidget(told, 1)
-        self._acts.addWidget(self.remember, 3)
-        save = Row(theme, margins=(12, 12, 12, 12))
-        save.addWidget(self.save)
-        self._acts.addLayout(save, 2)
-        column = Column(theme, self, margins=(44, 12, 44, 0))
-        column.addLayout(self._cards, 1)
+        self._acts.addWidget(self.remember, 2)
+        save = TargetRow(theme, margins=(12, 12, 12, 12))
+        self.rolling = Rolling(theme, inner)
+        self.rolling.resized.connect(self._fit)
+        for button in (self.save, *self.rolling.steps):
+            save.addWidget(button)
+        self._acts.addLayout(save, 1)
+        column = Column(theme, self, margins=(44, 4, 44, 0))
+        column.addWidget(self.rolling, 1)
         column.addLayout(self._acts)
 
     def show_book(self, book: GuestBookAnswers) -> None:
@@ -123,14 +111,17 @@ class ReviewPage(QWidget):
         self.notice.setText(book.trouble or notice_words(book.privacy))
         set_style_properties(self.notice, tone="danger" if book.trouble else "soft")
         self._size_notice()
+        self.rolling.begin()
         icon = ("circle-alert", "orange") if book.trouble else ("shield-check", "green")
         self._tile.show_icon(*icon)
         self.remember.show_words(remember_words())
         self.remember.setChecked(book.remember)
         self.remember.setEnabled(not book.saving)
         self.save.setEnabled(not book.saving)
+        self.save.set_icon("check" if self._theme.growth <= _LARGE else "")
         again = _("Coba lagi") if book.trouble else _("Simpan")
         set_button_words(self.save, _("Menyimpan…") if book.saving else again)
+        self._fit()
 
     def forget(self) -> None:
         """Name and number of who left stay nowhere, not even out of sight."""
@@ -141,15 +132,23 @@ class ReviewPage(QWidget):
         super().resizeEvent(event)
         flat = self.window().width() > self.window().height()
         way = QBoxLayout.Direction
-        for layout in (self._cards, self._acts):
-            layout.setDirection(way.LeftToRight if flat else way.TopToBottom)
+        beside = flat and self.width() >= _BESIDE * self._theme.text("body")
+        self._cards.setDirection(way.LeftToRight if beside else way.TopToBottom)
+        self._acts.setDirection(way.LeftToRight if flat else way.TopToBottom)
         self._flat = flat
         for place, share in enumerate((3, 2) if flat else (2, 1)):  # the answers matter more
             self._cards.setStretch(place, share)
         self._size_notice()
 
+    def _fit(self) -> None:
+        """In the largest letters in which every answer is whole, and in the smallest they roll."""
+        for letters in LETTERS:
+            self.answers.use_letters(letters)
+            if self.rolling.needed() <= self.rolling.height():
+                break
+
     def _size_notice(self) -> None:
         """The long words are smaller where they have less room, and in large ones the picture gives way."""
         trouble = self.notice.property("tone") == "danger"
-        self._tile.setVisible(trouble or not self._flat or self._theme.large_text == 1)
+        self._tile.setVisible(trouble or not self._flat or self._theme.large_text <= 1)
         set_style_properties(self.notice, type="small" if self._flat and not trouble else "body")

@@ -1,13 +1,14 @@
 """What a visitor should know before taking a number: requirements, time, fee."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QScroller, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.ui.kiosk.parts import choices, targets
+from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.card import Card
 
@@ -35,69 +36,30 @@ class ServiceFact(Card):
         self.value.setText(value)
 
 
-class RequirementList(QScrollArea):
-    """Moves under the finger; when it is longer than its room, `steps` are buttons that move it.
-
-    The buttons are the page's to place: all targets must stand where a visitor in a wheelchair reaches.
-    """
+class RequirementList(QWidget):
+    """What to bring, each with a tick."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.steps = (self._step("chevron-up", -1), self._step("chevron-down", 1))
-        self.verticalScrollBar().rangeChanged.connect(self._offer_steps)
+        self._column = Column(theme, self, gap=16)
+        self._rows: list[QWidget] = []
 
     def show_requirements(self, words: tuple[str, ...]) -> None:
-        inner = QWidget()
-        inner.setProperty("kind", "scrolled")
-        column = Column(self._theme, inner, gap=16)
-        for each in words:
-            row = Row(self._theme, gap=16)
-            row.addWidget(widgets.IconTile(self._theme, "check", "green", 44))
-            row.addWidget(widgets.Label(each, "body", wrap=True), 1)
-            column.addLayout(row)
-        column.addStretch()
-        self.setWidget(inner)
-        for step, name in zip(self.steps, (_("Naik"), _("Turun")), strict=True):
-            step.setAccessibleName(name)
-        self._offer_steps()
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._row(each) for each in words]
+        for row in self._rows:
+            self._column.addWidget(row)
 
-    @override
-    def sizeHint(self) -> QSize:
-        """As high as its words in this width: the card around it ends where they end."""
-        inner = self.widget()
-        if inner is None:
-            return super().sizeHint()
-        return QSize(self.width(), inner.heightForWidth(max(1, self.width())))
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._theme.target, self._theme.px(48))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def _step(self, icon: str, direction: int) -> widgets.Button:
-        button = targets.square(self._theme, icon=icon)
-        button.clicked.connect(lambda: self._move(direction))
-        return button
-
-    def _move(self, direction: int) -> None:
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + direction * bar.pageStep() * 3 // 4)
-
-    def _offer_steps(self) -> None:
-        for step in self.steps:
-            step.setVisible(self.verticalScrollBar().maximum() > 0)
+    def _row(self, words: str) -> QWidget:
+        row = QWidget()
+        line = Row(self._theme, row, gap=16)
+        line.addWidget(widgets.IconTile(self._theme, "check", "green", 44))
+        line.addWidget(widgets.Label(words, "body", wrap=True), 1)
+        return row
 
 
 class InfoPage(QWidget):
@@ -115,6 +77,7 @@ class InfoPage(QWidget):
         self.time = ServiceFact(theme, "clock", "blue")
         self.fee = ServiceFact(theme, "wallet", "green")
         self.queue = ServiceFact(theme, "users", "violet")
+        self.about = widgets.Label("", "body", "soft", wrap=True)
         self.title = widgets.Label("", "strong", wrap=True)
         self.requirements = RequirementList(theme)
         self.take = targets.main_action(theme, "ticket")
@@ -124,14 +87,21 @@ class InfoPage(QWidget):
             self._facts.addWidget(fact, 1)
         card = Card(theme, padding=28, gap=16)
         card.body.addWidget(self.title)
-        card.body.addWidget(self.requirements, 1)
+        card.body.addWidget(self.requirements)
+        inner = QWidget()
+        words = Column(theme, inner)
+        told = Row(theme, margins=(12, 4, 12, 8))
+        told.addWidget(self.about)
+        words.addLayout(told)
+        words.addLayout(self._facts)
+        words.addWidget(card)
+        words.addStretch(1)
+        self.rolling = Rolling(theme, inner)
         column = Column(theme, self, margins=(44, 12, 44, 0))
-        column.addLayout(self._facts)
-        column.addWidget(card)
-        column.addStretch(1)
+        column.addWidget(self.rolling, 1)
         action = targets.TargetRow(theme, margins=(12, 0, 12, 0))
         action.addWidget(self.take, 1)
-        for step in self.requirements.steps:
+        for step in self.rolling.steps:
             action.addWidget(step)
         column.addLayout(action)
 
@@ -141,15 +111,17 @@ class InfoPage(QWidget):
         self.time.show_fact(_("Waktu layanan"), minutes)
         self.fee.show_fact(_("Biaya"), service.fee.within(language()))
         self.queue.show_fact(_("Antrean sekarang"), " · ".join(choices.queue_words(line)))
+        self.about.setText(service.description.within(language()))
         self.title.setText(_("Persyaratan"))
         words = tuple(each.within(language()) for each in service.requirements)
         self.requirements.show_requirements(words or (_("Tidak ada persyaratan khusus."),))
+        self.rolling.begin()
         targets.set_button_words(self.take, _("Ambil nomor"))
         self.take.setEnabled(line.available)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() > self._theme.px(1200)
+        wide = event.size().width() > self._theme.px(1200) * self._theme.growth
         way = QBoxLayout.Direction
         self._facts.setDirection(way.LeftToRight if wide else way.TopToBottom)

@@ -51,6 +51,7 @@ def _reason_face(ground: PriorityReason) -> choices.Face:
 
 
 _ROOM_FOR_WORDS = 520  # base pixels below which only the title stands
+_ROOM_FOR_TILE = 0.5  # of that; below it not even the picture
 
 
 class PriorityBar(CardButton):
@@ -59,10 +60,11 @@ class PriorityBar(CardButton):
     def __init__(self, theme: Theme, *, slim: bool) -> None:
         super().__init__(theme, padding=12 if slim else 20, ground="surface", edge="priority-edge")
         self.title = widgets.Label("", "strong", "priority", wrap=True)
-        self.words = widgets.Label("", "small", "soft", wrap=True)
+        self.words = widgets.Label("", "fine", "soft", wrap=True)  # the page behind it names them too
         self._slim = slim
         row = Row(theme, gap=16 if slim else 28)
-        row.addWidget(widgets.IconTile(theme, "accessibility", "violet", 64 if slim else 88))
+        self._tile = widgets.IconTile(theme, "accessibility", "violet", 64 if slim else 88)
+        row.addWidget(self._tile)
         words = Column(theme, gap=2)
         words.addStretch()
         words.addWidget(self.title)
@@ -88,8 +90,9 @@ class PriorityBar(CardButton):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self._theme.px(_ROOM_FOR_WORDS) * self._theme.large_text
+        room = self._theme.px(_ROOM_FOR_WORDS) * self._theme.growth
         self.words.setVisible(event.size().width() >= room)
+        self._tile.setVisible(event.size().width() >= room * _ROOM_FOR_TILE)
 
 
 class ReasonPage(QWidget):

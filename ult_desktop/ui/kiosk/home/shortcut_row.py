@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.visit import CodePurpose
-from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
 
 _BESIDE = 250  # base pixels of width from which the icon stands beside the words
@@ -16,14 +16,14 @@ _ROOMY = 320  # and from which they are larger
 
 
 class ShortcutTile(CardButton):
-    """The icon stands beside the words, or above them in a narrow place."""
+    """The icon stands beside the words; in a narrow place there are words alone."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, padding=8)
         self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
         self._tile = widgets.IconTile(theme, icon, tint, 56)
-        self._row = Column(theme, gap=6)
+        self._row = Row(theme, gap=6)
         self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self.words, 1)
         self.body.addLayout(self._row)
@@ -37,11 +37,10 @@ class ShortcutTile(CardButton):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        beside = self.width() >= self._theme.px(_BESIDE) * self._theme.large_text
-        way, align = QBoxLayout.Direction, Qt.AlignmentFlag
-        self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)
-        self._tile.setVisible(beside or self.height() >= self._theme.target * 1.6)
-        roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.large_text
+        beside = self.width() >= self._theme.px(_BESIDE) * self._theme.growth
+        align = Qt.AlignmentFlag
+        self._tile.setVisible(beside)
+        roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.growth
         set_style_properties(self.words, type="body" if roomy else "small")
         self.words.setAlignment(align.AlignLeft | align.AlignVCenter if beside else align.AlignCenter)
 

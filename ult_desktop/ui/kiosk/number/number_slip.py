@@ -13,6 +13,7 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import IssuedTicket, what_next
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.core.queue.wait_range import wait_words
+from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kit import Column, Theme, fonts, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 
@@ -33,6 +34,7 @@ class BigNumber(QWidget):
         super().__init__(parent)
         self._theme, self._text, self._colour, self._size = theme, text, colour, size
         self._align = Qt.AlignmentFlag.AlignCenter
+        self._wanted, self._least = 1.0, 0.25
         set_role(self, Role.StaticText)
         self.setAccessibleName(text)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -47,6 +49,11 @@ class BigNumber(QWidget):
     def align(self, where: Qt.AlignmentFlag) -> None:
         self._align = where
         self.update()
+
+    def give_way(self, least: float) -> None:
+        """To all words around it, until it is only `least` of its size high; it takes what they leave."""
+        self._wanted = self._least = least
+        self.updateGeometry()
 
     def text(self) -> str:
         return self._text
@@ -68,11 +75,12 @@ class BigNumber(QWidget):
     def sizeHint(self) -> QSize:
         pixels = self._theme.text(self._size)
         width = QFontMetrics(fonts.sans(pixels, 800)).horizontalAdvance(self._text or "A000")
-        return QSize(width + 2, round(pixels * 1.1))
+        return QSize(width + 2, round(pixels * 1.1 * self._wanted))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint() / 4
+        whole = self.sizeHint()
+        return QSize(whole.width() // 4, round(whole.height() / self._wanted * self._least))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -92,6 +100,7 @@ class BigNumber(QWidget):
 
 
 _NOTCH = 24
+_LEAST = 0.36  # of the number's size as drawn: before words roll it grows no smaller
 
 
 class NumberSlip(QFrame):
@@ -100,8 +109,9 @@ class NumberSlip(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.caps = widgets.Label("", "strong", "soft")
+        self.caps = widgets.Label("", "strong", "soft", wrap=True)
         self.number = BigNumber(theme, size="slip")
+        self.number.give_way(_LEAST)
         self.service = widgets.Label("", "title", wrap=True)
         self.priority = widgets.Pill(theme)
         self.ahead = widgets.Label("", "strong", wrap=True)
@@ -115,12 +125,14 @@ class NumberSlip(QFrame):
         column.addWidget(self.number, 1)
         column.addWidget(self.priority, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.service)
-        self._tear = column.count()
         column.addSpacing(theme.px(18))
-        column.addWidget(self.ahead)
-        column.addWidget(self.wait)
-        column.addWidget(self.following)
-        column.addWidget(self.care)
+        inner = QWidget()
+        below = Column(theme, inner, gap=8)
+        for label in (self.ahead, self.wait, self.following, self.care):
+            below.addWidget(label)
+        below.addStretch(1)
+        self.rolling = Rolling(theme, inner)
+        column.addWidget(self.rolling)
         self.care.hide()
 
     @property
@@ -144,6 +156,7 @@ class NumberSlip(QFrame):
         wait = wait_words(issued.wait)
         self.wait.setText(_("Perkiraan menunggu {wait}").format(wait=wait) if wait else "")
         self.wait.setVisible(bool(wait))
+        self.rolling.begin()
         self.setAccessibleName(f"{self.caps.text()}: {ticket.label}")
 
     @override
@@ -167,7 +180,7 @@ class NumberSlip(QFrame):
         painter.drawLine(QPointF(notch * 2, line), QPointF(self.width() - notch * 2, line))
 
     def _tear_line(self) -> float:
-        above, below = self.service.geometry().bottom(), self.ahead.geometry().top()
+        above, below = self.service.geometry().bottom(), self.rolling.geometry().top()
         return (above + below) / 2
 
 

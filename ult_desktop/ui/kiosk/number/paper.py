@@ -40,11 +40,15 @@ class PaperNews:
         return words or _("Karcis tidak tercetak. Nomor Anda tetap berlaku.")
 
 
+LARGE = 1.6  # times as large as drawn: words need more of the page than pictures
+
+
 class PaperPanel(QWidget):
     """Stands beside or below the number."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.news = PaperNews(PaperStep.PRINTING)
         self._tile = widgets.IconTile(theme, "printer", "blue", 160)
         self.title = widgets.Label("", "heading", "header", wrap=True)
@@ -91,15 +95,21 @@ class PaperPanel(QWidget):
         self.qr.setAccessibleName(_("Kode QR karcis"))
         self._good.setVisible(news.step is not PaperStep.NONE)
         self._bad.setVisible(news.step is PaperStep.NONE)
+        self._arrange()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In an upright place the words stand below the QR."""
         super().resizeEvent(event)
-        upright = event.size().height() > event.size().width()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """In an upright place the words stand below the QR."""
+        upright = self.height() > self.width()
         way, align = QBoxLayout.Direction, Qt.AlignmentFlag
         self._halves.setDirection(way.TopToBottom if upright else way.LeftToRight)
-        self._halves.setStretch(0, 3 if upright else 2)
+        narrow = self._theme.growth > LARGE  # a QR code is read at any size, words are not
+        self._halves.setStretch(0, 1 if narrow else 3 if upright else 2)
+        self._halves.setStretch(1, 5 if narrow else 3)
         for label in (self.trouble, self.advice):
             label.setAlignment(align.AlignCenter if upright else align.AlignLeft | align.AlignVCenter)
 

@@ -9,12 +9,14 @@ from ult_desktop.base import _
 from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.ui.kiosk.number.number_slip import NumberSlip
-from ult_desktop.ui.kiosk.number.paper import PaperNews, PaperPanel, PaperStep
+from ult_desktop.ui.kiosk.number.paper import LARGE, PaperNews, PaperPanel, PaperStep
 from ult_desktop.ui.kiosk.parts.countdown import Countdown
 from ult_desktop.ui.kiosk.parts.targets import set_button_words
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
+
+_ROOMY = 20  # times the height of its words
 
 
 class TakenPage(QWidget):
@@ -50,6 +52,8 @@ class TakenPage(QWidget):
         self._halves.addWidget(self.paper, 2)
         foot = Row(theme, gap=32)
         foot.addWidget(self.countdown, 1)
+        for step in self.slip.rolling.steps:
+            foot.addWidget(step)
         foot.addWidget(self.book)
         foot.addWidget(self.ready)
         column = Column(theme, self, gap=16, margins=(56, 16, 56, 16))
@@ -72,8 +76,11 @@ class TakenPage(QWidget):
             return
         self.slip.show_number(self._issued)
         self.slip.show_care(self._issued.ticket.help, self._care)
+        self._arrange()
         self.paper.retranslate()
-        set_button_words(self.book, _("Isi buku tamu"))
+        roomy = self.window().width() >= _ROOMY * self._theme.text("body")
+        self.book.set_icon("notebook-pen" if roomy else "")
+        set_button_words(self.book, _("Isi buku tamu") if roomy else _("Buku tamu"))
         self.ready.setText(_("Selesai"))
 
     def show_paper(self, news: PaperNews) -> None:
@@ -84,7 +91,7 @@ class TakenPage(QWidget):
     def _count_down(self) -> None:
         self.countdown.setVisible(self.has_paper)
         if self.has_paper:
-            self.countdown.start(self._times.stay_large if self._theme.large_text > 1 else self._times.stay)
+            self.countdown.start(self._times.stay_large if self._theme.text_step else self._times.stay)
         self.waiting.emit()
 
     def begin_again(self) -> None:
@@ -119,9 +126,15 @@ class TakenPage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        way = QBoxLayout.Direction
-        wide = event.size().width() > event.size().height()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        way, wide = QBoxLayout.Direction, self.width() > self.height()
         self._halves.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        narrow = wide and self._theme.growth > LARGE
+        self.slip.caps.setVisible(not narrow)  # the number tells what it is
+        for place, share in enumerate((1, 1) if narrow else (3, 2)):
+            self._halves.setStretch(place, share)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -18,6 +18,7 @@ _HEIGHT, _BARE_HEIGHT = 230, 164  # its least height with a pill and without
 _HIGHEST = 460
 _MOST = 8
 _PAGES = 2
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,20 @@ class Slots:
     def capacity(self) -> int:
         return min(_MOST, self.columns * self.rows)
 
+    def one_less(self) -> "list[Slots]":
+        """One column or one row less: their cards are larger."""
+        less = (Slots(self.columns - 1, self.rows), Slots(self.columns, self.rows - 1))
+        return [each for each in less if each.columns and each.rows]
+
 
 def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots:
     """The arrangement with the widest cards that still needs at most two pages."""
     gap, count = _gap(theme), len(faces)
     least = _HEIGHT if any(face.status for face in faces) else _BARE_HEIGHT
-    height = theme.px(least * (1 + (theme.large_text - 1) * 0.6))
+    height = theme.px(least * (1 + (theme.growth - 1) * 0.6))
     rows = max(1, min(4, (room.height() + gap) // (height + gap)))
     most = 4 if room.width() >= theme.px(1200) else 2
-    width = theme.px(_WIDTH * theme.large_text)
+    width = theme.px(_WIDTH * theme.growth)
     columns = max(1, min(most, (room.width() + gap) // (width + gap)))
     while columns < most and columns * rows * _PAGES < count:
         columns += 1
@@ -47,6 +53,54 @@ def slots_for(room: QSize, theme: Theme, faces: Sequence[choices.Face]) -> Slots
         columns = max(1, min(columns, -(-count // rows)))
         rows = -(-count // columns)
     return Slots(columns, rows)
+
+
+def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least: int = 1) -> Slots:
+    """The one with the fewest pages on which every word is whole; of those the one that tells most.
+
+    Names smaller than the words of a page are the last way to keep to two pages. `least`: fewer pages are not
+    wanted.
+    """
+    usual, count = slots_for(room, theme, faces), len(faces)
+    if not faces:
+        return usual
+
+    def pages(slots: Slots) -> int:
+        return -(-count // slots.capacity)
+
+    def told(slots: Slots) -> int:
+        return card_plan.described(faces, theme, card_size(slots, room, theme))
+
+    def whole(slots: Slots, *, small: bool) -> bool:
+        size = card_size(slots, room, theme)
+        large = min(size.width(), size.height()) >= theme.target
+        return large and card_plan.have_room(faces, theme, size, small=small)
+
+    if (
+        pages(usual) == 1 == least
+        and whole(usual, small=False)
+        and told(usual) == len([f for f in faces if f.detail])
+    ):
+        return usual
+    every = [
+        each
+        for each in (Slots(columns, rows) for rows in range(1, 5) for columns in range(1, 5))
+        if not any(pages(less) == pages(each) for less in each.one_less())
+    ]
+    for most, small in ((_PAGES + 1, False), (_PAGES, True), (count, False), (count, True)):
+        fit = [each for each in every if least <= pages(each) <= most and whole(each, small=small)]
+        if fit:
+            best = [each for each in fit if pages(each) == min(map(pages, fit))]
+            return min(best, key=lambda slots: (-told(slots), slots.columns * slots.rows))
+    return Slots(1, 1)
+
+
+def card_size(slots: Slots, room: QSize, theme: Theme) -> QSize:
+    """Of the visible card."""
+    reach, gap = theme.px(SHADOW), _gap(theme)
+    width = (room.width() - 2 * reach - (slots.columns - 1) * gap) // slots.columns
+    height = (room.height() - 2 * reach - (slots.rows - 1) * gap) // slots.rows
+    return QSize(width, min(height, theme.px(_HIGHEST * theme.growth)))
 
 
 def _gap(theme: Theme) -> int:
@@ -72,6 +126,7 @@ class CardGrid(QWidget):
         self._theme = theme
         self._faces: tuple[choices.Face, ...] = ()
         self._slots = Slots(1, 1)
+        self._paged: tuple[object, int, int] = (None, 0, 1)
         self.page = 0
         self.cards = [self._card(place) for place in range(_MOST)]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -118,29 +173,33 @@ class CardGrid(QWidget):
         return self.page * self._slots.capacity + place
 
     def _arrange(self) -> None:
-        room = self.size()
-        self._slots = slots_for(room, self._theme, self._faces)
+        """Some rounds at most: what leafing makes grow in the foot takes room from the cards."""
+        for _round in range(_ROUNDS):
+            room = self.size()
+            self._fill(room)
+            self.page_changed.emit()
+            if self.size() == room:  # Qt tells a page not yet in sight nothing of a foot that grew
+                break
+
+    def _fill(self, room: QSize) -> None:
+        self._slots = whole_slots(room, self._theme, self._faces, self._least_pages(room))
+        self._paged = (self._faces, self._theme.text("body"), room.width()), room.height(), self.pages
         self.page = min(self.page, self.pages - 1)
         start = self.page * self._slots.capacity
         shown = self._faces[start : start + self._slots.capacity]
-        size = self._card_size()
+        size = card_size(self._slots, room, self._theme)
         level = card_plan.card_sizes_for(self._faces, self._theme, size)
         for place, card in enumerate(self.cards):
             card.setVisible(place < len(shown))
             if place < len(shown):
                 card.setGeometry(self._box_of(place, size))
                 card.show_face(shown[place], level)
-        self.page_changed.emit()
-        if self.size() != room:  # the foot grew with the news; Qt tells a page not yet in sight nothing of it
-            self._arrange()
 
-    def _card_size(self) -> QSize:
-        """Of the visible card."""
-        reach, gap = self._theme.px(SHADOW), _gap(self._theme)
-        columns, rows = self._slots.columns, self._slots.rows
-        width = (self.width() - 2 * reach - (columns - 1) * gap) // columns
-        height = (self.height() - 2 * reach - (rows - 1) * gap) // rows
-        return QSize(width, min(height, self._theme.px(_HIGHEST)))
+    def _least_pages(self, room: QSize) -> int:
+        """Not fewer than before for the little room that the foot gives back once there are keys to leaf."""
+        shown, height, pages = self._paged
+        same = shown == (self._faces, self._theme.text("body"), room.width())
+        return pages if same and room.height() < height + self._theme.target else 1
 
     def _box_of(self, place: int, size: QSize) -> QRect:
         """With the shadow: shadows reach over each other, only the visible cards are spaced."""

@@ -14,8 +14,7 @@ from ult_desktop.ui.kiosk.parts import choices
 from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.theme import Face as Window
 
-CORNER_ICON, CORNER_WORD = 38, 20  # what is seen of the target, in base pixels
-_SMALLEST = 15
+CORNER_ICON, CORNER_WORD, CORNER_TOP = 30, 20, 8  # what is seen of the target, in base pixels
 
 
 class InfoCorner(QAbstractButton):
@@ -33,11 +32,11 @@ class InfoCorner(QAbstractButton):
         self.setAccessibleName(_("Syarat {service}").format(service=service))
 
     def fits(self) -> bool:
-        return QFontMetrics(self._font()).horizontalAdvance(self._words) <= self.width()
+        return QFontMetrics(corner_font(self._theme)).horizontalAdvance(self._words) <= self.width()
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.target, self._theme.target)
+        return corner_size(self._theme)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -47,22 +46,14 @@ class InfoCorner(QAbstractButton):
         if self.isDown() or self.hasFocus():
             self._paint_ground(painter)
         side = self._theme.px(CORNER_ICON)
-        painter.setFont(self._font())
+        painter.setFont(corner_font(self._theme))
         words = painter.fontMetrics().height()
-        top = (self.height() - side - words) // 2
+        top = self._theme.px(CORNER_TOP)
         left = (self.width() - side) // 2
         painter.drawPixmap(left, top, icons.icon_pixmap("clipboard-list", ink, side))
         painter.setPen(ink)
         line = QRect(0, top + side, self.width(), words)
         painter.drawText(line, Qt.AlignmentFlag.AlignCenter, self._words)
-
-    def _font(self) -> QFont:
-        """As large as the word fits the target, which does not grow with the text."""
-        for size in range(CORNER_WORD, _SMALLEST, -1):
-            font = self._theme.font(size, 600)
-            if QFontMetrics(font).horizontalAdvance(self._words) <= self.width():
-                return font
-        return self._theme.font(_SMALLEST, 600)
 
     def _paint_ground(self, painter: QPainter) -> None:
         edge = self._theme.color("focus" if self.hasFocus() else "primary-edge")
@@ -72,6 +63,17 @@ class InfoCorner(QAbstractButton):
         inset = self._theme.px(3)
         box = self.rect().adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(box, self._theme.radius * 0.8, self._theme.radius * 0.8)
+
+
+def corner_font(theme: Theme) -> QFont:
+    return theme.font(CORNER_WORD, 600)
+
+
+def corner_size(theme: Theme) -> QSize:
+    """A target, and as large as its word."""
+    metrics = QFontMetrics(corner_font(theme))
+    width, height = metrics.horizontalAdvance(_("Syarat")), metrics.height() + theme.px(CORNER_ICON)
+    return QSize(max(theme.target, width + theme.px(16)), max(theme.target, height))
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ _ROOMY = (
     CardSizes(56, 32, 22, 18),
     CardSizes(52, 30, 22, 16),
     CardSizes(48, 28, 22, 16),
+    CardSizes(44, 32, 22, 12),
+    CardSizes(44, 30, 22, 12),
+    CardSizes(44, 28, 22, 12),
 )
 # The tight ones have no description, only what is needed to choose.
 _TIGHT = (
@@ -108,7 +113,8 @@ _TIGHT = (
     CardSizes(36, 19, 0, 12, 18),
     CardSizes(36, 19, 0, 12, 18),
 )
-_TITLE_LINES, _DETAIL_LINES = 4, 3
+_TITLE_LINES, _DETAIL_LINES, _STATUS_LINES = 4, 3, 2
+_PILL_EDGE = 6  # base pixels of a pill from the card's edge: it may reach further than words
 _FLAT = 2.2  # as many times wider than high, an answer stands beside its picture
 
 
@@ -152,28 +158,61 @@ def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> 
 
     The same pages come again and again, and to measure their words is most of what a page costs.
     """
-    return _level_for(tuple(faces), theme.face, theme.scale, theme.large_text, (size.width(), size.height()))
+    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[0]
 
 
-@lru_cache(maxsize=256)
+def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> int:
+    """How many cards of this size have their description."""
+    return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[1]
+
+
+def _drawn(theme: Theme) -> tuple[float, float, float]:
+    return theme.scale, theme.large_text, theme.density
+
+
+@lru_cache(maxsize=1024)
 def _level_for(
-    faces: tuple[choices.Face, ...], window: Window, scale: float, large_text: float, size: tuple[int, int]
-) -> CardSizes:
-    theme, box = Theme(window, scale=scale, large_text=large_text), QRect(0, 0, *size)
+    faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
+) -> tuple[CardSizes, int]:
+    """It, and how many cards have their description on it."""
+    theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
     best, most, all_described = None, -1, sum(bool(face.detail) for face in faces)
     for level in _ROOMY:
         plans = [plan_card(face, theme, box, level) for face in faces]
-        described = sum(bool(plan.detail.lines) for plan in plans)
-        if all(plan.whole for plan in plans) and described > most:
-            best, most = level, described
+        told = sum(bool(plan.detail.lines) for plan in plans)
+        if all(plan.whole for plan in plans) and told > most:
+            best, most = level, told
         if most == all_described:
             break
     if best is not None:
-        return best
+        return best, most
     for level in _TIGHT:
         if all(plan_card(face, theme, box, level).whole for face in faces):
-            return level
-    return _TIGHT[-1]
+            return level, 0
+    return _TIGHT[-1], 0
+
+
+def have_room(faces: Sequence[choices.Face], theme: Theme, size: QSize, *, small: bool) -> bool:
+    """Whether every card is whole at this size, and no word of it broken.
+
+    `small`: its name may be smaller than the words of a page.
+    """
+    return _have_room(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()), small=small)
+
+
+@lru_cache(maxsize=1024)
+def _have_room(
+    faces: tuple[choices.Face, ...],
+    window: Window,
+    drawn: tuple[float, float, float],
+    size: tuple[int, int],
+    *,
+    small: bool,
+) -> bool:
+    theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
+    least = 0 if small else theme.text("body") - 1
+    level = next(each for each in reversed(_TIGHT[:-1]) if theme.text(each.title) >= least)
+    return all(plan_card(face, theme, box, level).whole for face in faces)
 
 
 def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
@@ -185,24 +224,34 @@ def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) ->
     plan = _plan(face, theme, box, level, face.detail if level.detail else "")
     if not plan.whole or (face.detail and not plan.detail.lines):
         plan = _plan(face, theme, box, level, "")
+    if not plan.whole and box.width() > _FLAT * box.height():
+        beside = _beside(face, theme, box, level)
+        if beside.whole:
+            return beside
     return plan if face.status else _centred(plan, box)
 
 
 def _beside(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
-    """Picture and words in one line, both in the middle of the card's height."""
-    pad, side = theme.px(level.pad), theme.px(level.tile)
+    """Picture and words in one line, both in the middle of the card's height; the pill below the words."""
+    pad, side = theme.px(level.pad), max(theme.px(level.tile), theme.text(BADGE))
     tile = QRect(box.left() + pad, box.center().y() - side // 2, side, side)
     mark = theme.text(BADGE) + theme.px(16) if face.badge else 0
     left = pad + side + theme.px(24) + mark
-    width = box.width() - left - pad
+    corner = corner_size(theme).width() + theme.px(12) if face.info else pad
+    width = box.width() - left - corner
     title = _block(face.title, theme.font(level.title, 700, tabular=False), width, 0)
     words = theme.font(level.detail or level.status, tabular=False)
-    detail = _block(face.detail if level.detail else "", words, width, 0)
-    height = title.height + detail.height
+    told = face.detail if level.detail and not face.status else ""
+    detail = _block(told, words, width, 0)
+    status = _status(face.status, theme.font(level.status, 600), width, 0)
+    pill = _pill(box, left, status) if face.status else QRect()
+    height = title.height + detail.height + (theme.px(8) + pill.height() if face.status else 0)
     top = (box.height() - height) // 2
     whole = len(title.lines) > 0 and height <= box.height() - 2 * theme.px(12) and side <= box.height() - pad
+    whole = whole and pill.width() <= width and len(status.lines) <= _STATUS_LINES
     title, detail = replace(title, top=top), replace(detail, top=top + title.height)
-    return CardPlan(left, tile, title, detail, _block("", words, width, 0), QRect(), whole)
+    pill.moveTop(box.top() + top + height - pill.height())
+    return CardPlan(left, tile, title, detail, status, pill, whole)
 
 
 def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words: str) -> CardPlan:
@@ -210,23 +259,30 @@ def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words:
     width = box.width() - 2 * pad
     tile = QRect(box.left() + pad, box.top() + pad, theme.px(level.tile), theme.px(level.tile))
     top = pad + tile.height()
+    corner = corner_size(theme) if face.info else QSize()
     if face.info:
-        top = max(top, (theme.target + theme.px(CORNER_ICON) + theme.text(CORNER_WORD)) // 2)
+        seen = theme.px(CORNER_TOP + CORNER_ICON) + QFontMetrics(corner_font(theme)).height()
+        top = max(top, seen)
     font = theme.font(level.title, 700, tabular=False)
     lines = typeset.wrap(face.title, font, width)
     if not lines and level is _TIGHT[-1]:
         lines = typeset.break_words(face.title, font, width)
-    title = TextBlock(lines, font, top + theme.px(12))
+    title = TextBlock(lines, font, top + theme.px(min(12, level.pad / 3)))
     detail_top = title.top + title.height + theme.px(4)
-    detail = _block(words, theme.font(level.detail, tabular=False), width, detail_top)
-    status = _status(face.status, theme.font(level.status, 600), width, detail.top + detail.height)
+    fine = theme.font(level.detail, tabular=False, fine=face.info)  # the page behind "Syarat" says it again
+    detail = _block(words, fine, width, detail_top)
+    reach = box.width() - pad - theme.px(_PILL_EDGE)
+    status = _status(face.status, theme.font(level.status, 600), reach, detail.top + detail.height)
     pill = _pill(box, pad, status) if status.lines else QRect()
     needed = detail.top + detail.height + (theme.px(12) + pill.height() if status.lines else 0)
+    beside = tile.width() + (theme.px(16) + theme.text(BADGE) if face.badge else 0) + corner.width()
     whole = (
-        needed <= box.height() - pad
+        pad + beside <= box.width()
+        and needed <= box.height() - pad
         and 0 < len(title.lines) <= _TITLE_LINES
         and len(detail.lines) <= _DETAIL_LINES
-        and pill.width() <= width
+        and len(status.lines) <= max(_STATUS_LINES, len(face.status))
+        and pill.width() <= reach
     )
     return CardPlan(pad, tile, title, detail, status, pill, whole)
 
@@ -259,7 +315,7 @@ def _status(parts: tuple[str, ...], font: QFont, width: int, top: int) -> TextBl
 
 
 def _pill_side(font: QFont) -> int:
-    return round(QFontMetrics(font).height() * 0.6)
+    return round(QFontMetrics(font).height() * 0.36)
 
 
 def _pill(box: QRect, pad: int, status: TextBlock) -> QRect:

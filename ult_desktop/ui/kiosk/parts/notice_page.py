@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kiosk.parts import notices, targets
+from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kit import Column, Theme, widgets
 from ult_desktop.ui.kit.widgets.card import Card
 
 _LINES = 4
 _WORDS = 0.5  # of a wide page
+_LOW = 420  # base pixels of height below which the words need all of it
 
 
 class NoticePage(QWidget):
@@ -24,6 +26,7 @@ class NoticePage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.notice: notices.Notice | None = None
         self._tile = widgets.IconTile(theme, "info", "blue", 176)
         self.title = widgets.Label("", "heading", wrap=True)
@@ -38,16 +41,20 @@ class NoticePage(QWidget):
         words = Column(theme, block, gap=16)
         for label in (self.title, *self.lines):
             words.addWidget(label)
-        self._halves = Column(theme, gap=40)
+        inner = QWidget()
+        self._halves = Column(theme, inner, gap=40)
         self._halves.addStretch()
         self._halves.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
         self._halves.addWidget(block, 0, Qt.AlignmentFlag.AlignVCenter)
         self._halves.addStretch()
-        card.body.addLayout(self._halves)
+        self.rolling = Rolling(theme, inner)
+        card.body.addWidget(self.rolling)
         self.column = column = Column(theme, self, margins=(44, 12, 44, 32))
         column.addWidget(card, 1)
         self.acts = targets.TargetRow(theme, margins=(12, 0, 12, 0))
         self.acts.addWidget(self.action, 1)
+        for step in self.rolling.steps:
+            self.acts.addWidget(step)
         column.addLayout(self.acts)
 
     def show_notice(self, notice: notices.Notice) -> None:
@@ -60,6 +67,7 @@ class NoticePage(QWidget):
             label.setVisible(bool(words))
         targets.set_button_words(self.action, notice.action)
         self.action.setVisible(bool(notice.action))
+        self.rolling.begin()
         self._make_room()
 
     @override
@@ -75,7 +83,11 @@ class NoticePage(QWidget):
             label.setAlignment(where)
 
     def _make_room(self) -> None:
-        """Beside the picture the words are as wide as they need, and break where half the page ends."""
+        """Beside the picture the words are as wide as they need, and break where half the page ends.
+
+        In a low place the picture gives way.
+        """
+        self._tile.setVisible(self.height() >= self._theme.px(_LOW) * self._theme.growth)
         wide = self._halves.direction() is QBoxLayout.Direction.LeftToRight
         labels = (self.title, *self.lines)
         longest = max(label.fontMetrics().horizontalAdvance(label.text()) for label in labels)

@@ -132,9 +132,8 @@ class ServiceCard(QAbstractButton):
         draw_face(painter, self._theme, self.target_rect(), self._face, self._plan)
 
     def _arrange(self) -> None:
-        side = self._theme.target
-        box = self.target_rect()
-        self.corner.setGeometry(box.right() + 1 - side, box.top(), side, side)
+        box, size = self.target_rect(), self.corner.sizeHint()
+        self.corner.setGeometry(QRect(QPoint(box.right() + 1 - size.width(), box.top()), size))
         if self._level is not None:
             self._plan = card_plan.plan_card(self._face, self._theme, box, self._level)
         self.update()

@@ -7,17 +7,19 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
-from ult_desktop.ui.kit.widgets.card import CardButton
+from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
 
 _TALL = 230  # base pixels of height from which it speaks louder
 _ROOMY = 500  # base pixels of width
+_PADDING = 8
+_LINES = 3.6  # times the height of its letters: the name and two lines below it
 
 
 class ToggleCard(CardButton):
     """Says its state by a tick as well as by its edge."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
-        super().__init__(theme, padding=20)
+        super().__init__(theme, padding=_PADDING)
         self.setCheckable(True)
         self.title = widgets.Label("", "strong", wrap=True)
         self.words = widgets.Label("", "small", "soft", wrap=True)
@@ -34,6 +36,11 @@ class ToggleCard(CardButton):
         row.addWidget(self._tick)
         self.body.addLayout(row)
         self.toggled.connect(self._show_tick)
+        theme.changed.connect(self._keep_large)
+        self._keep_large()
+
+    def _keep_large(self) -> None:
+        self.setMinimumHeight(self._theme.target + 2 * self._theme.px(SHADOW))
 
     def show_words(self, title: str, words: str = "") -> None:
         self.title.setText(title)
@@ -49,10 +56,11 @@ class ToggleCard(CardButton):
 
     def _make_room(self) -> None:
         """In a narrow place the name and the tick must do."""
-        roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.large_text
+        roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.growth
         self._picture.setVisible(roomy)
-        self.words.setVisible(roomy and bool(self.words.text()))
-        large = roomy and self.height() >= self._theme.px(_TALL) * self._theme.large_text
+        high = 2 * self._theme.px(_PADDING + SHADOW) + _LINES * self._theme.text("strong")
+        self.words.setVisible(roomy and bool(self.words.text()) and self.height() >= high)
+        large = roomy and self.height() >= self._theme.px(_TALL) * self._theme.growth
         set_style_properties(self.title, type="title" if large else "strong")
         set_style_properties(self.words, type="body" if large else "small")
 
@@ -78,9 +86,7 @@ class ToggleStack(QWidget):
 
     def _limit(self) -> None:
         for card in self._cards:
-            card.setMaximumHeight(
-                max(self._theme.px(_HIGHEST * self._theme.large_text), self._theme.target * 2)
-            )
+            card.setMaximumHeight(max(self._theme.px(_HIGHEST * self._theme.growth), self._theme.target * 2))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,7 +1,7 @@
 """The line that shows what is typed at the kiosk, with a word of help or trouble below it."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -21,7 +21,7 @@ class EntryLine(QWidget):
         self.text, self.words, self.trouble = "", "", False
         self._size = "small"
         set_role(self, Role.StaticText)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self.updateGeometry)
 
     def show_text(self, text: str) -> None:
@@ -33,6 +33,7 @@ class EntryLine(QWidget):
         """What stands below the text."""
         self.words, self.trouble = words, trouble
         self.setAccessibleDescription(words)
+        self.updateGeometry()
         self.update()
 
     def make_room(self, *, roomy: bool) -> None:
@@ -48,8 +49,23 @@ class EntryLine(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        line, word = (QFontMetrics(self._theme.font(size)).height() for size in ("title", self._size))
-        return QSize(self._theme.px(400), line + 2 * word + self._theme.px(28))
+        usual = self._theme.font(self._size, tabular=False)
+        words = 2 * QFontMetrics(usual).height()
+        if self.words and self.width() > self._theme.px(400):
+            words = max(words, self._height_in(usual))
+        return QSize(self._theme.px(400), self._line_height() + words + self._theme.px(28))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        fonts = [self._theme.font(size, tabular=False) for size in ("small", "key")]
+        words = min(map(self._height_in, fonts)) if self.words else 0
+        return QSize(self._theme.px(400), self._line_height() + words + self._theme.px(24))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -98,11 +114,10 @@ class EntryLine(QWidget):
         return inner
 
     def _words_font(self) -> QFont:
-        """The larger one as long as all words have room in it."""
-        font = self._theme.font(self._size, tabular=False)
-        if self._height_in(font) > self._inner().height() - self._line_height():
-            font = self._theme.font("small", tabular=False)
-        return font
+        """The largest in which all words have room; the last one grows no more than the keys below."""
+        room = self._inner().height() - self._line_height()
+        fonts = [self._theme.font(size, tabular=False) for size in (self._size, "small", "key")]
+        return next((font for font in fonts if self._height_in(font) <= room), fonts[-1])
 
     def _words_height(self) -> int:
         return self._height_in(self._words_font())

@@ -1,9 +1,10 @@
 """The kiosk's keyboards: letters and signs, a number pad, or both; keys as everybody knows them."""
 
+import math
 from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -14,7 +15,8 @@ from ult_desktop.ui.kit import Column, Theme, widgets
 Rows = tuple[str, ...]
 _WIDE = 13  # columns of the smallest keys from which a screen counts as wide
 _HIGH, _HIGH_UPRIGHT = 88, 132  # base pixels of a key's height
-_SMALLEST, _APART = 72, 8  # pixels: ten keys stand in a row, as on a telephone, and none of them ends a visit
+LARGE = 1.6  # times as large as drawn: a row of keys has no room for pictures and long words
+_SMALLEST, _APART = 0.75, 0.5  # of a target and a gap: ten keys stand in a row, and none of them ends a visit
 
 
 class KeyGrid(QWidget):
@@ -30,7 +32,7 @@ class KeyGrid(QWidget):
 
     def __init__(self, theme: Theme, narrow: Rows, wide: Rows, *, flat: bool = False) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._theme, self._narrow, self._wide = theme, narrow, wide
         self._upper, self._flat = True, flat
         self.keys = [self._key() for _place in range(max(sum(map(len, rows)) for rows in (narrow, wide)))]
@@ -50,21 +52,30 @@ class KeyGrid(QWidget):
     def sizeHint(self) -> QSize:
         window = self.window()
         usual = _HIGH_UPRIGHT if window.height() > window.width() else _HIGH
-        rows, high = self._rows(), max(_SMALLEST, self._theme.px(usual))
-        return QSize(_SMALLEST * max(map(len, rows)), self._reach(len(rows), high))
+        rows, high = self._rows(), max(self._smallest, self._theme.px(usual))
+        return QSize(self._smallest * max(map(len, rows)), self._reach(len(rows), high))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        rows, side = self._rows(), _SMALLEST
-        return QSize(self._reach(max(map(len, rows)), side), self._reach(len(rows), side))
+        rows, side = self._rows(), self._smallest
+        high = max(side, QFontMetrics(self._theme.font("key")).height())
+        return QSize(self._reach(max(map(len, rows)), side), self._reach(len(rows), high))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
 
+    @property
+    def _smallest(self) -> int:
+        return math.ceil(self._theme.target * _SMALLEST)
+
+    @property
+    def _apart(self) -> int:
+        return math.ceil(self._theme.gap * _APART)
+
     def _reach(self, count: int, side: int) -> int:
-        return count * side + (count - 1) * _APART
+        return count * side + (count - 1) * self._apart
 
     def _rows(self) -> Rows:
         window = self.window()
@@ -85,7 +96,7 @@ class KeyGrid(QWidget):
 
     def _box(self, rows: Rows, line: int, column: int) -> QRect:
         """Rows that are shorter than the longest stand in the middle."""
-        gap, columns = _APART, max(map(len, rows))
+        gap, columns = self._apart, max(map(len, rows))
         width = (self.width() - (columns - 1) * gap) // columns
         height = (self.height() - (len(rows) - 1) * gap) // len(rows)
         free = self.width() - len(rows[line]) * (width + gap) + gap
@@ -129,6 +140,7 @@ class Keyboard(QWidget):
 
     def __init__(self, theme: Theme, before: widgets.Button, after: widgets.Button) -> None:
         super().__init__()
+        self._theme = theme
         self._keys = Keys.WORDS
         self._capitals = False
         self.letters, self.signs = KeyGrid(theme, *_LETTERS), KeyGrid(theme, *_SIGNS)
@@ -154,7 +166,6 @@ class Keyboard(QWidget):
         ):  # fmt: skip
             row.addWidget(button, stretch)
         self._column.addLayout(row)
-        self._theme = theme
         theme.changed.connect(self._keep_apart)
         self._keep_apart()
         self.open(Keys.WORDS)
@@ -167,6 +178,12 @@ class Keyboard(QWidget):
 
     def retranslate(self) -> None:
         set_button_words(self.space, _("spasi"))
+        large = self._theme.growth > LARGE
+        if large:
+            self.space.setText("")  # the longest key is known without its word
+        letters, figures = ("A", "1") if large else ("ABC", "123")
+        self.shift.setText(letters)
+        self.turn.setText(figures if self._on_letters else letters)
         self.shift.setAccessibleName(_("Huruf besar"))
         self.delete.setAccessibleName(_("Hapus"))
         self.turn.setAccessibleName(_("Angka dan tanda") if self._on_letters else _("Huruf"))
@@ -194,7 +211,6 @@ class Keyboard(QWidget):
         for button in (self.turn, self.space):
             button.setVisible(words)
         self.shift.setVisible(grid is self.letters)
-        self.turn.setText("123" if self._on_letters else "ABC")
         self.retranslate()
 
     def _keep_apart(self) -> None:

@@ -1,7 +1,7 @@
 """The upper part of a page that fills the screen: the question, and how many are still to come."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -48,6 +48,7 @@ _ROOM_FOR_HEADING = 110
 _ROOM_FOR_HERO = 420
 _ROOM_FOR_PICTURE = 540
 _ROOM_FOR_NOTICE = 700
+_ANY_HEIGHT = 100_000
 
 
 class QuestionBand(QWidget):
@@ -63,7 +64,7 @@ class QuestionBand(QWidget):
         self.place = widgets.Label("", "small", "header-soft")
         self.steps, self.sign = StepsBar(theme), widgets.ConnectionBadge(theme)
         self.picture = widgets.IconTile(theme, "info", "blue", 128)
-        column = Column(theme, self, gap=8, margins=(56, 20, 56, 20))
+        self._column = column = Column(theme, self, gap=8, margins=(56, 20, 56, 20))
         progress = Row(theme, gap=20)
         progress.addWidget(self.steps, 1)
         progress.addWidget(self.place)
@@ -102,6 +103,22 @@ class QuestionBand(QWidget):
         self._make_room()
 
     @override
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """The question itself; the rest of it gives way to what answers it."""
+        margins = self._column.contentsMargins()
+        across, down = margins.left() + margins.right(), margins.top() + margins.bottom()
+        font = self._theme.font("title", 700)
+        box = QRect(0, 0, max(1, self.width() - across), _ANY_HEIGHT)
+        words = QFontMetrics(font).boundingRect(box, Qt.TextFlag.TextWordWrap, self.title.text())
+        above = [each.sizeHint().height() for each in (self.place, self.sign) if not each.isHidden()]
+        progress = self._column.spacing() + max(above) if above else 0
+        return QSize(1, words.height() + down + progress)
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         box, radius = QRectF(self.rect()), self._theme.px(48)
         painter = QPainter(self)
@@ -111,12 +128,22 @@ class QuestionBand(QWidget):
         painter.drawRoundedRect(box.adjusted(0, -radius, 0, 0), radius, radius)
 
     def _make_room(self) -> None:
-        room = self.height() / self._theme.large_text
+        room = self.height() / self._theme.growth
         set_style_properties(self.title, type=self._size(room))
         self._above.setVisible(room >= self._theme.px(_ROOM_FOR_PICTURE))
         self.hint.setVisible(bool(self._hint) and room >= self._theme.px(_ROOM_FOR_HINT))
         self.notice.setVisible(bool(self.notice.text()) and room >= self._theme.px(_ROOM_FOR_NOTICE))
+        for least_missed in (self._above, self.notice, self.hint):
+            if self._needed() > self.height():
+                least_missed.hide()
+        if self._needed() > self.height():
+            set_style_properties(self.title, type="title")
         self.updateGeometry()
+
+    def _needed(self) -> int:
+        """Pixels of height of what is shown."""
+        self._column.invalidate()
+        return self._column.totalHeightForWidth(self.width())
 
     def _size(self, room: float) -> str:
         if self._hero and room >= self._theme.px(_ROOM_FOR_HERO):

@@ -10,7 +10,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.ui.kiosk.parts.targets import main_action, set_button_words, square
 from ult_desktop.ui.kiosk.typing.entry_line import EntryLine
-from ult_desktop.ui.kiosk.typing.keyboard import Keyboard, Keys
+from ult_desktop.ui.kiosk.typing.keyboard import LARGE, Keyboard, Keys
 from ult_desktop.ui.kiosk.typing.question_band import QuestionBand
 from ult_desktop.ui.kiosk.typing.scanner import Scanner
 from ult_desktop.ui.kit import Column, Theme
@@ -64,6 +64,7 @@ class TypingPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
         self.asked = Typing(None, "")
         self._scanner = Scanner()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -150,6 +151,7 @@ class TypingPage(QWidget):
     def _show(self, text: str) -> None:
         self.line.show_text(text)
         asked, empty = self.asked, not text.strip()
+        self.go_on.set_icon("arrow-right" if self._theme.growth <= LARGE else "")
         set_button_words(self.go_on, asked.skip if empty and asked.skip else asked.verb)
         self.go_on.setEnabled(bool(asked.skip) or not empty)
         self.keyboard.show_case(upper=asked.keys is not Keys.WORDS or not text or text[-1] in " .-/'(")

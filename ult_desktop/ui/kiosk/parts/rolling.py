@@ -1,0 +1,141 @@
+"""Words that may be longer than their place: they move under the finger, or by two large keys."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QScroller, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import _
+from ult_desktop.ui.kiosk.parts import targets
+from ult_desktop.ui.kit import Theme, widgets
+
+_LEAST_LINES = 3  # of body text: fewer are a slit
+
+
+class Rolling(QScrollArea):
+    """Holds `inner`; when that is higher than its room, `steps` are buttons that move it.
+
+    The buttons are the page's to place: all targets must stand where a visitor in a wheelchair reaches.
+
+    Signals:
+        resized: it has another size now.
+    """
+
+    resized = Signal()
+
+    def __init__(self, theme: Theme, inner: QWidget) -> None:
+        super().__init__()
+        self._theme, self._inner = theme, inner
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff  # a bar takes width, and what it narrows needs the bar
+        self.setHorizontalScrollBarPolicy(never)
+        self.setVerticalScrollBarPolicy(never)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)  # Qt's own would open
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.steps = (self._step("chevron-up", -1), self._step("chevron-down", 1))
+        self.verticalScrollBar().rangeChanged.connect(self._offer_steps)
+        inner.setProperty("kind", "scrolled")
+        inner.setMinimumHeight(1)  # else Qt takes that of words broken in a narrower place
+        self.setWidget(inner)
+        self._offer_steps()
+
+    def begin(self) -> None:
+        """Other words are in it: they are read from the top."""
+        self._go(0)
+        for step, name in zip(self.steps, (_("Naik"), _("Turun")), strict=True):
+            step.setAccessibleName(name)
+
+    def needed(self) -> int:
+        """Pixels of height of what it holds, though its sizes have changed this moment."""
+        for each in self._inner.findChildren(QWidget):
+            each.updateGeometry()
+        for layout in self._inner.findChildren(QLayout):
+            layout.invalidate()
+        return self.sizeHint().height()
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as its words in this width."""
+        layout, width = self._inner.layout(), max(1, self.width())
+        if layout is None:
+            return super().sizeHint()
+        high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
+        return QSize(width, high)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        lines = _LEAST_LINES * QFontMetrics(self._theme.font("body")).lineSpacing()
+        return QSize(self._theme.target, min(lines, self.sizeHint().height()))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other words in it want another height; a scroll area by itself does not tell."""
+        done = super().eventFilter(watched, event)
+        if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        if watched is self._inner and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._trim(self.verticalScrollBar().value())
+        return done
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._trim(self.verticalScrollBar().value())
+        self._offer_steps()
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+        self.resized.emit()
+
+    def _step(self, icon: str, direction: int) -> widgets.Button:
+        button = targets.square(self._theme, icon=icon)
+        button.clicked.connect(lambda: self._move(direction))
+        return button
+
+    def _move(self, direction: int) -> None:
+        """So far that what stands at the upper edge is a whole line."""
+        lines, top = self._lines(), self.verticalScrollBar().value()
+        low, room = top + self.viewport().height(), self.height()
+        starts = [start for start, _end in lines if not _cuts(lines, start)]
+        last = next((start for start in starts if start >= lines[-1][1] - room), 0)
+        if direction > 0:
+            self._go(min(last, next((start for start, end in lines if end > low + 1), last)))
+        else:
+            self._go(next((start for start in starts if start >= top - room), 0) if top > room else 0)
+
+    def _go(self, top: int) -> None:
+        self._trim(top)
+        self.verticalScrollBar().setValue(top)
+
+    def _trim(self, top: int) -> None:
+        """While it begins at `top`, no line is cut at its lower edge."""
+        lines, low = self._lines(), top + self.height()
+        ends = [end for _start, end in lines if top < end <= low and not _cuts(lines, end)]
+        rolls = self.sizeHint().height() > self.height()
+        spare = low - max(ends) if rolls and ends else 0
+        if spare != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, spare)
+
+    def _lines(self) -> list[tuple[int, int]]:
+        """Upper and lower edge of each line of its words, in pixels from the top of what it holds."""
+        found = []
+        for label in self._inner.findChildren(QLabel):
+            if label.text() and label.isVisibleTo(self._inner):
+                high, line = label.height(), label.fontMetrics().lineSpacing()
+                count = max(1, round(high / line))
+                top = label.mapTo(self._inner, QPoint()).y() + (high - count * line) // 2
+                found += [(top + place * line, top + (place + 1) * line) for place in range(count)]
+        return sorted(found)
+
+    def _offer_steps(self) -> None:
+        """Not before the page has placed them: alone they would be windows, and take the keyboard."""
+        rolls = self.verticalScrollBar().maximum() > 0
+        for step in self.steps:
+            step.setVisible(rolls and step.parentWidget() is not None)
+
+
+def _cuts(lines: list[tuple[int, int]], edge: int) -> bool:
+    return any(start < edge < end for start, end in lines)

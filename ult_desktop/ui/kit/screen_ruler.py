@@ -1,0 +1,49 @@
+"""How many pixels of a screen are a millimetre: by what it tells of itself, or by a ruler on a line."""
+
+import math
+
+from PySide6.QtCore import QSize, QSizeF
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QWidget
+
+from ult_desktop.ui.kit.theme import Theme
+
+LINE = 600  # pixels of the screen itself, however Windows enlarges what stands on it
+UNKNOWN = 0.0
+"""Of a screen that tells nothing sensible: what stands on it keeps the pixels that it is drawn with."""
+
+_DIAGONAL = (200.0, 2600.0)  # millimetres: from a small tablet to the largest television
+_PIXELS_PER_MM = (0.8, 16.0)
+_ASKEW = 0.12  # of the ratio of its sides: more is no rounding
+
+
+def cover_screen(window: QWidget, theme: Theme, screen: QScreen | None, line_mm: int | None = None) -> None:
+    """Fill `screen` (the window's own) with it, in the screen's millimetres."""
+    screen = screen or window.screen()
+    theme.set_density(density_of(screen, line_mm))
+    window.setGeometry(screen.geometry())
+    window.showFullScreen()
+
+
+def density_of(screen: QScreen, line_mm: int | None = None) -> float:
+    """Pixels of a window on this screen that are a millimetre; `line_mm`: how long its line is by a ruler."""
+    ratio, size = screen.devicePixelRatio(), screen.geometry().size()
+    return pixels_per_mm(screen.physicalSize(), size, ratio, line_mm)
+
+
+def pixels_per_mm(told: QSizeF, size: QSize, ratio: float, line_mm: int | None = None) -> float:
+    """`told` by the screen in millimetres; `size` in the pixels of windows, `ratio` of which are one of it.
+
+    What cannot be (nothing at all, or sides unlike those of its pixels) is not believed.
+    """
+    if line_mm:
+        return LINE / ratio / line_mm
+    diagonal = math.hypot(told.width(), told.height())
+    if not _DIAGONAL[0] <= diagonal <= _DIAGONAL[1] or not min(told.width(), told.height()):
+        return UNKNOWN
+    density = math.hypot(size.width(), size.height()) / diagonal
+    sides = sorted((told.width(), told.height()))  # some tell them as of the screen before it was turned
+    pixels = sorted((size.width(), size.height()))
+    askew = abs(sides[0] / sides[1] / (pixels[0] / pixels[1]) - 1)
+    sharp = _PIXELS_PER_MM[0] <= density * ratio <= _PIXELS_PER_MM[1]
+    return density if sharp and askew <= _ASKEW else UNKNOWN
