@@ -27,6 +27,13 @@ Picture = Callable[..., Path]
 Show = Callable[[QWidget, int, int], None]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Pictures cost as much as a seventh of all tests: `--all` takes them."""
+    for each in items:
+        if "picture" in getattr(each, "fixturenames", ()):
+            each.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _prepared(qapp: QApplication) -> None:
     prepare(qapp)

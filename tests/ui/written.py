@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QBuffer, QIODevice, QRectF
+from PySide6.QtCore import QBuffer, QIODevice, QRect, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QTransform
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
@@ -17,6 +17,7 @@ from ult_desktop.ui.kit.fonts import sans
 LEAST = {"light": 10.0, "kontras": 20.0}
 """What kiosk and display hold their words to (docs/screens.md, "Tokens")."""
 
+_SMOOTHED = 64  # of 255
 _GROUP = re.compile(r'<g [^>]*transform="matrix\(([^)]*)\)"|<text ([^>]*)>(.*?)</text>', re.DOTALL)
 _VALUE = re.compile(r'([\w-]+)="([^"]*)"')
 
@@ -73,16 +74,34 @@ def pale(widget: QWidget, least: float) -> list[str]:
     found = []
     for each in written(widget):
         reached = contrast(each.colour, _ground(image, each))
-        if reached < least:
+        if reached < least and _is_seen(image, each):  # else a row below the edge of its list
             found.append(f"{each.words!r} {each.colour.name()}: {reached:.1f}")
     return found
 
 
+def _is_seen(image: QImage, each: Written) -> bool:
+    """Whether its ink is there at all, but for what smooth edges take of it."""
+    box = _box(image, each) & image.rect()
+    inks = {
+        image.pixel(x, y)
+        for y in range(box.top(), box.bottom() + 1)
+        for x in range(box.left(), box.right() + 1)
+    }
+    return any(_apart(QColor(ink), each.colour) <= _SMOOTHED for ink in inks)
+
+
+def _apart(one: QColor, two: QColor) -> int:
+    return max(abs(one.red() - two.red()), abs(one.green() - two.green()), abs(one.blue() - two.blue()))
+
+
+def _box(image: QImage, each: Written) -> QRect:
+    ratio = image.devicePixelRatio()
+    return QRectF(each.box.topLeft() * ratio, each.box.size() * ratio).toAlignedRect()
+
+
 def _ground(image: QImage, each: Written) -> QColor:
     """The colour that most of the words' surroundings have."""
-    ratio = image.devicePixelRatio()
-    box = QRectF(each.box.topLeft() * ratio, each.box.size() * ratio).toAlignedRect()
-    box = box.adjusted(-3, -3, 3, 3) & image.rect()
+    box = _box(image, each).adjusted(-3, -3, 3, 3) & image.rect()
     seen = Counter(
         image.pixel(x, y)
         for y in range(box.top(), box.bottom() + 1, 2)

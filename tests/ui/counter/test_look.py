@@ -6,6 +6,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from tests.ui.look import assert_targets
+from tests.ui.written import LEAST, pale
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.connection import Connection
 from ult_desktop.ui.kit.theme import Contrast
@@ -35,6 +36,7 @@ def test_queue_page(
     picture(counter.window, f"counter-{state.name}-{size[0]}x{size[1]}-{language}-{contrast}")
     assert counter.window.size().toTuple() == size
     assert_targets(counter.window, 36)
+    assert pale(counter.window, LEAST[contrast]) == []
 
 
 @pytest.mark.parametrize(("size", "language", "contrast"), LOOKS)

@@ -14,6 +14,7 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.ui.kit import layouts, widgets
+from ult_desktop.ui.kit.reading_order import move_keyboard
 from ult_desktop.ui.kit.theme import Theme
 
 
@@ -85,6 +86,10 @@ class Box(QDialog):
             button.click()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_keyboard(self, forward=next)
 
     def _show_line(self, words: str) -> None:
         """The share is gone: a box may lie over what the window says of it."""

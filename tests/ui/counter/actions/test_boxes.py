@@ -9,6 +9,7 @@ from tests.ui.conftest import Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import CounterBench, OpenCounter
 from tests.ui.look import assert_targets
+from tests.ui.written import LEAST, pale
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.ui.kit.dialogs import Box
@@ -62,6 +63,7 @@ def test_box(
     QCoreApplication.processEvents()
     picture(box, f"counter-dialog-{name}-{size[0]}x{size[1]}-{language}-{contrast}")
     assert_targets(box, 36)
+    assert pale(box, LEAST[contrast]) == []
     assert box.height() <= size[1]
     assert box.width() <= size[0]
     box.close()

@@ -19,7 +19,7 @@ from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
 from ult_desktop.ui.counter.reports.page import ReportsPage
-from ult_desktop.ui.counter.session.own_settings import OwnSettingsBox, TextSize
+from ult_desktop.ui.counter.session.own_settings import OwnLook, OwnSettingsBox
 from ult_desktop.ui.kit.theme import Theme
 
 SIZES = [(1366, 768), (1280, 720)]
@@ -95,11 +95,16 @@ def test_keys_and_menu_change_it_at_once(open_counter: OpenCounter, picture: Pic
 
 def test_it_is_kept_for_one_officer_on_this_pc(bench: Bench) -> None:
     mine, theirs = Theme("counter"), Theme("counter")
-    TextSize(mine, bench.drafts, 7).choose(130)
-    other = TextSize(theirs, bench.drafts, 8)
+    look = OwnLook(mine, bench.drafts, 7)
+    look.choose(130)
+    mine.set_contrast("kontras")
+    other = OwnLook(theirs, bench.drafts, 8)
     again = Theme("counter")
-    kept = TextSize(again, bench.drafts, 7)
+    kept = OwnLook(again, bench.drafts, 7)
     bench.wait(lambda: kept.percent == 130 and not bench.drafts._tasks.pending)
-    assert other.percent == 100
+    assert (again.contrast, other.percent, theirs.contrast) == ("kontras", 100, "light")
     kept.end()
-    assert again.large_text == 1
+    assert (again.large_text, again.contrast) == (1, "light")
+    third = OwnLook(again, bench.drafts, 7)
+    bench.wait(lambda: third.percent == 130)
+    assert again.contrast == "kontras", "to sign out is not to choose"

@@ -178,7 +178,9 @@ def test_signing_in_takes_the_counter(show: Show) -> None:
     page.button.click()
     assert counter.link.asked == [commands.StaffCounter(counter=2)]
     assert counter.workspace.rail.officer.text() == "Siti Rahmawati"
-    assert counter.workspace.queue.side.waiting.view.hasFocus()
+    main = counter.workspace.queue.action_bar.main
+    assert main is not None
+    assert (main.action.name, main.hasFocus()) == ("call_next", True)
 
 
 def test_a_taken_counter_signs_out_again(show: Show) -> None:

@@ -160,8 +160,8 @@ def test_a_microphone_that_falls_silent_is_told(studio: Studio) -> None:
 
 
 def test_a_folder_that_cannot_be_written_is_told(studio: Studio) -> None:
-    studio.folder.write_text("a file of that name")
     kit = studio.open()
+    studio.folder.write_text("a file of that name")
     kit.record.click()
     studio.say(ROOM, WORD, ROOM)
     studio.until(lambda: "tidak dapat disimpan" in studio.note)

@@ -12,7 +12,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.sample import StillDays
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kit.forms.date_fields import DateField
-from ult_desktop.ui.kit.forms.day_picker import DayPicker, month_on
+from ult_desktop.ui.kit.forms.day_picker import DayPicker
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 K = Qt.Key
@@ -93,17 +93,3 @@ def test_look(field: DateField, qtbot: QtBot, picture: Picture, language: str, c
     picture(picker, f"counter-kalender-{language}-{contrast}")
     picker.cell_of(date(2026, 11, 20)).click()
     assert field.value() == date(2026, 11, 20)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 12, 5), 1, date(2027, 1, 5)),
-        (date(2026, 1, 5), -1, date(2025, 12, 5)),
-        (date(2024, 3, 31), -1, date(2024, 2, 29)),
-        (date(2026, 10, 31), 2, date(2026, 12, 31)),
-    ],
-)
-def test_months(day: date, months: int, then: date) -> None:
-    assert month_on(day, months) == then

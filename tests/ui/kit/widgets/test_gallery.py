@@ -11,7 +11,7 @@ from ult_desktop.base import i18n
 from ult_desktop.ui.counter.frame.counter_frame import StatusBar
 from ult_desktop.ui.kiosk.number.number_slip import BigNumber
 from ult_desktop.ui.kit.layouts import Column, Grid, Row
-from ult_desktop.ui.kit.theme import LARGE_TEXT, Contrast, Face, Theme
+from ult_desktop.ui.kit.theme import Contrast, Face, Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.card import CardButton
@@ -112,7 +112,7 @@ class Gallery(QWidget):
 
 LOOKS: list[tuple[Face, Contrast, tuple[int, int], float]] = [
     ("kiosk", "light", (1080, 1920), 1.0),
-    ("kiosk", "light", (1080, 2400), LARGE_TEXT),
+    ("kiosk", "light", (1080, 2400), 1.25),
     ("kiosk", "kontras", (1080, 1920), 1.0),
     ("counter", "light", (1366, 1024), 1.0),
     ("counter", "kontras", (1920, 1300), 1.0),
@@ -152,6 +152,6 @@ def test_a_page_follows_a_change_of_look_and_size(show: Show, picture: Picture) 
     assert card.grab().toImage() != before
     theme.set_contrast("light")
     assert card.grab().toImage() == before
-    theme.set_large_text(on=True)
+    theme.set_text_size(125)
     picture(page, "gallery-turned-large")
     page.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -179,7 +179,8 @@ class ActionBar(QWidget):
         self.more.setFixedHeight(self._theme.px(_HEIGHT))
 
     def show_situation(self, s: Situation, now: int) -> None:
-        """Show what can be done at `now` (UTC ms)."""
+        """Show what can be done at `now` (UTC ms); a button that goes hands the keyboard on."""
+        held = next((button for button in self.buttons.values() if button.hasFocus()), None)
         shown = _SHOWN[None if s.current is None else s.current.state]
         following = next_step(s, now)
         for name, button in self.buttons.items():
@@ -196,6 +197,13 @@ class ActionBar(QWidget):
             if not action.closed_because(s)
         ]
         self.more.setEnabled(bool(self._further))
+        if held is not None and not held.hasFocus() and self.main is not None:
+            self.main.setFocus()
+
+    @property
+    def main(self) -> ActionButton | None:
+        """The next step, where it can be taken now."""
+        return next((each for each in self.buttons.values() if each.property("role") == "primary"), None)
 
     def _offer_further(self) -> None:
         dialogs.choose(self.window(), self._theme, _("Tindakan lain"), self._further, self.asked.emit)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
@@ -12,6 +13,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.voice.choice import VoiceState
 from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
 from ult_desktop.ui.kit import Column, Row, Theme, dialogs, widgets
+from ult_desktop.ui.kit.reading_order import move_keyboard
 from ult_desktop.ui.kit.widgets.connection_badge import connection_look
 from ult_desktop.ui.kit.widgets.toast import Toast
 
@@ -123,6 +125,10 @@ class CounterFrame(QWidget):
         column.addWidget(self.pages, 1)
         column.addWidget(self.banner)
         column.addWidget(self.status)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        return move_keyboard(self, forward=next)
 
     def show_page(self, page: QWidget) -> bool:
         """Bring `page` to the front; True when it was not there before and was taken in."""

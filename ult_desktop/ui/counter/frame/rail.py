@@ -55,8 +55,8 @@ class Rail(QFrame):
         self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in ("id", "en")}
         self._lay_out(theme)
         self._wire()
-        theme.changed.connect(self._rescale)
-        self._rescale()
+        theme.changed.connect(self._follow_theme)
+        self._follow_theme()
 
     def _nav(self, text: str, icon_name: str) -> widgets.Button:
         return widgets.Button(self._theme, text, "nav", icon_name)
@@ -127,7 +127,6 @@ class Rail(QFrame):
             button.setToolTip(closed or self._table[name].key)
         self.kiosks.setVisible(s.actor.may(Permission.MANAGE_QUEUE))
         self.close_day.setVisible(s.actor.may(Permission.CLOSE_DAY))
-        self.contrast.setChecked(self._theme.contrast == "kontras")
 
     def show_officer(self, actor: Actor) -> None:
         """An officer without a counter: nothing of a counter stands here."""
@@ -135,7 +134,6 @@ class Rail(QFrame):
         self.officer.setText(actor.name)
         for widget in (self.state, self.switch, self.kiosks, self.close_day):
             widget.hide()
-        self.contrast.setChecked(self._theme.contrast == "kontras")
 
     def _show_kiosks(self, *, paused: bool) -> None:
         self.kiosks.setText(_("Buka kios") if paused else _("Jeda kios"))
@@ -155,5 +153,6 @@ class Rail(QFrame):
         """How many things wait on each page, by its name."""
         self.pages.show_counts(counts)
 
-    def _rescale(self) -> None:
-        self.setFixedWidth(self._theme.words_px(_WIDTH))
+    def _follow_theme(self) -> None:
+        self.setFixedWidth(max(_WIDTH, self._theme.words_px(_WIDTH)))  # five switches beside each other
+        self.contrast.setChecked(self._theme.contrast == "kontras")

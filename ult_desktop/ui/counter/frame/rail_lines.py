@@ -89,7 +89,7 @@ class PageTabs(QTabBar):
     def _bind(self, page: QWidget) -> None:
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(partial(self._step, step))
 
     def _step(self, step: int) -> None:

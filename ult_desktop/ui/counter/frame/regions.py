@@ -1,11 +1,10 @@
 """From one part of the window to the next by a key, without a pointer (docs/screens.md, "Counter")."""
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.ui.kit.panels import REGION
+from ult_desktop.ui.kit.reading_order import stops
 
 
 def go_to_next(ground: QWidget, step: int) -> None:
@@ -28,19 +27,4 @@ def _parts(ground: QWidget) -> list[QWidget]:
 
 
 def _first(part: QWidget) -> QWidget | None:
-    return next((each for each in _chain(part) if _takes_keys(each)), None)
-
-
-def _chain(part: QWidget) -> Iterator[QWidget]:
-    """`part` and what is in it, in the order of Tab."""
-    yield part
-    each = part.nextInFocusChain()
-    while each is not None and each is not part:
-        if part.isAncestorOf(each):
-            yield each
-        each = each.nextInFocusChain()
-
-
-def _takes_keys(widget: QWidget) -> bool:
-    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    return by_tab and widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None
+    return next(iter(stops(part)), None)

@@ -25,6 +25,7 @@ from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
 from ult_desktop.ui.kit.panels import REGION
+from ult_desktop.ui.kit.reading_order import start_of
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.help import manual_box
@@ -270,11 +271,14 @@ class Workspace(QWidget):
         return here.subject if isinstance(here, WorkPage) else None
 
     def _bring(self, name: str, subject: object) -> None:
+        page, is_other = self.pages[name], name != self.page
         self._stack.setCurrentWidget(self._areas[name])
         self._seen[self.line_of[name]] = name
         self.rail.show_page(self.line_of[name])
-        self._take_keyboard()
-        page = self.pages[name]
+        if is_other:
+            start_of(page).setFocus()
+        else:
+            self._take_keyboard()
         if isinstance(page, WorkPage) and subject is not None:
             page.open_subject(subject)
 
@@ -282,7 +286,7 @@ class Workspace(QWidget):
         """From the rail to the page: a page's keys work as long as the keyboard's place is in it."""
         page, focus = self.pages[self.page], QApplication.focusWidget()
         if focus is None or (focus is not page and not page.isAncestorOf(focus)):
-            page.setFocus()
+            start_of(page).setFocus()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -69,6 +69,7 @@ class HeadedPanel(WorkPanel):
         """A list at the left, what is chosen there at the right."""
         if isinstance(left, RecordList):
             left.view.setAccessibleName(self.title())
+            self.setFocusProxy(left.view)
         split = panels.SplitView(self.theme, left, right)
         self.body.addWidget(split, 1)
         return split

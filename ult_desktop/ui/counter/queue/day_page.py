@@ -140,8 +140,8 @@ class DayPage(QWidget):
         self.take_back.clicked.connect(lambda: take_day_back(host))
         head = Row(theme, gap=12)
         head.addWidget(widgets.Label(_("Hari ini"), "heading"), 1)
-        head.addWidget(self.take_back)
         head.addWidget(self.sheet)
+        head.addWidget(self.take_back)
         column.addLayout(head)
         self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
 

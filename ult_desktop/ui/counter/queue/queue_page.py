@@ -111,11 +111,7 @@ class QueuePage(QWidget):
         serves = self.tabs is not None and s is not None and s.is_mine and s.current is not None
         self._below.setCurrentWidget(self.tabs if serves and self.tabs is not None else self._idle)
         if had_keyboard:
-            self.focus_list()
-
-    def focus_list(self) -> None:
-        """The keyboard's place at the beginning: arrows choose, Enter calls."""
-        self.side.waiting.view.setFocus()
+            self.setFocus()
 
     def show_time(self, now: int) -> None:
         self._now = now
@@ -130,6 +126,8 @@ class QueuePage(QWidget):
     def _show_actions(self) -> None:
         if self.situation is not None:
             self.action_bar.show_situation(self.situation, self._now)
+            # While there is no next step the keyboard begins at who waits: arrows choose, Enter calls.
+            self.setFocusProxy(self.action_bar.main or self.side.waiting.view)
 
     def _wire(self) -> None:
         self.action_bar.asked.connect(self.asked)

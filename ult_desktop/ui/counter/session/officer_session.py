@@ -19,7 +19,7 @@ from ult_desktop.ui.counter.health.health_watch import HealthWatch
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.session.action_dispatcher import ActionDispatcher
 from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
-from ult_desktop.ui.counter.session.own_settings import OwnSettingsBox, TextSize
+from ult_desktop.ui.counter.session.own_settings import OwnLook, OwnSettingsBox
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.announcing import announce
@@ -109,14 +109,14 @@ class OfficerSession(QObject):
         self._link, self._seat, self._frame = link, seat, frame
         self._theme, self._now, self._fittings = theme, now, fittings
         self._minute = 0
-        self._text = TextSize(theme, fittings.drafts, seat.actor.officer_id or 0)
+        self._look = OwnLook(theme, fittings.drafts, seat.actor.officer_id or 0)
         self._covered = False
         self.session = (
             None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, fittings.reprint)
         )
-        if self.session is not None:
-            self.session.changed.connect(self.show_situation)
         self.workspace = self._new_workspace()
+        if self.session is not None:
+            self.session.changed.connect(self.show_situation)  # after the workspace: it comes in sight filled
 
     def _new_workspace(self) -> Workspace:
         work = PageHost(
@@ -137,14 +137,14 @@ class OfficerSession(QObject):
         workspace.rail.language_requested.connect(self._ask_for_language)
         workspace.rail.leave_requested.connect(lambda: workspace.leave(self.leave))
         workspace.rail.own_requested.connect(self._show_own_settings)
-        workspace.text_wanted.connect(self._text.step)
+        workspace.text_wanted.connect(self._look.step)
         return workspace
 
     def _ask_for_language(self, code: str) -> None:
         self.workspace.leave(partial(self.language_requested.emit, code))
 
     def _show_own_settings(self) -> None:
-        OwnSettingsBox(self._frame.window(), self._theme, self._text, self._change_password).open()
+        OwnSettingsBox(self._frame.window(), self._theme, self._look, self._change_password).open()
 
     def _change_password(self) -> None:
         told = partial(self._frame.toast.show_message, _("Kata sandi Anda diganti."))
@@ -213,9 +213,8 @@ class OfficerSession(QObject):
         if self.session is None or self.session.board is None:
             return
         board, window = self.session.board, self._frame.window()
-        shown_first = not self._covered and self._frame.show_page(self.workspace)
-        if shown_first and isinstance(self.workspace, CounterWorkspace):
-            self.workspace.queue.focus_list()
+        if not self._covered:
+            self._frame.show_page(self.workspace)
         self._frame.show_devices(board)
         somebody_came = board.next_up is not None and window.windowTitle() == _title(board, 0)
         window.setWindowTitle(self.title)
@@ -249,7 +248,7 @@ class OfficerSession(QObject):
         self.over.emit()
 
     def end(self) -> None:
-        self._text.end()
+        self._look.end()
         self._frame.status.health.show_status("", "danger", "heart-pulse")
         if self.session is not None:
             self.session.end()

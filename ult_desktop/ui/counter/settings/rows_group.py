@@ -96,7 +96,6 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.show_split(self.list, ground)
         self._add_buttons()
         self.list.chosen.connect(self._choose)
-        self.setFocusProxy(self.list.view)
 
     def _add_buttons(self) -> None:
         self.up = self.add_head_button("", "chevron-up", partial(self._move, -1))

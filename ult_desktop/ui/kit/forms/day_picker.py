@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, formats
+from ult_desktop.core.stamps import months_on
 from ult_desktop.ui.kit import layouts, widgets
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 
@@ -27,13 +28,6 @@ class OfficeDays(Protocol):
 
     def read_holidays(self, first: date, last: date, then: Callable[[Mapping[date, str]], object]) -> None:
         """Hand over why the office is closed on days from `first` to `last`; later, or never."""
-
-
-def month_on(day: date, months: int) -> date:
-    """The same day so many months later, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)
-    return last.replace(day=min(day.day, last.day))
 
 
 class DayPicker(QFrame):
@@ -70,7 +64,7 @@ class DayPicker(QFrame):
         button.setProperty("shape", "square")
         button.setAccessibleName(told)
         button.setToolTip(told)
-        button.clicked.connect(lambda: self._go_to(month_on(self.day, months)))
+        button.clicked.connect(lambda: self._go_to(months_on(self.day, months)))
         return button
 
     def _cell(self) -> widgets.Button:
@@ -165,7 +159,7 @@ class DayPicker(QFrame):
                 self._go_to(self.day + timedelta(days=_STEPS[key]))
                 return True
             if key in _MONTHS:
-                self._go_to(month_on(self.day, _MONTHS[key]))
+                self._go_to(months_on(self.day, _MONTHS[key]))
                 return True
         return super().eventFilter(watched, event)
 

@@ -54,12 +54,12 @@ class DraftKeeper(QObject):
     def forget(self, key: store_drafts.DraftKey) -> None:
         self._tasks.run(partial(_forget, key), None, _failed)
 
-    def load_text_size(self, officer_id: int, then: Callable[[int], object]) -> None:
-        """`then` gets the percents that this officer chose here; never called where they chose none."""
-        self._tasks.run(partial(_text_size, officer_id), partial(_told, then), _failed)
+    def load_look(self, officer_id: int, then: Callable[[store_drafts.KeptLook], object]) -> None:
+        """`then` gets what this officer chose here; never called where they chose nothing."""
+        self._tasks.run(partial(_look, officer_id), partial(_told, then), _failed)
 
-    def keep_text_size(self, officer_id: int, percent: int) -> None:
-        self._tasks.run(partial(_keep_text_size, officer_id, percent), None, _failed)
+    def keep_look(self, officer_id: int, look: store_drafts.KeptLook) -> None:
+        self._tasks.run(partial(_keep_look, officer_id, look), None, _failed)
 
     def close(self) -> None:
         """What was given to be kept is on the disk when this returns."""
@@ -118,17 +118,17 @@ def fields_of(sealed: str, keyring: Keyring | None) -> DraftFields:
         return {}
 
 
-def _text_size(officer_id: int, drafts: store_drafts.Drafts) -> int | None:
-    return drafts.text_size(officer_id)
+def _look(officer_id: int, drafts: store_drafts.Drafts) -> store_drafts.KeptLook | None:
+    return drafts.look(officer_id)
 
 
-def _told(then: Callable[[int], object], percent: int | None) -> None:
-    if percent is not None:
-        then(percent)
+def _told(then: Callable[[store_drafts.KeptLook], object], look: store_drafts.KeptLook | None) -> None:
+    if look is not None:
+        then(look)
 
 
-def _keep_text_size(officer_id: int, percent: int, drafts: store_drafts.Drafts) -> None:
-    drafts.keep_text_size(officer_id, percent)
+def _keep_look(officer_id: int, look: store_drafts.KeptLook, drafts: store_drafts.Drafts) -> None:
+    drafts.keep_look(officer_id, look)
 
 
 def _keep(key: store_drafts.DraftKey, text: str, at: int, drafts: store_drafts.Drafts) -> None:

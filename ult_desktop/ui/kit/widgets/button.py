@@ -1,7 +1,7 @@
 """A push button with a role and a themed icon."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 from typing_extensions import override
 
@@ -65,6 +65,7 @@ class Button(HeardToggle, QPushButton):
 
     def rescale(self) -> None:
         if not self._icon_name:
+            self.setIcon(QIcon())
             return
         size = round(self._theme.text("body") * 1.25)
         role = str(self.property("role"))

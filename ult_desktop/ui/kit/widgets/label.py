@@ -14,7 +14,7 @@ class Label(QLabel):
 
     Args:
         text: what it says.
-        size: "small", "body", "strong", "title", "heading", "hero", "number" or "caps".
+        size: "fine", "small", "body", "strong", "title", "heading", "hero", "number" or "caps".
         tone: "", "soft", "primary", "priority", "ok", "warn", "danger", "header", …
         wrap: breaks long text into lines instead of forcing a width.
         news: other words are announced: nobody looks for what comes unasked.

@@ -1,0 +1,89 @@
+"""Tab goes as people read: from place to place in the layouts, whenever each widget was made."""
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QLayout, QScrollArea, QTabBar, QWidget
+
+_BACKWARDS = (QBoxLayout.Direction.RightToLeft, QBoxLayout.Direction.BottomToTop)
+
+
+def move_keyboard(window: QWidget, *, forward: bool) -> bool:
+    """Tab, or Shift+Tab: on to the next place, around at the end. Hand it `focusNextPrevChild`.
+
+    Qt would go in the order in which the widgets were made, and what a page makes later would come last.
+    """
+    here = QApplication.focusWidget()
+    read = list(_read(window, here))
+    there = [each for each in (read if forward else reversed(read)) if each is here or takes_keys(each)]
+    if not there:
+        return False
+    following = there[(there.index(here) + 1) % len(there)] if here in there else there[0]
+    following.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    _bring_into_sight(following)
+    return True
+
+
+def _bring_into_sight(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
+
+
+def stops(ground: QWidget) -> list[QWidget]:
+    """What the keyboard can stop at in `ground`, in the order of reading."""
+    return [each for each in _read(ground) if takes_keys(each)]
+
+
+def start_of(page: QWidget) -> QWidget:
+    """Where the keyboard begins: what the page itself names, else the next step, else what is read first."""
+    if page.focusProxy() is not None:
+        return page
+    there = [each for each in stops(page) if not isinstance(each, QTabBar)]
+    filled = (each for each in there if each.property("role") == "primary")
+    return next(filled, there[0] if there else page)
+
+
+def takes_keys(widget: QWidget) -> bool:
+    by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return by_tab and widget.isEnabled() and widget.isVisible() and widget.focusProxy() is None
+
+
+def _read(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:
+    """All in sight, and `here`: what has the keyboard may just have been hidden."""
+    yield widget
+    layout = widget.layout()
+    placed = [] if layout is None else list(_in_places(layout))
+    known = set(placed)
+    others = [each for each in widget.children() if isinstance(each, QWidget) and each not in known]
+    for child in (*placed, *sorted(others, key=lambda each: (each.y(), each.x()))):
+        held = here is not None and (child is here or child.isAncestorOf(here))
+        if (held or not child.isHidden()) and not child.isWindow():
+            yield from _read(child, here)
+
+
+def _in_places(layout: QLayout) -> Iterator[QWidget]:
+    for number in _places(layout):
+        item = layout.itemAt(number)
+        if item is None:
+            continue
+        if (widget := item.widget()) is not None:
+            yield widget
+        elif (inner := item.layout()) is not None:
+            yield from _in_places(inner)
+
+
+def _places(layout: QLayout) -> Iterable[int]:
+    if isinstance(layout, QGridLayout):
+        return sorted(range(layout.count()), key=lambda number: _row_and_column(layout, number))
+    if isinstance(layout, QBoxLayout) and layout.direction() in _BACKWARDS:
+        return reversed(range(layout.count()))
+    return range(layout.count())
+
+
+def _row_and_column(grid: QGridLayout, number: int) -> tuple[int, int]:
+    row, column, *_span = cast("tuple[int, int, int, int]", grid.getItemPosition(number))
+    return row, column
