@@ -68,6 +68,8 @@ LangString NEWER_THERE 1057 "Di PC ini terpasang versi yang lebih baru. Tidak ad
 LangString NEWER_THERE 1033 "A newer version is installed on this PC. Nothing was replaced."
 LangString NOT_WRITTEN 1057 "Berkas program tidak dapat ditulis: disk penuh, atau dipakai program lain. Versi yang lama tidak berubah."
 LangString NOT_WRITTEN 1033 "The program's files could not be written: the disk is full, or another program uses them. The old version is as it was."
+LangString NO_ROOM 1057 "Disk ini terlalu penuh untuk ${PRODUCT}. Tidak ada yang berubah. Kosongkan ruang, lalu ulangi."
+LangString NO_ROOM 1033 "This disk is too full for ${PRODUCT}. Nothing was changed. Free some room, then try again."
 LangString IN_USE 1057 "${PRODUCT} masih berjalan di PC ini dan tidak diganti. Tutup semua jendelanya, juga di akun lain, lalu ulangi."
 LangString IN_USE 1033 "${PRODUCT} still runs on this PC and was not replaced. Close all its windows, in other accounts too, then try again."
 LangString PURPOSE 1057 "Antrean dan meja layanan"
@@ -168,6 +170,14 @@ Function .onInit
   ${EndIf}
 FunctionEnd
 
+; The disk became full while files were written, which ends the section.
+Function .onInstFailed
+  SetOutPath "$TEMP" ; nobody's folder is removed
+  RMDir /r "$INSTDIR\program.new"
+  RMDir "$INSTDIR" ; stays where a version is
+  ${Refuse} 4 "$(NOT_WRITTEN)"
+FunctionEnd
+
 Section "Program" Main
   SectionIn RO
   RMDir /r "$INSTDIR\program.old" ; a broken-off exchange left it
@@ -176,6 +186,7 @@ Section "Program" Main
     RMDir /r "$INSTDIR\program.new"
   ${EndIf}
   RMDir /r "$INSTDIR\program.new"
+  Call RequireRoom
   ClearErrors
   SetOutPath "$INSTDIR\program.new"
   File /r "${FOLDER}/*"
@@ -242,6 +253,19 @@ Section "Program" Main
     ${Refuse} 6 "$Said"
   ${EndIf}
 SectionEnd
+
+; Silently nobody is asked for another disk: where the new version has no room beside the old one, nothing is begun.
+Function RequireRoom
+  SectionGetSize ${Main} $0
+  IntOp $0 $0 / 1024 ; KB; as MB the room of large disks is a number that NSIS can hold
+  ${GetRoot} "$INSTDIR" $1
+  ClearErrors
+  ${DriveSpace} "$1\" "/D=F /S=M" $2
+  ${IfNot} ${Errors}
+  ${AndIf} $2 <= $0
+    ${Refuse} 4 "$(NO_ROOM)"
+  ${EndIf}
+FunctionEnd
 
 Section "un.Program"
   SetRegView 64

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ from tools.windows.cache import made
 
 pytestmark = [pytest.mark.slow, pytest.mark.windows, pytest.mark.posix_only("wine")]
 ROOT = Path(__file__).parents[1]
+# A disk that is full in the middle of the largest files; Windows' own registry is smaller.
+ON_A_FULL_DISK = ["bash", "-c", "trap '' XFSZ; ulimit -f 8000; exec \"$@\"", "installing"]
 FOLDER = r"C:\Program Files\ULT Desktop"
 MENU = r"C:\ProgramData\Microsoft\Windows\Start Menu\Programs\ULT Desktop"
 OFFICE = r"C:\kantor\office.db"
@@ -44,9 +46,9 @@ class WindowsPc:
         self._started: list[subprocess.Popen[bytes]] = []
         self._mark = f"WINEPREFIX={prefix}".encode()
 
-    def run(self, program: str, *words: str) -> tuple[int, str]:
+    def run(self, program: str, *words: str, through: Sequence[str] = ()) -> tuple[int, str]:
         done = subprocess.run(
-            ["wine", program, *words],
+            [*through, "wine", program, *words],
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -203,6 +205,8 @@ def kiosk_started(pc: WindowsPc) -> set[str]:
 
 def upgraded_and_back(pc: WindowsPc, setups: dict[str, str], began: set[str]) -> None:
     assert pc.run(setups["0.2.0"], "/S", "ROLE=kios")[0] == 3, "a wrong property"
+    assert pc.run(setups["0.2.0"], "/S", through=ON_A_FULL_DISK)[0] == 4
+    assert {each.name for each in pc.home.glob("program*")} == {"program"}
     assert pc.at_work() == began
     assert pc.run(setups["0.2.0"], "/S")[0] == 0, "over the running kiosk"
     wait_for(lambda: len(pc.at_work()) == 2)
