@@ -4,14 +4,13 @@ The tables say who carries each permission, and which one the queue's asks need;
 second time, so that a slip in the program is not believed by its test.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from tests.office import cheap_hash, choose_password
+from tests.office import cheap_hash, choose_password, copy_office
 from tests.operations.scene import Scene
 from tests.samples import KEY_COMMANDS, every_ask, sample_ask
 from ult_desktop.base.errors import UserError
@@ -111,7 +110,7 @@ QUEUE: dict[Permission, set[type[Command]]] = {
 @pytest.fixture(scope="module")
 def stage(founded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     """One office for the whole table, with an officer of every role."""
-    scene = Scene(Path(shutil.copy(founded, tmp_path_factory.mktemp("roles"))))
+    scene = Scene(copy_office(founded, tmp_path_factory.mktemp("roles")))
     admin = scene.office.sign_in("admin", "rahasia-kita")
     for role in Role:
         add = officer_commands.AddOfficer(

@@ -6,6 +6,7 @@ holds all that it knows of both languages, 6 MiB; a test holds them to Babel's.
 
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import cache
 from typing import Literal
 
 from ult_desktop.base.i18n import _
@@ -35,19 +36,25 @@ def format_date(day: date, style: Style = "full") -> str:
 
 def weekday_name(weekday: int) -> str:
     """Monday is 0, as in `date.weekday()`."""
-    return _listed(_("Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu"), weekday)
+    return _nth(_("Senin, Selasa, Rabu, Kamis, Jumat, Sabtu, Minggu"), weekday)
 
 
 def _month_name(month: int) -> str:
     names = _(
         "Januari, Februari, Maret, April, Mei, Juni, Juli, Agustus, September, Oktober, November, Desember"
     )
-    return _listed(names, month - 1)
+    return _nth(names, month - 1)
 
 
-def _listed(names: str, place: int) -> str:
+def _nth(names: str, place: int) -> str:
     """An office's own catalogue may lack one."""
-    return dict(enumerate(names.split(", "))).get(place, "")
+    every = _listed(names)
+    return every[place] if place < len(every) else ""
+
+
+@cache
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(names.split(", "))
 
 
 def format_time(moment: datetime | time) -> str:
@@ -97,20 +104,22 @@ def format_number(number: float | Decimal, digits: int = 2) -> str:
     text = f"{exact:,f}"
     if digits:
         text = text.rstrip("0").rstrip(".")
-    return text.translate(_number_marks())
+    return text.translate(_number_marks(_("1.234,5")))
 
 
 def format_fixed(number: float | Decimal, digits: int = 2) -> str:
     """With exactly `digits` decimals, as reports print an index: "85,00"."""
     text = f"{number:.{digits}f}"
-    return text.translate(_number_marks())
+    return text.translate(_number_marks(_("1.234,5")))
 
 
-def _number_marks() -> dict[int, str]:
-    """What stands for the marks of a program's number in the language."""
-    return str.maketrans(dict(zip(",.", _marks(_("1.234,5")), strict=False)))
+@cache
+def _number_marks(example: str) -> dict[int, str]:
+    """What stands for the marks of a program's number, as a language writes the example."""
+    return str.maketrans(dict(zip(",.", _marks(example), strict=False)))
 
 
+@cache
 def _marks(example: str) -> str:
     return "".join(each for each in example if not each.isdecimal())
 

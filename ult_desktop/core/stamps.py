@@ -1,9 +1,12 @@
 """Time as the store keeps it: UTC milliseconds; the working day is the office's own."""
 
-from datetime import UTC, datetime, tzinfo
+from calendar import monthrange
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+Day = TypeVar("Day", date, datetime)
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 CLOCKS_APART_MS = (
@@ -34,6 +37,18 @@ def on_this_pc(stamp: int) -> str:
 def to_minute(moment: datetime) -> str:
     """ISO without its zone, as spreadsheets read it: "2026-11-23 09:41"."""
     return moment.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes")
+
+
+def minute_at(stamp: int | None, zone: ZoneInfo) -> str | None:
+    """A stamp as `to_minute` writes it; None of what has not been."""
+    return None if stamp is None else to_minute(to_datetime(stamp, zone))
+
+
+def months_on(day: Day, months: int) -> Day:
+    """The same day so many months later, or earlier; the last one of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))
 
 
 def office_day(stamp: int, zone: ZoneInfo) -> str:

@@ -53,6 +53,7 @@ def test_an_older_copy_is_met_by_the_next_beat(office: Office, office_file: Path
     office.report_presence(presence)
 
 
+@pytest.mark.posix_only("exchange")
 @pytest.mark.parametrize("held_open", [False, True])
 def test_a_restored_office_is_written_on_without_a_restart(tmp_path: Path, held_open: bool) -> None:
     """A kiosk that nobody closed has no keyboard either; what nobody's journal had is gone, and told."""

@@ -192,6 +192,7 @@ def test_the_place_of_a_dead_pc_is_taken(office: Office, station: Path) -> None:
         set_up(taking, station)
 
 
+@pytest.mark.posix_only("systemd")
 def test_the_programs_own_command_starts_the_mode_with_the_pc(
     office_file: Path, station: Path, own_home: Path
 ) -> None:
@@ -209,6 +210,7 @@ def test_a_lock_down_that_does_not_go_is_told_and_undoes_nothing(office_file: Pa
     assert station.exists()
 
 
+@pytest.mark.posix_only("systemd")
 def test_an_autostart_that_fails_is_told_and_undoes_nothing(
     office_file: Path, station: Path, own_home: Path
 ) -> None:

@@ -23,6 +23,7 @@ from ult_desktop.db.cases.case_views import case_card
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
 from ult_desktop.db.privacy.retention_fields import FIELDS
+from ult_desktop.db.store import document_folder
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, guests
 from ult_desktop.db.visits.documents import NO_FILE
@@ -87,7 +88,7 @@ def test_after_five_years_no_word_is_left_and_every_row_is(scene: Scene) -> None
     assert counts_of(scene) == before
     assert SECRET not in "\n".join(scene.dump())
     assert SECRET.encode() not in scene.path.read_bytes()
-    assert list(documents.folder_of(scene.path).rglob("*/*")) == []
+    assert list(document_folder.folder_of(scene.path).rglob("*/*")) == []
     assert scene.kinds()[-2:] == ["retention.portion", "retention.run"]
     last = scene.events()[-1]
     assert msgspec.json.decode(last.data) == {"counts": done.counts, "files": 2}
@@ -198,7 +199,7 @@ def test_a_scan_goes_with_the_last_row_that_refers_to_it(scene: Scene) -> None:
             old_papers.papers(tx, old_papers.visit(tx, at), at)
 
     write(scene, twice)
-    (file,) = documents.folder_of(scene.path).rglob("*/*")
+    (file,) = document_folder.folder_of(scene.path).rglob("*/*")
     assert run(scene).files == 0
     assert file.exists()
     found = scene.office.read(lambda tx: documents.get(tx, 1))
@@ -212,7 +213,7 @@ def test_a_scan_goes_with_the_last_row_that_refers_to_it(scene: Scene) -> None:
 
 def test_a_file_that_cannot_go_is_tried_again(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(scene, months=62)
-    files = list(documents.folder_of(scene.path).rglob("*/*"))
+    files = list(document_folder.folder_of(scene.path).rglob("*/*"))
     with monkeypatch.context() as patched:
         patched.setattr(documents, "remove", lambda _file, _sha: False)
         assert run(scene).files == 0
@@ -225,7 +226,7 @@ def test_files_go_some_at_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) ->
     fill(scene, months=62)
     assert run(scene).files == 2
     assert scene.kinds()[-3:] == ["retention.files", "retention.files", "retention.run"]
-    assert list(documents.folder_of(scene.path).rglob("*/*")) == []
+    assert list(document_folder.folder_of(scene.path).rglob("*/*")) == []
 
 
 def test_only_who_may_and_only_a_run_that_is_under_way(scene: Scene) -> None:

@@ -1,7 +1,6 @@
 """A station that dies gives its call back by rule, and its counter to whoever takes it over."""
 
 import json
-import signal
 import subprocess
 import sys
 from contextlib import closing
@@ -178,7 +177,7 @@ def test_a_counter_that_was_really_killed(office: Office, office_file: Path) -> 
     ) as counter:
         assert counter.stdout is not None
         assert counter.stdout.readline().strip() == "A001"
-        counter.send_signal(signal.SIGKILL)
+        counter.kill()
     budi = sign_in(office, 2)
     office.perform(commands.StaffCounter(counter=2), budi)
     office.clock.offset_ms += GONE_MS

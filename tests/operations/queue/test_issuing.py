@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import make_office, open_office
+from tests.office import make_office, open_office, trace_statements
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
@@ -79,7 +79,7 @@ def test_what_a_number_costs_under_the_lock(scene: Scene) -> None:
     with closing(open_office(scene.path, "kios-2")) as office:
         office.clock = scene.clock
         office.perform(commands.IssueTicket(service_id=scene.service["A"]), KIOSK)
-        office._store.read(lambda tx: tx._connection.set_trace_callback(said.append))
+        trace_statements(office._store, said.append)
         office.perform(commands.IssueTicket(service_id=scene.service["A"]), KIOSK)
     begun = said.index("BEGIN IMMEDIATE")
     assert said.index("COMMIT") - begun <= 27

@@ -1,7 +1,6 @@
 """The office's own past is read back as it went, and says of the told waits what the days themselves say."""
 
 import random
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import plain_link
+from tests.office import copy_office, plain_link
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import backtest, commands, simulation
@@ -64,7 +63,7 @@ def plain(day: backtest.PastDay) -> list[tuple[int, int, int, int, int]]:
 @pytest.fixture
 def summer(founded: Path, tmp_path: Path) -> Iterator[Scene]:
     """The evening before the first day."""
-    scene = Scene(Path(shutil.copy(founded, tmp_path)), "2026-07-31 18:00")
+    scene = Scene(copy_office(founded, tmp_path), "2026-07-31 18:00")
     yield scene
     scene.close()
 

@@ -5,7 +5,6 @@ schedule (jadwal retensi arsip). Rows, counts and the log stay; the words in the
 due, and the runs that erase it, stand here too.
 """
 
-import calendar
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from ult_desktop.base import WordEnum, _, formats
-from ult_desktop.core.stamps import to_datetime, to_stamp
+from ult_desktop.core.stamps import months_on, to_datetime, to_stamp
 
 Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]
 
@@ -68,10 +67,7 @@ class Schedule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 def months_before(now: int, months: int, zone: ZoneInfo) -> int:
     """The same day and hour so many calendar months ago; the last day of a shorter month."""
-    local = to_datetime(now, zone)
-    year, month = divmod(local.year * 12 + local.month - 1 - months, 12)
-    day = min(local.day, calendar.monthrange(year, month + 1)[1])
-    return to_stamp(local.replace(year=year, month=month + 1, day=day))
+    return to_stamp(months_on(to_datetime(now, zone), -months))
 
 
 def months_words(months: int) -> str:

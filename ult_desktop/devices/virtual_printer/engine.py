@@ -38,7 +38,7 @@ class Sensors:
         return bytes([0x0C * self.paper_out | 0x03 * (self.paper_low or self.paper_out)])
 
 
-class Engine:
+class PrintEngine:
     """Carries out what was received, as far as paper, cover and health allow."""
 
     def __init__(

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
-from ult_desktop.devices.virtual_printer.engine import Engine
+from ult_desktop.devices.virtual_printer.engine import PrintEngine
 
 HOST = "127.0.0.1"
 _STATUS_REQUEST = re.compile(rb"\x10\x04([\x01-\x04])")
@@ -20,7 +20,7 @@ class Machine:
     """Serves one connection at a time. Everything but `order` and `close` runs on its own thread."""
 
     def __init__(self, canvas: Canvas, port: int, on_paper: Callable[[Paper], None]) -> None:
-        self.engine = Engine(canvas, on_paper, lambda: self._send(self.engine.sensors.paper()))
+        self.engine = PrintEngine(canvas, on_paper, lambda: self._send(self.engine.sensors.paper()))
         self.hangs_up = False
         self._client: socket.socket | None = None
         self._recent = b""

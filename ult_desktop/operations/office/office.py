@@ -21,7 +21,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import events
-from ult_desktop.db.store.clock import ShareClock
+from ult_desktop.db.store.engines import clock_of
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.stations import OwnRow, Presence
@@ -101,7 +101,7 @@ class Office(BoardReader):
     def __init__(self, path: Path, station: str, journal: Path, timeout_s: float = RETRY_LIMIT_S) -> None:
         self.path = path
         self.station = station
-        self.clock = ShareClock(path.parent, station)
+        self.clock = clock_of(path, station)
         self.clock.measure()
         self.committed: Callable[[], None] = lambda: None
         self.seal: Seal | None = None

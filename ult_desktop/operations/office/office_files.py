@@ -20,6 +20,7 @@ from ult_desktop.db.creation import create
 from ult_desktop.db.lock_check import location, probe_cards
 from ult_desktop.db.lock_check.folder_probe import prove_locks
 from ult_desktop.db.store import connection, errors
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.operations.access.officers import hash_password
 
 if TYPE_CHECKING:
@@ -147,8 +148,9 @@ def create_office(
     Raises:
         UserError: the place is unsafe, its locks do not hold, the file exists, or a password is too easy.
     """
-    location.require_safe(path)
-    prove_locks(path.absolute().parent)
+    if engine_at(path).has_file:
+        location.require_safe(path)
+        prove_locks(path.absolute().parent)
     pos = [shipped.load_procedure(each) for each in template.procedures]
     hashed, code = hash_password(admin_password), code or keys.new_code()
     begin = first_keys(admin_password, hashed, code, people)
@@ -200,6 +202,8 @@ def require_trusted_location(path: Path, own_folder: Path) -> None:
     Raises:
         UserError: the place is unsafe or its locks do not hold; nothing was opened for writing.
     """
+    if not engine_at(path).has_file:
+        return
     location.require_safe(path)
     folder = path.absolute().parent
     mark = own_folder / f"trusted-{sha256(str(folder).encode()).hex()[:16]}"

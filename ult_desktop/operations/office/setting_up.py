@@ -14,6 +14,7 @@ from ult_desktop.base.station_file import station_written, unwritable
 from ult_desktop.core.office.setup_answers import SetupAnswers, station_of, template_of
 from ult_desktop.core.office.share_plan import ShareChange
 from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.office.office_files import create_office, load_office
 from ult_desktop.operations.office.place import examine, leave_pointer, office_path
 from ult_desktop.operations.office.sharing import Windows, windows_set
@@ -67,7 +68,8 @@ def set_up(
             template, people = template_of(ready, answers.office), answers.office.officers
             parts.enter_context(_folder_made(path.parent))
             code = create_office(path, template, answers.office.admin_password, people, code)
-            leave_pointer(path)
+            if not is_server(path):
+                leave_pointer(path)
     return SetupResult(
         database=str(path),
         undo=undo,
