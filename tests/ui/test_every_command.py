@@ -24,8 +24,7 @@ BY_ITSELF = {
     "EraseDue",  # operations/privacy/retention.py, which the page Retensi runs
     "FinishRetention",  # the same
     "AttachDocument",  # the dialogs of letters, answers and deliveries store their scan
-    "ImportSurvey",  # operations/survey/answer_lists.py, behind the survey's list of paper forms
-    "UndoSurveyImport",  # the same, behind the list of imports
+    "UndoSurveyImport",  # operations/survey/answer_lists.py, behind the list of imports
     "SetRecovery",  # operations/access/recovery.py, behind the box of the recovery code
     "RecoverKeys",  # the same, behind the box that asks for the code
     "ResetAdmin",  # the same, behind “Lupa kata sandi?” where an admin signs in

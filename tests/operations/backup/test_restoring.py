@@ -20,7 +20,7 @@ from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.survey.commands import FillSurvey
 from ult_desktop.core.visits.document import describe_file
 from ult_desktop.db.access import officers
-from ult_desktop.db.backup import backup_folder, journals
+from ult_desktop.db.backup import answer_backup, backup_folder, journals
 from ult_desktop.db.backup.backup import verify_copy
 from ult_desktop.db.store import document_folder, errors, stations
 from ult_desktop.db.store.errors import DamagedFile
@@ -146,6 +146,22 @@ def test_surveys_answered_before_a_backup_that_went_bad_come_back(town: Town) ->
     town.path.unlink()
     restored = restore(town.wish("kios-1"))
     assert (restored.backup, restored.answers, restored.unanswered) == (str(kept), 1, 0)
+
+
+def test_so_do_those_of_an_hour_whose_first_backup_has_gone(town: Town) -> None:
+    """Of each hour the last stays: what was answered between both is beside the one before them."""
+    kept = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path
+    answer_survey(town)
+    first = backup_folder.make_backup(town.path, town.disk, town.now)
+    answer_survey(town)
+    second = backup_folder.make_backup(town.path, town.disk, town.now)
+    assert second.removed == (first.path,)
+    answer_backup.let_go(kept.parent)
+    town.close()
+    ruin(second.path, "ticket")
+    town.path.unlink()
+    restored = restore(town.wish("kios-1"))
+    assert (restored.backup, restored.answers, restored.unanswered) == (str(kept), 2, 0)
 
 
 def test_a_former_backup_that_went_bad_keeps_no_new_one_from_being_made(town: Town) -> None:

@@ -157,29 +157,37 @@ def _make(
         backup.sync_folder(home)
     finally:
         _clear_halves(home)
-    _complete_former(home, target)
     carried = document_backup.copy_new(home, office_file)
-    if not office_time.may_forget(now, copy.last_at, before):
-        doubt = errors.doubtful_date(now, copy.last_at, before)
-        return BackupResult(target, copy, carried, (), reading_ms, doubt)
-    made = BackupResult(target, copy, carried, _rotate(home, which, now), reading_ms)
-    document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
-    return made
+    may_forget = office_time.may_forget(now, copy.last_at, before)
+    doubt = None if may_forget else errors.doubtful_date(now, copy.last_at, before)
+    old = _outlived(home, which, now) if may_forget else ()
+    _complete_formers(home, target, old)
+    for path in old:
+        path.unlink()
+    if may_forget:
+        document_backup.let_go(home, office_file)  # last: it hangs on all that is kept here
+    return BackupResult(target, copy, carried, old, reading_ms, doubt)
 
 
-def _complete_former(home: Path, made: Path) -> None:
-    """What was answered since the backup before this one: should this one go bad, no journal has it.
+def _complete_formers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
+    """Lay beside a backup what was answered until the one that follows: if that goes bad, no journal has it.
 
-    One that cannot be read any more is no help to anybody, and keeps no new one from being made.
+    One whose follower is `old`, and goes, is followed by another.
     """
-    former = next((each.path for each in list_backups(home) if each.path != made), None)
-    if former is None:
-        return
-    with closing(backup.open_to_read(made)) as link:
-        try:
+    stay = [each for each in list_backups(home) if each.path not in old]
+    goes_at = [_time_of(path) or 0 for path in old]
+    for later, former in itertools.pairwise(stay):
+        if later.path == made or any(former.at < at < later.at for at in goes_at):
+            _complete_former(later.path, former.path)
+
+
+def _complete_former(later: Path, former: Path) -> None:
+    """One that cannot be read any more is no help to anybody, and keeps no new one from being made."""
+    try:
+        with closing(backup.open_to_read(later)) as link:
             answer_backup.copy_new(key_ranges.reader_of(Transaction(link)), former)
-        except sqlite3.Error as error:
-            log.warning("%s: %s", former, error)
+    except sqlite3.Error as error:
+        log.warning("%s, %s: %s", later, former, error)
 
 
 def _office_of(office_file: Path) -> _Office:
@@ -201,18 +209,15 @@ def _clear_halves(home: Path) -> None:
         half.unlink(missing_ok=True)
 
 
-def _rotate(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
-    """Only what this program made and proved goes: a final name, and this office's own mark inside.
+def _outlived(home: Path, which: _Office, now: int) -> tuple[Path, ...]:
+    """Which may go: only what this program made and proved, by its final name and this office's own mark.
 
     A few at once, the oldest first.
     """
     times = {to_datetime(each.at, which.zone): each.path for each in list_backups(home)}
     keep = backups_to_keep(times, to_datetime(now, which.zone))
     old = (times[at] for at in sorted(times) if at not in keep and backup.uid_of(times[at]) == which.uid)
-    gone = tuple(itertools.islice(old, MOST_AT_ONCE))
-    for path in gone:
-        path.unlink()
-    return gone
+    return tuple(itertools.islice(old, MOST_AT_ONCE))
 
 
 def _time_of(path: Path) -> int | None:
