@@ -5,6 +5,7 @@ that is touched. The dynamic property `overlay` marks what lies over others on p
 may end in "…".
 """
 
+import time
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
@@ -36,6 +37,7 @@ LEAVES = (QLabel, QAbstractButton, QLineEdit, QComboBox, QTextEdit)
 TARGETS = (QAbstractButton, QLineEdit, QComboBox)
 _ANY_HEIGHT = 100_000
 _ROUNDS = 6
+_PATIENCE_S = 1.0
 
 
 def settle() -> None:
@@ -45,8 +47,13 @@ def settle() -> None:
 
 
 def assert_sound(widget: QWidget) -> None:
-    """Fails with the list of everything wrong in the visible part of `widget`."""
-    found = list(faults(widget))
+    """Fails with the list of everything wrong in the visible part of `widget`.
+
+    What a late answer of the office lays out anew has a moment for it.
+    """
+    until = time.monotonic() + _PATIENCE_S
+    while (found := list(faults(widget))) and time.monotonic() < until:
+        settle()
     assert not found, f"{len(found)} faults of look:\n  " + "\n  ".join(found)
 
 
