@@ -62,9 +62,13 @@ def named(folder: Path, pattern: str) -> list[Path]:
     Raises:
         OSError: the folder cannot be read.
     """
+    return [folder / each.name for each in _entries(folder) if fnmatchcase(each.name, pattern)]
+
+
+def _entries(folder: Path) -> list["os.DirEntry[str]"]:
     try:
         with os.scandir(folder) as entries:
-            return sorted(folder / each.name for each in entries if fnmatchcase(each.name, pattern))
+            return sorted(entries, key=lambda each: each.name)
     except FileNotFoundError as error:
         if getattr(error, "winerror", None) not in NOT_THERE:
             raise
@@ -72,11 +76,16 @@ def named(folder: Path, pattern: str) -> list[Path]:
 
 
 def named_below(folder: Path, pattern: str) -> Iterator[Path]:
-    """As `named`, with all folders in it."""
-    yield from named(folder, pattern)
-    for inner in named(folder, "*"):
-        if inner.is_dir() and not inner.is_symlink():
-            yield from named_below(inner, pattern)
+    """The files by such a name in a folder and in all folders in it, in order. Each folder is asked once.
+
+    Raises:
+        OSError: one of them cannot be read.
+    """
+    for each in _entries(folder):
+        if each.is_dir(follow_symlinks=False):
+            yield from named_below(folder / each.name, pattern)
+        elif fnmatchcase(each.name, pattern):
+            yield folder / each.name
 
 
 SMALL = 65_536  # bytes
