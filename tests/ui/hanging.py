@@ -79,9 +79,9 @@ class OverACable(FileEngine):
     """The watcher's connection, which hangs with all the rest of the share."""
 
     @override
-    def open(self, path: Path, *, wherever: bool = False) -> Link:
+    def open(self, path: Path) -> Link:
         Cable.cross()
-        return super().open(path, wherever=wherever)
+        return super().open(path)
 
     @override
     def version(self, link: Link) -> int:

@@ -31,7 +31,7 @@ from ult_desktop.operations.office import moving
 @session.json_option
 def move(target: Path, stations: str, yes: bool, database: Path, officer: str, as_json: bool) -> None:
     if moving.has_moved_to(database, target, stations):
-        place = str(place_of(target))
+        place = place_of(target)
         session.tell(
             as_json, {"place": place, "moved": False}, _("Kantor sudah di {place}.").format(place=place)
         )

@@ -41,7 +41,7 @@ class NewPlace(ABC):
         """
         if self.engine.is_free(self.path):
             return False
-        with closing(self.engine.open(self.path, wherever=True)) as link:
+        with closing(self.engine.open(self.path)) as link:
             self._require_leavings(link)
         return True
 
@@ -122,7 +122,7 @@ class NewDatabase(NewPlace):
         if not self.has_leavings():
             self.engine.make(self.path, self._uid, lambda link: _fill_database(link, fill))
             return
-        with closing(self.engine.open(self.path, wherever=True)) as link:
+        with closing(self.engine.open(self.path)) as link:
             link.execute("BEGIN IMMEDIATE")
             self._require_leavings(link)
             self.engine.migrate(link)

@@ -187,19 +187,8 @@ class FileEngine(Engine):
     has_file = True
 
     @override
-    def open(self, path: Path, *, wherever: bool = False) -> Link:
-        link = open_file(path)
-        try:
-            if not wherever:
-                moved.require_here(self, link, path)
-        except BaseException:
-            link.close()
-            raise
-        return link
-
-    @override
-    def is_vacant(self, path: Path) -> bool:
-        return not is_present(path)
+    def open(self, path: Path) -> Link:
+        return open_file(path)
 
     @override
     def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:

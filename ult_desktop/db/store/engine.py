@@ -87,20 +87,12 @@ class Engine(ABC):
     """There are pages to check, a file to copy, locks to prove, and a folder that the stations share."""
 
     @abstractmethod
-    def open(self, path: Path, *, wherever: bool = False) -> Link:
-        """Connect to an office that is there; never make one. It lives there, unless `wherever` it does.
+    def open(self, path: Path) -> Link:
+        """Connect to an office that is there, wherever it lives (`moved.open_here`); never make one.
 
         Raises:
             sqlite3.Error: it does not answer.
             UserError: it is no office, or one of a newer program.
-        """
-
-    @abstractmethod
-    def is_vacant(self, path: Path) -> bool:
-        """Whether nothing is there, and an office can be made.
-
-        Raises:
-            UserError: a server does not answer, or lets nobody in.
         """
 
     @abstractmethod
@@ -117,7 +109,7 @@ class Engine(ABC):
         """Whether nothing is there, so that an office can be made.
 
         Raises:
-            sqlite3.Error, UserError: it cannot be told.
+            UserError: a server does not answer, or lets nobody in.
         """
 
     @abstractmethod

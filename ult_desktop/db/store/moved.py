@@ -70,6 +70,22 @@ class NotArrived(errors.WritesBlocked):
         self.mark = mark
 
 
+def open_here(engine: "Engine", path: Path) -> "Link":
+    """A connection to an office that lives there.
+
+    Raises:
+        sqlite3.Error: it does not answer.
+        UserError: it is no office, one of a newer program, or lives elsewhere.
+    """
+    link = engine.open(path)
+    try:
+        require_here(engine, link, path)
+    except BaseException:
+        link.close()
+        raise
+    return link
+
+
 def require_here(engine: "Engine", link: "Link", path: Path) -> None:
     """The office lives here, in a schema that this program knows; one number tells.
 
@@ -108,7 +124,7 @@ def arrive(engine: "Engine", path: Path, move: str) -> bool:
     Raises:
         sqlite3.Error, UserError: the place does not answer, or may not be written.
     """
-    with closing(engine.open(path, wherever=True)) as link:
+    with closing(engine.open(path)) as link:
         mark = mark_in(link)
         if mark is None or mark.state is Stage.GONE:  # it came, and may have gone on since
             return _knows(link, move)

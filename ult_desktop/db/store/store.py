@@ -187,7 +187,7 @@ class Store:
 
     def _ready(self) -> Link:
         if self._connection is None:
-            self._connection = self._engine.open(self.path)
+            self._connection = moved.open_here(self._engine, self.path)
             self._open_pending = self._was_office = True
             self._proved = self._met = False
         if self._open_pending and self._on_open is not None and self._may_write():

@@ -89,7 +89,7 @@ class Watcher:
     def _watch(self) -> None:
         """Poll one connection until it fails; a restarted server wants a new one (docs/store.md, rule 7)."""
         self.waiting = True
-        connection = self._engine.open(self._path)
+        connection = moved.open_here(self._engine, self._path)
         opened = looked = time.monotonic()
         seen, file = None, None
         try:

@@ -106,7 +106,7 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
 def _examine_server(path: Path, station: str) -> PlaceReport:
     clock = clock_of(path, station or "setup")
     offset = clock.measure()
-    office = None if engine_at(path).is_vacant(path) else glance(path, clock())
+    office = None if engine_at(path).is_free(path) else glance(path, clock())
     _require_own_name(office, station)
     return PlaceReport(path, office, tuple(filter(None, [_clock(offset)])))
 

@@ -47,27 +47,17 @@ class ServerEngine(Engine):
     has_file = False
 
     @override
-    def open(self, path: Path, *, wherever: bool = False) -> Link:
+    def open(self, path: Path) -> Link:
         link = _connected(path)
         try:
             if not link.execute(_HAS_OFFICE).fetchone()[0]:
                 raise errors.not_an_office(path.stem)
-            if not wherever:
-                moved.require_here(self, link, path)
             if self.applied(link) - set(MIGRATIONS.by_name):
                 raise errors.from_newer_program(path.stem)
         except BaseException:
             link.close()
             raise
         return link
-
-    @override
-    def is_vacant(self, path: Path) -> bool:
-        try:
-            with closing(_connected(path)) as link:
-                return bool(link.execute(_IS_EMPTY).fetchone()[0])
-        except sqlite3.Error as error:
-            raise errors.describe_failure(error, str(path)) from error
 
     @override
     def make(self, path: Path, uid: str, fill: Callable[[Link], None]) -> None:
@@ -84,8 +74,11 @@ class ServerEngine(Engine):
 
     @override
     def is_free(self, path: Path) -> bool:
-        with closing(_connected(path)) as link:
-            return bool(link.execute(_IS_EMPTY).fetchone()[0])
+        try:
+            with closing(_connected(path)) as link:
+                return bool(link.execute(_IS_EMPTY).fetchone()[0])
+        except sqlite3.Error as error:
+            raise errors.describe_failure(error, str(path)) from error
 
     @override
     def migrate(self, link: Link) -> None:
@@ -112,9 +105,7 @@ class ServerEngine(Engine):
 
     @override
     def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        if not isinstance(link, ServerLink):
-            raise TypeError(link)
-        link.copy_in(f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
+        server_link(link).copy_in(f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
 
     @override
     def level(self, link: Link) -> int:
