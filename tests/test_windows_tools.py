@@ -1,11 +1,12 @@
 """The Windows under Wine: what is fetched is pinned, what is made is made once."""
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from tools.windows import fetch
+from tools.windows import fetch, wine
 from tools.windows.__main__ import main
 from tools.windows.cache import made
 
@@ -64,3 +65,21 @@ def test_a_recipe_is_carried_out_once_and_whole(tmp_path: Path, monkeypatch: pyt
 def test_another_word_gets_the_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 2
     assert capsys.readouterr().out.startswith("usage: python3 dev.py windows")
+
+
+@pytest.mark.slow
+@pytest.mark.windows
+@pytest.mark.posix_only("wine")
+def test_files_are_copied_with_their_times_there(tmp_path: Path) -> None:
+    """By `shutil.copy2`, for which Python 3.13 has a call of Windows that Wine lacks."""
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.write_text("words")
+    os.utime(source, (1_000_000_000, 1_000_000_000))
+    copy = "import shutil, sys; shutil.copy2(*sys.argv[1:])"
+    with wine.screen() as display:
+        words = ["-c", copy, *(wine.windows_path(each) for each in (source, target))]
+        process = wine.start(words, wine.environment(wine.prefix(), display))
+        out = b"".join(wine.said(process))
+    assert (process.returncode, out) == (0, b"")
+    assert target.read_text() == "words"
+    assert target.stat().st_mtime == 1_000_000_000

@@ -20,6 +20,14 @@ NOT_COPIED = shutil.ignore_patterns(*LINUX_ALONE, "site-packages", "test", "__py
 # where there is none, the module `platform` asks Windows in another way.
 NOT_TAKEN = r"tcl|tk|_tkinter|vcruntime|api-ms|_wmi|_(x?x|test)|.*cp\d+t-"
 
+# Wine's kernel32 has no CopyFile2, and Python ends where it is called; `shutil` has another way of its own.
+WITHOUT_COPY_FILE_2 = """\
+import _winapi
+
+if hasattr(_winapi, "CopyFile2"):
+    del _winapi.CopyFile2
+"""
+
 
 def windows_python() -> Path:
     """The folder of `python.exe`, made at the first call.
@@ -34,6 +42,7 @@ def windows_python() -> Path:
 
 def _make(folder: Path) -> None:
     version = _standard_library(folder / "Lib")
+    (folder / "Lib" / "sitecustomize.py").write_text(WITHOUT_COPY_FILE_2)
     print("==> Python {}.{} for Windows (the first time some 350 MB to fetch)".format(*version), flush=True)
     _libraries(folder, version)
     _programs(folder, version)
