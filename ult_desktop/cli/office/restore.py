@@ -13,9 +13,11 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies, restoring
 from ult_desktop.db.lock_check.location import require_safe
 from ult_desktop.db.store import clock, errors
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.replay import ReplayedRequest, ReplayReport
 from ult_desktop.operations.backup.restoring import (
+    ReplayRequest,
     RestoreReport,
     RestoreRequest,
     last_good,
@@ -23,6 +25,7 @@ from ult_desktop.operations.backup.restoring import (
     restore as bring_back,
     verify_office,
 )
+from ult_desktop.operations.backup.server_replay import replay_on_server
 
 _PLACE = click.Path(path_type=Path)
 _JOURNALS = click.option(
@@ -32,7 +35,8 @@ _JOURNALS = click.option(
 
 @click.command(
     cls=SpokenCommand,
-    help="Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun.",
+    help="Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun."
+    " Di server: ulangi jurnal stasiun setelah pg_restore.",
 )
 @click.argument("source", metavar="[BACKUP]", type=_PLACE, required=False)
 @database_option
@@ -52,8 +56,12 @@ def restore(
     by: str,
     as_json: bool,
 ) -> None:
-    wish = _wish(database, second_place(source, station), carried, name or station_name(), by, force=force)
-    restored = bring_back(wish, lambda words: click.echo(words, err=True))
+    asking = name or station_name()
+    if engine_at(database).has_file:
+        wish = _wish(database, second_place(source, station), carried, asking, by, force=force)
+        restored = bring_back(wish, lambda words: click.echo(words, err=True))
+    else:
+        restored = replay_on_server(_replay_wish(database, source, carried, asking, by, force=force))
     _show(restored, as_json)
     click.get_current_context().exit(0 if restored.verdict.ok else 1)
 
@@ -74,13 +82,35 @@ def _wish(
     )
 
 
+def _replay_wish(
+    database: Path, source: Path | None, carried: tuple[Path, ...], name: str, by: str, *, force: bool
+) -> ReplayRequest:
+    """Raises UserError where a backup is named: only the server's own means bring a database back."""
+    if source is not None:
+        raise UserError(
+            _("Kantor ini di server PostgreSQL; cadangannya dikembalikan dengan alat server itu."),
+            _("Tidak ada yang berubah."),
+            _("Kembalikan dengan pg_restore, lalu ulangi perintah ini tanpa menyebut cadangan."),
+        )
+    return ReplayRequest(
+        office_file=database,
+        own=paths.journal_path("").parent,
+        carried=carried,
+        force=force,
+        now=share_clock(database)(),
+        station=name,
+        by=by,
+    )
+
+
 def _show(restored: RestoreReport, as_json: bool) -> None:
     if as_json:
         write_json(msgspec.to_builtins(restored))
         return
     for words in restored.passed_over:
         click.echo(_("Dilewati: {words}").format(words=words))
-    click.echo(_("Dipulihkan dari {name}.").format(name=restored.backup))
+    if restored.backup:
+        click.echo(_("Dipulihkan dari {name}.").format(name=restored.backup))
     if restored.aside:
         click.echo(_("Berkas lama disimpan sebagai {name}.").format(name=restored.aside))
     _show_replay(restored.replayed, restored.documents)

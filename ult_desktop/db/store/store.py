@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from ult_desktop.base import UserError, _
 from ult_desktop.db.store import errors, moved
@@ -231,7 +231,38 @@ class Store:
         return result
 
 
-def write_or_refuse(store: Store, work: Callable[[Transaction], T]) -> T:
+class Road(Protocol):
+    """What leads to an office: a `Store`, or one transaction that is open already."""
+
+    def read(self, query: Callable[[Transaction], T]) -> T: ...
+
+    def write(self, work: Callable[[Transaction], T]) -> T: ...
+
+
+class OneTransaction:
+    """Everything within the open `tx`: what is refused undoes itself alone."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def read(self, query: Callable[[Transaction], T]) -> T:
+        return query(self._tx)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        self._tx.run("SAVEPOINT part")
+        try:
+            result = work(self._tx)
+        except errors.UNSTORABLE as error:
+            self._tx.run("ROLLBACK TO part")
+            raise errors.unstorable() from error
+        except BaseException:
+            self._tx.run("ROLLBACK TO part")
+            raise
+        self._tx.run("RELEASE part")
+        return result
+
+
+def write_or_refuse(store: Road, work: Callable[[Transaction], T]) -> T:
     """`Store.write`, where a broken rule of the file is no bug: the work comes from elsewhere.
 
     Raises:

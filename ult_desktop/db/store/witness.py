@@ -11,6 +11,7 @@ from ult_desktop.base import _
 from ult_desktop.core.event import Anchor
 from ult_desktop.db.store import events
 from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.transaction import Transaction
 
 
@@ -41,11 +42,7 @@ class Witness:
             return
         self.meet(tx)
         if self.restores <= self.newest.restores:
-            raise OlderCopy(
-                _("{path} diganti dengan salinan yang lebih lama.").format(path=self._path),
-                _("Tidak ada yang ditulis ke berkas itu; nomor yang sudah diberikan tetap berlaku."),
-                _("Kembalikan berkas yang benar, atau pulihkan dengan `ult-desktop restore --force`."),
-            )
+            raise _older(self._path)
         self.newest = None  # what is learnt next is of the rebuilt log
 
     def _is_another_office(self, tx: Transaction) -> bool:
@@ -58,3 +55,20 @@ class Witness:
             return False
         self.newest = anchor
         return True
+
+
+def _older(path: Path) -> OlderCopy:
+    if is_server(path):
+        return OlderCopy(
+            _("Basis data {name} dikembalikan dari cadangan yang lebih lama.").format(name=path.stem),
+            _("Tidak ada yang ditulis ke sana; nomor yang sudah diberikan tetap berlaku."),
+            _(
+                "Petugas TI membawa jurnal tiap PC (`ult-desktop journal FOLDER`), lalu di satu PC:"
+                " `ult-desktop restore --journals FOLDER`."
+            ),
+        )
+    return OlderCopy(
+        _("{path} diganti dengan salinan yang lebih lama.").format(path=path),
+        _("Tidak ada yang ditulis ke berkas itu; nomor yang sudah diberikan tetap berlaku."),
+        _("Kembalikan berkas yang benar, atau pulihkan dengan `ult-desktop restore --force`."),
+    )

@@ -18,7 +18,7 @@ from ult_desktop.core.event import Event
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office
 from ult_desktop.db.store import events
-from ult_desktop.db.store.store import Store, write_or_refuse
+from ult_desktop.db.store.store import Road, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import dispatch, register
 from ult_desktop.operations.access.delegated_roles import roles_at
@@ -53,8 +53,8 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
     lost: int = 0
 
 
-def replay(store: Store, entries: Sequence[recorded_requests.JournalRecord]) -> ReplayReport:
-    """Carry out `entries`, merged and in order, on the restored file in `store`.
+def replay(store: Road, entries: Sequence[recorded_requests.JournalRecord]) -> ReplayReport:
+    """Carry out `entries`, merged and in order, on the restored office in `store`.
 
     What is refused is tried again as long as others get through: a station that died may have made what
     another one needs.
@@ -126,7 +126,7 @@ def _lost(
     return max(0, max(places, default=began) - began - len(places) - filled)
 
 
-def _once(store: Store, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
+def _once(store: Road, entry: recorded_requests.JournalRecord) -> ReplayedRequest | None:
     """One entry in one transaction; None when the log knows it already."""
     line = _line(entry)
     try:

@@ -1,8 +1,7 @@
 """Rebuild an office: its last good backup, and on top of it what its stations had written down."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC
-from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -35,15 +34,13 @@ from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalle
 Tell = Callable[[str], object]
 
 
-class RestoreRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What to restore and from where.
+class ReplayRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Which office gets the journals: `own` is this PC's folder of them, `carried` others' ones.
 
-    `source` is a backup or a folder of backups; `own` this PC's folder of journals, `carried` others' ones.
-    `force` replaces a file that is whole. `by` is the login of who asked; "" where nobody was signed in.
+    `force` does it to one that is whole. `by` is the login of who asked; "" where nobody was signed in.
     """
 
     office_file: Path
-    source: Path
     own: Path
     carried: tuple[Path, ...] = ()
     force: bool = False
@@ -52,10 +49,17 @@ class RestoreRequest(msgspec.Struct, frozen=True, kw_only=True):
     by: str = ""
 
 
+class RestoreRequest(ReplayRequest, frozen=True, kw_only=True):
+    """What to restore and from where: `source` is a backup or a folder of backups."""
+
+    source: Path
+
+
 class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
     """What a restore did. `passed_over` names backups that were not whole; times are UTC ms.
 
     `answers` are surveys whose answers lay beside the backup; those of `unanswered` nobody had kept.
+    `backup` is "" where the server's own means had brought it back.
     """
 
     backup: str
@@ -113,25 +117,37 @@ def _rebuild(
     creation.migrate_file(draft, wish.now, wish.station)
     store = Store(draft, station=wish.station)
     try:
-        mark = store.read(lambda tx: _mark(tx, wish, entries, home))
+        before = backup.look_into(wish.office_file, events.restores) or 0
+        laid = (journals.folder_of(wish.office_file), carrying.journals_in(home))
+        mark = store.read(lambda tx: mark_of(tx, wish, entries, before, laid))
         replayed = replay(store, entries)
         uid = store.read(office.uid_of)
         answers = sum(answer_backup.put_back(store.write, folder, uid) for folder in (home, *wish.carried))
-        store.write(lambda tx: _note_restored(tx, wish, mark))
+        store.write(lambda tx: note_restored(tx, wish, mark))
     finally:
         store.close()
     return replayed, answers
 
 
-def _mark(
-    base: Transaction, wish: RestoreRequest, entries: Sequence[JournalRecord], home: Path
+def known_of(uid: str, wish: ReplayRequest, laid: Iterable[Path] = ()) -> Iterator[anchors.KnownAnchor]:
+    """What this PC, the folders `laid` and those that were carried here know of an office's log."""
+    yield from anchors.on_this_pc(wish.own, uid)
+    for folder in (*laid, *wish.carried):
+        yield from anchors.on_share(folder, uid)
+
+
+def mark_of(
+    base: Transaction,
+    wish: ReplayRequest,
+    entries: Iterable[JournalRecord],
+    before: int = 0,
+    laid: Iterable[Path] = (),
 ) -> RestoreMark:
-    """More rebuildings than anybody knows of: the log that comes now replaces all that was known before."""
-    before = backup.look_into(wish.office_file, events.restores) or 0
-    uid = office.uid_of(base)
-    laid = (journals.folder_of(wish.office_file), carrying.journals_in(home), *wish.carried)
-    known = chain(anchors.on_this_pc(wish.own, uid), *(anchors.on_share(folder, uid) for folder in laid))
-    seen = [each.restores for each in known]
+    """More rebuildings than anybody knows of: the log that comes now replaces all that was known before.
+
+    `before` is how many the lost file had.
+    """
+    seen = [each.restores for each in known_of(office.uid_of(base), wish, laid)]
     given = [entry.given.restores for entry in entries if entry.given is not None]
     end = events.last_seq(base)
     return RestoreMark(
@@ -141,7 +157,7 @@ def _mark(
     )
 
 
-def _note_restored(tx: Transaction, wish: RestoreRequest, mark: RestoreMark) -> None:
+def note_restored(tx: Transaction, wish: ReplayRequest, mark: RestoreMark) -> None:
     """In the log itself: the stations' journals accept a log that ends otherwise for its sake alone.
 
     An officer who is newer than all that came back has no number there, and is not named.
@@ -232,7 +248,11 @@ def journals_for(office_file: Path, home: Path, own: Path, *carried: Path) -> It
 
 
 def _require_nobody(wish: RestoreRequest) -> None:
-    names = restoring.stations_at_work(wish.office_file, wish.now, wish.station)
+    require_none_of(restoring.stations_at_work(wish.office_file, wish.now, wish.station))
+
+
+def require_none_of(names: Sequence[str]) -> None:
+    """Raises UserError where stations are at work."""
     if names:
         raise UserError(
             _("Stasiun masih bekerja: {names}.").format(names=", ".join(names)),

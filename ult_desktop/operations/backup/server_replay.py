@@ -1,0 +1,83 @@
+"""An office on a server that came back from an older dump gets what its stations had written down since.
+
+The dump is the server's own matter (`pg_restore`). Until its log has the restore's mark no station that knows
+more writes to it (docs/store.md, rule 9).
+"""
+
+from collections.abc import Sequence
+
+from ult_desktop.base import UserError, _
+from ult_desktop.core.recorded_requests import JournalRecord, merge_records
+from ult_desktop.db import creation
+from ult_desktop.db.backup import journals, witnesses
+from ult_desktop.db.office import office
+from ult_desktop.db.store import events, stations
+from ult_desktop.db.store.store import RETRY_LIMIT_S, OneTransaction, Store
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.operations.backup.replay import ReplayReport, is_half_journalled, replay
+from ult_desktop.operations.backup.restoring import (
+    ReplayRequest,
+    RestoreReport,
+    known_of,
+    mark_of,
+    note_restored,
+    require_none_of,
+    verify_office,
+)
+
+
+def replay_on_server(wish: ReplayRequest) -> RestoreReport:
+    """Replay the journals where the office lies, and mark its log: all of it in one transaction, or nothing.
+
+    Raises:
+        UserError: stations are at work, nothing is missing (without `force`), or the server does not answer.
+    """
+    creation.migrate_file(wish.office_file, wish.now, wish.station)
+    store = Store(wish.office_file, RETRY_LIMIT_S, wish.station)
+    try:
+        entries = merge_records(_journals(wish), store.read(office.uid_of))
+        until, replayed = store.write_at_length(lambda tx: _replay(tx, wish, entries))
+    finally:
+        store.close()
+    return RestoreReport(
+        backup="",
+        backup_until=until,
+        passed_over=(),
+        aside="",
+        replayed=replayed,
+        documents=0,
+        verdict=verify_office(wish.office_file, wish.own, wish.now),
+        unanswered=sum(map(is_half_journalled, replayed.done)),
+    )
+
+
+def _journals(wish: ReplayRequest) -> list[JournalRecord]:
+    """This PC's and those that were carried here: beside a server none lie."""
+    folders = (*(wish.own,) * wish.own.is_dir(), *wish.carried)
+    return [entry for folder in folders for entry in journals.read_day_files(folder)]
+
+
+def _replay(
+    tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]
+) -> tuple[int, ReplayReport]:
+    """When the dump was made (UTC ms), and what came of the replay."""
+    tx.on_connection(tx.engine.hold_long)
+    require_none_of(sorted(set(stations.names_at_work(tx, wish.now)) - {wish.station}))
+    if not wish.force:
+        _require_need(tx, wish, entries)
+    until, mark = events.last_at(tx), mark_of(tx, wish, entries)
+    replayed = replay(OneTransaction(tx), entries)
+    note_restored(tx, wish, mark)
+    return until, replayed
+
+
+def _require_need(tx: Transaction, wish: ReplayRequest, entries: Sequence[JournalRecord]) -> None:
+    """Somebody knows more than the log."""
+    read = OneTransaction(tx).read
+    said = witnesses.hear(read, known_of(office.uid_of(tx), wish))
+    if not any(each.verdict.contradicts for each in said) and not witnesses.gone(read, entries, said):
+        raise UserError(
+            _("{path} utuh; tidak perlu dipulihkan.").format(path=wish.office_file.stem),
+            _("Basis data itu tidak diubah."),
+            _("Bawa jurnal PC lain dengan --journals. Menandai catatannya juga tanpa jurnal: --force."),
+        )
