@@ -187,5 +187,7 @@ MIGRATIONS = Migrations(
         "m0042_survey_columns": _of(accounts.SURVEY_COLUMNS),
         # Where the office moved to.
         "m0043_moves": _of(queue.MOVES),
+        # Where the visitors of months and years came from.
+        "m0044_origins": _of(figures.ORIGINS),
     },
 )

@@ -5,7 +5,7 @@ import msgspec
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.figures.period import Period
-from ult_desktop.db.figures.counts import OriginField
+from ult_desktop.db.figures.origins import OriginField
 from ult_desktop.db.store.transaction import Transaction
 
 _LABEL = "coalesce(t.label, '') AS label, coalesce(v.service_id, 0) AS service_id"

@@ -1,19 +1,13 @@
-"""What is counted of a period beside the visits: cases, deviations, where visitors come from."""
+"""What is counted of a period beside the visits: cases and deviations."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import Literal
 
 import msgspec
 
 from ult_desktop.core.accountability.deviations import DeviationKind
-from ult_desktop.core.figures.day import DayTicket, by_ticket, wait_ms
-from ult_desktop.core.figures.figures import Spread
 from ult_desktop.core.figures.period import Period
-from ult_desktop.db.figures import days
 from ult_desktop.db.store.transaction import Transaction
 
-OriginField = Literal["regency", "institution"]
 _DAYS = "day >= ? AND v.day <= ?"
 
 
@@ -89,38 +83,3 @@ def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:
         *period.ends,
     )
     return {(desk, unit): count for desk, unit, count in found}
-
-
-def origins_of(tx: Transaction, period: Period, field: OriginField) -> dict[str, tuple[int, int]]:
-    """Visits and cases by where visitors come from, as far as the guest book says it."""
-    found = tx.rows(
-        f"SELECT g.{field}, count(*), count(c.id) FROM visit v JOIN guest g ON g.visit_id = v.id"
-        f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE v.{_DAYS} AND g.{field} <> '' GROUP BY g.{field}",
-        *period.ends,
-    )
-    return {name: (visits, cases) for name, visits, cases in found}
-
-
-class _CalledTicket(DayTicket, frozen=True, kw_only=True):
-    """A number of the guest book whose visitor came to a counter, and from when."""
-
-    origin: str
-    called_at: int
-
-
-def waits_of_origins(tx: Transaction, period: Period, field: OriginField) -> dict[str, Spread]:
-    """How long visitors waited, by where they come from."""
-    called = tx.all(
-        _CalledTicket,
-        f"SELECT t.id, t.service_id, t.state, t.place, t.issued_at, t.queued_at, v.vulnerable,"
-        f" g.{field} AS origin, (SELECT u.called_at FROM turn u WHERE u.ticket_id = t.id"
-        " AND u.arrived_at IS NOT NULL ORDER BY u.id LIMIT 1) AS called_at"
-        " FROM visit v JOIN guest g ON g.visit_id = v.id JOIN ticket t ON t.id = v.ticket_id"
-        f" WHERE v.{_DAYS} AND g.{field} <> '' AND EXISTS"
-        " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
-        *period.ends,
-    )
-    holds, waits = by_ticket(days.holds_between(tx, *period.ends)), defaultdict[str, list[int]](list)
-    for each in called:
-        waits[each.origin].append(wait_ms(each, each.called_at, holds.get(each.id, ())))
-    return {origin: Spread.of(spans) for origin, spans in waits.items()}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from ult_desktop.core.figures.period import Period, Span, period_named
-from ult_desktop.db.figures import days
+from ult_desktop.db.figures import days, origins
 from ult_desktop.db.store import key_ranges
 from ult_desktop.db.store.key_ranges import KeyRange, Reader
 from ult_desktop.db.store.transaction import Transaction
@@ -26,13 +26,17 @@ _MONTHS_OF_A_YEAR = 12
 
 
 def keep(tx: Transaction, span: str) -> None:
-    """Add a month up from its days, a year from its months, in place of what was kept before."""
+    """Add a month up from its days, a year from its months, in place of what was kept before.
+
+    Who came from where stands in no day: a month's is made from its rows.
+    """
     tx.run("DELETE FROM span_figure WHERE span = ?", span)
     kind, *ends = _source(span)
     places = "?, " * len(_COLUMNS.split(","))
     insert = f"INSERT INTO span_figure (span, {_COLUMNS}) VALUES ({places}?)"
     for row in tx.rows(_ADDED[kind], *ends):
         tx.run(insert, span, *row)
+    origins.keep(tx, span)
     tx.add("figured_span", span=span)
 
 
@@ -58,13 +62,17 @@ def missing(tx: Transaction) -> tuple[str, ...]:
 
 
 def untrue(read: Reader) -> Iterator[str]:
-    """The months and years that are not the sum of what they are added up from."""
+    """The months and years that are not what they are made from."""
 
     def look(tx: Transaction, span: KeyRange) -> tuple[str, ...]:
         names = tx.column(f"SELECT span FROM figured_span WHERE {span.condition}", *span.values)
-        return tuple(name for name in names if _added(tx, name) != tx.rows(_KEPT, name))
+        return tuple(name for name in names if not _is_true(tx, name))
 
     return chain.from_iterable(key_ranges.walk(read, "figured_span", look))
+
+
+def _is_true(tx: Transaction, span: str) -> bool:
+    return _added(tx, span) == tx.rows(_KEPT, span) and origins.is_true(tx, span)
 
 
 def _added(tx: Transaction, span: str) -> list[tuple[str | int, ...]]:

@@ -73,6 +73,39 @@ CREATE TRIGGER figures_of_span AFTER DELETE ON figured_day
 BEGIN DELETE FROM figured_span WHERE span IN (substr(OLD.day, 1, 7), substr(OLD.day, 1, 4)); END;
 """
 
+_OF_VISIT = "DELETE FROM figured_day WHERE day = (SELECT day FROM visit WHERE id = NEW.visit_id)"
+_ORIGIN_BINS = ", ".join(f"waits_{place} INTEGER NOT NULL" for place in range(_BINS))
+
+ORIGINS = f"""
+-- Where the visitors of a month or year in `figured_span` came from, and how long they waited.
+CREATE TABLE span_origin (
+    span TEXT NOT NULL CHECK (length(span) IN (4, 7)),
+    field TEXT NOT NULL CHECK (field IN ('regency', 'institution')),
+    name TEXT NOT NULL CHECK (name <> ''),
+    visits INTEGER NOT NULL,
+    cases INTEGER NOT NULL,
+    waits_count INTEGER NOT NULL,
+    waits_ms INTEGER NOT NULL,
+    {_ORIGIN_BINS},
+    PRIMARY KEY (span, field, name)
+) STRICT, WITHOUT ROWID;
+
+-- What was kept before says nothing of origins.
+DELETE FROM figured_span;
+
+CREATE TRIGGER origins_of_span AFTER DELETE ON figured_span
+BEGIN DELETE FROM span_origin WHERE span = OLD.span; END;
+
+CREATE TRIGGER figures_of_new_guest AFTER INSERT ON guest
+BEGIN {_OF_VISIT}; END;
+
+CREATE TRIGGER figures_of_guest AFTER UPDATE OF visit_id, institution, regency ON guest
+BEGIN {_OF_VISIT}; END;
+
+CREATE TRIGGER figures_of_new_case AFTER INSERT ON casefile
+BEGIN {_OF_VISIT}; END;
+"""
+
 MADE_REPORTS = """
 -- Reports of periods that have ended: each version keeps its figures (zlib over JSON, nobody's data).
 CREATE TABLE made_report (

@@ -4,8 +4,8 @@ Each is read year by year: a long period in one transaction would keep everybody
 (docs/store.md, rule 5).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TypeVar
 
@@ -17,13 +17,13 @@ from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
 from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.columns import MEDIAN, NINE_OF_TEN, figure_named
-from ult_desktop.core.figures.figures import NOTHING, Spread
+from ult_desktop.core.figures.figures import NOTHING
 from ult_desktop.core.figures.period import Period
 from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
 from ult_desktop.core.figures.tables import counted_part, told_counts
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.survey.index import SURVEY_SPANS
-from ult_desktop.db.figures import counts
+from ult_desktop.db.figures import counts, origins
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.key_ranges import Reader
@@ -52,7 +52,7 @@ def parts_beside_the_queue(read: Reader, period: Period, now: int) -> Iterator[R
     yield _causes(causes)
     yield steps_part(read, period)
     for rows in (OtherRows.REGENCY, OtherRows.INSTITUTION):
-        yield origins_part(read, period, rows, MOST_ORIGINS)
+        yield origins_part(read, period, rows)
     if period.span in SURVEY_SPANS:
         boards = [
             read(partial(survey_board, now=now, period=period.moved(step)))
@@ -162,7 +162,7 @@ def _step_row(procedure: Procedure, step: int, visits: int, late: int) -> tuple[
     return words, visits, late, 100 * max(0, visits - late) / visits if visits else None
 
 
-FIELDS: dict[OtherRows, counts.OriginField] = {
+FIELDS: dict[OtherRows, origins.OriginField] = {
     OtherRows.REGENCY: "regency",
     OtherRows.INSTITUTION: "institution",
 }
@@ -170,12 +170,10 @@ FIELDS: dict[OtherRows, counts.OriginField] = {
 
 def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
     """All places, and how long visitors waited; nothing of few."""
-    part, waits = origins_part(read, period, rows), defaultdict[str, list[Spread]](list)
-    for month in period.by_month():
-        for name, spread in read(partial(counts.waits_of_origins, period=month, field=FIELDS[rows])).items():
-            waits[name].append(spread)
+    found = origins.of_period(read, period, FIELDS[rows], with_waits=True)
+    part = _origins_part(read, rows, found)
     told = [
-        Spread.sum(waits[name]) if isinstance(row[1], int) else NOTHING
+        found[name].waits if isinstance(row[1], int) else NOTHING
         for name, row in zip(part.keys, part.rows, strict=True)
     ]
     columns = [figure_named(key).column for key in ("wait_median", "wait_p90")]
@@ -187,17 +185,21 @@ def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportP
     )
 
 
-def origins_part(read: Reader, period: Period, rows: OtherRows, most: int | None = None) -> ReportPart:
-    """Where visitors come from; few are not told, and no more than `most` places."""
+def origins_part(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
+    """Where most visitors come from."""
+    found = origins.of_period(read, period, FIELDS[rows], with_waits=False)
+    return _origins_part(read, rows, found, MOST_ORIGINS)
+
+
+def _origins_part(
+    read: Reader, rows: OtherRows, origins_of: Mapping[str, origins.Origin], most: int | None = None
+) -> ReportPart:
+    """Few are not told, and no more than `most` places."""
     least = read(office.load).settings.survey.least_shown
-    visits, cases = Counter[str](), defaultdict[str, int](int)
-    for year in period.by_year():
-        for name, (came, asked) in read(partial(counts.origins_of, period=year, field=FIELDS[rows])).items():
-            visits[name] += came
-            cases[name] += asked
-    found = visits.most_common(most)
+    found = sorted(origins_of.items(), key=lambda each: (-each[1].visits, each[0]))[:most]
     columns = [
-        told_counts(each, least) for each in ([n for _name, n in found], [cases[n] for n, _c in found])
+        told_counts(each, least)
+        for each in ([each.visits for _name, each in found], [each.cases for _name, each in found])
     ]
     return ReportPart(
         key="regencies" if rows is OtherRows.REGENCY else "institutions",
@@ -207,8 +209,8 @@ def origins_part(read: Reader, period: Period, rows: OtherRows, most: int | None
             ReportColumn("visits", _("Kunjungan dengan buku tamu")),
             ReportColumn("cases", _("Permohonan")),
         ),
-        keys=tuple(name for name, _count in found),
-        codes=tuple(regency_code(name) for name, _count in found) if rows is OtherRows.REGENCY else (),
-        rows=tuple((name, *values) for (name, _n), *values in zip(found, *columns, strict=True)),
+        keys=tuple(name for name, _origin in found),
+        codes=tuple(regency_code(name) for name, _origin in found) if rows is OtherRows.REGENCY else (),
+        rows=tuple((name, *values) for (name, _origin), *values in zip(found, *columns, strict=True)),
         note="" if found else _("Tidak ada dalam periode ini."),
     )

@@ -1,0 +1,165 @@
+"""Where visitors come from, as far as the guest book says it: how many, and how long they waited.
+
+Kept for months and years that have ended, under the mark of their figures (`spans`); the rest is read from
+the rows. The kept rows go with the mark: what a visitor has had taken back stands in no sum.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from functools import partial
+from typing import Literal, get_args
+
+import msgspec
+
+from ult_desktop.core.figures.day import DayTicket, by_ticket, wait_ms
+from ult_desktop.core.figures.figures import BINS, NOTHING, Spread
+from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
+from ult_desktop.db.figures import days
+from ult_desktop.db.store.key_ranges import Reader
+from ult_desktop.db.store.transaction import Transaction
+
+OriginField = Literal["regency", "institution"]
+FIELDS: tuple[OriginField, ...] = get_args(OriginField)
+_NUMBERS = ("visits", "cases", "waits_count", "waits_ms", *(f"waits_{place}" for place in range(BINS)))
+_COLUMNS = f"field, name, {', '.join(_NUMBERS)}"
+_ADD = f"INSERT INTO span_origin (span, {_COLUMNS}) VALUES ({', '.join('?' * (3 + len(_NUMBERS)))})"
+_SUMS = ", ".join(f"sum({number})" for number in _NUMBERS)
+_OF_MONTHS = (
+    f"SELECT field, name, {_SUMS} FROM span_origin WHERE span >= ? AND span <= ?"
+    " GROUP BY field, name ORDER BY field, name"
+)
+_OF_SPAN = f"SELECT {_COLUMNS} FROM span_origin WHERE span = ?"
+_SPANS = "SELECT span FROM figured_span WHERE span >= ? AND span <= ?"
+_OF_DAYS = "day >= ? AND v.day <= ?"
+_FIRST, _LAST = "SELECT min(day) FROM visit", "SELECT max(day) FROM visit"
+_DAYS_AT_ONCE = 10
+_Row = tuple[str | int, ...]
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """The visits from one place, their cases, and how long who came to a counter had waited."""
+
+    visits: int = 0
+    cases: int = 0
+    waits: Spread = NOTHING
+
+
+class _CalledTicket(DayTicket, frozen=True, kw_only=True):
+    """A number of the guest book whose visitor came to a counter, and from when."""
+
+    regency: str
+    institution: str
+    called_at: int
+
+
+def of_period(read: Reader, period: Period, field: OriginField, *, with_waits: bool) -> dict[str, Origin]:
+    """By name. Each piece is a reading of its own (docs/store.md, rule 5)."""
+    found = defaultdict[str, list[Origin]](list)
+    first, last, kept = read(partial(_known, period=period))
+    for piece in _pieces(days_between(first, last), kept) if first <= last else ():
+        look = _kept if piece.name in kept else partial(_from_rows, with_waits=with_waits)
+        for name, origin in read(partial(look, period=piece, field=field)).items():
+            found[name].append(origin)
+    return {name: _sum(parts) for name, parts in found.items()}
+
+
+def _known(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]]:
+    """Between which days there can be rows, and which months and years are kept."""
+    days_of = (tx.value(sql) for sql in (_FIRST, _LAST))
+    first, last = (date.fromisoformat(day) if day else None for day in days_of)
+    kept = frozenset(tx.column(_SPANS, period.ends[0][:4], period.ends[1]))
+    return max(period.first, first or date.max), min(period.last, last or date.min), kept
+
+
+def _pieces(period: Period, kept: frozenset[str]) -> Iterator[Period]:
+    """The kept years and months within it, and the rest some days at once."""
+    at = period.first
+    while at <= period.last:
+        year, month = (period_of(at, span) for span in (Span.YEAR, Span.MONTH))
+        held = (each for each in (year, month) if each.name in kept and each.first == at)
+        rest = days_between(at, min(period.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
+        piece = next((each for each in held if each.last <= period.last), rest)
+        yield piece
+        at = piece.last + timedelta(1)
+
+
+def _sum(parts: list[Origin]) -> Origin:
+    visits, cases = sum(each.visits for each in parts), sum(each.cases for each in parts)
+    return Origin(visits, cases, Spread.sum(each.waits for each in parts))
+
+
+def _kept(tx: Transaction, period: Period, field: OriginField) -> dict[str, Origin]:
+    return {str(row[1]): _origin_of(row) for row in tx.rows(f"{_OF_SPAN} AND field = ?", period.name, field)}
+
+
+def _origin_of(row: _Row) -> Origin:
+    visits, cases, count, total_ms, *bins = map(int, row[2:])
+    return Origin(visits, cases, Spread(count, total_ms, tuple(bins)))
+
+
+def _from_rows(tx: Transaction, period: Period, field: OriginField, *, with_waits: bool) -> dict[str, Origin]:
+    waits = _waits(tx, period) if with_waits else {}
+    return {
+        name: Origin(visits, cases, waits.get((field, name), NOTHING))
+        for name, visits, cases in _counted(tx, period, field)
+    }
+
+
+def _counted(tx: Transaction, period: Period, field: OriginField) -> list[tuple[str, int, int]]:
+    return tx.rows(
+        f"SELECT g.{field}, count(*), count(c.id) FROM visit v JOIN guest g ON g.visit_id = v.id"
+        f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE v.{_OF_DAYS} AND g.{field} <> ''"
+        f" GROUP BY g.{field}",
+        *period.ends,
+    )
+
+
+def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
+    called = tx.all(
+        _CalledTicket,
+        "SELECT t.id, t.service_id, t.state, t.place, t.issued_at, t.queued_at, v.vulnerable,"
+        " g.regency, g.institution, (SELECT u.called_at FROM turn u WHERE u.ticket_id = t.id"
+        " AND u.arrived_at IS NOT NULL ORDER BY u.id LIMIT 1) AS called_at"
+        " FROM visit v JOIN guest g ON g.visit_id = v.id JOIN ticket t ON t.id = v.ticket_id"
+        f" WHERE v.{_OF_DAYS} AND EXISTS"
+        " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)",
+        *period.ends,
+    )
+    holds, waits = (
+        by_ticket(days.holds_between(tx, *period.ends)),
+        defaultdict[tuple[str, str], list[int]](list),
+    )
+    for each in called:
+        waited = wait_ms(each, each.called_at, holds.get(each.id, ()))
+        waits["regency", each.regency].append(waited)
+        waits["institution", each.institution].append(waited)
+    return {place: Spread.of(spans) for place, spans in waits.items()}
+
+
+def keep(tx: Transaction, span: str) -> None:
+    """A month's from its rows, a year's from its months, in place of what was kept before."""
+    tx.run("DELETE FROM span_origin WHERE span = ?", span)
+    for row in _made(tx, span):
+        tx.run(_ADD, span, *row)
+
+
+def is_true(tx: Transaction, span: str) -> bool:
+    """Whether what is kept of a month or year is what it is made from."""
+    return sorted(_made(tx, span)) == sorted(tx.rows(_OF_SPAN, span))
+
+
+def _made(tx: Transaction, span: str) -> Iterable[_Row]:
+    period = period_named(span)
+    if period.span is Span.YEAR:
+        return tx.rows(_OF_MONTHS, period.ends[0][:7], period.ends[1][:7])
+    waits = _waits(tx, period)
+    return [
+        (field, name, visits, cases, *_numbers(waits.get((field, name), NOTHING)))
+        for field in FIELDS
+        for name, visits, cases in _counted(tx, period, field)
+    ]
+
+
+def _numbers(waits: Spread) -> tuple[int, ...]:
+    return (waits.count, waits.total_ms, *waits.bins)
