@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import msgspec
 import pytest
 
+from tests.office import trace_statements
 from tests.operations.accountability.accounting import (
     TODAY,
     actor,
@@ -15,14 +16,17 @@ from tests.operations.accountability.accounting import (
 )
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core.access.roles import Permission, Role
+from ult_desktop.core.access.roles import Permission, Role, roles_from
 from ult_desktop.core.accountability.commands import Delegate, EndDelegation, TickStep
 from ult_desktop.core.accountability.deviations import Delegation
 from ult_desktop.core.queue.commands import CallNext, StaffCounter
+from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure, SignGuestBook, WelcomeVisitor
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import delegations
 from ult_desktop.db.queue import counters
+from ult_desktop.operations.access.delegated_roles import roles_at, roles_of_all
+from ult_desktop.operations.access.readers import readers
 from ult_desktop.operations.procedures.procedures import load_procedure
 
 TOMORROW = TODAY + timedelta(days=1)
@@ -240,3 +244,21 @@ def test_word_of_mouth_holds_for_its_own_procedure_alone(scene: Scene) -> None:
         scene.office.perform(SignGuestBook(visit_id=other.id, name="Dedi"), actor(scene, "joko"))
     assert scene.dump() == before
     assert steps(scene, other).progress.of_step(1).for_officer_id is None
+
+
+def test_what_is_lent_to_many_officers_is_read_at_once_and_is_what_each_has(scene: Scene) -> None:
+    give(scene)
+    give(scene, msgspec.structs.replace(ORALLY, absent="budi", delegate="joko"))
+    give(scene, by_letter("kepala", "dewi", first=TOMORROW, last=TOMORROW))
+    people = scene.office.read(officers.all_active)
+    moments = [scene.clock.now + days * DAY_MS for days in (-1, 0, 1, 3)]
+    asked = [(each.id, each.roles, at) for each in people for at in moments]
+    found = scene.office.read(lambda tx: list(roles_of_all(tx, asked)))
+    assert found == scene.office.read(lambda tx: [roles_at(tx, *each) for each in asked])
+    lent = [roles for (_id, own, _at), roles in zip(asked, found, strict=True) if roles - roles_from(own)]
+    assert len(lent) == 3
+    said: list[str] = []
+    trace_statements(scene.office._store, said.append)
+    assert scene.office.read(lambda tx: readers(tx, scene.clock.now))
+    assert sum("delegation" in each for each in said) == 1
+    assert list(scene.office.read(lambda tx: list(roles_of_all(tx, [])))) == []

@@ -38,6 +38,15 @@ class NewDelegation(msgspec.Struct, frozen=True, kw_only=True):
     given_by: int | None
 
 
+class LentRoles(msgspec.Struct, frozen=True, kw_only=True):
+    """The roles that an officer acts with for another, from when until before when (UTC ms)."""
+
+    officer_id: int
+    begins_at: int
+    ends_at: int
+    roles: tuple[str, ...]
+
+
 def insert(tx: Transaction, new: NewDelegation) -> int:
     return tx.insert("delegation", new)
 
@@ -122,3 +131,14 @@ def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | No
         procedure_id,
     )
     return tuple(role for row in rows for role in msgspec.json.decode(row))
+
+
+def lent(tx: Transaction, begin: int, end: int) -> tuple[LentRoles, ...]:
+    """What was lent to anybody at some moment from `begin` to `end` (UTC ms)."""
+    return tx.all(
+        LentRoles,
+        "SELECT d.delegate_id AS officer_id, d.begins_at, d.ends_at, a.roles AS roles_json FROM delegation d"
+        f" JOIN officer a ON a.id = d.absent_id WHERE {_NOW} ORDER BY d.id",
+        begin,
+        end,
+    )

@@ -1,6 +1,6 @@
 """Acting for an absent officer (a.n.): with his roles, and so marked."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -22,8 +22,27 @@ def roles_at(
 
     The task is handed over, not the keys of the office: an admin's role stays with the admin.
     """
-    lent = roles_from(delegations.lent_roles(tx, officer_id, at, procedure_id)) - {Role.ADMIN}
-    return roles_from(own) | lent
+    return _with(own, delegations.lent_roles(tx, officer_id, at, procedure_id))
+
+
+def roles_of_all(
+    tx: Transaction, people: Collection[tuple[int, Iterable[str], int]]
+) -> Iterator[frozenset[Role]]:
+    """`roles_at` of each: officer, own roles, moment (UTC ms); all that was lent is read at once."""
+    moments = [at for _officer, _own, at in people]
+    lent = delegations.lent(tx, min(moments), max(moments)) if moments else ()
+    for officer_id, own, at in people:
+        of_others = [
+            role
+            for each in lent
+            if each.officer_id == officer_id and each.begins_at <= at < each.ends_at
+            for role in each.roles
+        ]
+        yield _with(own, of_others)
+
+
+def _with(own: Iterable[str], lent: Iterable[str]) -> frozenset[Role]:
+    return roles_from(own) | (roles_from(lent) - {Role.ADMIN})
 
 
 def with_lent_roles(tx: Transaction, by: Actor, at: int) -> Actor:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from ult_desktop.core.access.roles import Officer, Permission, carry
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.access.delegated_roles import roles_at, roles_of_all
 
 
 def may_read(tx: Transaction, officer: Officer, at: int) -> bool:
@@ -15,7 +15,11 @@ def may_read(tx: Transaction, officer: Officer, at: int) -> bool:
 
 def readers(tx: Transaction, at: int) -> frozenset[int]:
     """Every officer who may, whether he has keys or not."""
-    return frozenset(each.id for each in officers.all_active(tx) if may_read(tx, each, at))
+    people = officers.all_active(tx)
+    found = roles_of_all(tx, [(each.id, each.roles, at) for each in people])
+    return frozenset(
+        each.id for each, roles in zip(people, found, strict=True) if carry(roles, Permission.OPEN_PERSONAL)
+    )
 
 
 def waiting(tx: Transaction, at: int) -> tuple[keys.MissingGrant, ...]:

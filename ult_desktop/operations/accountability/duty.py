@@ -14,7 +14,7 @@ from ult_desktop.db.accountability import deviations, duty
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.access.delegated_roles import roles_at
+from ult_desktop.operations.access.delegated_roles import roles_of_all
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, the_subject
 
 ASKED_AFTER_MS = 30 * MINUTE_MS  # of opening: who comes late has come by then
@@ -23,7 +23,8 @@ ASKED_AFTER_MS = 30 * MINUTE_MS  # of opening: who comes late has come by then
 def roles_on_duty(tx: Transaction, first_day: str, last_day: str) -> frozenset[Role]:
     """The roles that signed in on these days, lent ones too; empty where nobody's sign-in is known."""
     people = duty.officers_of(tx, first_day, last_day)
-    return frozenset(role for each in people for role in roles_at(tx, each.officer_id, each.roles, each.at))
+    found = roles_of_all(tx, [(each.officer_id, each.roles, each.at) for each in people])
+    return frozenset(role for roles in found for role in roles)
 
 
 def without(tx: Transaction, day: str) -> Mapping[Role, StandIn]:
