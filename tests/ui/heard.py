@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QComboBox, QLabel, QScrollArea, QWidget
 
 from ult_desktop.ui.kit.accessible import is_decoration
 
@@ -46,15 +46,21 @@ def _silent_parts(one: QAccessibleInterface, widget: QWidget) -> Iterator[str]:
             yield f"{_told(widget)} {name!r} is operated and has no role"
         if not one.state().offscreen and (one.rect().width() < 1 or one.rect().height() < 1):
             yield f"{_told(widget)} {name!r} is operated and has no size"
+    elif isinstance(widget, QScrollArea) and not name and _is_a_stop(widget):
+        yield f"{_told(widget)} is scrolled with the keys and has no name"
     elif not name and _paints_alone(widget) and not is_decoration(widget):
         yield f"{_told(widget)} is painted and says nothing"
 
 
 def _operable(widget: QWidget) -> bool:
     if isinstance(widget, QAbstractScrollArea) and not isinstance(widget, QAbstractItemView):
-        return False  # scrolled with the keys, named by what is in it
+        return False  # scrolled with the keys: it needs no role
     if isinstance(widget.parentWidget(), QAbstractScrollArea | QComboBox) or isinstance(widget, QLabel):
         return False  # the whole has the name
+    return _is_a_stop(widget)
+
+
+def _is_a_stop(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.isEnabled()
 
 

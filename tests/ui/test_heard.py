@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from tests.ui.conftest import Show
 from tests.ui.heard import unheard
@@ -31,6 +31,15 @@ def test_a_field_without_a_name_is_found(show: Show) -> None:
     window = window_of(QLineEdit(), QPushButton("Simpan"))
     show(window, 300, 200)
     assert list(unheard(window)) == ["QLineEdit < QWidget is operated and has no name"]
+
+
+def test_what_is_scrolled_with_the_keys_has_a_name(show: Show) -> None:
+    silent, told, passed_by = QScrollArea(), QScrollArea(), QScrollArea()
+    told.setAccessibleName("Buku laporan")
+    passed_by.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    window = window_of(silent, told, passed_by)
+    show(window, 300, 300)
+    assert list(unheard(window)) == ["QScrollArea < QWidget is scrolled with the keys and has no name"]
 
 
 def test_two_alike_side_by_side_are_found(show: Show) -> None:

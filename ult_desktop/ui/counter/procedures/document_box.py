@@ -63,6 +63,7 @@ class DocumentBox(dialogs.Box):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(min(self.theme.px(_HEIGHT), round(self._host.window.height() * 0.6)))
+        area.setAccessibleName(self._procedure.title)
         area.setWidget(inner)
         return area
 

@@ -27,6 +27,7 @@ class LookBox(dialogs.Box):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setMinimumHeight(min(host.theme.px(_HEIGHT), round(host.window.height() * 0.6)))
+        self.area.setAccessibleName(title)
         self.area.setWidget(inner)
         self.words.addWidget(self.area, 1)
         self.body.setStretchFactor(self.words, 1)

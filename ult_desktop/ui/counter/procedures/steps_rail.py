@@ -201,6 +201,7 @@ class StepsRail(QFrame):
         inside.setProperty("kind", "scrolled")
         self._list = Column(theme, inside, margins=(0, 0, 12, 0))
         self._list.addStretch()
+        self.area.setAccessibleName(_("Langkah POS"))
         self.area.setWidget(inside)
         self.setProperty("kind", "panel")
         column = Column(theme, self, gap=8, margins=(16, 12, 8, 12))

@@ -62,6 +62,7 @@ class OtherCounters(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setAccessibleName(self.title.text())
         self._area.setWidget(inner)
         column = Column(theme, self, gap=8)
         column.addWidget(self.title)

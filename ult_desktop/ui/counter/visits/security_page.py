@@ -93,6 +93,7 @@ class DailyReportPanel(panels.Section):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setAccessibleName(_("Buku laporan hari ini"))
         area.setWidget(inner)
         self.body.addWidget(self.form)
         self.body.addWidget(area, 1)
