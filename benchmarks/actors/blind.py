@@ -32,7 +32,7 @@ UP, DOWN, BACK, NEXT, SELECT, HELP = (
     *(Qt.Key.Key_Right, Qt.Key.Key_Return, Qt.Key.Key_F1),
 )
 # Everybody who writes knows in what order they stand.
-DIGITS, LETTERS = "1234567890", "qwertyuiopasdfghjklzxcvbnm"
+DIGITS, LETTERS = "1234567890", "abcdefghijklmnopqrstuvwxyz"
 THIRD = 2
 _WORD = re.compile(r"[^\W_]+")
 
@@ -196,12 +196,13 @@ def fill_book(visitor: BlindVisitor) -> None:
     visitor.must_hear("Siapa nama Anda?")
     visitor.write("adi")
     visitor.go_on("Lanjut")
-    for question in ("Dari instansi atau sekolah mana?", "Dari kabupaten atau kota mana?"):
-        visitor.must_hear(question)
-        visitor.go_on("Lewati")
+    visitor.must_hear("Dari instansi atau sekolah mana?")
+    visitor.press(NEXT)
+    visitor.must_hear("Dari kabupaten atau kota mana?")
+    visitor.go_on("Lewati")
     for question in ("Nomor telepon Anda?", "Ada surat tugas? Tulis nomornya"):
         visitor.must_hear(question)
-        visitor.go_on("Lewati")
+        visitor.press(NEXT)
     visitor.must_hear("Sudah benar?")
     visitor.go_on("Simpan")
     visitor.must_hear("Buku tamu Anda sudah tersimpan.")

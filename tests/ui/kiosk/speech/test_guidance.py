@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Picture
+from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.code.test_codes import open_book
 from tests.ui.kiosk.conftest import SetUp
@@ -21,7 +21,7 @@ from ult_desktop.devices.voice.guide_voice import GuideVoice
 from ult_desktop.devices.voice.reading import Piece, own_clip
 from ult_desktop.operations.office.own_voice import keep_clip
 from ult_desktop.ui.kiosk.speech.guidance import follow_headset
-from ult_desktop.ui.kiosk.speech.page_words import SaidLine
+from ult_desktop.ui.kiosk.speech.page_words import SaidLine, page_targets
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 if TYPE_CHECKING:
@@ -118,10 +118,45 @@ def test_the_next_question_is_read_though_the_page_is_the_same(visitor: Visitor)
     link.answer_last(samples.known())
     assert visitor.hears("Siapa nama Anda?")
     visitor.press(Key.Key_Return)
-    assert visitor.heard == ["Q"]
+    assert visitor.heard == ["A"]
     visitor.press(Key.Key_Right)
     visitor.press(Key.Key_Return)
     assert visitor.hears("Dari instansi atau sekolah mana?")
+
+
+def test_next_passes_over_what_may_be_left_out(visitor: Visitor) -> None:
+    """With one key where nothing was typed, and wherever the card for it stands."""
+    window = visitor.kiosk.window
+    visitor.press(Key.Key_F1)
+    open_book(visitor.kiosk, samples.known(regencies=tuple(f"Kabupaten {place}" for place in range(30))))
+    visitor.press(Key.Key_Right)
+    assert window.shell.writing.page.asked.title == "Siapa nama Anda?", "the name is needed"
+    window.flow.keeping.say("Ani")
+    visitor.press(Key.Key_Right)
+    assert visitor.hears("Dari kabupaten atau kota mana?")
+    visitor.press(Key.Key_Right)
+    assert visitor.heard == ["Lewati"]
+    assert window.shell.choice.page.grid.page > 0
+    visitor.press(Key.Key_Return)
+    assert visitor.hears("Nomor telepon Anda?")
+    visitor.press(Key.Key_Return)
+    visitor.press(Key.Key_Right)
+    assert visitor.heard == ["Lanjut"], "what was typed is not passed over"
+
+
+@pytest.mark.parametrize(("width", "height"), [(1080, 1920), (1366, 768)])
+def test_by_ear_letters_stand_in_the_order_of_the_alphabet(
+    kiosk: KioskBench, visitor: Visitor, show: Show, width: int, height: int
+) -> None:
+    show(kiosk.window, width, height)
+    visitor.press(Key.Key_F1)
+    visitor.seek("Isi survei")
+    visitor.press(Key.Key_Return)
+    grid = kiosk.window.shell.code.page.keyboard.code
+    spoken = [each.accessibleName() for each in page_targets(kiosk.window.shell) if each in grid.keys]
+    assert "".join(spoken) == "1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-/."
+    kiosk.window.guidance.end()
+    assert [key.accessibleName() for key in grid.keys[10:13]] == list("QWE")
 
 
 def test_a_service_without_a_voice_for_its_name_is_told_by_its_letter(set_up: SetUp) -> None:

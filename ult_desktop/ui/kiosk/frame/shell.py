@@ -268,6 +268,8 @@ class KioskFrame(QWidget):
         start = bool(frame.foot and frame.foot.priority) and self.upright
         self.home.bar.setVisible(start)
         self.home.shortcuts.setVisible(start)
+        if isinstance(self.page, TypingPage):
+            self.page.keyboard.show_alphabet(on=self.speaker.isChecked())
         self._show_foot()
 
     def _above_cards(self) -> int:

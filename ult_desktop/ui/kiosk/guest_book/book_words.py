@@ -1,7 +1,7 @@
 """What the guest book asks in words, and how its cards read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import cycle
 
 from ult_desktop.base import _, language
@@ -118,7 +118,8 @@ def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
         for place, (value, words, icon) in enumerate(named)
     ]
     other = AnswerCard(_face(_("Lainnya, tulis sendiri"), "keyboard", len(cards)), GuestBookAnswers.writes)
-    skip = AnswerCard(_face(_("Lewati"), "skip-forward", len(cards) + 1), _saying(""))
+    past = replace(_face(_("Lewati"), "skip-forward", len(cards) + 1), past=True)
+    skip = AnswerCard(past, _saying(""))
     return (*cards, other, skip)
 
 

@@ -12,6 +12,7 @@ from ult_desktop.ui.kiosk.home.priority import PriorityBar
 from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow
 from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
 from ult_desktop.ui.kiosk.parts.choices import Choice, Face, card_faces
+from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 
@@ -103,6 +104,10 @@ class ChoicePage(QWidget):
         self.grid.chosen.connect(self.chosen)
         column = Column(theme, self, margins=(44, 12, 44, 0))
         column.addWidget(self.grid, 1)
+
+    def way_past(self) -> ServiceCard | None:
+        """The card that answers nothing, brought to sight."""
+        return self.grid.seek(lambda face: face.past)
 
     def show_cards(self, about: object, cards: tuple[Face, ...]) -> None:
         """Another question begins on its first page."""

@@ -1,6 +1,6 @@
 """The cards of a page, as many as fit well, the rest on a second page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal
@@ -148,6 +148,16 @@ class CardGrid(QWidget):
     def first_page(self) -> None:
         self.page = 0
         self._arrange()
+
+    def seek(self, wanted: Callable[[choices.Face], bool]) -> ServiceCard | None:
+        """The first such card, on whatever page it stands; its page is shown."""
+        place = next((place for place, face in enumerate(self._faces) if wanted(face)), None)
+        if place is None:
+            return None
+        page, card = divmod(place, self._slots.capacity)
+        if page != self.page:
+            self.turn(page - self.page)
+        return self.cards[card]
 
     def choose_nth(self, number: int) -> None:
         """Touch the card with this place on the page, from 1; nothing when there is none."""

@@ -16,7 +16,10 @@ Choice = ServiceQueue | Category
 
 @dataclass(frozen=True)
 class Face:
-    """What one card shows. `status` holds the parts of the pill; `name` is read to the blind."""
+    """What one card shows.
+
+    `status` holds the parts of the pill; `name` is read to the blind; `past` leads past the question.
+    """
 
     title: str
     name: str
@@ -28,6 +31,7 @@ class Face:
     tone: str = "ok"
     dim: bool = False
     info: bool = False
+    past: bool = False
 
 
 def offered_services(board: KioskBoard, only: tuple[str, ...] = ()) -> tuple[ServiceQueue, ...]:

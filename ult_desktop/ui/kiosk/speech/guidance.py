@@ -19,10 +19,11 @@ from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kiosk.speech.page_words import (
     SaidLine,
     enter_page,
+    focused_lines,
+    main_target,
     page_lines,
     page_targets,
     state_line,
-    target_lines,
 )
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.office_link.office_folder import OfficeFolder
@@ -60,12 +61,12 @@ def watch_headset(parent: QObject) -> "HeadsetWatch":
 class Guidance(QObject):
     """Off until the loudspeaker is touched, its key pressed or a headset plugged in, and after the visitor.
 
-    Up and down go through everything that can be pressed, select presses it, next leads from a service to its
-    requirements and elsewhere to the page's main button, back goes back, help reads the page once more.
+    Up and down go through everything that can be pressed, select presses it, back goes back, help reads the
+    page once more. Next leads from a service to its requirements, past a question to which nothing was typed,
+    and elsewhere to the page's main button.
 
     Args:
-        window: the kiosk's.
-        shell: its pages.
+        window: the kiosk's; `shell` holds its pages.
         config: what the keypad sends.
 
     Signals:
@@ -208,32 +209,32 @@ class Guidance(QObject):
     def _page(self) -> list[SaidLine]:
         lines = page_lines(self._shell)
         self._told = set(lines)
-        return [*lines, *self._focused_lines()]
+        return [*lines, *focused_lines(self._shell, self._window.focusWidget())]
 
-    def _focused_lines(self) -> list[SaidLine]:
-        target, targets = self._window.focusWidget(), page_targets(self._shell)
-        if isinstance(target, QAbstractButton) and target in targets:
-            return target_lines(target, targets.index(target) + 1)
-        return []
+    def _focus(self, target: QAbstractButton) -> None:
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+        self._say(focused_lines(self._shell, target))
 
     def _step(self, by: int) -> None:
         targets = page_targets(self._shell)
-        if not targets:
-            return
-        here = self._window.focusWidget()
-        at = targets.index(here) + by if here in targets else 0
-        targets[at % len(targets)].setFocus(Qt.FocusReason.TabFocusReason)
-        self._say(self._focused_lines())
+        if targets:
+            here = self._window.focusWidget()
+            at = targets.index(here) + by if here in targets else 0
+            self._focus(targets[at % len(targets)])
 
     def _next(self) -> None:
         here = self._window.focusWidget()
         if isinstance(here, ServiceCard) and here.corner.isVisible():
             here.corner.click()
             return
-        main = [each for each in page_targets(self._shell) if each.property("role") == "primary"]
-        if main and here is not main[0]:
-            main[0].setFocus(Qt.FocusReason.TabFocusReason)
-            self._say(self._focused_lines())
+        page = self._shell.page
+        if isinstance(page, TypingPage) and page is self._shell.writing.made and page.skips:
+            page.submit()  # what nobody can take back, a survey, is only sent by its button
+            return
+        before = here.accessibleName()
+        main = main_target(self._shell)
+        if main is not None and (here is not main or main.accessibleName() != before):  # or leafed to it
+            self._focus(main)
         else:
             self._step(1)
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from ult_desktop.base import _, language
 from ult_desktop.devices.voice.reading import Piece, own_clip, read_aloud, spell
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
+from ult_desktop.ui.kiosk.home.home_page import ChoicePage
 from ult_desktop.ui.kiosk.number.number_slip import BigNumber
 from ult_desktop.ui.kiosk.parts.card_plan import InfoCorner
 from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
@@ -54,6 +55,14 @@ def page_lines(shell: KioskFrame) -> list[SaidLine]:
     return [line for _each, line in found]
 
 
+def focused_lines(shell: KioskFrame, target: QWidget | None) -> list[SaidLine]:
+    """What is said of the target that has the focus; nothing where it is none of the page's."""
+    targets = page_targets(shell)
+    if isinstance(target, QAbstractButton) and target in targets:
+        return target_lines(target, targets.index(target) + 1)
+    return []
+
+
 def target_lines(target: QAbstractButton, place: int) -> list[SaidLine]:
     """The focused target: what it is called, its load, whether it is on; `place` counts from 1."""
     name = target.accessibleName() or target.text()
@@ -82,6 +91,13 @@ def page_targets(shell: KioskFrame) -> list[QAbstractButton]:
         if each.isVisible() and each.isEnabled() and not isinstance(each, InfoCorner)
     ]
     return sorted(targets, key=lambda each: (each in shell.speaker_keys, _reading_order(each, shell)))
+
+
+def main_target(shell: KioskFrame) -> QAbstractButton | None:
+    """What leads on: the way past a choice, wherever it is leafed to, or the filled button."""
+    past = shell.page.way_past() if isinstance(shell.page, ChoicePage) else None
+    filled = (each for each in page_targets(shell) if each.property("role") == "primary")
+    return past or next(filled, None)
 
 
 def enter_page(shell: KioskFrame) -> None:

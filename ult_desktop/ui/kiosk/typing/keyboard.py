@@ -1,4 +1,7 @@
-"""The kiosk's keyboards: letters and signs, a number pad, or both; keys as everybody knows them."""
+"""The kiosk's keyboards: letters and signs, a number pad, or both; keys as everybody knows them.
+
+Who goes through them by ear, one by one, has the letters in the order of the alphabet.
+"""
 
 import math
 from enum import Enum
@@ -42,6 +45,12 @@ class KeyGrid(QWidget):
         """Letters read as they will be written."""
         if upper is not self._upper:
             self._upper = upper
+            self._arrange()
+
+    def use_rows(self, narrow: Rows, wide: Rows) -> None:
+        """The same keys in another order."""
+        if (narrow, wide) != (self._narrow, self._wide):
+            self._narrow, self._wide = narrow, wide
             self._arrange()
 
     def key(self, character: str) -> widgets.Button:
@@ -125,6 +134,11 @@ _CODE = (
     ("1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM/."),
     ("QWERTYUIOP123", "ASDFGHJKL-456", "ZXCVBNM/.0789"),
 )
+_ALPHABET = (("ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ'.,-"),) * 2
+_ALPHABET_CODE = (
+    ("1234567890", "ABCDEFGHIJ", "KLMNOPQRST", "UVWXYZ-/."),
+    ("1234567890ABC", "DEFGHIJKLMNOP", "QRSTUVWXYZ-/."),
+)
 
 
 class Keyboard(QWidget):
@@ -187,6 +201,11 @@ class Keyboard(QWidget):
         self.shift.setAccessibleName(_("Huruf besar"))
         self.delete.setAccessibleName(_("Hapus"))
         self.turn.setAccessibleName(_("Angka dan tanda") if self._on_letters else _("Huruf"))
+
+    def show_alphabet(self, *, on: bool) -> None:
+        """Letters in the order of the alphabet, or of a typewriter."""
+        self.letters.use_rows(*(_ALPHABET if on else _LETTERS))
+        self.code.use_rows(*(_ALPHABET_CODE if on else _CODE))
 
     def show_case(self, *, upper: bool) -> None:
         """How the next letter is written, unless the visitor holds the capitals."""

@@ -89,6 +89,11 @@ class TypingPage(QWidget):
     def text(self) -> str:
         return self.line.text
 
+    @property
+    def skips(self) -> bool:
+        """To go on now passes over the question."""
+        return bool(self.asked.skip) and not self.text.strip()
+
     def ask(self, asked: Typing) -> None:
         """Show a question; another language or a new trouble leaves what is typed."""
         other = asked.about != self.asked.about
@@ -150,8 +155,8 @@ class TypingPage(QWidget):
 
     def _show(self, text: str) -> None:
         self.line.show_text(text)
-        asked, empty = self.asked, not text.strip()
+        asked = self.asked
         self.go_on.set_icon("arrow-right" if self._theme.growth <= LARGE else "")
-        set_button_words(self.go_on, asked.skip if empty and asked.skip else asked.verb)
-        self.go_on.setEnabled(bool(asked.skip) or not empty)
+        set_button_words(self.go_on, asked.skip if self.skips else asked.verb)
+        self.go_on.setEnabled(bool(asked.skip) or bool(text.strip()))
         self.keyboard.show_case(upper=asked.keys is not Keys.WORDS or not text or text[-1] in " .-/'(")
