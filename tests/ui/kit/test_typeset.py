@@ -2,15 +2,29 @@
 
 import pytest
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from ult_desktop.ui.display.fit_text import FitText
 from ult_desktop.ui.kit.fonts import TABULAR, sans
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import fitted
+from ult_desktop.ui.kit.typeset import fitted, ruler
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
+
+
+@pytest.mark.parametrize("text", ["1111 menit", "Layanan Terpadu", "", "AVAVA"])
+def test_a_ruler_measures_as_qt_does(text: str) -> None:
+    """Whatever was measured before: fonts of one size differ by weight and figures."""
+    fonts = [
+        sans(size, weight, tabular=wide)
+        for size in (22, 38)
+        for weight in (400, 700)
+        for wide in (True, False)
+    ]
+    told = [(ruler(font).horizontalAdvance(text), ruler(font).height) for font in (*fonts, *fonts)]
+    truth = [(QFontMetrics(font).horizontalAdvance(text), QFontMetrics(font).height()) for font in fonts]
+    assert told == truth * 2
 
 
 def test_text_that_fits_keeps_its_size() -> None:

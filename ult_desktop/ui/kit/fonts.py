@@ -34,6 +34,11 @@ def load_fonts() -> None:
 
 def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
     """Inter at `pixels` high; figures all of one width unless told otherwise."""
+    return QFont(_sans(pixels, weight, tabular=tabular))  # a copy costs a tenth, and may be changed
+
+
+@lru_cache(maxsize=256)
+def _sans(pixels: int, weight: int, *, tabular: bool) -> QFont:
     font = QFont(SANS)
     font.setPixelSize(max(1, pixels))
     font.setWeight(QFont.Weight(weight))

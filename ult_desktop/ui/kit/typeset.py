@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPainterPath
 
+from ult_desktop.ui.kit.fonts import TABULAR
+
 FLOOR = 0.6
+_FONTS, _WORDS = 256, 4096  # remembered
 _STEP = 0.96
 _OUTLINED = 64
 _OVERSHOOT = 0.02  # of the capitals' height: round figures reach so far over and under the others
@@ -112,14 +115,45 @@ def sized(font: QFont, rows: tuple[str, ...], width: float, times: float, least:
     return larger
 
 
+class Ruler:
+    """Measures in one font; what is asked for again is not measured again."""
+
+    def __init__(self, font: QFont) -> None:
+        self._metrics = QFontMetrics(font)
+        self.height = self._metrics.height()
+        self._widths: dict[str, int] = {}
+
+    def horizontalAdvance(self, text: str) -> int:  # noqa: N802  (as Qt's own metrics)
+        if text not in self._widths:
+            if len(self._widths) >= _WORDS:
+                self._widths.clear()
+            self._widths[text] = self._metrics.horizontalAdvance(text)
+        return self._widths[text]
+
+
+_rulers: dict[tuple[str, int, QFont.Weight, bool], Ruler] = {}
+
+
+def ruler(font: QFont) -> Ruler:
+    """Of a font by its family, pixels, weight and figures: what makes ours differ."""
+    tag = QFont.Tag(TABULAR)
+    tabular = font.isFeatureSet(tag) and bool(font.featureValue(tag))
+    key = (font.family(), font.pixelSize(), font.weight(), tabular)
+    if key not in _rulers:
+        if len(_rulers) >= _FONTS:
+            _rulers.clear()
+        _rulers[key] = Ruler(font)
+    return _rulers[key]
+
+
 def wrap(text: str, font: QFont, width: int) -> tuple[str, ...]:
     """The lines of `text` within `width` pixels; empty when a single word is wider than that."""
-    metrics = QFontMetrics(font)
+    metrics = ruler(font)
     lines = _lines(text, metrics, width)
     return () if any(metrics.horizontalAdvance(line) > width for line in lines) else lines
 
 
-def _lines(text: str, metrics: QFontMetrics | QFontMetricsF, width: float) -> tuple[str, ...]:
+def _lines(text: str, metrics: Ruler | QFontMetricsF, width: float) -> tuple[str, ...]:
     """As many words in each line as `width` has room for, and at least one."""
     lines: list[str] = []
     for word in text.split():
@@ -144,4 +178,4 @@ def break_words(text: str, font: QFont, width: int) -> tuple[str, ...]:
 
 def line_height(font: QFont) -> int:
     """From one baseline to the next; a little tighter than Qt's own, which has room for accents."""
-    return round(QFontMetrics(font).height() * 1.02)
+    return round(ruler(font).height * 1.02)

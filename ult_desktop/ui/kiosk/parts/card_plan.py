@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -69,11 +69,23 @@ def corner_font(theme: Theme) -> QFont:
     return theme.font(CORNER_WORD, 600)
 
 
+def _drawn(theme: Theme) -> tuple[float, float, float]:
+    return theme.scale, theme.large_text, theme.density
+
+
 def corner_size(theme: Theme) -> QSize:
     """A target, and as large as its word."""
-    metrics = QFontMetrics(corner_font(theme))
-    width, height = metrics.horizontalAdvance(_("Syarat")), metrics.height() + theme.px(CORNER_ICON)
-    return QSize(max(theme.target, width + theme.px(16)), max(theme.target, height))
+    return QSize(*_corner(_("Syarat"), theme.face, _drawn(theme))[:2])
+
+
+@lru_cache(maxsize=256)
+def _corner(word: str, window: Window, drawn: tuple[float, float, float]) -> tuple[int, int, int]:
+    """Its width and height, and how far down something of it is seen."""
+    theme = Theme(window, "light", *drawn)
+    metrics = typeset.ruler(corner_font(theme))
+    width, height = metrics.horizontalAdvance(word), metrics.height + theme.px(CORNER_ICON)
+    seen = theme.px(CORNER_TOP + CORNER_ICON) + metrics.height
+    return max(theme.target, width + theme.px(16)), max(theme.target, height), seen
 
 
 @dataclass(frozen=True)
@@ -126,13 +138,13 @@ class TextBlock:
     font: QFont
     top: int
 
-    @property
+    @cached_property
     def height(self) -> int:
         return len(self.lines) * typeset.line_height(self.font)
 
-    @property
+    @cached_property
     def width(self) -> int:
-        metrics = QFontMetrics(self.font)
+        metrics = typeset.ruler(self.font)
         return max((metrics.horizontalAdvance(line) for line in self.lines), default=0)
 
 
@@ -166,10 +178,6 @@ def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> int:
     return _level_for(tuple(faces), theme.face, _drawn(theme), (size.width(), size.height()))[1]
 
 
-def _drawn(theme: Theme) -> tuple[float, float, float]:
-    return theme.scale, theme.large_text, theme.density
-
-
 @lru_cache(maxsize=1024)
 def _level_for(
     faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
@@ -178,9 +186,8 @@ def _level_for(
     theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
     best, most, all_described = None, -1, sum(bool(face.detail) for face in faces)
     for level in _ROOMY:
-        plans = [plan_card(face, theme, box, level) for face in faces]
-        told = sum(bool(plan.detail.lines) for plan in plans)
-        if all(plan.whole for plan in plans) and told > most:
+        told = _described_on(level, faces, theme, box, most)
+        if told > most:
             best, most = level, told
         if most == all_described:
             break
@@ -190,6 +197,19 @@ def _level_for(
         if all(plan_card(face, theme, box, level).whole for face in faces):
             return level, 0
     return _TIGHT[-1], 0
+
+
+def _described_on(
+    level: CardSizes, faces: tuple[choices.Face, ...], theme: Theme, box: QRect, beaten: int
+) -> int:
+    """How many cards have their description; -1 if one is not whole or no more than `beaten` have it."""
+    most = sum(bool(face.detail) for face in faces)
+    for face in faces:
+        plan = plan_card(face, theme, box, level)
+        most -= bool(face.detail) and not plan.detail.lines
+        if not plan.whole or most <= beaten:
+            return -1
+    return most
 
 
 def have_room(faces: Sequence[choices.Face], theme: Theme, size: QSize, *, small: bool) -> bool:
@@ -261,7 +281,7 @@ def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words:
     top = pad + tile.height()
     corner = corner_size(theme) if face.info else QSize()
     if face.info:
-        seen = theme.px(CORNER_TOP + CORNER_ICON) + QFontMetrics(corner_font(theme)).height()
+        seen = _corner(_("Syarat"), theme.face, _drawn(theme))[2]
         top = max(top, seen)
     font = theme.font(level.title, 700, tabular=False)
     lines = typeset.wrap(face.title, font, width)
@@ -308,17 +328,17 @@ def _status(parts: tuple[str, ...], font: QFont, width: int, top: int) -> TextBl
     """One line with dots between the parts, or the parts one under the other."""
     room = width - 2 * _pill_side(font)
     joined = " · ".join(parts)
-    if QFontMetrics(font).horizontalAdvance(joined) <= room:
+    if typeset.ruler(font).horizontalAdvance(joined) <= room:
         return TextBlock((joined,) if joined else (), font, top)
     lines = tuple(line for part in parts for line in (typeset.wrap(part, font, room) or (part,)))
     return TextBlock(lines, font, top)
 
 
 def _pill_side(font: QFont) -> int:
-    return round(QFontMetrics(font).height() * 0.36)
+    return round(typeset.ruler(font).height * 0.36)
 
 
 def _pill(box: QRect, pad: int, status: TextBlock) -> QRect:
-    height = status.height + round(QFontMetrics(status.font).height() * 0.36)
+    height = status.height + round(typeset.ruler(status.font).height * 0.36)
     width = status.width + 2 * _pill_side(status.font)
     return QRect(box.left() + pad, box.bottom() + 1 - pad - height, width, height)
