@@ -63,6 +63,7 @@ def counter_window(
         previews=Previews(_card, _ticket, _lobby),
     )
     window = CounterWindow(link, theme, config, link.now, fittings)
+    printing.sheet_settled.connect(window.tell_of_sheet)
     _survey_screen(link, printing, config, closing)
     _watch_folder(link, config, closing)
     return window

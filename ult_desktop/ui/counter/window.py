@@ -10,12 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
-from ult_desktop.base import _, use_language
+from ult_desktop.base import UserError, _, use_language
 from ult_desktop.base.late import late
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
+from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
+from ult_desktop.ui.counter.pages.page_host import REFUSAL_STAYS_MS
 from ult_desktop.ui.counter.session import lock, sign_in_flow, time_cover
 from ult_desktop.ui.counter.session.note_controller import NoteController
 from ult_desktop.ui.kit import dialogs
@@ -23,7 +25,6 @@ from ult_desktop.ui.kit import dialogs
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
-    from ult_desktop.base import UserError
     from ult_desktop.base.config import StationConfig
     from ult_desktop.core.queue.ticket import Ticket
     from ult_desktop.ui.counter.access import recovery_box
@@ -156,6 +157,13 @@ class CounterWindow(QMainWindow):
             return
         if error.what not in [box.title.text() for box in self.findChildren(dialogs.Box)]:
             dialogs.tell(self, self._theme, error)
+
+    def tell_of_sheet(self, result: PrintResult) -> None:
+        """Of a sheet that was to be printed here: that it was not, and what is to be done."""
+        if result.outcome is PrintOutcome.FAILED:
+            what = _("Lembar tidak tercetak. {state}").format(state=result.state.word)
+            todo = _("Cetak sekali lagi sesudahnya, atau simpan sebagai PDF.")
+            self.frame.toast.show_message(UserError(what, "", todo).brief, stays_ms=REFUSAL_STAYS_MS)
 
     def _set_language(self, code: str) -> None:
         use_language(code)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
+from tests.ui.opened_files import OpenedFiles
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import Delegate
@@ -103,14 +104,14 @@ def test_letters_come_along(bench: CaseBench, scan: Path, monkeypatch: pytest.Mo
     bench.sign_in("siti")
     values = {"to": "back_office", "instruction": "Mohon dicek", "visitor": "left", "file": scan}
     send_on(case, values, bench.office, bench.link.actor)
-    seen: list[str] = []
-    where = "ult_desktop.ui.counter.visits.documents"
+    seen = OpenedFiles()
+    where = "ult_desktop.ui.counter.pages.report_files"
     monkeypatch.setattr("tempfile.tempdir", str(scan.parent))
-    monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", lambda url: seen.append(url.path()))
+    monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", seen)
     page = opened(bench)
     press(bench, page, "documents")
     bench.wait(lambda: seen)
-    assert Path(seen[0]).read_bytes() == scan.read_bytes()
+    assert seen[0].read_bytes() == scan.read_bytes()
 
 
 def test_over_a_unit_and_back(bench: CaseBench) -> None:

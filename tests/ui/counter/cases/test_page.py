@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.conftest import Picture
 from tests.ui.counter.cases.conftest import CaseBench
+from tests.ui.opened_files import OpenedFiles
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState, SubReason, VisitorMode
 from ult_desktop.core.cases.commands import (
@@ -283,10 +284,10 @@ def test_not_known_here_goes_on(bench: CaseBench, page: CasesPage, case: Case) -
 def test_letters_are_opened(
     bench: CaseBench, page: CasesPage, case: Case, scan: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen: list[Path] = []
-    where = "ult_desktop.ui.counter.visits.documents"
+    seen = OpenedFiles()
+    where = "ult_desktop.ui.counter.pages.report_files"
     monkeypatch.setattr("tempfile.tempdir", str(scan.parent))
-    monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", lambda url: seen.append(Path(url.path())))
+    monkeypatch.setattr(f"{where}.QDesktopServices.openUrl", seen)
     more(bench, page, "Lampirkan berkas")
     bench.submit("Berkas terlampir.", file=scan)
     scan.rename(scan.with_name("asli.pdf"))

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.opened_files import OpenedFiles
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows
@@ -275,12 +276,24 @@ def test_from_one_day_to_another_and_one_officer(bench: Bench, page: ReportsPage
 def test_a_report_is_printed_from_its_pdf(
     bench: Bench, page: ReportsPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown: list[str] = []
+    shown = OpenedFiles()
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: shown.append(url.toLocalFile()))
+    monkeypatch.setattr(QDesktopServices, "openUrl", shown)
     page.print.click()
     bench.wait(lambda: shown)
-    assert Path(shown[0]).read_bytes().startswith(b"%PDF")
+    assert shown[0].read_bytes().startswith(b"%PDF")
+
+
+def test_a_pc_that_opens_no_pdf_says_so_and_where_the_report_lies(
+    bench: Bench, page: ReportsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
+    page.print.click()
+    bench.wait(lambda: "tidak punya program" in bench.toast)
+    (path,) = (bench.folder / "ult-desktop").glob("*.pdf")
+    assert str(path) in bench.toast
+    assert path.read_bytes().startswith(b"%PDF")
 
 
 def test_high_contrast_and_long_periods(bench: Bench, picture: Picture) -> None:

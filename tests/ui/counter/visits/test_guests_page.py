@@ -10,6 +10,7 @@ from tests.reports.pdf_words import pages_and_words
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.visits.reception_bench import ReceptionBench
+from tests.ui.opened_files import OpenedFiles
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands
@@ -251,17 +252,14 @@ def test_letters_scans_requirements_and_spd(
     assert box.form.values() == {"number": "", "traveller": "Dedi", "origin": "Disdik"}
     box.form.show_values({"number": "SPD/1"})
     reception.send(box, "SPD tercatat")
-    opened: list[str] = []
-    monkeypatch.setattr(
-        "ult_desktop.ui.counter.visits.documents.QDesktopServices.openUrl",
-        lambda url: opened.append(url.path()),
-    )
+    opened = OpenedFiles()
+    monkeypatch.setattr("ult_desktop.ui.counter.pages.report_files.QDesktopServices.openUrl", opened)
     reception.press("document")
     bench.box().keys["1"].click()
     bench.wait(lambda: opened)
-    assert Path(opened[0]).read_bytes() == scan.read_bytes()
-    Path(opened[0]).unlink()
-    Path(opened[0]).parent.rmdir()
+    assert opened[0].read_bytes() == scan.read_bytes()
+    opened[0].unlink()
+    opened[0].parent.rmdir()
 
 
 def test_the_spd_of_the_day_on_paper(

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.operations.office.office import Office
@@ -50,6 +50,13 @@ def write_report(make: Make, form: ReportForm, office: Office, _actor: Actor) ->
     return write_document(name, form.suffix, written(report, form))
 
 
-def show_document(path: Path) -> None:
-    """In the program that this PC has for it, which prints it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def show_document(host: PageHost, path: Path) -> None:
+    """In the program that this PC has for it, which prints it; says so where there is none."""
+    if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        host.refuse(
+            UserError(
+                _("PC ini tidak punya program yang membuka {path}.").format(path=path),
+                _("Berkasnya sudah ditulis."),
+                _("Pasang program itu, atau buka dari PC lain."),
+            )
+        )

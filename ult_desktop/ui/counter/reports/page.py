@@ -194,7 +194,7 @@ class ReportsPage(WorkPage):
     def _print(self) -> None:
         """As the PDF, in the program that prints those on this PC."""
         made = partial(write_report, self.wanted.made, ReportForm.PDF)
-        self.host.perform(made, show_document, told=_("Tersimpan: {label}"))
+        self.host.perform(made, partial(show_document, self.host), told=_("Tersimpan: {label}"))
 
     def _choose_form(self) -> None:
         wanted = self.wanted

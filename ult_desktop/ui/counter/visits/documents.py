@@ -8,9 +8,6 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import gettempdir, mkdtemp
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case_views import CaseDocument
@@ -21,6 +18,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import read_document
 from ult_desktop.reports.files import write_whole
 from ult_desktop.ui.counter.pages import PageHost, may_open
+from ult_desktop.ui.counter.pages.report_files import show_document
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction
 
@@ -75,14 +73,10 @@ def offer_documents(host: PageHost, found: tuple[CaseDocument, ...]) -> None:
 
 def open_document(host: PageHost, document_id: int) -> None:
     """Show a clear copy in whatever program opens such files here."""
-    host.perform(partial(_open_copy, document_id, new_folder()), _show)
+    host.perform(partial(_open_copy, document_id, new_folder()), partial(show_document, host))
 
 
 def _open_copy(document_id: int, folder: Path, office: Office, actor: Actor) -> Path:
     """A copy that another program can open, under nearly its own name; its content is proven first."""
     document, content = read_document(document_id, office, actor)
     return write_whole(folder / copy_name(document), content)
-
-
-def _show(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
