@@ -33,10 +33,12 @@ SUBJECTS = {
     "fuzz": "Readers of outside bytes under coverage-guided fuzzing",
     "reports": "Ten years of an office, told",
     "twins": "Random office days on SQLite and PostgreSQL, compared",
+    "engines": "SQLite on this disk and PostgreSQL on this computer, side by side",
+    "server": "Clients killed, the server crashed and gone",
     "register": "The register of deviations against the truth of simulated days",
 }
 # Named to run: they prove rather than measure, and take as long as they are given.
-ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz", "reports", "twins"}
+ON_REQUEST = {"power", "crash", "soak", "hostile", "large", "fuzz", "reports", "twins", "engines", "server"}
 OUTPUT = Path(__file__).resolve().parents[1] / "bench-output"
 
 
@@ -60,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=", ".join(SUBJECTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds, a smaller history")
-    found = "repeats what power, crash, hostile, fuzz, register or twins has found"
+    found = "repeats what power, crash, server, hostile, fuzz, register or twins has found"
     parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help=found)
     rounds = "cuts or kills; seconds of soak, of fuzz for each reader; days of register, twins"
     parser.add_argument("--rounds", "--days", type=int, help=rounds)

@@ -31,14 +31,25 @@ PASSWORD = "bench-2026"  # noqa: S105  (the office is thrown away)
 _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
 
 
-def make_office(folder: Path, counters: int | None = None, zone: str = "") -> Path:
-    """An office file; with `counters` that many equal ones, each with an officer of its own."""
+def pointer(folder: Path, address: str) -> Path:
+    """What stands in `folder` for a database on a server."""
+    path = folder / "server" / "office.postgresql"
+    path.parent.mkdir()
+    path.write_text(address, encoding="utf-8")
+    return path
+
+
+def make_office(folder: Path, counters: int | None = None, zone: str = "", address: str = "") -> Path:
+    """An office file; with `counters` that many equal ones, each with an officer of its own.
+
+    With the `address` of an empty database what stands for the office there.
+    """
     shipped = load_office()
     identity = msgspec.structs.replace(shipped.office, timezone=zone or shipped.office.timezone)
     template = msgspec.structs.replace(shipped, hours=_ROUND_THE_CLOCK, office=identity)
     if counters is not None:
         template = _with_counters(template, counters)
-    path = folder / "office.db"
+    path = pointer(folder, address) if address else folder / "office.db"
     hashed = hash_password(PASSWORD)
     pos = [load_procedure(each) for each in template.procedures]
     create(path, template, str(uuid7()), hashed, pos, first_keys(PASSWORD, hashed, new_code()))

@@ -1,8 +1,9 @@
 """A PostgreSQL of the tests' own: its data in RAM, on a free port of this computer, gone with the tests.
 
-`python -m tests.cluster` keeps it until its input ends, so that it goes when the tests are killed. The server
-refuses to run as root, so root lends it the account that Debian's package made. Its superuser is that one,
-let in by the socket alone; tests come as a plain role with a password of chance.
+`python -m tests.cluster` keeps it until its input ends, so that it goes when the tests are killed; a line
+`crash` or `start` there ends the server at once, or starts it again. With `durable` what it commits is on a
+disk. The server refuses to run as root, so root lends it the account that Debian's package made. Its
+superuser is that one, let in by the socket alone; tests come as a plain role with a password of chance.
 """
 
 import getpass
@@ -29,14 +30,11 @@ if sys.platform != "win32":  # Debian's package alone gives the tests a server
 VARIABLE = "ULT_TEST_SERVER"  # holds the address of one that runs already: `dev.py` starts one for all
 CERTIFIED = "kantor.example"
 _ROOT = Path(__file__).parents[1]
-_RAM = Path("/dev/shm")
+_RAM, _DISK = Path("/dev/shm"), Path("/var/tmp")
 _ROLE = "ult"
+_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"}
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
-    "fsync": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
-    "shared_buffers": "32MB",
     "max_connections": "200",
     "ssl": "on",
     "ssl_cert_file": "certificate.pem",
@@ -70,34 +68,67 @@ class Cluster:
             return done.fetchall() if done.description else []
 
 
+class OwnCluster(Cluster):
+    """One that this process may crash and start again."""
+
+    def __init__(self, keeper: "subprocess.Popen[str]") -> None:
+        self._keeper = keeper
+        super().__init__(self._heard())
+
+    def crash(self) -> None:
+        """As `pg_ctl stop --mode=immediate` does: nothing is put in order."""
+        self._order("crash")
+
+    def start(self) -> None:
+        self._order("start")
+
+    def _order(self, words: str) -> None:
+        assert self._keeper.stdin is not None
+        self._keeper.stdin.write(f"{words}\n")
+        self._keeper.stdin.flush()
+        assert self._heard() == words
+
+    def _heard(self) -> str:
+        assert self._keeper.stdout is not None
+        return self._keeper.stdout.readline().strip()
+
+
 @contextmanager
 def running() -> Iterator[Cluster]:
     """The one that runs already, or one that ends with this process, however that ends."""
     if given := os.environ.get(VARIABLE):
         yield Cluster(given)
         return
+    with own() as cluster:
+        yield cluster
+
+
+@contextmanager
+def own(*, durable: bool = False) -> Iterator[OwnCluster]:
+    """One that ends with this process; where it is `durable`, what it commits is on a disk."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.cluster"],
+        [sys.executable, "-m", "tests.cluster", *["durable"] * durable],
         cwd=_ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,  # what ends the tests does not end it before them
     ) as keeper:
-        assert keeper.stdout is not None
-        yield Cluster(keeper.stdout.readline().strip())
+        yield OwnCluster(keeper)
 
 
 @contextmanager
-def kept() -> Iterator[str]:
-    """A new server; its address for the role of the tests."""
+def kept(*, durable: bool = False) -> Iterator["_Server"]:
+    """A new server."""
     account = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
-    with TemporaryDirectory(prefix="ult-postgres-", dir=_RAM if _RAM.is_dir() else None) as folder:
+    place = _DISK if durable else _RAM
+    with TemporaryDirectory(prefix="ult-postgres-", dir=place if place.is_dir() else None) as folder:
         if account is not None:
             os.chown(folder, account.pw_uid, account.pw_gid)
         server = _Server(Path(folder), account)
         try:
-            yield server.start()
+            server.make({} if durable else _FORGETFUL)
+            yield server
         finally:
             server.stop()
 
@@ -108,24 +139,28 @@ class _Server:
     def __init__(self, folder: Path, account: "pwd.struct_passwd | None") -> None:
         self._folder, self._data, self._account = folder, folder / "data", account
         self._superuser = getpass.getuser() if account is None else account.pw_name
+        self.address = ""
 
-    def start(self) -> str:
-        """Returns the address by which the role of the tests comes in."""
+    def make(self, more: dict[str, str]) -> None:
+        """And start it; `address` is then that by which the role of the tests comes in."""
         password = secrets.token_hex(16)
         ways_in = ["--auth-local=peer", "--auth-host=scram-sha-256", "-U", self._superuser]
         self._run("initdb", "-D", self._data, *ways_in, "--locale=C", "--encoding=UTF8", "-N")
         self._certify()
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = str(free.getsockname()[1])
-        settings = {**_SETTINGS, "port": port, "unix_socket_directories": self._folder}
+        settings = {**_SETTINGS, **more, "port": port, "unix_socket_directories": self._folder}
         with (self._data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
-        self._run("pg_ctl", "start", "--wait", "-D", self._data, "-l", self._folder / "log")
+        self.start()
         role = f"CREATE ROLE {_ROLE} LOGIN CREATEDB CREATEROLE IN ROLE pg_read_all_settings"
         role = f"{role} PASSWORD '{password}'; CREATE ROLE ult_station"
         ask: list[str | Path] = ["-h", self._folder, "-p", port, "-U", self._superuser, "-q", "postgres"]
         self._run("psql", *ask, said=role)
-        return f"postgresql://{_ROLE}:{password}@127.0.0.1:{port}/postgres"
+        self.address = f"postgresql://{_ROLE}:{password}@127.0.0.1:{port}/postgres"
+
+    def start(self) -> None:
+        self._run("pg_ctl", "start", "--wait", "-D", self._data, "-l", self._folder / "log")
 
     def stop(self) -> None:
         if (self._data / "postmaster.pid").exists():
@@ -170,9 +205,12 @@ def programs() -> Path:
 
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    with kept() as address:
-        print(address, flush=True)  # noqa: T201  (whoever started this reads it)
-        sys.stdin.read()
+    with kept(durable="durable" in sys.argv) as server:
+        print(server.address, flush=True)  # noqa: T201  (whoever started this reads it)
+        for line in sys.stdin:
+            order = line.strip()
+            {"crash": server.stop, "start": server.start}[order]()
+            print(order, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

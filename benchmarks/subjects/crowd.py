@@ -29,13 +29,17 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 def _with(clerks: int, bench: BenchmarkRun) -> list[BenchmarkRow]:
     folder = bench.folder / f"{clerks}"
     folder.mkdir()
-    path = make_office(folder, counters=MOST)
-    shifts = _shifts(path, clerks, bench.pick(6, 2))
+    name = "1 process" if clerks == 1 else f"{clerks} processes"
+    return crowd_at(make_office(folder, counters=MOST), clerks, bench.pick(6, 2), name)
+
+
+def crowd_at(path: Path, clerks: int, seconds: int, name: str) -> list[BenchmarkRow]:
+    """What so many do at one office that has a counter for each; `name` is said with each figure."""
+    shifts = _shifts(path, clerks, seconds)
     spent = list(chain.from_iterable(shift["spent"] for shift in shifts))
     issued = [label for shift in shifts for label in shift["issued"]]
     called = [label for shift in shifts for label in shift["called"]]
     began, ended = min(shift["began"] for shift in shifts), max(shift["at"] for shift in shifts)
-    name = "1 process" if clerks == 1 else f"{clerks} processes"
     return [
         BenchmarkRow(f"{name}: issued, called and closed", len(issued) / (ended - began), "tickets/s"),
         BenchmarkRow(f"{name}: an operation, p99", percentile(spent, 0.99), "ms"),

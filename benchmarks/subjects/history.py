@@ -30,6 +30,7 @@ from ult_desktop.db.visits.visit_steps import visit_steps
 from ult_desktop.operations.office.office import Office
 
 WARM_UP = 5
+Spent = Mapping[tuple[str, str], list[float]]
 Steps = Iterator[tuple[str, Callable[[], object]]]
 NAMES = (
     *("issue", "call", "arrive", "finish", "no-show", "kiosk board", "lobby board", "counter board"),
@@ -44,15 +45,21 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     began = time.monotonic()
     age(full, tickets)
     made = time.monotonic() - began
-    spent = _in_turns(empty, full, bench.pick(150, 40))
+    spent = in_turns(empty, full, bench.pick(150, 40))
     rows = [
         BenchmarkRow(f"generating {tickets:,} tickets, {4 * tickets:,} events", made, "s", 120),
         BenchmarkRow("size of that file", full.stat().st_size / 1e6, "MB"),
     ]
+    return [*rows, *compared(spent, "file")]
+
+
+def compared(spent: Spent, place: str) -> list[BenchmarkRow]:
+    """Each step at an empty and at a full office."""
+    rows: list[BenchmarkRow] = []
     for name in NAMES:
         before, after = median(spent[name, "empty"]), median(spent[name, "full"])
-        rows.append(BenchmarkRow(f"{name}: empty file, median", before, "ms"))
-        rows.append(BenchmarkRow(f"{name}: full ÷ empty", after / before, "×", 1.1))
+        rows.append(BenchmarkRow(f"{name}: empty {place}, median", before, "ms"))
+        rows.append(BenchmarkRow(f"{name}: full ÷ empty {place}", after / before, "×", 1.1))
     return rows
 
 
@@ -62,7 +69,7 @@ def _made(bench: BenchmarkRun, name: str) -> Path:
     return make_office(folder)
 
 
-def _in_turns(empty: Path, full: Path, rounds: int) -> Mapping[tuple[str, str], list[float]]:
+def in_turns(empty: Path, full: Path, rounds: int) -> Spent:
     """Milliseconds by step and file; the first rounds, which fill the caches, are left out."""
     spent: dict[tuple[str, str], list[float]] = defaultdict(list)
     offices = {"empty": open_office(empty, "empty"), "full": open_office(full, "full")}

@@ -7,6 +7,7 @@ over 0.2 s on purpose; the frame in which it is there whole is told beside it.
 import random
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 
 from benchmarks.place import free_port, make_office, open_office, seat, settings
@@ -37,12 +38,12 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     hinted = _delays(bench, hint=True, calls=bench.pick(120, 20))
     polled = _delays(bench, hint=False, calls=bench.pick(40, 8))
     return [
-        *_rows(f"hint ({len(hinted.seen)} calls)", hinted, 150),
-        *_rows(f"poll of {POLL_MS} ms only ({len(polled.seen)} calls)", polled, POLL_MS + 150),
+        *rows_of(f"hint ({len(hinted.seen)} calls)", hinted, 150),
+        *rows_of(f"poll of {POLL_MS} ms only ({len(polled.seen)} calls)", polled, POLL_MS + 150),
     ]
 
 
-def _rows(way: str, delays: Delays, goal: float) -> list[BenchmarkRow]:
+def rows_of(way: str, delays: Delays, goal: float | None) -> list[BenchmarkRow]:
     return [
         BenchmarkRow(f"{way}: call to be seen, median", median(delays.seen), "ms"),
         BenchmarkRow(f"{way}: call to be seen, p99", percentile(delays.seen, 0.99), "ms", goal),
@@ -53,7 +54,12 @@ def _rows(way: str, delays: Delays, goal: float) -> list[BenchmarkRow]:
 def _delays(bench: BenchmarkRun, *, hint: bool, calls: int) -> Delays:
     folder = bench.folder / ("hint" if hint else "poll")
     folder.mkdir()
-    path, port = make_office(folder), free_port()
+    return delays_at(make_office(folder), folder, hint=hint, calls=calls)
+
+
+def delays_at(path: Path, folder: Path, *, hint: bool, calls: int) -> Delays:
+    """Of calls at counter 1 of that office; the display's settings lie in `folder`."""
+    port = free_port()
     station = settings(folder, f"tv-{folder.name}", port, QUIET)
     office = open_office(path, "counter")
     sender = HintSender(office.read(office_rows.load).uid, LOOPBACK, port) if hint else None
@@ -88,15 +94,16 @@ def _call(office: Office, sender: HintSender | None, display: Process, calls: in
 
 
 def _shown(display: Process, label: str) -> dict[str, float]:
-    """When the call was "seen" and "whole"; a busy machine may come to its end before it was whole."""
+    """When the call was "seen" and "whole".
+
+    A busy machine may come to its end before it was whole, or painted: then its end is when it was seen.
+    """
     times: dict[str, float] = {}
     while (told := display.hear())["kind"] != "over":
         if told.get("label") != label:
             raise RuntimeError(f"{told} instead of {label}")
         times[told["kind"]] = told["at"]
-    if "seen" not in times:
-        raise RuntimeError(f"{label} was never seen")
-    return times
+    return {"seen": told["at"], **times}
 
 
 def _pause(most: float) -> None:

@@ -9,6 +9,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks.fuzzing.twins import TwinTally, compare_day
+from benchmarks.place import pointer
 from benchmarks.register.play import make_office
 from benchmarks.register.script import OFFICES
 from benchmarks.rows import BenchmarkRow, BenchmarkRun
@@ -33,7 +34,7 @@ class Moulds:
         file, address = self._made[office]
         folder.mkdir()
         path = Path(shutil.copy(file, folder / "office.db"))
-        return path, _pointer(folder, self._server.create(address))
+        return path, pointer(folder, self._server.create(address))
 
     def drop(self, path: Path) -> None:
         self._server.drop(path.read_text(encoding="utf-8"))
@@ -42,15 +43,8 @@ class Moulds:
         place = self._folder / f"mould-{office}"
         place.mkdir()
         address = self._server.create()
-        make_office(office, _pointer(place, address), _UID)
+        make_office(office, pointer(place, address), _UID)
         return make_office(office, place / "office.db", _UID), address
-
-
-def _pointer(folder: Path, address: str) -> Path:
-    path = folder / "server" / "office.postgresql"
-    path.parent.mkdir()
-    path.write_text(address, encoding="utf-8")
-    return path
 
 
 def play_days(folder: Path, offices: Sequence[str], seed: int, days: int) -> TwinTally:

@@ -16,6 +16,8 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
 
 PROGRESS = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.DONE)
@@ -118,5 +120,6 @@ def _goes_on(path: Path, station: SimulatedStation, told: Sequence[Told]) -> Ite
 
 
 def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as link:
+    """Of a journal, or of an office, wherever it lies."""
+    with closing(engine_at(path).open(path) if is_server(path) else sqlite3.connect(path)) as link:
         return link.execute(sql, values).fetchall()

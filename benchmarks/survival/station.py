@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.place import make_office, open_office
 from benchmarks.survival.visit import engage_back_office
+from ult_desktop.db.store.store import RETRY_LIMIT_S
 from ult_desktop.operations.office.office import Office
 
 DAY_S, NOON_UTC_S = 86_400, 4 * 3_600  # the office lies eight hours ahead
@@ -17,12 +18,14 @@ ZONES = {"Asia/Jakarta": 7, "Asia/Makassar": 8, "Asia/Jayapura": 9}  # hours ahe
 class SimulatedStation:
     """A counter with its kiosk; its journal lies beside the office file. `ahead_ms` turns its clock.
 
-    `pc` is the folder of another computer, which may have a station of the same name.
+    `pc` is the folder of another computer, which may have a station of the same name. It insists for
+    `patience_s` on whatever it asks.
     """
 
     counter: int
     ahead_ms: int = 0
     pc: str = ""
+    patience_s: float = RETRY_LIMIT_S
 
     @property
     def name(self) -> str:
@@ -32,7 +35,7 @@ class SimulatedStation:
         return path.parent / self.pc / f"journal-{self.name}.db"
 
     def open(self, path: Path) -> Office:
-        office = open_office(path, self.name, self.journal(path))
+        office = Office(path, self.name, self.journal(path), self.patience_s)
         office.clock.offset_ms += self.ahead_ms
         return office
 
@@ -49,9 +52,11 @@ def young_zone() -> str:
     return max(ZONES, key=lambda zone: -(now + ZONES[zone] * 3_600) % DAY_S)
 
 
-def found_office(folder: Path, stations: Sequence[SimulatedStation], zone: str = "") -> Path:
+def found_office(
+    folder: Path, stations: Sequence[SimulatedStation], zone: str = "", address: str = ""
+) -> Path:
     """An office in which each of the stations has a counter and an officer."""
-    path = make_office(folder, counters=len(stations), zone=zone)
+    path = make_office(folder, len(stations), zone, address)
     office = open_office(path, "pusat")
     engage_back_office(office)
     office.close()

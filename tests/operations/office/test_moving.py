@@ -1,6 +1,8 @@
 """An office moves whole and once: to a server and back, whoever is killed, and with stations at work."""
 
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -15,7 +17,8 @@ from tests.operations.office.moving_office import started
 from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.commands import IssueTicket
-from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.move import rows
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.moved import NotArrived, OfficeMoved
 from ult_desktop.db.store.server_address import office_at, place_of
 from ult_desktop.db.visits import documents
@@ -28,6 +31,7 @@ pytestmark = pytest.mark.posix_only("postgresql")
 POINTS = ("poured:9", "require_same:2", "lay:4", "lay:6", "_commit_patiently:2", "arrive:2")
 DECISIVE = ("lay:4", "_commit_patiently:2")
 FEW = 20
+ROOT = Path(__file__).parents[3]
 LOG = """
 SELECT seq, at, station, officer_id, kind, area, subject, data, request, chain, level FROM event ORDER BY seq
 """
@@ -292,3 +296,46 @@ def test_killed_on_the_way_with_stations_at_work(
         acknowledged = end()
     assert len(acknowledged) > FEW
     judge(server, tmp_path / "baru.db", there, acknowledged)
+
+
+@pytest.mark.parametrize("way", ["there", "back"])
+def test_a_step_that_lasts_too_long_ends_it(
+    source: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """The PC slept: its ticks ran on, and its lock may be somebody else's."""
+    given = issue(source)
+    old, new = source, server
+    if way == "back":
+        old, new = moved(source, server), tmp_path / "baru.db"
+    ticks = iter(range(0, 10**9, rows.LONGEST_STEP_MS + 1))
+    with monkeypatch.context() as patch:
+        patch.setattr(rows, "ticks_ms", lambda: next(ticks))
+        with pytest.raises(ShareUnreachable, match="terlalu lama di satu langkah"):
+            moved(old, new)
+    assert labels_of(old) == [given]
+    assert labels_of(moved(old, new)) == [given]
+    require_whole(new)
+
+
+def test_a_full_disk_at_the_new_place_leaves_the_office_where_it_was(
+    server: Path, source: Path, tmp_path: Path
+) -> None:
+    """A process of its own whose files may not grow that far: so is a disk full in the middle."""
+    given = issue(source)
+    moved(source, server)
+    new = tmp_path / "baru.db"
+    program = (
+        "import resource, signal, sys; from pathlib import Path; from contextlib import closing;"
+        "from tests.operations.office.test_moving import moved;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000));"
+        "moved(Path(sys.argv[1]), Path(sys.argv[2]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, server, new], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "Semua yang sudah tersimpan tetap aman" in done.stderr.splitlines()[-1], done.stderr
+    assert not new.exists()
+    assert labels_of(server) == [given]
+    assert labels_of(moved(server, new)) == [given]
+    require_whole(new)

@@ -276,6 +276,14 @@ class FileEngine(Engine):
         woken.wait(seconds)
 
     @override
+    def introduce(self, link: Link, station: str) -> None:
+        pass  # who holds a file lays a mark beside it
+
+    @override
+    def holders(self, link: Link) -> tuple[str, ...]:
+        return ()
+
+    @override
     def place_of(self, link: Link) -> Path:
         return Path(link.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
 

@@ -166,6 +166,14 @@ class Engine(ABC):
         """
 
     @abstractmethod
+    def introduce(self, link: Link, station: str) -> None:
+        """Say whose connection this is, where others could ask for it."""
+
+    @abstractmethod
+    def holders(self, link: Link) -> tuple[str, ...]:
+        """The stations that hold the one writer's lock, as far as the office tells that by itself."""
+
+    @abstractmethod
     def place_of(self, link: Link) -> Path:
         """The path by which the office was opened."""
 

@@ -1,4 +1,4 @@
-"""Who holds the office file: a mark beside it, laid by whoever keeps the others waiting.
+"""Who holds the office file: a mark beside it, laid by whoever keeps the others waiting. A server tells it.
 
 A transaction takes milliseconds, and a mark for each would cost a round trip. So a thread lays one only when
 a transaction lasts longer. A PC that sleeps or hangs within its transaction lays none, nor does another
@@ -18,6 +18,7 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.db.store import errors, stations
 from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engines import engine_of
 from ult_desktop.db.store.share_files import file_name_part
 from ult_desktop.db.store.transaction import Transaction
 
@@ -78,9 +79,9 @@ class HolderMark:
 
 def describe_holders(office: Path, link: Link | None) -> str:
     """Who keeps the others waiting, in words; where nobody said so, who was last seen at work."""
-    marked = sorted(_marked(office))
-    if marked:
-        return ", ".join(marked)
+    named = sorted({*_marked(office), *_told(link)})
+    if named:
+        return ", ".join(named)
     seen = _seen_lately(link)
     if seen:
         return _("stasiun lain (terakhir terlihat bekerja: {names})").format(names=", ".join(seen))
@@ -92,6 +93,12 @@ def _marked(office: Path) -> Iterator[str]:
         with contextlib.suppress(OSError, *errors.UNREADABLE):
             if abs(time.time() - place.stat().st_mtime) < BELIEVED_S:
                 yield msgspec.json.decode(place.read_bytes(), type=str)
+
+
+def _told(link: Link | None) -> tuple[str, ...]:
+    with contextlib.suppress(sqlite3.Error):
+        return () if link is None else engine_of(link).holders(link)
+    return ()
 
 
 def _seen_lately(link: Link | None) -> list[str]:

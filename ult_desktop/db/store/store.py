@@ -1,6 +1,7 @@
 """The store: one connection, read and write transactions, and the retry that a share needs."""
 
 import logging
+import platform
 import random
 import sqlite3
 import time
@@ -46,13 +47,10 @@ class Store:
         self._station = station
         self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
-        self._met = False
         self._halted: errors.WritesBlocked | None = None
-        self._was_office = False
         self._connection: Link | None = None
         self._on_open: Callable[[Transaction], object] | None = None
-        self._open_pending = False
-        self._proved = False
+        self._open_pending = self._proved = self._met = self._was_office = False
 
     def on_open(self, greet: Callable[[Transaction], object]) -> None:
         """Write `greet` right after every open (docs/store.md, rule 1: the station's row).
@@ -188,6 +186,7 @@ class Store:
     def _ready(self) -> Link:
         if self._connection is None:
             self._connection = moved.open_here(self._engine, self.path)
+            self._engine.introduce(self._connection, self._station or platform.node())
             self._open_pending = self._was_office = True
             self._proved = self._met = False
         if self._open_pending and self._on_open is not None and self._may_write():

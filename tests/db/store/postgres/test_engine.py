@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from typing_extensions import override
 
@@ -22,6 +23,7 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.postgres import connection
+from ult_desktop.db.store.postgres.failures import described
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -120,11 +122,25 @@ def test_one_writes_at_a_time(place: Path) -> None:
         assert store.read(pause) == "i" * 60
 
 
-def test_who_waits_too_long_is_told_who_holds_it(store: Store, place: Path) -> None:
-    with closing(Store(place)) as holder, closing(Store(place, timeout_s=0)) as waiting:
+def test_who_waits_too_long_is_told_who_holds_it(place: Path, tmp_path: Path) -> None:
+    """Another account of the server is told too."""
+    cluster, name = engines.server(), f"tv_{tmp_path.name.replace('-', '_')}"
+    cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD 'rahasia' IN ROLE ult_station")
+    host = address_in(place).rpartition("@")[2]
+    station = at(tmp_path, f"postgresql://{name}:rahasia@{host}")
+    with closing(Store(place, station="loket-7")) as holder, closing(Store(station, timeout_s=0)) as waiting:
         holder.on_connection(lambda link: link.execute("BEGIN IMMEDIATE"))
-        with pytest.raises(ShareUnreachable, match="sedang dipakai"):
+        with pytest.raises(ShareUnreachable, match="sedang dipakai loket-7 terlalu lama"):
             waiting.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ''"))
+    cluster.run(f"DROP ROLE {name}")
+
+
+def test_a_server_that_breaks_tls_off_is_lost_and_not_distrusted(tmp_path: Path) -> None:
+    broken = psycopg.OperationalError("consuming input failed: SSL error: unexpected eof while reading")
+    assert isinstance(described(broken, tmp_path), sqlite3.OperationalError)
+    assert isinstance(described(broken, tmp_path, connecting=True), sqlite3.OperationalError)
+    untrusted = psycopg.OperationalError("connection failed: SSL error: certificate verify failed")
+    assert isinstance(described(untrusted, tmp_path, connecting=True), WritesBlocked)
 
 
 def test_who_waits_goes_on_when_the_other_is_done(place: Path) -> None:

@@ -23,15 +23,14 @@ from ult_desktop.db.store.postgres.dialect import translate
 from ult_desktop.db.store.postgres.failures import described
 
 OLDEST_SERVER = 150000
-_ONE_WRITER = 0x554C5431  # the key of the advisory lock; locks belong to a database, and so to an office
+ONE_WRITER = 0x554C5431  # the key of the advisory lock; locks belong to a database, and so to an office
 _CANCEL_S = 5.0
 _CHANNEL = "ult_commit"
 _BEGINNINGS = {
     # With the lock nobody else writes, so the newest that each statement finds is one state.
     # The hint to the watchers goes out with the commit, and not without it.
     "BEGIN IMMEDIATE": (
-        "BEGIN ISOLATION LEVEL READ COMMITTED;"
-        f" SELECT pg_advisory_xact_lock({_ONE_WRITER}); NOTIFY {_CHANNEL}"
+        f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({ONE_WRITER}); NOTIFY {_CHANNEL}"
     ),
     "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
@@ -268,7 +267,7 @@ def _connect(settings: dict[str, Any], path: Path) -> psycopg.Connection[Any]:
     try:
         return psycopg.connect(**settings, autocommit=True, cursor_factory=psycopg.RawCursor)
     except psycopg.Error as error:
-        raise described(error, path) from error
+        raise described(error, path, connecting=True) from error
 
 
 def _in_clear() -> UserError:

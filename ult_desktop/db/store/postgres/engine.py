@@ -16,7 +16,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import errors, moved
 from ult_desktop.db.store.engine import DocumentStore, Engine, Link, Reference, Search
-from ult_desktop.db.store.postgres.connection import ServerLink
+from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink
 from ult_desktop.db.store.postgres.document_table import DocumentTable
 from ult_desktop.db.store.postgres.schema import SEARCH_TABLE, Database
 from ult_desktop.db.store.server_address import address_in
@@ -30,6 +30,12 @@ _AWAY = "away"  # among the migrations: what does not know it takes it for one o
 _LEVEL = f"SELECT sum(CASE name WHEN ? THEN {moved.AWAY} ELSE 1 END) FROM applied_migration"
 _HAS_OFFICE = "SELECT to_regclass('applied_migration') IS NOT NULL"
 _IS_EMPTY = "SELECT NOT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace))"
+_HOLDERS = """
+SELECT DISTINCT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND CAST(l.objid AS bigint) = ?
+    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND l.pid <> pg_backend_pid() AND a.application_name <> ''
+"""
 LISTEN_S = 0.2  # so long a watcher that is to end may still listen
 _HAS_STATIONS = "SELECT 1 FROM pg_roles WHERE rolname = ?"
 STATIONS = "ult_station"  # the role of whom the owner of the database lets in to work there
@@ -151,6 +157,14 @@ class ServerEngine(Engine):
         while not woken.is_set() and (left := end - time.monotonic()) > 0:
             if server_link(link).hears_a_commit(min(left, LISTEN_S)):
                 return
+
+    @override
+    def introduce(self, link: Link, station: str) -> None:
+        link.execute("SELECT set_config('application_name', ?, false)", (station,))
+
+    @override
+    def holders(self, link: Link) -> tuple[str, ...]:
+        return tuple(name for (name,) in link.execute(_HOLDERS, (ONE_WRITER,)).fetchall())
 
     @override
     def place_of(self, link: Link) -> Path:

@@ -28,16 +28,19 @@ _BY_CLASS = {
 _TOO_LARGE = "22003"
 _NO_RIGHT = "42501"
 # Of a connection libpq tells words alone.
-_UNPROVED = re.compile(r"certificate|does not support SSL|SSL error")
+_UNPROVED = re.compile(r"certificate|does not support SSL|SSL error(?!: unexpected eof)")
 _NO_ENTRY = re.compile(r" does not exist|authentication failed|no pg_hba\.conf entry|no password supplied")
 
 
-def described(error: psycopg.Error, path: Path) -> Exception:
-    """The failure at the office of `path`."""
+def described(error: psycopg.Error, path: Path, *, connecting: bool = False) -> Exception:
+    """The failure at the office of `path`.
+
+    A server that crashes breaks TLS off too: only while `connecting` that says something of its proof.
+    """
     state, words = error.sqlstate or "", str(error).strip()
     if isinstance(error, psycopg.DataError) and state in ("", _TOO_LARGE):
         return OverflowError(words)  # a NUL in a text, a number beyond 64 bits: never sent, or refused
-    if refused := _refused(state, words, path.stem):
+    if refused := _no_right(state, words, path.stem) or (connecting and _not_let_in(words, path.stem)):
         return refused
     code = _CODES.get(state, _BY_CLASS.get(state[:2], sqlite3.SQLITE_ERROR))
     broken = code == sqlite3.SQLITE_CONSTRAINT
@@ -46,16 +49,18 @@ def described(error: psycopg.Error, path: Path) -> Exception:
     return told
 
 
-def _refused(state: str, words: str, name: str) -> UserError | None:
-    if state == _NO_RIGHT:
-        return _blocked(
-            _("Akun pada alamat server {name} tidak berhak melakukan itu ({error}).").format(
-                name=name, error=words
-            ),
-            _("Yang membuat dan memperbarui kantor adalah akun pemilik basis datanya; minta petugas TI."),
-        )
-    if state:
+def _no_right(state: str, words: str, name: str) -> UserError | None:
+    if state != _NO_RIGHT:
         return None
+    return _blocked(
+        _("Akun pada alamat server {name} tidak berhak melakukan itu ({error}).").format(
+            name=name, error=words
+        ),
+        _("Yang membuat dan memperbarui kantor adalah akun pemilik basis datanya; minta petugas TI."),
+    )
+
+
+def _not_let_in(words: str, name: str) -> UserError | None:
     if _UNPROVED.search(words):
         return _blocked(
             _("Sambungan ke {name} tidak terbukti aman ({error}).").format(name=name, error=words),

@@ -1,0 +1,135 @@
+"""An office in a file and one on a PostgreSQL server of this computer, in one run.
+
+Both on the same disk, both wait for it with each commit. Writers are plain processes that issue and call as
+fast as they can; for the display, which shows one call after the other, as many give a number a second, and
+one counter calls. The file's calls come by the hint on the LAN, the server's by its own (`NOTIFY`).
+"""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+
+from benchmarks.bare import issue
+from benchmarks.history_file import age
+from benchmarks.place import make_office, open_office, pointer
+from benchmarks.process import acting
+from benchmarks.rows import BenchmarkRow, BenchmarkRun, percentile
+from benchmarks.subjects.crowd import crowd_at
+from benchmarks.subjects.history import compared, in_turns
+from benchmarks.subjects.repaint import delays_at, rows_of
+from benchmarks.vitals import busy_percent
+from tests.cluster import OwnCluster, own
+from ult_desktop.db.move import rows as all_rows
+from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+
+MOST = 40
+WARM_UP = 10
+PAINTED_MS = 50
+Make = Callable[[str], tuple[Path, Path]]
+
+
+def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
+    with own(durable=True) as server:
+        places: dict[str, Make] = {
+            "SQLite": lambda name: _in_file(bench.folder / f"file-{name}"),
+            "PostgreSQL": lambda name: _on_server(bench.folder / f"server-{name}", server),
+        }
+        return [
+            BenchmarkRow("cores busy with other work before", busy_percent(), "%"),
+            *_commits(places, bench.pick(400, 40)),
+            *(row for clerks in _writers(bench) for row in _crowds(places, clerks, bench.pick(6, 2))),
+            *(row for givers in _writers(bench) for row in _painted(places, givers, bench.pick(60, 8))),
+            *_histories(places, server, bench),
+        ]
+
+
+def _writers(bench: BenchmarkRun) -> tuple[int, ...]:
+    return (1, 4) if bench.quick else (1, 8, MOST)
+
+
+def _in_file(folder: Path) -> tuple[Path, Path]:
+    folder.mkdir()
+    return make_office(folder, MOST), folder
+
+
+def _on_server(folder: Path, server: OwnCluster) -> tuple[Path, Path]:
+    folder.mkdir()
+    return make_office(folder, MOST, address=server.create()), folder
+
+
+def _commits(places: dict[str, Make], rounds: int) -> Iterator[BenchmarkRow]:
+    """One row written and committed, and a number given, which has all the rest."""
+    for engine, make in places.items():
+        path, _folder = make("commit")
+        with closing(Store(path)) as store, closing(open_office(path, "one")) as office:
+            plain = _spent(lambda: store.write(_touch), rounds)
+            given = _spent(lambda: issue(office), rounds)
+        yield BenchmarkRow(f"{engine}: a commit of one row, median", median(plain), "ms")
+        yield BenchmarkRow(f"{engine}: a commit of one row, p99", percentile(plain, 0.99), "ms")
+        yield BenchmarkRow(f"{engine}: a number given, median", median(given), "ms")
+        yield BenchmarkRow(f"{engine}: a number given, p99", percentile(given, 0.99), "ms")
+
+
+def _touch(tx: Transaction) -> None:
+    tx.run("UPDATE office SET kiosk_pause = ?", "")
+
+
+def _spent(act: Callable[[], object], rounds: int) -> list[float]:
+    times = []
+    for _round in range(WARM_UP + rounds):
+        began = time.perf_counter()
+        act()
+        times.append((time.perf_counter() - began) * 1000)
+    return times[WARM_UP:]
+
+
+def _crowds(places: dict[str, Make], clerks: int, seconds: int) -> Iterator[BenchmarkRow]:
+    for engine, make in places.items():
+        yield from crowd_at(make(f"crowd-{clerks}")[0], clerks, seconds, f"{engine}, {clerks} writers")
+
+
+def _painted(places: dict[str, Make], givers: int, calls: int) -> Iterator[BenchmarkRow]:
+    for engine, make in places.items():
+        path, folder = make(f"painted-{givers}")
+        on_server = not engine_at(path).has_file
+        with contextlib.ExitStack() as stack:
+            actors = [stack.enter_context(acting("giver", path, f"k-{n}")) for n in range(givers)]
+            for actor in actors:
+                actor.wait_for("ready")
+            delays = delays_at(path, folder, hint=not on_server, calls=calls)
+            for actor in actors:
+                actor.say("enough")
+        yield from rows_of(f"{engine}, {givers} givers", delays, PAINTED_MS if on_server else None)
+
+
+def _histories(places: dict[str, Make], server: OwnCluster, bench: BenchmarkRun) -> Iterator[BenchmarkRow]:
+    tickets = bench.pick(1_000_000, 20_000)
+    full, folder = places["SQLite"]("full")
+    age(full, tickets)
+    there = pointer(folder, server.create())
+    began = time.monotonic()
+    _pour(full, there)
+    yield BenchmarkRow(f"PostgreSQL: {tickets:,} tickets poured in", time.monotonic() - began, "s")
+    for engine, at in (("SQLite", full), ("PostgreSQL", there)):
+        spent = in_turns(places[engine]("empty")[0], at, bench.pick(100, 15))
+        yield from compared(spent, engine)
+
+
+def _pour(source: Path, target: Path) -> None:
+    """The same office on a server, and its statistics, as the server makes them within a minute by itself."""
+
+    def fill(link: Link) -> None:
+        with closing(engine_at(source).open(source)) as old:
+            for table in all_rows.every_table():
+                for some in all_rows.read(old, table):
+                    engine_at(target).pour(link, table.name, table.columns, some)
+
+    engine_at(target).make(target, "", fill)
+    with closing(engine_at(target).open(target)) as link:
+        link.execute("ANALYZE")
