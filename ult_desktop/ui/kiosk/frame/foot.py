@@ -111,6 +111,11 @@ class Foot(QFrame):
         if shown == self._shown:
             return
         self._state, self._shown = state, shown
+        self._apply(state, toggled=toggled)
+        if self._state != state:  # the cards have asked for another one meanwhile
+            self._apply(self._state, toggled=toggled)
+
+    def _apply(self, state: FootState, *, toggled: bool) -> None:
         set_button_words(self.back, _("Kembali"))
         set_button_words(self.options, _("Tampilan"))
         narrow = state.priority and self.width() < self._theme.px(_ROOMY) * self._theme.growth

@@ -29,6 +29,7 @@ from ult_desktop.ui.kiosk.parts.notice_page import NoticePage
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
+from ult_desktop.ui.kiosk.typing.keyboard import LARGE
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kit import Column, Theme, widgets
 
@@ -140,8 +141,8 @@ class KioskFrame(QWidget):
     def _lay_out(self) -> None:
         for key in self.speaker_keys:
             key.clicked.connect(self.speaker_touched)
-        for place in (self._arrange, self.moved):
-            self.signing.turned.connect(place)
+        self.signing.turned.connect(self._arrange)
+        self.signing.turned.connect(self.moved)
         self._middle.addWidget(self.signing)
         self._middle.addWidget(self._stack, 1)
         column = Column(self._theme, self)
@@ -265,7 +266,8 @@ class KioskFrame(QWidget):
         self.head.setVisible(frame.head and not self.head.is_empty)
         bare = self.page in (self.taken, self.pin.made) or (frame.head and self.head.clock.isHidden())
         self._floating.show_connection(self._connection if bare else Connection.ONLINE)
-        start = bool(frame.foot and frame.foot.priority) and self.upright
+        in_foot = frame.low and 1 < self._theme.growth <= LARGE
+        start = bool(frame.foot and frame.foot.priority) and self.upright and not in_foot
         self.home.bar.setVisible(start)
         self.home.shortcuts.setVisible(start)
         if isinstance(self.page, TypingPage):
@@ -274,10 +276,9 @@ class KioskFrame(QWidget):
 
     def _above_cards(self) -> int:
         """What stands between the head and the cards and is not touched: it may stand high."""
-        notice = self.home.notice
-        if self.page is not self.home or notice.isHidden():
+        if self.page is not self.home or self.home.notice.isHidden():
             return 0
-        return notice.heightForWidth(self.width() - 2 * self._theme.px(56))
+        return self.home.notice.heightForWidth(self.width() - 2 * self._theme.px(56))
 
     def _show_foot(self) -> None:
         state = self._frame.foot
@@ -286,7 +287,7 @@ class KioskFrame(QWidget):
         grid = next((each.grid for each in self.leafed if each is self.page), None)
         shown = FootState(
             back=state.back,
-            priority=state.priority and not self.upright,
+            priority=state.priority and self.home.bar.isHidden(),
             coming=self._called,
             keys=state.keys,
             signs=self.upright and self.signing.offered,
