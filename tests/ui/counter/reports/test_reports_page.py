@@ -6,14 +6,16 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QDesktopServices, QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.look import settle
 from tests.ui.opened_files import OpenedFiles
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows
@@ -294,6 +296,31 @@ def test_a_pc_that_opens_no_pdf_says_so_and_where_the_report_lies(
     (path,) = (bench.folder / "ult-desktop").glob("*.pdf")
     assert str(path) in bench.toast
     assert path.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("words", ["id", "en"])
+@pytest.mark.parametrize("percent", [100, 130])
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768)])
+def test_heads_stand_whole_and_rows_are_seen(
+    bench: Bench, picture: Picture, size: tuple[int, int], percent: int, words: str
+) -> None:
+    use_language(words)
+    page = bench.open(ReportsPage, size=size)
+    page.theme.set_text_size(percent)
+    bench.wait(lambda: page.report is not None)
+    settle()
+    table, header = page.view.table, page.view.table.horizontalHeader()
+    shown = [place for place in range(table.columnCount()) if not table.isColumnHidden(place)]
+    assert len(shown) >= 5
+    for place in shown:
+        head = table.horizontalHeaderItem(place)
+        assert head is not None
+        room = QRect(0, 0, header.sectionSize(place) - 4, 1000)
+        needed = header.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, head.text())
+        assert room.width() >= needed.width(), head.text()
+        assert header.height() >= needed.height(), head.text()
+    assert table.viewport().height() >= 2 * table.rowHeight(0)
+    picture(bench.window, f"laporan-{words}-{percent}-{size[0]}x{size[1]}")
 
 
 def test_high_contrast_and_long_periods(bench: Bench, picture: Picture) -> None:

@@ -1,9 +1,10 @@
 """How a report looks in the window: figures at a glance, a chart, and the table that it is drawn from."""
 
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,12 +23,14 @@ from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
-NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH, HEAD_HEIGHT = 190, 92, 44, 80
+NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH = 190, 92, 44
+HEAD_LINES, HEAD_MARGIN, LEAST_ROWS = 3, 8, 3
 # The columns of a table in the order in which a narrow window gives them up, the last first.
 IMPORTANT = (
     *("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show", "unfinished", "arrived"),
     *("cancelled", "wait_mean", "serving_mean", "servings", "walk_mean"),
 )
+_HIGH = 10_000  # no head is so high
 TILES_A_ROW, CHART_ROOM, CHART_LEAST, MOST_GROUPS = 4, 110, 150, 31
 _COLOURS = ("primary", "accent")
 _DATED = {"day": 8, "week": 5, "month": 5}  # where a key says no more than the page does: "2026-11-" of a day
@@ -111,7 +114,7 @@ class PartTable(QTableWidget):
         self._theme = theme
         self._words: list[list[str]] = []
         self._part: ReportPart | None = None
-        self._least = 1
+        self._is_heat = False
         self._in_words = False
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -128,7 +131,7 @@ class PartTable(QTableWidget):
 
     def show_part(self, part: ReportPart) -> None:
         is_heat = part.chart is not None and part.chart.kind is ChartKind.HEAT
-        self._part, self._least = part, self._theme.px(HEAT_WIDTH if is_heat else NUMBER_WIDTH)
+        self._part, self._is_heat = part, is_heat
         self.setAccessibleName(part.title)
         self.setRowCount(len(part.rows))
         self.setColumnCount(len(part.columns))
@@ -136,14 +139,12 @@ class PartTable(QTableWidget):
         self.setHorizontalHeaderLabels([each.words if is_heat else each.head for each in part.columns])
         header = self.horizontalHeader()
         self._in_words = all(each.kind.is_words for each in part.columns[:2])
-        header.setFixedHeight(self._theme.px(HEAD_HEIGHT // 2 if self._in_words else HEAD_HEIGHT))
         if self._in_words:
             header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
             header.setStretchLastSection(True)
         else:
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(0, self._theme.px(NAME_WIDTH))
         self._words = [
             [column.shown(value) for column, value in zip(part.columns, row, strict=True)]
             for row in part.rows
@@ -155,15 +156,47 @@ class PartTable(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Whole columns only: what has no room stands in the saved files alone."""
-        if self._part is None or self._in_words:
+        """Whole columns with whole heads only: what has no room stands in the saved files alone."""
+        if self._part is None:
             return
-        most = max(1, (self.viewport().width() - self._theme.px(NAME_WIDTH)) // self._least)
-        places = range(1, len(self._part.columns))
-        shown = set(sorted(places, key=self._importance)[:most])
+        places, header = range(1, len(self._part.columns)), self.horizontalHeader()
+        if self._in_words:
+            header.setFixedHeight(self._head_height(self.viewport().width(), (0, *places)))
+            return
+        first = self._theme.px(NAME_WIDTH * self._theme.large_text)
+        room, ranked = self.viewport().width() - first, sorted(places, key=self._importance)
+        counts = range(len(ranked), 1, -1)
+        most = next((count for count in counts if self._has_room(room // count, ranked[:count])), 1)
+        shown = set(ranked[:most])
         for place in places:
             self.setColumnHidden(place, place not in shown)
+        self.setColumnWidth(0, first)
+        header.setFixedHeight(self._head_height(room // most, shown))
         self.fitted.emit(len(shown) == len(places))
+
+    def _head(self, place: int) -> str:
+        item = self.horizontalHeaderItem(place)
+        return item.text() if item is not None else ""
+
+    def _has_room(self, width: int, places: Collection[int]) -> bool:
+        """Whether each word of the heads stands whole, and no head is higher than some lines."""
+        metrics, margins = self.horizontalHeader().fontMetrics(), 2 * self._theme.px(HEAD_MARGIN)
+        words = (word for place in places for word in self._head(place).split())
+        highest = HEAD_LINES * metrics.lineSpacing() + margins
+        return (
+            width >= self._theme.px(HEAT_WIDTH if self._is_heat else NUMBER_WIDTH)
+            and all(metrics.horizontalAdvance(word) + margins <= width for word in words)
+            and self._head_height(width, places) <= highest
+        )
+
+    def _head_height(self, width: int, places: Iterable[int]) -> int:
+        metrics, margin = self.horizontalHeader().fontMetrics(), 2 * self._theme.px(HEAD_MARGIN)
+        room = QRect(0, 0, width - margin, _HIGH)
+        heights = [
+            metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self._head(place)).height()
+            for place in places
+        ]
+        return max([metrics.lineSpacing(), *heights]) + margin
 
     def _importance(self, place: int) -> int:
         key = self._part.columns[place].key if self._part else ""
@@ -235,11 +268,23 @@ class PartView(QWidget):
 
     def _rescale(self) -> None:
         self.chart.setMinimumHeight(self._theme.px(CHART_LEAST * self._theme.large_text))
+        self._offer_chart()
+
+    def _offer_chart(self) -> None:
+        """The table says all that the chart does: it comes first where there is no room for both."""
+        drawn = self.part is not None and chart_of(self.part) is not None
+        lines = self.table.horizontalHeader().height() + LEAST_ROWS * self.table.rowHeight(0)
+        needed = self.chart.minimumHeight() + lines + 2 * self.hint.sizeHint().height()
+        self.chart.setVisible(drawn and (not self.table.rowCount() or self.height() >= needed))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_chart()
 
     def show_part(self, part: ReportPart) -> None:
         self.part = part
         chart = chart_of(part)
-        self.chart.setVisible(chart is not None)
         if chart is not None:
             self.chart.title.setText(part.title)
             self.chart.chart.show_chart(chart)
@@ -248,6 +293,7 @@ class PartView(QWidget):
         self.table.setVisible(bool(part.rows))
         self.hint.setVisible(bool(part.rows) and can_be_opened(part))
         self.table.show_part(part)
+        self._offer_chart()
 
 
 def chart_of(part: ReportPart) -> Chart | None:
