@@ -56,7 +56,7 @@ def is_kept(scene: Scene, name: str) -> bool:
 
 def test_whole_months_and_years_are_kept(scene: Scene) -> None:
     kept = scene.office.read(lambda tx: tx.column("SELECT span FROM figured_span"))
-    assert kept == ["2026-12", "2027", *(f"2027-{month:02}" for month in range(1, 13)), "2028-01"]
+    assert sorted(kept) == ["2026-12", "2027", *(f"2027-{month:02}" for month in range(1, 13)), "2028-01"]
     assert scene.office.read(spans.missing) == ()
 
 
