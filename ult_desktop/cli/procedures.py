@@ -246,7 +246,7 @@ step.operation(
 step.operation(
     "pause",
     commands.PauseClock,
-    "Hentikan waktu kunjungan VISIT: pengunjung sedang pergi.",
+    "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.",
     asking.option("reason", "Alasan."),
 )
 step.operation("resume", commands.ResumeClock, "Lanjutkan waktu kunjungan VISIT.")

@@ -187,7 +187,13 @@ def test_to_another_desk_with_a_letter_and_back(
 ) -> None:
     press(page, "escalate")
     given = {"to": CaseDesk.BACK_OFFICE, "to_officer_id": str(bench.id("bela")), "due_days": 2}
-    bench.submit("Diteruskan.", **given, instruction="Mohon dicek", visitor=VisitorMode.IN_HALL, file=scan)
+    bench.submit(
+        "Diteruskan ke Back Office.",
+        **given,
+        instruction="Mohon dicek",
+        visitor=VisitorMode.IN_HALL,
+        file=scan,
+    )
     card = bench.card(case.id)
     assert [(each.document_id, each.escalation_id) for each in card.documents] == [(1, 1)]
     assert (card.escalations[0].to_officer, card.case.visitor) == ("Bela Anggraini", "hall")
@@ -201,6 +207,14 @@ def test_to_another_desk_with_a_letter_and_back(
     bench.wait(lambda: bench.toast == "Jawaban diterima; sampaikan kepada pemohon.")
     assert bench.card(case.id).escalations[0].state is EscalationState.ACKNOWLEDGED
     assert bench.waiting(page) == 1
+
+
+def test_who_is_sent_home_is_told_of(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    press(page, "escalate")
+    told = "Diteruskan ke Back Office. Pengunjung pulang; pelayanan di loket selesai."
+    given = {"to": CaseDesk.BACK_OFFICE, "due_days": 2, "instruction": "Mohon dicek"}
+    bench.submit(told, **given, visitor=VisitorMode.LEFT)
+    assert bench.card(case.id).case.visitor == "left"
 
 
 def test_it_is_taken_back_with_a_reason(bench: CaseBench) -> None:

@@ -6,6 +6,7 @@ from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from ult_desktop.core.queue.ticket import Help, PriorityReason, Ticket
 
+SEALED = f"s1:1:{'A' * 80}"  # by keys that nobody here has
 ELDERLY = (PriorityReason.ELDERLY, PriorityReason.DISABILITY)
 
 
@@ -18,6 +19,7 @@ ELDERLY = (PriorityReason.ELDERLY, PriorityReason.DISABILITY)
             "Bantuan: tongkat",
         ),
         (samples.serving(priority=True), "Prioritas", ""),
+        (samples.serving(priority=True, grounds=(SEALED,)), "Prioritas", ""),
         (samples.serving(), "", ""),
     ],
 )

@@ -86,10 +86,18 @@ def escalate(host: PageHost, view: CaseView) -> FormBox:
         ),
         command=lambda values: partial(send_on, case, values),
         verb=_("Teruskan"),
-        told=_("Diteruskan."),
+        told=partial(_where_it_went, view.unit_label),
         icon=("send", "blue"),
         draft=host.draft("case-escalate", case.id),
     )
+
+
+def _where_it_went(unit_label: str, values: Values) -> str:
+    """To whom, and that who goes home is not served at the counter any more."""
+    desk = escalation.desk_word(escalation.CaseDesk(values["to"]), unit_label)
+    if values.get("visitor") == VisitorMode.LEFT:
+        return _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.").format(desk=desk)
+    return _("Diteruskan ke {desk}.").format(desk=desk)
 
 
 def person_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms.ChoiceField:

@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMoveEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -122,6 +122,7 @@ class StepsHead(QWidget):
         self.bar.setMinimumWidth(theme.px(24))
         self.number = widgets.Label("", "small", "soft", wrap=True)
         self.waited = widgets.Pill(theme)
+        self.waited.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # never cut
         self.paused = widgets.Pill(theme)
         self.clock = widgets.Button(theme, _("Jeda waktu …"), "", "pause")
         self.reading = widgets.Button(theme, "", "quiet", "book-open")
@@ -133,9 +134,12 @@ class StepsHead(QWidget):
         far.addWidget(self.step)
         far.addWidget(self.bar, 1)
         texts.addLayout(far)
-        texts.addWidget(self.number)
+        below = Row(theme, gap=12)
+        below.addWidget(self.number, 1)
+        below.addWidget(self.waited)
+        texts.addLayout(below)
         row.addLayout(texts, 1)
-        for widget in (self.waited, self.paused, self.reading, self.clock):
+        for widget in (self.paused, self.reading, self.clock):
             row.addWidget(widget)
         self.clock.clicked.connect(self._switch)
         self.reading.clicked.connect(self.reading_requested)

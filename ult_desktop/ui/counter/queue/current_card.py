@@ -184,6 +184,6 @@ class CurrentTicketView(QWidget):
 
 
 def _priority(ticket: queue_ticket.Ticket) -> str:
-    if not ticket.grounds:
+    if not queue_ticket.readable_reasons(ticket.grounds):
         return _("Prioritas") if ticket.priority else ""
     return _("Prioritas · {ground}").format(ground=priority_words(ticket))
