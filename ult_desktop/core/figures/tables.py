@@ -162,7 +162,7 @@ def heat_part(found: PeriodFigures) -> ReportPart:
     )
     return ReportPart(
         key=HEAT,
-        title=_("Menit menunggu menurut hari dan jam"),
+        title=_("Menit menunggu per hari dan jam"),
         columns=(ReportColumn("weekday", Breakdown.WEEKDAY.word, ColumnKind.TEXT), *columns),
         keys=tuple(str(day) for day in days),
         rows=rows,
