@@ -59,6 +59,7 @@ CHECKS = {
 PYTEST = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "-p", "tests.times"]
 QUICK, ALL = ["-m", "not slow"], ["--cov", "--cov-report=", "--hypothesis-profile=gate"]
 ON_SERVER = ["--engine", "postgres"]
+ROUND_ON_SERVER = ["tests/db", "tests/operations", "tests/journeys"]  # what an engine can do wrong shows there
 RAM = Path("/dev/shm")  # noqa: S108  (only a folder of this run's own below it)
 RAM_NEEDED = 1 << 30
 # Least coverage in percent. What decides about numbers and paper is covered whole.
@@ -229,12 +230,17 @@ def pytest(arguments: list[str], environment: dict[str, str] | None = None) -> s
     return summary
 
 
+def on_server(parts: list[str]) -> str:
+    """The quick tests of these parts, or all, with their offices on PostgreSQL; returns the summary line."""
+    with temporary_files() as environment, a_server(environment) as with_server:
+        return pytest([*PYTEST, *QUICK, *ON_SERVER, *parts], with_server)
+
+
 def test(arguments: list[str]) -> None:
     """The gate; `--all` adds slow tests and coverage; with other arguments only pytest, with them."""
     whole = arguments == ["--all"]
     if arguments == ON_SERVER:
-        with temporary_files() as environment, a_server(environment) as with_server:
-            print(pytest([*PYTEST, *QUICK, *ON_SERVER], with_server))
+        print(on_server([]))
         return
     if arguments and not whole:
         pytest(arguments)
@@ -248,6 +254,9 @@ def test(arguments: list[str]) -> None:
     say("tests")
     with timed("tests"), temporary_files() as environment:
         summary = pytest([*PYTEST, *(ALL if whole else QUICK)], environment)
+    if whole and os.name == "posix":
+        with timed("tests on a server"):
+            on_server(ROUND_ON_SERVER)
     for files, floor in FLOORS.items() if whole else ():
         say(f"coverage of {files}: at least {floor} %")
         report = [f"--include={files}", f"--fail-under={floor}", "--skip-covered"]

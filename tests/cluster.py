@@ -7,6 +7,8 @@ superuser is that one, let in by the socket alone; tests come as a plain role wi
 """
 
 import getpass
+import hashlib
+import hmac
 import os
 import secrets
 import shutil
@@ -14,11 +16,13 @@ import signal
 import socket
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, LiteralString
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -32,7 +36,10 @@ CERTIFIED = "kantor.example"
 _ROOT = Path(__file__).parents[1]
 _RAM, _DISK = Path("/dev/shm"), Path("/var/tmp")
 _ROLE = "ult"
-_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"}
+_FORGETFUL = {
+    **{"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"},
+    **{"wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "128MB"},
+}
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "max_connections": "200",
@@ -46,21 +53,21 @@ class Cluster:
     """A running server; each test has databases of its own."""
 
     def __init__(self, address: str) -> None:
-        self._server = address.rpartition("/")[0]
+        self._server = urlsplit(address)
 
     def address(self, database: str) -> str:
-        return f"{self._server}/{database}"
+        """In clear: what proves a server has tests of its own, and costs each connection as much again."""
+        return self._server._replace(path=f"/{database}", query="sslmode=disable").geturl()
 
-    def create(self, template: str = "template0", locale: LiteralString = "C") -> str:
+    def create(self, template: str = "", locale: LiteralString = "C") -> str:
         """A new database, empty or a copy of the one with the address `template`; returns its address."""
-        name, source = f"office_{uuid4().hex}", template.rpartition("/")[2]
-        create = SQL(f"CREATE DATABASE {{}} TEMPLATE {{}} ENCODING 'UTF8' LOCALE '{locale}'")
-        self.run(create.format(Identifier(name), Identifier(source)))
+        name, source = f"office_{uuid4().hex}", name_in(template) or "template0"
+        create = f"CREATE DATABASE {{}} TEMPLATE {{}} STRATEGY FILE_COPY ENCODING 'UTF8' LOCALE '{locale}'"
+        self.run(SQL(create).format(Identifier(name), Identifier(source)))
         return self.address(name)
 
     def drop(self, address: str) -> None:
-        name = Identifier(address.rpartition("/")[2])
-        self.run(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        self.run(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(name_in(address))))
 
     def run(self, sql: str | Composed) -> list[Any]:
         with psycopg.connect(self.address("postgres"), autocommit=True) as link:
@@ -154,7 +161,7 @@ class _Server:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
         self.start()
         role = f"CREATE ROLE {_ROLE} LOGIN CREATEDB CREATEROLE IN ROLE pg_read_all_settings"
-        role = f"{role} PASSWORD '{password}'; CREATE ROLE ult_station"
+        role = f"{role} PASSWORD '{_quick_secret(password)}'; CREATE ROLE ult_station"
         ask: list[str | Path] = ["-h", self._folder, "-p", port, "-U", self._superuser, "-q", "postgres"]
         self._run("psql", *ask, said=role)
         self.address = f"postgresql://{_ROLE}:{password}@127.0.0.1:{port}/postgres"
@@ -191,6 +198,20 @@ class _Server:
             if done.returncode:
                 told.seek(0)
                 raise SystemExit(told.read())
+
+
+def name_in(address: str) -> str:
+    """Of the database."""
+    return urlsplit(address).path[1:]
+
+
+def _quick_secret(password: str) -> str:
+    """What the server keeps of a password of chance: 4,096 rounds would cost each connection milliseconds."""
+    salt = secrets.token_bytes(16)
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode(), salt, 1)
+    client, server = (hmac.digest(salted, f"{side} Key".encode(), "sha256") for side in ("Client", "Server"))
+    kept = [b64encode(each).decode() for each in (salt, hashlib.sha256(client).digest(), server)]
+    return f"SCRAM-SHA-256$1:{kept[0]}${kept[1]}:{kept[2]}"
 
 
 def programs() -> Path:

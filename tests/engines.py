@@ -4,16 +4,34 @@ A test that is about a file carries `file_only("need")`: it is not collected for
 reason that stands here in docs/store.md.
 """
 
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol, Self, cast
 
 import pytest
+from typing_extensions import override
 
 from tests.cluster import Cluster, running
+from ult_desktop.db.store.engine import Found, Link
+from ult_desktop.db.store.postgres import connection
+from ult_desktop.db.store.postgres.engine import SERVER
+from ult_desktop.db.store.postgres.schema import Database
+from ult_desktop.db.store.server_address import address_in
 
-FILE_ONLY: dict[str, str] = {}
+FILE_ONLY = {
+    "copies": "copies of an office on a server are made by the server's own means",
+    "folder": "documents and updates lie in the folder of a file; on a server documents lie in a table",
+    "link": "it breaks SQLite's own connection: of a server the cable is pulled",
+    "locks": "who reads or writes locks a file and marks it: on a server nobody waits for readers",
+    "order": "a server keeps rows in the order in which they came, which its administrator can see",
+    "older": "offices lie on servers since migration 43: what was before it happened to files",
+    "pages": "it looks at the bytes, the name or the journal of a file, carries one away or ruins it",
+    "plans": "it reads which statements SQLite tells, or their plans",
+}
 _NAME = "office.postgresql"
+_RULES = "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f'"
 _end = ExitStack()
 _chosen = ["sqlite"]
 _made: list[str] = []
@@ -64,6 +82,79 @@ def _written(folder: Path, address: str) -> Path:
     path = folder / _NAME
     path.write_text(address)
     return path
+
+
+class Told(Found, Protocol):
+    """What a statement gave, row by row too."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class OwnLink(Link, Protocol):
+    """As SQLite's own connection to a file."""
+
+    @override
+    def execute(self, sql: str, values: Sequence[Any] = ..., /) -> Told: ...
+
+    def executemany(self, sql: str, rows: Sequence[Sequence[Any]], /) -> object: ...
+
+    def commit(self) -> None: ...
+
+    def rollback(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *what: Any) -> Any: ...  # noqa: ANN401
+
+
+class ServerLink:
+    """To an office on a server, in words of SQLite. Each statement is a transaction unless one was begun."""
+
+    def __init__(self, path: Path) -> None:
+        self._link = connection.ServerLink(address_in(path), path)
+        self._words = Database(self._link)
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._link.in_transaction
+
+    def interrupt(self) -> None:
+        self._link.interrupt()
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Told:
+        if sql == "PRAGMA foreign_keys = OFF":
+            return self._without_rules()
+        if sql == "BEGIN EXCLUSIVE":  # nobody reads either
+            self._link.execute("BEGIN IMMEDIATE")
+            sql = f"LOCK TABLE {', '.join(SERVER.tables(self._link))}"
+        elif sql.startswith(("CREATE", "ALTER", "DROP")) or " OR IGNORE " in sql:
+            return cast("Told", self._words.execute(sql, values))
+        return cast("Told", self._link.execute(sql, values))
+
+    def _without_rules(self) -> Told:
+        """For good: who is no superuser can but take them away."""
+        for table, name in self._link.execute(_RULES).fetchall():
+            self._link.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        return cast("Told", self._link.execute("SELECT 1"))
+
+    def executemany(self, sql: str, rows: Sequence[Sequence[Any]], /) -> None:
+        for row in rows:
+            self._link.execute(sql, row)
+
+    def commit(self) -> None:
+        """It is."""
+
+    def rollback(self) -> None:
+        self._link.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *what: object) -> None:
+        """As SQLite's: it stays open."""
 
 
 def without_files(items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:

@@ -59,6 +59,13 @@ def plain_link(path: Path, *, isolation_level: Literal["DEFERRED"] | None = "DEF
     return link
 
 
+def stranger(path: Path, *, isolation_level: Literal["DEFERRED"] | None = "DEFERRED") -> engines.OwnLink:
+    """A connection of its own to an office, wherever it lies; no rule of the program binds it."""
+    if is_server(path):
+        return engines.ServerLink(path)
+    return plain_link(path, isolation_level=isolation_level)
+
+
 def cheap_hash(password: str = PASSWORD) -> str:
     """A true Argon2id hash at the library's lowest cost, made once: tests sign in often."""
     if password not in _hashes:

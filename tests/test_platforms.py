@@ -1,4 +1,4 @@
-"""What does not run on Windows or under Wine is listed with its reason; nothing is skipped in silence."""
+"""What does not run on Windows, under Wine or on a server is listed with its reason; none is silent."""
 
 import ast
 import re
@@ -8,24 +8,34 @@ from pathlib import Path
 
 import pytest
 
+from tests.engines import FILE_ONLY
 from tests.platforms import MARKS
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = (ROOT / "docs" / "windows.md").read_text(encoding="utf-8")
+REASONS = {**MARKS, "file_only": FILE_ONLY}
+PAGES = {**dict.fromkeys(MARKS, "windows.md"), "file_only": "store.md"}
 
+TEST = re.compile(r"^def test_", re.MULTILINE)
 BY_SYSTEM = re.compile(r"skipif\(\s*(not )?(sys\.platform|os\.name|hasattr\(os)")
 
 
 def marks_in(path: Path) -> Iterator[tuple[str, str]]:
-    """The marks on the tests of a file, as (mark, need)."""
+    """The marks on the tests of a file, as (mark, need); one on the whole file counts once a test."""
     text = path.read_text(encoding="utf-8")
-    if not any(mark in text for mark in MARKS):
+    if not any(mark in text for mark in REASONS):
         return
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in MARKS:
-            (need,) = node.args
-            assert isinstance(need, ast.Constant)
-            yield node.func.attr, str(need.value)
+    for top in ast.parse(text).body:
+        is_whole = isinstance(top, ast.Assign) and ast.unparse(top.targets[0]) == "pytestmark"
+        count = len(TEST.findall(text)) if is_whole else 1
+        for node in ast.walk(top):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in REASONS
+            ):
+                (need,) = node.args
+                assert isinstance(need, ast.Constant)
+                yield from [(node.func.attr, str(need.value))] * count
 
 
 def lacking() -> dict[tuple[str, str], dict[str, int]]:
@@ -37,14 +47,15 @@ def lacking() -> dict[tuple[str, str], dict[str, int]]:
     return {mark: dict(files) for mark, files in found.items()}
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", REASONS)
 def test_the_page_lists_what_does_not_run_there(mark: str) -> None:
     counts = lacking()
+    page = (ROOT / "docs" / PAGES[mark]).read_text(encoding="utf-8")
     lines = [
         f"| {reason} | {', '.join(f'`{name}` {count}' for name, count in counts[mark, need].items())} |"
-        for need, reason in MARKS[mark].items()
+        for need, reason in REASONS[mark].items()
     ]
-    missing = [line for line in lines if line not in PAGE]
+    missing = [line for line in lines if line not in page]
     assert missing == [], "\n".join(lines)
 
 

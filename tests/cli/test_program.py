@@ -9,7 +9,7 @@ import click
 import pytest
 
 from tests.cli.conftest import CommandLine
-from tests.office import PASSWORD, plain_link
+from tests.office import PASSWORD, stranger
 from tests.program import ROOT, answer_of, rows_of, start
 from ult_desktop.base.paths import log_path
 from ult_desktop.cli import program as module
@@ -41,7 +41,7 @@ def test_a_line_is_written_when_its_number_is_on_disk(desk: CommandLine) -> None
     process.kill()
     rest, _err = process.communicate()
     lines = [*told, *(line for line in rest.splitlines(keepends=True) if line.endswith("\n"))]
-    link = plain_link(desk.path)
+    link = stranger(desk.path)
     kept = {label for (label,) in link.execute("SELECT label FROM ticket")}
     link.close()
     labels = [row["label"] for row in rows_of("".join(lines))]
@@ -250,7 +250,7 @@ def test_no_word_is_taken_for_a_pattern_of_file_names(monkeypatch: pytest.Monkey
 
 
 def test_a_damaged_file_is_told_without_a_traceback(desk: CommandLine) -> None:
-    with closing(plain_link(desk.path)) as link, link:
+    with closing(stranger(desk.path)) as link, link:
         link.execute("UPDATE office SET settings = '{}'")
     answer = answer_of(start("queue", "board", "--database", desk.path))
     assert answer.code == 1

@@ -18,6 +18,7 @@ from tests.db.rows import event
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.store import events
 from ult_desktop.db.store.connection import open_file
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
@@ -70,7 +71,7 @@ def _stand() -> None:
 
 
 def _hold(path: Path, begin: str) -> None:
-    connection = open_file(path)
+    connection = engine_at(path).open(path)
     connection.execute(begin)
     _stand()
     connection.execute("ROLLBACK")

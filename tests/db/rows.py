@@ -29,6 +29,12 @@ def log_after(tx: Transaction, seq: int) -> tuple[Event, ...]:
     return Rows(Event, "event").all(tx, "WHERE seq > ? ORDER BY seq", seq)
 
 
+def columns(tx: Transaction, table: str) -> list[str]:
+    """Their names, in order."""
+    told = tx.on_connection(lambda link: link.execute(f"SELECT * FROM {table} WHERE false"))
+    return [column[0] for column in told.description]
+
+
 def add_ticket(
     tx: Transaction, number: int, *, day: str = DAY, service: int = 1, at: int | None = None
 ) -> int:

@@ -51,6 +51,7 @@ def test_a_counter_without_a_name_keeps_none_that_would_be_of_one_language(tmp_p
     store.close()
 
 
+@pytest.mark.file_only("pages")
 def test_an_existing_file_is_never_overwritten(office_file: Path) -> None:
     before = office_file.read_bytes()
     with pytest.raises(UserError, match="sudah ada") as refused:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.db.other_process import other_process, start_writer, tell
 from tests.db.rows import add_ticket, begin_turn, event
+from tests.office import stranger
 from ult_desktop.base.errors import UserError
 from ult_desktop.db import creation
 from ult_desktop.db.creation import migrate_file
@@ -18,6 +19,7 @@ from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.schema.privacy import Statements
 from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.connection import applied_migrations, known_migrations, open_file
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, WritesBlocked, is_flagged
 from ult_desktop.db.store.stations import AT_WORK_MS, Presence
 from ult_desktop.db.store.store import Store
@@ -61,14 +63,12 @@ def fails_half_way(db: Statements) -> None:
 
 
 def tables(path: Path) -> set[str]:
-    link = sqlite3.connect(path)
-    names = {name for (name,) in link.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    link.close()
-    return names
+    with closing(engine_at(path).open(path)) as link:
+        return set(engine_at(path).tables(link))
 
 
 def requests_in(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as link:
+    with closing(stranger(path)) as link:
         return [request for (request,) in link.execute("SELECT request FROM event ORDER BY seq")]
 
 
@@ -79,6 +79,7 @@ def report(path: Path, name: str, seen_at: int) -> None:
     store.close()
 
 
+@pytest.mark.file_only("pages")
 def test_a_new_file_has_every_step(office_file: Path) -> None:
     link = open_file(office_file)
     assert applied_migrations(link) == known_migrations()
@@ -94,6 +95,7 @@ def test_a_file_of_today_needs_nothing(office_file: Path) -> None:
     assert office_file.read_bytes() == before
 
 
+@pytest.mark.file_only("copies")
 def test_an_older_file_is_brought_up_once_after_a_backup(oldest_file: Path) -> None:
     with next_program(later):
         backup = migrate_file(oldest_file, NOW, "kios")
@@ -147,6 +149,7 @@ ON CONFLICT (name) DO UPDATE SET seen_at = excluded.seen_at
 """
 
 
+@pytest.mark.file_only("older")
 @pytest.mark.parametrize(
     ("statement", "why"), [(OLD_EVENT, "perbarui ult-desktop"), (OLD_REPORT, "ON CONFLICT")]
 )
@@ -159,6 +162,7 @@ def test_what_programs_wrote_that_did_not_look_at_the_level_is_refused(
     link.close()
 
 
+@pytest.mark.file_only("copies")
 def test_the_backup_has_all_that_was_committed_before_the_change(oldest_file: Path) -> None:
     """A command keeps no row: nobody knows that it is at work."""
     with start_writer(oldest_file, "perintah", 10_000) as writer:
@@ -172,6 +176,7 @@ def test_the_backup_has_all_that_was_committed_before_the_change(oldest_file: Pa
     assert requests_in(backup) == requests_in(oldest_file) == ["perintah-0", *said[:-1]]
 
 
+@pytest.mark.file_only("copies")
 def test_a_half_copy_of_an_earlier_try_is_in_nobodys_way(oldest_file: Path) -> None:
     oldest_file.with_name(f".office.before-{NOW}.db.part").write_bytes(b"half")
     with next_program(later):
@@ -181,6 +186,7 @@ def test_a_half_copy_of_an_earlier_try_is_in_nobodys_way(oldest_file: Path) -> N
     ]
 
 
+@pytest.mark.file_only("copies")
 def test_of_two_that_start_at_once_one_migrates(oldest_file: Path) -> None:
     """The later one waits for the lock, and finds nothing to do."""
     found: list[Path | None] = []
@@ -209,6 +215,7 @@ def test_no_change_under_a_station_at_work(oldest_file: Path) -> None:
     assert not list(oldest_file.parent.glob("*.before-*"))
 
 
+@pytest.mark.file_only("copies")
 def test_myself_and_stations_gone_home_are_nobody(oldest_file: Path) -> None:
     report(oldest_file, "kios", NOW)
     report(oldest_file, "loket-1", NOW - AT_WORK_MS)
@@ -257,11 +264,12 @@ def test_a_visitor_is_in_one_place_a_counter_has_one_visitor_an_officer_serves_o
         ((1, 1), (1, 2), False),
         ((1, 2), (1, 2), True),
     ):
-        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+        with pytest.raises(sqlite3.IntegrityError, match=r"(?i)unique"):
             store.write(lambda tx, c=counters, t=tickets, a=arrived: two_at(tx, c, t, a))  # type: ignore[misc]
     store.write(lambda tx: two_at(tx, (1, 2), (1, 2), arrived=False))
 
 
+@pytest.mark.file_only("pages")
 def test_a_list_of_migrations_that_is_not_true_is_told(office_file: Path) -> None:
     link = sqlite3.connect(office_file)
     with link:
@@ -271,6 +279,7 @@ def test_a_list_of_migrations_that_is_not_true_is_told(office_file: Path) -> Non
         migrate_file(office_file, NOW, "kios")
 
 
+@pytest.mark.file_only("copies")
 def test_who_comes_second_finds_it_done(office_file: Path) -> None:
     """The first had the lock: the second looks again within its own."""
     with closing(open_file(office_file)) as link:

@@ -25,6 +25,8 @@ from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.register import every_operation
 
+pytestmark = pytest.mark.file_only("plans")
+
 
 def add_history(link: sqlite3.Connection, days: int = 60, a_day: int = 50) -> None:
     """Closed days behind today, as they stand after years."""

@@ -8,7 +8,8 @@ import pytest
 
 from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
-from tests.office import open_office, plain_link, sign_in
+from tests.engines import OwnLink, ServerLink
+from tests.office import open_office, sign_in, stranger
 from ult_desktop.core.event import GENESIS
 from ult_desktop.core.queue.commands import Arrive, CallNext, Finish, IssueTicket, StaffCounter, WalkIn
 from ult_desktop.db import verification
@@ -19,7 +20,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.office.office import Office
 
-Tamper = Callable[[sqlite3.Connection], object]
+Tamper = Callable[[OwnLink], object]
 
 
 @pytest.fixture
@@ -41,15 +42,24 @@ def busy_office(office: Office, office_file: Path) -> Path:
 
 
 def script(*statements: str) -> Tamper:
-    def run(link: sqlite3.Connection) -> None:
+    def run(link: OwnLink) -> None:
         for statement in statements:
             link.execute(statement)
 
     return run
 
 
-def without_unique_numbers(link: sqlite3.Connection) -> None:
-    """Build the ticket table again without its UNIQUE key, then give a number twice."""
+def without_unique_numbers(link: OwnLink) -> None:
+    """Without its UNIQUE key, for which a file's table is built again, a number is given twice."""
+    if isinstance(link, ServerLink):
+        link.execute("ALTER TABLE ticket DROP CONSTRAINT ticket_day_series_number_key")
+    else:
+        _build_again_without_unique_numbers(link)
+    script("UPDATE ticket SET number = 1, label = 'A001' WHERE id = 4")(link)
+    script("DROP TRIGGER event_is_append_only", "UPDATE event SET data = replace(data, 'A004', 'A001')")(link)
+
+
+def _build_again_without_unique_numbers(link: OwnLink) -> None:
     (sql,) = link.execute("SELECT sql FROM sqlite_schema WHERE name = 'ticket'").fetchone()
     indexes = [s for (s,) in link.execute("SELECT sql FROM sqlite_schema WHERE name LIKE 'ticket_%'")]
     loose = sql.replace(",\n    UNIQUE (day, series, number)", "")
@@ -58,13 +68,12 @@ def without_unique_numbers(link: sqlite3.Connection) -> None:
     script(
         "ALTER TABLE ticket RENAME TO old", loose, "INSERT INTO ticket SELECT * FROM old", "DROP TABLE old"
     )(link)
-    script(*indexes, "UPDATE ticket SET number = 1, label = 'A001' WHERE id = 4")(link)
-    script("DROP TRIGGER event_is_append_only", "UPDATE event SET data = replace(data, 'A004', 'A001')")(link)
+    script(*indexes)(link)
 
 
 def check(path: Path, *, tamper: Tamper | None = None) -> VerificationResult:
     if tamper is not None:
-        link = plain_link(path, isolation_level=None)
+        link = stranger(path, isolation_level=None)
         link.execute("PRAGMA foreign_keys = OFF")
         tamper(link)
         link.close()
@@ -138,6 +147,7 @@ def test_what_is_written_meanwhile_is_no_finding(busy_office: Path, monkeypatch:
     store.close()
 
 
+@pytest.mark.file_only("pages")
 def test_pages_that_would_keep_others_waiting_are_left_out(
     busy_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +163,7 @@ def test_pages_that_would_keep_others_waiting_are_left_out(
     store.close()
 
 
+@pytest.mark.file_only("pages")
 def test_the_pages_of_each_table_that_is_read_in_time(
     busy_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,8 +189,8 @@ UNLOCK = ("DROP TRIGGER event_is_append_only", "DROP TRIGGER event_is_kept")
     ("tamper", "details"),
     [
         (script(*UNLOCK, "UPDATE event SET at = at + 1 WHERE seq = 4"), {"catatan 4 diubah"}),
-        (script(*UNLOCK, "UPDATE event SET chain = iif(chain LIKE '0%', '1', '0') || substr(chain, 2)"
-                " WHERE seq = 5"),
+        (script(*UNLOCK, "UPDATE event SET chain = CASE WHEN chain LIKE '0%' THEN '1' ELSE '0' END"
+                " || substr(chain, 2) WHERE seq = 5"),
          {"catatan 5 diubah", "catatan 6 diubah"}),
         (script(*UNLOCK, "DELETE FROM event WHERE seq = 5"), {"catatan 5 hilang"}),
         (script(*UNLOCK, "DELETE FROM event WHERE seq = 1"), {"catatan 1 hilang"}),
@@ -241,10 +252,11 @@ def test_each_broken_rule_is_found_as_what_it_is(
     assert found(check(busy_office, tamper=tamper)) == expected
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.parametrize(("part", "length"), [("sqlite_autoindex_ticket_1", 2), ("ticket", 4096)])
 def test_damaged_pages_are_told_alone(busy_office: Path, part: str, length: int) -> None:
     whole = busy_office.read_bytes()
-    link = plain_link(busy_office)
+    link = stranger(busy_office)
     (page,) = link.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", (part,)).fetchone()
     link.close()
     at = page * 4096 - length  # the end of the page: an index entry, or all of it
@@ -266,12 +278,14 @@ def test_an_office_that_cannot_say_what_it_is(busy_office: Path, loss: str) -> N
     assert {name for name, _detail in found(verdict)} == {"unreadable"}
 
 
+@pytest.mark.file_only("pages")
 def test_text_that_cannot_be_read(busy_office: Path) -> None:
     unreadable = script("UPDATE station SET name = name", "DROP TRIGGER event_is_append_only",
                         "UPDATE event SET station = CAST(x'ff' AS TEXT) WHERE seq = 3")  # fmt: skip
     assert {name for name, _detail in found(check(busy_office, tamper=unreadable))} == {"unreadable"}
 
 
+@pytest.mark.file_only("pages")
 def test_a_busy_file_is_no_finding(busy_office: Path) -> None:
     store = Store(busy_office, timeout_s=0.2)
     with other_process("exclusive", busy_office), pytest.raises(ShareUnreachable):

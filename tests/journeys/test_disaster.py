@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import make_office, plain_link
+from tests.office import make_office, stranger
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.backup import backup_folder
@@ -72,7 +72,7 @@ def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path
     assert restored.verdict.findings == ()
     assert restored.backup == backups[-1]
     assert restored.replayed.refused == ()
-    with closing(plain_link(office)) as link:
+    with closing(stranger(office)) as link:
         rows = link.execute("SELECT id, label, code FROM ticket ORDER BY id").fetchall()
     labels = [label for _id, label, _code in rows]
     assert len(labels) == len(set(labels))
@@ -109,7 +109,7 @@ def test_a_restore_that_is_killed_leaves_one_whole_office(tmp_path: Path) -> Non
             killed += 1
         restoring.communicate()
         there = office if office.exists() else max(office.parent.glob("office.lama-*.db"))
-        with closing(plain_link(there)) as link:
+        with closing(stranger(there)) as link:
             assert link.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             assert link.execute("SELECT count(*) FROM ticket").fetchone()[0] >= 16
     assert killed

@@ -5,7 +5,9 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.office import PASSWORD, cheap_hash, plain_link
+import pytest
+
+from tests.office import PASSWORD, cheap_hash, plain_link, stranger
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.queue import commands
@@ -80,6 +82,7 @@ def test_who_when_and_from_which_station(scene: Scene) -> None:
     assert called.at == scene.clock.now
 
 
+@pytest.mark.file_only("copies")
 def test_a_changed_row_of_the_log_is_found(scene: Scene, tmp_path: Path) -> None:
     scene.take()
     scene.visit()
@@ -97,7 +100,7 @@ def test_a_changed_row_of_the_log_is_found(scene: Scene, tmp_path: Path) -> None
 
 
 def test_the_log_cannot_be_rewritten_by_a_program(scene: Scene) -> None:
-    link = plain_link(scene.path)
+    link = stranger(scene.path)
     for change in ("UPDATE event SET at = 1", "DELETE FROM event"):
         try:
             link.execute(change)

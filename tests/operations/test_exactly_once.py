@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typing_extensions import override
 
-from tests.office import open_office, plain_link
+from tests.office import open_office, plain_link, stranger
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
@@ -94,6 +94,7 @@ def test_two_stations_with_one_request_do_it_once(scene: Scene) -> None:
     other.close()
 
 
+@pytest.mark.file_only("link")
 @pytest.mark.parametrize("happened", [True, False], ids=["committed", "not-committed"])
 def test_a_commit_with_an_error_leaves_one_ticket(scene: Scene, faulty: type[Faulty], happened: bool) -> None:
     faulty.faults.append(lambda commit: happened and commit())
@@ -104,6 +105,7 @@ def test_a_commit_with_an_error_leaves_one_ticket(scene: Scene, faulty: type[Fau
     assert last_entry(scene) == ("IssueTicket", "done")
 
 
+@pytest.mark.file_only("link")
 @pytest.mark.parametrize("happened", [True, False], ids=["committed", "not-committed"])
 def test_so_does_one_whose_request_nobody_knew_before(
     scene: Scene, faulty: type[Faulty], happened: bool
@@ -132,6 +134,7 @@ def test_whoever_looks_next_has_the_end_written(scene: Scene, look: Callable[[Of
     assert last_entry(scene) == ("IssueTicket", "done")
 
 
+@pytest.mark.file_only("link")
 @pytest.mark.parametrize(("happened", "settled"), [(True, "done"), (False, "open")])
 def test_what_an_outage_left_open_is_settled_at_the_next_start(
     scene: Scene, faulty: type[Faulty], happened: bool, settled: str
@@ -159,7 +162,7 @@ def test_what_an_outage_left_open_is_settled_at_the_next_start(
 
 def test_the_journal_has_the_request_before_the_share_is_tried(scene: Scene) -> None:
     office = impatient(scene)
-    holder = plain_link(scene.path, isolation_level=None)
+    holder = stranger(scene.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     with pytest.raises(ShareUnreachable, match="sedang dipakai stasiun lain terlalu lama"):
         office.perform(TAKE, KIOSK, REQUEST)
@@ -206,6 +209,7 @@ def test_others_are_told_after_the_commit_and_only_then(scene: Scene) -> None:
     assert told == [scene.office.last_seq()]
 
 
+@pytest.mark.file_only("link")
 def test_replayed_work_gets_the_same_code_on_its_paper(scene: Scene, founded: Path, tmp_path: Path) -> None:
     """An office rebuilt from the journals: the label and the QR on the paper hold."""
     first = scene.office.perform(TAKE, KIOSK, REQUEST).ticket

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import open_office, plain_link
+from tests.office import open_office, stranger
 from tests.operations.scene import KIOSK, Scene
 from tests.operations.visits.doorway import Doorway
 from tests.personal import KEYRING, SEAL, like_a_kiosk, rows
@@ -194,7 +194,7 @@ def test_neither_journal_nor_office_file_holds_what_was_typed(doorway: Doorway) 
 def test_a_row_from_before_the_keys_is_masked_too(doorway: Doorway) -> None:
     visit = doorway.welcome()
     doorway.do(msgspec.structs.replace(BOOK, visit_id=visit.id))
-    with plain_link(doorway.scene.path) as link:
+    with stranger(doorway.scene.path) as link:
         link.execute("UPDATE guest SET phone = ?", (PHONE,))
     link.close()
     guest = doorway.scene.office.read(lambda tx: visits.guest_of(tx, visit.id))

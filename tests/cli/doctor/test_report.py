@@ -15,7 +15,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.db.other_process import let_go, other_process
 from tests.db.privileges import public_folder, unprivileged
-from tests.office import open_office, plain_link, report_other
+from tests.office import open_office, report_other, stranger
 from tests.program import CommandResult
 from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
@@ -156,7 +156,7 @@ def test_a_drive_letter_is_advised_against(desk: CommandLine, monkeypatch: pytes
 
 def test_what_is_no_office(desk: CommandLine, tmp_path: Path) -> None:
     other = CommandLine(tmp_path / "lain.db")
-    link = plain_link(other.path)
+    link = stranger(other.path)
     link.execute("CREATE TABLE note (words TEXT)")
     link.close()
     answer = examine(other)
@@ -165,7 +165,7 @@ def test_what_is_no_office(desk: CommandLine, tmp_path: Path) -> None:
 
 
 def test_a_file_of_a_newer_program(desk: CommandLine) -> None:
-    link = plain_link(desk.path)
+    link = stranger(desk.path)
     link.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
         " SELECT migration_set, 'm999', applied_at FROM _sqlite_migrations LIMIT 1"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import CommandLine
-from tests.office import plain_link
+from tests.office import plain_link, stranger
 from ult_desktop.cli.doctor.sqlite import WAL_RESET, Version, check_sqlite
 from ult_desktop.db.store.journal import Journal
 
@@ -53,7 +53,7 @@ def test_one_that_can_reach_a_journal_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_a_trigger_or_an_index_that_is_gone_is_a_failure(desk: CommandLine) -> None:
-    with closing(plain_link(desk.path)) as link:
+    with closing(stranger(desk.path)) as link:
         found = dict(link.execute("SELECT type, min(name) FROM sqlite_schema WHERE sql <> '' GROUP BY type"))
         for kind in ("trigger", "index"):
             link.execute(f"DROP {kind} {found[kind]}")

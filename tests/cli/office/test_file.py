@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.conftest import CommandLine
 from tests.db.schema.older import office_before
-from tests.office import open_office, plain_link
+from tests.office import open_office, plain_link, stranger
 from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Role
@@ -96,7 +96,7 @@ def test_a_whole_file_is_proved(desk: CommandLine) -> None:
 
 def test_a_log_that_was_changed_is_found(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 3)
-    link = plain_link(desk.path)
+    link = stranger(desk.path)
     triggers = link.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for (name,) in triggers:
         link.execute(f"DROP TRIGGER {name}")
@@ -221,7 +221,7 @@ def test_into_a_flagged_file_nobody_writes_and_all_of_it_is_read(desk: CommandLi
 
 def test_the_flag_of_a_file_that_is_not_whole_stays(desk: CommandLine) -> None:
     desk.take()
-    link = plain_link(desk.path)
+    link = stranger(desk.path)
     link.execute("UPDATE ticket SET label = 'A999'")
     link.commit()
     link.close()
@@ -261,7 +261,7 @@ def test_some_other_programs_database(desk: CommandLine, tmp_path: Path) -> None
 
 
 def test_a_file_of_a_newer_program(desk: CommandLine) -> None:
-    link = plain_link(desk.path)
+    link = stranger(desk.path)
     link.execute(
         "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
         " SELECT migration_set, 'm999', applied_at FROM _sqlite_migrations LIMIT 1"

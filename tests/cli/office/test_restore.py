@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import CommandLine
 from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
-from tests.office import plain_link
+from tests.office import plain_link, stranger
 from tests.program import CommandResult
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
@@ -34,7 +34,7 @@ class RestoreScene:
         return self.desk.run(command, *more, "--database", self.desk.path, typed=typed)
 
     def labels(self) -> list[str]:
-        with closing(plain_link(self.desk.path)) as link:
+        with closing(stranger(self.desk.path)) as link:
             return [label for (label,) in link.execute("SELECT label FROM ticket ORDER BY id")]
 
     def beside(self, pattern: str) -> list[Path]:
@@ -190,7 +190,7 @@ def test_of_a_large_file_at_work_nobody_knows_that_it_is_whole(
 
 
 def test_repair_leaves_a_contradiction_to_a_person(case: RestoreScene) -> None:
-    with closing(plain_link(case.desk.path)) as link:
+    with closing(stranger(case.desk.path)) as link:
         link.execute("UPDATE ticket SET label = 'A099' WHERE id = 2")
         link.commit()
     answer = case.run("repair", "--from", case.disk, "--yes")

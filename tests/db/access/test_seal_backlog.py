@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.db.rows import columns
 from tests.office import PASSWORD, open_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.commands import SealOld
@@ -120,6 +121,7 @@ def test_what_was_erased_is_not_due_again(office: Office, admin: Actor, mark: st
     assert (number, is_sealed(issuer)) == (mark, True)
 
 
+@pytest.mark.file_only("pages")
 def test_the_bytes_of_the_file_hold_no_clear_number(office: Office, admin: Actor, office_file: Path) -> None:
     office._store.write(lambda tx: add_guests(tx, 400))
     assert PHONE.format(100).encode() in office_file.read_bytes()
@@ -129,7 +131,7 @@ def test_the_bytes_of_the_file_hold_no_clear_number(office: Office, admin: Actor
 
 def test_every_place_is_in_the_schema(office: Office) -> None:
     def columns_of(tx: Transaction) -> dict[str, set[str]]:
-        return {each: set(tx.column(f"SELECT name FROM pragma_table_info('{each}')")) for each in PLACES}
+        return {each: set(columns(tx, each)) for each in PLACES}
 
     there = office._store.read(columns_of)
     assert [table for table, names in PLACES.items() if set(names) - there[table]] == []

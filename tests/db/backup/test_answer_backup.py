@@ -15,6 +15,8 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.survey import survey
 from ult_desktop.db.survey.survey import ResponseFiling
 
+pytestmark = pytest.mark.file_only("copies")
+
 TABLES = ("survey_response", "survey_answer", "survey_suggestion")
 
 

@@ -15,6 +15,8 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.store import Store
 
+pytestmark = pytest.mark.file_only("copies")
+
 
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:

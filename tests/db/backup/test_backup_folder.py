@@ -21,7 +21,7 @@ from ult_desktop.db.backup import backup, backup_folder
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store
 
-pytestmark = pytest.mark.usefixtures("windows_files")
+pytestmark = [pytest.mark.usefixtures("windows_files"), pytest.mark.file_only("copies")]
 
 NOW = backup_process.NOW
 HOUR = 3_600_000

@@ -11,6 +11,8 @@ from ult_desktop.db.store import document_folder, share_files
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.store import Store
 
+pytestmark = pytest.mark.file_only("copies")
+
 
 @pytest.fixture
 def town(tmp_path: Path) -> Town:

@@ -17,7 +17,7 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.visits import documents
 from ult_desktop.db.visits.documents import NO_FILE
 
-pytestmark = pytest.mark.usefixtures("windows_files")
+pytestmark = [pytest.mark.usefixtures("windows_files"), pytest.mark.file_only("copies")]
 
 HOUR = 3_600_000
 A_YEAR = 400 * DAY_MS

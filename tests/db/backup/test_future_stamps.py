@@ -13,6 +13,8 @@ from ult_desktop.db.backup import future_stamps
 from ult_desktop.db.store import connection, events
 from ult_desktop.db.store.store import Store
 
+pytestmark = pytest.mark.file_only("copies")
+
 NOW = 1_795_400_000_000
 
 

@@ -15,7 +15,7 @@ from ult_desktop.db.backup import journals
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.journal import KEPT_MS, Journal, JournalEntry, identity_in
 
-pytestmark = pytest.mark.usefixtures("windows_files")
+pytestmark = [pytest.mark.usefixtures("windows_files"), pytest.mark.file_only("copies")]
 
 NOW = 20_000 * DAY_MS
 

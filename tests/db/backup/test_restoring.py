@@ -7,7 +7,7 @@ import pytest
 
 from ult_desktop.db.backup.restoring import exchange
 
-pytestmark = pytest.mark.usefixtures("windows_files")
+pytestmark = [pytest.mark.usefixtures("windows_files"), pytest.mark.file_only("copies")]
 
 
 def test_an_exchange_that_fails_puts_everything_back(office_file: Path, tmp_path: Path) -> None:

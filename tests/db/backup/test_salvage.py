@@ -4,11 +4,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.db.rows import event
 from tests.db.store.test_damage import ruin
 from ult_desktop.db.backup.restoring import salvage
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store
+
+pytestmark = pytest.mark.file_only("copies")
 
 
 def count(path: Path, table: str) -> int:

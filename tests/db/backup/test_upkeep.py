@@ -1,7 +1,11 @@
 """Who takes care of the file: one at a time, and never nobody for long."""
 
+import pytest
+
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.store.store import Store
+
+pytestmark = pytest.mark.file_only("copies")
 
 NOW = 1_000_000_000
 

@@ -24,6 +24,7 @@ def test_it_tells_the_name_the_counters_and_who_is_at_work(office: Office) -> No
     assert glance(office.path, now + 3_600_000).at_work == ()
 
 
+@pytest.mark.file_only("older")
 @pytest.mark.parametrize("step", ["m0014_restored", "m0026_outcomes"])
 def test_an_older_office_is_known_and_stays_what_it_is(tmp_path: Path, step: str) -> None:
     path = office_before(step, tmp_path)

@@ -13,6 +13,8 @@ from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.store import Store
 
+pytestmark = pytest.mark.file_only("older")
+
 HALF_HOUR = 1_800_000
 
 

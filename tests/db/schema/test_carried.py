@@ -4,11 +4,15 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.db.schema.older import office_before
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.store import Store
+
+pytestmark = pytest.mark.file_only("older")
 
 NOW = 10_000_000
 

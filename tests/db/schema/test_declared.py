@@ -14,6 +14,8 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.store import Store
 
+pytestmark = pytest.mark.file_only("older")
+
 THE_STEP = "m0005_declared_once"
 NOW = 10_000_000
 

@@ -18,6 +18,8 @@ from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.restoring import last_good
 
+pytestmark = pytest.mark.file_only("older")
+
 THE_STEP = "m0013_one_file"
 NOW = 10_000_000
 HASH = "0" * 64

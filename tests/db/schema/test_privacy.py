@@ -15,6 +15,8 @@ from ult_desktop.db.store.connection import has_its_schema, open_file
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.privacy import retention as runs
 
+pytestmark = pytest.mark.file_only("older")
+
 THE_STEP = "m0006_privacy"
 NOW = 10_000_000
 

@@ -13,6 +13,8 @@ from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
+pytestmark = pytest.mark.file_only("older")
+
 THE_STEP = "m0019_readers"
 NOW = 10_000_000
 

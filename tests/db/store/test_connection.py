@@ -14,6 +14,8 @@ from ult_desktop.db.store import connection as opening
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, is_damage
 
+pytestmark = pytest.mark.file_only("pages")
+
 
 def pragma(connection: sqlite3.Connection, name: str) -> object:
     return connection.execute(f"PRAGMA {name}").fetchone()[0]

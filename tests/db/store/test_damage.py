@@ -19,7 +19,7 @@ from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
-pytestmark = pytest.mark.usefixtures("quick_reopens")
+pytestmark = [pytest.mark.usefixtures("quick_reopens"), pytest.mark.file_only("pages")]
 
 FLAGGED = errors.DamageFlag(at="2026-11-23 09:00+08:00", station="kios-2", error="malformed")
 

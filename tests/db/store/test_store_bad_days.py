@@ -21,6 +21,8 @@ from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
+pytestmark = pytest.mark.file_only("pages")
+
 
 def add(store: Store, request: str) -> None:
     store.write(lambda tx: events.append(tx, event(request)))

@@ -134,6 +134,7 @@ def test_a_file_that_was_replaced_is_read_anew_at_once(
         assert False not in station.reached
 
 
+@pytest.mark.file_only("locks")
 def test_a_commit_of_another_is_no_outage(office_file: Path) -> None:
     """The file is locked for a moment at each commit: a poll that meets one says nothing, and goes on."""
     with watching(office_file) as station:
@@ -168,6 +169,7 @@ def test_a_slow_share_is_still_asked_often_enough_to_miss_it_in_time(office_file
     assert max(watched._pause(answered=True, took_s=0.02) for _look in range(200)) < 1.7
 
 
+@pytest.mark.file_only("locks")
 def test_a_start_amid_a_commit_is_no_outage(office_file: Path) -> None:
     with other_process("exclusive", office_file) as committer, watching(office_file) as station:
         station.watcher._thread.join(0.2)
@@ -177,6 +179,7 @@ def test_a_start_amid_a_commit_is_no_outage(office_file: Path) -> None:
         assert station.reached == [True]
 
 
+@pytest.mark.file_only("locks")
 def test_a_file_that_nobody_can_read_for_long(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "OUTAGE_S", 0.1)
     with watching(office_file) as station:

@@ -39,6 +39,7 @@ def row(store: Store, kept: StoredFile) -> Document:
     return store.read(lambda tx: documents.get(tx, document_id))
 
 
+@pytest.mark.file_only("folder")
 def test_a_file_lies_under_its_hash_once(store: Store, letter: Path) -> None:
     kept = documents.store(store.path, letter)
     assert kept.sha256 == hashlib.sha256(PDF).hexdigest()
@@ -52,6 +53,7 @@ def test_a_file_lies_under_its_hash_once(store: Store, letter: Path) -> None:
     assert [each.name for each in path.parent.iterdir()] == [kept.sha256]
 
 
+@pytest.mark.file_only("folder")
 def test_a_sealed_file_opens_with_the_keys_alone(store: Store, letter: Path) -> None:
     document = row(store, documents.store(store.path, letter, SEAL))
     lies = document_folder.path_of(store.path, document.sha256).read_bytes()
@@ -101,12 +103,14 @@ def test_a_file_that_is_gone_is_told(store: Store, tmp_path: Path) -> None:
         documents.store(store.path, tmp_path / "tidak-ada.pdf")
 
 
+@pytest.mark.file_only("folder")
 def test_a_folder_that_takes_nothing_leaves_nothing_half(store: Store, letter: Path) -> None:
     document_folder.folder_of(store.path).write_text("bukan folder")
     with pytest.raises(UserError, match="tidak dapat disimpan"):
         documents.store(store.path, letter)
 
 
+@pytest.mark.file_only("folder")
 def test_a_lost_or_changed_file_is_never_shown_and_verify_lists_it(store: Store, letter: Path) -> None:
     document = row(store, documents.store(store.path, letter))
     assert documents.missing(store.read) == ()
@@ -123,6 +127,7 @@ def test_a_lost_or_changed_file_is_never_shown_and_verify_lists_it(store: Store,
     assert verify(store.read, lambda _tx: True).findings == (lost,)
 
 
+@pytest.mark.file_only("folder")
 def test_a_file_is_taken_away_and_a_folder_in_its_place_is_not(store: Store, letter: Path) -> None:
     kept = documents.store(store.path, letter)
     assert documents.remove(store.path, kept.sha256)

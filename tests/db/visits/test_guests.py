@@ -89,6 +89,7 @@ def test_who_did_not_agree_is_known_only_on_the_same_day(store: Store) -> None:
     assert found(store, "Budi") == [("Budi Hari Ini", "")]
 
 
+@pytest.mark.file_only("plans")
 def test_the_search_is_bounded_and_walks_no_history(store: Store) -> None:
     store.write(lambda tx: [sign(tx, f"Rahmat {n:03d}") for n in range(60)])
     said: set[str] = set()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, open_office, plain_link
+from tests.office import PASSWORD, open_office, plain_link, stranger
 from tests.operations.access.test_keys import grant_to, without_keys, write
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
@@ -35,7 +35,7 @@ def sign(scene: Scene, office: Office, request: str = "") -> str:
     """A visitor's line in the guest book; answers his number as it lies in the file."""
     ticket = scene.take()
     office.perform(SignGuestBook(ticket_id=ticket.id, name="Ani", phone=PHONE), KIOSK, request)
-    link = plain_link(scene.path)
+    link = stranger(scene.path)
     (kept,) = link.execute("SELECT phone FROM guest ORDER BY visit_id DESC").fetchone()
     link.close()
     return str(kept)

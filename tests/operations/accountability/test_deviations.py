@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from tests.office import plain_link
+from tests.office import stranger
 from tests.operations.accountability.accounting import (
     TODAY,
     actor,
@@ -273,7 +273,7 @@ def test_the_lists(scene: Scene) -> None:
 
 def test_nobody_deletes_a_deviation(scene: Scene) -> None:
     explained(scene)
-    link = plain_link(scene.path)
+    link = stranger(scene.path)
     with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
         link.execute("DELETE FROM deviation")
     link.close()

@@ -14,6 +14,8 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup import backing_up
 from ult_desktop.operations.backup.backing_up import LONGEST_WAIT_MS, back_up, carry, is_nightly
 
+pytestmark = pytest.mark.file_only("copies")
+
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Town]:

@@ -23,6 +23,8 @@ from ult_desktop.db.store import errors, store
 from ult_desktop.operations.backup.restoring import RestoreReport, RestoreRequest, restore
 from ult_desktop.operations.office.office import Office
 
+pytestmark = pytest.mark.file_only("copies")
+
 KIOSK = Actor(station="kios-1")
 NOW = 1_795_225_260_000
 

@@ -18,6 +18,8 @@ from ult_desktop.db.store.journal import Journal
 from ult_desktop.operations.offline import offline_kiosk
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
 
+pytestmark = pytest.mark.file_only("copies")
+
 KIOSK = Actor(station="kios-1")
 ALONE = 3
 

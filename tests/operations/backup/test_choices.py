@@ -14,7 +14,7 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup import choices
 from ult_desktop.operations.backup.restoring import restore
 
-pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
+pytestmark = [pytest.mark.usefixtures("windows_files", "quick_reopens"), pytest.mark.file_only("copies")]
 
 
 def ahead(town: Town, source: Path, *carried: str) -> choices.BackupOutlook:

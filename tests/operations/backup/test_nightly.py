@@ -10,7 +10,7 @@ from ult_desktop.db.backup import backup_folder, carrying, journals, upkeep
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup import backing_up
 
-pytestmark = pytest.mark.usefixtures("windows_files")
+pytestmark = [pytest.mark.usefixtures("windows_files"), pytest.mark.file_only("copies")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.db.other_process import other_process
-from tests.office import PASSWORD, open_office, plain_link, sign_in
+from tests.office import PASSWORD, open_office, plain_link, sign_in, stranger
 from tests.operations.town import Town
 from tests.personal import clear
 from ult_desktop.core.access import commands as officer_commands
@@ -28,6 +28,8 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations.backup.replay import ReplayedRequest, ReplayReport, replay
 from ult_desktop.operations.offline import offline_kiosk
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
+
+pytestmark = pytest.mark.file_only("copies")
 
 
 @dataclass
@@ -246,7 +248,7 @@ def test_a_number_given_alone_comes_back_though_its_handing_in_failed(stage: Rep
     with closing(OfflineJournal(journal)) as book:
         offline_kiosk.issue_offline(commands.IssueTicket(service_id=1), seen, "K", "kios-1", "", book)
     kiosk._store._timeout_s = 0.05
-    with closing(plain_link(stage.town.path, isolation_level=None)) as holder:
+    with closing(stranger(stage.town.path, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(ShareUnreachable):
             upload_offline_work(journal, kiosk)

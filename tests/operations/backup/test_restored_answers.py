@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import plain_link, sign_in
+from tests.office import sign_in, stranger
 from tests.operations.town import Town
 from tests.survey import said
 from ult_desktop.core.access.roles import Actor
@@ -17,6 +17,8 @@ from ult_desktop.core.survey.survey import OutsideAnswers
 from ult_desktop.db.backup import carrying, journals
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.restoring import restore
+
+pytestmark = pytest.mark.file_only("copies")
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
 
 def answered(town: Town) -> list[tuple[object, ...]]:
     """All that stands of surveys, with the visits' steps that they filled in."""
-    with closing(plain_link(town.path)) as link:
+    with closing(stranger(town.path)) as link:
         return [
             *link.execute("SELECT visit_id, state, day FROM survey_token ORDER BY 1"),
             *link.execute("SELECT * FROM survey_response ORDER BY id"),

@@ -31,7 +31,7 @@ from ult_desktop.db.visits.documents import NO_FILE
 from ult_desktop.operations.backup import restoring
 from ult_desktop.operations.backup.restoring import restore, verify_office
 
-pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
+pytestmark = [pytest.mark.usefixtures("windows_files", "quick_reopens"), pytest.mark.file_only("copies")]
 
 
 def lay_in(town: Town, content: bytes) -> Path:

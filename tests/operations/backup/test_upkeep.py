@@ -30,7 +30,7 @@ from ult_desktop.operations.backup.upkeep import (
 )
 
 YEAR_MS = 365 * DAY_MS
-pytestmark = pytest.mark.usefixtures("windows_files", "quick_reopens")
+pytestmark = [pytest.mark.usefixtures("windows_files", "quick_reopens"), pytest.mark.file_only("copies")]
 
 
 class UpkeepScene:

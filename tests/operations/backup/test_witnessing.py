@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import plain_link
+from tests.office import plain_link, stranger
 from tests.operations.town import Town
 from ult_desktop.core.event import GENESIS, AnchorCheck, Event, Verdict, chain_hash
 from ult_desktop.db.backup import anchors, backup_folder, carrying, journals
@@ -19,6 +19,8 @@ from ult_desktop.db.store.witness import OlderCopy
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup import backing_up
 from ult_desktop.operations.backup.restoring import restore, verify_office
+
+pytestmark = pytest.mark.file_only("copies")
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def lay_out(town: Town) -> None:
 def rewrite(path: Path, *changes: str) -> None:
     """As somebody who may write to the folder and has read the source: a whole chain, over another story."""
     names = ", ".join(Event.__struct_fields__)
-    with closing(plain_link(path)) as link, link:
+    with closing(stranger(path)) as link, link:
         triggers = link.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _sql in triggers:
             link.execute(f"DROP TRIGGER {name}")
@@ -76,7 +78,7 @@ def test_everybody_who_knows_the_log_is_asked(town: Town) -> None:
     assert said(verdict) == dict.fromkeys(("kios-1", "kios-2"), Verdict.AGREES), (
         "a backup that the file does not name is not looked for"
     )
-    with closing(plain_link(town.path)) as link, link:
+    with closing(stranger(town.path)) as link, link:
         link.execute(
             "INSERT INTO upkeep (task, station, tried_at, place) VALUES ('backup', 'x', 1, ?)", (str(backup),)
         )
@@ -120,7 +122,7 @@ def test_a_backup_is_a_witness_when_no_journal_is_left(town: Town) -> None:
     town.take("kios-1")
     made = town.back_up()
     town.close()
-    with closing(plain_link(town.path)) as link, link:
+    with closing(stranger(town.path)) as link, link:
         link.execute(
             "INSERT INTO upkeep (task, station, tried_at, place) VALUES ('backup', 'x', 1, ?)", (str(made),)
         )
@@ -163,7 +165,7 @@ def test_a_restore_counts_on_from_what_was_carried_to_the_backup_disk(town: Town
     for folder in (*town.pcs.values(), journals.folder_of(town.path)):
         shutil.rmtree(folder)
     restore(town.wish(force=True))
-    with closing(plain_link(town.path)) as link:
+    with closing(stranger(town.path)) as link:
         assert Transaction(link).number("SELECT count(*) FROM event") == 2
         assert events.restores(Transaction(link)) == 3
 

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 import msgspec
 import pytest
 
-from tests.office import open_office, plain_link
+from tests.office import open_office, stranger
 from tests.operations.cases.test_appointments import KIOSK, again, paused, stamp
 from tests.operations.desks import LATER, Desks
 from tests.operations.office.test_office_changes import Chief
@@ -245,7 +245,7 @@ def test_the_file_itself_gives_a_seat_once(desks: Desks) -> None:
         "INSERT INTO appointment (code, service_id, nth, day, at, seat, name, reason, made_at)"
         " SELECT ?, service_id, 1, day, at + 60000, seat, 'x', 'x', 1 FROM appointment WHERE id = ?"
     )
-    with closing(plain_link(desks.scene.path)) as link:
+    with closing(stranger(desks.scene.path)) as link:
         with pytest.raises(sqlite3.IntegrityError, match="appointment_seat"):
             link.execute(double, ("LAIN", made.id))
         link.rollback()

@@ -87,6 +87,7 @@ def levels(office: Office) -> list[tuple[str, str]]:
     return [(line.level, line.check) for line in check_upkeep(office)]
 
 
+@pytest.mark.file_only("copies")
 def test_a_backup_that_was_never_made_is_old_or_failed(office: Office) -> None:
     now = office.clock()
     assert levels(office) == [("fail", "Cadangan")]
@@ -101,6 +102,7 @@ def test_a_backup_that_was_never_made_is_old_or_failed(office: Office) -> None:
     assert "loket-1 E:/a.db" in next(check_upkeep(office)).found
 
 
+@pytest.mark.file_only("copies")
 def test_a_backup_older_than_the_journals_is_a_failure(office: Office) -> None:
     """What lies between them nobody could bring back."""
     now = office.clock()
@@ -111,6 +113,7 @@ def test_a_backup_older_than_the_journals_is_a_failure(office: Office) -> None:
         assert levels(office) == [("warn", "Cadangan"), *expected]
 
 
+@pytest.mark.file_only("copies")
 def test_how_backups_are_made_is_told(office: Office) -> None:
     now, took = office.clock(), LONGEST_WAIT_MS + 1650
     record = upkeep.record_success

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from tests import engines
-from tests.office import PASSWORD, make_office, plain_link
+from tests.office import PASSWORD, make_office, plain_link, stranger
 from tests.operations.office.moving_office import started
 from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Actor
@@ -70,7 +70,7 @@ def moved(source: Path, target: Path) -> Path:
 
 def log_of(path: Path) -> list[tuple[object, ...]]:
     if path.suffix == ".db":
-        with closing(plain_link(path)) as link:
+        with closing(stranger(path)) as link:
             return link.execute(LOG).fetchall()
     with closing(open_at(path, "baca")) as office:
         return [tuple(row) for row in office.read(lambda tx: tx.rows(LOG))]
@@ -87,6 +87,7 @@ def require_whole(path: Path) -> None:
     assert verdict.ok, verdict.findings
 
 
+@pytest.mark.file_only("pages")
 def test_to_a_server_and_back(source: Path, server: Path, tmp_path: Path) -> None:
     given = [issue(source) for _each in range(3)]
     moved(source, server)
@@ -150,6 +151,7 @@ def test_whoever_may_not_moves_nothing(source: Path, server: Path) -> None:
     issue(source)
 
 
+@pytest.mark.file_only("pages")
 def test_another_office_and_a_second_copy_stay(source: Path, server: Path, tmp_path: Path) -> None:
     other = make_office(tmp_path / "lain")
     with pytest.raises(UserError, match="kantor lain"):
@@ -180,6 +182,7 @@ def test_a_moved_office_is_moved_there_no_second_time(source: Path, server: Path
     assert not has_moved_to(source, tmp_path / "lain.db")
 
 
+@pytest.mark.file_only("pages")
 def test_a_damaged_log_is_not_carried_on(source: Path, server: Path) -> None:
     issue(source)
     issue(source)
@@ -195,6 +198,7 @@ def test_a_damaged_log_is_not_carried_on(source: Path, server: Path) -> None:
     issue(source)
 
 
+@pytest.mark.file_only("pages")
 def test_a_server_that_goes_away_leaves_the_office_where_it_was(
     source: Path, server: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

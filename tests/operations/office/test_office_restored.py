@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from tests.office import PASSWORD, open_office
 from tests.operations.town import Town
@@ -11,6 +12,7 @@ from ult_desktop.operations.backup.restoring import restore
 from ult_desktop.operations.office.office_changes import office_document, plan_change
 
 
+@pytest.mark.file_only("copies")
 def test_changes_come_back_with_their_numbers(tmp_path: Path) -> None:
     town = Town(tmp_path)
     town.take("kios-1")

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from tests.db.rows import event, log_after
-from tests.office import open_office, plain_link
+from tests.office import open_office, stranger
 from tests.operations.town import Town
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.event import RestoreMark
@@ -22,6 +22,7 @@ from ult_desktop.operations.office.office import Office
 HERE = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
 
 
+@pytest.mark.file_only("copies")
 def test_an_older_copy_in_the_files_place_is_written_by_nobody(office: Office, office_file: Path) -> None:
     """It would give the numbers since then a second time."""
     take = commands.IssueTicket(service_id=1)
@@ -38,6 +39,7 @@ def test_an_older_copy_in_the_files_place_is_written_by_nobody(office: Office, o
     assert office.perform(take, here).ticket.label == "A003"
 
 
+@pytest.mark.file_only("copies")
 def test_an_older_copy_is_met_by_the_next_beat(office: Office, office_file: Path) -> None:
     presence = Presence(name="kios-1", mode="kiosk", version="1", boot="b", seen_at=1)
     older = office_file.read_bytes()
@@ -53,6 +55,7 @@ def test_an_older_copy_is_met_by_the_next_beat(office: Office, office_file: Path
     office.report_presence(presence)
 
 
+@pytest.mark.file_only("copies")
 @pytest.mark.posix_only("exchange")
 @pytest.mark.parametrize("held_open", [False, True])
 def test_a_restored_office_is_written_on_without_a_restart(tmp_path: Path, held_open: bool) -> None:
@@ -83,6 +86,7 @@ def reopened(town: Town, name: str = "kios-1") -> Office:
     return town.offices[name]
 
 
+@pytest.mark.file_only("copies")
 def test_an_older_copy_is_met_after_a_restart(town: Town) -> None:
     """Nobody's memory but the journal's: the office was closed over night."""
     town.take("kios-1")
@@ -103,6 +107,7 @@ def test_an_older_copy_is_met_after_a_restart(town: Town) -> None:
     assert town.take("kios-1").label == "A005"
 
 
+@pytest.mark.file_only("copies")
 def test_what_it_has_seen_of_others_makes_a_display_a_witness(town: Town) -> None:
     older = town.path.read_bytes()
     town.take("kios-1")
@@ -116,6 +121,7 @@ def test_what_it_has_seen_of_others_makes_a_display_a_witness(town: Town) -> Non
     display.close()
 
 
+@pytest.mark.file_only("copies")
 def test_a_log_that_runs_otherwise_is_no_longer_ours(town: Town) -> None:
     """As many events as there were, but others: a program that did not notice wrote on."""
     older = town.path.read_bytes()
@@ -131,8 +137,9 @@ def test_a_log_that_runs_otherwise_is_no_longer_ours(town: Town) -> None:
         town.take("kios-1")
 
 
+@pytest.mark.file_only("copies")
 def test_an_older_copy_in_an_older_version_is_not_brought_up_to_date(town: Town) -> None:
-    with closing(plain_link(town.path)) as link, link:
+    with closing(stranger(town.path)) as link, link:
         link.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0014_restored'")
         link.execute("DROP INDEX event_restored")
     older = town.path.read_bytes()
@@ -151,6 +158,7 @@ def killed(town: Town, name: str) -> None:
     town.offices[name]._store.close()
 
 
+@pytest.mark.file_only("copies")
 def test_a_kill_and_an_older_copy_cost_no_acknowledged_number(town: Town) -> None:
     """What the restarted station cannot find in the file it must not take for cut short."""
     town.take("kios-2")
@@ -172,6 +180,7 @@ def test_a_kill_and_an_older_copy_cost_no_acknowledged_number(town: Town) -> Non
     assert [line.doubtful for line in came.replayed.done] == [False] * 4 + [True]
 
 
+@pytest.mark.file_only("copies")
 def test_even_a_single_number_stays_in_doubt_until_the_log_has_run_on(town: Town) -> None:
     """Nothing but its own entry knows of it: it waits, open, and a restore brings it back."""
     town.back_up()
@@ -189,6 +198,7 @@ def test_even_a_single_number_stays_in_doubt_until_the_log_has_run_on(town: Town
         town.offices[name] = town.open(name)
 
 
+@pytest.mark.file_only("copies")
 def test_the_rebuilt_office_says_so_in_its_log(town: Town) -> None:
     """A file in whose place nobody laid it by a restore has no such mark, whatever else stands in it."""
     town.take("kios-1")
@@ -208,6 +218,7 @@ def test_the_rebuilt_office_says_so_in_its_log(town: Town) -> None:
     assert town.take("kios-2").label == "A002", "its own was in no journal that was brought"
 
 
+@pytest.mark.file_only("copies")
 def test_a_mark_that_contradicts_the_log_is_none(town: Town) -> None:
     town.take("kios-1")
     older = town.path.read_bytes()
@@ -227,6 +238,7 @@ def test_a_mark_that_contradicts_the_log_is_none(town: Town) -> None:
         town.take("kios-1")
 
 
+@pytest.mark.file_only("copies")
 def test_a_copy_from_before_the_last_restore_is_older_too(town: Town) -> None:
     """It was rebuilt as well, but not as often."""
     town.take("kios-1")

@@ -17,6 +17,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.place import examine, examine_backups, leave_pointer, office_path
 
 
+@pytest.mark.file_only("pages")
 def test_a_folder_a_file_and_the_pointer_lead_to_one_office(office_file: Path) -> None:
     leave_pointer(office_file)
     pointer = office_file.with_name("office-link.toml")

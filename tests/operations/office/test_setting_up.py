@@ -65,6 +65,7 @@ def test_a_new_office_works_at_once(tmp_path: Path, station: Path) -> None:
     office.close()
 
 
+@pytest.mark.file_only("pages")
 def test_the_next_pc_joins_by_the_folder(tmp_path: Path, office_file: Path, station: Path) -> None:
     joining = SetupAnswers(database=str(office_file.parent), mode="counter", counter=2, autostart=False)
     before = office_file.read_bytes()
@@ -100,6 +101,7 @@ def test_a_refusal_leaves_nothing(
     assert list(station.parent.iterdir()) == []
 
 
+@pytest.mark.file_only("pages")
 def test_an_office_that_is_there_is_never_overwritten(office_file: Path, station: Path) -> None:
     before = office_file.read_bytes()
     with pytest.raises(UserError, match="sudah ada"):
@@ -124,6 +126,7 @@ def test_a_folder_that_was_made_for_nothing_goes_again(tmp_path: Path, station: 
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.file_only("pages")
 def test_what_windows_changed_can_be_taken_back_later(
     tmp_path: Path, office_file: Path, station: Path
 ) -> None:
@@ -166,6 +169,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, station: Path) -
     assert list(station.parent.iterdir()) == []
 
 
+@pytest.mark.file_only("pages")
 def test_what_is_not_asked_stays_as_it_was(office_file: Path, station: Path) -> None:
     station.parent.mkdir()
     before = StationConfig(name="loket-1", kiosk=KioskConfig(letter="M"), backup=BackupConfig(folder="/b"))
@@ -174,6 +178,7 @@ def test_what_is_not_asked_stays_as_it_was(office_file: Path, station: Path) -> 
     assert (load_station(station).kiosk.letter, load_station(station).backup.folder) == ("M", "/b")
 
 
+@pytest.mark.file_only("pages")
 def test_the_place_of_a_dead_pc_is_taken(office: Office, station: Path) -> None:
     old = Presence(
         name="kios-lobi", mode="kiosk", version="1", boot="b", seen_at=1, letter="M", identity="i-kios"
@@ -192,6 +197,7 @@ def test_the_place_of_a_dead_pc_is_taken(office: Office, station: Path) -> None:
         set_up(taking, station)
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.posix_only("systemd")
 def test_the_programs_own_command_starts_the_mode_with_the_pc(
     office_file: Path, station: Path, own_home: Path
@@ -203,6 +209,7 @@ def test_the_programs_own_command_starts_the_mode_with_the_pc(
     assert str(station) in unit.read_text(encoding="utf-8")
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.posix_only("samba")
 def test_a_lock_down_that_does_not_go_is_told_and_undoes_nothing(office_file: Path, station: Path) -> None:
     done = set_up(answers_at(office_file.parent, lock_down=True), station)
@@ -210,6 +217,7 @@ def test_a_lock_down_that_does_not_go_is_told_and_undoes_nothing(office_file: Pa
     assert station.exists()
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.posix_only("systemd")
 def test_an_autostart_that_fails_is_told_and_undoes_nothing(
     office_file: Path, station: Path, own_home: Path

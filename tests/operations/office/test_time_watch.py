@@ -1,7 +1,7 @@
 """A wrong clock begins no day: each write is held against the log, and a person decides a contradiction."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import msgspec
@@ -9,7 +9,7 @@ import pytest
 
 from tests.clocks import Clocks
 from tests.db.rows import log_after
-from tests.office import PASSWORD, make_office, open_office
+from tests.office import PASSWORD, make_office, open_office, stranger
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.office.commands import ConfirmTime
@@ -192,8 +192,9 @@ def test_a_log_that_was_restored_refutes_nobody(start: OpenStation) -> None:
     take(kiosk)
     pc.pass_ms(6 * HOUR)
     take(kiosk)
-    kiosk._store.write(lambda tx: tx.run("DROP TRIGGER event_is_kept"))
-    kiosk._store.write(lambda tx: tx.run("DELETE FROM event WHERE seq = 2"))
+    with closing(stranger(kiosk._store.path)) as link, link:
+        link.execute("DROP TRIGGER event_is_kept")
+        link.execute("DELETE FROM event WHERE seq = 2")
     kiosk._time.require(kiosk._store.read(lambda tx: tx), pc.share, kiosk.clock)
 
 

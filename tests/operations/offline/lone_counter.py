@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from tests.office import plain_link
+from tests.office import stranger
 from tests.operations.offline.lone_kiosk import ROOT, killed_after
 from tests.operations.scene import MINUTE, HandClock, Scene
 from ult_desktop.core.access.roles import Actor, Role
@@ -66,7 +66,7 @@ class LoneCounter:
     @contextmanager
     def held_share(self) -> Iterator[None]:
         """Another station writes and does not come to an end."""
-        holder = plain_link(self.scene.path, isolation_level=None)
+        holder = stranger(self.scene.path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -257,6 +257,7 @@ def test_a_share_that_goes_again_leaves_it_for_later(scene: Scene, counter: Lone
     assert found(scene, "A001").state is TicketState.NO_SHOW
 
 
+@pytest.mark.file_only("copies")
 def test_a_rebuilt_office_knows_it_too(scene: Scene, counter: LoneCounter, tmp_path: Path) -> None:
     scene.take()
     backup = tmp_path / "pc-2" / "backup.db"  # where nobody's journal knows more than it

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import plain_link, report_other
+from tests.office import plain_link, report_other, stranger
 from tests.operations.offline.lone_kiosk import LoneKiosk, killed_after
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
@@ -30,7 +30,7 @@ def kiosk(scene: Scene) -> LoneKiosk:
 
 
 def labels(scene: Scene) -> list[str]:
-    with closing(plain_link(scene.path)) as link:
+    with closing(stranger(scene.path)) as link:
         return [label for (label,) in link.execute("SELECT label FROM ticket ORDER BY id")]
 
 
@@ -143,7 +143,7 @@ def test_nothing_is_given_when_the_door_is_closed_or_the_look_too_old(scene: Sce
 def test_a_share_that_goes_again_leaves_the_rest_for_later(scene: Scene, kiosk: LoneKiosk) -> None:
     kiosk.give()
     with closing(Office(scene.path, "kios-1", kiosk.path, timeout_s=0.05)) as office:
-        holder = plain_link(scene.path, isolation_level=None)
+        holder = stranger(scene.path, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         with pytest.raises(ShareUnreachable):
             upload_offline_work(kiosk.path, office)

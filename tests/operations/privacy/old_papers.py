@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.db.rows import columns
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
@@ -148,7 +149,7 @@ _APPOINTMENT_ONCE = (
 
 def _has_seats(tx: Transaction) -> bool:
     """Whether half-hours are booked: in a file of an older program they are not."""
-    return "seat" in tx.column("SELECT name FROM pragma_table_info('appointment')")
+    return "seat" in columns(tx, "appointment")
 
 
 def bookings(tx: Transaction, visit_id: int, at: int) -> None:

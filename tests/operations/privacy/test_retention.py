@@ -8,7 +8,6 @@ from typing import TypeVar
 import msgspec
 import pytest
 
-from tests.office import plain_link
 from tests.operations.privacy import old_papers
 from tests.operations.privacy.old_papers import SECRET
 from tests.operations.scene import Scene
@@ -24,6 +23,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import retention
 from ult_desktop.db.privacy.retention_fields import FIELDS
 from ult_desktop.db.store import document_folder
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents, guests
 from ult_desktop.db.visits.documents import NO_FILE
@@ -44,8 +44,11 @@ def scene(office_file: Path) -> Iterator[Scene]:
 
 def write(scene: Scene, work: Callable[[Transaction], T]) -> T:
     """On a connection of the test's own: what it says is nobody's query."""
-    with closing(plain_link(scene.path)) as link, link:
-        return work(Transaction(link))
+    with closing(engine_at(scene.path).open(scene.path)) as link:
+        link.execute("BEGIN IMMEDIATE")
+        done = work(Transaction(link))
+        link.execute("COMMIT")
+        return done
 
 
 def head(scene: Scene) -> Actor:
@@ -191,6 +194,7 @@ def test_an_objection_without_an_answer_keeps_the_applicant(scene: Scene) -> Non
     assert "ppid" not in run(scene).counts
 
 
+@pytest.mark.file_only("folder")
 def test_a_scan_goes_with_the_last_row_that_refers_to_it(scene: Scene) -> None:
     old, new = scene.clock.now - 62 * 31 * DAY_MS, scene.clock.now - DAY_MS
 

@@ -145,6 +145,7 @@ def test_closing_an_empty_day(scene: Scene) -> None:
     assert scene.office.perform(commands.CloseDay(reason="Selesai"), scene.officer(1)) == 0
 
 
+@pytest.mark.file_only("copies")
 def test_a_copy_of_the_file_can_go_on(scene: Scene, tmp_path: Path) -> None:
     """The day is in the file, not in the process: another station continues the count."""
     scene.take()

@@ -72,6 +72,7 @@ def test_a_replay_prints_the_code_that_is_on_the_paper() -> None:
     assert ticket_code("01a1ff5d-e96f-7510-8000-000000000001") == "ENY7H7YR7QLX"
 
 
+@pytest.mark.file_only("plans")
 def test_what_a_number_costs_under_the_lock(scene: Scene) -> None:
     """Every statement holds up every other station (docs/store.md, rule 5)."""
     scene.take()

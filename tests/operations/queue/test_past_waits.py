@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import copy_office, plain_link
+from tests.office import copy_office, stranger
 from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import backtest, commands, simulation
@@ -110,7 +110,7 @@ def test_sixty_days_in_an_office_file_keep_what_was_promised(summer: Scene) -> N
     assert abs(found.bias_min) < 1
     assert found.rmse_over_mean <= 0.40
     assert 0.78 <= found.kept_share <= 0.82
-    with closing(plain_link(summer.path)) as link:
+    with closing(stranger(summer.path)) as link:
         (kept,) = link.execute(
             "SELECT avg(called_at - since BETWEEN low * 60000 AND high * 60000) FROM turn WHERE high > 0"
         ).fetchone()

@@ -7,7 +7,7 @@ import sqlite3
 import msgspec
 import pytest
 
-from tests.office import plain_link
+from tests.office import plain_link, stranger
 from tests.operations.desks import Desks
 from tests.operations.scene import KIOSK, Scene
 from tests.survey import TEN, said
@@ -66,7 +66,7 @@ def served(scene: Scene) -> Ticket:
 
 def rows(scene: Scene, sql: str) -> list[tuple[object, ...]]:
     """What stands in the file, whatever it costs to look."""
-    link = plain_link(scene.path)
+    link = stranger(scene.path)
     try:
         return link.execute(sql).fetchall()
     finally:
@@ -175,6 +175,7 @@ def test_nothing_leads_from_the_answers_to_the_visit(scene: Scene, served: Ticke
     assert "Kursi" not in kept[0]
 
 
+@pytest.mark.file_only("order")
 def test_the_rows_lie_in_no_order_of_time(scene: Scene) -> None:
     for _n in range(12):
         scene.take("A")

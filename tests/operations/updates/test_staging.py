@@ -230,6 +230,7 @@ def test_the_share_goes_and_nothing_is_half_done(lan: Lan) -> None:
     assert not pc.places.waiting.exists()
 
 
+@pytest.mark.file_only("folder")
 def test_every_station_looks_once_an_hour(lan: Lan) -> None:
     """Beside its other care of the file."""
     places = UpdatePlaces.of_this_pc()

@@ -285,7 +285,7 @@ def test_a_server_elsewhere_proves_itself(place: Path, tmp_path: Path) -> None:
     """The name that its certificate carries leads to this computer."""
     secret, _at, where = address_in(place).rpartition("@")
     local, _slash, name = where.partition("/")
-    port = local.partition(":")[2]
+    port, name = local.partition(":")[2], name.partition("?")[0]
     (folder,) = engines.server().run("SHOW unix_socket_directories")[0]
     authority = f"sslrootcert={folder}/data/certificate.pem"
     elsewhere = f"hostaddr=127.0.0.1&{authority}"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.office import make_office, open_office, plain_link, sign_in
+from tests.office import make_office, open_office, sign_in, stranger
 from tests.ui.conftest import Show
 from tests.ui.kiosk.stand import CALM, BenchSpool
 from tests.ui.kiosk.test_window import touch
@@ -83,7 +83,7 @@ class SurveyHall:
         self.wait(lambda: self.screen is Screen.HOME)
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
-        link = plain_link(self.path)
+        link = stranger(self.path)
         try:
             return link.execute(sql).fetchall()
         finally:
