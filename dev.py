@@ -59,7 +59,7 @@ CHECKS = {
 PYTEST = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "-p", "tests.times"]
 QUICK, ALL = ["-m", "not slow"], ["--cov", "--cov-report=", "--hypothesis-profile=gate"]
 ON_SERVER = ["--engine", "postgres"]
-ROUND_ON_SERVER = ["tests/db", "tests/operations", "tests/journeys"]  # what an engine can do wrong shows there
+ROUND_ON_SERVER = ["tests/db", "tests/operations", "tests/journeys"]  # an engine's errors show there
 RAM = Path("/dev/shm")  # noqa: S108  (only a folder of this run's own below it)
 RAM_NEEDED = 1 << 30
 # Least coverage in percent. What decides about numbers and paper is covered whole.

@@ -37,8 +37,13 @@ _ROOT = Path(__file__).parents[1]
 _RAM, _DISK = Path("/dev/shm"), Path("/var/tmp")
 _ROLE = "ult"
 _FORGETFUL = {
-    **{"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "shared_buffers": "32MB"},
-    **{"wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "128MB"},
+    "fsync": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "shared_buffers": "32MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "128MB",
 }
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",

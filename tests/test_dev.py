@@ -164,10 +164,11 @@ def test_the_whole_gate_has_every_test_and_its_coverage(
     dev: dict[str, Any], commands: list[list[str]]
 ) -> None:
     dev["test"](["--all"])
-    wine, windows, tests, *reports = commands
+    wine, windows, tests, on_server, *reports = commands
     assert (wine, windows) == (["install", "wine"], ["-m"])
     assert "--cov" in tests
     assert "-m" not in tests
+    assert on_server[-len(dev["ROUND_ON_SERVER"]) :] == dev["ROUND_ON_SERVER"]
     assert reports == [["report"]] * len(dev["FLOORS"])
 
 

@@ -43,7 +43,9 @@ def test_a_days_sheet(desks: Desks) -> None:
     desks.scene.take()
     desks.scene.take()
     sheet = desks.scene.office.read(lambda tx: day_sheet(tx, desks.scene.clock.now))
-    end = desks.scene.office.read(lambda tx: tx.row("SELECT seq, chain FROM event ORDER BY seq DESC LIMIT 1"))
+    end = desks.scene.office.read(
+        lambda tx: tx.row("SELECT seq, chain FROM event WHERE seq = (SELECT max(seq) FROM event)")
+    )
     assert (rows(sheet)["Nomor diambil"], rows(sheet)["Masih menunggu"]) == ("2", "2")
     assert (
         rows(sheet)["Catatan terakhir"] == f"{end[0]}:{end[1][:16]}" != rows(before).get("Catatan terakhir")

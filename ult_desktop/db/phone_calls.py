@@ -59,7 +59,7 @@ def waiting(tx: Transaction) -> tuple[phone_call.PhoneCall, ...]:
     return _ROWS.all(
         tx,
         "WHERE p.state IN ('transferred', 'promised')"
-        " ORDER BY p.state = 'promised', p.promised_at, p.visit_id",
+        " ORDER BY p.state = 'promised', coalesce(p.promised_at, 0), p.visit_id",
     )
 
 

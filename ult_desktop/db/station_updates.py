@@ -25,4 +25,4 @@ def marks(tx: Transaction) -> tuple[MarkedUpdate, ...]:
 
 def known(tx: Transaction) -> tuple[KnownStation, ...]:
     """Every station that ever reported itself and was not replaced."""
-    return _STATIONS.all(tx, "WHERE replaced_at = 0 ORDER BY name, seen_at DESC")
+    return _STATIONS.all(tx, "WHERE replaced_at = 0 ORDER BY name, seen_at DESC, identity")

@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier
 
 from tests import engines
 from tests.cli.conftest import CommandLine
-from tests.cluster import programs
+from tests.cluster import name_in, programs
 from tests.office import make_office
 from ult_desktop.base.paths import journal_path
 from ult_desktop.core.access.roles import Actor
@@ -54,7 +54,7 @@ class ServerScene:
 
     def bring_back(self) -> None:
         """As the IT guide says: the database anew, and the dump into it."""
-        name = self.address.rpartition("/")[2]
+        name = name_in(self.address)
         engines.server().drop(self.address)
         create = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"
         engines.server().run(SQL(create).format(Identifier(name)))

@@ -1,7 +1,6 @@
 """Reads and writes on a real file: all or nothing, patient with others, exactly once."""
 
 import functools
-import os
 import sqlite3
 import threading
 import time
@@ -17,7 +16,7 @@ from tests.db.rows import add_ticket, event, log_after
 from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.db.store import events, holder, stations, store as module
+from ult_desktop.db.store import events, stations, store as module
 from ult_desktop.db.store.connection import open_file
 from ult_desktop.db.store.errors import DamagedFile, ShareUnreachable, Unwritable
 from ult_desktop.db.store.stations import Presence
@@ -149,36 +148,6 @@ def test_where_the_holder_says_nothing_those_seen_at_work_are_told(store: Store,
         write(store, "r2")
 
 
-@pytest.mark.file_only("locks")
-def test_a_mark_of_a_program_that_died_is_not_believed_for_ever(store: Store, office_file: Path) -> None:
-    write(store, "r1")
-    mark = office_file.with_name("office.db.held-loket-9")
-    mark.write_bytes(b'"loket-9"')
-    beside = office_file.with_name("office.db.held-loket-8")
-    beside.write_bytes(b"not what a station writes")
-    with other_process("hold", office_file):
-        with pytest.raises(ShareUnreachable, match="dipakai loket-9 terlalu lama"):
-            write(store, "r2")
-        os.utime(mark, (0, 0))
-        with pytest.raises(ShareUnreachable, match="dipakai stasiun lain terlalu lama"):
-            write(store, "r2")
-
-
-@pytest.mark.file_only("locks")
-def test_its_own_mark_goes_with_the_transaction(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
-    monkeypatch.setattr(holder, "LOOK_S", 0.01)
-    store, mark = Store(office_file, station="loket-1"), office_file.with_name("office.db.held-loket-1")
-
-    def until_it_says_so(_tx: Transaction) -> None:
-        while not mark.exists() or not store._mark._laid:
-            time.sleep(0.01)
-
-    store.read(until_it_says_so)
-    assert not mark.exists()
-    store.close()
-
-
 @pytest.mark.file_only("pages")
 def test_a_file_that_forgot_its_migrations_is_no_bug(office_file: Path) -> None:
     with closing(sqlite3.connect(office_file)) as link:
@@ -187,42 +156,6 @@ def test_a_file_that_forgot_its_migrations_is_no_bug(office_file: Path) -> None:
     with pytest.raises(DamagedFile, match="_sqlite_migrations"):
         requests(store)
     store.close()
-
-
-@pytest.mark.file_only("locks")
-def test_where_no_mark_can_be_laid_the_work_goes_on(
-    office_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
-    monkeypatch.setattr(holder, "LOOK_S", 0.01)
-    office_file.with_name("office.db.held-loket-1").mkdir()
-    store = Store(office_file, station="loket-1")
-
-    def slowly(tx: Transaction) -> str:
-        time.sleep(0.1)
-        return events.append(tx, event("r1")).request
-
-    assert store.write(slowly) == "r1"
-    store.close()
-
-
-@pytest.mark.file_only("locks")
-@pytest.mark.posix_only("fifo")
-def test_a_mark_that_was_laid_too_late_is_taken_away(
-    office_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The transaction was over while the share still wrote the mark."""
-    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
-    monkeypatch.setattr(holder, "LOOK_S", 0.01)
-    mark = holder.HolderMark(office_file, "loket-1")
-    place = office_file.with_name("office.db.held-loket-1")
-    os.mkfifo(place)
-    with mark.held():
-        time.sleep(0.1)
-    read = place.read_bytes()
-    mark.close()
-    assert read == b'"loket-1"'
-    assert not place.exists()
 
 
 @pytest.mark.file_only("pages")

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests import engines
+from tests.cluster import name_in
 from tests.office import PASSWORD, make_office, plain_link, stranger
 from tests.operations.office.moving_office import started
 from ult_desktop.base import UserError
@@ -211,7 +212,7 @@ def test_a_server_that_goes_away_leaves_the_office_where_it_was(
         if done > total // 3:
             engines.server().run(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                f" WHERE datname = '{server.read_text().rpartition('/')[2]}'"
+                f" WHERE datname = '{name_in(server.read_text())}'"
             )
 
     with pytest.raises(UserError, match="tidak menjawab"):

@@ -114,7 +114,7 @@ def notices_for(tx: Transaction, admin_id: int) -> tuple[ResetNotice, ...]:
     return tx.all(
         ResetNotice,
         "SELECT o.name, n.at, n.station FROM reset_notice n JOIN officer o ON o.id = n.officer_id"
-        " WHERE n.admin_id = ? ORDER BY n.at",
+        " WHERE n.admin_id = ? ORDER BY n.at, n.officer_id",
         admin_id,
     )
 

@@ -41,7 +41,8 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
     ]
     where = " AND ".join(condition for condition, _values in conditions)
     values = [value for _condition, given in conditions for value in given]
-    return _LINE.all(tx, f"WHERE {where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?", *values, wanted.limit)
+    rest = f"WHERE {where} ORDER BY c.opened_at DESC, c.id DESC LIMIT ?"
+    return _LINE.all(tx, rest, *values, max(wanted.limit, 0))
 
 
 def _where_from(tx: Transaction, wanted: case_views.CaseFilter) -> list[tuple[str, tuple[Value, ...]]]:

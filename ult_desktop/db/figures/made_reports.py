@@ -46,7 +46,7 @@ def report_of(tx: Transaction, made_id: int) -> PeriodReport:
 
 def latest(tx: Transaction, most: int = 200) -> tuple[MadeReport, ...]:
     """The newest first."""
-    return _ROWS.all(tx, "ORDER BY m.id DESC LIMIT ?", most)
+    return _ROWS.all(tx, "ORDER BY m.id DESC LIMIT ?", max(most, 0))
 
 
 def last_version(tx: Transaction, kind: ReportKind, period: str) -> MadeReport | None:

@@ -86,7 +86,7 @@ def _lately(now: int) -> tuple[int, int]:
 
 def all_seen(tx: Transaction) -> tuple[StationStatus, ...]:
     """Every station that ever reported itself."""
-    return _STATUS.all(tx, "ORDER BY name")
+    return _STATUS.all(tx, "ORDER BY name, identity")
 
 
 def waiting_for_another(tx: Transaction) -> tuple[StationStatus, ...]:
@@ -94,13 +94,13 @@ def waiting_for_another(tx: Transaction) -> tuple[StationStatus, ...]:
     return _STATUS.all(
         tx,
         "WHERE replaced_at > 0 AND name NOT IN (SELECT name FROM station WHERE replaced_at = 0)"
-        " ORDER BY name",
+        " ORDER BY name, identity",
     )
 
 
 def at_work(tx: Transaction, now: int) -> tuple[StationStatus, ...]:
     """Those that reported themselves lately; `now` UTC ms."""
-    return _STATUS.all(tx, f"WHERE {_AT_WORK} ORDER BY name", *_lately(now))
+    return _STATUS.all(tx, f"WHERE {_AT_WORK} ORDER BY name, identity", *_lately(now))
 
 
 def names_at_work(tx: Transaction, now: int) -> list[str]:
@@ -116,7 +116,8 @@ def last_at_work(tx: Transaction) -> list[str]:
 
 def find(tx: Transaction, name: str, boot: str) -> Presence | None:
     """The station of that name in that run; else the last run of the name that was seen."""
-    return _PRESENCE.maybe(tx, "WHERE name = ? ORDER BY boot = ? DESC, seen_at DESC LIMIT 1", name, boot)
+    rest = "WHERE name = ? ORDER BY boot = ? DESC, seen_at DESC, identity LIMIT 1"
+    return _PRESENCE.maybe(tx, rest, name, boot)
 
 
 class OwnRow:
@@ -153,6 +154,6 @@ class OwnRow:
         """Another PC's station of this one's name that is at work."""
         return _PRESENCE.maybe(
             tx,
-            f"WHERE name = ? AND identity <> ? AND {_AT_WORK} ORDER BY seen_at DESC LIMIT 1",
+            f"WHERE name = ? AND identity <> ? AND {_AT_WORK} ORDER BY seen_at DESC, identity LIMIT 1",
             *(presence.name, self.identity, *_lately(presence.seen_at)),
         )

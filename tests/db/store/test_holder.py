@@ -1,0 +1,82 @@
+"""Who holds an office's file says so beside it, for whoever waits."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.db.other_process import other_process
+from tests.db.rows import event
+from ult_desktop.db.store import events, holder
+from ult_desktop.db.store.errors import ShareUnreachable
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
+
+pytestmark = pytest.mark.file_only("locks")
+
+
+def write(store: Store, request: str) -> None:
+    store.write(lambda tx: events.append(tx, event(request)))
+
+
+def test_a_mark_of_a_program_that_died_is_not_believed_for_ever(store: Store, office_file: Path) -> None:
+    write(store, "r1")
+    mark = office_file.with_name("office.db.held-loket-9")
+    mark.write_bytes(b'"loket-9"')
+    beside = office_file.with_name("office.db.held-loket-8")
+    beside.write_bytes(b"not what a station writes")
+    with other_process("hold", office_file):
+        with pytest.raises(ShareUnreachable, match="dipakai loket-9 terlalu lama"):
+            write(store, "r2")
+        os.utime(mark, (0, 0))
+        with pytest.raises(ShareUnreachable, match="dipakai stasiun lain terlalu lama"):
+            write(store, "r2")
+
+
+def test_its_own_mark_goes_with_the_transaction(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
+    monkeypatch.setattr(holder, "LOOK_S", 0.01)
+    store, mark = Store(office_file, station="loket-1"), office_file.with_name("office.db.held-loket-1")
+
+    def until_it_says_so(_tx: Transaction) -> None:
+        while not mark.exists() or not store._mark._laid:
+            time.sleep(0.01)
+
+    store.read(until_it_says_so)
+    assert not mark.exists()
+    store.close()
+
+
+def test_where_no_mark_can_be_laid_the_work_goes_on(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
+    monkeypatch.setattr(holder, "LOOK_S", 0.01)
+    office_file.with_name("office.db.held-loket-1").mkdir()
+    store = Store(office_file, station="loket-1")
+
+    def slowly(tx: Transaction) -> str:
+        time.sleep(0.1)
+        return events.append(tx, event("r1")).request
+
+    assert store.write(slowly) == "r1"
+    store.close()
+
+
+@pytest.mark.posix_only("fifo")
+def test_a_mark_that_was_laid_too_late_is_taken_away(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The transaction was over while the share still wrote the mark."""
+    monkeypatch.setattr(holder, "MARKED_AFTER_S", 0.0)
+    monkeypatch.setattr(holder, "LOOK_S", 0.01)
+    mark = holder.HolderMark(office_file, "loket-1")
+    place = office_file.with_name("office.db.held-loket-1")
+    os.mkfifo(place)
+    with mark.held():
+        time.sleep(0.1)
+    read = place.read_bytes()
+    mark.close()
+    assert read == b'"loket-1"'
+    assert not place.exists()
