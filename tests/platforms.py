@@ -15,6 +15,7 @@ ON_WINDOWS = sys.platform == "win32"
 ON_WINE = sys.platform == "win32" and hasattr(ctypes.windll.ntdll, "wine_get_version")
 
 POSIX_ONLY = {
+    "beside": "on Windows an installer runs beside the program that it replaces, which does not wait for it",
     "below a file": "for Windows what lies below a file is not there, for Linux it cannot be looked at",
     "bus": "a screen reader reads over a D-Bus on Linux, and on Windows by another road",
     "clock": "Windows is asked for its tick count, Linux for a clock that runs on in sleep",

@@ -126,6 +126,7 @@ def broken(place: str, database: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
 
 
+@pytest.mark.posix_only("signals")
 def test_a_bug_in_a_slot_is_logged_and_the_station_goes_on(database: Path, own_home: Path) -> None:
     process = broken("slot", database)
     wait_until(lambda: "ZeroDivisionError" in log_of(own_home), process)

@@ -135,6 +135,7 @@ def test_whoever_looks_next_has_the_end_written(scene: Scene, look: Callable[[Of
 
 
 @pytest.mark.file_only("link")
+@pytest.mark.posix_only("exchange")
 @pytest.mark.parametrize(("happened", "settled"), [(True, "done"), (False, "open")])
 def test_what_an_outage_left_open_is_settled_at_the_next_start(
     scene: Scene, faulty: type[Faulty], happened: bool, settled: str

@@ -139,6 +139,7 @@ def test_a_note_that_is_damaged_is_none(tmp_path: Path) -> None:
     assert installing.state_of(tmp_path) == installing.UpdateState()
 
 
+@pytest.mark.posix_only("beside")
 def test_an_installer_that_fails_is_told_in_its_own_words(tmp_path: Path) -> None:
     log = tmp_path / "log"
     installing.run_installer([sys.executable, "-c", "print('baik')"], log)
