@@ -13,10 +13,11 @@ from ult_desktop.db.office.glance import OfficeGlance, glance
 from ult_desktop.db.store import connection
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import clock_of, engine_at
-from ult_desktop.db.store.server_address import is_server, office_at
+from ult_desktop.db.store.server_address import SCHEMES, is_server, office_at
 
 SLOW_COMMIT_MS, WRONG_CLOCK_MS, LITTLE_DISK_GB = 100, 2000, 1.0
 FILE, POINTER = "office.db", "office-link.toml"
+SERVER_FORM = "postgresql://kios_1:SANDI@server/kantor"  # as a person types it
 
 
 class OfficePointer(Struct, frozen=True, forbid_unknown_fields=True):
@@ -101,6 +102,26 @@ def examine(place: str, station: str = "", *, making: bool = False) -> PlaceRepo
     _require_room(folder)
     remarks = (advice_on(path, system_mounts()), _speed(folder), _clock(offset))
     return PlaceReport(path, office, tuple(filter(None, remarks)))
+
+
+def settled(said: str) -> str:
+    """What a PC's settings hold for the office that a person named.
+
+    For the address of a server a path, which leads there without its password. Such an address is tried: that
+    takes as long as the server does.
+
+    Raises:
+        UserError: the server lets this PC not in, or no office is there.
+    """
+    if not said.startswith(SCHEMES):
+        return said
+    report = examine(said)
+    if report.office is None:
+        raise _kept(
+            _("Di {path} belum ada kantor.").format(path=report.path.stem),
+            _("Periksa alamatnya, atau pindahkan kantor ke sana dengan `ult-desktop office move`."),
+        )
+    return str(report.path)
 
 
 def _examine_server(path: Path, station: str) -> PlaceReport:

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.office.setup_answers import SharedFolder, share_path
-from ult_desktop.operations.office.place import PlaceReport, examine
+from ult_desktop.operations.office.place import SERVER_FORM, PlaceReport, examine
 from ult_desktop.ui.kit import forms
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
@@ -44,7 +44,7 @@ class PlacePage(Page):
         self.place = forms.FolderField(
             theme,
             "place",
-            _("Folder kantor, atau berkas office-link dari PC pertama"),
+            _("Folder kantor, berkas office-link dari PC pertama, atau alamat server"),
             "office-link (*.toml *.db)",
             required=True,
             hint=r"\\SERVER\ult",
@@ -82,7 +82,7 @@ class PlacePage(Page):
         self.place.set_shown(not here)
         self.folder.set_shown(here)
         self.accounts.set_shown(here and SHARES)
-        self.note.say(_how_others_come() if here else "")
+        self.note.say(_how_others_come() if here else _how_to_name_a_server())
 
     @override
     def answered(self, values: Values) -> SetupDraft:
@@ -138,6 +138,13 @@ def _age(report: PlaceReport) -> tuple[str, ...]:
 def _shared(values: Values) -> SharedFolder:
     accounts = tuple(filter(None, map(str.strip, values["accounts"].split(","))))
     return SharedFolder(folder=values["folder"], accounts=accounts or (own_account(),))
+
+
+def _how_to_name_a_server() -> str:
+    return _(
+        "Kantor di server PostgreSQL: tulis {form}, dengan akun PC ini dari petugas TI. Kata sandinya"
+        " disimpan di PC ini saja."
+    ).format(form=SERVER_FORM)
 
 
 def _how_others_come() -> str:

@@ -7,22 +7,24 @@ import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from tests.office import make_office
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.settings.test_form_group import difference, lines, press
-from ult_desktop.base import own_program
+from ult_desktop.base import UserError, own_program
 from ult_desktop.base.config import KioskConfig, StationConfig, load_station
 from ult_desktop.base.station_file import station_written
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import CategoryTemplate, Words
 from ult_desktop.db.backup.backup_folder import list_backups, office_folders
+from ult_desktop.db.store.server_address import address_in
 from ult_desktop.devices.printer.search import FoundPrinter
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.office.office_changes import office_document
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.settings.category_ticks import CategoryTicks
 from ult_desktop.ui.counter.settings.page import SettingsPage
-from ult_desktop.ui.counter.settings.station_group import StationGroup
+from ult_desktop.ui.counter.settings.station_group import StationGroup, change_station
 from ult_desktop.ui.counter.settings.station_groups import (
     WINDOWS,
     BackupGroup,
@@ -251,3 +253,20 @@ def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:
     (home,) = office_folders(place)
     assert len(list_backups(home)) == 1
     bench.wait(lambda: group.last._lines[0][0].text() == "MEJA (tangan)")
+
+
+@pytest.mark.posix_only("postgresql")
+def test_an_address_of_a_server_is_tried_and_its_password_is_kept_out(
+    bench: Bench, tmp_path: Path, own_home: Path
+) -> None:
+    address = address_in(make_office(tmp_path / "server", on_server=True))
+    wrong = address.replace("//ult:", "//ult:salah")
+    write(bench, StationConfig(database="/srv/office.db"))
+    seen = load_station(file_of(bench))
+    with pytest.raises(UserError, match="tidak mengizinkan"):
+        change_station(file_of(bench), seen, msgspec.structs.replace(seen, database=wrong))
+    assert load_station(file_of(bench)) == seen
+    edit = change_station(file_of(bench), seen, msgspec.structs.replace(seen, database=address))
+    assert address_in(Path(edit.after.database)) == address
+    assert Path(edit.after.database).is_relative_to(own_home)
+    assert address.partition("@")[0] not in file_of(bench).read_text()

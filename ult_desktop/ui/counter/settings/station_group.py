@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
@@ -13,6 +14,7 @@ from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.station_file import station_written
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import edits, text
+from ult_desktop.operations.office.place import settled
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import PageHost
 from ult_desktop.ui.counter.settings.form_group import FormGroup
@@ -38,9 +40,14 @@ def read_station(path: Path | None) -> StationConfig:
 
 
 def change_station(path: Path | None, seen: StationConfig, wanted: StationConfig) -> StationEdit:
-    """The change from `seen` to `wanted`, written whole; what a hand changed elsewhere meanwhile stays."""
+    """The change from `seen` to `wanted`, written whole; what a hand changed elsewhere meanwhile stays.
+
+    Raises UserError: it cannot be written, or another office is named that does not let this PC in.
+    """
     before = read_station(path)
     after = edits.carry_over(before, seen, wanted)
+    if after.database != before.database:
+        after = msgspec.structs.replace(after, database=settled(after.database))
     with station_written(path or default_path(), after):
         return StationEdit(before, after)
 

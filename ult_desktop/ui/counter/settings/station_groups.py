@@ -21,6 +21,7 @@ from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
 from ult_desktop.operations.backup.by_hand import back_up_by_hand
 from ult_desktop.operations.office.own_voice import own_voice_folder
+from ult_desktop.operations.office.place import SERVER_FORM
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import snapshot
 from ult_desktop.ui.counter.settings.category_ticks import CategoryTicks
@@ -107,10 +108,11 @@ class ComputerGroup(StationGroup):
             ),
             Setting(
                 "database",
-                _("Berkas kantor"),
-                _("Di Windows selalu jalur jaringan, misalnya {path}.").format(
-                    path=r"\\SERVER\ult\office.db"
-                ),
+                _("Berkas kantor, atau alamat servernya"),
+                _(
+                    "Di Windows selalu jalur jaringan, misalnya {path}. Server PostgreSQL: {address}; kata"
+                    " sandinya tidak tertulis di setelan. Memindahkan kantor: `ult-desktop office move`."
+                ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM),
             ),
             Setting(
                 "printer.address",
