@@ -62,7 +62,7 @@ def test_an_old_server_is_told(wizard: Open, address: str, monkeypatch: pytest.M
 def test_a_certificate_of_nobody_is_told(wizard: Open, address: str) -> None:
     secret, _at, where = address.rpartition("@")
     port = where.partition("/")[0].partition(":")[2]
-    elsewhere = f"{secret}@{CERTIFIED}:{port}/{where.partition('/')[2]}?hostaddr=127.0.0.1"
+    elsewhere = f"{secret}@{CERTIFIED}:{port}/{where.partition('/')[2].partition('?')[0]}?hostaddr=127.0.0.1"
     tried(wizard, elsewhere, "tidak terbukti aman")
 
 

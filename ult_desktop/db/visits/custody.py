@@ -94,4 +94,4 @@ def badges_of(tx: Transaction, visit_id: int) -> tuple[custody.BadgeLoan, ...]:
 
 def badges_out(tx: Transaction) -> tuple[custody.BadgeLoan, ...]:
     """Every badge that is out, by its number."""
-    return _BADGE.all(tx, "WHERE b.returned_at IS NULL ORDER BY b.number")
+    return _BADGE.all(tx, "WHERE b.returned_at IS NULL ORDER BY b.number COLLATE NOCASE")

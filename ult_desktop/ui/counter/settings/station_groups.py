@@ -80,6 +80,13 @@ def mode_words() -> tuple[tuple[str, str], ...]:
     return (("kiosk", _("Kios")), ("counter", _("Loket")), ("display", _("Layar TV")))
 
 
+def _where_an_office_lies() -> str:
+    return _(
+        "Di Windows selalu jalur jaringan, misalnya {path}. Server PostgreSQL: {address}; kata sandinya tidak"
+        " tertulis di setelan. Memindahkan kantor: `ult-desktop office move`."
+    ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM)
+
+
 class ComputerGroup(StationGroup):
     """What this PC is, and what stands on it."""
 
@@ -106,14 +113,7 @@ class ComputerGroup(StationGroup):
                 Setting("name", _("Nama komputer"), _("Kosong: nama PC.")),
                 Setting("language", _("Bahasa awal"), options=_language_words()),
             ),
-            Setting(
-                "database",
-                _("Berkas kantor, atau alamat servernya"),
-                _(
-                    "Di Windows selalu jalur jaringan, misalnya {path}. Server PostgreSQL: {address}; kata"
-                    " sandinya tidak tertulis di setelan. Memindahkan kantor: `ult-desktop office move`."
-                ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM),
-            ),
+            Setting("database", _("Berkas kantor, atau alamat servernya"), _where_an_office_lies()),
             Setting(
                 "printer.address",
                 _("Printer karcis"),
