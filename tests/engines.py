@@ -27,6 +27,7 @@ FILE_ONLY = {
     "locks": "who reads or writes locks a file and marks it: on a server nobody waits for readers",
     "order": "a server keeps rows in the order in which they came, which its administrator can see",
     "older": "offices lie on servers since migration 43: what was before it happened to files",
+    "rules": "a reference can be broken on a server by who takes its rule away, and the check with it",
     "pages": "it looks at the bytes, the name or the journal of a file, carries one away or ruins it",
     "plans": "it reads which statements SQLite tells, or their plans",
 }

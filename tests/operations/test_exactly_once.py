@@ -165,7 +165,7 @@ def test_the_journal_has_the_request_before_the_share_is_tried(scene: Scene) -> 
     office = impatient(scene)
     holder = stranger(scene.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
-    with pytest.raises(ShareUnreachable, match="sedang dipakai stasiun lain terlalu lama"):
+    with pytest.raises(ShareUnreachable, match=r"sedang dipakai .+ terlalu lama"):
         office.perform(TAKE, KIOSK, REQUEST)
     assert last_entry(scene) == ("IssueTicket", "open")
     holder.execute("ROLLBACK")

@@ -88,11 +88,12 @@ def test_a_hint_wakes_it_at_once(office_file: Path) -> None:
 
 
 def test_a_slow_share_is_asked_less_often(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server with other databases tells of their commits too."""
     monkeypatch.setattr(watcher, "SLOW_ROUND_TRIP_S", -1.0)
     with watching(office_file) as station:
-        station.wait(lambda: station.changes == 1)
+        station.wait(lambda: station.changes >= 1)
         commit(office_file, "r1")
-        station.wait(lambda: station.changes == 2)
+        station.wait(lambda: station.changes >= 2)
 
 
 def test_a_share_that_comes_and_goes(office_file: Path) -> None:
