@@ -57,12 +57,14 @@ _SETTINGS = {
 class Cluster:
     """A running server; each test has databases of its own."""
 
+    # In clear: what proves a server has tests of its own, and costs each connection as much again.
+    _query = "sslmode=disable"
+
     def __init__(self, address: str) -> None:
         self._server = urlsplit(address)
 
     def address(self, database: str) -> str:
-        """In clear: what proves a server has tests of its own, and costs each connection as much again."""
-        return self._server._replace(path=f"/{database}", query="sslmode=disable").geturl()
+        return self._server._replace(path=f"/{database}", query=self._query).geturl()
 
     def create(self, template: str = "", locale: LiteralString = "C") -> str:
         """A new database, empty or a copy of the one with the address `template`; returns its address."""
@@ -82,6 +84,8 @@ class Cluster:
 
 class OwnCluster(Cluster):
     """One that this process may crash and start again."""
+
+    _query = "sslmode=require"  # a server that crashes breaks off in the middle of that, too
 
     def __init__(self, keeper: "subprocess.Popen[str]") -> None:
         self._keeper = keeper

@@ -24,6 +24,7 @@ from benchmarks.subjects.repaint import delays_at, rows_of
 from benchmarks.vitals import busy_percent
 from tests.cluster import OwnCluster, own
 from ult_desktop.db.move import rows as all_rows
+from ult_desktop.db.move.new_place import new_place
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.store import Store
@@ -111,7 +112,7 @@ def _painted(places: dict[str, Make], givers: int, calls: int) -> Iterator[Bench
 
 
 def _histories(places: dict[str, Make], server: OwnCluster, bench: BenchmarkRun) -> Iterator[BenchmarkRow]:
-    tickets = bench.pick(1_000_000, 20_000)
+    tickets = bench.pick(1_000_000, 4_000)
     full, folder = places["SQLite"]("full")
     age(full, tickets)
     there = pointer(folder, server.create())
@@ -124,7 +125,7 @@ def _histories(places: dict[str, Make], server: OwnCluster, bench: BenchmarkRun)
 
 
 def _pour(source: Path, target: Path) -> None:
-    """The same office on a server, and its statistics, as the server makes them within a minute by itself."""
+    """The same rows on a server."""
 
     def fill(link: Link) -> None:
         with closing(engine_at(source).open(source)) as old:
@@ -132,6 +133,4 @@ def _pour(source: Path, target: Path) -> None:
                 for some in all_rows.read(old, table):
                     engine_at(target).pour(link, table.name, table.columns, some)
 
-    engine_at(target).make(target, "", fill)
-    with closing(engine_at(target).open(target)) as link:
-        link.execute("ANALYZE")
+    new_place(target, "").lay(fill)
