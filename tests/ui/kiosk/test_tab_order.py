@@ -9,13 +9,22 @@ from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import bench
 from tests.ui.look import settle
 from tests.ui.tab_order import out_of_order
+from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.speech.page_words import enter_page, page_targets
 from ult_desktop.ui.kit.reading_order import stops, takes_keys
 from ult_desktop.ui.kit.theme import Theme
 
 
-@pytest.mark.parametrize("size", [(1080, 1920), pytest.param((1024, 768), marks=pytest.mark.slow)])
-def test_every_page_is_walked(show: Show, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        ((1080, 1920), "id"),
+        pytest.param((1024, 768), "id", marks=pytest.mark.slow),
+        pytest.param((1080, 1920), "en", marks=pytest.mark.slow),
+    ],
+)
+def test_every_page_is_walked(show: Show, size: tuple[int, int], language: str) -> None:
+    use_language(language)
     stand = bench(samples.board(), Theme.for_window("kiosk", *size))
     show(stand.window, *size)
     stand.window.activateWindow()

@@ -3,16 +3,20 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.look import settle
 from tests.ui.setup.conftest import Wizard
 from tests.ui.setup.test_window import PAGES
 from tests.ui.tab_order import out_of_order
+from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.setup.draft import Mode, SetupDraft
 
 
-def test_every_page_is_walked(wizard: Callable[..., Wizard], tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
+def test_every_page_is_walked(wizard: Callable[..., Wizard], tmp_path: Path, language: str) -> None:
+    use_language(language)
     shown: tuple[tuple[Mode, tuple[str, ...]], ...] = (("kiosk", PAGES), ("display", ("sound",)))
     wrong = {}
     for mode, pages in shown:

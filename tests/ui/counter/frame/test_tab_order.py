@@ -11,6 +11,7 @@ from tests.ui.counter.frame.test_text_size import _read_pages
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import settle
 from tests.ui.tab_order import out_of_order
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.ui.counter.actions.actions import action_table
@@ -20,11 +21,16 @@ from ult_desktop.ui.kit.reading_order import takes_keys
 from ult_desktop.ui.kit.widgets.button import Button
 
 QUICK = (Role.ADMIN, Role.FRONT_OFFICE)
-ROLES = [role if role in QUICK else pytest.param(role, marks=pytest.mark.slow) for role in OFFICERS]
+ROLES = [
+    *((role, "id") for role in QUICK),
+    *(pytest.param(role, "id", marks=pytest.mark.slow) for role in OFFICERS if role not in QUICK),
+    *(pytest.param(role, "en", marks=pytest.mark.slow) for role in QUICK),
+]
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_every_page_is_walked(bench: Bench, role: Role) -> None:
+@pytest.mark.parametrize(("role", "language"), ROLES)
+def test_every_page_is_walked(bench: Bench, role: Role, language: str) -> None:
+    use_language(language)
     bench.sign_in("siti", Role.FRONT_OFFICE)
     for _number in range(3):
         bench.do(IssueTicket(service_id=1))
