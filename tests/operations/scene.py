@@ -167,5 +167,6 @@ class Scene:
         # A test may have put its clock back: what was written before is in the future then.
         assert [each for each in self.office.verify().findings if each.check != "future"] == []
         if not is_server(self.path):
-            assert self.office._store.on_connection(lambda link: slow(file_link(link), self._said)) == {}
+            walked = self.office._store.on_connection(lambda link: slow(file_link(link), self._said))
+            assert walked == {}, walked
         self.office.close()

@@ -101,6 +101,7 @@ def list_of(theme: Theme) -> QWidget:
 
 def sideways(theme: Theme) -> QWidget:
     area = QScrollArea()
+    area.setAccessibleName("Lebar")
     wide = QWidget()
     wide.setFixedSize(900, 40)
     area.setWidget(wide)
@@ -188,6 +189,7 @@ def test_what_is_hidden_does_not_count(window: QWidget, theme: Theme) -> None:
 
 def test_what_a_scroll_area_hides_does_not_count(window: QWidget, theme: Theme, show: Show) -> None:
     area, inside = QScrollArea(), QWidget()
+    area.setAccessibleName("Nomor")
     column = QVBoxLayout(inside)
     for number in range(20):
         column.addWidget(Button(theme, f"Nomor {number}"))

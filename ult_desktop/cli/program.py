@@ -101,7 +101,8 @@ COMMANDS = {
     ),
     "restore": Entry(
         "office.restore:restore",
-        "Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun.",
+        "Pulihkan berkas kantor dari BACKUP (berkas atau folder cadangan) dan jurnal stasiun."
+        " Di server: ulangi jurnal stasiun setelah pg_restore.",
     ),
     "retention": Entry(
         "privacy.retention:retention",
