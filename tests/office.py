@@ -98,7 +98,7 @@ def make_office(
         on_server: on PostgreSQL, wherever the others lie.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    zone = load_office(template).office.timezone
+    zone = office_named(template).office.timezone
     if always_open and not hand_clock:
         zone = awake(zone)
     kind = (template, zone, always_open, password, with_keys, len(MIGRATIONS.by_name))
@@ -118,6 +118,12 @@ def copy_office(path: Path, folder: Path) -> Path:
     if is_server(path):
         return engines.copied(address_in(path), folder)
     return Path(shutil.copy(path, folder))
+
+
+@cache
+def office_named(template: str = "bpmp-kaltara") -> OfficeTemplate:
+    """A shipped template, read once: every office and every sign-in of a test asks for it."""
+    return load_office(template)
 
 
 def awake(zone: Zone, now: float | None = None) -> Zone:
@@ -156,7 +162,7 @@ def _mould_on_server(
 def _write(
     path: Path, template: str, zone: Zone, *, always_open: bool, password: str, with_keys: bool
 ) -> None:
-    office = load_office(template)
+    office = office_named(template)
     about = msgspec.structs.replace(office.office, timezone=zone)
     office = msgspec.structs.replace(office, office=about)
     if always_open:
@@ -235,7 +241,7 @@ def report_other(office: Office, presence: Presence) -> None:
 
 def sign_in(office: Office, counter: int = 1) -> Actor:
     """The officer whom the template seats at `counter`, signed in."""
-    logins = {officer.counter: officer.login for officer in load_office().officers}
+    logins = {officer.counter: officer.login for officer in office_named().officers}
     return office.sign_in(logins[counter], PASSWORD)
 
 

@@ -164,6 +164,15 @@ def test_pages_that_would_keep_others_waiting_are_left_out(
 
 
 @pytest.mark.file_only("pages")
+def test_references_are_followed_table_by_table_where_all_at_once_takes_too_long(
+    busy_office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
+    tamper = script("UPDATE ticket SET service_id = 999 WHERE id = 4")
+    assert found(check(busy_office, tamper=tamper)) == {("foreign_key", "ticket")}
+
+
+@pytest.mark.file_only("pages")
 def test_the_pages_of_each_table_that_is_read_in_time(
     busy_office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

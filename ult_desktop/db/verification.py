@@ -184,11 +184,21 @@ def _chain(
 
 
 def _references(read: Reader) -> Iterator[Finding]:
-    """One finding for a table with rows that refer to none."""
-    for table in read(_tables):
-        rules = read(partial(references_of, table=table))
+    """One finding for a table with rows that refer to none: of all at once, of many rows table by table."""
+    found = read(partial(key_ranges.in_time, look=_dangling))
+    for table in _dangling_of_each(read) if found is None else found:
+        yield Finding("foreign_key", table)
+
+
+def _dangling(tx: Transaction) -> list[str] | None:
+    return sorted(set(tx.column("PRAGMA foreign_key_check"))) if tx.engine.has_file else None
+
+
+def _dangling_of_each(read: Reader) -> Iterator[str]:
+    rules_of = read(lambda tx: {table: references_of(tx, table) for table in _tables(tx)})
+    for table, rules in rules_of.items():
         if rules and any(broken for _rows, broken in _judged(read, table, rules)):
-            yield Finding("foreign_key", table)
+            yield table
 
 
 def _judged(

@@ -91,9 +91,11 @@ def test_the_box_says_what_the_terminal_would(
     said = list[str]()
 
     def look() -> None:
-        (box,) = [
-            each for each in QApplication.topLevelWidgets() if isinstance(each, Box) and each.isVisible()
-        ]
+        boxes = [each for each in QApplication.topLevelWidgets() if isinstance(each, Box)]
+        if not any(each.isVisible() for each in boxes):  # Windows' loop turns before the box is up
+            return
+        timer.stop()
+        (box,) = (each for each in boxes if each.isVisible())
         said.extend(label.text() for label in box.findChildren(QLabel))
         PICTURES.mkdir(exist_ok=True)
         box.grab().save(str(PICTURES / "refusal.png"))
@@ -101,7 +103,9 @@ def test_the_box_says_what_the_terminal_would(
 
     monkeypatch.setattr(sys, "stderr", None)
     monkeypatch.setattr(sys, "argv", ["ult-desktop", *WRONG])
-    QTimer.singleShot(0, look)
+    timer = QTimer(interval=20)
+    timer.timeout.connect(look)
+    timer.start()
     with pytest.raises(SystemExit) as end:
         program.run()
     assert end.value.code == 2

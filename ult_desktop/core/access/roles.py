@@ -66,6 +66,8 @@ class Role(WordEnum):
     STATION = "station", "Stasiun"
 
 
+_ROLE_NAMED = {role.value: role for role in Role}
+
 can = Permission  # short, so that a role stands beside what it may do
 
 _EVERY_OFFICER = frozenset(
@@ -191,5 +193,4 @@ def acting_words(officer: str, absent: str) -> str:
 
 def roles_from(names: Iterable[str]) -> frozenset[Role]:
     """The roles named; a name from a newer program is left out rather than trusted."""
-    known = {role.value: role for role in Role}
-    return frozenset(known[name] for name in names if name in known)
+    return frozenset(_ROLE_NAMED[name] for name in names if name in _ROLE_NAMED)

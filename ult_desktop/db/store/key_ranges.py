@@ -100,7 +100,7 @@ def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -
 
     What was read is worked on between the transactions. A row that is inserted behind the walk is not met.
     """
-    place, rows = KeyRange(table, read(lambda tx: key_of(tx, table))), FIRST_ROWS
+    place, rows = KeyRange(table, ""), FIRST_ROWS
     while True:
         span, found, spent_s = read(lambda tx: _step(tx, place, rows, look))  # noqa: B023  (called at once)
         if found is None:
@@ -109,18 +109,22 @@ def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -
         yield found
         if not span.upto:
             return
-        place = place._replace(after=span.upto)
+        place = span._replace(after=span.upto, upto=())
         rows = max(FEWEST_ROWS, round(rows * USUAL_S / max(spent_s, USUAL_S / 2)))
 
 
 def _step(
     tx: Transaction, place: KeyRange, rows: int, look: Callable[[Transaction, KeyRange], T]
 ) -> tuple[KeyRange, T | None, float]:
-    """The next range, what is found in it, and how long that kept the others waiting."""
+    """The next range, what is found in it, and how long that kept the others waiting.
+
+    The first range learns the table's key: most tables are small, and a transaction of its own costs a share.
+    """
     began = time.monotonic()
 
     def both(tx: Transaction) -> tuple[KeyRange, T]:
-        span = place._replace(upto=_end(tx, place, rows))
+        start = place if place.key else place._replace(key=key_of(tx, place.table))
+        span = start._replace(upto=_end(tx, start, rows))
         return span, look(tx, span)
 
     # The fewest are read however slow the share is: somewhere it must go on.
