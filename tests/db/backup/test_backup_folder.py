@@ -17,7 +17,7 @@ from tests.db.store.test_damage import ruin
 from tests.office import make_office
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.stamps import DAY_MS, to_datetime
-from ult_desktop.db.backup import backup, backup_folder
+from ult_desktop.db.backup import answer_backup, backup, backup_folder, witnesses
 from ult_desktop.db.store import events
 from ult_desktop.db.store.store import Store
 
@@ -190,3 +190,17 @@ def test_a_file_that_somebody_holds_is_told(
     monkeypatch.setattr(backup, "RETRY_LIMIT_S", 0.0)
     with other_process("exclusive", office_file), pytest.raises(UserError, match="locked"):
         backup_folder.make_backup(office_file, disk, NOW)
+
+
+def test_a_folder_that_cannot_be_read_is_no_empty_one(tmp_path: Path) -> None:
+    """Asked of a disk that fails, Python's `Path.glob` finds nothing and says nothing."""
+    failing = tmp_path / "disk"
+    failing.write_bytes(b"")  # no folder: it cannot be listed, and is there
+    for ask in (backup_folder.list_backups, backup_folder.office_folders):
+        with pytest.raises(UserError, match="tidak dapat dibaca"):
+            ask(failing)
+    with pytest.raises(OSError, match="disk"):
+        backup.kept_in(failing)
+    with pytest.raises(OSError, match="disk"):
+        answer_backup.let_go(failing)
+    assert witnesses.listed(failing) == ()

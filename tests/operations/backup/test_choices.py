@@ -95,6 +95,15 @@ def test_why_nothing_is_listed(town: Town, tmp_path: Path) -> None:
     assert choices.find_backups(town.path, away).trouble == f"Folder cadangan {away} tidak ada."
 
 
+def test_what_is_on_the_disk_is_listed_while_the_share_fails(town: Town, tmp_path: Path) -> None:
+    failing = tmp_path / "dead"
+    failing.write_bytes(b"")  # no folder: it cannot be listed, and is there
+    kept = town.back_up()
+    found = choices.find_backups(failing / "office.db", town.disk)
+    assert [each.path for each in found.choices] == [kept]
+    assert found.trouble.startswith(f"Folder cadangan {failing} tidak dapat dibaca")
+
+
 def test_who_has_to_be_closed_first(town: Town) -> None:
     store = Store(town.path)
     for name in ("kios-1", "loket-1"):

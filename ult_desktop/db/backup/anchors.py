@@ -9,7 +9,7 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.event import Anchor
-from ult_desktop.db.store import errors
+from ult_desktop.db.store import errors, share_files
 
 log = logging.getLogger(__name__)
 ENDING = ".anchor"
@@ -44,7 +44,7 @@ def of_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
 def on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
     """What the stations laid beside the office file; what cannot be read is passed over."""
     found = []
-    for path in sorted(folder.glob(f"*{ENDING}")):
+    for path in _laid(folder):
         try:
             lines = [msgspec.json.decode(line, type=JournalAnchor) for line in path.read_bytes().splitlines()]
         except (OSError, *errors.UNREADABLE) as error:
@@ -52,6 +52,14 @@ def on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
             continue
         found += [from_source(each, path.stem) for each in lines if each.office == office_uid]
     return tuple(found)
+
+
+def _laid(folder: Path) -> list[Path]:
+    try:
+        return share_files.named(folder, f"*{ENDING}")
+    except OSError as error:
+        log.warning("%s: %s", folder, error)
+        return []
 
 
 def on_this_pc(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:

@@ -101,10 +101,12 @@ def _ids(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[str]]:
 def let_go(home: Path) -> None:
     """Those whose backup is there no more.
 
-    Raises OSError where one cannot be taken away.
+    Raises OSError where the folder cannot be read, or one cannot be taken away.
     """
-    for path in home.glob(f"*{_ENDING}"):
-        if not path.with_suffix(".db").exists():
+    answers = share_files.named(home, f"*{_ENDING}")
+    kept = {each.stem for each in share_files.named(home, "*.db")}  # asked of a dead disk, none would "exist"
+    for path in answers:
+        if path.stem not in kept:
             path.unlink(missing_ok=True)
 
 
@@ -112,9 +114,14 @@ def put_back(write: Callable[[Callable[[Transaction], int]], int], folder: Path,
     """Give an office what lies in `folder` and it lacks, each once; how many surveys of its own visitors.
 
     What was imported from outside is not counted: the journals have it too.
+
+    Raises:
+        UserError: the folder cannot be read.
     """
     found = 0
-    for path in sorted(folder.rglob(f"*{_ENDING}")):
+    with backup.readable(folder):
+        laid = list(share_files.named_below(folder, f"*{_ENDING}"))
+    for path in laid:
         kept = _read(path)
         if kept is None or kept.office != uid:
             continue

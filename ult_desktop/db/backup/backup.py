@@ -10,8 +10,8 @@ import os
 import random
 import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -233,9 +233,20 @@ def kept_in(folder: Path) -> tuple[Path, ...]:
 
     Raises OSError where it cannot be listed: that nothing is found says something.
     """
-    if not folder.exists():
-        return ()
-    return tuple(sorted(each for each in folder.iterdir() if each.suffix == ".db" and each.name[0] != "."))
+    return tuple(each for each in share_files.named(folder, "*.db") if each.name[0] != ".")
+
+
+@contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """Raises UserError where a folder of backups cannot be listed: one that is away is no empty one."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            _("Folder cadangan {folder} tidak dapat dibaca ({error}).").format(folder=folder, error=error),
+            _("Berkas kantor dan cadangan yang sudah ada tidak tersentuh."),
+            _("Periksa apakah disknya terpasang dan boleh dibaca akun ini."),
+        ) from error
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

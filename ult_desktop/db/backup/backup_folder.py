@@ -96,16 +96,27 @@ def office_folder(root: Path, office_file: Path, uid: str) -> Path:
 
 
 def list_backups(home: Path) -> tuple[StoredBackup, ...]:
-    """The finished backups, the newest first."""
-    found = (StoredBackup(path, at) for path in home.glob("*.db") if (at := _time_of(path)) is not None)
+    """The finished backups, the newest first.
+
+    Raises:
+        UserError: the folder cannot be read.
+    """
+    with backup.readable(home):
+        stamped = ((path, _time_of(path)) for path in share_files.named(home, "*.db"))
+        found = [StoredBackup(path, at) for path, at in stamped if at is not None]
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
 
 
 def office_folders(root: Path) -> tuple[Path, ...]:
-    """The offices' folders in a second place; the place itself when it is one."""
+    """The offices' folders in a second place; the place itself when it is one.
+
+    Raises:
+        UserError: the place cannot be read.
+    """
     if list_backups(root):
         return (root,)
-    return tuple(sorted(home for home in root.glob("*-cadangan-*") if home.is_dir()))
+    with backup.readable(root):
+        return tuple(home for home in share_files.named(root, "*-cadangan-*") if home.is_dir())
 
 
 def make_backup(

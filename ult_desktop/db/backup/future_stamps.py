@@ -13,7 +13,7 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.core.office_time import NEAR_MS, is_future
 from ult_desktop.core.stamps import on_this_pc
-from ult_desktop.db.backup import backup_folder, witnesses
+from ult_desktop.db.backup import witnesses
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.verification import Finding, VerificationResult
@@ -65,6 +65,5 @@ def _in_file(tx: Transaction, now: int) -> tuple[FutureStamp, ...]:
 
 def _of_backups(homes: Iterable[Path], now: int) -> Iterator[FutureStamp]:
     for home in homes:
-        newest_first = backup_folder.list_backups(home)
-        for each in takewhile(lambda stored: is_future(stored.at, now), newest_first):
+        for each in takewhile(lambda stored: is_future(stored.at, now), witnesses.listed(home)):
             yield FutureStamp(each.path.name, each.at)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.event import Anchor, AnchorCheck, Verdict
 from ult_desktop.core.recorded_requests import JournalRecord
 from ult_desktop.db.backup import anchors, backup, backup_folder, carrying, journals, upkeep
@@ -28,9 +28,18 @@ log = logging.getLogger(__name__)
 
 def of_backups(homes: Iterable[Path], office_uid: str) -> tuple[anchors.KnownAnchor, ...]:
     """Where the log of each backup ends; those that cannot be read are `backup --list`'s to tell."""
-    stored = (each.path for home in homes for each in backup_folder.list_backups(home))
+    stored = (each.path for home in homes for each in listed(home))
     looked = ((path, backup.look_into(path, partial(_end_of, office_uid=office_uid))) for path in stored)
     return tuple(anchors.from_source(end, path.name) for path, end in looked if end is not None)
+
+
+def listed(home: Path) -> tuple[backup_folder.StoredBackup, ...]:
+    """The backups there, the newest first; of a disk that fails none, and that is logged."""
+    try:
+        return backup_folder.list_backups(home)
+    except UserError as error:
+        log.warning("%s", error.what)
+        return ()
 
 
 def _end_of(tx: Transaction, office_uid: str) -> Anchor | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.recorded_requests import merge_records
 from ult_desktop.db.backup import backup, backup_folder, restoring
 from ult_desktop.db.lock_check.location import is_reachable
@@ -61,10 +61,13 @@ class BackupOutlook(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_backups(office_file: Path, place: Path | None) -> BackupsFound:
     """Those of this office in `place`; of every office there, where the present file tells of none."""
-    found = [*_set_aside(office_file), *_in_place(office_file, place)]
-    return BackupsFound(
-        choices=tuple(sorted(found, key=lambda each: each.at, reverse=True)), trouble=_trouble(place)
-    )
+    found, trouble = list[BackupChoice](), _trouble(place)
+    for listed in (_set_aside(office_file), _in_place(office_file, place)):
+        try:
+            found += listed
+        except UserError as error:  # a share that is away: the backup disk may be there
+            trouble = error.what
+    return BackupsFound(choices=tuple(sorted(found, key=lambda each: each.at, reverse=True)), trouble=trouble)
 
 
 def _trouble(place: Path | None) -> str:
