@@ -5,6 +5,7 @@ import msgspec
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.case import CaseState
 from ult_desktop.core.figures.period import Period
+from ult_desktop.db.figures.counts import ENDED
 from ult_desktop.db.figures.origins import OriginField
 from ult_desktop.db.store.transaction import Transaction
 
@@ -58,11 +59,11 @@ def visits_from(tx: Transaction, period: Period, field: OriginField, name: str) 
 
 
 def visits_under(tx: Transaction, period: Period, procedure_id: str) -> tuple[CountedVisit, ...]:
-    """The visits that went to their end under a procedure; the latest first."""
+    """The visits that ended under a procedure; the latest first."""
     return tx.all(
         CountedVisit,
         f"SELECT v.day, v.began_at AS at, {_LABEL} {_VISITS}"
-        f" WHERE v.day >= ? AND v.day <= ? AND v.ending = 'done' AND v.procedure_id = ? {_LATEST}",
+        f" WHERE v.day >= ? AND v.day <= ? AND {ENDED} AND v.procedure_id = ? {_LATEST}",
         *(*period.ends, procedure_id),
     )
 

@@ -9,6 +9,7 @@ from ult_desktop.core.figures.period import Period
 from ult_desktop.db.store.transaction import Transaction
 
 _DAYS = "day >= ? AND v.day <= ?"
+ENDED = "v.ending NOT IN ('', 'merged')"
 
 
 class CaseCounts(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +54,12 @@ def late_steps_of(tx: Transaction, period: Period) -> tuple[tuple[str, int, int]
     )
 
 
-def served_by_procedure(tx: Transaction, period: Period) -> dict[str, int]:
-    """Procedure and how many visits went to their end under it."""
+def ended_by_procedure(tx: Transaction, period: Period) -> dict[str, int]:
+    """Procedure and how many visits ended under it: also with the day, for their steps were timed too."""
     return dict(
         tx.rows(
             "SELECT procedure_id, count(*) FROM visit v"
-            f" WHERE v.{_DAYS} AND ending = 'done' AND procedure_id IS NOT NULL GROUP BY procedure_id",
+            f" WHERE v.{_DAYS} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id",
             *period.ends,
         )
     )

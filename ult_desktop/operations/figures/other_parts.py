@@ -120,7 +120,7 @@ _OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
 
 def steps_part(read: Reader, period: Period) -> ReportPart:
     """Steps with a standard time: in how many of the visits that ended they kept to it."""
-    served = _summed(read, period, counts.served_by_procedure)
+    served = _summed(read, period, counts.ended_by_procedure)
     late = {
         (procedure_id, step): count
         for procedure_id, step, count in read(partial(counts.late_steps_of, period=period))
@@ -137,7 +137,7 @@ def steps_part(read: Reader, period: Period) -> ReportPart:
         title=_("Langkah dalam waktu baku"),
         columns=(
             ReportColumn("step", _("Prosedur dan langkah"), _TEXT),
-            ReportColumn("visits", _("Kunjungan selesai")),
+            ReportColumn("visits", _("Kunjungan berakhir")),
             ReportColumn("late", _("Lewat waktu")),
             ReportColumn("on_time", _("Dalam waktu baku"), ColumnKind.PERCENT),
         ),
