@@ -3,14 +3,18 @@
 from reportlab.graphics.shapes import Drawing, Group, Rect, String
 from reportlab.lib.colors import HexColor, linearlyInterpolatedColor
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from ult_desktop.core.figures.report import HEAT_COLOURS, ChartKind, ReportPart, ReportValue
+from ult_desktop.core.figures.report import HEAT_COLOURS, ChartKind, ColumnKind, ReportPart, ReportValue
 from ult_desktop.reports.pages import INK, LINE, REGULAR
 
-HEIGHT, HEAT_ROW = 46 * mm, 7 * mm
+HEIGHT, HEAT_ROW, LYING_ROW = 46 * mm, 7 * mm, 5 * mm
 NAME_WIDTH, FOOT, HEAD, LETTER = 24 * mm, 8 * mm, 7 * mm, 7
+LYING_NAME, LYING_FOOT = 0.4, 2 * mm  # of the width, at most; below the last
 COLOURS = (HexColor("#1F5FA8"), HexColor("#E0912F"))
-MOST_NAMES = 16
+MOST_NAMES, NAME_LINES = 16, 2
+MOST_LYING = 28  # as many as a page across has room for
 _COLD, _HOT = (HexColor(f"#{each}") for each in HEAT_COLOURS)
 
 
@@ -18,7 +22,23 @@ def chart_drawing(part: ReportPart, width: float) -> Drawing:
     """The picture of a part that has a chart."""
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
         return _heat(part, width)
-    return _bars(part, width)
+    return _lying(part, width) if _wants_room(part, width) else _upright(part, width)
+
+
+def _wants_room(part: ReportPart, width: float) -> bool:
+    """Names that have no room below upright bars stand before lying ones; days follow each other anyway."""
+    rows = part.drawn_rows
+    if part.columns[0].kind is not ColumnKind.TEXT or len(rows) > MOST_LYING:
+        return False
+    slot = width / len(rows)
+    return any(len(_wrapped(part.name_of(row), slot)) > NAME_LINES for row in rows)
+
+
+def _wrapped(name: str, width: float) -> list[str]:
+    """In lines of that width; what is one word stays one."""
+    lines: list[str] = simpleSplit(name, REGULAR, LETTER, width)
+    longest = max((stringWidth(word, REGULAR, LETTER) for word in name.split()), default=0)
+    return lines if longest <= width else [*lines, "", ""]
 
 
 def _number(value: ReportValue) -> float:
@@ -29,11 +49,15 @@ def _text(x: float, y: float, words: str, anchor: str = "middle") -> String:
     return String(x, y, words, fontName=REGULAR, fontSize=LETTER, textAnchor=anchor, fillColor=INK)
 
 
-def _bars(part: ReportPart, width: float) -> Drawing:
+def _highest(part: ReportPart) -> float:
+    values = (_number(row[place]) for row in part.drawn_rows for place in part.drawn)
+    return max(values, default=0.0) or 1.0
+
+
+def _upright(part: ReportPart, width: float) -> Drawing:
     """Groups of bars beside each other; their numbers stand in the table."""
     drawing = Drawing(width, HEIGHT)
-    rows, columns = part.drawn_rows, part.drawn
-    highest = max((_number(row[place]) for row in rows for place in columns), default=0.0) or 1.0
+    rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
     slot, tall = width / len(rows), HEIGHT - FOOT - HEAD
     thick = min(slot * 0.8 / len(columns), 8 * mm)
     every = -(-len(rows) // MOST_NAMES)
@@ -45,24 +69,47 @@ def _bars(part: ReportPart, width: float) -> Drawing:
             bar = Rect(left + nth * thick, FOOT, thick * 0.9, high, fillColor=COLOURS[nth], strokeColor=None)
             drawing.add(bar)
         if at % every == 0:
-            drawing.add(
-                _text(at * slot + slot / 2, FOOT - LETTER - 2, _short(part.name_of(row), slot * every))
-            )
-    drawing.add(_legend(part))
+            for nth, line in enumerate(_wrapped(part.name_of(row), slot * every)[:NAME_LINES], 1):
+                drawing.add(_text(at * slot + slot / 2, FOOT - nth * (LETTER + 2), line))
+    drawing.add(_legend(part, HEIGHT))
     return drawing
 
 
-def _short(words: str, width: float) -> str:
-    room = max(3, int(width / (LETTER * 0.55)))
-    return words if len(words) <= room else f"{words[: room - 1]}…"
+def _lying(part: ReportPart, width: float) -> Drawing:
+    """Groups of bars below each other, each behind its name."""
+    rows, columns, highest = part.drawn_rows, part.drawn, _highest(part)
+    height = HEAD + LYING_ROW * len(rows) + LYING_FOOT
+    drawing = Drawing(width, height)
+    names = [_cut(part.name_of(row), width * LYING_NAME) for row in rows]
+    left = max(stringWidth(name, REGULAR, LETTER) for name in names) + 6
+    thick = LYING_ROW * 0.8 / len(columns)
+    drawing.add(Rect(left, LYING_FOOT, 0.4, LYING_ROW * len(rows), fillColor=LINE, strokeColor=None))
+    for at, (name, row) in enumerate(zip(names, rows, strict=True)):
+        top = height - HEAD - at * LYING_ROW
+        drawing.add(_text(0, top - LYING_ROW / 2 - LETTER / 3, name, "start"))
+        for nth, place in enumerate(columns):
+            long = (width - left) * _number(row[place]) / highest
+            y = top - LYING_ROW * 0.1 - (nth + 1) * thick
+            drawing.add(Rect(left, y, long, thick * 0.9, fillColor=COLOURS[nth], strokeColor=None))
+    drawing.add(_legend(part, height))
+    return drawing
 
 
-def _legend(part: ReportPart) -> Group:
+def _cut(words: str, width: float) -> str:
+    """With an ellipsis where it has no room."""
+    if stringWidth(words, REGULAR, LETTER) <= width:
+        return words
+    while words and stringWidth(f"{words}…", REGULAR, LETTER) > width:
+        words = words[:-1]
+    return f"{words}…"
+
+
+def _legend(part: ReportPart, height: float) -> Group:
     group, left = Group(), 0.0
     for nth, place in enumerate(part.drawn):
         head = part.columns[place].head
-        group.add(Rect(left, HEIGHT - LETTER, LETTER, LETTER, fillColor=COLOURS[nth], strokeColor=None))
-        group.add(_text(left + LETTER + 3, HEIGHT - LETTER + 1, head, "start"))
+        group.add(Rect(left, height - LETTER, LETTER, LETTER, fillColor=COLOURS[nth], strokeColor=None))
+        group.add(_text(left + LETTER + 3, height - LETTER + 1, head, "start"))
         left += len(head) * LETTER * 0.6 + 24
     return group
 
@@ -73,7 +120,7 @@ def _heat(part: ReportPart, width: float) -> Drawing:
     height = HEAT_ROW * (len(rows) + 1)
     drawing = Drawing(width, height)
     slot = (width - NAME_WIDTH) / len(columns)
-    highest = max((_number(row[place]) for row in rows for place in columns), default=0.0) or 1.0
+    highest = _highest(part)
     for nth, place in enumerate(columns):
         drawing.add(_text(NAME_WIDTH + slot * (nth + 0.5), height - LETTER, part.columns[place].words))
     for at, row in enumerate(rows):

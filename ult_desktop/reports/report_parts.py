@@ -48,7 +48,7 @@ def part_flowables(part: ReportPart, width: float) -> list[Flowable]:
         return [KeepTogether([*head, words(part.note, 9), Spacer(0, GAP)])]
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
         return [KeepTogether([*head, chart_drawing(part, width), Spacer(0, GAP)])]  # its numbers stand in it
-    if part.chart is not None:
+    if part.is_drawn:
         head += [chart_drawing(part, width), Spacer(0, 2 * mm)]
     table = _table(part, width)
     if len(part.rows) <= FEW_ROWS:
@@ -77,10 +77,11 @@ def _table(part: ReportPart, width: float) -> Flowable:
 
 
 def signature(report: PeriodReport, width: float) -> list[Flowable]:
-    """The day, and room for whoever signs for the office; nothing where nobody does."""
+    """Town and day, and room for whoever signs for the office; nothing where nobody does."""
     if not report.signature:
         return []
     day = formats.format_date(report.made_on, "long")
-    lines = [words(day, 9, centred=True), words(report.signature, 9, centred=True)]
+    when = ", ".join(filter(None, (report.place, day)))
+    lines = [words(when, 9, centred=True), words(report.signature, 9, centred=True)]
     table = Table([["", line] for line in lines], colWidths=[width - 90 * mm, 90 * mm])
     return [Spacer(0, GAP), table]

@@ -29,7 +29,6 @@ _FORMATS = {
     ColumnKind.DATE: "dd/mm/yyyy",
     ColumnKind.MOMENT: "dd/mm/yyyy hh:mm",
     ColumnKind.TIME: "0.0",
-    ColumnKind.NUMBER: "0.00",
     ColumnKind.COUNT: "0",
     ColumnKind.PERCENT: "0.0",
 }
@@ -79,7 +78,7 @@ def _sheet(book: Workbook, part: ReportPart) -> None:
         sheet.append([_cell(sheet, column, value) for column, value in zip(part.columns, row, strict=True)])
     if part.note:
         sheet.append([part.note])
-    if part.chart is None:
+    if part.chart is None or not part.is_drawn:
         return
     if part.chart.kind is ChartKind.HEAT:
         _tint(sheet, part)
@@ -112,8 +111,14 @@ def _cell(sheet: WriteOnlyWorksheet, column: ReportColumn, value: ReportValue) -
     if column.kind is ColumnKind.TIME and isinstance(value, int | float):
         value = value / 60
     cell = WriteOnlyCell(sheet, day or value)
-    cell.number_format = _FORMATS.get(column.kind, "General")
+    cell.number_format = _number_format(column)
     return cell
+
+
+def _number_format(column: ReportColumn) -> str:
+    if column.kind is ColumnKind.NUMBER:
+        return f"0.{'0' * column.digits}"
+    return _FORMATS.get(column.kind, "General")
 
 
 def _tint(sheet: WriteOnlyWorksheet, part: ReportPart) -> None:

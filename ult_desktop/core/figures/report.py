@@ -71,11 +71,15 @@ HEAT_COLOURS = ("EEF3F8", "F0A070")
 
 
 class ReportColumn(msgspec.Struct, frozen=True):
-    """A column: its key for other programs, its words for people. Dates and moments are ISO."""
+    """A column: its key for other programs, its words for people. Dates and moments are ISO.
+
+    `digits` stand behind the comma of a number.
+    """
 
     key: str
     words: str
     kind: ColumnKind = ColumnKind.COUNT
+    digits: int = 2
 
     @property
     def head(self) -> str:
@@ -96,7 +100,7 @@ class ReportColumn(msgspec.Struct, frozen=True):
         if self.kind is ColumnKind.PERCENT:
             return formats.format_fixed(value, 1)
         return (
-            formats.format_fixed(value, 2)
+            formats.format_fixed(value, self.digits)
             if self.kind is ColumnKind.NUMBER
             else formats.format_number(value, 0)
         )
@@ -146,6 +150,11 @@ class ReportPart(msgspec.Struct, frozen=True, kw_only=True):
         return self.rows[:-1] if self.has_sum else self.rows
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether it has a chart, and that a number to show."""
+        return any(row[place] for row in self.drawn_rows for place in self.drawn)
+
+    @property
     def drawn(self) -> tuple[int, ...]:
         """The places of the columns that the chart draws."""
         wanted = self.chart.columns if self.chart else ()
@@ -185,6 +194,8 @@ class ReportChapter(msgspec.Struct, frozen=True, kw_only=True):
 class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report of a period, ready to be written. `made_on` is the office's day, `log_end` proves the rows.
 
+    `place` is the town where it is signed, `signature` who signs it.
+
     With `chapters` it is a document on paper, signed at their end, before its `appendices`.
     """
 
@@ -196,6 +207,7 @@ class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[ReportPart, ...]
     notes: tuple[str, ...] = ()
     signature: str = ""
+    place: str = ""
     log_end: str = ""
     chapters: tuple[ReportChapter, ...] = ()
     appendices: tuple[ReportChapter, ...] = ()

@@ -299,7 +299,12 @@ class PartView(QWidget):
 def chart_of(part: ReportPart) -> Chart | None:
     """None where the table is the picture, or has more rows than a chart has room for."""
     rows = part.drawn_rows
-    if part.chart is None or part.chart.kind is ChartKind.HEAT or len(rows) > MOST_GROUPS:
+    if (
+        part.chart is None
+        or part.chart.kind is ChartKind.HEAT
+        or len(rows) > MOST_GROUPS
+        or not part.is_drawn
+    ):
         return None
     return Chart(
         groups=tuple(_group(part, place, len(rows)) for place in range(len(rows))),
