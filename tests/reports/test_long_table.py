@@ -67,3 +67,24 @@ def test_a_row_higher_than_its_page_runs_on() -> None:
     assert said.count("isi") == 60
     assert said.index("baris49") < said.index("atas") < said.index("bawah") < said.index("baris51")
     assert pages > 4
+
+
+def test_a_row_that_has_a_page_s_room_is_not_cut() -> None:
+    """It begins the next page, below the heads, which stand nowhere else."""
+    rows: list[Callable[[], list[Paragraph]]] = [
+        lambda n=n: [words(f"baris{n};"), words("isi\n" * 9 + f"akhir{n};")]  # type: ignore[misc]
+        for n in range(40)
+    ]
+    pages, said = pages_and_words(
+        pdf_of(
+            lambda width: [
+                long_table([words("Nama"), words("Isi")], rows, [width / 2] * 2, PLAIN, splits_rows=True)
+            ],
+            SIZE,
+            title="",
+            author="",
+        )
+    )
+    assert said.count("NamaIsi") == pages
+    between = [said[said.index(f"baris{n};") : said.index(f"akhir{n};")] for n in range(40)]
+    assert not [each for each in between if "Nama" in each]

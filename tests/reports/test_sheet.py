@@ -60,6 +60,26 @@ def test_a_list_stands_in_columns_named_on_every_page() -> None:
     assert "Barissatu" not in words  # instead of the lines
 
 
+def test_columns_of_a_register_are_as_wide_as_their_words() -> None:
+    """What is long has most of the page, so that a register is no stack of narrow columns."""
+    said = "Output, langkah 3: pemohon diarahkan kepada petugas helpdesk sesuai kategori layanan yang dituju"
+    heads = ("No.", "Tanggal", "Penyimpangan", "Pelaksana", "Waktu", "Penyebab", "Perbaikan", "Keadaan")
+    lines = (Cells((str(n), "16/11/2026", said, "", "", "", "", "Terbuka")) for n in range(1, 60))
+    register = msgspec.structs.replace(SHEET, table=(Cells(heads), *lines), numbered=True, code="")
+    pages, words = pages_and_words(sheet_pdf(register))
+    narrow, _words = pages_and_words(sheet_pdf(msgspec.structs.replace(register, numbered=False)))
+    assert pages < narrow / 2
+    assert words.count("No.TanggalPenyimpangan") == pages
+    assert words.count("Terbuka") == 59
+
+
+def test_a_word_wider_than_its_column_leaves_the_others_theirs() -> None:
+    table = (Cells(("No.", *"ABCDEFG")), Cells(("1", *["x" * 200] * 7)))
+    register = msgspec.structs.replace(SHEET, table=table, numbered=True, code="")
+    assert pages_and_words(sheet_pdf(register))[1].count("x" * 10) >= 7
+    assert pages_and_words(sheet_pdf(register))[0] == 1
+
+
 def test_a_bare_sheet() -> None:
     bare = Sheet(office=Letterhead(), title="Janji Temu", number="", rows=())
     assert pages_and_words(sheet_pdf(bare)) == (1, "JANJITEMU")

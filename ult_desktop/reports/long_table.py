@@ -20,7 +20,7 @@ def long_table(
 ) -> Flowable:
     """Its heads stand on every page; a row is set when its page comes. `widths` in points.
 
-    With `splits_rows` a row may run on to the next page; `align` is where it stands between the margins.
+    With `splits_rows` a row that is higher than a page runs on; `align` is its place between the margins.
     """
 
     def begun(cells: list[Cells], heights: list[float | None]) -> Table:
@@ -30,7 +30,6 @@ def long_table(
             rowHeights=[None, *heights],
             style=style,
             repeatRows=1,
-            splitInRow=int(splits_rows),
             hAlign=align,
         )
 
@@ -41,7 +40,9 @@ def long_table(
         return begun([*before, *fresh], [*heights, *[None] * len(fresh)])
 
     table = longer(None, AT_ONCE)
-    return table if len(rows) <= AT_ONCE else _LongTable(table, longer, AT_ONCE, len(rows))
+    if len(rows) <= AT_ONCE and not splits_rows:
+        return table
+    return _LongTable(table, longer, AT_ONCE, len(rows), splits_rows=splits_rows)
 
 
 class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -51,10 +52,20 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
     """
 
     def __init__(
-        self, table: Table, longer: Callable[[Table | None, int], Table], until: int, count: int
+        self,
+        table: Table,
+        longer: Callable[[Table | None, int], Table],
+        until: int,
+        count: int,
+        *,
+        splits_rows: bool,
     ) -> None:
         super().__init__()
         self._table, self._longer, self._until, self._count = table, longer, until, count
+        self._splits_rows, self._was_moved = splits_rows, False
+
+    def _with(self, table: Table, until: int) -> "_LongTable":
+        return _LongTable(table, self._longer, until, self._count, splits_rows=self._splits_rows)
 
     @override
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
@@ -62,9 +73,11 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
+        """Its first row goes to the next page as a whole, and is cut only where that has no room for it."""
+        self._table.splitInRow = int(self._splits_rows and self._was_moved)
         parts: list[Table] = self._table.split(availWidth, availHeight)
+        self._was_moved = not parts
         if len(parts) == 1 and self._until < self._count:
             until = self._until + AT_ONCE
-            grown = _LongTable(self._longer(parts[0], until), self._longer, until, self._count)
-            return grown.split(availWidth, availHeight)
-        return [*parts[:1], *(_LongTable(rest, self._longer, self._until, self._count) for rest in parts[1:])]
+            return self._with(self._longer(parts[0], until), until).split(availWidth, availHeight)
+        return [*parts[:1], *(self._with(rest, self._until) for rest in parts[1:])]
