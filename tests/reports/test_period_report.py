@@ -77,6 +77,7 @@ REPORT = PeriodReport(
     parts=(DAYS, HEAT, PLACES, EMPTY),
     notes=("Catatan.",),
     signature="Kepala BPMP Kaltara",
+    place="Tanjung Selor",
     log_end="12:abcdef",
 )
 
@@ -86,7 +87,7 @@ def test_on_paper_it_says_everything_and_who_signs() -> None:
     _pages, words = pages_and_words(made)
     for text in (
         "REKAP BULANAN", "November 2026", "12", "+20 %", "5,8", "24/11/2026", "10,0", "<5", "Tidak ada.",
-        "Catatan.", "1 Desember 2026", "Kepala BPMP Kaltara", "Halaman 1", "12:abcdef",
+        "Catatan.", "Tanjung Selor, 1 Desember 2026", "Kepala BPMP Kaltara", "Halaman 1", "12:abcdef",
     ):  # fmt: skip
         assert text.replace(" ", "") in words, text
     assert b"/Lang" in made

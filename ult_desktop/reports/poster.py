@@ -1,10 +1,13 @@
 """The survey's result as a poster for wall and web, as PermenPANRB 14/2017 has it published."""
 
+from collections.abc import Iterator
+
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from ult_desktop.base import _, formats
+from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.reports.pages import INK, LINE, SOFT, letterhead, pdf_of, words
 
@@ -70,11 +73,16 @@ def _rows(report: PeriodReport, respondents: str) -> list[tuple[str, str]]:
     profile = [part for part in report.parts if part.key.startswith("profile-")]
     first, last = (formats.format_date(day, "long") for day in (report.period.first, report.period.last))
     return [
-        *((_("Layanan"), ", ".join(str(row[0]) for row in part.rows)) for part in services),
+        *((_("Layanan"), ", ".join(_services(part))) for part in services),
         (_("Responden"), _("{n} orang").format(n=respondents)),
         *((part.columns[0].words, _counts(part)) for part in profile),
         (_("Periode survei"), _("{first} s.d. {last}").format(first=first, last=last)),
     ]
+
+
+def _services(part: ReportPart) -> Iterator[str]:
+    """What was answered about; "without a service" is none."""
+    return (part.name_of(row) for key, row in zip(part.keys, part.rows, strict=True) if key != str(NOBODY))
 
 
 def _counts(part: ReportPart) -> str:

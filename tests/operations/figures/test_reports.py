@@ -18,8 +18,9 @@ from ult_desktop.core.figures.breakdown import Breakdown, Only
 from ult_desktop.core.figures.choice import TableChoice
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
+from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.core.survey.commands import EnterPaperSurvey
-from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
+from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVisitor
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.accountability.deviations import NewDeviation
 from ult_desktop.db.figures import days
@@ -133,6 +134,28 @@ def test_of_what_has_not_begun_nothing_is_told(busy: Scene) -> None:
     busy.office.read(lambda tx: require_begun(tx, later.moved(-1), busy.clock()))
 
 
+def test_a_report_before_its_period_has_ended_says_so(busy: Scene) -> None:
+    told = "November 2026 belum berakhir: angkanya sampai 24 November 2026."
+    assert told in made(busy, "2026-11").notes
+    assert not [
+        line for name in ("2026-11-24", "2026-10") for line in made(busy, name).notes if "belum" in line
+    ]
+
+
+def test_a_step_is_held_against_every_visit_that_ended_also_with_the_day(tmp_path: Path) -> None:
+    """Of two visits one went to its end, one was closed in the evening; of neither step 5 was late."""
+    scene = Scene(make_office(tmp_path, hand_clock=True))
+    admin = scene.office.sign_in("admin", PASSWORD)
+    visits = [scene.office.perform(WelcomeVisitor(), admin) for _n in range(3)]
+    scene.office.perform(EndVisit(visit_id=visits[0].id), admin)
+    scene.office.perform(CloseDay(reason="Hari berakhir"), admin)
+    part = made(scene, "2026-11").part("step")
+    assert part.columns[1].words == "Kunjungan berakhir"
+    assert {row[1] for row in part.rows} == {3}
+    assert part.rows[-1][2:] == (0, 100)
+    scene.close()
+
+
 def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
     scene = Scene(make_office(tmp_path, hand_clock=True))
     admin = scene.office.sign_in("admin", PASSWORD)
@@ -148,7 +171,7 @@ def test_what_is_not_of_the_queue_is_told_too(tmp_path: Path) -> None:
     scene.office.perform(SignGuestBook(visit_id=visit.id, name="Ani Guru", regency="Kota Tarakan"), admin)
     report = made(scene, "2026-11")
     index = report.part("survey").rows[-1]
-    assert index == ("IKM", 10, None, None, None, 83.89, "Mutu B · Baik")
+    assert (index[:2], index[-2:]) == (("IKM", 10), (83.89, "Mutu B · Baik"))
     assert len(report.part("survey").rows) == 10
     assert report.part("deviations").rows[0] == ("Waktu", 1)
     assert report.part("step").rows[0] == ("Layanan Helpdesk, langkah 0", 0, 1, None)

@@ -7,11 +7,13 @@ import pytest
 
 from tests.office import PASSWORD, make_office
 from tests.operations.scene import Scene
+from tests.reports.pdf_words import pages_and_words
 from tests.survey import TEN, said
 from ult_desktop.core.figures.period import period_named
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.operations.figures.survey_report import survey_report
+from ult_desktop.reports.forms import ReportForm, written
 
 
 def made(folder: Path, answers: tuple[str, ...]) -> PeriodReport:
@@ -38,14 +40,15 @@ def test_index_elements_and_grades_are_told(report: PeriodReport) -> None:
         "index": 83.89, "respondents": 10, "needed": 0, "visits": 0,
     }  # fmt: skip
     elements = report.part("survey")
-    assert (len(elements.rows), elements.rows[-1]) == (
-        10,
-        ("IKM", 10, None, None, None, 83.89, "Mutu B · Baik"),
-    )
+    *unit, weighted, index, grade = elements.rows[-1]
+    assert (len(elements.rows), unit, index, grade) == (10, ["IKM", 10, None, None], 83.89, "Mutu B · Baik")
+    assert weighted == pytest.approx(302 / 90)
     assert elements.rows[0][:4] == ("U1 Persyaratan", 10, 34, 3.4)
     assert elements.rows[0][4] == pytest.approx(0.3778, abs=1e-4)
+    averages = [column.shown(value) for column, value in zip(elements.columns, elements.rows[0], strict=True)]
+    assert averages[3:5] == ["3,4000", "0,3778"]
     assert [row[1] for row in report.part("lowest").rows] == [75.0, 75.0, 80.0]
-    assert report.part("weights").rows == (("1/9", 83.89, "Mutu B · Baik"), ("0.111", 83.81, "Mutu B · Baik"))
+    assert report.part("weights").rows == (("1/9", 83.89, "Mutu B · Baik"), ("0,111", 83.81, "Mutu B · Baik"))
 
 
 def test_the_trend_ends_with_this_period(report: PeriodReport) -> None:
@@ -59,6 +62,26 @@ def test_few_respondents_of_a_kind_are_not_told(report: PeriodReport) -> None:
     assert (sorted(str(row[1]) for row in sex.rows), sex.chart) == (["<5", "≥5"], None)
     (education,) = report.part("profile-pendidikan").rows
     assert education == ("tidak diisi", 10)
+
+
+def test_respondents_stand_in_the_order_of_the_form(tmp_path: Path) -> None:
+    """Who left it open comes last; a poster names no service where none was named."""
+    scene = Scene(make_office(tmp_path, hand_clock=True))
+    admin = scene.office.sign_in("admin", PASSWORD)
+    for school in ("S1", "", "SMA", "SD"):
+        for nth in range(6):
+            service_id = scene.service["A"] if nth else None
+            paper = EnterPaperSurvey(
+                said=said(TEN[nth], pendidikan=school), day=date(2026, 11, 20), service_id=service_id
+            )
+            scene.office.perform(paper, admin)
+    found = survey_report(scene.office.read, period_named("2026-T4"), scene.clock())
+    scene.close()
+    assert [row[0] for row in found.part("profile-pendidikan").rows] == ["SD", "SMA", "S1", "tidak diisi"]
+    assert [row[0] for row in found.part("services").rows] == ["Informasi & Konsultasi", "tanpa layanan"]
+    _pages, words = pages_and_words(written(found, ReportForm.POSTER))
+    assert "Informasi&Konsultasi" in words
+    assert "tanpalayanan" not in words
 
 
 def test_nothing_is_told_of_few(tmp_path: Path) -> None:

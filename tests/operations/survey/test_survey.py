@@ -386,4 +386,4 @@ def test_the_other_weight_is_told_where_its_grade_is_another(scene: Scene) -> No
     found = board()
     assert found.index is not None
     assert str(found.index.index) == "88.33"
-    assert otherwise_words(found) == "88,25, Mutu B · Baik, dengan bobot 0.111"
+    assert otherwise_words(found) == "88,25, Mutu B · Baik, dengan bobot 0,111"

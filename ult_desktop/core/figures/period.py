@@ -146,6 +146,14 @@ def days_between(first: date, last: date) -> Period:
     return Period(span=Span.RANGE, first=first, last=last)
 
 
+def so_far_words(period: Period, today: date) -> tuple[str, ...]:
+    """What a report says that is made before the last of its days is over; () of one day, and afterwards."""
+    if period.length == 1 or today > period.last:
+        return ()
+    day = formats.format_date(today, "long")
+    return (_("{period} belum berakhir: angkanya sampai {day}.").format(period=period.words, day=day),)
+
+
 def period_named(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
     """By its name, as in `Period.name`. Raises UserError for all else, and for what is none of `spans`."""
     line = text.strip().upper()

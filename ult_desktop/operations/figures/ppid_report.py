@@ -13,7 +13,7 @@ import msgspec
 from ult_desktop.base import _, formats
 from ult_desktop.core.cases.ppid import Applicant, CopyForm, Decision, ObjectionReason
 from ult_desktop.core.cases.ppid_year import ObjectionOutcome, PpidYear, Promptness, RequestOutcome
-from ult_desktop.core.figures.period import Period, Span
+from ult_desktop.core.figures.period import Period, Span, so_far_words
 from ult_desktop.core.figures.report import (
     ColumnKind,
     PeriodReport,
@@ -63,14 +63,17 @@ def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
     ground = read(partial(_ground, period=period, now=now))
     before = read(partial(_ground, period=period.moved(-1), now=now))
     settings = ground.settings
+    today = to_datetime(now, settings.office.zone).date()
     return PeriodReport(
         kind=ReportKind.PPID,
         office=letterhead(settings),
         period=period,
-        made_on=to_datetime(now, settings.office.zone).date(),
+        made_on=today,
         tiles=tuple(_tiles(ground, before)),
         parts=tuple(_parts(ground)),
+        notes=so_far_words(period, today),
         signature=head_signature(settings),
+        place=settings.office.city,
         log_end=read(log_end),
         chapters=tuple(_chapters(ground)),
     )

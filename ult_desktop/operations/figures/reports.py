@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from ult_desktop.base import _, language
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
 from ult_desktop.core.figures.choice import OtherRows, TableChoice
-from ult_desktop.core.figures.period import Period, Span
+from ult_desktop.core.figures.period import Period, Span, so_far_words
 from ult_desktop.core.figures.report import OF_SPAN, PeriodReport, ReportKind, ReportPart
 from ult_desktop.core.figures.tables import CHOSEN, Names, chosen_table, heat_part, part_of, tiles_of
 from ult_desktop.core.queue.boards import counter_name
@@ -121,20 +121,22 @@ def _report(
     read: Reader, kind: ReportKind, now: int, found: PeriodFigures, parts: tuple[ReportPart, ...]
 ) -> PeriodReport:
     settings, end = read(lambda tx: (office.load(tx).settings, log_end(tx)))
-    period = found.period
+    period, today = found.period, to_datetime(now, settings.office.zone).date()
     before = of_period(read, period.moved(-1), now, found.only, Span.YEAR)
     return PeriodReport(
         kind=kind,
         office=letterhead(settings),
         period=period,
-        made_on=to_datetime(now, settings.office.zone).date(),
+        made_on=today,
         tiles=tiles_of(found.whole, before.whole, settings.survey.least_shown),
         parts=parts,
         notes=(
             _("Waktu menunggu tidak memuat yang tidak hadir dan waktu ditunda."),
             _("Dibandingkan dengan {period}.").format(period=period.moved(-1).words),
+            *so_far_words(period, today),
         ),
         signature=head_signature(settings),
+        place=settings.office.city,
         log_end=end,
     )
 

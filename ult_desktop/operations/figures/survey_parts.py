@@ -7,6 +7,7 @@ from fractions import Fraction
 import msgspec
 
 from ult_desktop.base import _, language
+from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.report import (
     ChartKind,
     ColumnKind,
@@ -24,7 +25,7 @@ from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
 from ult_desktop.operations.survey.answer_lists import questionnaire
-from ult_desktop.operations.survey.board import WEIGHTS, SurveyBoard, element_name, grade_words
+from ult_desktop.operations.survey.board import WEIGHTS, SurveyBoard, element_name, grade_words, weight_words
 
 LOWEST = 3
 _NUMBER, _TEXT = ColumnKind.NUMBER, ColumnKind.TEXT
@@ -81,7 +82,9 @@ def elements_part(board: SurveyBoard) -> ReportPart:
     ]
     if board.index is not None:
         of_unit = (index_of(board), grade_of(board.index))
-        rows.append((_("IKM"), board.respondents, None, None, None, *of_unit))
+        weighted = [_weighted(each, weight) for each in elements]
+        whole = sum(filter(None, weighted)) if None not in weighted else None
+        rows.append((_("IKM"), board.respondents, None, None, whole, *of_unit))
     return ReportPart(
         key="survey",
         title=_("Survei Kepuasan Masyarakat"),
@@ -89,8 +92,8 @@ def elements_part(board: SurveyBoard) -> ReportPart:
             ReportColumn("element", _("Unsur"), _TEXT),
             ReportColumn("answers", _("Jawaban")),
             ReportColumn("total", _("Jumlah nilai")),
-            ReportColumn("average", _("NRR"), _NUMBER),
-            ReportColumn("weighted", _("NRR tertimbang"), _NUMBER),
+            ReportColumn("average", _("NRR"), _NUMBER, digits=4),
+            ReportColumn("weighted", _("NRR tertimbang"), _NUMBER, digits=4),
             ReportColumn("index", _("Indeks"), _NUMBER),
             ReportColumn("grade", _("Mutu"), _TEXT),
         ),
@@ -134,7 +137,8 @@ def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
         columns=(ReportColumn("weight", _("Bobot"), _TEXT), *result),
         keys=WEIGHTS,
         rows=tuple(
-            (name, plain(each.index), grade_of(each)) for name, each in zip(WEIGHTS, both, strict=True)
+            (weight_words(name), plain(each.index), grade_of(each))
+            for name, each in zip(WEIGHTS, both, strict=True)
         ),
     )
 
@@ -149,7 +153,7 @@ def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[Report
         for service, count in zip(known, counts, strict=True)
     ]
     names = [details.names[each] for each in known]
-    keys = tuple(str(each or 0) for each in known)
+    keys = tuple(str(each or NOBODY) for each in known)
     head = ReportColumn("service", _("Layanan"), _TEXT)
     yield ReportPart(
         key="services",
@@ -235,13 +239,12 @@ def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
 
 
 def profile_parts(board: SurveyBoard) -> Iterator[ReportPart]:
-    """Who answered; few of a kind are not told."""
+    """Who answered, in the order of the form; few of a kind are not told."""
     for question in questionnaire().profile if board.profile else ():
-        counts = (
-            (_choice_words(question, each.choice), each.respondents)
-            for each in board.profile
-            if each.question == question.key
-        )
+        answered = {each.choice: each.respondents for each in board.profile if each.question == question.key}
+        offered = [choice.key for choice in question.choices]
+        order = [*filter(answered.__contains__, offered), *(key for key in answered if key not in offered)]
+        counts = ((_choice_words(question, key), answered[key]) for key in order)
         name = question.name.within(language())
         title = _("Responden menurut {question}").format(question=name.lower())
         yield counted_part(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ult_desktop.base import _
-from ult_desktop.core.figures.period import Period, Span, period_of
+from ult_desktop.core.figures.period import Period, Span, period_of, so_far_words
 from ult_desktop.core.figures.report import (
     ColumnKind,
     PeriodReport,
@@ -31,15 +31,20 @@ def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
     board = read(partial(survey_board, now=now, period=period))
     ground = read(partial(_ground, board=board, now=now))
     settings = ground.settings
+    today = to_datetime(now, settings.office.zone).date()
     return PeriodReport(
         kind=ReportKind.SKM,
         office=letterhead(settings),
         period=period,
-        made_on=to_datetime(now, settings.office.zone).date(),
+        made_on=today,
         tiles=tuple(_tiles(board, ground.before)),
         parts=tuple(_parts(read, ground, now)),
-        notes=(_("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board)),),
+        notes=(
+            _("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board)),
+            *so_far_words(period, today),
+        ),
         signature=head_signature(settings),
+        place=settings.office.city,
         log_end=read(log_end),
         chapters=chapters_of(ground),
         appendices=appendices_of(ground),

@@ -62,7 +62,7 @@ def book_table(book: GuestBook) -> ReportPart:
     """The same lines for other programs."""
     text, moment = ColumnKind.TEXT, ColumnKind.MOMENT
     heads = (
-        ("visit", _("Kunjungan"), ColumnKind.COUNT),
+        ("visit", _("Nomor kunjungan"), ColumnKind.COUNT),
         ("day", _("Tanggal"), ColumnKind.DATE),
         ("came", _("Datang"), moment),
         ("left", _("Pulang"), moment),

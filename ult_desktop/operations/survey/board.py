@@ -114,5 +114,12 @@ def otherwise_words(board: SurveyBoard) -> str:
         return ""
     words = _("{index}, {grade}, dengan bobot {weight}")
     return words.format(
-        index=formats.format_fixed(other.index), grade=grade_words(other.grade), weight=_other(board.weight)
+        index=formats.format_fixed(other.index),
+        grade=grade_words(other.grade),
+        weight=weight_words(_other(board.weight)),
     )
+
+
+def weight_words(weight: str) -> str:
+    """One of `WEIGHTS` as people write it."""
+    return weight if "/" in weight else formats.format_number(float(weight), 3)
