@@ -93,6 +93,9 @@ class Help(WordEnum):
     WHEELCHAIR = "kursi_roda", "kursi roda"
     CANE = "tongkat", "tongkat"
     ESCORT = "pendamping", "pendamping"
+    SIGNS = "juru_isyarat", "juru bahasa isyarat"
+    READING = "dibacakan", "dibacakan atau dituliskan"
+    UMBRELLA = "payung", "payung"
 
 
 class QueuePosition(StrEnum):

@@ -1,8 +1,8 @@
 """The way to the priority queue: its bar, the reason (self-declared) and the help wanted."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -17,6 +17,9 @@ HELP_ICONS = {
     Help.WHEELCHAIR: ("accessibility", "violet"),
     Help.CANE: ("person-standing", "blue"),
     Help.ESCORT: ("heart-handshake", "green"),
+    Help.SIGNS: ("hand", "orange"),
+    Help.READING: ("book-open", "teal"),
+    Help.UMBRELLA: ("umbrella", "slate"),
 }
 
 
@@ -30,6 +33,9 @@ def help_words(wanted: Help) -> tuple[str, str]:
         Help.WHEELCHAIR: (_("Kursi roda"), _("Petugas membawakannya kepada Anda")),
         Help.CANE: (_("Tongkat"), _("Petugas meminjamkannya kepada Anda")),
         Help.ESCORT: (_("Pendamping"), _("Petugas mendampingi sampai selesai")),
+        Help.SIGNS: (_("Juru isyarat"), _("Petugas mencarikannya untuk Anda")),
+        Help.READING: (_("Dibacakan"), _("Petugas membacakan atau menuliskan")),
+        Help.UMBRELLA: (_("Payung"), _("Petugas meminjamkannya kepada Anda")),
     }[wanted]
 
 
@@ -78,8 +84,10 @@ class PriorityBar(CardButton):
 
     def retranslate(self) -> None:
         self.title.setText(_("Layanan prioritas"))
-        few = _("Lansia, penyandang disabilitas, ibu hamil, membawa anak")
-        all_of_them = _("Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak")
+        few = _("Lansia, penyandang disabilitas, ibu hamil, membawa anak, korban bencana")
+        all_of_them = _(
+            "Lansia, penyandang disabilitas, ibu hamil atau menyusui, membawa anak, korban bencana"
+        )
         self.words.setText(few if self._slim else all_of_them)
         self.setAccessibleName(self.title.text())
         self.setAccessibleDescription(self.words.text())
@@ -116,7 +124,7 @@ class ReasonPage(QWidget):
 
 
 class HelpPage(QWidget):
-    """Three things to tick, then on.
+    """Six things to tick, then on.
 
     Signals:
         chosen: the `Help` wanted, a tuple that may be empty.
@@ -133,12 +141,22 @@ class HelpPage(QWidget):
             card.toggled.connect(self.changed)
         self.go_on = targets.main_action(theme, "arrow-right")
         self.go_on.clicked.connect(lambda: self.chosen.emit(self.wanted()))
-        column = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
-        column.addWidget(toggle_card.ToggleStack(theme, self.cards.values()), 8)
-        column.addStretch(1)
+        self._stack = toggle_card.ToggleStack(theme, self.cards.values())
+        self._halves = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
+        self._halves.addWidget(self._stack, 8)
+        self._halves.addStretch(1)
         action = Row(theme, margins=(12, 0, 12, 0))
-        action.addWidget(self.go_on)
-        column.addLayout(action)
+        action.addWidget(self.go_on, 1, Qt.AlignmentFlag.AlignBottom)
+        self._halves.addLayout(action)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the lower half of a wide screen is all there is, the way on stands beside the cards."""
+        needed = self._stack.minimumSizeHint().height() + self.go_on.sizeHint().height()
+        low = toggle_card.is_flat(self) and event.size().height() < needed + self._halves.spacing() * 3
+        way = QBoxLayout.Direction
+        self._halves.setDirection(way.LeftToRight if low else way.TopToBottom)
+        super().resizeEvent(event)
 
     def wanted(self) -> tuple[Help, ...]:
         return tuple(each for each, card in self.cards.items() if card.isChecked())

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit import Column, Grid, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.card import SHADOW, CardButton
 
 _TALL = 230  # base pixels of height from which it speaks louder
 _ROOMY = 500  # base pixels of width
 _PADDING = 8
+_TICK, _SMALL_TICK = 64, 40
+_BETWEEN = 20  # picture, words and tick
 _LINES = 3.6  # times the height of its letters: the name and two lines below it
 
 
@@ -23,8 +26,8 @@ class ToggleCard(CardButton):
         self.setCheckable(True)
         self.title = widgets.Label("", "strong", wrap=True)
         self.words = widgets.Label("", "small", "soft", wrap=True)
-        self._tick = widgets.IconTile(theme, "circle", "slate", 64)
-        row = Row(theme, gap=20)
+        self._tick = widgets.IconTile(theme, "circle", "slate", _TICK)
+        self._row = row = Row(theme, gap=_BETWEEN)
         self._picture = widgets.IconTile(theme, icon, tint, 80)
         row.addWidget(self._picture)
         words = Column(theme, gap=2)
@@ -61,7 +64,13 @@ class ToggleCard(CardButton):
         high = 2 * self._theme.px(_PADDING + SHADOW) + _LINES * self._theme.text("strong")
         self.words.setVisible(roomy and bool(self.words.text()) and self.height() >= high)
         large = roomy and self.height() >= self._theme.px(_TALL) * self._theme.growth
-        set_style_properties(self.title, type="title" if large else "strong")
+        tick, between = (_TICK, _BETWEEN) if roomy else (_SMALL_TICK, _BETWEEN // 2)
+        self._tick.setFixedSize(self._theme.px(tick), self._theme.px(tick))
+        self._row.setSpacing(self._theme.px(between))
+        room = self.width() - 2 * self._theme.px(_PADDING + SHADOW) - self._theme.px(tick + between)
+        words = QFontMetrics(self._theme.font("strong", 600)).horizontalAdvance(self.title.text())
+        usual = "strong" if roomy or words <= room else "body"
+        set_style_properties(self.title, type="title" if large else usual)
         set_style_properties(self.words, type="body" if large else "small")
 
     def _show_tick(self, on: bool) -> None:
@@ -69,28 +78,71 @@ class ToggleCard(CardButton):
 
 
 _HIGHEST = 300  # base pixels of one card
+_BESIDE = 3  # cards, on a wide screen
 
 
 class ToggleStack(QWidget):
-    """Keeps the cards equally large."""
+    """Keeps the cards equally large: below each other, or three and three on a wide screen."""
 
     def __init__(self, theme: Theme, cards: Iterable[ToggleCard]) -> None:
         super().__init__()
-        self._column = Column(theme, self)
-        self._theme, self._cards = theme, tuple(cards)
-        for card in self._cards:
-            self._column.addWidget(card, 1)
-        self._column.addStretch()
+        self._theme, self._cards, self._columns = theme, tuple(cards), 0
+        self._grid = Grid(theme)
+        column = Column(theme, self)
+        column.addLayout(self._grid, 1)
+        column.addStretch()
         theme.changed.connect(self._limit)
         self._limit()
+        self._arrange(1)
 
     def _limit(self) -> None:
         for card in self._cards:
             card.setMaximumHeight(max(self._theme.px(_HIGHEST * self._theme.growth), self._theme.target * 2))
 
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, card in enumerate(self._cards):
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card, place // columns, place % columns)
+        for place in range(len(self._cards)):
+            self._grid.setColumnStretch(place, int(place < columns))
+            self._grid.setRowStretch(place, int(place * columns < len(self._cards)))
+
+    def _columns_for(self, room: QSize) -> int:
+        """One on an upright screen and three on a wide one, or two where there is no room for that."""
+        if not is_flat(self):
+            return 1 if self.height_of(1) <= room.height() else 2
+        narrow = room.width() < _BESIDE * self._theme.px(_ROOMY) * self._theme.growth
+        return 2 if narrow and self.height_of(2) <= room.height() else _BESIDE
+
+    def height_of(self, columns: int) -> int:
+        """The least, in so many columns."""
+        least = self._theme.target + 2 * self._theme.px(SHADOW)
+        rows = -(-len(self._cards) // columns)
+        return rows * least + (rows - 1) * self._grid.verticalSpacing()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """It takes the room there is: else other columns would change that room, and it the columns."""
+        return False
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Of the fewest rows, lest those that stand now keep it from having others."""
+        return QSize(self._theme.target, self.height_of(_BESIDE))
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        flat = self.window().width() > self.window().height()
-        way = QBoxLayout.Direction
-        self._column.setDirection(way.LeftToRight if flat else way.TopToBottom)
+        self._arrange(self._columns_for(event.size()))
+
+
+def is_flat(widget: QWidget) -> bool:
+    """Whether its screen lies."""
+    return widget.window().width() > widget.window().height()
