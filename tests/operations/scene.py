@@ -1,5 +1,7 @@
 """An office at work, told in the words of the counter, with its clock in the test's hand."""
 
+import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +53,13 @@ def _every_row(tx: Transaction) -> list[str]:
     tables = [each for each in tx.on_connection(tx.engine.tables) if each != "duty"]
     rows = (f"SELECT 'INSERT INTO \"{table}\" ' || CAST({table} AS text) FROM {table}" for table in tables)
     return sorted(tx.column(" UNION ALL ".join(rows)))
+
+
+def _rows_of_file(link: sqlite3.Connection) -> Iterator[str]:
+    """In a tenth of the time that SQLite's own dump takes to quote them."""
+    for (table,) in link.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'duty'"):
+        for row in link.execute(f'SELECT * FROM "{table}"'):
+            yield f'INSERT INTO "{table}" {tuple(row)}'
 
 
 class Scene:
@@ -158,7 +167,7 @@ class Scene:
         if content != self._dumped:
             self._dumped = content
             with closing(plain_link(self.path)) as link:
-                self._rows = [line for line in link.iterdump() if not line.startswith('INSERT INTO "duty"')]
+                self._rows = list(_rows_of_file(link))
         return self._rows
 
     def close(self) -> None:
