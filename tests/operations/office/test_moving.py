@@ -223,13 +223,21 @@ def test_a_server_that_goes_away_leaves_the_office_where_it_was(
     issue(server)
 
 
+def said_to_the_end(station: "subprocess.Popen[str]") -> str:
+    """From the same buffer as the first line: what came together with it stands there."""
+    assert station.stdin is not None
+    assert station.stdout is not None
+    station.stdin.close()
+    return station.stdout.read()
+
+
 @contextmanager
 def stations(source: Path, count: int = 2) -> Iterator[Callable[[], list[str]]]:
     """Processes that give numbers; the call ends them and answers what was acknowledged."""
     running = [started("give", str(source), f"kios-{nth}") for nth in range(count)]
 
     def ended() -> list[str]:
-        return [label for each in running for label in each.communicate()[0].split()]
+        return [label for each in running for label in said_to_the_end(each).split()]
 
     try:
         for each in running:
@@ -238,8 +246,8 @@ def stations(source: Path, count: int = 2) -> Iterator[Callable[[], list[str]]]:
         yield ended
     finally:
         for each in running:
-            each.kill()
-            each.wait()
+            with each:
+                each.kill()
 
 
 def killed(source: Path, target: Path, point: str) -> None:
