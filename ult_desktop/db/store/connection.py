@@ -214,6 +214,11 @@ class FileEngine(Engine):
         MIGRATIONS.apply(file_link(link))
 
     @override
+    def begin_write(self, link: Link, seconds: float) -> int:
+        link.execute("BEGIN IMMEDIATE")
+        return self.level(link)
+
+    @override
     def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
         return file_link(link).execute(sql, values).lastrowid or 0
 

@@ -117,6 +117,14 @@ class Engine(ABC):
         """Carry out the migrations that the office has not had, within an open transaction."""
 
     @abstractmethod
+    def begin_write(self, link: Link, seconds: float) -> int:
+        """Begin a transaction as the one writer; returns `level`, which every write looks at.
+
+        A server lets one wait in its queue, for at most `seconds`; a file is busy at once, and `Store` asks
+        again.
+        """
+
+    @abstractmethod
     def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
         """Insert one row; returns its id."""
 
@@ -130,7 +138,7 @@ class Engine(ABC):
 
     @abstractmethod
     def level(self, link: Link) -> int:
-        """How many migrations the office has had, looked at with every write."""
+        """How many migrations the office has had."""
 
     @abstractmethod
     def set_away(self, link: Link, *, away: bool) -> None:

@@ -93,7 +93,12 @@ def require_here(engine: "Engine", link: "Link", path: Path) -> None:
         OfficeMoved, NotArrived: it lives elsewhere.
         WritesBlocked: a newer program changed the schema.
     """
-    if engine.level(link) > MIGRATIONS.level:
+    require_level(engine.level(link), link, path)
+
+
+def require_level(level: int, link: "Link", path: Path) -> None:
+    """The same, of a level that was just looked at."""
+    if level > MIGRATIONS.level:
         raise _why_not(link, path)
 
 

@@ -6,7 +6,7 @@ import random
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -47,6 +47,7 @@ class Store:
         self._station = station
         self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
+        self._deadline = 0.0
         self._halted: errors.WritesBlocked | None = None
         self._connection: Link | None = None
         self._on_open: Callable[[Transaction], object] | None = None
@@ -111,7 +112,7 @@ class Store:
         self._mark.close()
 
     def _insist(self, attempt: Callable[[Link], T]) -> T:
-        deadline = time.monotonic() + self._timeout_s
+        deadline = self._deadline = time.monotonic() + self._timeout_s
         backoff, damages = FIRST_BACKOFF_S, 0
         while True:
             try:
@@ -135,7 +136,8 @@ class Store:
 
     def _try(self, attempt: Callable[[Link], T]) -> T:
         try:
-            with self._mark.held():
+            # A server names who holds it; who stands in its queue holds nothing.
+            with self._mark.held() if self._engine.has_file else nullcontext():
                 return attempt(self._ready())
         except (UserError, OSError):  # a folder that does not answer says nothing of pages
             raise
@@ -197,8 +199,7 @@ class Store:
     def _may_write(self) -> bool:
         return self._halted is None and not errors.is_flagged(self.path)
 
-    def _require_writable(self, connection: Link) -> None:
-        self._require_known_level(connection)
+    def _require_writable(self) -> None:
         if self._halted is not None:
             raise self._halted.with_traceback(None)
         errors.require_none(self.path)
@@ -214,10 +215,11 @@ class Store:
         self._witness.require(tx)
 
     def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
-        connection.execute("BEGIN IMMEDIATE")
+        level = self._engine.begin_write(connection, self._deadline - time.monotonic())
         began = _seconds_with_sleep()
         try:
-            self._require_writable(connection)
+            moved.require_level(level, connection, self.path)
+            self._require_writable()
             tx = Transaction(connection)
             self._require_newest(tx)
             result = work(tx)

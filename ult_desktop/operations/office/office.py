@@ -135,8 +135,9 @@ class Office(BoardReader):
             UserError: refused; nothing changed.
             ShareUnreachable: the share is gone and the outcome unknown; `settle` finds out.
         """
+        needs = operation_of(type(command)).needs  # imports what carries it out, before others have to wait
         if by.officer_id is None:  # an officer's roles of this moment stand in the file, lent ones too
-            by.require(operation_of(type(command)).needs)
+            by.require(needs)
         closed = self._closed(command, by)
         entry = self._entry(closed, by, request or str(uuid7()))
         self._untried = "" if request else entry.request

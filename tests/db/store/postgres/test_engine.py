@@ -2,16 +2,16 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
-from typing_extensions import override
 
 from tests import engines
-from tests.cluster import CERTIFIED
+from tests.cluster import CERTIFIED, name_in
 from tests.db.rows import event
 from tests.office import cheap_hash, make_office
 from ult_desktop.base import UserError
@@ -143,17 +143,40 @@ def test_a_server_that_breaks_tls_off_is_lost_and_not_distrusted(tmp_path: Path)
     assert isinstance(described(untrusted, tmp_path, connecting=True), WritesBlocked)
 
 
-def test_who_waits_goes_on_when_the_other_is_done(place: Path) -> None:
-    class Waiting(Store):
-        @override
-        def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
-            held.execute("COMMIT")
-            return super()._pause(error, backoff, deadline)
+def test_who_waits_long_keeps_their_place(place: Path) -> None:
+    done: list[str] = []
 
-    with closing(engine_at(place).open(place)) as held, closing(Waiting(place)) as store:
+    def write(name: str) -> None:
+        with closing(Store(place, station=name)) as store:
+            store.write(lambda _tx: done.append(name))
+
+    with closing(engine_at(place).open(place)) as held:
         held.execute("BEGIN IMMEDIATE")
-        held.execute("UPDATE office SET kiosk_pause = 'rapat'")
-        assert store.write(pause) == "rapat"
+        first = threading.Thread(target=write, args=("first",))
+        first.start()
+        await_queue(place, 1, seconds=1.5)
+        second = threading.Thread(target=write, args=("second",))
+        second.start()
+        await_queue(place, 2)
+        held.execute("COMMIT")
+        first.join()
+        second.join()
+    assert done == ["first", "second"]
+
+
+def await_queue(place: Path, people: int, seconds: float = 0.0) -> None:
+    """Until so many wait for the one writer's lock, and somebody for so long without a break."""
+    name = name_in(address_in(place))
+    waits = (
+        "SELECT extract(epoch FROM clock_timestamp() - waitstart)::float FROM pg_locks"
+        f" WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = '{name}')"
+    )
+    waiting: list[float] = []
+    deadline = time.monotonic() + 30
+    while len(waiting) != people or max(waiting) < seconds:
+        assert time.monotonic() < deadline, "nobody waited in one place for so long"
+        time.sleep(0.01)
+        waiting = [waited or 0.0 for (waited,) in engines.server().run(waits)]
 
 
 def test_a_lost_connection_is_made_anew(store: Store) -> None:

@@ -26,18 +26,19 @@ OLDEST_SERVER = 150000
 ONE_WRITER = 0x554C5431  # the key of the advisory lock; locks belong to a database, and so to an office
 _CANCEL_S = 5.0
 _CHANNEL = "ult_commit"
+# With the lock nobody else writes, so the newest that each statement finds is one state.
+# The hint to the watchers goes out with the commit, and not without it.
+_BEGIN_WRITE = (
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {milliseconds}; "
+    f"SELECT pg_advisory_xact_lock({ONE_WRITER}); SET LOCAL lock_timeout TO DEFAULT; NOTIFY {_CHANNEL}"
+)
 _BEGINNINGS = {
-    # With the lock nobody else writes, so the newest that each statement finds is one state.
-    # The hint to the watchers goes out with the commit, and not without it.
-    "BEGIN IMMEDIATE": (
-        f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({ONE_WRITER}); NOTIFY {_CHANNEL}"
-    ),
+    "BEGIN IMMEDIATE": _BEGIN_WRITE.format(milliseconds=1000),
     "BEGIN": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
 _OF_SESSION = {
     "synchronous_commit": "on",
     "search_path": "public",
-    # Who waits in the server's queue is served in turn; then `Store` tries again (docs/store.md, rule 6).
     "lock_timeout": "1s",
     # A PC that sleeps within its transaction holds the lock no longer.
     "idle_in_transaction_session_timeout": "10s",
@@ -167,12 +168,30 @@ class ServerLink:
     def in_transaction(self) -> bool:
         return self._link.info.transaction_status not in (TransactionStatus.IDLE, TransactionStatus.UNKNOWN)
 
-    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Found:
+    def begin_write(self, seconds: float, first: str) -> Found:
+        """Wait for the lock in the server's one queue: who left it and came back would stand last.
+
+        What every write asks `first` goes the same way.
+        """
+        cursor = self._begin(f"{_BEGIN_WRITE.format(milliseconds=max(1, int(seconds * 1000)))}; {first}")
+        while cursor.nextset():
+            pass
+        return cursor
+
+    def _begin(self, sql: str) -> psycopg.Cursor[Any]:
         try:
-            cursor = self._link.execute(_BEGINNINGS.get(sql) or translate(sql).encode(), values or None)
+            return self._link.execute(sql.encode())
         except psycopg.Error as error:
-            if sql in _BEGINNINGS and self.in_transaction:  # it began, and did not get the lock
+            if self.in_transaction:  # it began, and did not get the lock
                 self._link.execute("ROLLBACK")
+            raise described(error, self.path) from error
+
+    def execute(self, sql: str, values: Sequence[Any] = (), /) -> Found:
+        if sql in _BEGINNINGS:
+            return self._begin(_BEGINNINGS[sql])
+        try:
+            cursor = self._link.execute(translate(sql).encode(), values or None)
+        except psycopg.Error as error:
             raise described(error, self.path) from error
         if sql == "COMMIT" and cursor.statusmessage != "COMMIT":  # something in it had failed
             raise sqlite3.OperationalError(f"COMMIT was answered with {cursor.statusmessage}")

@@ -27,7 +27,7 @@ UNION SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()
 UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
 """
 _AWAY = "away"  # among the migrations: what does not know it takes it for one of a newer program
-_LEVEL = f"SELECT sum(CASE name WHEN ? THEN {moved.AWAY} ELSE 1 END) FROM applied_migration"
+_LEVEL = f"SELECT sum(CASE name WHEN '{_AWAY}' THEN {moved.AWAY} ELSE 1 END) FROM applied_migration"
 _HAS_OFFICE = "SELECT to_regclass('applied_migration') IS NOT NULL"
 _IS_EMPTY = "SELECT NOT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = CAST('public' AS regnamespace))"
 _HOLDERS = """
@@ -99,6 +99,10 @@ class ServerEngine(Engine):
                 link.execute(statement)
 
     @override
+    def begin_write(self, link: Link, seconds: float) -> int:
+        return int(server_link(link).begin_write(seconds, _LEVEL).fetchone()[0])
+
+    @override
     def insert(self, link: Link, table: str, sql: str, values: Sequence[Any]) -> int:
         if table not in server_link(link).numbered:
             link.execute(sql, values)
@@ -115,7 +119,7 @@ class ServerEngine(Engine):
 
     @override
     def level(self, link: Link) -> int:
-        return int(link.execute(_LEVEL, (_AWAY,)).fetchone()[0])
+        return int(link.execute(_LEVEL).fetchone()[0])
 
     @override
     def set_away(self, link: Link, *, away: bool) -> None:
