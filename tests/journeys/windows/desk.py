@@ -50,6 +50,14 @@ def way_to(workspace: Workspace, kind: type[WorkPage]) -> Iterator[tuple[QWidget
     yield tabs, tabs.tabRect(titles.index(kind.title())).center()
 
 
+def way_to_act(desk: "OfficerWindow", row: ActionsRow, name: str) -> Iterator[QWidget]:
+    """The act's button, or “Lainnya” and its line there."""
+    further = [each.name for each in row.further]
+    yield row.more if name in further else row.buttons[name]
+    if name in further:
+        yield desk.box().keys[str(further.index(name) + 1)]
+
+
 class OfficerWindow(Hands):
     """One window: `sign_in`, `open` a page, `fill` and send a form, `choose` in a dialog."""
 
@@ -125,8 +133,7 @@ class OfficerWindow(Hands):
 
     @property
     def toast(self) -> str:
-        toast = self.counter.frame.toast
-        return toast.label.text() if not toast.isHidden() else ""
+        return "" if (toast := self.counter.frame.toast).isHidden() else toast.label.text()
 
     def open(self, kind: type[P]) -> P:
         """By its line in the rail, and by its tab where the line has several pages."""
@@ -172,11 +179,12 @@ class OfficerWindow(Hands):
         self.click(rows.view.viewport(), box.center())
 
     def act(self, row: ActionsRow, name: str) -> None:
-        """A button of a detail, as soon as it is offered."""
+        """A button of a detail, as soon as it is offered, or its line behind “Lainnya”."""
         self.come()
-        self.wait(lambda: name in row.buttons and row.buttons[name].isVisible())
+        self.wait(lambda: name in row.buttons and row.isVisible())
         settle()
-        self.click(row.buttons[name])
+        for button in way_to_act(self, row, name):
+            self.click(button)
 
     def choose(self, words: str) -> None:
         """An answer of the dialog in front, by its digit where it has one."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.ui.kit import layouts, lists, panels, widgets
+from ult_desktop.ui.kit import dialogs, layouts, lists, panels, widgets
 from ult_desktop.ui.kit.theme import Theme, set_style_properties
 
 
@@ -56,11 +56,15 @@ class Facts(QWidget):
 
 
 _GAP = 8
+_STANDING = 3
 
 
 @dataclass(frozen=True)
 class DetailAction:
-    """One act: `do` carries it out; `why` closes it and is its tool tip."""
+    """One act: `do` carries it out; `why` closes it and is its tool tip.
+
+    `is_aside`: it only shows or prints, and is an icon behind the acts.
+    """
 
     name: str
     text: str
@@ -68,50 +72,63 @@ class DetailAction:
     do: Callable[[], object]
     role: str = ""
     why: str = ""
+    is_aside: bool = False
 
 
 class ActionsRow(QWidget):
-    """Buttons beside each other, in further lines what does not fit."""
+    """The next act, two more, and what is left behind “Lainnya”; at the end the icons of what is aside."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._shown: tuple[DetailAction, ...] = ()
         self.buttons: dict[str, widgets.Button] = {}
+        self.more = widgets.Button(theme, _("Lainnya"), "", "ellipsis", self)
+        self.more.setAutoDefault(False)
+        self.more.clicked.connect(self._offer_further)
         self.hide()
         theme.changed.connect(self._place)
 
     def show_actions(self, actions: Sequence[DetailAction]) -> None:
         """The same acts keep their buttons, so that the keyboard's place stays."""
-        if [(a.name, a.text, a.role) for a in actions] != [(a.name, a.text, a.role) for a in self._shown]:
+        if _looks(actions) != _looks(self._shown):
             self._make(actions)
         for action in actions:
             self.buttons[action.name].setEnabled(not action.why)
-            self.buttons[action.name].setToolTip(action.why)
+            self.buttons[action.name].setToolTip(action.why or action.text * action.is_aside)
         self._shown = tuple(actions)
         self.setVisible(bool(actions))
-        self._place()
+        self._stand()
 
     def _make(self, actions: Sequence[DetailAction]) -> None:
         """The keyboard's place stays in the row: without one the page's keys would be dead."""
-        old, self.buttons = self.buttons, {}
-        for action in actions:
-            button = widgets.Button(self._theme, action.text, action.role, action.icon_name, self)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _checked=False, name=action.name: self._do(name))
-            button.show()
-            self.buttons[action.name] = button
-        held = next((name for name, button in old.items() if button is self.window().focusWidget()), None)
-        heir = self.buttons.get(held or "") or next(iter(self.buttons.values()), None)
+        old, self.buttons = self.buttons, {each.name: self._button(each) for each in actions}
+        here = self.window().focusWidget()
+        held = next((name for name, button in old.items() if button is here), None)
+        stands = [each.name for each in _divided(actions)[0]]
+        heir = self.buttons.get(next((each for each in stands if each == held), (*stands, "")[0]))
         if held is not None and heir is not None:
+            heir.show()
             heir.setFocus()
         for button in old.values():
             button.hide()
             button.deleteLater()
 
+    def _button(self, action: DetailAction) -> widgets.Button:
+        words = "" if action.is_aside else action.text
+        button = widgets.Button(self._theme, words, action.role, action.icon_name, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False, name=action.name: self._do(name))
+        if action.is_aside:
+            button.setAccessibleName(action.text)
+            button.setProperty("shape", "square")
+        return button
+
     def _do(self, name: str) -> None:
         """What is shown now decides: the act may be about another thing than when its button was made."""
-        next(action for action in self._shown if action.name == name).do()
+        action = next((each for each in self._shown if each.name == name and not each.why), None)
+        if action is not None:
+            action.do()
 
     def begin(self) -> None:
         """Do the next thing, where the keyboard is on a list."""
@@ -119,10 +136,36 @@ class ActionsRow(QWidget):
         if first is not None:
             self._do(first.name)
 
+    @property
+    def further(self) -> list[DetailAction]:
+        """What stands behind “Lainnya”."""
+        return _divided(self._shown)[1]
+
+    def _offer_further(self) -> None:
+        further = self.further
+        options = [(each.text, each.name) for each in further]
+        box = dialogs.choose(self.window(), self._theme, _("Tindakan lain"), options, self._do)
+        for number, each in enumerate(further, 1):
+            box.keys[str(number)].setEnabled(not each.why)
+            box.keys[str(number)].setToolTip(each.why)
+
+    def _stand(self) -> None:
+        """Show what stands, in its order; the rest has its button out of sight."""
+        standing, further = _divided(self._shown)
+        in_sight = [each.name for each in (*standing, *_aside(self._shown))]
+        for name, button in self.buttons.items():
+            button.setVisible(name in in_sight)
+        self.more.setVisible(bool(further))
+        self._place()
+
     def _place(self) -> None:
+        standing, further = _divided(self._shown)
+        row = [self.buttons[each.name] for each in standing]
+        row += [self.more] * bool(further)
+        row += [self.buttons[each.name] for each in _aside(self._shown)]
         gap = self._theme.px(_GAP)
         left = top = tall = 0
-        for button in self.buttons.values():
+        for button in row:
             button.ensurePolished()
             size = button.sizeHint()
             if left and left + size.width() > self.width():
@@ -140,6 +183,25 @@ class ActionsRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+
+def _looks(actions: Sequence[DetailAction]) -> list[tuple[str, str, str]]:
+    return [(each.name, each.text, each.role) for each in actions]
+
+
+def _aside(actions: Sequence[DetailAction]) -> list[DetailAction]:
+    return [each for each in actions if each.is_aside]
+
+
+def _divided(actions: Sequence[DetailAction]) -> tuple[list[DetailAction], list[DetailAction]]:
+    """What stands in the row, the next act first, and what is behind “Lainnya”: never one alone.
+
+    What cannot be done now makes room for what can.
+    """
+    acts = [each for each in actions if not each.is_aside]
+    acts.sort(key=lambda each: (each.role != "primary", bool(each.why)))
+    stands = len(acts) if len(acts) == _STANDING + 1 else _STANDING
+    return acts[:stands], acts[stands:]
 
 
 class Detail(QStackedWidget):

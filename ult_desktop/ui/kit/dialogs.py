@@ -4,6 +4,7 @@ Nothing here runs a nested event loop: the answer comes to the function that was
 window's own words, so each says itself that the share is gone.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -39,6 +40,7 @@ class ConnectionNotices(QObject):
 Answer = Callable[[], object]
 T = TypeVar("T")
 _WIDTH_IN_LETTERS = 34
+_SIDES = 96
 
 
 class Box(QDialog):
@@ -57,7 +59,8 @@ class Box(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
-        self.setMinimumWidth(min(theme.text("body") * _WIDTH_IN_LETTERS, parent.window().width()))
+        self.window_width = parent.window().width()
+        self.setMinimumWidth(min(theme.text("body") * _WIDTH_IN_LETTERS, self.window_width))
         self.body = layouts.Column(theme, self, margins=(32, 32, 32, 24))
         self.body.setSpacing(max(theme.gap, theme.px(16)))
         self.line = widgets.Label("", "small", "danger", wrap=True, news=True)
@@ -151,6 +154,9 @@ def ask(
     return box
 
 
+_ONE_ABOVE_ANOTHER = 8
+
+
 def choose(
     parent: QWidget, theme: Theme, title: str, options: Sequence[tuple[str, T]], chosen: Callable[[T], object]
 ) -> Box:
@@ -158,16 +164,31 @@ def choose(
     box = Box(parent, theme, title, ("list-ordered", "blue"))
     for index, (label, value) in enumerate(options, start=1):
         text = f"{index}  {label}" if index <= 9 else label
-        button = widgets.Button(theme, text.replace("&", "&&"), "choice")
+        button = widgets.Button(theme, text.replace("&", "&&"), "choice", parent=box)
         button.setAutoDefault(False)
         box.keys[str(index)] = button
         button.clicked.connect(lambda _checked=False, value=value: (box.close(), chosen(value)))
-        box.words.addWidget(button)
-        if index == 1:
-            button.setFocus()
+    _lay_out_choices(box, [box.keys[str(index)] for index in range(1, len(options) + 1)])
+    if options:
+        box.keys["1"].setFocus()
     box.add_button(_("Batal"), "quiet", _nothing)
+    box.setMinimumWidth(max(box.minimumWidth(), box.minimumSizeHint().width()))
     box.open()
     return box
+
+
+def _lay_out_choices(box: Box, buttons: Sequence[widgets.Button]) -> None:
+    """One above another; many in several columns, as far as the window is wide enough for them."""
+    grid = layouts.Grid(box.theme, gap=8)
+    for button in buttons:
+        button.ensurePolished()
+    widest = max((button.sizeHint().width() for button in buttons), default=1)
+    room = box.window_width - box.theme.px(_SIDES)
+    columns = max(1, min(math.ceil(len(buttons) / _ONE_ABOVE_ANOTHER), room // (widest + box.theme.px(8))))
+    rows = math.ceil(len(buttons) / columns)
+    for place, button in enumerate(buttons):
+        grid.addWidget(button, place % rows, place // rows)
+    box.words.addLayout(grid)
 
 
 def ask_text(

@@ -24,9 +24,9 @@ from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationSt
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.cases.case_forms import send_on
 from ult_desktop.ui.counter.cases.case_opening import ask_what_is_wanted
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.sending_on import send_on
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
 from ult_desktop.ui.kit.lists.rows import ListRow

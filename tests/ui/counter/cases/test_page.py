@@ -84,7 +84,7 @@ def kinds(bench: CaseBench, case: Case) -> list[str]:
 
 
 def more(bench: CaseBench, page: CasesPage, words: str) -> None:
-    press(page, "more")
+    page.pane.detail.acts.more.click()
     bench.press_in_box(words)
 
 
@@ -210,11 +210,29 @@ def test_to_another_desk_with_a_letter_and_back(
 
 
 def test_who_is_sent_home_is_told_of(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    """With the way back, and the proof that the visitor takes home."""
+    send_home(bench, page)
+    assert bench.card(case.id).case.visitor == "left"
+    back, proof = bench.frame.toast.offers
+    assert (back.text(), proof.text()) == ("Urungkan", "Cetak bukti")
+    proof.click()
+    bench.press_in_box("Printer karcis")
+    bench.wait(lambda: bench.printed)
+    assert (bench.printed[0].title, bench.printed[0].number) == ("Bukti Penerimaan Permohonan", case.number)
+
+
+def test_sending_on_is_undone_at_once(bench: CaseBench, page: CasesPage, case: Case) -> None:
+    send_home(bench, page)
+    bench.frame.toast.offers[0].click()
+    bench.wait(lambda: bench.toast == "Tidak jadi diteruskan.")
+    assert bench.card(case.id).case.state is CaseState.OPEN
+
+
+def send_home(bench: CaseBench, page: CasesPage) -> None:
     press(page, "escalate")
     told = "Diteruskan ke Back Office. Pengunjung pulang; pelayanan di loket selesai."
     given = {"to": CaseDesk.BACK_OFFICE, "due_days": 2, "instruction": "Mohon dicek"}
     bench.submit(told, **given, visitor=VisitorMode.LEFT)
-    assert bench.card(case.id).case.visitor == "left"
 
 
 def test_it_is_taken_back_with_a_reason(bench: CaseBench) -> None:

@@ -204,9 +204,15 @@ class Bench:
         self._qtbot.keyClicks(field.editor if isinstance(field, Field) else field, text)
 
     def act(self, detail: Detail, name: str) -> None:
-        """Press a button of the detail as soon as it is offered."""
-        self.wait(lambda: name in detail.acts.buttons and detail.acts.buttons[name].isEnabled())
-        detail.acts.buttons[name].click()
+        """Press a button of the detail as soon as it is offered, or its line behind “Lainnya”."""
+        acts = detail.acts
+        self.wait(lambda: name in acts.buttons and acts.buttons[name].isEnabled())
+        names = [each.name for each in acts.further]
+        if name not in names:
+            acts.buttons[name].click()
+            return
+        acts.more.click()
+        self.box().keys[str(names.index(name) + 1)].click()
 
     def press(
         self,

@@ -36,16 +36,8 @@ class ReceptionBench:
         return found
 
     def press(self, act: str) -> None:
-        """The button of an act, or its line behind “Lainnya …”."""
-        acts = self.page.acts
-        self.bench.wait(lambda: act in {each.name for each in (*acts.actions(), *acts.further())})
-        if act in {each.name for each in acts.actions()}:
-            self.bench.wait(lambda: act in self.page.view.acts.buttons)
-            self.page.view.acts.buttons[act].click()
-            return
-        names = [each.name for each in acts.further()]
-        self.page.view.acts.buttons["more"].click()
-        self.bench.box().keys[str(names.index(act) + 1)].click()
+        """The button of an act, or its line behind “Lainnya”."""
+        self.bench.act(self.page.view, act)
 
     def box(self, act: str) -> FormBox:
         """The form of an act."""

@@ -30,4 +30,4 @@ def test_it_is_found_by_its_number_and_stands_with_the_visit(bench: Bench, pictu
     box.name.click()
     bench.wait(lambda: bench.toast == "Tercatat sebagai lanjutan.")
     assert reception.card().case_number == "0002/ULT/2026"
-    bench.wait(lambda: "follow_up" not in {each.name for each in reception.page.acts.further()})
+    bench.wait(lambda: "follow_up" not in {each.name for each in reception.page.acts.actions()})

@@ -69,7 +69,7 @@ def test_what_a_guest_asks_is_written_down_without_a_counter_too(
 ) -> None:
     """POS Kaltara 4; reception, which works on no cases, is not offered it."""
     reception.open()
-    assert "case" not in {each.name for each in reception.page.acts.further()}
+    assert "case" not in {each.name for each in reception.page.acts.actions()}
     bench.sign_in("hadi", Role.HELPDESK)
     reception.open()
     reception.press("case")

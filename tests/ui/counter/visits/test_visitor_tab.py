@@ -54,7 +54,7 @@ def test_who_is_served_is_booked_for_another_time(bench: Bench) -> None:
     bench.do(commands.Arrive(counter=1))
     bench.do(SignGuestBook(ticket_id=ticket.id, name="Dedi Kurniawan", phone="081234567890"))
     bench.wait(lambda: tab.view.title.text() == "Dedi Kurniawan")
-    next(each for each in tab.acts.further() if each.name == "book").do()
+    next(each for each in tab.acts.actions() if each.name == "book").do()
     bench.wait(bench.has_box)
     box = bench.box()
     assert isinstance(box, FormBox)

@@ -1,5 +1,7 @@
 """A message comes, offers the way back, and goes by itself."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -39,6 +41,18 @@ def test_there_is_a_way_back(window: QWidget, toast: Toast, qtbot: QtBot) -> Non
     with qtbot.waitSignal(toast.undo_requested):
         qtbot.mouseClick(toast.undo, Qt.MouseButton.LeftButton)
     assert not toast.isVisible()
+
+
+def test_what_else_is_at_hand_has_a_button_of_its_own(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
+    done: list[str] = []
+    words = (("Urungkan", partial(done.append, "back")), ("Cetak bukti", partial(done.append, "printed")))
+    toast.show_message("Diteruskan ke Back Office. Pengunjung pulang.", offers=words)
+    assert_sound(window)
+    qtbot.mouseClick(toast.offers[1], Qt.MouseButton.LeftButton)
+    assert (done, toast.isVisible()) == (["printed"], False)
+    toast.show_message("A012 selesai.")
+    assert toast.offers == []
+    toast.dismiss()
 
 
 def test_a_long_message_breaks_into_lines(window: QWidget, toast: Toast) -> None:

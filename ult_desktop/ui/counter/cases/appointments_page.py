@@ -98,7 +98,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
         if not is_masked(found.phone) or not may_open(self.host):
             return []
         reveal = partial(self.host.perform, OpenAppointment(appointment_id=found.id), self._show_contact)
-        return [DetailAction("contact", _("Tampilkan kontak"), "eye", reveal)]
+        return [DetailAction("contact", _("Tampilkan kontak"), "eye", reveal, is_aside=True)]
 
     def _show_contact(self, opened: appointment.Appointment) -> None:
         show_clear(self.host, opened.name, [Fact(_("Telepon"), opened.phone)])

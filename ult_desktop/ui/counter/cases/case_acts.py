@@ -10,7 +10,7 @@ from ult_desktop.core.cases.case import Case, CaseState, SubReason, VisitorMode
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.ui.counter.appointments import booking_box
-from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
+from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts, sending_on
 from ult_desktop.ui.counter.cases.case_opening import ask_another, read_opening
 from ult_desktop.ui.counter.pages import FormBox, PageHost, contact_action
 from ult_desktop.ui.counter.visits.documents import document_actions
@@ -26,8 +26,7 @@ def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
         return [note, *papers]
     if not view.card.case.is_open:
         return [*papers, note]
-    more = DetailAction("more", _("Lainnya …"), "ellipsis", partial(_offer_more, host, view))
-    return [*_next(host, view), *papers, more]
+    return [*_next(host, view), *_further(host, view), *papers]
 
 
 def _opened(
@@ -55,15 +54,15 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
     verbs = (
         ("outcome", _("Tetapkan hasil"), "scale", _opened(case_forms.outcome, host, view)),
         ("answer", _("Tulis jawaban"), "message-circle", _opened(case_forms.answer, host, view)),
+        ("escalate", _("Teruskan"), "send", _opened(sending_on.escalate, host, view)),
+        ("deliver", _("Sampaikan jawaban"), "hand-helping", _opened(case_forms.deliver, host, view)),
+        ("close", _("Tutup permohonan"), "badge-check", _opened(case_forms.close, host, view)),
         (
             "bank",
             _("Bank jawaban"),
             "library",
             lambda: lists_boxes.AnswerBankBox(host, case.id, case.detail).open(),
         ),
-        ("escalate", _("Teruskan"), "send", _opened(case_forms.escalate, host, view)),
-        ("deliver", _("Sampaikan jawaban"), "hand-helping", _opened(case_forms.deliver, host, view)),
-        ("close", _("Tutup permohonan"), "badge-check", _opened(case_forms.close, host, view)),
     )
     return [
         DetailAction(name, text, icon, do, "primary" if name == first else "")
@@ -73,11 +72,12 @@ def _next(host: PageHost, view: CaseView) -> list[DetailAction]:
 
 def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
     receipts = [each for each in view.card.deliveries if each.receipt]
-    words = _("Cetak tanda terima")
-    whole = DetailAction("file", _("Cetak berkas"), "files", partial(case_forms.print_file, host, view))
+    words, print_file = _("Cetak tanda terima"), partial(case_forms.print_file, host, view)
+    whole = DetailAction("file", _("Cetak berkas"), "printer", print_file, is_aside=True)
+    receipt = partial(case_forms.print_receipt, host)
     return [
         *(
-            DetailAction("receipt", words, "printer", partial(case_forms.print_receipt, host, each))
+            DetailAction("receipt", words, "printer-check", partial(receipt, each), is_aside=True)
             for each in receipts[-1:]
         ),
         *([whole] if host.actor.may(Permission.OPEN_PERSONAL) else []),
@@ -85,21 +85,27 @@ def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
     ]
 
 
-def _offer_more(host: PageHost, view: CaseView) -> None:
-    options: list[tuple[str, Callable[[], object]]] = [
-        (_("Jadwalkan ulang"), partial(booking_box.reschedule, host, view.card.case)),
-        (_("Pertanyaan lanjutan"), _opened(case_forms.question, host, view)),
-        (_("Tambah catatan"), _opened(case_forms.note, host, view)),
-        (_("Lampirkan berkas"), _opened(case_forms.attach, host, view)),
-        (_("Alihkan ke petugas lain"), _opened(case_forms.reassign, host, view)),
-    ]
-    if view.card.case.channel is VisitChannel.FACE_TO_FACE:
-        options.append((_("Permohonan lain dari pengunjung ini"), partial(_ask_another, host, view)))
-    if view.card.information is None and host.actor.may(Permission.REGISTER_PPID):
-        options.append(
-            (_("Daftarkan sebagai permohonan informasi"), _opened(ppid_acts.registration, host, view))
-        )
-    dialogs.choose(host.window, host.theme, _("Lainnya"), options, lambda do: do())
+def _further(host: PageHost, view: CaseView) -> list[DetailAction]:
+    """What only some requests need."""
+    here = view.card.case.channel is VisitChannel.FACE_TO_FACE
+    public = view.card.information is None and host.actor.may(Permission.REGISTER_PPID)
+    form = partial(_opened, host=host, view=view)
+    wanted = (
+        (True, "reschedule", _("Jadwalkan ulang"), partial(booking_box.reschedule, host, view.card.case)),
+        (True, "question", _("Pertanyaan lanjutan"), form(case_forms.question)),
+        (True, "note", _("Tambah catatan"), form(case_forms.note)),
+        (True, "attach", _("Lampirkan berkas"), form(case_forms.attach)),
+        (
+            True,
+            "proof",
+            _("Cetak bukti penerimaan"),
+            partial(sending_on.print_proof, host, view.card.case.id),
+        ),
+        (True, "reassign", _("Alihkan ke petugas lain"), form(case_forms.reassign)),
+        (here, "another", _("Permohonan lain dari pengunjung ini"), partial(_ask_another, host, view)),
+        (public, "register", _("Daftarkan sebagai permohonan informasi"), form(ppid_acts.registration)),
+    )
+    return [DetailAction(name, text, "", do) for shown, name, text, do in wanted if shown]
 
 
 def _ask_another(host: PageHost, view: CaseView) -> None:

@@ -8,8 +8,7 @@ from ult_desktop.base import _
 from ult_desktop.core import sheet
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import case_views, commands, delivery as case_delivery, escalation
-from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason, VisitorMode
-from ult_desktop.core.visits.visit import VisitChannel
+from ult_desktop.core.cases.case import Case, CaseOutcome, SubReason
 from ult_desktop.db.cases.boards import CaseView, Colleague
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
@@ -19,7 +18,6 @@ from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Theme, forms
 
 Values = dict[str, Any]
-DESKS_TO_ASK = (escalation.CaseDesk.BACK_OFFICE, escalation.CaseDesk.HELPDESK, escalation.CaseDesk.PPID)
 LONGEST_DUE_DAYS = 60
 
 
@@ -64,42 +62,6 @@ def answer(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def escalate(host: PageHost, view: CaseView) -> FormBox:
-    theme, case = host.theme, view.card.case
-    desks = [(each.value, escalation.desk_word(each, view.unit_label)) for each in DESKS_TO_ASK]
-    desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
-    person = person_field(theme, desk, view)
-    desk.show_value(DESKS_TO_ASK[0])
-    visitor = forms.RadioField(
-        theme, "visitor", _("Pengunjung"), [(each.value, each.word) for each in VisitorMode], required=True
-    )
-    visitor.show_value(VisitorMode.AT_DESK)
-    return FormBox(
-        host,
-        _("Teruskan permohonan"),
-        (
-            desk,
-            (person, due_field(theme)),
-            forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
-            *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
-            file_field(theme),
-        ),
-        command=lambda values: partial(send_on, case, values),
-        verb=_("Teruskan"),
-        told=partial(_where_it_went, view.unit_label),
-        icon=("send", "blue"),
-        draft=host.draft("case-escalate", case.id),
-    )
-
-
-def _where_it_went(unit_label: str, values: Values) -> str:
-    """To whom, and that who goes home is not served at the counter any more."""
-    desk = escalation.desk_word(escalation.CaseDesk(values["to"]), unit_label)
-    if values.get("visitor") == VisitorMode.LEFT:
-        return _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.").format(desk=desk)
-    return _("Diteruskan ke {desk}.").format(desk=desk)
-
-
 def person_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms.ChoiceField:
     """Who of the chosen desk, or anybody."""
     person = forms.ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
@@ -136,14 +98,6 @@ def sent_values(case: Case, values: Values, office: Office, actor: Actor) -> Val
     given, person = dict(values), values.get("to_officer_id")
     documents = store_document(given.pop("file", None), case.visit_id, office, actor)
     return {**given, "to_officer_id": int(person) if person else None, "documents": documents}
-
-
-def send_on(case: Case, values: Values, office: Office, actor: Actor) -> object:
-    """On the worker: the letter into the store first, then the case goes on with it."""
-    given = sent_values(case, values, office, actor)
-    given["to"] = escalation.CaseDesk(given["to"])
-    given["visitor"] = VisitorMode(given.get("visitor") or VisitorMode.LEFT)
-    return office.perform(commands.Escalate(case_id=case.id, **given), actor)
 
 
 def store_document(path: Path | None, visit_id: int, office: Office, actor: Actor) -> tuple[int, ...]:

@@ -26,7 +26,8 @@ def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     if found is None:
         return []
     waiting = next((each for each in view.card.objections if each.answered_at is None), None)
-    acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer", partial(_print, host, found))]
+    sheet = partial(_print, host, found)
+    acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer", sheet, is_aside=True)]
     if host.actor.may(Permission.HANDLE_PPID):
         acts = [*_of_ppid(host, view, found, waiting), *acts]
     undecided_in_time = found.decided_at is None and not found.is_overdue(host.stamp())

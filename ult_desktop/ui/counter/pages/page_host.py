@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations.office.office import Office as OpenOffice
     from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.kit.theme import Contrast
-    from ult_desktop.ui.kit.widgets.toast import Toast
+    from ult_desktop.ui.kit.widgets.toast import Offer, Toast
     from ult_desktop.ui.office_link.link import Job, OfficeLink
     from ult_desktop.ui.office_link.station_setup import StationSetup
 
@@ -155,8 +155,9 @@ class PageHost(QObject):
             form.set_busy(busy=True)
         self._link.perform(what, partial(self._done, then, told, form), partial(self._refused, form, refused))
 
-    def tell(self, text: str) -> None:
-        self._toast.show_message(text)
+    def tell(self, text: str, offers: Sequence[Offer] = ()) -> None:
+        """A short message; `offers` are buttons beside it."""
+        self._toast.show_message(text, offers=offers)
 
     def draft(self, form: str, subject: object = "") -> forms.Draft | None:
         """The draft of a form about `subject`; None where this PC keeps none."""

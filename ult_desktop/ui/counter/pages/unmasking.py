@@ -36,7 +36,8 @@ def contact_action(guest: Guest | OnlineRequest | None, host: PageHost) -> list[
     """The eye, where there is something behind a mask and this officer may see it."""
     if guest is None or not (is_masked(guest.phone) or is_masked(guest.email)) or not may_open(host):
         return []
-    return [DetailAction("contact", _("Tampilkan kontak"), "eye", partial(peek, host, guest.visit_id))]
+    look = partial(peek, host, guest.visit_id)
+    return [DetailAction("contact", _("Tampilkan kontak"), "eye", look, is_aside=True)]
 
 
 def show_personal(host: PageHost, opened: subjects.OpenedVisit) -> dialogs.Box:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 from typing_extensions import override
 
@@ -106,11 +106,21 @@ class VisitTabs(QWidget):
                 tab.show_serving(now_serving)
 
     def _tint(self) -> None:
+        """Words come before pictures: where both have no room the pictures go."""
         theme = self._host.theme
         self.bar.setIconSize(QSize(theme.px(22), theme.px(18)))
+        ink = theme.color("ink-soft")
         for number, tab in enumerate(self.tabs.values()):
-            ink = theme.color("ink-soft")
             self.bar.setTabIcon(number, icons.icon(tab.icon_name, ink, theme.px(18), apart=theme.px(4)))
+        if self.bar.sizeHint().width() > self.width():
+            for number in range(self.bar.count()):
+                self.bar.setTabIcon(number, QIcon())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._tint()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -208,7 +208,7 @@ def call_actions(
         DetailAction("give_up", _("Hentikan …"), "x", partial(_ask_why, host, call)),
     ]
     case = DetailAction("case", _("Buka permohonan"), "file-text", open_case)
-    eye = DetailAction("contact", _("Tampilkan nomor"), "eye", reveal)
+    eye = DetailAction("contact", _("Tampilkan nomor"), "eye", reveal, is_aside=True)
     return [
         *([first, *waiting] if first is not None else []),
         *([case] if call.case_id is not None else []),

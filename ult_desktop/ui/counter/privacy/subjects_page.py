@@ -124,7 +124,7 @@ class SubjectsPage(WorkPage):
             found.append(DetailAction("verify", text, "id-card", lambda: box().open(), "primary"))
         if is_masked(request.contact):
             eye = partial(boxes.open_contact, self.host, request.id)
-            found.append(DetailAction("contact", _("Tampilkan kontak"), "eye", eye))
+            found.append(DetailAction("contact", _("Tampilkan kontak"), "eye", eye, is_aside=True))
         return found
 
     def _end(self, request: privacy_subjects.SubjectRequest) -> DetailAction:

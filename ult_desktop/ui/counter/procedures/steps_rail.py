@@ -14,6 +14,7 @@ from ult_desktop.ui.counter.procedures.step_look import StepLook, next_words, st
 from ult_desktop.ui.counter.procedures.step_mark import StepMark
 from ult_desktop.ui.counter.words import in_minutes
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
+from ult_desktop.ui.kit.layouts import WrapRow
 
 
 class StepRow(QFrame):
@@ -73,10 +74,10 @@ class StepRow(QFrame):
         texts.addLayout(told)
         texts.addWidget(self.branches)
         self.acts = QFrame()
-        buttons = Row(theme, self.acts, gap=8, margins=(0, 4, 0, 4))
+        buttons = WrapRow(theme, gap=8)
         for button in (self.tick, self.waive, self.missing):
             buttons.addWidget(button)
-        buttons.addStretch()
+        Column(theme, self.acts, margins=(0, 4, 0, 4)).addLayout(buttons)
         texts.addWidget(self.acts)
         row.addLayout(texts, 1)
 

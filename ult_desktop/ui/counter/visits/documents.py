@@ -55,7 +55,7 @@ def _opened() -> Iterator[tuple[Path, int]]:
 def document_actions(host: PageHost, found: tuple[CaseDocument, ...]) -> list[DetailAction]:
     offer = partial(offer_documents, host, found)
     seen = bool(found) and may_open(host)
-    return [DetailAction("documents", _("Buka berkas"), "files", offer)] if seen else []
+    return [DetailAction("documents", _("Buka berkas"), "files", offer, is_aside=True)] if seen else []
 
 
 def document_word(each: CaseDocument) -> str:

@@ -37,13 +37,12 @@ class VisitActs:
 
     def do_first(self, name: str) -> None:
         """By key: only what is offered and open now."""
-        offered = (*self.actions(), *self.further())
-        act = next((each for each in offered if each.name == name and not each.why), None)
+        act = next((each for each in self.actions() if each.name == name and not each.why), None)
         if act is not None:
             act.do()
 
     def actions(self) -> list[DetailAction]:
-        """What is done with most visitors; the rest stands behind “Lainnya …”."""
+        """What is done with most visitors, and then what only some need."""
         if self._forms is None:
             return []
         over = _over(self._forms.card)
@@ -51,14 +50,12 @@ class VisitActs:
             *self._often(self._forms, over),
             *self._step(self._forms),
             *self._badge(self._forms.card, over),
-            DetailAction("more", _("Lainnya …"), "ellipsis", self._offer_further),
+            *self._further(self._forms),
         ]
 
-    def further(self) -> list[DetailAction]:
+    def _further(self, forms: VisitForms) -> list[DetailAction]:
         """What only some visitors need."""
-        if self._forms is None:
-            return []
-        card, form = self._forms.card, self._form
+        card, form = forms.card, self._form
         here, held = card.visit.is_open, bool(guest_words.held_cards(card))
         may_open_case = here and self._host.actor.may(Permission.WORK_CASES)
         wanted = (
@@ -169,11 +166,6 @@ class VisitActs:
             return [DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", back)]
         give = self._form(visit_boxes.badge_box)
         return [DetailAction("badge", _("Tag tamu"), "award", give, why=over)]
-
-    def _offer_further(self) -> None:
-        options = [(action.text, action.do) for action in self.further()]
-        title = _("Yang lain untuk tamu ini")
-        dialogs.choose(self._host.window, self._host.theme, title, options, lambda do: do())
 
 
 def next_act(forms: VisitForms) -> str:

@@ -1,5 +1,7 @@
 """A short message at the foot of a window, with "Urungkan" where there is a way back."""
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
@@ -13,6 +15,9 @@ from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
 
 _STAYS_MS = 6000
+_OFFER_STAYS_MS = 12_000
+Offer = tuple[str, Callable[[], object]]
+"""What a button says, and what it does."""
 
 
 class Toast(QFrame):
@@ -31,16 +36,22 @@ class Toast(QFrame):
         self.setProperty("overlay", True)
         self.label = Label("", wrap=True)
         self.undo = Button(theme, _("Urungkan"))
-        row = Row(theme, self, gap=16, margins=(24, 12, 24, 12))
-        row.addWidget(self.label, 1)
-        row.addWidget(self.undo)
+        self.offers: list[Button] = []
+        self._row = Row(theme, self, gap=16, margins=(24, 12, 24, 12))
+        self._row.addWidget(self.label, 1)
+        self._row.addWidget(self.undo)
         self.undo.clicked.connect(self._undo)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
         parent.installEventFilter(self)
         self.hide()
 
-    def show_message(self, text: str, *, undo: bool = False, stays_ms: int = _STAYS_MS) -> None:
+    def show_message(
+        self, text: str, *, undo: bool = False, stays_ms: int = _STAYS_MS, offers: Sequence[Offer] = ()
+    ) -> None:
+        """`offers` are further buttons; with them it stays for longer."""
+        self._show_offers(offers)
+        stays_ms = _OFFER_STAYS_MS if offers else stays_ms
         self.label.setText(text)
         self.undo.setText(_("Urungkan"))
         self.undo.setVisible(undo)
@@ -59,6 +70,19 @@ class Toast(QFrame):
         """Read, and in the way of something."""
         self.dismiss()
 
+    def _show_offers(self, offers: Sequence[Offer]) -> None:
+        for button in self.offers:
+            button.hide()
+            button.deleteLater()
+        self.offers = [self._button(text, do) for text, do in offers]
+
+    def _button(self, text: str, do: Callable[[], object]) -> Button:
+        button = Button(self._theme, text)
+        button.clicked.connect(self.dismiss)
+        button.clicked.connect(lambda _checked=False: do())
+        self._row.addWidget(button)
+        return button
+
     def _undo(self) -> None:
         self.dismiss()
         self.undo_requested.emit()
@@ -68,7 +92,8 @@ class Toast(QFrame):
         self.ensurePolished()
         margin = self._theme.px(24)
         words = self.label.fontMetrics().horizontalAdvance(self.label.text())
-        extra = self.undo.sizeHint().width() + self._theme.px(16) if not self.undo.isHidden() else 0
+        buttons = [each for each in (self.undo, *self.offers) if not each.isHidden()]
+        extra = sum(each.sizeHint().width() + self._theme.px(16) for each in buttons)
         width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
         layout = self.layout()
         height = layout.totalHeightForWidth(width) if layout else self.sizeHint().height()
