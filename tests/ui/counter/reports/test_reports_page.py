@@ -34,6 +34,7 @@ from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.widgets.button import Button
 
 STATION = Actor(station="kios-1")
+ROOM_OF_A_CHOICE = 48  # its margins, and its arrow
 
 
 @pytest.fixture
@@ -320,6 +321,9 @@ def test_heads_stand_whole_and_rows_are_seen(
         assert room.width() >= needed.width(), head.text()
         assert header.height() >= needed.height(), head.text()
     assert table.viewport().height() >= 2 * table.rowHeight(0)
+    for choice in (page.part, page.service, page.counter, page.officer, page.channel):
+        free = choice.width() - page.theme.px(ROOM_OF_A_CHOICE)
+        assert choice.fontMetrics().horizontalAdvance(choice.currentText()) <= free, choice.currentText()
     picture(bench.window, f"laporan-{words}-{percent}-{size[0]}x{size[1]}")
 
 

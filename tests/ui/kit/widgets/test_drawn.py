@@ -150,6 +150,22 @@ def test_a_narrow_chart_names_fewer_hours(theme: Theme, show: Show) -> None:
     assert not chart.fits()
 
 
+def test_values_that_would_run_into_each_other_are_not_painted(show: Show) -> None:
+    """The days of a month, two bars each: what a bar counts stands in the table then."""
+    theme = Theme("counter")
+    names = tuple(f"{day:02}" for day in range(1, 23))
+    days = Chart(names, tuple(ChartSeries(name, "line", (25.0,) * 22) for name in ("Datang", "Pergi")))
+    inks = []
+    for width in (600, 2000):
+        chart = BarChart(theme)
+        chart.show_chart(days)
+        show(chart, width, 200)
+        above = chart.grab().toImage().copy(4, 20, width - 8, 130)  # within the mark of the keyboard
+        ink = theme.color("ink").name()
+        inks.append(any(above.pixelColor(x, y).name() == ink for x in range(width - 8) for y in range(130)))
+    assert inks == [False, True]
+
+
 def test_a_card_is_touched_on_its_face_only(theme: Theme, show: Show, qtbot: QtBot) -> None:
     card = CardButton(theme)
     card.body.addWidget(Label("Informasi"))

@@ -31,10 +31,11 @@ from ult_desktop.ui.counter.reports.made_box import MadeNews, MadeReportsBox
 from ult_desktop.ui.counter.reports.parts_view import PartView, TilesView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.counter.visits.guests_page import book_of, book_table_of
-from ult_desktop.ui.kit import Row
+from ult_desktop.ui.kit import Grid
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 
 _SPANS = tuple(Span)
+PART_COLUMNS, TWO_LINES_FROM = 2, 1.15
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,17 +122,29 @@ class ReportsPage(WorkPage):
         self._lay_out_parts()
 
     def _lay_out_parts(self) -> None:
-        filters = Row(self.theme, gap=8)
-        filters.addWidget(self.part, 4)
+        self._filters = Grid(self.theme, gap=8)
         for narrowed in (self.service, self.counter, self.officer, self.channel):
-            filters.addWidget(narrowed, 2)
             narrowed.activated.connect(self.refresh)
+        self._lay_out_filters()
+        self.theme.changed.connect(self._lay_out_filters)
         self.news = MadeNews(self.host)
         self.body.addWidget(self.news)
         self.body.addWidget(self.period)
         self.body.addWidget(self.tiles)
-        self.body.addLayout(filters)
+        self.body.addLayout(self._filters)
         self.body.addWidget(self.view, 1)
+
+    def _lay_out_filters(self) -> None:
+        """In one line, or the filters below what is looked at where large letters need the room."""
+        narrowed = [self.service, self.counter, *([self.officer] if self.is_head else []), self.channel]
+        line = int(self.theme.large_text >= TWO_LINES_FROM)
+        for each in (self.part, *narrowed):
+            self._filters.removeWidget(each)
+        self._filters.addWidget(self.part, 0, 0, 1, len(narrowed) if line else PART_COLUMNS)
+        for place, each in enumerate(narrowed):
+            self._filters.addWidget(each, line, place if line else PART_COLUMNS + place)
+        for column in range(PART_COLUMNS + len(narrowed)):
+            self._filters.setColumnStretch(column, int(not line or column < len(narrowed)))
 
     def _choice(self, name: str) -> ComboBox:
         choice = ComboBox(self.theme)

@@ -23,15 +23,17 @@ from ult_desktop.ui.counter.queue.day_page import ChartPanel
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
-NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH = 190, 92, 44
+NAME_WIDTH, NUMBER_WIDTH, HEAT_WIDTH, NAME_STEP = 190, 92, 44, 16
 HEAD_LINES, HEAD_MARGIN, LEAST_ROWS = 3, 8, 3
+LEAST_FIGURES = 4  # no more are given up for the names of rows
 # The columns of a table in the order in which a narrow window gives them up, the last first.
 IMPORTANT = (
     *("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show", "unfinished", "arrived"),
-    *("cancelled", "wait_mean", "serving_mean", "servings", "walk_mean"),
+    *("cancelled", "wait_mean", "serving_mean", "servings", "walk_mean", "index", "grade", "average"),
 )
 _HIGH = 10_000  # no head is so high
-TILES_A_ROW, CHART_ROOM, CHART_LEAST, MOST_GROUPS = 4, 110, 150, 31
+TILES_A_ROW, CHART_ROOM, CHART_LEAST, MOST_GROUPS = 4, 130, 150, 31
+TAIL = 10  # letters after the last comma of a name
 _COLOURS = ("primary", "accent")
 _DATED = {"day": 8, "week": 5, "month": 5}  # where a key says no more than the page does: "2026-11-" of a day
 
@@ -163,16 +165,37 @@ class PartTable(QTableWidget):
         if self._in_words:
             header.setFixedHeight(self._head_height(self.viewport().width(), (0, *places)))
             return
-        first = self._theme.px(NAME_WIDTH * self._theme.large_text)
-        room, ranked = self.viewport().width() - first, sorted(places, key=self._importance)
-        counts = range(len(ranked), 1, -1)
-        most = next((count for count in counts if self._has_room(room // count, ranked[:count])), 1)
-        shown = set(ranked[:most])
+        texts = {place: self._widest(place) for place in places if self._is_words(place)}
+        whole = self.viewport().width() - sum(texts.values())
+        first, shown = self._shared(whole, [place for place in places if place not in texts])
         for place in places:
-            self.setColumnHidden(place, place not in shown)
+            self.setColumnHidden(place, place not in shown and place not in texts)
+        for place, width in texts.items():
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(place, width)
         self.setColumnWidth(0, first)
-        header.setFixedHeight(self._head_height(room // most, shown))
-        self.fitted.emit(len(shown) == len(places))
+        header.setFixedHeight(self._head_height((whole - first) // max(1, len(shown)), shown))
+        self.fitted.emit(len(shown) + len(texts) == len(places))
+
+    def _shared(self, whole: int, figures: list[int]) -> tuple[int, list[int]]:
+        """Of so many pixels: how wide the names of the rows are, and which figures stand beside them."""
+        ranked = sorted(figures, key=self._importance)
+        least, widest = self._theme.px(NAME_WIDTH * self._theme.large_text), self._widest(0)
+
+        def fits(name: int, count: int) -> bool:
+            return self._has_room((whole - name) // count, ranked[:count])
+
+        fitting = [count for count in range(len(ranked), 1, -1) if fits(least, count)]
+        with_names = (count for count in fitting if count >= LEAST_FIGURES and fits(widest, count))
+        most = next(with_names, max(fitting, default=1))
+        name = next((each for each in range(widest, least, -NAME_STEP) if fits(each, most)), least)
+        return name, ranked[:most]
+
+    def _widest(self, place: int) -> int:
+        """What the longest words of a column need."""
+        metrics, margins = self.fontMetrics(), 4 * self._theme.px(HEAD_MARGIN)
+        head = self.horizontalHeader().fontMetrics().horizontalAdvance(self._head(place)) if place else 0
+        return max([head, *(metrics.horizontalAdvance(words[place]) for words in self._words)]) + margins
 
     def _head(self, place: int) -> str:
         item = self.horizontalHeaderItem(place)
@@ -188,6 +211,9 @@ class PartTable(QTableWidget):
             and all(metrics.horizontalAdvance(word) + margins <= width for word in words)
             and self._head_height(width, places) <= highest
         )
+
+    def _is_words(self, place: int) -> bool:
+        return self._part is not None and self._part.columns[place].kind.is_words
 
     def _head_height(self, width: int, places: Iterable[int]) -> int:
         metrics, margin = self.horizontalHeader().fontMetrics(), 2 * self._theme.px(HEAD_MARGIN)
@@ -209,7 +235,7 @@ class PartTable(QTableWidget):
 
     def _cell(self, words: str, place: int, share: float) -> QTableWidgetItem:
         item = QTableWidgetItem(words)
-        is_number = bool(place) and self._part is not None and not self._part.columns[place].kind.is_words
+        is_number = bool(place) and not self._is_words(place)
         side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
         if share:
@@ -262,17 +288,15 @@ class PartView(QWidget):
         below.addStretch(1)
         column.addLayout(below)
         self._theme = theme
-        theme.changed.connect(self._rescale)
-        self._rescale()
-        self.table.fitted.connect(lambda whole: self.more.setVisible(not whole and self.table.rowCount() > 0))
-
-    def _rescale(self) -> None:
-        self.chart.setMinimumHeight(self._theme.px(CHART_LEAST * self._theme.large_text))
+        theme.changed.connect(self._offer_chart)
         self._offer_chart()
+        self.table.fitted.connect(lambda whole: self.more.setVisible(not whole and self.table.rowCount() > 0))
 
     def _offer_chart(self) -> None:
         """The table says all that the chart does: it comes first where there is no room for both."""
         drawn = self.part is not None and chart_of(self.part) is not None
+        least = self._theme.px(CHART_LEAST * self._theme.large_text)
+        self.chart.setMinimumHeight(max(least, self.chart.minimumSizeHint().height()))
         lines = self.table.horizontalHeader().height() + LEAST_ROWS * self.table.rowHeight(0)
         needed = self.chart.minimumHeight() + lines + 2 * self.hint.sizeHint().height()
         self.chart.setVisible(drawn and (not self.table.rowCount() or self.height() >= needed))
@@ -307,7 +331,7 @@ def chart_of(part: ReportPart) -> Chart | None:
     ):
         return None
     return Chart(
-        groups=tuple(_group(part, place, len(rows)) for place in range(len(rows))),
+        groups=_groups(part),
         series=tuple(
             ChartSeries(part.columns[place].head, colour, tuple(_shown(part, row, place) for row in rows))
             for place, colour in zip(part.drawn, _COLOURS, strict=False)
@@ -315,12 +339,19 @@ def chart_of(part: ReportPart) -> Chart | None:
     )
 
 
-def _group(part: ReportPart, place: int, groups: int) -> str:
-    """What stands below the bars: short, so that they do not run into each other."""
+def _groups(part: ReportPart) -> tuple[str, ...]:
+    """What stands below the bars: short, so that they do not run into each other, and not all alike."""
+    names = [part.name_of(row) for row in part.drawn_rows]
     if part.key in _DATED:
-        return part.keys[place][_DATED[part.key] :]
-    room = max(3, CHART_ROOM // groups)
-    name = part.name_of(part.rows[place])
+        return tuple(key[_DATED[part.key] :] for key in part.keys[: len(names)])
+    room = max(3, CHART_ROOM // len(names))
+    short = [_cut(name, room) for name in names]
+    if len(set(short)) < len(names):
+        short = [_cut(name.rpartition(", ")[2], max(room, TAIL)) for name in names]
+    return tuple(short)
+
+
+def _cut(name: str, room: int) -> str:
     return name if len(name) <= room else f"{name[: room - 1]}…"
 
 

@@ -40,7 +40,7 @@ _LEAST_BAR = 6  # base pixels
 
 
 class BarChart(QWidget):
-    """The day's picture: how many, hour by hour. Values stand above their bars.
+    """The day's picture: how many, hour by hour. Values stand above their bars where they stay apart.
 
     Set the accessible name; the values are the description.
     """
@@ -130,8 +130,8 @@ class BarChart(QWidget):
         return brush
 
     def _paint_group(self, painter: QPainter, slot: QRectF, index: int) -> None:
-        count = len(self._chart.series)
-        wide = min(slot.width() * 0.72 / count, self._theme.px(28))
+        count, wide = len(self._chart.series), self._bar_width(slot.width())
+        told = self._values_stay_apart(slot.width())
         left = slot.center().x() - wide * count / 2
         for place, each in enumerate(self._chart.series):
             value = each.values[index]
@@ -140,11 +140,23 @@ class BarChart(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._brush(place))
             painter.drawRoundedRect(bar, 2, 2)
-            if value:
+            if value and told:
                 painter.setPen(self._theme.color("ink"))
                 above = QRectF(bar.left() - wide, bar.top() - 40, bar.width() + 2 * wide, 39)
                 where = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
                 painter.drawText(above, where, format_number(value, 0))
+
+    def _bar_width(self, slot: float) -> float:
+        """With the gap to the next of its group, in a slot of so many pixels."""
+        return min(slot * 0.72 / len(self._chart.series), self._theme.px(28))
+
+    def _values_stay_apart(self, slot: float) -> bool:
+        """Whether no value runs into that of the next bar; a reader has them in the description too."""
+        metrics = QFontMetrics(self._theme.font("small"))
+        texts = {format_number(value, 0) for each in self._chart.series for value in each.values if value}
+        widest = max(map(metrics.horizontalAdvance, texts), default=0)
+        apart = slot if len(self._chart.series) == 1 else self._bar_width(slot)
+        return widest + metrics.averageCharWidth() / 2 <= apart
 
     def _paint_legend(self, painter: QPainter, line: int) -> None:
         left = 0.0
