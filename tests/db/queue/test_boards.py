@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.office import AROUND_THE_CLOCK, awake, open_office, sign_in
+from tests.office import AROUND_THE_CLOCK, awake, open_office, sign_in, trace_statements
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.office.template import OfficeTemplate, ServiceTemplate, Weekly
 from ult_desktop.core.queue import commands
@@ -173,6 +173,47 @@ def test_the_latest_calls_stand_first_and_only_so_many(office: Office, one: Acto
     assert calls[0].label == f"A{CALLS_SHOWN:03}"
     assert [c.at for c in calls] == sorted((c.at for c in calls), reverse=True)
     assert "P001" not in [c.label for c in calls]
+
+
+def test_calls_of_one_moment_stand_in_one_order(office: Office, one: Actor) -> None:
+    two = sign_in(office, 2)
+    office.perform(commands.StaffCounter(counter=2), two)
+    for _n in range(2):
+        office.perform(commands.IssueTicket(service_id=1), one)
+    stopped = office.clock.ticks
+    office.clock._sources = office.clock._sources._replace(ticks=lambda: stopped)
+    office.perform(commands.CallNext(counter=1), one)
+    office.perform(commands.CallNext(counter=2), two)
+    calls = office.lobby_board().calls
+    assert len({call.at for call in calls}) == 1
+    assert [call.label for call in calls] == ["A002", "A001"]
+
+
+@pytest.mark.file_only("plans")
+def test_more_counters_are_read_in_as_many_looks(office: Office, one: Actor) -> None:
+    """On a server each look is a way there and back, while a call waits to be shown."""
+    told = {1: looks_of_boards(office, one)}
+    two = sign_in(office, 2)
+    office.perform(commands.StaffCounter(counter=2), two)
+    told[2] = looks_of_boards(office, two, counter=2)
+    assert told[1] == told[2]
+    assert told[1][0] <= 16
+
+
+def looks_of_boards(office: Office, officer: Actor, counter: int = 1) -> list[int]:
+    """Statements of the boards of lobby, kiosk and a counter, with a visitor there and one who waits."""
+    for _n in range(2):
+        office.perform(commands.IssueTicket(service_id=1), officer)
+    office.perform(commands.CallNext(counter=counter), officer)
+    found = []
+    for board in (lambda: office.lobby_update(0), office.kiosk_board, lambda: office.counter_board(counter)):
+        board()  # a logo is read once
+        said: list[str] = []
+        trace_statements(office._store, said.append)
+        board()
+        trace_statements(office._store, None)
+        found.append(len(said))
+    return found
 
 
 def test_calls_to_announce_come_in_the_order_of_the_log(office: Office, one: Actor) -> None:

@@ -35,7 +35,7 @@ def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
     return tuple(
         tx.column(
             "SELECT v.id FROM visit v WHERE v.ended_at IS NULL AND v.procedure_id IS NOT NULL"
-            " ORDER BY (SELECT count(*) FROM deviation d WHERE d.visit_id = v.id), v.began_at LIMIT ?",
+            " ORDER BY (SELECT count(*) FROM deviation d WHERE d.visit_id = v.id), v.began_at, v.id LIMIT ?",
             limit,
         )
     )

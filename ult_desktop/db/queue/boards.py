@@ -1,11 +1,12 @@
 """The snapshots that kiosk and lobby show. Every query is bounded by today (docs/store.md, rule 13)."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from ult_desktop.base import _
 from ult_desktop.core.office.template import Calling, Words
 from ult_desktop.core.queue import boards, next_numbers, opening
-from ult_desktop.core.queue.ticket import TicketState
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import office_day, to_datetime
 from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters, hall_now, servings, tickets
@@ -32,6 +33,16 @@ def service_of(row: services.ServiceRow) -> boards.Service:
 
 def counter_line(tx: Transaction, row: counters.CounterRow) -> boards.CounterStatus:
     serving = servings.at_counter(tx, row.number)
+    return _counter_line(row, None if serving is None else tickets.get(tx, serving.ticket_id))
+
+
+def counter_lines(tx: Transaction, rows: Iterable[counters.CounterRow]) -> tuple[boards.CounterStatus, ...]:
+    """The same of many, in one look."""
+    there = tickets.at_counters(tx)
+    return tuple(_counter_line(row, there.get(row.number)) for row in rows)
+
+
+def _counter_line(row: counters.CounterRow, current: Ticket | None) -> boards.CounterStatus:
     return boards.CounterStatus(
         number=row.number,
         name=row.name,
@@ -41,18 +52,19 @@ def counter_line(tx: Transaction, row: counters.CounterRow) -> boards.CounterSta
         officer_id=row.officer_id,
         officer=row.officer,
         serves=row.serves,
-        current=None if serving is None else tickets.get(tx, serving.ticket_id),
+        current=current,
     )
 
 
-def service_lines(tx: Transaction, row: office.OfficeRow, now: int) -> tuple[boards.ServiceQueue, ...]:
+def service_lines(
+    tx: Transaction, row: office.OfficeRow, now: int, hall: hall_now.HallRows
+) -> tuple[boards.ServiceQueue, ...]:
     zone = row.settings.office.zone
     day = office_day(now, zone)
-    room = tickets.waiting(tx, day)
-    waiting = Counter(ticket.service_id for ticket in room)
-    opened = Counter(served for counter in counters.open_ones(tx) for served in counter.serves)
+    waiting = Counter(ticket.service_id for ticket in hall.waiting)
+    opened = Counter(served for counter in hall.open_counters for served in counter.serves)
     offered = services.active(tx)
-    expected = hall_now.waits_of_services(tx, row.settings, now, room, [each.id for each in offered])
+    expected = hall_now.waits_of_services(tx, row.settings, now, hall, [each.id for each in offered])
     lines = []
     for service in offered:
         why = opening.service_opening(service.definition, to_datetime(now, zone)) or _quota_used(
@@ -83,6 +95,7 @@ def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
     """What the kiosk shows at `now` (UTC ms)."""
     row = office.load(tx)
     settings = row.settings
+    hall = hall_now.hall_of(tx, office_day(now, settings.office.zone))
     return boards.KioskBoard(
         office=settings.office,
         greeting=settings.greeting,
@@ -90,7 +103,7 @@ def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
         categories=tuple(
             boards.Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
         ),
-        lines=service_lines(tx, row, now),
+        lines=service_lines(tx, row, now, hall),
         priority_series=settings.calling.priority_series,
     )
 
@@ -100,28 +113,29 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
     row = office.load(tx)
     settings = row.settings
     day = office_day(now, settings.office.zone)
+    hall = hall_now.hall_of(tx, day)
     return boards.LobbyBoard(
         office=settings.office,
         greeting=settings.greeting,
         running_text=settings.running_text,
         calls=_calls_now(tx, day),
-        counters=tuple(counter_line(tx, line) for line in counters.all_counters(tx)),
-        lines=service_lines(tx, row, now),
-        next_up=_next_up(tx, day, settings.calling),
+        counters=counter_lines(tx, counters.all_counters(tx)),
+        lines=service_lines(tx, row, now, hall),
+        next_up=_next_up(tx, day, settings.calling, hall),
         opening=opening.opening_of(settings, row.kiosk_pause, to_datetime(now, settings.office.zone)),
     )
 
 
-def _next_up(tx: Transaction, day: str, policy: Calling) -> tuple[next_numbers.NextNumbers, ...]:
+def _next_up(
+    tx: Transaction, day: str, policy: Calling, hall: hall_now.HallRows
+) -> tuple[next_numbers.NextNumbers, ...]:
     """Whom the open counters call next."""
-    waiting = tickets.waiting(tx, day)
-    if not waiting:
+    if not hall.waiting:
         return ()
     labels = {each.id: each.label for each in tickets.in_state(tx, day, TicketState.WAITING)}
     upcoming = []
-    for line in counters.open_ones(tx):
-        recent = servings.recent_kinds(tx, day, line.number)
-        calls = next_numbers.next_calls(line.desk, waiting, recent, policy)
+    for line in hall.open_counters:
+        calls = next_numbers.next_calls(line.desk, hall.waiting, hall.recent.get(line.number, ()), policy)
         upcoming.append(((line.number, line.name), tuple(labels[each.id] for each in calls)))
     return next_numbers.gathered(upcoming)
 
@@ -150,7 +164,8 @@ _CALLS_TOLD = Rows(
 
 def _calls_now(tx: Transaction, day: str) -> tuple[boards.Call, ...]:
     """Today's latest calls, newest first, whatever became of them: they drop off the list by age."""
-    return _CALLS_NOW.all(tx, "WHERE u.day = ? ORDER BY u.recalled_at DESC LIMIT ?", day, CALLS_SHOWN)
+    rest = "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?"
+    return _CALLS_NOW.all(tx, rest, day, CALLS_SHOWN)
 
 
 def calls_after(tx: Transaction, seq: int) -> tuple[boards.Call, ...]:

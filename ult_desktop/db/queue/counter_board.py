@@ -40,7 +40,7 @@ def counter_board(
         servings.recent_kinds(tx, day, number),
         settings.calling,
     )
-    lines = {line.number: board_rows.counter_line(tx, line) for line in rows}
+    lines = {line.number: line for line in board_rows.counter_lines(tx, rows)}
     return boards.CounterBoard(
         office=settings.office,
         calling=settings.calling,
@@ -108,7 +108,7 @@ def hall_board(tx: Transaction, now: int) -> boards.HallBoard:
     return boards.HallBoard(
         office=row.settings.office,
         services=tuple(board_rows.service_of(service) for service in services.active(tx)),
-        counters=tuple(board_rows.counter_line(tx, line) for line in counters.all_counters(tx)),
+        counters=board_rows.counter_lines(tx, counters.all_counters(tx)),
         waiting=tickets.in_state(tx, day, queue_ticket.TicketState.WAITING),
         missed=tickets.in_state(tx, day, queue_ticket.TicketState.NO_SHOW),
         held=tickets.in_state(tx, day, queue_ticket.TicketState.HELD),

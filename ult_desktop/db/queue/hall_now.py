@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
@@ -12,12 +13,28 @@ from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 
 
+class HallRows(NamedTuple):
+    """Who waits today, the open counters, and whether these called priority tickets lately, newest first."""
+
+    waiting: tuple[WaitingTicket, ...]
+    open_counters: tuple[counters.OpenCounter, ...]
+    recent: dict[int, tuple[bool, ...]]
+
+
+def hall_of(tx: Transaction, day: str) -> HallRows:
+    """In three looks, however many counters there are: on a server each is a way there and back."""
+    opened = counters.open_ones(tx)
+    return HallRows(
+        tickets.waiting(tx, day), opened, servings.recent_kinds_by_counter(tx, day) if opened else {}
+    )
+
+
 def waits_of_services(
-    tx: Transaction, settings: OfficeSettings, now: int, waiting: Sequence[WaitingTicket], ids: Iterable[int]
+    tx: Transaction, settings: OfficeSettings, now: int, hall: HallRows, ids: Iterable[int]
 ) -> dict[int, waits.ExpectedWait | None]:
     """What a visitor without priority who comes at `now` (UTC ms) would be told, by service."""
     newcomers = [WaitingTicket(id=sys.maxsize - id_, service_id=id_, queued_at=now) for id_ in ids]
-    expected = _expected(tx, settings, now, waiting, newcomers)
+    expected = _expected(tx, settings, now, hall, newcomers)
     return {new.service_id: each for new, each in zip(newcomers, expected, strict=True)}
 
 
@@ -25,36 +42,26 @@ def wait_of_ticket(
     tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int
 ) -> waits.ExpectedWait | None:
     """What the visitor with this waiting ticket is told at `now` (UTC ms)."""
-    room = tickets.waiting(tx, office_day(now, settings.office.zone))
-    mine = [ticket for ticket in room if ticket.id == ticket_id]
-    others = [ticket for ticket in room if ticket.id != ticket_id]
-    (expected,) = _expected(tx, settings, now, others, mine)
+    hall = hall_of(tx, office_day(now, settings.office.zone))
+    mine = [ticket for ticket in hall.waiting if ticket.id == ticket_id]
+    others = tuple([ticket for ticket in hall.waiting if ticket.id != ticket_id])
+    (expected,) = _expected(tx, settings, now, hall._replace(waiting=others), mine)
     return expected
 
 
 def _expected(
-    tx: Transaction,
-    settings: OfficeSettings,
-    now: int,
-    waiting: Sequence[WaitingTicket],
-    newcomers: Sequence[WaitingTicket],
+    tx: Transaction, settings: OfficeSettings, now: int, hall: HallRows, newcomers: Sequence[WaitingTicket]
 ) -> list[waits.ExpectedWait | None]:
     calendar = WorkingCalendar(settings)
-    day = office_day(now, settings.office.zone)
-    hall = waits.HallNow(
+    picture = waits.HallNow(
         now=now,
-        desks=tuple(_desk(tx, row, day) for row in counters.open_ones(tx)),
-        waiting=tuple(waiting),
+        desks=tuple(_desk(row, hall.recent.get(row.number, ())) for row in hall.open_counters),
+        waiting=hall.waiting,
         policy=settings.calling,
         breaks=calendar.breaks(calendar.day_of(now)),
     )
-    return waits.expected_waits(hall, waits.learn(servings.recent_turns(tx, now)), newcomers)
+    return waits.expected_waits(picture, waits.learn(servings.recent_turns(tx, now)), newcomers)
 
 
-def _desk(tx: Transaction, row: counters.OpenCounter, day: str) -> waits.DeskNow:
-    return waits.DeskNow(
-        scope=row.desk,
-        busy_since=row.busy_since,
-        service_id=row.busy_with,
-        recent=tuple(servings.recent_kinds(tx, day, row.number)),
-    )
+def _desk(row: counters.OpenCounter, recent: tuple[bool, ...]) -> waits.DeskNow:
+    return waits.DeskNow(scope=row.desk, busy_since=row.busy_since, service_id=row.busy_with, recent=recent)

@@ -106,6 +106,21 @@ def recent_kinds(tx: Transaction, day: str, counter: int) -> list[bool]:
     return [bool(row) for row in rows]
 
 
+def recent_kinds_by_counter(tx: Transaction, day: str) -> dict[int, tuple[bool, ...]]:
+    """The same of every counter that called anybody today."""
+    rows = tx.rows(
+        "SELECT counter, priority FROM (SELECT counter, priority, row_number() OVER"
+        " (PARTITION BY counter ORDER BY called_at DESC, id DESC) AS nth FROM turn WHERE day = ?) AS latest"
+        " WHERE nth <= ? ORDER BY counter, nth",
+        day,
+        RECENT_CALLS,
+    )
+    found: dict[int, tuple[bool, ...]] = {}
+    for counter, priority in rows:
+        found[counter] = (*found.get(counter, ()), bool(priority))
+    return found
+
+
 def recent_turns(tx: Transaction, now: int) -> tuple[waits.PastTurn, ...]:
     """The latest turns that ended, of all services, in the order of their calls: what waits are learned from.
 

@@ -99,6 +99,14 @@ def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...
     )
 
 
+def at_counters(tx: Transaction) -> dict[int, queue_ticket.Ticket]:
+    """Who is called to or served at each counter now."""
+    turns = "FROM turn WHERE ended_at IS NULL"
+    there = dict(tx.rows(f"SELECT ticket_id, counter {turns}"))
+    found = _ROWS.all(tx, f"WHERE t.id IN (SELECT ticket_id {turns})") if there else ()
+    return {there[ticket.id]: ticket for ticket in found}
+
+
 def waiting_groups(tx: Transaction, ticket: queue_ticket.Ticket) -> tuple[calling_order.WaitingGroup, ...]:
     """Everybody else who waits, as counts: a full room costs no more to read than an empty one.
 
