@@ -71,6 +71,20 @@ def test_the_document_has_a_cover_its_chapters_and_appendices() -> None:
     assert written(REPORT, ReportForm.PDF) == written(REPORT, ReportForm.PDF)
 
 
+@pytest.mark.parametrize("lines", range(24, 40))
+def test_a_heading_never_ends_a_page(lines: int) -> None:
+    """However much stands above it: its table goes with it to the next."""
+    sections = (
+        ReportSection(title="1.1 Latar", lines=("Baris.",) * lines),
+        ReportSection(title="1.2 Keputusan", parts=(SEX.key,)),
+    )
+    report = msgspec.structs.replace(
+        REPORT, chapters=(ReportChapter(title="Bab I", sections=sections),), appendices=()
+    )
+    _pages, words = pages_and_words(written(report, ReportForm.PDF))
+    assert plain(f"1.2 Keputusan {SEX.title}") in words
+
+
 @pytest.mark.parametrize(("part", "told"), [(SURVEY, "83,89 Mutu B · Baik"), (FEW, "Belum cukup responden.")])
 def test_the_poster_says_what_the_regulation_asks_for(part: ReportPart, told: str) -> None:
     report = msgspec.structs.replace(REPORT, parts=(part, SEX))

@@ -46,10 +46,13 @@ def _chapters(
 
 def _section(report: PeriodReport, section: ReportSection, width: float) -> Iterable[Flowable]:
     lines = [flowable for line in section.lines for flowable in (words(line, 10), Spacer(0, 1 * mm))]
-    yield KeepTogether([words(section.title, 11, bold=True), Spacer(0, 1 * mm), *lines[:1]])
-    yield from lines[1:]
-    yield Spacer(0, 2 * mm)
+    heading = [words(section.title, 11, bold=True), Spacer(0, 1 * mm)]
     known = {part.key: part for part in report.parts}
-    for key in section.parts:
-        if key in known:
-            yield from part_flowables(known[key], width)
+    parts = [known[key] for key in section.parts if key in known]
+    if lines or not parts:
+        yield KeepTogether([*heading, *lines[:1]])
+        yield from [*lines[1:], Spacer(0, 2 * mm)]
+        heading = []
+    for part in parts:
+        yield from part_flowables(part, width, heading)
+        heading = []

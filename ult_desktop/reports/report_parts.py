@@ -1,6 +1,6 @@
 """The parts of a report on paper: its pages, chart and table of each, and who signs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from reportlab.lib.units import mm
@@ -40,10 +40,10 @@ def report_pages(
     )
 
 
-def part_flowables(part: ReportPart, width: float) -> list[Flowable]:
-    """Its title, its chart where it has one, and its table."""
+def part_flowables(part: ReportPart, width: float, before: Sequence[Flowable] = ()) -> list[Flowable]:
+    """Its title, its chart where it has one, and its table; what stands `before` stays with it."""
     title = words(part.title, 11, bold=True)
-    head: list[Flowable] = [title, Spacer(0, 2 * mm)]
+    head: list[Flowable] = [*before, title, Spacer(0, 2 * mm)]
     if part.note:
         return [KeepTogether([*head, words(part.note, 9), Spacer(0, GAP)])]
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
