@@ -93,8 +93,8 @@ class Help(WordEnum):
     WHEELCHAIR = "kursi_roda", "kursi roda"
     CANE = "tongkat", "tongkat"
     ESCORT = "pendamping", "pendamping"
-    SIGNS = "juru_isyarat", "juru bahasa isyarat"
-    READING = "dibacakan", "dibacakan atau dituliskan"
+    SIGNS = "juru_isyarat", "juru isyarat"
+    READING = "dibacakan", "dibacakan"
     UMBRELLA = "payung", "payung"
 
 

@@ -100,6 +100,9 @@ class IdleView(QWidget):
         self.words.setText(words.words)
 
 
+_IN_A_LINE = 3  # helps that are wanted
+
+
 class CurrentTicketView(QWidget):
     """The ticket that is called or served here."""
 
@@ -111,7 +114,7 @@ class CurrentTicketView(QWidget):
         self.guest = widgets.ElidedLabel("", "body")
         self.remark = widgets.ElidedLabel("", "body", "soft")
         self.priority = widgets.Pill(theme)
-        self.help = widgets.Pill(theme)
+        self.help, self.more_help = widgets.Pill(theme), widgets.Pill(theme)
         self.place = widgets.Pill(theme)
         self.state = widgets.Pill(theme)
         self.timer = widgets.Label("", "hero")
@@ -128,7 +131,7 @@ class CurrentTicketView(QWidget):
         texts.addStretch()
         texts.addWidget(self.service)
         texts.addWidget(self.guest)
-        for pair in ((self.priority, self.place), (self.help,)):
+        for pair in ((self.priority, self.place), (self.help,), (self.more_help,)):
             pills = Row(theme, gap=8)
             for pill in pair:
                 pills.addWidget(pill)
@@ -155,10 +158,13 @@ class CurrentTicketView(QWidget):
         self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
         self.remark.setVisible(bool(ticket.remark))
         self.priority.show_status(_priority(ticket), "priority", "accessibility")
-        wanted = ", ".join(each.word for each in ticket.help)
-        self.help.show_status(
-            _("Bantuan: {help}").format(help=wanted) if wanted else "", "accent", "hand-helping"
-        )
+        for pill, wanted in (
+            (self.help, ticket.help[:_IN_A_LINE]),
+            (self.more_help, ticket.help[_IN_A_LINE:]),
+        ):
+            words = ", ".join(each.word for each in wanted)
+            said = _("Bantuan: {help}").format(help=words) if words else ""
+            pill.show_status(said, "accent", "hand-helping")
         self.place.show_status(place_word(ticket), "primary", "arrow-right-left")
         if ticket.state is queue_ticket.TicketState.SERVING:
             self.state.show_status(_("dilayani"), "ok", "user-check")
@@ -169,7 +175,8 @@ class CurrentTicketView(QWidget):
     def show_guest(self, guest: tuple[str, ...]) -> None:
         """Name and institution; where room is short, help that is wanted and a remark come first."""
         self.guest.setText(" · ".join(guest))
-        self.guest.setVisible(bool(guest) and not (self.remark.text() and self.help.text()))
+        full = bool(self.remark.text() and self.help.text()) or bool(self.more_help.text())
+        self.guest.setVisible(bool(guest) and not full)
 
     def show_time(self, now: int) -> None:
         """Let the time run: serving since the arrival, else walking since the call."""
