@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 import pytest
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QPoint, QRectF, QSizeF
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.conftest import Picture, Show
@@ -212,6 +212,37 @@ def test_number_and_badge_keep_from_each_other_and_from_the_edge(show: Show, wid
     assert top >= least
     assert badge.top() - (top + painted) >= least / 2
     assert card.height() - badge.bottom() >= least
+
+
+@by_size
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_service_stands_in_the_middle_of_its_row(
+    show: Show, width: int, height: int, language: str
+) -> None:
+    i18n.use_language(language)
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    normal(lobby)
+    settle()
+    row = next(each for each in lobby.stage.media.slide.table.rows if each.isVisible())
+    above = row.name.mapTo(row, QPoint(0, 0)).y()
+    below = row.height() - row.waiting.mapTo(row, QPoint(0, row.waiting.height())).y()
+    assert abs(above - below) <= 2
+    assert min(above, below) >= lobby._theme.px(2)
+
+
+@by_size
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_the_picture_beside_the_calls_is_whole_or_not_there(
+    show: Show, width: int, height: int, count: int
+) -> None:
+    lobby = lobby_of(width, height)
+    show(lobby, width, height)
+    lobby.show_board(samples.board(calls=tuple(samples.call(9 - each) for each in range(count))))
+    settle()
+    for panel in (lobby.stage.calls.empty, lobby.stage.waiting):
+        assert panel.icon.isHidden() or not panel.isVisible() or panel.icon.size() == panel.icon.sizeHint()
+    assert lobby.stage.calls.empty.words.text()
 
 
 def test_a_call_flashes_at_its_edge_and_stays_framed_without_motion(show: Show) -> None:

@@ -1,7 +1,7 @@
 """Grounds, icons and notices of the lobby TV's panels."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -64,7 +64,8 @@ class NoticePanel(Backdrop):
         self.hint = FitText(theme, 38, 500, "ink-soft", rows=4).aligned(CENTRE)
         column = Column(theme, self, 24, (48, 48, 48, 48))
         column.addStretch(1)
-        column.addWidget(ToneIcon(theme, icon, "accent", 120), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.icon = ToneIcon(theme, icon, "accent", 120)
+        column.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.words)
         column.addWidget(self.hint)
         column.addStretch(1)
@@ -72,3 +73,17 @@ class NoticePanel(Backdrop):
     def say(self, words: str, hint: str) -> None:
         self.words.set_text(words)
         self.hint.set_text(hint)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Words come before the picture, which is whole or not there."""
+        layout = self.layout()
+        if layout is not None:
+            self.icon.show()
+            layout.invalidate()
+            self.icon.setVisible(layout.totalHeightForWidth(self.width()) <= self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()

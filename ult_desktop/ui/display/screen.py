@@ -146,9 +146,11 @@ class Head(QFrame):
         self.setProperty("kind", "header")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.unit = fit_text.FitText(theme, "title", 700, "header-ink", rows=3).shrinking_to(0.4).filling()
+        self.unit.aligned(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self.office = (
             fit_text.FitText(theme, "small", 500, "header-ink-soft", rows=3).shrinking_to(0.5).filling()
         )
+        self.office.aligned(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.clock = widgets.Clock(theme, now, "heading")
         self.clock.align(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.logo = widgets.Logo(theme)
