@@ -54,6 +54,21 @@ def test_places_to_fill_in_are_kept() -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Tanpa antrean", "Kecualikan", "Hentikan waktu", "anggil lisan", "anggilan lisan", "Sebutan unit"),
+        *("Yang ditemui", "Yang ditanyakan", "Minta waktu", "Perlengkapan kurang", "median", "tersegel"),
+        *("kiosk ", " — "),
+    ],
+)
+def test_words_that_were_misread_are_not_used(words: str) -> None:
+    """Finding D of docs/accessibility.md."""
+    with PO.open("rb") as file:
+        said = [each.id if isinstance(each.id, str) else each.id[0] for each in read_po(file)]
+    assert not [text for text in said if words in text]
+
+
 def test_a_translation_survives_a_word_that_is_gone_for_a_while(
     messages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,7 +29,7 @@ from ult_desktop.operations.offline import manual_calls
 from ult_desktop.operations.queue import take_back
 
 _COUNTER = asking.option("counter", "Nomor loket.", type=int)
-_MOUTH = asking.switch("by_mouth", "Dipanggil lisan: tidak diumumkan.")
+_MOUTH = asking.switch("by_mouth", "Dipanggil tanpa alat: tidak diumumkan.")
 _REASON = asking.option("reason", "Alasan.")
 _AWAY = asking.switch("away", "Yang dilayani pergi mengambil sesuatu: waktu langkahnya berhenti.")
 _UNKEPT_REASON = asking.option("reason", "Alasan.", expose_value=False, default="")

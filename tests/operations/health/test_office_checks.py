@@ -45,7 +45,7 @@ def test_all_is_well(office: Office) -> None:
 @pytest.mark.parametrize(
     ("change", "found", "todo"),
     [
-        ("DELETE FROM office_key", "tidak tersegel", "admin"),
+        ("DELETE FROM office_key", "pribadi belum dikunci", "admin"),
         ("DELETE FROM recovery_key", "belum ada kode pemulihan", "keys recovery-code"),
         ("UPDATE office_key SET renewal_due = 1", "harus diganti", "masuk sekali"),
         (
@@ -53,7 +53,7 @@ def test_all_is_well(office: Office) -> None:
             "tanpa hak: Siti Rahmawati",
             "berpindah",
         ),
-        ("INSERT INTO clear_text VALUES ('guest', 0)", "belum tersegel", "keys seal-old"),
+        ("INSERT INTO clear_text VALUES ('guest', 0)", "kunci belum dikunci", "keys seal-old"),
     ],
 )
 def test_what_somebody_has_to_do(office: Office, change: str, found: str, todo: str) -> None:

@@ -74,7 +74,7 @@ def test_a_number_of_yesterday_is_history(scene: Scene, kiosk: LoneKiosk) -> Non
     kiosk.merge()
     ticket = found(scene, given.code)
     assert (ticket.day, ticket.state) == (given.day, TicketState.CANCELLED)
-    assert ticket.remark == "Hari berganti sebelum kiosk tersambung"
+    assert ticket.remark == "Hari berganti sebelum kios tersambung"
     assert scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id)) is None
     assert scene.office.counter_board(1).waiting == ()
 

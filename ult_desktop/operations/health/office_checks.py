@@ -43,7 +43,7 @@ def check_keys(office: Office) -> CheckResult:
             _("Masuk sekali sebagai admin: kantor mendapat kunci baru. Yang lama tetap tertutup."),
         )
     for is_so, words, todo in (
-        (not found.generation, _("belum ada: data pribadi tidak tersegel"), _("Masuk sekali sebagai admin.")),
+        (not found.generation, _("belum ada: data pribadi belum dikunci"), _("Masuk sekali sebagai admin.")),
         (
             not found.has_code,
             _("belum ada kode pemulihan"),
@@ -61,7 +61,7 @@ def check_keys(office: Office) -> CheckResult:
         ),
         (
             found.clear_text_left,
-            _("data dari masa sebelum ada kunci belum tersegel"),
+            _("data dari masa sebelum ada kunci belum dikunci"),
             _("`ult-desktop keys seal-old`"),
         ),
         (bool(_waiting(found)), _waiting(found), _("Seorang petugas yang memegang kunci masuk sekali.")),

@@ -51,7 +51,7 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
         tickets.set_state(tx, ticket_id, TicketState.WAITING, said)
     _take_over(tx, command, context, ticket_id, label)
     if _day_of(command, context) < context.day:
-        tickets.set_state(tx, ticket_id, TicketState.CANCELLED, _("Hari berganti sebelum kiosk tersambung"))
+        tickets.set_state(tx, ticket_id, TicketState.CANCELLED, _("Hari berganti sebelum kios tersambung"))
     elif command.priority is not None:
         issuing.declare_priority(tx, context, ticket_id, command.priority, command.help)
     if quota is not None and tickets.issued_for(tx, _day_of(command, context), command.service_id) > quota:

@@ -78,7 +78,7 @@ def require_letter(seen: offline.OfficeSnapshot) -> None:
     if letter:
         raise UserError(
             _("Huruf {letter} sudah dipakai kios lain.").format(letter=letter),
-            _("Selama tersambung kiosk ini tetap memberi nomor."),
+            _("Selama tersambung kios ini tetap memberi nomor."),
             _("Agar dapat memberi nomor saat terputus, beri huruf lain (Pengaturan, Komputer ini)."),
         )
 

@@ -127,7 +127,7 @@ class StepsHead(QWidget):
         self.paused = widgets.Pill(theme)
         self.clock = widgets.Button(theme, _("Jeda waktu …"), "", "pause")
         self.reading = widgets.Button(theme, "", "quiet", "book-open")
-        self.reading.setToolTip(_("Baca POS ini seutuhnya"))
+        self.reading.setToolTip(_("Baca prosedur operasional standar (POS) ini seutuhnya"))
         self.reading.setAccessibleName(_("Baca POS"))
         row = Row(theme, self, gap=12)
         texts = Column(theme, gap=2)
