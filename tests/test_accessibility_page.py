@@ -10,7 +10,7 @@ PAGE = (ROOT / "docs" / "accessibility.md").read_text(encoding="utf-8")
 ROWS = [
     tuple(cell.strip() for cell in line.strip("|").split("|"))
     for line in PAGE.splitlines()
-    if line.startswith("|") and not re.match(r"\|[-| ]+\|$|\| (clause|rule) \|", line)
+    if line.startswith("|") and not re.match(r"\|[-| ]+\|$|\| (clause|rule|finding) \|", line)
 ]
 VERDICTS = ("met", "not met", "in part", "the office", "does not apply")
 TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")

@@ -112,6 +112,21 @@ def test_what_needs_the_shared_truth_is_refused_with_words(
 
 
 @pytest.mark.usefixtures("quick_to_notice")
+def test_the_way_out_while_cut_off_is_offered_once(at_work: Callable[..., AtWork], office_file: Path) -> None:
+    """What is grey in the actions is not alive in the banner; each closed action names the way out."""
+    there = serving(at_work, office_file)
+    there.pull()
+    bar = there.workspace.queue.action_bar
+    assert not [each for each in bar.buttons.values() if each.isVisible() and "F5" in each.text()]
+    assert there.banner.note.isVisible()
+    assert "F5" in there.banner.note.text()
+    there.press(Qt.Key.Key_F2)
+    assert "(F5)" in there.toast
+    there.press(Qt.Key.Key_F5)
+    there.box(Box).reject()
+
+
+@pytest.mark.usefixtures("quick_to_notice")
 def test_a_reason_that_is_typed_waits(at_work: Callable[..., AtWork], office_file: Path) -> None:
     """F6 is for the shared list; its box, met by the outage, neither closes nor loses the words."""
     there = serving(at_work, office_file)

@@ -14,6 +14,11 @@ class CaseKind(WordEnum):
     COMPLAINT = "pengaduan", "Pengaduan"
 
 
+def usual_kind(service: str) -> CaseKind:
+    """What is asked for at a service of this Indonesian name: a complaint at one for complaints."""
+    return CaseKind.COMPLAINT if CaseKind.COMPLAINT.value in service.casefold() else CaseKind.REQUEST
+
+
 class VisitorMode(WordEnum):
     """Where the visitor stays while another desk works on the answer; "" in the file is nowhere said."""
 

@@ -8,7 +8,7 @@ from ult_desktop.base import language
 from ult_desktop.core.access.roles import Actor, Role, roles_from
 from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, ppid as case_ppid
 from ult_desktop.core.cases.answer_bank import ComplaintClass, Faq, LegalBasis
-from ult_desktop.core.cases.case import Case, CaseState
+from ult_desktop.core.cases.case import Case, CaseKind, CaseState, usual_kind
 from ult_desktop.core.cases.ppid_year import PpidReportDue
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.working_time import WorkingCalendar
@@ -124,12 +124,14 @@ def at_hand(matters: Sequence[Matter]) -> Matter | None:
 class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     """A visitor's case, or what its form offers: services and helpdesk officers as (id, name).
 
-    `matters` are all that they came for, `case` is one of them. `mismatch`: their document did not match.
+    `matters` are all that they came for, `case` is one of them. `mismatch`: their document did not
+    match. `kind`: what is usually asked for at the visitor's service.
     """
 
     visit_id: int
     matters: tuple[Matter, ...]
     service_id: int | None
+    kind: CaseKind
     case: CaseView | None
     services: tuple[tuple[int, str], ...]
     classes: tuple[ComplaintClass, ...]
@@ -143,12 +145,15 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
     visit, matters = visits.get(tx, visit_id), matters_of(tx, visit_id)
     wished = [each for each in matters if each.case_id == chosen]
     case = next(iter([*wished, *filter(None, [at_hand(matters)]), *matters]), None)
+    offered = services.active(tx)
+    named = next((each.definition.name.id for each in offered if each.id == visit.service_id), "")
     return OpeningView(
         visit_id=visit_id,
         matters=matters,
         service_id=visit.service_id,
+        kind=usual_kind(named),
         case=None if case is None else case_view(tx, case.case_id),
-        services=tuple((each.id, each.definition.name.within(language())) for each in services.active(tx)),
+        services=tuple((each.id, each.definition.name.within(language())) for each in offered),
         classes=answer_bank.complaint_classes(tx),
         helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),
         handover=escalations.handover_of(tx, visit_id),

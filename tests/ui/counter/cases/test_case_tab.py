@@ -81,6 +81,21 @@ def test_what_is_asked_becomes_a_case(bench: CaseBench) -> None:
     assert (opened_case.kind, opened_case.owner) == (CaseKind.COMPLAINT, "Siti Rahmawati")
 
 
+@pytest.mark.parametrize(("name", "kind"), [("Pengaduan", CaseKind.COMPLAINT), ("Dapodik", CaseKind.REQUEST)])
+def test_a_service_for_complaints_begins_with_a_complaint(
+    bench: CaseBench, name: str, kind: CaseKind
+) -> None:
+    offered = bench.office.read(services.active)
+    service = next(each.id for each in offered if each.definition.name.id == name)
+    number = bench.by("siti", commands.IssueTicket(service_id=service)).ticket
+    ticket = bench.by("siti", commands.CallTicket(counter=1, ticket_id=number.id))
+    bench.by("siti", commands.Arrive(counter=1))
+    tab = opened(bench, ticket)
+    bench.wait(lambda: tab.form is not None)
+    assert tab.form is not None
+    assert tab.form.values()["kind"] == kind
+
+
 def test_a_draft_belongs_to_its_visitor(bench: CaseBench) -> None:
     first = guest(bench)
     tab = opened(bench, first)

@@ -44,7 +44,7 @@ def test_a_day_around_the_clock_fits_its_screen(open_counter: OpenCounter, pictu
 def test_the_charts_have_names(open_counter: OpenCounter) -> None:
     day = open_counter(samples.board()).workspace.day
     assert [each.chart.accessibleName() for each in (day.load, day.waits)] == [
-        "Nomor per jam",
+        "Nomor menurut jam diambil",
         "Waktu tunggu per jam (menit, nilai tengah)",
     ]
 

@@ -13,7 +13,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.office import edits
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.office.template import Closure, RamadanPeriod, Weekly
+from ult_desktop.core.office.template import WEEKDAYS, Closure, RamadanPeriod, Weekly
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.queue.boards import Openness
 from ult_desktop.db.office import office as office_rows
@@ -177,6 +177,7 @@ def test_ramadan(bench: Bench) -> None:
     box = bench.box()
     box.form.show_values({"first": FASTING.first, "last": FASTING.last})
     hours = box.form.field("hours")
+    assert all(hours.lines[day].text() for day in WEEKDAYS[:5]), "what is empty would close the office"
     hours.lines["friday"].setText("8-11, 12.30-15")
     hours.lines["monday"].setText("pagi")
     box.form.submit()

@@ -24,7 +24,7 @@ def case_fields(
     ]
     complaint = forms.ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
     kind.changed.connect(lambda: complaint.set_shown(kind.value() is CaseKind.COMPLAINT))
-    kind.show_value(CaseKind.REQUEST)
+    kind.show_value(view.kind)
     return (
         forms.TextField(theme, "detail", _("Isi permohonan atau pertanyaan"), required=True, rows=2),
         (kind, forms.ChoiceField(theme, "service_id", _("Layanan"), view.services)),

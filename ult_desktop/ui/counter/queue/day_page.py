@@ -34,14 +34,17 @@ class ChartPanel(QFrame):
 
 
 def load_chart(day: DaySummary) -> Chart:
-    """Numbers taken and visits done, hour by hour."""
+    """Numbers by the hour in which they were taken, and how many of those are done by now."""
     hours = _hours(day)
     by_hour = {load.hour: load for load in day.hours}
     issued = tuple(float(by_hour[hour].issued) if hour in by_hour else 0.0 for hour in hours)
     done = tuple(float(by_hour[hour].done) if hour in by_hour else 0.0 for hour in hours)
     return Chart(
         groups=_names(hours),
-        series=(ChartSeries(_("diambil"), "primary", issued), ChartSeries(_("selesai"), "ok", done)),
+        series=(
+            ChartSeries(_("diambil"), "primary", issued),
+            ChartSeries(_("di antaranya selesai"), "ok", done),
+        ),
         empty=_("Belum ada nomor hari ini."),
     )
 
@@ -108,7 +111,7 @@ class DayPage(QWidget):
         self.serving = Figure(theme, _("dilayani (nilai tengah)"), "timer", "slate")
         self.booked = Figure(theme, _("janji temu tidak datang"), "calendar-x", "orange")
         self.live = LivePanel(theme)
-        self.load = ChartPanel(theme, _("Nomor per jam"))
+        self.load = ChartPanel(theme, _("Nomor menurut jam diambil"))
         self.waits = ChartPanel(theme, _("Waktu tunggu per jam (menit, nilai tengah)"))
         self._lay_out(host)
 

@@ -1,0 +1,57 @@
+"""The last page of the guest book: what is to be reviewed can be read, all of it."""
+
+import math
+import re
+
+import pytest
+
+from tests.ui.conftest import Picture, Show
+from tests.ui.kiosk import samples
+from tests.ui.kiosk.stand import bench
+from tests.ui.look import settle
+from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit
+from ult_desktop.ui.kit.theme import Theme
+
+ANSWERS = (
+    *("Dedi Kurniawan", "Dinas Pendidikan dan Kebudayaan Kabupaten Tana Tidung", "Kota Tarakan"),
+    *("0812 3456 7890", "informasi/Dapodik", "421.3/017/SMPN1/2026"),
+)
+
+
+@pytest.mark.parametrize("view", [View(), View(text_size=2), View(text_size=3, low_reach=True)], ids=str)
+@pytest.mark.parametrize(
+    ("width", "height", "inches"), [(1080, 1920, 21.5), (1920, 1080, 21.5), (1024, 768, 15.0)]
+)
+def test_every_answer_is_read_whole(
+    show: Show, picture: Picture, width: int, height: int, inches: float, view: View
+) -> None:
+    """In as many lines as it needs; where those are more than the page holds, two keys move them."""
+    theme = Theme.for_window("kiosk", width, height)
+    theme.set_density(math.hypot(width, height) / (inches * 25.4))
+    kiosk = bench(samples.board(), theme)
+    show(kiosk.window, width, height)
+    flow = kiosk.window.flow
+    flow.set_view(view)
+    flow.go(KioskVisit().asks_code(CodePurpose.BOOK))
+    flow.look_up("A012")
+    kiosk.link.answer_last(samples.known())
+    for answer in ANSWERS:
+        flow.keeping.say(answer)
+    settle()
+    picture(kiosk.window, f"kiosk-periksa-{width}x{height}-text{view.text_size + 1}", sound=False)
+    page = kiosk.window.shell.review.page
+    assert page.isVisible()
+    shown = [each for each in page.answers.answers if not each.isHidden()]
+    assert [each.text() for each in shown][:2] == list(ANSWERS[:2])
+    assert len(shown) == len(ANSWERS)
+    for each in shown:
+        assert each.heightForWidth(each.width()) <= each.height(), each.text()
+        words = max(
+            each.fontMetrics().horizontalAdvance(word) for word in re.split(r"\s|(?<=/)", each.text())
+        )
+        assert words <= each.width(), each.text()
+    hidden = page.rolling.verticalScrollBar().maximum() > 0
+    assert all(key.isVisible() for key in page.rolling.steps) or not hidden
+    assert not (height == 1920 and view == View() and hidden), "an upright screen has room for all of them"
+    kiosk.window.close()
