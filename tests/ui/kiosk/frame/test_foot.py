@@ -1,13 +1,14 @@
 """The foot gives way on a narrow screen without moving what stands above it to and fro."""
 
+import msgspec
 import pytest
-from PySide6.QtCore import QCoreApplication
 
-from tests.ui.conftest import Show
+from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import tour
-from tests.ui.kiosk.stand import bench
+from tests.ui.kiosk.stand import KioskBench, bench
+from tests.ui.look import assert_sound, settle
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kit.theme import Theme
@@ -23,23 +24,49 @@ def test_a_tight_foot_comes_to_rest(set_up: SetUp) -> None:
             assert foot._needed() <= foot.width(), shown.name
 
 
-@pytest.mark.parametrize(
-    ("language", "text_size", "least"), [("id", 1, 4), ("en", 1, 4), ("id", 2, 3), ("en", 2, 4)]
-)
-def test_low_and_large_the_foot_takes_what_stands_under_the_cards(
-    show: Show, language: str, text_size: int, least: int
-) -> None:
-    """An upright screen of 21.5 inches; its cards have the room, and the way to priority stays."""
+# By the size of the text: the pages of six services, and of eight.
+PAGES = {0: (1, 2), 1: (1, 2), 2: (2, 2)}
+
+
+def low_kiosk(show: Show, language: str, services: int) -> KioskBench:
+    """An upright screen of 21.5 inches."""
     theme = Theme.for_window("kiosk", 1080, 1920)
     theme.set_density(4.034)
-    kiosk = bench(samples.board(), theme, config=StationConfig(language=language, kiosk=KioskConfig()))
+    board = msgspec.structs.replace(samples.board(), lines=samples.board().lines[:services])
+    config = StationConfig(language="en" if language == "en" else "id", kiosk=KioskConfig())
+    kiosk = bench(board, theme, config=config)
     show(kiosk.window, 1080, 1920)
+    return kiosk
+
+
+@pytest.mark.parametrize("services", [6, 8])
+@pytest.mark.parametrize("text_size", PAGES)
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_low_reach_the_foot_takes_what_stands_under_the_cards(
+    show: Show, picture: Picture, language: str, text_size: int, services: int
+) -> None:
+    """The cards have its room, and the way to priority stays: six stand on one page in large text."""
+    kiosk = low_kiosk(show, language, services)
     shell = kiosk.window.shell
-    for view in (View(low_reach=True), View(text_size=text_size), View(text_size=text_size, low_reach=True)):
-        kiosk.window.flow.set_view(view)
-        QCoreApplication.processEvents()
-        assert shell.foot.pager.isVisible() == (shell.home.grid.pages > 1)
-    assert sum(card.isVisible() for card in shell.home.grid.cards) >= least
+    kiosk.window.flow.set_view(View(text_size=text_size, low_reach=True))
+    settle()
+    picture(kiosk.window, f"kiosk-rendah-{services}-{language}-text{text_size + 1}", sound=False)
+    assert_sound(kiosk.window)
+    assert shell.home.grid.pages == PAGES[text_size][services > 6]
     assert shell.foot.bar.isVisible()
     assert not shell.home.bar.isVisible()
+    kiosk.window.close()
+
+
+@pytest.mark.parametrize("services", [6, 8])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_keys_to_leaf_are_there_where_there_is_more(show: Show, language: str, services: int) -> None:
+    """Whatever was chosen before: another foot makes other cards, and they another foot."""
+    kiosk = low_kiosk(show, language, services)
+    shell = kiosk.window.shell
+    for step, low in ((0, True), (1, False), (1, True), (2, True), (0, True), (3, False), (2, False)):
+        kiosk.window.flow.set_view(View(text_size=step, low_reach=low))
+        settle()
+        assert shell.foot.pager.isVisible() == (shell.home.grid.pages > 1)
+        assert shell.foot.pager.isVisible() is not shell.foot.pager.isHidden()
     kiosk.window.close()

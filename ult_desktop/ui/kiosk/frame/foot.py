@@ -18,6 +18,7 @@ _UNDER_KEYS = (20, 4, 20, 12)  # a keyboard takes all the room there is
 _ROOMY = 1600  # base pixels of width on which everything stands beside each other
 _TOGGLED = 2  # languages; more of them are chosen on a page
 _ANY_HEIGHT = 100_000
+_ROUNDS = 3
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ class Foot(QFrame):
         for widget in (self.pager, self.call, self.signs, self.options, *tongues, self.speaker):
             row.addWidget(widget)
         self._wire()
-        self._state = FootState()
+        self._state, self._applying = FootState(), False
         self._shown: tuple[object, ...] = ()
         self.show_state(self._state)
 
@@ -111,9 +112,15 @@ class Foot(QFrame):
         if shown == self._shown:
             return
         self._state, self._shown = state, shown
-        self._apply(state, toggled=toggled)
-        if self._state != state:  # the cards have asked for another one meanwhile
-            self._apply(self._state, toggled=toggled)
+        if self._applying:  # the cards ask for another one while a key comes: Qt would leave it half there
+            return
+        self._applying = True
+        for _round in range(_ROUNDS):
+            now = self._state
+            self._apply(now, toggled=toggled)
+            if self._state == now:
+                break
+        self._applying = False
 
     def _apply(self, state: FootState, *, toggled: bool) -> None:
         set_button_words(self.back, _("Kembali"))

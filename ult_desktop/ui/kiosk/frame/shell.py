@@ -266,7 +266,7 @@ class KioskFrame(QWidget):
         self.head.setVisible(frame.head and not self.head.is_empty)
         bare = self.page in (self.taken, self.pin.made) or (frame.head and self.head.clock.isHidden())
         self._floating.show_connection(self._connection if bare else Connection.ONLINE)
-        in_foot = frame.low and 1 < self._theme.growth <= LARGE
+        in_foot = frame.low and self._theme.growth <= LARGE
         start = bool(frame.foot and frame.foot.priority) and self.upright and not in_foot
         self.home.bar.setVisible(start)
         self.home.shortcuts.setVisible(start)
