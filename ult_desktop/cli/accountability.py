@@ -65,7 +65,7 @@ def _report(_office: Office, first: date, last: date | None, **_files: object) -
 
 def _write_report(office: Office, days: tuple[str, str], _as_json: bool) -> None:
     paper.write_files(
-        lambda: office.read(lambda tx: accountability_sheet(tx, *days)),
+        lambda: office.read(lambda tx: accountability_sheet(tx, *days, now=office.clock())),
         lambda: office.read(lambda tx: accountability_table(tx, *days)),
     )
 

@@ -264,6 +264,12 @@ def letterhead(settings: OfficeSettings) -> sheet.Letterhead:
     return sheet.Letterhead(settings.office.paper_head, settings.office.logo)
 
 
+def dated_signature(settings: OfficeSettings, now: int) -> str:
+    """Town and day (`now` UTC ms), then who signs for the office."""
+    day = formats.format_date(stamps.to_datetime(now, settings.office.zone), "long")
+    return "\n".join((", ".join(filter(None, (settings.office.city, day))), head_signature(settings)))
+
+
 def head_signature(settings: OfficeSettings) -> str:
     """Who signs for the office: title, name and NIP, as far as they are known."""
     about = settings.office

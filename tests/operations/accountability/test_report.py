@@ -5,6 +5,7 @@ import pytest
 
 from tests.operations.accountability.accounting import actor, welcome
 from tests.operations.scene import Scene
+from ult_desktop.base import formats
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.accountability.commands import (
     ExplainDeviation,
@@ -15,6 +16,7 @@ from ult_desktop.core.accountability.commands import (
 from ult_desktop.core.accountability.deviations import DeviationState
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.accountability.report import accountability_sheet
@@ -26,7 +28,7 @@ def missing(scene: Scene) -> None:
 
 
 def report(scene: Scene, first: str = "2026-11-01", last: str = "2026-11-30") -> Sheet:
-    return scene.office.read(lambda tx: accountability_sheet(tx, first, last))
+    return scene.office.read(lambda tx: accountability_sheet(tx, first, last, scene.clock()))
 
 
 def test_it_tells_causes_and_corrections_and_counts_what_was_false_apart(scene: Scene) -> None:
@@ -59,14 +61,18 @@ def test_a_period_without_any_says_so(scene: Scene) -> None:
     assert sheet.number == "Kamis, 1 Oktober 2026"
 
 
-def test_the_head_signs_with_name_and_nip(scene: Scene) -> None:
-    assert report(scene).signatures[0].startswith("Kepala BPMP Kaltara")
+def test_the_head_signs_with_town_and_day_name_and_nip(scene: Scene) -> None:
+    day = formats.format_date(to_datetime(scene.clock(), scene.zone), "long")
+    assert report(scene).signatures[0].splitlines()[:2] == [day, "Kepala BPMP Kaltara"]
     settings = scene.office.read(office_rows.load).settings
-    about = msgspec.structs.replace(settings.office, head="Ani Kepala, M.Pd.", head_nip="1970")
+    about = msgspec.structs.replace(
+        settings.office, head="Ani Kepala, M.Pd.", head_nip="1970", city="Tarakan"
+    )
     changed = ChangeSettings(settings=msgspec.structs.replace(settings, office=about))
     scene.office.perform(changed, actor(scene, "admin"))
     signed = report(scene).signatures[0].splitlines()
-    assert (signed[0], signed[-2:]) == ("Kepala BPMP Kaltara", ["Ani Kepala, M.Pd.", "NIP 1970"])
+    assert signed[:2] == [f"Tarakan, {day}", "Kepala BPMP Kaltara"]
+    assert signed[-2:] == ["Ani Kepala, M.Pd.", "NIP 1970"]
 
 
 def test_more_than_a_sheet_may_hold_is_refused_and_nothing_left_out(scene: Scene) -> None:

@@ -12,6 +12,7 @@ from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.personal import like_a_kiosk, rows
 from tests.reports.pdf_words import pages_and_words
+from ult_desktop.base import formats
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.privacy import personal
@@ -98,6 +99,7 @@ def test_as_signed_paper_as_workbook_and_as_list(desks: Desks, visit_id: int) ->
     book = opened(desks, day, day)
     pages, words = pages_and_words(sheet_pdf(book_sheet(book)))
     assert (pages, PHONE in words, "Jumlah:1" in words, "Kepala" in words) == (1, True, True, True)
+    assert f"{''.join(formats.format_date(day, 'long').split())}Kepala" in words
     assert words.upper().count("BUKUTAMU") == 2  # above, and at the foot beside the page's number
     sheet = load_workbook(io.BytesIO(table_written(book_table(book), ReportForm.WORKBOOK))).worksheets[0]
     line = {head.value: cell.value for head, cell in zip(sheet[1], sheet[2], strict=True)}

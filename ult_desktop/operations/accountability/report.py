@@ -14,11 +14,11 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.deviation_register import deviation_register
 from ult_desktop.operations.operation import refuse
-from ult_desktop.operations.sheets import head_signature, letterhead, period_words
+from ult_desktop.operations.sheets import dated_signature, letterhead, period_words
 
 
-def accountability_sheet(tx: Transaction, first_day: str, last_day: str) -> Sheet:
-    """Every deviation from one of the office's days to another (ISO), the oldest first.
+def accountability_sheet(tx: Transaction, first_day: str, last_day: str, now: int) -> Sheet:
+    """Every deviation from one of the office's days to another (ISO), the oldest first; `now` UTC ms.
 
     Raises:
         UserError: as `_between`.
@@ -32,7 +32,7 @@ def accountability_sheet(tx: Transaction, first_day: str, last_day: str) -> Shee
         rows=tuple(_row(place, each) for place, each in enumerate(found, 1)),
         table=(Cells(_heads()), *(Cells(_cells(place, each)) for place, each in enumerate(found, 1))),
         notes=_counts(found),
-        signatures=(head_signature(settings),),
+        signatures=(dated_signature(settings, now),),
         numbered=True,
     )
 

@@ -14,25 +14,26 @@ from ult_desktop.core.visits.guest_book import GuestBookLine
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import refuse
-from ult_desktop.operations.sheets import head_signature, letterhead, period_words
+from ult_desktop.operations.sheets import dated_signature, letterhead, period_words
 
 MOST_ON_PAPER = 5000  # some four hundred pages, a quarter of a minute to make
 
 
 class GuestBook(NamedTuple):
-    """The lines of a period (ISO days), and whose book it is."""
+    """The lines of a period (ISO days), whose book it is, and when it was opened (UTC ms)."""
 
     first_day: str
     last_day: str
     lines: tuple[GuestBookLine, ...]
     settings: OfficeSettings
+    opened_at: int
 
 
 def unmasked_book(first_day: date, last_day: date, office: Office, actor: Actor) -> GuestBook:
     """Raises UserError for a period that is none, and for who may not or cannot open personal data."""
     lines = office.perform(OpenGuestBook(first_day=first_day, last_day=last_day), actor)
     settings = office.read(office_rows.load).settings
-    return GuestBook(first_day.isoformat(), last_day.isoformat(), lines, settings)
+    return GuestBook(first_day.isoformat(), last_day.isoformat(), lines, settings, office.clock())
 
 
 def book_sheet(book: GuestBook) -> Sheet:
@@ -53,7 +54,7 @@ def book_sheet(book: GuestBook) -> Sheet:
         rows=tuple(_row(book, place, line) for place, line in enumerate(book.lines, 1)),
         table=(Cells(_heads()), *(Cells(_cells(book, *each)) for each in enumerate(book.lines, 1))),
         notes=(_("Jumlah: {n}").format(n=len(book.lines)),),
-        signatures=(head_signature(book.settings),),
+        signatures=(dated_signature(book.settings, book.opened_at),),
         numbered=True,
     )
 

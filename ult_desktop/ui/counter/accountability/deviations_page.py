@@ -292,7 +292,9 @@ def _meant(found: Deviation, also: tuple[int, ...]) -> str:
 
 def report_of(first: date, last: date, office: Office, _actor: Actor) -> Sheet:
     """Raises UserError when the period holds more than a sheet may."""
-    return office.read(lambda tx: accountability_sheet(tx, first.isoformat(), last.isoformat()))
+    return office.read(
+        lambda tx: accountability_sheet(tx, first.isoformat(), last.isoformat(), office.clock())
+    )
 
 
 def table_of(first: date, last: date, office: Office, _actor: Actor) -> ReportPart:
