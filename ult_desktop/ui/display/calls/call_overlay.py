@@ -15,6 +15,9 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.announcing import announce
 
 _FADE_MS = 200
+_FIRST_SHARE = (
+    0.1  # of the first frame: an empty one costs as much to paint, and shows the call a frame later
+)
 _PULSE_MS = 2400
 _FLASH_MS, _FLASHES = 300, 3  # under two a second, and only an edge: nobody is harmed by it
 _FRAME = 28
@@ -85,7 +88,7 @@ class CallOverlay(QWidget):
         return self._call is None or self.poster.fits()
 
     def show_call(self, call: Call) -> None:
-        before = 0.0 if self.isHidden() else self._shown
+        before = _FIRST_SHARE if self.isHidden() else self._shown
         self._call, self._elapsed = call, 0
         self.setAccessibleName(spoken_on_screen(call))
         announce(self, spoken_on_screen(call))
