@@ -6,7 +6,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +15,12 @@ from ult_desktop.base import UserError, _
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import errors, moved
 from ult_desktop.db.store.engine import DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.postgres import expected
 from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink
 from ult_desktop.db.store.postgres.document_table import DocumentTable
-from ult_desktop.db.store.postgres.schema import SEARCH_TABLE, Database
+from ult_desktop.db.store.postgres.schema import Database
 from ult_desktop.db.store.server_address import address_in
 
-_THERE = """
-SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = current_schema()
-UNION SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()
-UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal
-"""
 _AWAY = "away"  # among the migrations: what does not know it takes it for one of a newer program
 _LEVEL = f"SELECT sum(CASE name WHEN '{_AWAY}' THEN {moved.AWAY} ELSE 1 END) FROM applied_migration"
 _HAS_OFFICE = "SELECT to_regclass('applied_migration') IS NOT NULL"
@@ -37,14 +32,6 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND CAST(l.objid A
     AND l.pid <> pg_backend_pid() AND a.application_name <> ''
 """
 LISTEN_S = 0.2  # so long a watcher that is to end may still listen
-_HAS_STATIONS = "SELECT 1 FROM pg_roles WHERE rolname = ?"
-STATIONS = "ult_station"  # the role of whom the owner of the database lets in to work there
-_RIGHTS = (
-    f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {STATIONS}",
-    f"REVOKE UPDATE, DELETE ON event FROM {STATIONS}",  # the log is only added to, whoever the station is
-    f"REVOKE INSERT, UPDATE, DELETE ON applied_migration FROM {STATIONS}",
-    f"REVOKE INSERT, UPDATE, DELETE ON office_move FROM {STATIONS}",  # where it lives is its owner's to say
-)
 
 
 class ServerEngine(Engine):
@@ -94,8 +81,8 @@ class ServerEngine(Engine):
             if name not in had:
                 migration(database)
                 link.execute("INSERT INTO applied_migration (name) VALUES (?)", (name,))
-        if link.execute(_HAS_STATIONS, (STATIONS,)).fetchone():
-            for statement in _RIGHTS:
+        if link.execute(expected.HAS_STATIONS, (expected.STATIONS,)).fetchone():
+            for statement in expected.RIGHTS:
                 link.execute(statement)
 
     @override
@@ -133,8 +120,7 @@ class ServerEngine(Engine):
 
     @override
     def missing_schema(self, link: Link) -> tuple[str, ...]:
-        there = {name for (name,) in link.execute(_THERE).fetchall()}
-        return tuple(sorted(_names_after(frozenset(self.applied(link))) - there))
+        return expected.missing(link, frozenset(self.applied(link)))
 
     @override
     def tables(self, link: Link) -> tuple[str, ...]:
@@ -219,20 +205,6 @@ def _connected(path: Path) -> ServerLink:
         return ServerLink(address_in(path), path)
     except OSError as error:
         raise errors.no_file_yet(str(path)) from error
-
-
-@lru_cache(maxsize=4)
-def _names_after(applied: frozenset[str]) -> frozenset[str]:
-    """Columns, indexes and triggers as these migrations make them, by their names in a file."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as link:
-        MIGRATIONS.repeat(applied, link)
-        columns = link.execute(
-            "SELECT t.name || '.' || c.name FROM pragma_table_list t JOIN pragma_table_info(t.name) c"
-            " WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT LIKE ?",
-            (f"{SEARCH_TABLE}_%",),
-        ).fetchall()
-        named = "SELECT name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
-        return frozenset(name for (name,) in (*columns, *link.execute(named).fetchall()))
 
 
 SERVER = ServerEngine()

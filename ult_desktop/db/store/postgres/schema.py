@@ -21,7 +21,7 @@ CREATE TABLE {SEARCH_TABLE} (
 _SEARCH_INDEX = f"CREATE INDEX {SEARCH_TABLE}_words ON {SEARCH_TABLE} USING gin (words)"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 _TEXT = re.compile(r"('(?:[^']|'')*')")
-_TYPES = {"INTEGER": "bigint", "TEXT": "text", "BLOB": "bytea"}
+TYPES = {"INTEGER": "bigint", "TEXT": "text", "BLOB": "bytea"}
 _TYPE = re.compile(r"\b(INTEGER|TEXT|BLOB)\b")
 _REFERRING = re.compile(r"^\s+(\w+) [^\n]*?( REFERENCES (\w+) \((\w+)\))", re.MULTILINE)
 _TRIGGER = re.compile(
@@ -45,9 +45,8 @@ class Database:
         return set()
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Found | None:
-        bare = re.sub(r"^\s*--.*$", "", sql, flags=re.MULTILINE).strip().rstrip(";")
         found = None
-        for each in self._translated(bare):
+        for each in self._translated(_bare(sql)):
             found = self._link.execute(each, values)
         return found
 
@@ -102,18 +101,29 @@ class Database:
 
 def _typed(sql: str) -> str:
     parts = _TEXT.split(sql)
-    parts[::2] = [_TYPE.sub(lambda found: _TYPES[found[0]], part) for part in parts[::2]]
+    parts[::2] = [_TYPE.sub(lambda found: TYPES[found[0]], part) for part in parts[::2]]
     return re.sub(r"x'([0-9a-fA-F]*)'", r"'\\x\1'", "".join(parts))
 
 
-def _trigger(sql: str) -> list[str]:
-    name, time, event, table, when, act = _TRIGGER.findall(sql)[0]
+def trigger_function(sql: str) -> str:
+    """The body of the function that a trigger of a file becomes."""
+    *_head, when, act = _TRIGGER.findall(_bare(sql))[0]
     raised = _RAISE.match(act)
     body = f"RAISE EXCEPTION '{raised[1]}'" if raised else act.strip()
     if when:
         body = f"IF {when} THEN {body}; END IF"
+    return f" BEGIN {body}; RETURN coalesce(NEW, OLD); END "
+
+
+def _bare(sql: str) -> str:
+    """Without comments."""
+    return re.sub(r"^\s*--.*$", "", sql, flags=re.MULTILINE).strip().rstrip(";")
+
+
+def _trigger(sql: str) -> list[str]:
+    name, time, event, table, _when, _act = _TRIGGER.findall(sql)[0]
     head = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
     return [
-        f"{head} $$ BEGIN {body}; RETURN coalesce(NEW, OLD); END $$",
+        f"{head} $${trigger_function(sql)}$$",
         f"CREATE TRIGGER {name} {time} {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]
