@@ -207,6 +207,32 @@ def test_a_commit_of_another_gives_another_version(store: Store, place: Path) ->
         assert engine.version(link) != before
 
 
+def test_a_commit_before_a_watcher_listens_is_no_lost_hint(store: Store, place: Path) -> None:
+    """The time between its first look and its first wait."""
+    engine, enough = engine_at(place), threading.Event()
+    with closing(engine.open(place)) as link:
+        before = engine.version(link)
+        store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = 'rapat'"))
+        waiting = threading.Thread(target=engine.wait, args=(link, 600, enough))
+        waiting.start()
+        waiting.join(30)
+        heard = not waiting.is_alive()
+        enough.set()
+        waiting.join()
+        assert heard
+        assert engine.version(link) != before
+
+
+def test_many_hints_are_one(store: Store, place: Path) -> None:
+    with closing(connection.ServerLink(address_in(place), place)) as link:
+        assert link.hears_a_commit(0)
+        for _n in range(5):
+            store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = 'rapat'"))
+        link.execute("SELECT 1")  # with its answer come the hints
+        assert link.hears_a_commit(30)
+        assert not link.hears_a_commit(0)
+
+
 def test_a_watcher_hears_of_a_commit_at_once(store: Store, place: Path) -> None:
     """Long before it would look by itself."""
     heard, reached = threading.Event(), threading.Event()

@@ -198,12 +198,16 @@ class ServerLink:
         return cursor
 
     def hears_a_commit(self, seconds: float) -> bool:
-        """Whether one is told within `seconds`; outside of a transaction."""
+        """Whether one may have come, within `seconds`; outside of a transaction.
+
+        What came before this connection listened was told to nobody: the first time is a yes.
+        """
         try:
             if not self._listens:
                 self._link.execute(f"LISTEN {_CHANNEL}".encode())
                 self._listens = True
-            return any(True for _note in self._link.notifies(timeout=seconds, stop_after=1))
+                return True
+            return bool(list(self._link.notifies(timeout=seconds, stop_after=1)))  # all that have come
         except psycopg.Error as error:
             raise described(error, self.path) from error
 
