@@ -50,7 +50,7 @@ def of_year(tx: Transaction, year: int) -> tuple[Breach, ...]:
 
 def still_open(tx: Transaction) -> tuple[Breach, ...]:
     """What is not closed, whatever its year, the most pressing first."""
-    return _ROWS.all(tx, "WHERE b.closed_at IS NULL ORDER BY b.due_at")
+    return _ROWS.all(tx, "WHERE b.closed_at IS NULL ORDER BY b.due_at, b.id")
 
 
 def board(tx: Transaction, now: int) -> tuple[Breach, ...]:

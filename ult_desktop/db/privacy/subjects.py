@@ -73,7 +73,7 @@ def of_year(tx: Transaction, year: int) -> tuple[subjects.SubjectRequest, ...]:
 
 def still_open(tx: Transaction) -> tuple[subjects.SubjectRequest, ...]:
     """What is not closed, whatever its year, the most pressing first."""
-    return _ROWS.all(tx, "WHERE r.closed_at IS NULL ORDER BY r.due_at")
+    return _ROWS.all(tx, "WHERE r.closed_at IS NULL ORDER BY r.due_at, r.id")
 
 
 class SubjectBoard(msgspec.Struct, frozen=True):

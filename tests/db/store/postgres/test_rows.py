@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -9,15 +10,22 @@ import pytest
 
 from tests.office import make_office
 from ult_desktop.core.cases.case_views import CaseFilter
+from ult_desktop.core.queue.ticket import PaperState
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.access import officers
+from ult_desktop.db.accountability import deviations
+from ult_desktop.db.care import declarations
 from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.db.figures import made_reports
+from ult_desktop.db.queue import boards, servings, tickets
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
 LARGEST = 2**63 - 1
+DAY = "2026-11-23"
+_QUEUE = ((1, 5, 1), (2, 6, 2), (3, 7, 1), (4, 8, 1))  # number, when it came, its service
 ONE = Presence(identity="pc", name="loket-1", mode="counter", version="1", boot="b", seen_at=5)
 
 
@@ -57,6 +65,92 @@ def test_rows_of_one_moment_come_in_the_order_of_their_keys(store: Store) -> Non
     assert [each.identity for each in store.read(stations.all_seen)] == ["pc-1", "pc-2", "pc-3"]
     named = store.read(lambda tx: tx.column("SELECT name FROM officer WHERE id <= 3 ORDER BY id"))
     assert [each.name for each in store.read(lambda tx: officers.notices_for(tx, 1))] == named
+
+
+def ticket(tx: Transaction, number: int, queued_at: int = 5, service_id: int = 1) -> int:
+    return tickets.insert(
+        tx,
+        tickets.NewTicket(
+            code=f"KODE{number}",
+            day=DAY,
+            series="A",
+            number=number,
+            label=f"A{number:03}",
+            service_id=service_id,
+            priority=False,
+            issued_at=5,
+            queued_at=queued_at,
+            paper=PaperState.NONE,
+        ),
+    )
+
+
+def test_visits_and_turns_of_one_moment_come_in_the_order_of_their_keys(store: Store) -> None:
+    def fill(tx: Transaction) -> list[int]:
+        procedure, version = tx.row("SELECT id, version FROM procedure ORDER BY id, version LIMIT 1")
+        for number in (3, 1, 2):
+            row = {"id": number, "day": DAY, "channel": "tatap_muka", "began_at": 5}
+            tx.insert("visit", **row, procedure_id=procedure, procedure_version=version)
+            call = servings.NewServing(
+                ticket_id=ticket(tx, number),
+                counter=number,
+                service_id=1,
+                officer_id=None,
+                day=DAY,
+                priority=False,
+                called_at=5,
+            )
+            tx.insert("turn", call, id=10 + number, recalled_at=5, calls=1)
+        return [3, 2, 1]
+
+    counters = store.write(fill)
+    assert store.read(lambda tx: deviations.open_visits(tx, 10)) == (1, 2, 3)
+    noon = to_stamp(datetime(2026, 11, 23, 12, tzinfo=UTC))
+    assert [call.counter for call in store.read(lambda tx: boards.lobby_board(tx, noon)).calls] == counters
+
+
+def test_what_is_empty_comes_where_the_statement_says(store: Store) -> None:
+    """By itself it is the first for one engine, and the last for the other."""
+
+    def fill(tx: Transaction) -> int:
+        visit = tx.insert("visit", day=DAY, channel="tatap_muka", began_at=5)
+        other = tx.insert("visit", day=DAY, channel="tatap_muka", began_at=6)
+        for at, acknowledged_at in ((1, None), (2, 9), (3, 8)):
+            tx.insert("alert", visit_id=visit, kind="vulnerable", at=at, acknowledged_at=acknowledged_at)
+        declarations.unite(tx, other, visit)
+        return visit
+
+    visit = store.write(fill)
+    told = "SELECT at FROM alert WHERE visit_id = ? ORDER BY at"
+    assert store.read(lambda tx: tx.column(told, visit)) == [2, 3]
+    for order, expected in (
+        ("acknowledged_at IS NULL, acknowledged_at", [3, 2, 1]),
+        ("acknowledged_at IS NOT NULL, acknowledged_at", [1, 3, 2]),
+        ("acknowledged_at IS NULL DESC, acknowledged_at DESC", [1, 2, 3]),
+    ):
+        store.write(lambda tx: tx.run("DELETE FROM alert"))
+        for at, acknowledged_at in ((1, None), (2, 9), (3, 8)):
+            row = {"visit_id": visit, "kind": "vulnerable", "at": at, "acknowledged_at": acknowledged_at}
+            store.write(lambda tx, row=row: tx.insert("alert", **row))  # type: ignore[misc]
+        sql = f"SELECT at FROM alert ORDER BY {order}"
+        assert store.read(lambda tx, sql=sql: tx.column(sql)) == expected  # type: ignore[misc]
+
+
+def test_nothing_is_a_group_of_its_own_and_groups_are_counted_by_all_their_columns(store: Store) -> None:
+    def fill(tx: Transaction) -> int:
+        given = [ticket(tx, number, queued_at, service) for number, queued_at, service in _QUEUE]
+        tx.run("UPDATE ticket SET target_counter = 2 WHERE number < 3")
+        return given[2]
+
+    mine = store.write(fill)
+    groups = store.read(lambda tx: tickets.waiting_groups(tx, tickets.get(tx, mine)))
+    assert sorted((each.service_id, each.before, each.people) for each in groups) == [
+        (1, False, 1),
+        (1, True, 1),
+        (2, True, 1),
+    ]
+    grouped = "SELECT target_counter, count(*), sum(number) FROM ticket GROUP BY target_counter ORDER BY 2, 3"
+    assert store.read(lambda tx: tx.rows(grouped)) == [(2, 2, 3), (None, 2, 7)]
 
 
 def test_fewer_than_none_are_none(store: Store) -> None:
