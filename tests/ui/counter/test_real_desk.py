@@ -139,3 +139,15 @@ def test_who_was_sent_home_by_mistake_sits_there_again(desk: OfficerWindow, benc
     desk.click(back)
     reach(desk, TicketState.SERVING)
     assert bench.office.read(lambda tx: cases.get(tx, case.id)).state is CaseState.OPEN
+
+
+def test_this_pc_remembers_who_sat_here(desk: OfficerWindow, bench: Bench, qtbot: QtBot) -> None:
+    desk.window.close()
+    bench.wait(lambda: not bench.link._tasks.pending)
+    bench.link.sign_out()
+    again = OfficerWindow(qtbot, bench.link, bench.now, CounterServices(drafts=bench.drafts), None)
+    bench._show(again.window, 1366, 768)
+    page = again.counter.sign_in
+    bench.wait(lambda: page.officer.currentText().startswith("Siti"))
+    assert page.counter.currentText() == "Loket 1"
+    again.window.close()

@@ -73,7 +73,7 @@ def test_the_next_act_comes_first_and_two_more(row: ActionsRow, picture: Picture
         "Sampaikan jawaban",
         "Tetapkan hasil",
         "Tulis jawaban",
-        "Lainnya",
+        "Lainnya …",
         "Tampilkan kontak",
     ]
     assert_sound(row.window())
@@ -82,7 +82,7 @@ def test_the_next_act_comes_first_and_two_more(row: ActionsRow, picture: Picture
 
 def test_what_cannot_be_done_now_makes_room(row: ActionsRow) -> None:
     row.show_actions(acts([], "Teruskan", closed="Tetapkan hasil"))
-    assert standing(row) == ["Teruskan", "Tulis jawaban", "Sampaikan jawaban", "Lainnya"]
+    assert standing(row) == ["Teruskan", "Tulis jawaban", "Sampaikan jawaban", "Lainnya …"]
     row.more.click()
     assert not box(row).keys["3"].isEnabled()
     assert box(row).keys["3"].toolTip() == "Belum waktunya."

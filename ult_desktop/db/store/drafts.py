@@ -1,4 +1,4 @@
-"""What officers were typing when they were interrupted, and how they like to read: kept on this PC alone."""
+"""What officers were typing when they were interrupted, how they read, who sat here: on this PC alone."""
 
 import sqlite3
 from contextlib import ExitStack
@@ -26,6 +26,11 @@ CREATE TABLE IF NOT EXISTS look (
     percent INTEGER NOT NULL,
     contrast TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS seat (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    login TEXT NOT NULL,
+    counter INTEGER NOT NULL
+) STRICT;
 """
 
 
@@ -42,6 +47,13 @@ class KeptLook(NamedTuple):
 
     percent: int
     contrast: str
+
+
+class KeptSeat(NamedTuple):
+    """Who signed in last, and at which counter; 0 is a desk without one."""
+
+    login: str
+    counter: int
 
 
 class Drafts:
@@ -91,6 +103,15 @@ class Drafts:
     def keep_look(self, officer_id: int, look: KeptLook) -> None:
         """Raises UserError as `keep`."""
         self._run("REPLACE INTO look VALUES (?, ?, ?)", officer_id, *look)
+
+    def seat(self) -> KeptSeat | None:
+        """Of the last who signed in; raises UserError as `load`."""
+        row = self._run("SELECT login, counter FROM seat")
+        return KeptSeat(str(row[0]), int(str(row[1]))) if row else None
+
+    def keep_seat(self, seat: KeptSeat) -> None:
+        """Raises UserError as `keep`."""
+        self._run("REPLACE INTO seat VALUES (1, ?, ?)", *seat)
 
     def set_aside(self, key: DraftKey) -> Path:
         """Copy the file for whoever looks into it, and forget the draft; returns where the copy lies.

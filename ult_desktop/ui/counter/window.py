@@ -69,8 +69,9 @@ class CounterWindow(QMainWindow):
         self._duty: officer_session.OfficerSession | None = None
         self.frame = CounterFrame(theme, now)
         self.setCentralWidget(self.frame)
-        self.reception = sign_in_flow.SignInFlow(link, theme, config.counter.number)
+        self.reception = sign_in_flow.SignInFlow(link, theme, config.counter.number, self._fittings.drafts)
         self.reception.seated.connect(self._begin)
+        self.reception.language_requested.connect(self._set_language)
         self.reception.coming.connect(_make_ready)
         self.lock = lock.Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
         self.time_cover = time_cover.TimeCover(link, self.frame, theme, now)
@@ -168,11 +169,13 @@ class CounterWindow(QMainWindow):
     def _set_language(self, code: str) -> None:
         use_language(code)
         old_page = self.sign_in
-        new_page = self.reception.renew_page()
+        self.reception.renew_page()
         if self._duty is not None:
             self._duty.renew()
         else:
-            self.frame.show_page(new_page)
+            self._show_sign_in()
+            self._show_connection(self._link.connection)
+            self.reception.refresh()
         self.frame.remove_page(old_page)
 
     def _left(self) -> None:

@@ -83,7 +83,7 @@ class ActionsRow(QWidget):
         self._theme = theme
         self._shown: tuple[DetailAction, ...] = ()
         self.buttons: dict[str, widgets.Button] = {}
-        self.more = widgets.Button(theme, _("Lainnya"), "", "ellipsis", self)
+        self.more = widgets.Button(theme, _("Lainnya …"), "", "ellipsis", self)
         self.more.setAutoDefault(False)
         self.more.clicked.connect(self._offer_further)
         self.hide()

@@ -5,14 +5,16 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Picture
+from tests.ui.conftest import PICTURES, Picture
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from tests.ui.counter.frame.test_heard_pages import OFFICERS, _pages
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import faults_of_text, settle
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.ui.counter.actions.actions import action_table
@@ -20,32 +22,57 @@ from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
 from ult_desktop.ui.counter.reports.page import ReportsPage
 from ult_desktop.ui.counter.session.own_settings import OwnLook, OwnSettingsBox
-from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.theme import Contrast, Theme
 
 SIZES = [(1366, 768), (1280, 720)]
+LOOKS = [
+    ((1366, 768), "id", "light", 130),
+    ((1280, 720), "id", "light", 130),
+    *(
+        pytest.param(*look, marks=pytest.mark.slow)
+        for look in (
+            ((1366, 768), "en", "kontras", 130),
+            ((1280, 720), "en", "light", 130),
+            ((1280, 720), "en", "kontras", 100),
+        )
+    ),
+]
 # A number of five letters with three kinds of help: its pills end in "…", and are heard in full.
 STATES = [state for state in samples.states() if state.name != "nama-panjang"]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_no_page_cuts_a_word(bench: Bench, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("size", "language", "contrast", "percent"), LOOKS)
+def test_no_page_cuts_a_word(
+    bench: Bench, size: tuple[int, int], language: str, contrast: Contrast, percent: int
+) -> None:
     bench.sign_in("siti", Role.FRONT_OFFICE)
     for _number in range(3):
         bench.do(IssueTicket(service_id=1))
+    use_language(language)
     cut: dict[str, list[str]] = {}
+    seen: set[str] = set()
     for role in OFFICERS:
         bench.sign_in(f"{role.value}-1", role)
-        desk = bench.make_desk(size, "light", None)
-        desk.theme.set_text_size(130)
+        desk = bench.make_desk(size, contrast, None)
+        desk.theme.set_text_size(percent)
         workspace = HallWorkspace(desk, action_table(), CounterServices())
         bench.frame.show_page(workspace)
         bench._show(bench.frame, *size)
         for name in _read_pages(bench, workspace):
             cut[f"{role.value}/{name}"] = list(faults_of_text(bench.frame))
+            if name not in seen:
+                keep_picture(bench.frame, f"{name}-{size[1]}-{language}-{contrast}-{percent}")
+            seen.add(name)
         assert bench.frame.size().toTuple() == size, "no page is wider than its screen"
         bench.frame.close()
-    assert not {page: faults for page, faults in cut.items() if faults}
+    assert not sorted({fault for faults in cut.values() for fault in faults}), cut
+
+
+def keep_picture(frame: QWidget, name: str) -> None:
+    """Beside the others, to be looked at."""
+    PICTURES.mkdir(exist_ok=True)
+    frame.grab().save(str(PICTURES / f"counter-halaman-{name.replace('/', '-')}.png"))
 
 
 def _read_pages(bench: Bench, workspace: HallWorkspace) -> Iterator[str]:

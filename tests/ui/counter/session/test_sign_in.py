@@ -18,6 +18,7 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
+from ult_desktop.db.store.drafts import KeptSeat
 from ult_desktop.operations.office.office import OfficerSummary
 from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
@@ -53,7 +54,7 @@ def test_f1_opens_its_page_of_the_manual(page: SignInPage, qtbot: QtBot) -> None
 
 
 def test_enter_signs_in(page: SignInPage, qtbot: QtBot) -> None:
-    page.counter.setCurrentIndex(1)
+    page.counter.setCurrentIndex(page.counter.findData(2))
     qtbot.keyClicks(page.password, "rahasia")
     with qtbot.waitSignal(page.sign_in_requested) as asked:
         qtbot.keyClick(page.password, Qt.Key.Key_Return)
@@ -106,14 +107,54 @@ def test_a_helpdesk_officer_begins_at_a_desk_and_who_serves_at_a_free_counter(pa
 
 
 def test_who_sat_there_last_is_suggested(page: SignInPage) -> None:
-    page.counter.setCurrentIndex(1)
+    page.counter.setCurrentIndex(page.counter.findData(2))
     assert page.officer.currentText() == "Siti Rahmawati"
-    page.counter.setCurrentIndex(0)
+    page.counter.setCurrentIndex(page.counter.findData(1))
     assert page.officer.currentText() == "Dedi Kurniawan"
 
 
+def test_free_counters_come_first_and_nobody_is_sent_to_a_taken_one(page: SignInPage) -> None:
+    assert page.counter.itemData(0) == 4, "nobody sits there"
+    page.counter.setCurrentIndex(page.counter.findData(1))
+    assert page.officer.currentText() == "Dedi Kurniawan"
+    page.officer.setCurrentIndex(page.officer.findText("Siti Rahmawati"))
+    assert page.counter.currentData() == 2, "where she sits, not where Dedi does"
+
+
+def test_who_means_to_take_over_a_counter_may(page: SignInPage) -> None:
+    page.counter.setCurrentIndex(page.counter.findData(1))
+    page.counter.activated.emit(page.counter.currentIndex())
+    page.officer.setCurrentIndex(page.officer.findText("Siti Rahmawati"))
+    assert page.counter.currentData() == 1
+
+
+@pytest.mark.parametrize(
+    ("seat", "chosen"),
+    [
+        (KeptSeat("siti", 4), ("siti", 4)),
+        (KeptSeat("siti", 0), ("siti", 0)),
+        (KeptSeat("siti", 1), ("siti", 4)),  # Dedi sits at 1
+        (KeptSeat("gone", 2), ("dedi", 4)),
+    ],
+)
+def test_who_signed_in_here_last_is_preset(page: SignInPage, seat: KeptSeat, chosen: tuple[str, int]) -> None:
+    page.prefer(seat)
+    assert (page.officer.currentData(), page.counter.currentData()) == chosen
+
+
+def test_the_language_is_chosen_before_the_password(show: Show) -> None:
+    counter = open_at_sign_in(show)
+    assert counter.window.sign_in.languages.buttons["id"].isChecked()
+    counter.window.sign_in.languages.buttons["en"].click()
+    page = counter.window.sign_in
+    assert (page.button.text(), page.button.isEnabled()) == ("Sign in", True)
+    assert page.languages.buttons["en"].isChecked()
+    page.languages.buttons["id"].click()
+    assert counter.window.sign_in.button.text() == "Masuk"
+
+
 def test_new_lists_keep_what_was_chosen(page: SignInPage) -> None:
-    page.counter.setCurrentIndex(2)
+    page.counter.setCurrentIndex(page.counter.findData(4))
     page.officer.setCurrentIndex(1)
     page.show_choices(CHOICES)
     assert (page.counter.currentData(), page.officer.currentData()) == (4, "siti")

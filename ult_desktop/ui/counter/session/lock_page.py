@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.ui.counter.session.sign_in import PasswordPage
+from ult_desktop.ui.counter.session.password_page import PasswordPage
 from ult_desktop.ui.kit import Column, Row, Theme, panels, widgets
 
 _WATCH_HEIGHT = 480  # base pixels

@@ -11,16 +11,18 @@ from PySide6.QtCore import QObject, Signal
 from ult_desktop.base import _
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.commands import StaffCounter
+from ult_desktop.db.store.drafts import KeptSeat
 from ult_desktop.ui.counter.health.file_care import ask_to_restore
 from ult_desktop.ui.counter.session.forgotten_box import help_who_forgot
 from ult_desktop.ui.counter.session.own_password_box import OwnPasswordBox
-from ult_desktop.ui.counter.session.sign_in import Choices, SignIn, SignInPage
+from ult_desktop.ui.counter.session.sign_in import NO_COUNTER, Choices, SignIn, SignInPage
 
 if TYPE_CHECKING:
     from ult_desktop.base import UserError
     from ult_desktop.core.access.roles import Actor
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.kit import Theme
+    from ult_desktop.ui.kit.forms.drafts import DraftKeeper
     from ult_desktop.ui.office_link.link import OfficeLink
 
 
@@ -38,20 +40,30 @@ class SignInFlow(QObject):
     Signals:
         coming: the first letter of a password was typed.
         seated: a `SignedInOfficer` was taken.
+        language_requested: "id" or "en".
     """
 
     coming = Signal()
     seated = Signal(object)
+    language_requested = Signal(str)
 
-    def __init__(self, link: OfficeLink, theme: Theme, counter: int | None) -> None:
+    def __init__(
+        self, link: OfficeLink, theme: Theme, counter: int | None, keeper: DraftKeeper | None = None
+    ) -> None:
         super().__init__()
-        self._link, self._theme, self._counter = link, theme, counter
+        self._link, self._theme, self._counter, self._keeper = link, theme, counter, keeper
         self.page = self._new_page()
+        if keeper is not None:
+            keeper.load_seat(self._prefer)
 
     def renew_page(self) -> SignInPage:
         """A page in the language in force now; the old one is the caller's to remove."""
         self.page = self._new_page()
         return self.page
+
+    def _prefer(self, seat: KeptSeat) -> None:
+        """The page may be another one by the time it is read."""
+        self.page.prefer(seat)
 
     def refresh(self) -> None:
         """Read who can sign in and where."""
@@ -89,6 +101,7 @@ class SignInFlow(QObject):
         page.repair.clicked.connect(self._ask_repair)
         page.forgot.clicked.connect(self._help_who_forgot)
         page.sign_in_requested.connect(self._sign_in)
+        page.language_requested.connect(self.language_requested)
         page.password.textEdited.connect(self._hear_typing)
         return page
 
@@ -122,6 +135,8 @@ class SignInFlow(QObject):
 
         def seated(_line: object) -> None:
             self.page.clear()
+            if self._keeper is not None:
+                self._keeper.keep_seat(KeptSeat(wish.login, counter or NO_COUNTER))
             self.seated.emit(SignedInOfficer(actor, counter, wish.login))
 
         if counter is None:

@@ -10,7 +10,8 @@ from ult_desktop.base import _, formats
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.operations.office.office import OfficerSummary
 from ult_desktop.operations.office.time_watch import TimeDoubt
-from ult_desktop.ui.counter.session.sign_in import PasswordPage, SignIn
+from ult_desktop.ui.counter.session.password_page import PasswordPage
+from ult_desktop.ui.counter.session.sign_in import SignIn
 from ult_desktop.ui.kit import Column, Row, Theme, forms, widgets
 from ult_desktop.ui.kit.widgets import Now
 

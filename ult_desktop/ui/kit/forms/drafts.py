@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject
@@ -17,6 +17,7 @@ from ult_desktop.ui.kit.widgets import Now
 from ult_desktop.ui.office_link.tasks import Tasks
 
 log = logging.getLogger(__name__)
+Kept = TypeVar("Kept")
 DraftFields = dict[str, Any]
 FieldsReceiver = Callable[[DraftFields], object]
 Open = Callable[[str, FieldsReceiver], None]
@@ -60,6 +61,13 @@ class DraftKeeper(QObject):
 
     def keep_look(self, officer_id: int, look: store_drafts.KeptLook) -> None:
         self._tasks.run(partial(_keep_look, officer_id, look), None, _failed)
+
+    def load_seat(self, then: Callable[[store_drafts.KeptSeat], object]) -> None:
+        """`then` gets who signed in last; never called where nobody has."""
+        self._tasks.run(store_drafts.Drafts.seat, partial(_told, then), _failed)
+
+    def keep_seat(self, seat: store_drafts.KeptSeat) -> None:
+        self._tasks.run(partial(_keep_seat, seat), None, _failed)
 
     def close(self) -> None:
         """What was given to be kept is on the disk when this returns."""
@@ -122,9 +130,13 @@ def _look(officer_id: int, drafts: store_drafts.Drafts) -> store_drafts.KeptLook
     return drafts.look(officer_id)
 
 
-def _told(then: Callable[[store_drafts.KeptLook], object], look: store_drafts.KeptLook | None) -> None:
-    if look is not None:
-        then(look)
+def _told(then: Callable[[Kept], object], kept: Kept | None) -> None:
+    if kept is not None:
+        then(kept)
+
+
+def _keep_seat(seat: store_drafts.KeptSeat, drafts: store_drafts.Drafts) -> None:
+    drafts.keep_seat(seat)
 
 
 def _keep_look(officer_id: int, look: store_drafts.KeptLook, drafts: store_drafts.Drafts) -> None:

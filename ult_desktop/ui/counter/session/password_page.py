@@ -1,0 +1,133 @@
+"""A password in the middle of the window: its field, which notices Caps Lock, and the page around it."""
+
+from abc import abstractmethod
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import UserError, _
+from ult_desktop.ui.counter.help import manual_box
+from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, widgets
+
+
+class PasswordField(QLineEdit):
+    """Qt cannot ask for the state of Caps Lock; a letter typed against the Shift key tells it.
+
+    Signals:
+        caps_lock: on (True) or off, as far as the last letter shows.
+    """
+
+    caps_lock = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def refuse(self) -> None:
+        """Marked as wrong, empty, and where the next try is typed."""
+        set_style_properties(self, wrong=True)
+        self.clear()
+        self.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_CapsLock:
+            self.caps_lock.emit(False)
+        elif event.text().isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps_lock.emit(event.text().isupper() is not shifted)
+        super().keyPressEvent(event)
+
+
+_CARD_WIDTH = 440
+
+
+class PasswordPage(QWidget):
+    """A card in the middle of the window, with the password and its button; Enter works everywhere."""
+
+    def __init__(self, theme: Theme, verb: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("kind", "page")
+        self.password = PasswordField()
+        self.eye = self.password.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._show_password)
+        self.caps = widgets.Label(_("Caps Lock menyala."), "small", "warn")
+        self.wrong = widgets.Label("", "body", "danger", wrap=True, news=True)
+        self.button = widgets.Button(theme, verb, "primary", "log-in")
+        self.button.setAutoDefault(True)
+        self._card = QFrame()
+        self._card.setProperty("kind", "panel")
+        outer = Column(theme, self)
+        outer.addStretch(2)
+        self.across = Row(theme, gap=16)  # an alignment here would cut the words that wrap
+        self.across.addStretch()
+        self.across.addWidget(self._card)
+        self.across.addStretch()
+        outer.addLayout(self.across)
+        outer.addStretch(3)
+        self.column = Column(theme, self._card, gap=14, margins=(40, 32, 40, 32))
+        self.password.caps_lock.connect(self.caps.setVisible)
+        self.password.returnPressed.connect(self._try)
+        self.button.clicked.connect(self._try)
+        theme.changed.connect(self._rescale)
+        manual_box.open_by_key(self, theme, lambda: "sign-in")
+        self._rescale()
+
+    def show_refusal(self, error: UserError) -> None:
+        """Say why, empty the password, and put the cursor there."""
+        self._ready()
+        self.wrong.setText(error.brief)
+        self.wrong.show()
+        self.password.refuse()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.password.clear()
+        self.eye.setChecked(False)
+        self.caps.hide()
+        self.forget_refusal()
+
+    def forget_refusal(self) -> None:
+        """What it was about is over."""
+        self.wrong.hide()
+        set_style_properties(self.password, wrong=False)
+        self._ready()
+
+    @abstractmethod
+    def _ready(self) -> None:
+        """The next try can be made."""
+
+    def _try(self) -> None:
+        """Enter or the button. An empty password is nobody's, and would count as a wrong one."""
+        if not self.button.isEnabled():
+            return
+        if not self.password.text():
+            self.show_refusal(UserError(_("Kata sandi belum diisi.")))
+            return
+        self.wrong.hide()
+        set_style_properties(self.password, wrong=False)
+        self._ask()
+
+    @abstractmethod
+    def _ask(self) -> None:
+        """The password was given."""
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.password.setFocus()
+
+    def _show_password(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode
+        self.password.setEchoMode(mode.Normal if shown else mode.Password)
+        ink = self._theme.color("ink-soft")
+        self.eye.setIcon(icons.icon("eye-off" if shown else "eye", ink, self._theme.px(20)))
+        self.eye.setText(_("Sembunyikan kata sandi") if shown else _("Tampilkan kata sandi"))
+
+    def _rescale(self) -> None:
+        self._card.setFixedWidth(self._theme.px(_CARD_WIDTH))
+        self._show_password(self.eye.isChecked())
