@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -280,6 +280,22 @@ def test_the_lists_age_with_the_minutes(open_counter: OpenCounter) -> None:
 
 def test_the_title_tells_how_many_wait(open_counter: OpenCounter) -> None:
     assert open_counter(samples.board()).window.windowTitle() == "Loket 2 · 7 menunggu"
+
+
+def test_who_joins_an_empty_queue_is_heard(
+    open_counter: OpenCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rung: list[bool] = []
+    monkeypatch.setattr(QApplication, "beep", lambda: rung.append(True))
+    nobody = samples.board(waiting=())
+    counter = open_counter(nobody)
+    counter.link.show_board(samples.board(waiting=samples.waiting()[:1]))
+    assert len(rung) == 1
+    counter.link.show_board(samples.board())
+    assert len(rung) == 1, "only the first of them"
+    counter.link.show_board(nobody)
+    counter.link.show_board(samples.board(current=samples.serving()))
+    assert len(rung) == 1, "an officer at work is not called"
 
 
 def test_language_and_contrast_can_be_switched_at_work(open_counter: OpenCounter) -> None:

@@ -11,7 +11,7 @@ from tests.ui.kiosk import samples
 from tests.ui.kiosk.conftest import SetUp
 from tests.ui.kiosk.scenes import MONDAY, NO_QUOTA
 from tests.ui.kiosk.stand import KioskBench
-from tests.ui.look import assert_sound
+from tests.ui.look import assert_sound, settle
 from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import language
@@ -98,6 +98,15 @@ def test_the_corner_leads_to_the_requirements_and_from_there_to_a_number(kiosk: 
     assert shell.info.page.fee.value.text() == "Tidak dipungut biaya"
     touch(shell.info.page.take)
     assert kiosk.link.asked[0].service_id == 2
+
+
+def test_requirements_stand_whole_in_large_letters_and_low_reach(kiosk: KioskBench) -> None:
+    kiosk.window.flow.set_view(View(text_size=2, low_reach=True))
+    touch(kiosk.window.shell.home.grid.cards[1].corner)
+    page = kiosk.window.shell.info.page
+    assert kiosk.window.shell.page is page
+    settle()
+    assert page.rolling.verticalScrollBar().maximum() == 0
 
 
 def test_priority_asks_ground_help_and_service(kiosk: KioskBench) -> None:
@@ -250,6 +259,14 @@ def test_long_words_of_a_notice_are_whole(kiosk: KioskBench) -> None:
     for _turn in range(3):
         QCoreApplication.processEvents()
     assert_sound(kiosk.window)
+
+
+def test_what_can_be_ticked_is_a_square_empty_or_ticked(kiosk: KioskBench) -> None:
+    kiosk.window.flow.go(KioskVisit().declares(PriorityReason.ELDERLY))
+    wanted = kiosk.window.shell.helps.page.cards[Help.CANE]
+    assert wanted._tick._icon == "square"
+    touch(wanted)
+    assert wanted._tick._icon == "square-check"
 
 
 def test_what_was_touched_keeps_no_edge(kiosk: KioskBench) -> None:

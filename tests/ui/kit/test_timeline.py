@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.kit.detail import Fact, Facts
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
+from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, until_words, when_words
 
 WITA = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=WITA)
@@ -25,6 +25,18 @@ NOW = datetime(2026, 11, 23, 9, 41, tzinfo=WITA)
 )
 def test_when(moment: datetime, words: str) -> None:
     assert when_words(to_stamp(moment), NOW) == words
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (datetime(2026, 11, 25, tzinfo=WITA), "akhir Sel, 24 Nov"),
+        (datetime(2026, 11, 24, tzinfo=WITA), "akhir hari ini"),
+        (datetime(2026, 11, 24, 16, tzinfo=WITA), "Sel, 24 Nov 16.00"),
+    ],
+)
+def test_a_limit_at_midnight_is_the_end_of_a_day(moment: datetime, words: str) -> None:
+    assert until_words(to_stamp(moment), NOW) == words
 
 
 def test_fewer_entries_leave_nothing_behind(qtbot: QtBot) -> None:

@@ -97,6 +97,17 @@ class _Line(QWidget):
         painter.drawPixmap(at, icons.icon_pixmap(self._entry.icon, ink, glyph))
 
 
+def until_words(at: int | None, now: datetime) -> str:
+    """A limit; midnight is the end of the day before: "akhir Sel, 24 Nov", or "akhir hari ini"."""
+    moment = None if at is None else to_datetime(at, now.tzinfo)
+    if moment is None or (moment.hour, moment.minute) != (0, 0):
+        return when_words(at, now)
+    day = moment.date() - timedelta(days=1)
+    if day == now.date():
+        return _("akhir hari ini")
+    return _("akhir {day}").format(day=formats.format_date(day, "medium"))
+
+
 def when_words(at: int | None, now: datetime) -> str:
     """A stamp (UTC ms) as seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"; "" for None."""
     if at is None:

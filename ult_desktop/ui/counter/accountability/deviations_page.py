@@ -167,12 +167,14 @@ class DeviationsPage(ListPage[Deviation]):
         if found.reviewed_at is None:
             verb = _("Jelaskan …") if found.explained_at is None else _("Perbaiki penjelasan …")
             explain = partial(self._with_alike, found, self._explain)
-            actions.append(DetailAction("explain", verb, "pen-line", explain, "primary"))
+            role = "" if self._is_to_review(found) else "primary"
+            actions.append(DetailAction("explain", verb, "pen-line", explain, role))
         if not self.host.actor.may(Permission.REVIEW_DEVIATIONS):
             return actions
         if found.state in _REVIEWABLE:
             accept = partial(self._with_alike, found, self._accept)
-            actions.append(DetailAction("accept", _("Terima"), "badge-check", accept, "primary"))
+            role = "primary" if self._is_to_review(found) else ""
+            actions.append(DetailAction("accept", _("Terima"), "badge-check", accept, role))
         if found.state is DeviationState.EXPLAINED:
             follow_up = partial(self._with_alike, found, self._follow_up)
             actions.append(DetailAction("follow_up", _("Tindak lanjuti …"), "send", follow_up))
@@ -180,6 +182,11 @@ class DeviationsPage(ListPage[Deviation]):
             mark_false = partial(self._with_alike, found, self._mark_false)
             actions.append(DetailAction("false", _("Tandai keliru …"), "x", mark_false))
         return actions
+
+    def _is_to_review(self, found: Deviation) -> bool:
+        """It is explained, and waits for this officer: one act is next, never both."""
+        may = self.host.actor.may(Permission.REVIEW_DEVIATIONS)
+        return may and found.explained_at is not None and found.state in _REVIEWABLE
 
     def _with_alike(self, found: Deviation, act: Callable[[Deviation, tuple[int, ...]], None]) -> None:
         """Whether the act is meant for the others of the same cause too is asked where there are any."""

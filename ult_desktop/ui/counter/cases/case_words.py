@@ -77,7 +77,7 @@ def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False)
     return [
         detail.Fact(_("Isi permohonan"), case.detail),
         *([] if brief else _circumstances(card)),
-        detail.Fact(_("Batas waktu"), timeline.when_words(case.due_at, now)),
+        detail.Fact(_("Batas waktu"), timeline.until_words(case.due_at, now)),
         detail.Fact(_("Alasan"), case.ground or _reason(case)),
         detail.Fact(_("Jawaban"), case.answer),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
@@ -167,7 +167,7 @@ def hop_words(
     to = escalation.unit or case_escalation.desk_word(escalation.to_desk, unit_label)
     person = f" ({escalation.to_officer})" if escalation.to_officer else ""
     state = escalation.state.word
-    until = timeline.when_words(escalation.due_at, now)
+    until = timeline.until_words(escalation.due_at, now)
     due = _("batas {when}").format(when=until) if until else ""
     answer = _("Jawaban: {answer}").format(answer=escalation.answer) if escalation.answer else ""
     return timeline.TimelineEntry(

@@ -100,7 +100,7 @@ def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
         detail.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.sender)))),
         detail.Fact(_("Pertanyaan"), escalation.instruction),
         *_about_case(view),
-        detail.Fact(_("Batas waktu"), timeline.when_words(item.due_at, now), late),
+        detail.Fact(_("Batas waktu"), timeline.until_words(item.due_at, now), late),
         detail.Fact(_("Ditangani"), escalation.to_officer),
         detail.Fact(_("Telaah"), _verdict(escalation.verdict)),
         detail.Fact(_("Jawaban"), escalation.answer),

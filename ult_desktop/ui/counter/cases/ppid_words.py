@@ -42,7 +42,7 @@ def _answered(found: ppid.InformationRequest, now: datetime) -> list[detail.Fact
     late = "danger" if found.is_overdue(to_stamp(now)) else ""
     notice = _joined(timeline.when_words(found.noticed_at, now), found.cost, found.ready_in)
     return [
-        detail.Fact(_("Batas jawaban"), timeline.when_words(found.due_at, now), late),
+        detail.Fact(_("Batas jawaban"), timeline.until_words(found.due_at, now), late),
         detail.Fact(_("Diperpanjang"), found.extension_reason),
         detail.Fact(
             _("Penguasaan"), _joined(ppid.Possession(found.held).word if found.held else "", found.held_by)
@@ -59,7 +59,7 @@ def _objected(each: ppid.Objection, now: datetime) -> list[detail.Fact]:
     overdue = waits and to_stamp(now) > each.due_at
     late = _("diajukan lewat batas waktu") if each.late else ""
     until = (
-        _("dijawab paling lambat {when}").format(when=timeline.when_words(each.due_at, now)) if waits else ""
+        _("dijawab paling lambat {when}").format(when=timeline.until_words(each.due_at, now)) if waits else ""
     )
     proxy = _("kuasa: {name}").format(name=each.proxy) if each.proxy else ""
     return [

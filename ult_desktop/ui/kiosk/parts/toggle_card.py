@@ -19,14 +19,14 @@ _LINES = 3.6  # times the height of its letters: the name and two lines below it
 
 
 class ToggleCard(CardButton):
-    """Says its state by a tick as well as by its edge."""
+    """Says its state by a square, empty or ticked, as well as by its edge."""
 
     def __init__(self, theme: Theme, icon: str, tint: str) -> None:
         super().__init__(theme, padding=_PADDING)
         self.setCheckable(True)
         self.title = widgets.Label("", "strong", wrap=True)
         self.words = widgets.Label("", "small", "soft", wrap=True)
-        self._tick = widgets.IconTile(theme, "circle", "slate", _TICK)
+        self._tick = widgets.IconTile(theme, "square", "slate", _TICK)
         self._row = row = Row(theme, gap=_BETWEEN)
         self._picture = widgets.IconTile(theme, icon, tint, 80)
         row.addWidget(self._picture)
@@ -74,7 +74,7 @@ class ToggleCard(CardButton):
         set_style_properties(self.words, type="body" if large else "small")
 
     def _show_tick(self, on: bool) -> None:
-        self._tick.show_icon("check" if on else "circle", "green" if on else "slate")
+        self._tick.show_icon("square-check" if on else "square", "green" if on else "slate")
 
 
 _HIGHEST = 300  # base pixels of one card
