@@ -217,7 +217,8 @@ def answer_survey(visitor: BlindVisitor) -> None:
     visitor.must_hear("Berapa nomor antrean Anda?")
     visitor.write("b001", DIGITS + LETTERS)
     visitor.go_on("Lanjut")
-    for _question in questionnaire().elements:
+    for element in questionnaire().elements:
+        visitor.must_hear(element.question.id)  # a busy kiosk is silent between two questions
         visitor.listen_out()
         for _answer in range(THIRD):
             visitor.press(DOWN)
