@@ -108,6 +108,10 @@ def test_every_figure_at_a_glance_opens_its_rows(full: Scene) -> None:
             assert len(rows) == value, tile.column.key
     held = opened(full, report, "hold_mean")
     assert (held.columns[-1].words, [row[-1] for row in held.rows]) == ("Ditunda", [1800.0, 180.0])
+    assert (held.note, opened(full, report, "vulnerable").note) == (
+        "",
+        "Alasan prioritas tiap pengunjung dihapus sesudah masa simpannya; jumlahnya tetap.",
+    )
 
 
 def test_few_vulnerable_visitors_at_a_glance_stay_hidden(full: Scene) -> None:

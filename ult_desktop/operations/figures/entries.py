@@ -4,6 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ult_desktop.base import _, formats
 from ult_desktop.core.figures.breakdown import Breakdown, FigureSlice, Only
 from ult_desktop.core.figures.columns import figure_named
@@ -55,7 +57,15 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
         *officers,
         ReportColumn("time", _time_words(spent), _TIME),
     )
-    return rows_part(more, [row(each) for each in found])
+    part = rows_part(more, [row(each) for each in found])
+    return replace(part, note=" ".join(filter(None, (part.note, _kept_words(counted.of)))))
+
+
+def _kept_words(figure: str) -> str:
+    """What no row tells any more, though it counts."""
+    if figure != "vulnerable":
+        return ""
+    return _("Alasan prioritas tiap pengunjung dihapus sesudah masa simpannya; jumlahnya tetap.")
 
 
 def _time_words(spread: str) -> str:
