@@ -10,6 +10,7 @@
 ;
 ; Files go to `program.new` first. Then the new program checks the properties and asks running stations to end,
 ; and two renames exchange it for `program`: there is the old version, or the new one, and never some of each.
+; Where there is no old version the program is started once only, which checks the properties before it sets the PC up.
 
 Target amd64-unicode ; NSIS makes 32 bit installers by itself
 Unicode True
@@ -189,7 +190,10 @@ Section "Program" Main
   Call RequireRoom
   ClearErrors
   SetOutPath "$INSTDIR\program.new"
+  SetOverwrite try ; the folder is new: nothing is asked about what a file was before
+  SetDateSave off
   File /r "${FOLDER}/*"
+  SetOverwrite on
   SetOutPath "$INSTDIR"
   File "restart.cmd"
   ${If} ${Errors}
@@ -198,15 +202,17 @@ Section "Program" Main
   ${EndIf}
 
   ${GetParameters} $R0
-  ${EndStations} "" "$INSTDIR\program.new\ult-desktop.exe" "station install --prepare $R0"
-  ${If} $Status <> 0
-    RMDir /r "$INSTDIR\program.new"
-    ${If} $Status = 2
-      ${Refuse} 3 "$Said"
-    ${EndIf}
-    ${Refuse} 2 "$Said"
-  ${EndIf}
+  StrCpy $R2 "first"
   ${If} ${FileExists} "$INSTDIR\program\*"
+    StrCpy $R2 ""
+    ${EndStations} "" "$INSTDIR\program.new\ult-desktop.exe" "station install --prepare $R0"
+    ${If} $Status <> 0
+      RMDir /r "$INSTDIR\program.new"
+      ${If} $Status = 2
+        ${Refuse} 3 "$Said"
+      ${EndIf}
+      ${Refuse} 2 "$Said"
+    ${EndIf}
     ClearErrors
     Rename "$INSTDIR\program" "$INSTDIR\program.old"
     ${If} ${Errors}
@@ -223,6 +229,15 @@ Section "Program" Main
   ${EndIf}
   RMDir /r "$INSTDIR\program.old"
 
+  ${Ask} "$INSTDIR\program\ult-desktop.exe" "station install $R0"
+  ${If} $R2 == "first"
+  ${AndIf} $Status = 2 ; nothing is set yet
+    SetOutPath "$TEMP"
+    RMDir /r "$INSTDIR\program"
+    Delete "$INSTDIR\restart.cmd"
+    RMDir "$INSTDIR"
+    ${Refuse} 3 "$Said"
+  ${EndIf}
   WriteUninstaller "$INSTDIR\uninstall.exe"
   WriteRegStr HKLM "${OWN_KEY}" "Folder" "$INSTDIR"
   WriteRegStr HKLM "${UNINSTALL_KEY}" "DisplayName" "${PRODUCT}"
@@ -248,7 +263,6 @@ Section "Program" Main
   !insertmacro Shortcut "Layar – TV ruang tunggu" "display"
   CreateShortcut "$SMPROGRAMS\${PRODUCT}\Lisensi.lnk" "$INSTDIR\program\app\THIRD-PARTY.txt"
 
-  ${Ask} "$INSTDIR\program\ult-desktop.exe" "station install $R0"
   ${If} $Status <> 0
     ${Refuse} 6 "$Said"
   ${EndIf}

@@ -146,6 +146,7 @@ def wait_for(fact: Callable[[], bool]) -> None:
 def test_an_office_from_the_first_installation_to_the_last(
     pc: WindowsPc, setups: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    refused(pc, setups["0.1.0"])
     took = installed(pc, setups["0.1.0"])
     with capsys.disabled():
         sys.stdout.write(f"\ninstalled in {took} s: {size_mb(pc.home):.0f} MB\n")
@@ -180,6 +181,14 @@ def test_a_bare_pc_comes_to_its_first_ticket(
 
 def size_mb(folder: Path) -> float:
     return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file()) / 1e6
+
+
+def refused(pc: WindowsPc, setup: str) -> None:
+    """Nothing stays of what could not be installed."""
+    status, _words = pc.run(setup, "/S", r"UPDATEKEY=C:\nowhere.pub")
+    assert (status, pc.home.exists(), pc.own.exists()) == (3, False, False), "a wrong property"
+    assert pc.run(setup, "/S", through=ON_A_FULL_DISK)[0] == 4
+    assert not pc.home.exists()
 
 
 def installed(pc: WindowsPc, setup: str) -> float:

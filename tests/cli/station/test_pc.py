@@ -58,7 +58,7 @@ def test_the_key_of_updates_is_fixed_for_this_pc(
     place.unlink()
     place.mkdir()
     assert "tidak dapat ditulis" in desk.run("station", "install", f"UPDATEKEY={public}").err
-    assert desk.run("station", "install", "--prepare", f"UPDATEKEY={tmp_path / 'lain'}").code == 1
+    assert desk.run("station", "install", "--prepare", f"UPDATEKEY={tmp_path / 'lain'}").code == 2
 
 
 def test_a_wrong_property_changes_nothing(own_pc: list[list[str]], desk: CommandLine, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path, load_station
+from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.late import late
 from ult_desktop.base.station_file import station_written
 from ult_desktop.cli.common import session
@@ -49,7 +50,7 @@ def install(properties: tuple[str, ...], prepare: bool) -> None:
     config = with_properties(load_station(), words)
     parse_address(config.printer.address)
     if key:
-        packages.public_key(Path(key))
+        _require_key(Path(key))
     if prepare:
         ending.end_stations(again=True)
         return
@@ -59,6 +60,14 @@ def install(properties: tuple[str, ...], prepare: bool) -> None:
     if config.mode == "kiosk" and not config.kiosk.exit_pin:
         click.echo(_("Kios ini menanyakan PIN keluarnya sebelum pengunjung pertama."))
     click.echo(_("PC ini siap."))
+
+
+def _require_key(key: Path) -> None:
+    """As any other property that is wrong: then nothing is installed."""
+    try:
+        packages.public_key(key)
+    except UserError as error:
+        raise WrongSettings(error.what, error.safe, error.todo) from error
 
 
 def _fix_update_key(key: Path) -> None:
