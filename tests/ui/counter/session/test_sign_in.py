@@ -238,6 +238,16 @@ def test_the_office_may_be_out_of_reach(show: Show) -> None:
     assert counter.window.sign_in.wrong.text() == "Berkas kantor tidak ada. Periksa jalur."
 
 
+def test_what_has_nothing_to_do_with_the_password_leaves_it_alone(show: Show, qtbot: QtBot) -> None:
+    """A package that is spoilt, a backup that failed: the officer goes on typing."""
+    page = (counter := open_at_sign_in(show)).window.sign_in
+    qtbot.keyClicks(page.password, "raha")
+    counter.link.refused.emit(UserError("Paket itu tidak dipakai."))
+    assert page.wrong.text() == "Paket itu tidak dipakai."
+    assert page.password.text() == "raha"
+    assert not page.password.property("wrong")
+
+
 def test_a_trouble_that_is_over_is_told_no_longer(show: Show) -> None:
     counter = open_at_sign_in(show)
     page = counter.window.sign_in

@@ -199,6 +199,11 @@ class Lock(QObject):
     def tell(self, error: UserError) -> None:
         """What cannot be said over the cover is said on it."""
         if self.page is not None:
+            self.page.tell(error)
+            self.page.password.setFocus()
+
+    def _refuse(self, error: UserError) -> None:
+        if self.page is not None:
             self.page.show_refusal(error)
 
     @override
@@ -215,7 +220,7 @@ class Lock(QObject):
             dialog.hide()
 
     def _unlock(self, password: str) -> None:
-        self._link.sign_in(self._login, password, self._unlocked, self.tell)
+        self._link.sign_in(self._login, password, self._unlocked, self._refuse)
 
     def _unlocked(self, _actor: Actor) -> None:
         hidden, page = self._uncover()

@@ -79,10 +79,14 @@ class PasswordPage(QWidget):
 
     def show_refusal(self, error: UserError) -> None:
         """Say why, empty the password, and put the cursor there."""
+        self.tell(error)
+        self.password.refuse()
+
+    def tell(self, error: UserError) -> None:
+        """What went wrong apart from the password: whoever is typing it goes on."""
         self._ready()
         self.wrong.setText(error.brief)
         self.wrong.show()
-        self.password.refuse()
 
     def clear(self) -> None:
         """Begin anew."""

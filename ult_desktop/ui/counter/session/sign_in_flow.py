@@ -77,9 +77,9 @@ class SignInFlow(QObject):
             self.page.forget_refusal()
 
     def show_refusal(self, error: UserError) -> None:
-        """The office could not be read."""
+        """The office could not be read, or this PC's care of it met something."""
         self._offer_repair()
-        self.page.show_refusal(error)
+        self.page.tell(error)
 
     def _offer_repair(self) -> None:
         self.page.repair.setVisible(self._link.needs_restore)
