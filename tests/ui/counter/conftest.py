@@ -54,6 +54,7 @@ class CounterBench:
     def sign_in(self) -> "CounterBench":
         page = self.window.sign_in
         page.counter.setCurrentIndex(page.counter.findData(2))
+        page.counter.activated.emit(page.counter.currentIndex())  # also where somebody else sits there
         page.officer.setCurrentIndex(page.officer.findData("siti"))
         page.password.setText("rahasia-kita")
         page.button.click()
