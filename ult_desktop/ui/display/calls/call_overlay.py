@@ -15,9 +15,7 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.announcing import announce
 
 _FADE_MS = 200
-_FIRST_SHARE = (
-    0.1  # of the first frame: an empty one costs as much to paint, and shows the call a frame later
-)
+_FIRST_SHARE = 0.1  # an empty first frame would cost as much, and show the call a frame later
 _PULSE_MS = 2400
 _FLASH_MS, _FLASHES = 300, 3  # under two a second, and only an edge: nobody is harmed by it
 _FRAME = 28
