@@ -46,6 +46,7 @@ def test_there_is_a_way_back(window: QWidget, toast: Toast, qtbot: QtBot) -> Non
 def test_what_else_is_at_hand_has_a_button_of_its_own(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
     done: list[str] = []
     words = (("Urungkan", partial(done.append, "back")), ("Cetak bukti", partial(done.append, "printed")))
+    toast.show_message("A012 selesai.")
     toast.show_message("Diteruskan ke Back Office. Pengunjung pulang.", offers=words)
     assert_sound(window)
     qtbot.mouseClick(toast.offers[1], Qt.MouseButton.LeftButton)

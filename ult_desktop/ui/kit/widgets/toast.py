@@ -81,6 +81,8 @@ class Toast(QFrame):
         button.clicked.connect(self.dismiss)
         button.clicked.connect(lambda _checked=False: do())
         self._row.addWidget(button)
+        button.show()  # a layout shows it later, and its place is measured now
+        button.ensurePolished()
         return button
 
     def _undo(self) -> None:
