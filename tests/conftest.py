@@ -1,5 +1,6 @@
 """What every test stands on: no screen, no sound, Indonesian; an office when one is asked for."""
 
+import gc
 import os
 from collections.abc import Iterator
 from functools import partial
@@ -69,6 +70,18 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for variable, value in account_in(tmp_path_factory.mktemp("account")).items():
             patch.setenv(variable, value)
         yield
+
+
+@pytest.fixture(autouse=True)
+def garbage_of_windows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program (`ui.process`): a worker that takes a window's cycle apart ends the process."""
+    names = request.fixturenames
+    if "qapp" not in names or "_nothing_left" in names:  # that one collects for itself, and looks
+        yield
+        return
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -96,10 +96,15 @@ class Crew:
             self._listen(1.0)
 
     def kill(self, name: str) -> None:
+        """Raises TimeoutError where it does not end, or its pipe stays open without it."""
         worker = self.workers.pop(name)
         worker.process.kill()
-        worker.process.join()
+        worker.process.join(PATIENCE_S)
+        if worker.process.is_alive():
+            raise TimeoutError(f"{name} was killed and did not end")
         while not worker.ear.closed:
+            if not connection.wait([worker.ear], PATIENCE_S):
+                raise TimeoutError(f"{name} has ended and its pipe has not")
             self._hear(worker)
 
     @property

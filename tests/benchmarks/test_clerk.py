@@ -14,10 +14,12 @@ def test_a_clerk_s_shift_is_all_in_the_file(office_file: Path) -> None:
     office.perform(StaffCounter(counter=1), officer)
     shift = work(office, 1, officer, seconds=0.5)
     office.close()
-    assert shift.issued == shift.called
+    uncalled = len(shift.issued) - len(shift.called)  # the bell may ring between a number and its call
+    assert uncalled in (0, 1)
+    assert shift.issued[: len(shift.called)] == shift.called
     assert shift.issued[0] == "A001"
     assert shift.busy == []
-    assert len(shift.spent) == 3 * len(shift.issued)
+    assert len(shift.spent) == 3 * len(shift.called) + uncalled
     assert _doubled(shift.issued) == 0
     assert _lost(office_file, shift.issued, shift.called) == 0
 

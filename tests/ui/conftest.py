@@ -44,7 +44,7 @@ def _prepared(qapp: QApplication) -> None:
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
     """No window, timer or thread may outlive its test (pytest-qt has closed its widgets by then)."""
     before = set(threading.enumerate())
-    gc.disable()  # as in the program: `ui.garbage`
+    gc.disable()  # as in the program: `ui.process`
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     windows = [each for each in qapp.topLevelWidgets() if each.isVisible()]

@@ -179,12 +179,14 @@ def choose(
 
 def _lay_out_choices(box: Box, buttons: Sequence[widgets.Button]) -> None:
     """One above another; many in several columns, as far as the window is wide enough for them."""
-    grid = layouts.Grid(box.theme, gap=8)
+    gap = max(box.theme.gap, box.theme.px(8))
+    grid = layouts.Grid(box.theme)
+    grid.setSpacing(gap)
     for button in buttons:
         button.ensurePolished()
     widest = max((button.sizeHint().width() for button in buttons), default=1)
     room = box.window_width - box.theme.px(_SIDES)
-    columns = max(1, min(math.ceil(len(buttons) / _ONE_ABOVE_ANOTHER), room // (widest + box.theme.px(8))))
+    columns = max(1, min(math.ceil(len(buttons) / _ONE_ABOVE_ANOTHER), room // (widest + gap)))
     rows = math.ceil(len(buttons) / columns)
     for place, button in enumerate(buttons):
         grid.addWidget(button, place % rows, place // rows)
