@@ -128,6 +128,15 @@ def test_what_cannot_be_read_is_passed_over_and_logged(
     assert "journal-rusak.db" in caplog.text
 
 
+def test_a_day_that_goes_while_it_is_read_is_passed_over(
+    share: Path, own: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    share.mkdir(parents=True)
+    (share / "kios-1-20000.jsonl").symlink_to(own.with_name("nowhere"))
+    assert list(journals.read_day_files(share)) == []
+    assert "kios-1-20000.jsonl" in caplog.text
+
+
 def test_a_wrong_folder_is_told(tmp_path: Path, own: Path) -> None:
     with pytest.raises(UserError, match="tidak ada"):
         list(journals.read_day_files(tmp_path / "tiada"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests import engines
 from tests.operations.office.windows_shell import FRESH, OtherWindows
 from ult_desktop.base.config import BackupConfig, KioskConfig, StationConfig, load_station
 from ult_desktop.base.errors import UserError
@@ -66,6 +67,16 @@ def test_a_new_office_works_at_once(tmp_path: Path, station: Path) -> None:
 
 
 @pytest.mark.file_only("pages")
+@pytest.mark.posix_only("postgresql")
+def test_an_office_on_a_server_has_no_pointer_beside_it(tmp_path: Path, station: Path) -> None:
+    place = engines.new_database(tmp_path)
+    set_up(answers_at(tmp_path, office=NEW, database=place.read_text()), station)
+    assert [each.name for each in tmp_path.rglob("office-link.toml")] == []
+    office = Office(Path(load_station(station).database), "loket-1", tmp_path / "journal.db")
+    assert office.lobby_board().office.name == "BPMP Kita"
+    office.close()
+
+
 def test_the_next_pc_joins_by_the_folder(tmp_path: Path, office_file: Path, station: Path) -> None:
     joining = SetupAnswers(database=str(office_file.parent), mode="counter", counter=2, autostart=False)
     before = office_file.read_bytes()
