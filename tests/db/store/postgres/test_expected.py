@@ -44,6 +44,13 @@ def test_an_office_as_it_was_made_lacks_nothing(place: Path) -> None:
             "ALTER TABLE ticket DROP CONSTRAINT ticket_day_series_number_key",
             ["ticket UNIQUE (day, series, number)"],
         ),
+        (
+            (
+                "ALTER TABLE ticket DROP CONSTRAINT ticket_service_id_fkey,"
+                " ADD FOREIGN KEY (service_id) REFERENCES service (id) NOT VALID"
+            ),
+            ["ticket FOREIGN KEY (service_id) REFERENCES service (id)"],
+        ),
         ("ALTER TABLE counter DROP CONSTRAINT counter_state_check", ["counter CHECK"]),
         ("ALTER TABLE station DROP CONSTRAINT station_by_identity_pkey", ["station PRIMARY KEY (identity)"]),
         ("ALTER TABLE ticket ALTER label DROP NOT NULL", ["ticket.label NOT NULL"]),

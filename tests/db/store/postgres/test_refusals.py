@@ -1,6 +1,8 @@
 """What a server refuses, breaks off or lacks is told by the same errors as what befalls a file."""
 
+import importlib
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -12,10 +14,10 @@ from tests.office import make_office
 from ult_desktop.base import UserError, paths
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.store import connection, errors, holder, server_address
+from ult_desktop.db.store import connection, errors, holder, postgres, server_address
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import ShareUnreachable
-from ult_desktop.db.store.postgres import engine, expected
+from ult_desktop.db.store.postgres import connection as line, engine, expected
 from ult_desktop.db.store.postgres.connection import ServerLink
 from ult_desktop.db.store.postgres.engine import server_link
 from ult_desktop.db.store.store import OneTransaction, Store
@@ -66,6 +68,23 @@ def test_who_listens_hears_that_the_line_is_cut(place: Path, link: ServerLink) -
         for _look in range(5):
             link.hears_a_commit(0.1)
     assert holder._told(link) == ()
+
+
+def test_wherever_the_line_led_it_is_not_in_clear(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service file or a list of hosts may lead elsewhere than the address says."""
+    settings = {**line._settings_of(server_address.address_in(place)), "sslmode": "disable"}
+    monkeypatch.setattr(line, "_settings_of", lambda _address: settings)
+    monkeypatch.setattr(line, "_is_here", lambda _host: False)
+    with pytest.raises(UserError, match="TLS"):
+        engine_at(place).open(place)
+
+
+def test_the_program_without_a_web_has_its_driver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As installed: Python's `ssl` is not there, and psycopg does without it."""
+    monkeypatch.setitem(sys.modules, "ssl", sys.modules["ssl"])
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+    importlib.reload(postgres)
+    assert "ssl" not in sys.modules
 
 
 def test_a_watcher_listens_until_its_time_is_over(

@@ -147,8 +147,7 @@ def _of_table(file: sqlite3.Connection, table: str, sql: str) -> Iterator[Part]:
         numbered = has_number and name == "id"
         yield from _column(table, name, TYPES[kind], required=required or key, numbered=numbered)
     keys = sorted((key, name) for name, _kind, _required, key in columns if key)
-    if keys:
-        yield _rule(table, "p", [name for _key, name in keys], None, ())
+    yield _rule(table, "p", [name for _key, name in keys], None, ())
     if count := len(_CHECK.findall(sql)):
         yield _checks(table, count)
     for name, unique, origin, partial in file.execute(
