@@ -55,6 +55,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return office_at(engines.new_database(folder).read_text())
 
 
+@pytest.mark.file_only("copies")
 def test_what_a_killed_move_left_is_laid_anew(
     source: Path, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +127,7 @@ def test_who_came_by_another_move_does_not_live_here(source: Path, monkeypatch: 
         assert real(link) is None
 
 
+@pytest.mark.file_only("folder")
 def test_a_document_that_was_lost_before_stays_lost(source: Path, target: Path, tmp_path: Path) -> None:
     scan = tmp_path / "surat.pdf"
     scan.write_bytes(b"%PDF-1.4 rahasia")
@@ -157,6 +159,7 @@ def test_what_fails_at_the_new_place_names_it(
         raise failed
 
 
+@pytest.mark.file_only("link")
 def test_what_fails_at_the_old_place_is_not_the_new_ones(source: Path) -> None:
     link = engine_at(source).open(source)
     link.close()
@@ -164,6 +167,7 @@ def test_what_fails_at_the_old_place_is_not_the_new_ones(source: Path) -> None:
         list(move._from_source(link, rows.every_table()[0]))
 
 
+@pytest.mark.file_only("pages")
 def test_a_disk_without_room_for_it_takes_no_office(source: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=0))
     with pytest.raises(UserError, match="tidak cukup"):

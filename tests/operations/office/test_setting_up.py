@@ -66,7 +66,6 @@ def test_a_new_office_works_at_once(tmp_path: Path, station: Path) -> None:
     office.close()
 
 
-@pytest.mark.file_only("pages")
 @pytest.mark.posix_only("postgresql")
 def test_an_office_on_a_server_has_no_pointer_beside_it(tmp_path: Path, station: Path) -> None:
     place = engines.new_database(tmp_path)
@@ -77,6 +76,7 @@ def test_an_office_on_a_server_has_no_pointer_beside_it(tmp_path: Path, station:
     office.close()
 
 
+@pytest.mark.file_only("pages")
 def test_the_next_pc_joins_by_the_folder(tmp_path: Path, office_file: Path, station: Path) -> None:
     joining = SetupAnswers(database=str(office_file.parent), mode="counter", counter=2, autostart=False)
     before = office_file.read_bytes()
