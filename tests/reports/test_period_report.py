@@ -76,8 +76,7 @@ REPORT = PeriodReport(
     tiles=(Tile(column=VISITS, value=12, before=10), Tile(column=WAIT, value=345.5, before=None)),
     parts=(DAYS, HEAT, PLACES, EMPTY),
     notes=("Catatan.",),
-    signature="Kepala BPMP Kaltara",
-    place="Tanjung Selor",
+    signature="Tanjung Selor, 1 Desember 2026\nKepala BPMP Kaltara",
     log_end="12:abcdef",
 )
 

@@ -266,8 +266,13 @@ def letterhead(settings: OfficeSettings) -> sheet.Letterhead:
 
 def dated_signature(settings: OfficeSettings, now: int) -> str:
     """Town and day (`now` UTC ms), then who signs for the office."""
+    return f"{dated_words(settings, now)}\n{head_signature(settings)}"
+
+
+def dated_words(settings: OfficeSettings, now: int) -> str:
+    """As in "Tanjung Selor, 23 November 2026"; `now` UTC ms."""
     day = formats.format_date(stamps.to_datetime(now, settings.office.zone), "long")
-    return "\n".join((", ".join(filter(None, (settings.office.city, day))), head_signature(settings)))
+    return ", ".join(filter(None, (settings.office.city, day)))
 
 
 def head_signature(settings: OfficeSettings) -> str:

@@ -6,7 +6,6 @@ from functools import partial
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer, Table, TableStyle
 
-from ult_desktop.base import formats
 from ult_desktop.core.figures.report import ChartKind, PeriodReport, ReportPart, ReportValue
 from ult_desktop.reports.charts import chart_drawing
 from ult_desktop.reports.long_table import Cells, long_table
@@ -77,11 +76,9 @@ def _table(part: ReportPart, width: float) -> Flowable:
 
 
 def signature(report: PeriodReport, width: float) -> list[Flowable]:
-    """Town and day, and room for whoever signs for the office; nothing where nobody does."""
+    """Room for whoever signs for the office; nothing where nobody does."""
     if not report.signature:
         return []
-    day = formats.format_date(report.made_on, "long")
-    when = ", ".join(filter(None, (report.place, day)))
-    lines = [words(when, 9, centred=True), words(report.signature, 9, centred=True)]
-    table = Table([["", line] for line in lines], colWidths=[width - 90 * mm, 90 * mm])
+    signed = words(report.signature, 9, centred=True)
+    table = Table([["", signed]], colWidths=[width - 90 * mm, 90 * mm])
     return [Spacer(0, GAP), table]

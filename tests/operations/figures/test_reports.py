@@ -11,6 +11,7 @@ from tests.office import PASSWORD, make_office
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.survey import TEN, said
+from ult_desktop.base import formats
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.commands import ReferEscalation, WithdrawEscalation
@@ -19,6 +20,7 @@ from ult_desktop.core.figures.choice import TableChoice
 from ult_desktop.core.figures.period import Period, period_named
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.queue.commands import CloseDay
+from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVisitor
 from ult_desktop.db.accountability import deviations
@@ -132,6 +134,11 @@ def test_of_what_has_not_begun_nothing_is_told(busy: Scene) -> None:
     with pytest.raises(UserError, match="belum mulai"):
         busy.office.read(lambda tx: require_begun(tx, later, busy.clock()))
     busy.office.read(lambda tx: require_begun(tx, later.moved(-1), busy.clock()))
+
+
+def test_a_report_is_signed_with_the_day_on_which_it_was_made(busy: Scene) -> None:
+    day = formats.format_date(to_datetime(busy.clock(), busy.zone), "long")
+    assert made(busy, "2026-11").signature.splitlines()[:2] == [day, "Kepala BPMP Kaltara"]
 
 
 def test_a_report_before_its_period_has_ended_says_so(busy: Scene) -> None:

@@ -194,7 +194,7 @@ class ReportChapter(msgspec.Struct, frozen=True, kw_only=True):
 class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     """A report of a period, ready to be written. `made_on` is the office's day, `log_end` proves the rows.
 
-    `place` is the town where it is signed, `signature` who signs it.
+    `signature` is town and day, and who signs it.
 
     With `chapters` it is a document on paper, signed at their end, before its `appendices`.
     """
@@ -207,7 +207,6 @@ class PeriodReport(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[ReportPart, ...]
     notes: tuple[str, ...] = ()
     signature: str = ""
-    place: str = ""
     log_end: str = ""
     chapters: tuple[ReportChapter, ...] = ()
     appendices: tuple[ReportChapter, ...] = ()

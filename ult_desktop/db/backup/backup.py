@@ -244,9 +244,14 @@ def readable(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise UserError(
             _("Folder cadangan {folder} tidak dapat dibaca ({error}).").format(folder=folder, error=error),
-            _("Berkas kantor dan cadangan yang sudah ada tidak tersentuh."),
+            untouched(),
             _("Periksa apakah disknya terpasang dan boleh dibaca akun ini."),
         ) from error
+
+
+def untouched() -> str:
+    """What is safe where a backup failed, or its folder."""
+    return _("Berkas kantor dan cadangan yang sudah ada tidak tersentuh.")
 
 
 def open_to_read(path: Path) -> sqlite3.Connection:

@@ -243,7 +243,7 @@ def _require_place(root: Path) -> None:
     if not is_reachable(root):
         raise UserError(
             _("Folder cadangan {folder} tidak ada.").format(folder=root),
-            _untouched(),
+            backup.untouched(),
             _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini."),
         )
 
@@ -256,7 +256,7 @@ def _require_room(root: Path, size: int) -> None:
 def _full(root: Path) -> UserError:
     return UserError(
         _("Disk cadangan {folder} penuh.").format(folder=root),
-        _untouched(),
+        backup.untouched(),
         _("Kosongkan ruang di disk itu, atau pakai disk yang lebih besar."),
     )
 
@@ -266,7 +266,7 @@ def _not_made(root: Path, error: sqlite3.Error) -> UserError:
         return _full(root)
     return UserError(
         _("Cadangan ke {folder} gagal ({error}).").format(folder=root, error=error),
-        _untouched(),
+        backup.untouched(),
         _("Periksa jaringan, disk cadangan dan hak tulisnya; program mencoba lagi sendiri."),
     )
 
@@ -274,10 +274,6 @@ def _not_made(root: Path, error: sqlite3.Error) -> UserError:
 def _not_written(root: Path, error: OSError) -> UserError:
     return UserError(
         _("Folder cadangan {folder} tidak dapat ditulis ({error}).").format(folder=root, error=error),
-        _untouched(),
+        backup.untouched(),
         _("Periksa apakah disknya terpasang, tidak penuh, dan boleh ditulisi akun ini."),
     )
-
-
-def _untouched() -> str:
-    return _("Berkas kantor dan cadangan yang sudah ada tidak tersentuh.")

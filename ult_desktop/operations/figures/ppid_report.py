@@ -31,7 +31,7 @@ from ult_desktop.db.cases import ppid_years
 from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.sheets import head_signature, letterhead, log_end
+from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
 
 PPID_SPANS = (Span.YEAR, Span.QUARTER, Span.MONTH)
 
@@ -72,8 +72,7 @@ def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
         tiles=tuple(_tiles(ground, before)),
         parts=tuple(_parts(ground)),
         notes=so_far_words(period, today),
-        signature=head_signature(settings),
-        place=settings.office.city,
+        signature=dated_signature(settings, now),
         log_end=read(log_end),
         chapters=tuple(_chapters(ground)),
     )

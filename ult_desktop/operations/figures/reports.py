@@ -21,7 +21,7 @@ from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.other_parts import origins_with_waits, parts_beside_the_queue, steps_part
 from ult_desktop.operations.operation import refuse
-from ult_desktop.operations.sheets import head_signature, letterhead, log_end
+from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
 
 _IN_TIME = {
     Span.DAY: (Breakdown.HOUR,),
@@ -135,8 +135,7 @@ def _report(
             _("Dibandingkan dengan {period}.").format(period=period.moved(-1).words),
             *so_far_words(period, today),
         ),
-        signature=head_signature(settings),
-        place=settings.office.city,
+        signature=dated_signature(settings, now),
         log_end=end,
     )
 

@@ -20,7 +20,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
 from ult_desktop.operations.figures import survey_parts as parts
 from ult_desktop.operations.figures.survey_chapters import SurveyGround, appendices_of, chapters_of
-from ult_desktop.operations.sheets import head_signature, letterhead, log_end
+from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
 from ult_desktop.operations.survey.board import SurveyBoard, sample_words, survey_board
 
 PERIODS_OF_TREND = 8
@@ -43,8 +43,7 @@ def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
             _("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board)),
             *so_far_words(period, today),
         ),
-        signature=head_signature(settings),
-        place=settings.office.city,
+        signature=dated_signature(settings, now),
         log_end=read(log_end),
         chapters=chapters_of(ground),
         appendices=appendices_of(ground),

@@ -11,7 +11,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import refuse
-from ult_desktop.operations.sheets import letterhead
+from ult_desktop.operations.sheets import dated_words, letterhead
 
 
 def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossier) -> Sheet:
@@ -72,10 +72,7 @@ def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.Notice
                 "Pemberitahuan tertulis menurut Pasal 46 UU Nomor 27 Tahun 2022 tentang Pelindungan"
                 " Data Pribadi, paling lambat 3×24 jam sejak diketahui."
             ),
-            _joined(
-                settings.office.city,
-                formats.format_date(stamps.to_datetime(now, settings.office.zone), "long"),
-            ),
+            dated_words(settings, now),
         ),
         signatures=(_signer(settings.office),),
     )

@@ -37,12 +37,6 @@ pytestmark = pytest.mark.posix_only("postgresql")
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """What stands for an office of this test's own."""
-    return make_office(tmp_path, on_server=True)
-
-
-@pytest.fixture
 def store(place: Path) -> Iterator[Store]:
     with closing(Store(place, timeout_s=5)) as opened:
         yield opened

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from tests import engines
-from tests.office import make_office
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.postgres import expected
 from ult_desktop.db.store.server_address import address_in
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.posix_only("postgresql")
 
 
 _LAX = "$$ BEGIN RETURN OLD; END $$"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return make_office(tmp_path, on_server=True)
 
 
 def findings(place: Path) -> tuple[Finding, ...]:

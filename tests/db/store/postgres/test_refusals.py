@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import make_office
 from ult_desktop.base import UserError, paths
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.migrations import MIGRATIONS
@@ -25,11 +24,6 @@ from ult_desktop.db.store.transaction import Transaction
 
 pytestmark = pytest.mark.posix_only("postgresql")
 NOWHERE = "postgresql://kios@127.0.0.1:1/office?sslmode=disable"
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return make_office(tmp_path, on_server=True)
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.db.rows import DAY, add_ticket
 from tests.office import make_office
 from ult_desktop.core.cases.case_views import CaseFilter
-from ult_desktop.core.queue.ticket import PaperState
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import deviations
@@ -24,7 +24,6 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
 LARGEST = 2**63 - 1
-DAY = "2026-11-23"
 _QUEUE = ((1, 5, 1), (2, 6, 2), (3, 7, 1), (4, 8, 1))  # number, when it came, its service
 ONE = Presence(identity="pc", name="loket-1", mode="counter", version="1", boot="b", seen_at=5)
 
@@ -67,24 +66,6 @@ def test_rows_of_one_moment_come_in_the_order_of_their_keys(store: Store) -> Non
     assert [each.name for each in store.read(lambda tx: officers.notices_for(tx, 1))] == named
 
 
-def ticket(tx: Transaction, number: int, queued_at: int = 5, service_id: int = 1) -> int:
-    return tickets.insert(
-        tx,
-        tickets.NewTicket(
-            code=f"KODE{number}",
-            day=DAY,
-            series="A",
-            number=number,
-            label=f"A{number:03}",
-            service_id=service_id,
-            priority=False,
-            issued_at=5,
-            queued_at=queued_at,
-            paper=PaperState.NONE,
-        ),
-    )
-
-
 def test_visits_and_turns_of_one_moment_come_in_the_order_of_their_keys(store: Store) -> None:
     def fill(tx: Transaction) -> list[int]:
         procedure, version = tx.row("SELECT id, version FROM procedure ORDER BY id, version LIMIT 1")
@@ -92,7 +73,7 @@ def test_visits_and_turns_of_one_moment_come_in_the_order_of_their_keys(store: S
             row = {"id": number, "day": DAY, "channel": "tatap_muka", "began_at": 5}
             tx.insert("visit", **row, procedure_id=procedure, procedure_version=version)
             call = servings.NewServing(
-                ticket_id=ticket(tx, number),
+                ticket_id=add_ticket(tx, number, at=5),
                 counter=number,
                 service_id=1,
                 officer_id=None,
@@ -138,7 +119,7 @@ def test_what_is_empty_comes_where_the_statement_says(store: Store) -> None:
 
 def test_nothing_is_a_group_of_its_own_and_groups_are_counted_by_all_their_columns(store: Store) -> None:
     def fill(tx: Transaction) -> int:
-        given = [ticket(tx, number, queued_at, service) for number, queued_at, service in _QUEUE]
+        given = [add_ticket(tx, number, service=service, at=at) for number, at, service in _QUEUE]
         tx.run("UPDATE ticket SET target_counter = 2 WHERE number < 3")
         return given[2]
 
