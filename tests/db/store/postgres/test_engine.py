@@ -19,7 +19,7 @@ from ult_desktop.db.cases import answer_bank
 from ult_desktop.db.creation import create, migrate_file
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import personal
-from ult_desktop.db.store import events
+from ult_desktop.db.store import events, key_ranges
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.postgres import connection
@@ -215,6 +215,27 @@ def test_a_commit_before_a_watcher_listens_is_no_lost_hint(store: Store, place: 
         waiting.join()
         assert heard
         assert engine.version(link) != before
+
+
+def test_a_watcher_is_told_of_no_commit_where_none_comes(store: Store, place: Path) -> None:
+    """It looks again as often as it listens, until its time is over or it is woken."""
+    engine, woken = engine_at(place), threading.Event()
+    with closing(engine.open(place)) as link:
+        engine.wait(link, 60, woken)  # begins to listen: taken for a commit
+        before = engine.version(link)
+        engine.wait(link, 0.05, woken)
+        waiting = threading.Thread(target=engine.wait, args=(link, 600, woken))
+        waiting.start()
+        woken.set()
+        waiting.join(30)
+        assert not waiting.is_alive()
+        assert engine.version(link) == before
+
+
+def test_a_statement_that_takes_too_long_is_broken_off(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(key_ranges, "LONGEST_S", 0.05)
+    assert store.read(lambda tx: key_ranges.in_time(tx, lambda tx: tx.value("SELECT pg_sleep(600)"))) is None
+    assert store.read(pause) == "", "the connection is whole"
 
 
 def test_many_hints_are_one(store: Store, place: Path) -> None:
