@@ -106,6 +106,7 @@ def test_it_covers_nothing(
             box = area(shell.signing, window)
             assert not box.intersects(area(shell._stack, window)), shown.name
             assert not box.intersects(area(shell.foot, window)), shown.name
+            assert not area(shell.signing.clip, window).intersects(shell.speaker.geometry()), shown.name
             seen.add(box.width())
             if shown.name in {"home", "book-name", "info"}:
                 plain = "-besar-rendah" if view.low_reach else ""

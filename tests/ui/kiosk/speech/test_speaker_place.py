@@ -51,13 +51,12 @@ def check(stand: KioskBench, page: str) -> None:
     shell = stand.window.shell
     shell.show_speech(on=False, possible=True)
     beside = places(stand)
-    if shell.speaker.isVisible():
+    if shell.page is not shell.pin.made:
+        assert shell.speaker.isVisible(), page
         assert_free(stand)
-        tab = shell.speaker.geometry()
-        assert tab.bottom() + 1 == stand.window.height() // 2
-        assert tab.width() * tab.height() >= stand.window._theme.target**2
-    else:
-        assert shell.foot.speaker.isVisible() or shell.page is shell.pin.made, page
+        tab, height = shell.speaker.geometry(), stand.window.height()
+        assert tab.bottom() + 1 == height // 2
+        assert tab.width() * tab.height() >= stand.window._theme.target**2 or tab.height() == height // 4
     shell.show_speech(on=False, possible=False)
     assert places(stand) == beside, page
     shell.show_speech(on=False, possible=True)
@@ -67,7 +66,7 @@ def places(stand: KioskBench) -> dict[int, QRect]:
     """Where everything stands but what is in the foot."""
     settle()
     shell = stand.window.shell
-    seen = [each for each in targets(stand.window) if each not in shell.speaker_keys]
+    seen = [each for each in targets(stand.window) if each is not shell.speaker]
     return {id(each): area(each, stand.window) for each in seen if not shell.foot.isAncestorOf(each)}
 
 

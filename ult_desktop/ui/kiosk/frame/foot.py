@@ -26,7 +26,7 @@ class FootState:
     """What the foot offers on a page; priority queue and shortcuts only where the page has no room.
 
     `coming`: an officer was called already; `keys`: a keyboard stands above; `signs`: the page has a clip in
-    sign language; `speaker`: no tab is there for the loudspeaker.
+    sign language.
     """
 
     back: bool = False
@@ -36,7 +36,6 @@ class FootState:
     coming: bool = False
     keys: bool = False
     signs: bool = False
-    speaker: bool = False
     page: int = 0
     pages: int = 1
 
@@ -74,8 +73,7 @@ class Foot(QFrame):
         self.pager = Pager(theme)
         self.call = widgets.Button(theme, icon_name="bell-ring")
         self.options = widgets.Button(theme, icon_name="a-large-small")
-        self.speaker, self.signs = square(theme, icon="volume-2"), square(theme, icon="hand")
-        self.speaker.setCheckable(True)
+        self.signs = square(theme, icon="hand")
         self.languages = {code: self._language(theme, code) for code in i18n.languages()[:_TOGGLED]}
         self.tongues = square(theme, icon="languages")
         self._row = row = TargetRow(theme, self, margins=_MARGINS)
@@ -86,7 +84,7 @@ class Foot(QFrame):
         row.addWidget(self.free, 1)
         row.addStretch()
         tongues = (self.tongues, *self.languages.values())
-        for widget in (self.pager, self.call, self.signs, self.options, *tongues, self.speaker):
+        for widget in (self.pager, self.call, self.signs, self.options, *tongues):
             row.addWidget(widget)
         self._wire()
         self._state, self._applying = FootState(), False
@@ -139,12 +137,8 @@ class Foot(QFrame):
         self.more.setVisible(narrow)
         self.free.setText(_("Seluruh layanan tidak dipungut biaya."))
         self.free.setVisible(not (state.priority or state.back or state.pages > 1))
-        for square_key, there in (
-            (self.options, state.options),
-            (self.speaker, state.speaker),
-            (self.signs, state.signs),
-        ):
-            square_key.setVisible(there)
+        self.options.setVisible(state.options)
+        self.signs.setVisible(state.signs)
         self.pager.show_page(state.page, state.pages)
         for key, button in self.languages.items():
             button.setChecked(key == language())
@@ -189,7 +183,6 @@ class Foot(QFrame):
             self.options,
             self.tongues,
             self.signs,
-            self.speaker,
         )
         shown = [
             each.minimumSizeHint().width()

@@ -139,8 +139,7 @@ class KioskFrame(QWidget):
         _leave_no_focus(self)
 
     def _lay_out(self) -> None:
-        for key in self.speaker_keys:
-            key.clicked.connect(self.speaker_touched)
+        self.speaker.clicked.connect(self.speaker_touched)
         self.signing.turned.connect(self._arrange)
         self.signing.turned.connect(self.moved)
         self._middle.addWidget(self.signing)
@@ -192,11 +191,6 @@ class KioskFrame(QWidget):
     def upright(self) -> bool:
         return self.height() > self.width()
 
-    @property
-    def speaker_keys(self) -> tuple[QAbstractButton, QAbstractButton]:
-        """The loudspeaker, of which one is in sight: a wide screen has no margin for the tab."""
-        return self.speaker, self.foot.speaker
-
     def open(self, page: QWidget, frame: PageFrame) -> None:
         self._frame = frame
         self.head.show_words(frame.title, frame.sentence)
@@ -210,8 +204,7 @@ class KioskFrame(QWidget):
     def show_speech(self, *, on: bool, possible: bool) -> None:
         """Whether the pages are read aloud, and whether this PC can do it."""
         self._can_speak = possible
-        for key in self.speaker_keys:
-            key.setChecked(on)
+        self.speaker.setChecked(on)
         self.options.if_made(lambda page: page.show_speech(on=on))
         self._arrange()
 
@@ -244,8 +237,7 @@ class KioskFrame(QWidget):
     def retranslate(self) -> None:
         for sign in self.signs:
             sign.retranslate()
-        for key in self.speaker_keys:
-            key.setAccessibleName(_("Panduan suara"))
+        self.speaker.setAccessibleName(_("Panduan suara"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -257,7 +249,7 @@ class KioskFrame(QWidget):
     def _arrange(self) -> None:
         frame = self._frame
         self.foot.setVisible(frame.foot is not None)
-        self.speaker.setVisible(frame.foot is not None and self.upright and self._can_speak)
+        self.speaker.setVisible(frame.foot is not None and self._can_speak)
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if self.upright else way.RightToLeft)
         above = self._above_cards() + self.signing.arrange(upright=self.upright, shown=frame.foot is not None)
@@ -291,7 +283,6 @@ class KioskFrame(QWidget):
             coming=self._called,
             keys=state.keys,
             signs=self.upright and self.signing.offered,
-            speaker=self._can_speak and not self.upright,
             options=state.options,
             tongues=state.tongues,
             page=grid.page if grid else 0,

@@ -43,6 +43,7 @@ SLOTS = {
 CLOSED, STILL_THERE = "tutup", "masih-di-sana"
 _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _FILMS = (".webm", ".mp4", ".m4v", ".mov", ".mkv")
+_MARGIN = 56  # base pixels beside a wide page: as all pages have it
 _HIGH, _WIDE = 340, 420  # base pixels above an upright page, beside a wide one
 _PART = 6  # it takes at most so small a part of a wide screen
 _LEAST_WIDE = 1200  # pixels
@@ -201,8 +202,9 @@ class SignPanel(QWidget):
         self.clip.setVisible(wanted)
         self.setVisible(there and (wanted or not upright))
         wide = min(theme.px(_WIDE), self.window().width() // _PART) if wanted else theme.target
-        room = theme.px(_HIGH) if upright else wide + theme.gap
-        self._column.setContentsMargins(0, 0, 0 if upright else theme.gap, 0)
+        beside = max(theme.gap, theme.px(_MARGIN))
+        room = theme.px(_HIGH) if upright else wide + beside
+        self._column.setContentsMargins(beside if upright else 0, 0, beside, 0)
         self.setMinimumSize(*((1, room) if upright else (room, 1)))
         self.setMaximumSize(*((_ANY, room) if upright else (room, _ANY)))
         return room if upright and there and wanted else 0

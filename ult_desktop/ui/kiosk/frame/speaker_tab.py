@@ -1,4 +1,4 @@
-"""The loudspeaker at half the height of every page: a tab at the edge of an upright screen."""
+"""The loudspeaker at half the height of every page: a tab at the screen's right edge."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
@@ -10,10 +10,11 @@ from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 _MARGIN = 48  # base pixels of their right margin that all pages leave to it
 _ICON = 36
+_PART = 4  # of the window's height: on a low screen the tab keeps below the head
 
 
 class SpeakerTab(HeardToggle, QAbstractButton):
-    """As large as any other target: what it lacks in width it has in height, and the frame stops the finger.
+    """What it lacks in width it has in height, up to a quarter of the window's, and the frame stops the finger.
 
     It lies over the pages' margin, so that no page is narrower for it. Its place is the same on all of them:
     an office can mark it on the frame.
@@ -31,7 +32,7 @@ class SpeakerTab(HeardToggle, QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         width = self._theme.px(_MARGIN)
-        return QSize(width, -(-(self._theme.target**2) // width))
+        return QSize(width, min(-(-(self._theme.target**2) // width), self._frame.height() // _PART))
 
     def place(self) -> None:
         """At the right edge, up from half the height of the window: below begin the keys of a keyboard."""

@@ -90,7 +90,7 @@ def page_targets(shell: KioskFrame) -> list[QAbstractButton]:
         for each in shell.findChildren(QAbstractButton)
         if each.isVisible() and each.isEnabled() and not isinstance(each, InfoCorner)
     ]
-    return sorted(targets, key=lambda each: (each in shell.speaker_keys, _reading_order(each, shell)))
+    return sorted(targets, key=lambda each: (each is shell.speaker, _reading_order(each, shell)))
 
 
 def main_target(shell: KioskFrame) -> QAbstractButton | None:

@@ -16,6 +16,9 @@ from ult_desktop.ui.kiosk.typing.scanner import Scanner
 from ult_desktop.ui.kit import Column, Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
 
+_MARGINS = (20, 16, 20, 20)
+_WIDE_MARGINS = (56, 16, 56, 20)  # a wide screen's keys stand beside the loudspeaker's tab
+
 
 @dataclass(frozen=True)
 class Typing:
@@ -80,10 +83,10 @@ class TypingPage(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = Column(theme, self)
         column.addWidget(self.band, 1)
-        below = Column(theme, gap=16, margins=(20, 16, 20, 20))
-        below.addWidget(self.line)
-        below.addWidget(self.keyboard)
-        column.addLayout(below)
+        self._below = Column(theme, gap=16, margins=_MARGINS)
+        self._below.addWidget(self.line)
+        self._below.addWidget(self.keyboard)
+        column.addLayout(self._below)
 
     @property
     def text(self) -> str:
@@ -145,7 +148,9 @@ class TypingPage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.line.make_room(roomy=event.size().height() > event.size().width())
+        upright = event.size().height() > event.size().width()
+        self.line.make_room(roomy=upright)
+        self._below.keep_margins(_MARGINS if upright else _WIDE_MARGINS)
         self._show_words()
 
     def _show_words(self) -> None:
