@@ -13,7 +13,7 @@ from typing_extensions import override
 from tests.ui.conftest import Picture, Show
 from tests.ui.kiosk import samples
 from tests.ui.kiosk.samples import Size
-from tests.ui.kiosk.scenes import Shown, tour
+from tests.ui.kiosk.scenes import tour
 from tests.ui.kiosk.stand import KioskBench, bench
 from tests.ui.look import area, assert_sound, assert_targets, settle, targets, visible
 from ult_desktop.base.config import KioskConfig, StationConfig
@@ -55,14 +55,6 @@ class Manner:
     @property
     def density(self) -> float:
         return math.hypot(self.size.width, self.size.height) / (self.inches * 25.4)
-
-    def capitals_mm(self, shown: Shown) -> float:
-        """The least; on a screen with fewer than 30 lines of it from the second size on.
-
-        A page that is meant for an officer is not in the size that the visitor chose.
-        """
-        low = self.size.height < 30 * 4.9 * self.density / 0.727
-        return 3.5 if low and not (self.view.text_size and shown.low) else 4.9
 
 
 SCREENS = (
@@ -131,8 +123,7 @@ def test_every_page_is_sound(kiosk: KioskBench, manner: Manner, picture: Picture
             assert_targets(kiosk.window, target, gap, among=lambda each: is_no_key(each) and is_no_tab(each))
             assert_targets(kiosk.window, target * 3 // 4, gap // 2, among=is_no_tab)
             assert not list(cut_texts(kiosk.window))
-            least = manner.capitals_mm(shown) * manner.density
-            assert not list(small_texts(kiosk.window, least, 3.5 * manner.density))
+            assert not list(small_texts(kiosk.window, 4.9 * manner.density, 3.5 * manner.density))
             assert not list(slits(kiosk.window))
             if manner.view.low_reach and shown.low and not (shown.typed and manner.size.height < 1100):
                 _assert_low(kiosk)

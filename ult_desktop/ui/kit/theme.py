@@ -20,7 +20,7 @@ Contrast = Literal["light", "kontras"]
 
 TEXT_SIZES = (100, 115, 130)  # percent, for an officer to choose from
 VISITOR_TEXT_SIZES = (100, 125, 150, 200)  # percent of capitals of the least height
-_ON_LOW_SCREENS = (71, 100, 125, 150)  # there the least height is the second size
+_ON_LOW_SCREENS = (100, 115, 130, 150)
 _BORDER = 2  # pixels, of buttons that stand close
 _WIDER = 0.6  # of what the text grows by: what stands beside words does not grow
 _GROWS_WHOLLY = 40  # pixels as drawn

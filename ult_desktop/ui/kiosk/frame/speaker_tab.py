@@ -14,7 +14,7 @@ _PART = 4  # of the window's height: on a low screen the tab keeps below the hea
 
 
 class SpeakerTab(HeardToggle, QAbstractButton):
-    """What it lacks in width it has in height, up to a quarter of the window's, and the frame stops the finger.
+    """What it lacks in width it has in height, to a quarter of the window's; the frame stops the finger.
 
     It lies over the pages' margin, so that no page is narrower for it. Its place is the same on all of them:
     an office can mark it on the frame.
