@@ -1,6 +1,7 @@
 """Lists as offices write them: encodings, delimiters, spreadsheets, JSON; and as they should not be."""
 
 import codecs
+import contextlib
 import datetime
 import io
 import zipfile
@@ -45,6 +46,9 @@ def workbook(rows: Sequence[Sequence[object]], *merges: str) -> bytes:
     held = io.BytesIO()
     book.save(held)
     return held.getvalue()
+
+
+BOOK = workbook([["Nama", "Tanggal"], *(["Dedi", datetime.datetime(2026, 11, day)] for day in range(1, 9))])
 
 
 @pytest.mark.parametrize(
@@ -150,6 +154,24 @@ def test_a_workbook_of_another_program_without_styles(tmp_path: Path) -> None:
             bare = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
             archive.writestr(member.filename, bare if "styles" in member.filename else made.read(member))
     assert rows_of(written(tmp_path, "x.xlsx", held.getvalue()))[0][:2] == ("Nama", "Isi")
+
+
+@examples(100)
+@given(
+    part=st.sampled_from(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"]),
+    place=st.floats(0, 1),
+    gone=st.integers(0, 40),
+    put=st.binary(max_size=12),
+)
+def test_a_damaged_workbook_is_read_or_refused(part: str, place: float, gone: int, put: bytes) -> None:
+    damaged = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as good, zipfile.ZipFile(damaged, "w") as bad:
+        for name in good.namelist():
+            data = good.read(name)
+            at = int(place * len(data))
+            bad.writestr(name, data[:at] + put + data[at + gone :] if name == part else data)
+    with contextlib.suppress(UserError):
+        assert parse_list(damaged.getvalue(), "x.xlsx").lines
 
 
 def test_the_first_sheet_that_holds_something(tmp_path: Path) -> None:

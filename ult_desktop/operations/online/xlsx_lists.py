@@ -12,7 +12,6 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
-from openpyxl.utils.exceptions import InvalidFileException
 
 from ult_desktop.base import UserError, _
 from ult_desktop.operations.online.list_files import MAX_COLUMNS, RowIntake
@@ -21,11 +20,10 @@ MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
 LARGEST_MERGE = 200  # rows that one merged cell may stand for
 MAX_MERGES = 10_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-# What openpyxl raises on a workbook that is none: it checks little by itself.
+# What openpyxl raises on damaged workbooks: it checks little by itself. RuntimeError: a locked one.
 _BROKEN = (
-    *(InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError),
-    *(IndexError, AttributeError, EOFError, NotImplementedError, OSError, RuntimeError, zipfile.LargeZipFile),
-    *(zlib.error, AssertionError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ParseError),
+    *(KeyError, IndexError, ValueError, TypeError),
 )
 
 Merge = tuple[int, int, int, int]
