@@ -8,6 +8,8 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing import connection
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,16 @@ PROCESSES = StationContext()
 
 ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 60.0
+SETTLED_S = 1.0
+
+
+def has_last_words(ear: Connection) -> bool:
+    """Whether a process of `PROCESSES` that has ended left something in its pipe, its end of file too.
+
+    On Windows the other end of the pipe lies in this process until the new one has started and takes it:
+    one that is killed before that leaves it open for ever.
+    """
+    return bool(connection.wait([ear], SETTLED_S))
 
 
 class ActorProcess:

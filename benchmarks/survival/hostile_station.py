@@ -14,7 +14,7 @@ import msgspec
 import psutil
 from uuid_utils import uuid7
 
-from benchmarks.process import PROCESSES
+from benchmarks.process import PROCESSES, has_last_words
 from benchmarks.survival.station import SimulatedStation
 from benchmarks.survival.visit import StationCrew, Tell, Told
 from ult_desktop.base import machine
@@ -233,6 +233,6 @@ class HostileStation:
         """What it had told before is heard."""
         self.process.kill()
         self.process.join()
-        while self.finish().outcome not in ("killed", "stuck"):
+        while has_last_words(self._ear) and self.finish().outcome not in ("killed", "stuck"):
             pass
         self._ear.close()
