@@ -65,6 +65,7 @@ def test_what_is_no_office_of_this_program_is_told(
     assert everything(tmp_path) == before
 
 
+@pytest.mark.posix_only("proc")
 @pytest.mark.parametrize("kind", ["join", "server"])
 def test_a_share_whose_locks_do_not_hold_is_told(
     wizard: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Kind

@@ -78,6 +78,7 @@ def test_a_second_pc_needs_a_path_and_a_role(wizard: Open, office_file: Path) ->
     assert office_file.read_bytes() == before
 
 
+@pytest.mark.posix_only("samba")
 def test_an_office_is_made_at_the_end_and_not_before(wizard: Open, tmp_path: Path) -> None:
     folder = tmp_path / "ult"
     making = wizard()
@@ -144,6 +145,7 @@ def test_what_fails_at_the_end_is_told_and_can_be_tried_again(
     joining.wait(lambda: bool(joining.done))
 
 
+@pytest.mark.posix_only("systemd")
 def test_what_is_left_to_do_is_read_before_the_mode_begins(
     wizard: Open, office_file: Path, own_home: Path
 ) -> None:
