@@ -39,6 +39,8 @@ PACKAGES = {
 WINE = ["wine", "wine64", "xvfb", "gcc-mingw-w64-x86-64", "binutils-mingw-w64-x86-64", "cups", "cups-client"]
 # The bus on which a screen reader asks, for tests that ask as one.
 SCREEN_READER = ["at-spi2-core", "dbus"]
+# A sound server with a microphone of the tests' own.
+MICROPHONE = ["pipewire", "pipewire-pulse", "wireplumber"]
 
 # What packs the program for an office.
 PACKING = {"makensis": "nsis", "npm": "npm", "gcc": "gcc", "strip": "binutils"}  # a program: its package
@@ -249,7 +251,7 @@ def test(arguments: list[str]) -> None:
         check()
     if whole and shutil.which("apt-get"):
         with timed("a Windows under Wine"):
-            install([*WINE, *SCREEN_READER, *packing_tools()])  # the installer is built there
+            install([*WINE, *SCREEN_READER, *MICROPHONE, *packing_tools()])  # the installer is built there
             need([tool("python"), "-m", "tools.windows"], "It could not be set up: docs/windows.md.")
     say("tests")
     with timed("tests"), temporary_files() as environment:

@@ -33,6 +33,7 @@ POSIX_ONLY = {
     "postgresql": "the tests' server is Debian's PostgreSQL",
     "proc": "Windows has no /proc: open files are read there, and it takes no files",
     "samba": "Windows shares the folder itself, where Linux tells how Samba does",
+    "sound server": "the sound server of these tests is Linux' PipeWire",
     "serial line": "Windows has no pair of pseudo-terminals",
     "signals": "Windows has no signals",
     "systemd": "systemd starts programs on Linux",
