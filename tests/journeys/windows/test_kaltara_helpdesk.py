@@ -45,7 +45,8 @@ def test_solved_at_once(open_house: OpenHouse, picture: Picture) -> None:
     house.later(5)
     house.lobby.fill_survey(label, "Jelas", picture)
     require_true(house, 1, SCRIPT)
-    late = f"Waktu · langkah 2, {label} · Siti Rahmawati · 12 menit, baku 10 menit, Terbuka"
+    what = "Memeriksa identitas pemohon, Lewat waktu · langkah 2"
+    late = f"{what} · {label} · Siti Rahmawati · 12 menit, baku 10 menit, Terbuka"
     require_register(house, picture, "perjalanan-kaltara-06-penyimpangan", late)
     assert house.bureau.read(lambda tx: visits.get(tx, 1)).ending == Ending.DONE
 

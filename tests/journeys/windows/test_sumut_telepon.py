@@ -41,7 +41,8 @@ def test_path_b_with_a_call_back(open_house: OpenHouse, picture: Picture) -> Non
     house.later(60)  # nobody is on the line: whose minutes should these be
     call_back(house, desk, picture)
     require_true(house, 1, SCRIPT)
-    late = "Waktu · langkah 5, Bambang Sutrisno · 12 menit, baku 10 menit, Terbuka"
+    what = "Mengoordinasikan dengan unit terkait, Lewat waktu · langkah 5"
+    late = f"{what} · Bambang Sutrisno · 12 menit, baku 10 menit, Terbuka"
     require_register(house, picture, "perjalanan-telepon-09-penyimpangan", late)
     check(house)
 

@@ -23,8 +23,8 @@ LATE = Deviation(
     explained_by="Nina", reviewed_at=None, reviewed_by="", remark="",
 )  # fmt: skip
 LATE_LINE = (
-    "7;2026-11-23;2026-11-23 09:01;Waktu · langkah 2;Tatap Muka;Tanya;;A012;Nina atas nama Siti;3 menit;"
-    "4.500;'=1+1;Loket 2 dibuka;Nina;2026-11-23 09:02;Nina;Dijelaskan;;;;;;"
+    "7;2026-11-23;2026-11-23 09:01;Lewat waktu: Tanya (langkah 2);Tatap Muka;Tanya;;A012;"
+    "Nina atas nama Siti;3 menit;4.500;'=1+1;Loket 2 dibuka;Nina;2026-11-23 09:02;Nina;Dijelaskan;;;;;;"
 )
 
 

@@ -23,6 +23,7 @@ from ult_desktop.core.accountability.commands import (
     WaiveStep,
 )
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
+from ult_desktop.core.accountability.words import headline
 from ult_desktop.core.cases.commands import CloseCase, OpenCase
 from ult_desktop.core.procedures.procedure import StepEvent
 from ult_desktop.core.procedures.rounds import Mark
@@ -88,7 +89,17 @@ def test_late_and_undone_steps_are_written_down_when_the_visit_closes(scene: Sce
     late = found_in(scene, visit)[0]
     assert (late.spent_ms, late.standard, late.state) == (8 * MINUTE, "3 menit", DeviationState.OPEN)
     assert late.title == "Layanan Tatap Muka di Unit Layanan Terpadu"
-    assert late.activity.startswith("Menanyakan keperluan")
+    assert late.activity.startswith("Menanyakan keperluan yang dibutuhkan yaitu informasi")
+
+
+def test_a_deviation_names_what_was_to_be_done(scene: Scene) -> None:
+    visit = asked_late(scene)
+    end(scene, visit)
+    found = {each.step: each for each in found_in(scene, visit) if each.kind is OUTPUT}
+    assert headline(found[6]) == "Output tidak ada: Mencocokkan nomor, mengantar ke meja (langkah 6)"
+    assert found[6].standard == "Nomor Antrian"
+    assert headline(found[8]) == "Output tidak ada: Tanpa permohonan (langkah 8–9, 15–16)"
+    assert found[8].activity.startswith("8. Menanyakan detail layanan; 9. Memverifikasi permohonan; 15. ")
 
 
 def test_who_leaves_early_is_owed_nothing_but_what_was_passed_over(scene: Scene) -> None:

@@ -117,7 +117,7 @@ def test_a_serving_that_took_too_long_is_one_deviation(desk: Scene) -> None:
     visit = typed(desk, paper(desk, left="09:43", **ANSWERED))
     assert accounts(desk, visit) == [(DeviationKind.TIME, "di_kertas", (6, 7, 8, 9, 15, 16))]
     (found,) = found_in(desk, visit)
-    assert headline(found) == "Waktu · Dicatat belakangan dari kertas · langkah 6–9, 15–16"
+    assert headline(found) == "Lewat waktu: Dicatat belakangan dari kertas (langkah 6–9, 15–16)"
     assert time_words(found) == "23 menit, baku 22 menit"
 
 

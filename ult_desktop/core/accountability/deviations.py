@@ -39,7 +39,8 @@ class Deviation(msgspec.Struct, frozen=True, kw_only=True):
 
     `step` 0 and no visit: the daily equipment check, or a day without a role. `officer` did the step,
     `acting_for` is for whom; `item` names the equipment or the role. `steps` are all that `cause_key` left
-    undone (core/accountability/causes.py). `title`, `activity` and `standard` are the procedure's own words.
+    undone (core/accountability/causes.py). `title`, `activity` and `standard` (time or output) are the
+    procedure's own words; the `activity` of several steps tells each in a few.
     """
 
     id: int

@@ -5,15 +5,42 @@ from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.accountability.causes import cause_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
 from ult_desktop.core.procedures.progress import duration_words
+from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.procedures.standard_time import steps_words
 
 
 def headline(found: Deviation) -> str:
-    """As in "Waktu · langkah 2", "Output · Tanpa buku tamu · langkah 1–4" or "Perlengkapan · CCTV"."""
+    """As in "Lewat waktu: Menanyakan keperluan (langkah 2)"."""
+    about, steps = subject(found), _steps(found)
+    return (
+        f"{_finding(found)}: {about} ({steps})" if about and steps else f"{_finding(found)}: {about or steps}"
+    )
+
+
+def subject(found: Deviation) -> str:
+    """What was to be done, the cause for which several steps were not, or the equipment."""
+    if found.kind is DeviationKind.EQUIPMENT:
+        return found.item
+    return cause_words(found.cause_key) or short_words(found.activity)
+
+
+def finding(found: Deviation) -> str:
+    """What is wrong with its subject, and where: "Lewat waktu · langkah 2"."""
+    return " · ".join(part for part in (_finding(found), _steps(found)) if part)
+
+
+def _finding(found: Deviation) -> str:
+    """The daily check tells no step, and finds what is broken as well as what is missing."""
+    if found.kind is DeviationKind.TIME:
+        return _("Lewat waktu")
+    if found.kind is DeviationKind.OUTPUT:
+        return _("Output tidak ada")
+    return _("Perlengkapan yang kurang") if found.step else _("Perlengkapan rusak atau tidak ada")
+
+
+def _steps(found: Deviation) -> str:
     steps = steps_words(found.steps or ((found.step,) if found.step else ()))
-    named = found.item if found.kind is DeviationKind.EQUIPMENT and not found.step else ""
-    where = _("langkah {n}").format(n=steps) if steps else ""
-    return " · ".join(part for part in (found.kind.word, cause_words(found.cause_key), named, where) if part)
+    return _("langkah {n}").format(n=steps) if steps else ""
 
 
 def state_words(found: Deviation) -> str:

@@ -1,11 +1,12 @@
 """Deviations from the standard: written once, explained, reviewed, never deleted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
-from ult_desktop.core.procedures.procedure import Procedure
+from ult_desktop.core.procedures.procedure import Procedure, Step
+from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.procedures.standard_time import sum_words
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Rows, Transaction, Value
@@ -145,11 +146,16 @@ def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
 
 
 def _worded(row: Deviation, procedure: Procedure) -> Deviation:
-    step = next((step for step in procedure.steps if step.step == row.step), None)
-    named = row.steps if row.steps and row.spent_ms is not None else (row.step,)
+    steps = [step for step in procedure.steps if step.step in (row.steps or (row.step,))]
+    one = steps[0] if len(steps) == 1 else None
+    each = "; ".join(f"{step.step}. {short_words(step.activity)}" for step in steps)
     return msgspec.structs.replace(
-        row,
-        title=procedure.title,
-        activity=step.activity if step else "",
-        standard=sum_words([each for each in procedure.steps if each.step in named]),
+        row, title=procedure.title, activity=one.activity if one else each, standard=_standard(row, steps)
     )
+
+
+def _standard(row: Deviation, steps: Sequence[Step]) -> str:
+    if row.kind is DeviationKind.TIME:
+        return sum_words(steps)
+    outputs = (output for step in steps if row.kind is DeviationKind.OUTPUT for output in step.outputs)
+    return "; ".join(outputs)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from ult_desktop.base import _
 from ult_desktop.core.accountability import words
-from ult_desktop.core.accountability.deviations import Deviation
+from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
 from ult_desktop.core.stamps import minute_at
 
@@ -62,7 +62,7 @@ def _deviation_row(found: Deviation, zone: ZoneInfo) -> tuple[ReportValue, ...]:
         found.item,
         found.label,
         words.officer_words(found),
-        found.standard,
+        found.standard if found.kind is DeviationKind.TIME else "",
         None if found.spent_ms is None else found.spent_ms / 1000,
         found.cause,
         found.correction,

@@ -277,4 +277,7 @@ def test_the_register_as_a_workbook_and_a_list(
         bench.wait(lambda end=suffix: list(tmp_path.rglob(f"Laporan-*.{end}")))  # type: ignore[misc]
     (listed,) = tmp_path.rglob("*.csv")
     told = listed.read_text("utf-8-sig")
-    assert all(f";{cell};" in told for cell in ("Perlengkapan · langkah 1", "Buku Tamu", "Nina Kartika"))
+    assert all(
+        f";{cell};" in told
+        for cell in ("Perlengkapan yang kurang: Buku Tamu (langkah 1)", "Buku Tamu", "Nina Kartika")
+    )

@@ -11,9 +11,9 @@ from tests.core.procedures.runs import at
 from tests.ui.conftest import Show
 from tests.ui.counter.procedures.samples import ZONE, seen, visit
 from ult_desktop.core.procedures.progress import StepState
+from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.db.visits.visit_steps import VisitSteps
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
-from ult_desktop.ui.counter.procedures.short_steps import short_words
 from ult_desktop.ui.counter.procedures.step_look import next_words
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit.theme import Theme
@@ -68,7 +68,7 @@ def test_the_step_in_turn_is_whole_and_the_next_one_is_told(
 def test_short_words_are_short_and_know_their_step() -> None:
     for name in procedure_ids():
         for step in load_procedure(name).steps:
-            words = short_words(step)
+            words = short_words(step.activity)
             assert words != step.activity, f"{name} {step.step} has none"
             assert len(words) <= LONGEST
             assert "…" not in words
@@ -76,7 +76,7 @@ def test_short_words_are_short_and_know_their_step() -> None:
 
 def test_a_step_that_nobody_shortened_is_told_in_full() -> None:
     step = msgspec.structs.replace(load_procedure("kepri-daring").steps[0], activity="Menjawab surat masuk")
-    assert short_words(step) == "Menjawab surat masuk"
+    assert short_words(step.activity) == "Menjawab surat masuk"
 
 
 def test_the_ways_of_a_fork_are_all_told() -> None:

@@ -1,5 +1,6 @@
 """What the office wrote in two languages is read in the one in force."""
 
+import msgspec
 import pytest
 
 from tests.ui.counter.pages.bench import Bench
@@ -9,11 +10,11 @@ from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.visits.commands import CheckRequirements, RecordPurpose, WelcomeVisitor
-from ult_desktop.core.visits.visit import Visit
+from ult_desktop.core.visits.visit import Courtesy, Visit
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.visits.boards import visit_forms
-from ult_desktop.ui.counter.visits.guest_words import visit_facts, visit_row
+from ult_desktop.ui.counter.visits.guest_words import visit_facts, visit_row, visit_story
 from ult_desktop.ui.counter.words import service_name
 
 
@@ -51,3 +52,20 @@ def test_services_and_requirements(
     assert service in visit_row(line, bench.now()).search
     (cared,) = bench.office.read(lambda tx: declarations.vulnerable_visits(tx, visit.day))
     assert service_name(cared) == service
+
+
+@pytest.mark.parametrize(
+    ("done", "told"),
+    [
+        (tuple(Courtesy), "Disambut di pintu"),
+        ((Courtesy.SMILE, Courtesy.DIRECTED), "Disambut, tanpa: salam, sapa"),
+        ((), ""),
+    ],
+)
+def test_of_the_welcome_only_what_was_left_out_is_told(
+    bench: Bench, visit: Visit, done: tuple[Courtesy, ...], told: str
+) -> None:
+    card = bench.office.read(lambda tx: guests.visit_card(tx, visit.id))
+    assert card is not None
+    arrival = visit_story(msgspec.structs.replace(card, courtesies=done), bench.now())[0]
+    assert (arrival.what, arrival.note) == ("Datang", told)

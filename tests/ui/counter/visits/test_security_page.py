@@ -28,6 +28,12 @@ def page(bench: Bench) -> SecurityPage:
     return bench.open(SecurityPage)
 
 
+def courtesies(bench: Bench, visit_id: int) -> tuple[Courtesy, ...]:
+    card = bench.office.read(lambda tx: guests.visit_card(tx, visit_id))
+    assert card is not None
+    return card.courtesies
+
+
 def lines(bench: Bench) -> tuple[VisitRow, ...]:
     return bench.office.read(lambda tx: guests.of_day(tx, TODAY))
 
@@ -38,24 +44,39 @@ def test_one_tap_records_an_arrival(bench: Bench, page: SecurityPage, picture: P
     bench.wait(lambda: "Persilakan ke resepsionis" in bench.toast)
     bench.wait(page.guest.isVisible)
     (line,) = lines(bench)
-    page.welcome.ticks[Courtesy.ADDRESS].setChecked(False)
     bench.press(Qt.Key.Key_N, page.visits.view, Qt.KeyboardModifier.ControlModifier)
     bench.wait(lambda: len(lines(bench)) == 2)
-    assert page.welcome.ticks[Courtesy.ADDRESS].isChecked()
     bench.wait(lambda: page.visits.selected == line.id + 1)
-    newest = bench.office.read(lambda tx: guests.visit_card(tx, line.id + 1))
-    assert newest is not None
-    assert Courtesy.ADDRESS not in newest.courtesies
+    assert courtesies(bench, line.id + 1) == tuple(Courtesy)
     bench.do(SignGuestBook(visit_id=line.id, name="Dedi"), bench.sign_in("nina", Role.RECEPTION))
     page.visits.choose(line.id)
     bench.wait(lambda: page.guest.title.text() == "Dedi")
     picture(bench.window, "keamanan-1366x768")
 
 
+def test_what_was_left_out_is_ticked_and_nothing_is_ticked_beforehand(
+    bench: Bench, page: SecurityPage, picture: Picture
+) -> None:
+    page.welcome.less.click()
+    box = bench.box()
+    assert isinstance(box, FormBox)
+    field = box.form.field("left_out")
+    assert field.value() == ()
+    box.form.submit()
+    assert field.error.isVisible()
+    assert lines(bench) == ()
+    field.show_value((Courtesy.ADDRESS,))
+    picture(box, "keamanan-terlewat")
+    box.form.submit()
+    bench.wait(lambda: len(lines(bench)) == 1)
+    (line,) = lines(bench)
+    assert courtesies(bench, line.id) == (Courtesy.SMILE, Courtesy.GREETING, Courtesy.DIRECTED)
+
+
 def test_a_vulnerable_visitor_is_declared_and_reception_alerted(
     bench: Bench, page: SecurityPage, picture: Picture
 ) -> None:
-    page.welcome.press()
+    page.welcome.button.click()
     bench.wait(lambda: "vulnerable" in page.buttons.buttons)
     page.buttons.buttons["vulnerable"].click()
     box = bench.box()
@@ -70,7 +91,7 @@ def test_a_vulnerable_visitor_is_declared_and_reception_alerted(
 
 
 def test_a_badge_goes_out_at_the_door(bench: Bench, page: SecurityPage) -> None:
-    page.welcome.press()
+    page.welcome.button.click()
     bench.wait(lambda: "badge" in page.buttons.buttons)
     page.buttons.buttons["badge"].click()
     box = bench.box()
@@ -108,7 +129,7 @@ def test_the_daily_report_is_written_and_exported(
 
 
 def test_security_ends_a_visit(bench: Bench, page: SecurityPage) -> None:
-    page.welcome.press()
+    page.welcome.button.click()
     bench.wait(lambda: "end" in page.buttons.buttons)
     page.buttons.buttons["end"].click()
     bench.box().form.show_values({"ending": Ending.LEFT})

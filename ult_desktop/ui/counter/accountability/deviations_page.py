@@ -57,17 +57,17 @@ def state_tag(found: Deviation) -> Tag:
 
 
 def subtitle(found: Deviation) -> str:
-    """Whose visit, who did it, how long against which standard; else what the step is."""
-    told = _joined(_joined(found.label, words.officer_words(found)), words.time_words(found))
-    return told if found.spent_ms is not None else _joined(told, found.activity or found.title)
+    """Whose visit, who did it, how long against which standard; else under which procedure."""
+    told = _joined(found.label, words.officer_words(found))
+    return _joined(told, words.time_words(found) if found.spent_ms is not None else found.title)
 
 
 def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
     return [
         ListRow(
             id=each.id,
-            title=words.headline(each),
-            subtitle=subtitle(each),
+            title=words.subject(each) or words.headline(each),
+            subtitle=_joined(words.finding(each), subtitle(each)),
             aside=timeline.when_words(each.made_at, now),
             icon=_ICONS[each.kind][0],
             tint=_ICONS[each.kind][1],
@@ -75,7 +75,7 @@ def rows_of(found: Sequence[Deviation], now: datetime) -> list[ListRow]:
             groups=frozenset({_FALSE if each.is_false else each.state.value}),
             strong=_is_open(each),
             side_tone="danger" if _is_open(each) else "",
-            search=f"{each.officer} {each.responsible} {each.item}",
+            search=f"{each.officer} {each.responsible} {each.item} {each.activity}",
         )
         for each in found
     ]
@@ -90,6 +90,8 @@ def facts_of(found: Deviation, now: datetime) -> list[Fact]:
     spent = "" if found.spent_ms is None else duration_words(found.spent_ms)
     return [
         Fact(_("Prosedur"), found.title),
+        Fact(_("Langkah"), found.activity),
+        Fact(_("Output yang harus ada"), found.standard if found.kind is DeviationKind.OUTPUT else ""),
         Fact(_("Barang"), found.item if found.kind is DeviationKind.EQUIPMENT else ""),
         Fact(_("Waktu baku"), found.standard if found.kind is DeviationKind.TIME else ""),
         Fact(_("Terpakai (jam kantor)"), spent),

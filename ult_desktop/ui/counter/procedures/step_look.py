@@ -7,9 +7,9 @@ import msgspec
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.procedures import procedure, progress as procedure_progress
+from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.visits.visit_steps import VisitSteps
-from ult_desktop.ui.counter.procedures.short_steps import short_words
 
 _DONE_ICONS = {
     procedure_progress.StepState.IN_TIME: "check",
@@ -65,7 +65,8 @@ def next_words(seen: VisitSteps) -> str:
     if front is None:
         return ""
     ways = [
-        _("selesai") if way is None else f"{way}. {short_words(steps[way])}" for way in steps[front].targets
+        _("selesai") if way is None else f"{way}. {short_words(steps[way].activity)}"
+        for way in steps[front].targets
     ]
     return _("Berikutnya: {ways}").format(ways=" / ".join(ways))
 
@@ -107,7 +108,7 @@ def _look(
     return StepLook(
         step=step.step,
         title=step.activity,
-        short=short_words(step),
+        short=short_words(step.activity),
         meta=_meta(seen, step, progress, zone),
         branches=_branches(step, progress, running=running),
         time=_time(step, progress, zone, running=running),

@@ -185,8 +185,7 @@ def visit_story(card: guest_book.VisitCard, now: datetime) -> list[timeline.Time
 
 def _comings(card: guest_book.VisitCard) -> Iterator[Noted]:
     visit, guest = card.visit, card.guest
-    greeted = ", ".join(each.word for each in Courtesy if each in card.courtesies)
-    yield Noted(visit.began_at, _("Datang"), icon="door-open", note=greeted)
+    yield Noted(visit.began_at, _("Datang"), icon="door-open", note=_received(card.courtesies))
     if guest is not None:
         by = _("oleh petugas") if guest.entered_by == "officer" else _("oleh pengunjung")
         yield Noted(guest.at, _("Buku tamu diisi"), by, "book-open")
@@ -195,6 +194,14 @@ def _comings(card: guest_book.VisitCard) -> Iterator[Noted]:
     if visit.ended_at is not None:
         words = _("Kunjungan berakhir: {how}").format(how=Ending(visit.ending).word)
         yield Noted(visit.ended_at, words, icon="log-out", note=visit.remark)
+
+
+def _received(done: tuple[Courtesy, ...]) -> str:
+    """What was left out at the door counts; "" where nobody received the visitor there."""
+    missed = ", ".join(each.word.lower() for each in Courtesy if each not in done)
+    if not done:
+        return ""
+    return _("Disambut, tanpa: {missed}").format(missed=missed) if missed else _("Disambut di pintu")
 
 
 def _papers(card: guest_book.VisitCard) -> Iterator[Noted]:

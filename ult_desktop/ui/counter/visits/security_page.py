@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visitor_board
-from ult_desktop.ui.counter.pages import PageHost, WorkPage, snapshot, write_document
+from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, snapshot, write_document
 from ult_desktop.ui.counter.visits import guest_words
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
 from ult_desktop.ui.counter.words import worded
@@ -28,34 +28,31 @@ from ult_desktop.ui.kit.forms import Form, LineField, RadioField, form, option_f
 
 
 class WelcomePanel(QFrame):
-    """Ticked is what was done; after each visitor all are ticked again.
+    """One button is the officer's word that all was done; only what was left out is ticked.
 
     Signals:
-        welcomed: a visitor came (the courtesies, a tuple).
+        welcomed: a visitor came and was received as the POS says.
+        lacking: a visitor came, and something of it was left out.
     """
 
-    welcomed = Signal(object)
+    welcomed, lacking = Signal(), Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setProperty("kind", "panel")
-        column = Column(theme, self, gap=12, margins=(16, 16, 16, 16))
-        self.button = widgets.Button(theme, _("Tamu datang"), "primary", "door-open")
+        column = Column(theme, self, gap=8, margins=(16, 16, 16, 12))
+        self.button = widgets.Button(theme, _("Tamu datang dan disambut"), "primary", "door-open")
         self.button.setProperty("shape", "tap")
         self.button.setToolTip("Ctrl+N")
-        self.button.clicked.connect(self.press)
+        self.button.clicked.connect(self.welcomed)
         column.addWidget(self.button)
-        self.ticks = {each: option_fields.Tick(each.word) for each in Courtesy}
-        column.addWidget(option_fields.OptionsBox(theme, self.ticks.values()))
-        self._tick_all()
-
-    def press(self) -> None:
-        self.welcomed.emit(tuple(each for each, box in self.ticks.items() if box.isChecked()))
-        self._tick_all()
-
-    def _tick_all(self) -> None:
-        for box in self.ticks.values():
-            box.setChecked(True)
+        done = ", ".join(each.word.lower() for each in Courtesy)
+        column.addWidget(
+            widgets.Label(_("Artinya sudah: {done}.").format(done=done), "small", "soft", wrap=True)
+        )
+        self.less = widgets.Button(theme, _("Ada yang terlewat …"), "quiet", "circle-alert")
+        self.less.clicked.connect(self.lacking)
+        column.addWidget(self.less, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 _ICONS = {
@@ -153,9 +150,10 @@ class SecurityPage(WorkPage):
         self.show_split(left, self._right())
         self.acts = VisitActs(self.host)
         self.welcome.welcomed.connect(self._welcome)
+        self.welcome.lacking.connect(self._ask_what_lacks)
         self.visits.chosen.connect(self._choose)
         self.export = self.add_head_button(_("Ekspor CSV"), "download", self._export)
-        self.key("Ctrl+N", self.welcome.press)
+        self.key("Ctrl+N", self._welcome)
         self._chosen: int | None = None
 
     def _right(self) -> QWidget:
@@ -182,9 +180,26 @@ class SecurityPage(WorkPage):
         if board.chosen is None or board.chosen.card.visit.id == self._chosen:
             self._show_forms(board.chosen)
 
-    def _welcome(self, courtesies: tuple[Courtesy, ...]) -> None:
-        command = commands.WelcomeVisitor(courtesies=courtesies)
-        self.host.perform(command, self._came, _("Tamu tercatat. Persilakan ke resepsionis."))
+    def _welcome(self) -> None:
+        self.host.perform(
+            commands.WelcomeVisitor(), self._came, _("Tamu tercatat. Persilakan ke resepsionis.")
+        )
+
+    def _ask_what_lacks(self) -> None:
+        FormBox(
+            self.host,
+            _("Apa yang terlewat?"),
+            (
+                option_fields.TicksField(
+                    self.theme, "left_out", _("Terlewat"), worded(Courtesy), required=True
+                ),
+            ),
+            command=lambda values: welcome_without(values["left_out"]),
+            verb=_("Catat kedatangan"),
+            told=_("Tamu tercatat. Persilakan ke resepsionis."),
+            then=self._came,
+            icon=("door-open", "blue"),
+        ).open()
 
     def _came(self, visit: Visit) -> None:
         self.visits.choose(visit.id)
@@ -206,6 +221,11 @@ class SecurityPage(WorkPage):
         day = self.host.now().date().isoformat()
         job = partial(write_report, day)
         self.host.perform(job, told=_("Buku laporan ditulis ke {label}."))
+
+
+def welcome_without(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
+    """An arrival, with what was done: the register keeps that and never what was not."""
+    return commands.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each not in left_out))
 
 
 def write_report(day: str, office: Office, _actor: Actor) -> Path:

@@ -10,12 +10,12 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.accountability.commands import TickStep
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
+from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.core.visits.visit import Guest
 from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.pages import CaseWanted, FormBox, PageHost, may_open, open_visit
-from ult_desktop.ui.counter.procedures.short_steps import short_words
 from ult_desktop.ui.counter.visits import documents, guest_words, identity_boxes, visit_boxes
 from ult_desktop.ui.counter.visits.follow_up_box import FollowUpBox
 from ult_desktop.ui.counter.visits.guest_box import GuestBox
@@ -154,7 +154,7 @@ class VisitActs:
         step = forms.tick
         if step is None:
             return []
-        text = _("Langkah {n}: {words}").format(n=step.step, words=short_words(step))
+        text = _("Langkah {n}: {words}").format(n=step.step, words=short_words(step.activity))
         role = "primary" if next_act(forms) == "tick" else ""
         command = TickStep(visit_id=forms.card.visit.id, step=step.step)
         told = _("Langkah {n} selesai.").format(n=step.step)

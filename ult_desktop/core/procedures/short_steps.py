@@ -5,7 +5,6 @@ from functools import cache
 import msgspec
 
 from ult_desktop.base.paths import resource
-from ult_desktop.core.procedures.procedure import Step
 
 
 class ShortStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -21,9 +20,9 @@ class ShortSteps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     step: tuple[ShortStep, ...]
 
 
-def short_words(step: Step) -> str:
+def short_words(activity: str) -> str:
     """In one line; the whole activity where nobody has written a shorter one."""
-    return _by_activity().get(step.activity, step.activity)
+    return _by_activity().get(activity, activity)
 
 
 @cache
