@@ -135,6 +135,12 @@ DEFECTS = {
 def test_a_planted_defect_is_found(defect: str, window: QWidget, theme: Theme) -> None:
     make, box = DEFECTS[defect]
     put(window, make(theme), box)
+    assert len(list(faults(window))) == 1
+
+
+def test_a_defect_that_stays_is_told(window: QWidget, theme: Theme) -> None:
+    make, box = DEFECTS["tabs"]
+    put(window, make(theme), box)
     with pytest.raises(AssertionError, match=r"1 faults of look"):
         assert_sound(window)
 
@@ -157,8 +163,7 @@ def test_too_low_for_its_words(make: Callable[[], QWidget], qtbot: QtBot, show: 
     window = QWidget()
     show(window, 300, 100)
     put(window, make(), (10, 10, 200, 12)).setAccessibleName("Ulang")
-    with pytest.raises(AssertionError, match="1 faults of look"):
-        assert_sound(window)
+    assert len(list(faults(window))) == 1
 
 
 def test_things_over_one_another_are_found(window: QWidget, theme: Theme) -> None:

@@ -241,6 +241,7 @@ def test_locks_that_failed_against_another_computer_stop_the_commands_too(desk: 
     assert desk.queue("list").code == 0
 
 
+@pytest.mark.usefixtures("quick_reopens")
 def test_what_is_no_database_at_all(desk: CommandLine) -> None:
     desk.path.write_text("Daftar hadir rapat\n" * 500, encoding="utf-8")
     answer = desk.run("verify", desk.path)

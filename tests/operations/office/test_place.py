@@ -64,6 +64,7 @@ def test_what_is_of_the_wrong_kind_is_told(tmp_path: Path) -> None:
     assert sorted(each.name for each in tmp_path.iterdir()) == ["office.db", "surat.txt"]
 
 
+@pytest.mark.usefixtures("quick_reopens")
 @pytest.mark.parametrize(
     ("holds", "words"),
     [

@@ -180,6 +180,8 @@ def test_during_a_call_no_picture_changes(
     with qtbot.waitSignal(media.watch.found):
         media.watch.look()
     assert is_on(media, "1.png")
+    turn = media.show._turn
+    turn.timeout.connect(lambda: turn.setInterval(HOUR_MS))  # the next one stays
     media.be_quiet(quiet=False)
     qtbot.waitUntil(lambda: is_on(media, "2.png"))
 
