@@ -4,7 +4,9 @@ import ast
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -30,20 +32,30 @@ def text_of(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def length(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
-    return (node.end_lineno or node.lineno) - node.lineno + 1
+class Defined(NamedTuple):
+    """A class or a function, and its length in lines."""
+
+    name: str
+    is_class: bool
+    length: int
+
+
+@cache
+def defined_in(path: Path) -> tuple[Defined, ...]:
+    return tuple(
+        Defined(node.name, isinstance(node, ast.ClassDef), (node.end_lineno or node.lineno) - node.lineno + 1)
+        for node in ast.walk(ast.parse(text_of(path)))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    )
 
 
 def over_budget(path: Path) -> Iterator[str]:
     """What is too long in it."""
-    text = text_of(path)
-    if text.count("\n") > LINES_PER_FILE:
+    if text_of(path).count("\n") > LINES_PER_FILE:
         yield f"{name(path)}: more than {LINES_PER_FILE} lines"
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef) and length(node) > LINES_PER_FUNCTION:
-            yield f"{name(path)}: function {node.name}, {length(node)} lines"
-        if isinstance(node, ast.ClassDef) and length(node) > LINES_PER_CLASS:
-            yield f"{name(path)}: class {node.name}, {length(node)} lines"
+    for each in defined_in(path):
+        if each.length > (LINES_PER_CLASS if each.is_class else LINES_PER_FUNCTION):
+            yield f"{name(path)}: {'class' if each.is_class else 'function'} {each.name}, {each.length} lines"
 
 
 def test_budgets() -> None:
@@ -58,9 +70,9 @@ def test_no_folder_holds_more_modules_than_a_reader_takes_in() -> None:
 def test_no_class_name_means_two_things() -> None:
     homes = defaultdict(set)
     for path in PACKAGE:
-        for node in ast.walk(ast.parse(text_of(path))):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                homes[node.name].add(name(path))
+        for each in defined_in(path):
+            if each.is_class and not each.name.startswith("_"):
+                homes[each.name].add(name(path))
     assert {taken: sorted(where) for taken, where in homes.items() if len(where) > 1} == {}
 
 

@@ -70,17 +70,22 @@ def faults(link: sqlite3.Connection, sql: str) -> list[str]:
     return [line for line in steps if not FEW_ROWS.search(line)]
 
 
+_VALUE = re.compile(r"'[^']*'|\b\d+\b")
 _judged: dict[str, list[str]] = {}  # by shape: no plan hangs on a value, and every office has one schema
 
 
 def slow(link: sqlite3.Connection, said: set[str]) -> dict[str, list[str]]:
     """Of the statements that were said, those that would walk through history, each shape once a process."""
-    asked = {sql for sql in said if not sql.endswith(" WHERE false")}  # that tells columns, and reads no row
-    for sql in (each for each in asked if each.startswith(("SELECT", "UPDATE", "DELETE", "WITH"))):
+    wrong = dict[str, list[str]]()
+    for sql in said:
+        if not sql.startswith(("SELECT", "UPDATE", "DELETE", "WITH")) or sql.endswith(" WHERE false"):
+            continue  # the latter tells columns, and reads no row
         if (shape := _shape(sql)) not in _judged:
             _judged[shape] = faults(link, sql)
-    return {sql: wrong for sql in said if (wrong := _judged.get(_shape(sql)))}
+        if _judged[shape]:
+            wrong[sql] = _judged[shape]
+    return wrong
 
 
 def _shape(sql: str) -> str:
-    return re.sub(r"'[^']*'|\b\d+\b", "?", sql)
+    return _VALUE.sub("?", sql)

@@ -20,7 +20,7 @@ from ult_desktop.core.event import Event
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason, Ticket
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.db.office import services
+from ult_desktop.db.office import office as office_rows, services
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.clock import ClockSources, ShareClock
 from ult_desktop.db.store.connection import file_link
@@ -68,7 +68,7 @@ class Scene:
     def __init__(self, path: Path, when: str = "2026-11-23 09:00") -> None:
         self.path = path
         self.office = open_office(path)
-        self.zone = self.office.kiosk_board().office.zone
+        self.zone = self.office.read(office_rows.zone)
         self.clock = HandClock(0)
         self.set_time(when)
         self.office.clock = self.clock

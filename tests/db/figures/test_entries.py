@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, make_office
+from tests.office import PASSWORD, copy_office, make_office
 from tests.operations.scene import Scene
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, FigureSlice, Only, cut_of
@@ -23,10 +23,10 @@ MONTH = period_of(date(2026, 11, 23), Span.MONTH)
 MANY = 1000
 
 
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """Two days: served at two counters, sent on, missed, held, cancelled, waiting, at the door."""
-    found = Scene(make_office(tmp_path, hand_clock=True))
+    found = Scene(make_office(tmp_path_factory.mktemp("past"), hand_clock=True))
     for day in ("2026-11-23 08:30", "2026-11-24 09:10"):
         found.set_time(day)
         found.sit(1, 2)
@@ -47,6 +47,16 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         found.take()
         visit = found.office.perform(WelcomeVisitor(), found.office.sign_in("admin", PASSWORD))
         found.do(DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,)))
+    found.close()
+    return found.path, found.clock.now
+
+
+@pytest.fixture
+def scene(past: tuple[Path, int], tmp_path: Path) -> Iterator[Scene]:
+    """A copy of that office at the end of that time."""
+    path, now = past
+    found = Scene(copy_office(path, tmp_path))
+    found.clock.now = now
     yield found
     found.close()
 

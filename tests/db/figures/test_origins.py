@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.db.figures.test_spans import is_kept, keep
-from tests.office import make_office, trace_statements
+from tests.office import copy_office, make_office, trace_statements
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.figures import Spread
 from ult_desktop.core.figures.period import Period, days_between
@@ -28,10 +28,10 @@ HOME, SCHOOL = "Kab. Malinau", "SD 003"
 MINUTE = 60_000
 
 
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
     """Days of fifteen months with two visitors each, one of whom is held a while; what has ended is kept."""
-    found = Scene(make_office(tmp_path, hand_clock=True))
+    found = Scene(make_office(tmp_path_factory.mktemp("past"), hand_clock=True))
     for day in ("2026-11-30", "2026-12-01", "2027-03-15", "2027-12-31", "2028-01-03", "2028-02-10"):
         found.set_time(f"{day} 09:00")
         found.sit(1)
@@ -45,6 +45,16 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
         found.later(7)
         found.visit()
     keep(found)
+    found.close()
+    return found.path, found.clock.now
+
+
+@pytest.fixture
+def scene(past: tuple[Path, int], tmp_path: Path) -> Iterator[Scene]:
+    """A copy of that office at the end of that time."""
+    path, now = past
+    found = Scene(copy_office(path, tmp_path))
+    found.clock.now = now
     yield found
     found.close()
 
