@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from datetime import datetime, time, timedelta, timezone
+from functools import partial
 
 import click
 import pytest
@@ -92,6 +93,7 @@ def test_why_something_is_unavailable_is_one_of_the_keys_that_help_names() -> No
     assert all(key.value in shown for key in SubReason)
 
 
+slow = partial(pytest.param, marks=pytest.mark.slow)  # each is a program of its own
 INDONESIAN_SYSTEM: dict[str, str | None] = {"LANG": "C.UTF-8", "LANGUAGE": None, "LC_ALL": None}
 OF_A_CASE = ("case", "appointment", "make", "0001/ULT/2026")
 
@@ -101,13 +103,13 @@ OF_A_CASE = ("case", "appointment", "make", "0001/ULT/2026")
     [
         (("queue", "state", "1", "buka"), "'buka' bukan salah satu dari 'closed', 'open', 'paused'."),
         (("visit", "show", "A001", "B001"), "Ada argumen berlebih (B001)"),
-        (("visit", "show", "A001", "B001", "C001"), "Ada argumen berlebih (B001 C001)"),
+        slow(("visit", "show", "A001", "B001", "C001"), "Ada argumen berlebih (B001 C001)"),
         (("deviation", "list", "--from", "besok"), "“besok” bukan tanggal: tanggal seperti 21/11/2026"),
-        (
+        slow(
             ("queue", "note", "A1", "--counter", "1", "--called", "25.10"),
             "“25.10” bukan jam: jam seperti 09.30",
         ),
-        ((*OF_A_CASE, "24/11/2026", "Rapat"), "“24/11/2026” bukan waktu: tanggal dan jam seperti"),
+        slow((*OF_A_CASE, "24/11/2026", "Rapat"), "“24/11/2026” bukan waktu: tanggal dan jam seperti"),
     ],
 )
 def test_what_cannot_be_taken_is_told_in_indonesian(words: tuple[str, ...], said: str) -> None:
@@ -146,9 +148,9 @@ def test_what_is_no_time_is_refused(kind: times.Written[object], text: str) -> N
     ("system", "said"),
     [
         ({"LANG": "C.UTF-8"}, "Kesalahan: Argumen belum disebut: 'CASE'."),
-        ({"LANG": "id_ID.UTF-8"}, "Kesalahan: Argumen belum disebut: 'CASE'."),
+        slow({"LANG": "id_ID.UTF-8"}, "Kesalahan: Argumen belum disebut: 'CASE'."),
         ({"LANG": "en_GB.UTF-8"}, "Error: Missing argument 'CASE'."),
-        ({"LANG": "en_GB.UTF-8", "LC_ALL": "de_DE.UTF-8"}, "Kesalahan: Argumen belum disebut: 'CASE'."),
+        slow({"LANG": "en_GB.UTF-8", "LC_ALL": "de_DE.UTF-8"}, "Kesalahan: Argumen belum disebut: 'CASE'."),
         ({"LANG": "id_ID.UTF-8", "LANGUAGE": "de:en"}, "Error: Missing argument 'CASE'."),
     ],
 )

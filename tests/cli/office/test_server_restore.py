@@ -98,6 +98,7 @@ def test_numbers_given_after_the_dump_come_back_once(scene: ServerScene) -> None
     assert verdict["ok"], verdict
 
 
+@pytest.mark.slow
 def test_once_is_enough(scene: ServerScene) -> None:
     assert scene.restore("--journals", scene.kiosk.parent)[0] == 0
     code, _out, err = scene.restore("--journals", scene.kiosk.parent)
@@ -107,6 +108,7 @@ def test_once_is_enough(scene: ServerScene) -> None:
     assert scene.labels() == ["A001", "A002", "A003", "A004", "A005"]
 
 
+@pytest.mark.slow
 def test_a_journal_that_was_not_brought_is_missed_and_may_follow(scene: ServerScene) -> None:
     kept = scene.kiosk.read_bytes()
     scene.kiosk.unlink()

@@ -30,7 +30,7 @@ def one_visit(scene: Scene) -> None:
     scene.do(commands.Finish(counter=1))
 
 
-@pytest.fixture(scope="module", params=["nobody", "one"])
+@pytest.fixture(scope="module", params=["nobody", pytest.param("one", marks=pytest.mark.slow)])
 def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     scene = Scene(make_office(tmp_path_factory.mktemp("bare"), hand_clock=True))
     if request.param == "one":

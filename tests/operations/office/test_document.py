@@ -46,6 +46,7 @@ def test_a_shipped_office_comes_out_as_it_went_in(name: str, tmp_path: Path) -> 
     assert made_of(tmp_path, found) == found, "an office that is founded again is the same"
 
 
+@pytest.mark.slow
 @settings(max_examples=6)
 @given(office=offices())
 def test_any_office_comes_out_as_it_went_in(office: OfficeTemplate, tmp_path: Path) -> None:

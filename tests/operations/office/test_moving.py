@@ -311,7 +311,7 @@ def test_killed_on_the_way_with_stations_at_work(
     judge(server, tmp_path / "baru.db", there, acknowledged)
 
 
-@pytest.mark.parametrize("way", ["there", "back"])
+@pytest.mark.parametrize("way", ["there", pytest.param("back", marks=pytest.mark.slow)])
 def test_a_step_that_lasts_too_long_ends_it(
     source: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
@@ -330,6 +330,7 @@ def test_a_step_that_lasts_too_long_ends_it(
     require_whole(new)
 
 
+@pytest.mark.slow
 def test_a_full_disk_at_the_new_place_leaves_the_office_where_it_was(
     server: Path, source: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.office import PASSWORD
 from tests.ui.conftest import Picture
+from tests.ui.counter.frame.test_heard_pages import OFFICERS, QUICK
 from tests.ui.counter.frame.test_nav_entries import RealCounter, counter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.i18n import use_language
@@ -19,7 +20,7 @@ from ult_desktop.ui.counter.window import CounterWindow
 
 __all__ = ["counter"]
 MOST = 11
-OFFICERS = [role for role in Role if role is not Role.STATION]
+ROLES = [role if role in QUICK else pytest.param(role, marks=pytest.mark.slow) for role in OFFICERS]
 
 
 def open_for(counter: RealCounter, bench: Bench, *roles: Role, desk: bool = False) -> Workspace:
@@ -61,7 +62,7 @@ def test_an_admin_sees_every_page_without_scrolling(
     picture(counter.window, f"counter-rel-admin-{language}-{'loket' if desk else 'tanpa'}", sound=False)
 
 
-@pytest.mark.parametrize("role", OFFICERS)
+@pytest.mark.parametrize("role", ROLES)
 def test_no_role_has_a_rail_that_scrolls(counter: RealCounter, bench: Bench, role: Role) -> None:
     workspace = open_for(counter, bench, role)
     is_whole(counter.window, workspace)

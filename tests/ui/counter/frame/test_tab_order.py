@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
-from tests.ui.counter.frame.test_heard_pages import OFFICERS
+from tests.ui.counter.frame.test_heard_pages import OFFICERS, QUICK
 from tests.ui.counter.frame.test_text_size import _read_pages
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.look import settle
@@ -20,7 +20,6 @@ from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
 from ult_desktop.ui.kit.reading_order import takes_keys
 from ult_desktop.ui.kit.widgets.button import Button
 
-QUICK = (Role.ADMIN, Role.FRONT_OFFICE)
 ROLES = [
     *((role, "id") for role in QUICK),
     *(pytest.param(role, "id", marks=pytest.mark.slow) for role in OFFICERS if role not in QUICK),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -142,6 +143,7 @@ def test_a_request_from_afar_shows_where_it_stands(lobby: KioskLobby) -> None:
     assert (shell.found.page.title.text(), shell.found.page.lines[0].text()) == (number, "Status: Pengajuan")
 
 
+@pytest.mark.slow
 def test_no_code_upsets_the_kiosk(lobby: KioskLobby) -> None:
     lobby.wait_for_home()
     code = lobby.window.shell.code.page

@@ -59,7 +59,7 @@ def test_low_reach_the_foot_takes_what_stands_under_the_cards(
 
 
 @pytest.mark.parametrize("services", [6, 8])
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_keys_to_leaf_are_there_where_there_is_more(show: Show, language: str, services: int) -> None:
     """Whatever was chosen before: another foot makes other cards, and they another foot."""
     kiosk = low_kiosk(show, language, services)

@@ -112,7 +112,10 @@ def test_the_system_asks_it_to_close(shut: KioskBench) -> None:
     assert_shut(shut)
 
 
-@pytest.mark.parametrize("reason", list(QContextMenuEvent.Reason)[:2])
+@pytest.mark.parametrize(
+    "reason",
+    [QContextMenuEvent.Reason.Mouse, pytest.param(QContextMenuEvent.Reason.Keyboard, marks=pytest.mark.slow)],
+)
 def test_no_context_menu_anywhere(shut: KioskBench, reason: QContextMenuEvent.Reason) -> None:
     for shown in tour(shut):
         for widget in [each for each in shut.window.findChildren(QWidget) if each.isVisible()]:
