@@ -45,7 +45,8 @@ MICROPHONE = ["pipewire", "pipewire-pulse", "wireplumber"]
 # What packs the program for an office.
 PACKING = {"makensis": "nsis", "npm": "npm", "gcc": "gcc", "strip": "binutils"}  # a program: its package
 
-# Side by side and before the tests, told in this order. Collecting compiles the tests once for all workers.
+# Side by side and before the tests, told in this order. The modules of the tests are imported, which compiles
+# them once for all workers; the name of one test stands for all, which each worker looks up for itself.
 CHECKS = {
     "formatting": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -55,7 +56,7 @@ CHECKS = {
         *("--cache-dir", ".mypy_cache/windows", "ult_desktop"),
     ],
     "import contracts": ["lint-imports"],
-    "collection": ["python", "-m", "pytest", "--collect-only", "-qq"],
+    "collection": ["python", "-m", "pytest", "--collect-only", "-qq", "-o", "python_functions=test_budgets"],
 }
 # One more at work than there are cores: many a test waits for a share that hangs, or for another process.
 PYTEST = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal", "-p", "tests.times"]
