@@ -54,6 +54,7 @@ def test_a_station_at_work_follows_there_and_back(tmp_path: Path, own_home: Path
     assert (answer.code, "Traceback" in answer.err) == (0, False), answer.err
 
 
+@pytest.mark.slow
 def test_a_kiosk_that_was_told_the_old_place_at_its_start_is_led_on(tmp_path: Path, own_home: Path) -> None:
     source = make_office(tmp_path)
     server = office_at(engines.new_database(tmp_path).read_text())

@@ -10,6 +10,7 @@ from benchmarks.rows import BenchmarkRun
 from benchmarks.subjects import reports
 
 
+@pytest.mark.slow
 def test_every_report_of_a_past_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "QUICK_TICKETS", 730)
     rows = {row.what: row for row in reports.measure(BenchmarkRun(tmp_path, quick=True))}

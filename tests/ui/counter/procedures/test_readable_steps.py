@@ -40,7 +40,13 @@ def every_step() -> Iterator[tuple[str, int]]:
             yield name, step.step
 
 
-@pytest.mark.parametrize(("name", "number"), list(every_step()))
+QUICK = procedure_ids()[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [each if each[0] == QUICK else pytest.param(*each, marks=pytest.mark.slow) for each in every_step()],
+)
 def test_the_step_in_turn_is_whole_and_the_next_one_is_told(
     qtbot: QtBot, show: Show, name: str, number: int
 ) -> None:
