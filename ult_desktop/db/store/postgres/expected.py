@@ -1,22 +1,20 @@
 """What an office on a server has to have, held against what is there.
 
-The migrations make the same tables in a file in memory, which shows what each has to have; the bodies of
-functions stand on a server to the letter. Of a check PostgreSQL keeps wording of its own: checks are counted.
+The migrations make the same tables in a file in memory, which shows what each has to have.
 """
 
 import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import lru_cache
-from itertools import groupby, starmap
+from itertools import chain, groupby
 
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.engine import Link
-from ult_desktop.db.store.postgres import document_table
+from ult_desktop.db.store.postgres import catalogue, document_table, schema
+from ult_desktop.db.store.postgres.catalogue import Schema, SchemaPart, ServerColumn
 from ult_desktop.db.store.postgres.functions import FUNCTIONS
-from ult_desktop.db.store.postgres.schema import SEARCH_TABLE, TYPES, trigger_function
 
 STATIONS = "ult_station"  # the role of whom the owner of the database lets in to work there
 _ONLY_ADDED_TO = ("event",)  # whoever the station is
@@ -27,142 +25,168 @@ RIGHTS = (
     *(f"REVOKE INSERT, UPDATE, DELETE ON {table} FROM {STATIONS}" for table in _OWNERS),
 )
 HAS_STATIONS = "SELECT 1 FROM pg_roles WHERE rolname = ?"
-Part = tuple[str, str]
-"""What a person is told of it, and what else it has to be."""
-
-_HERE = "CAST('public' AS regnamespace)"
-_COLUMNS = f"""
-SELECT c.relname, a.attname, format_type(a.atttypid, NULL), a.attnotnull,
-    coalesce(pg_get_expr(d.adbin, d.adrelid) LIKE 'next_id(%', false)
-FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-WHERE c.relkind = 'r' AND c.relnamespace = {_HERE} AND a.attnum > 0 AND NOT a.attisdropped
-"""
-_INDEXES = f"""
-SELECT o.relname, i.indisunique, i.indpred IS NOT NULL FROM pg_index i JOIN pg_class o ON o.oid = i.indexrelid
-WHERE o.relnamespace = {_HERE} AND i.indisvalid
-"""
-_TRIGGERS = """
-SELECT t.tgname, CAST(CAST(t.tgrelid AS regclass) AS text), p.prosrc FROM pg_trigger t
-JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
-"""
-_FUNCTIONS = f"SELECT proname, prosrc FROM pg_proc WHERE pronamespace = {_HERE} AND prokind = 'f'"
-_RULES = f"""
-SELECT CAST(CAST(c.conrelid AS regclass) AS text), CAST(c.contype AS text), c.convalidated,
-    CAST(CAST(nullif(c.confrelid, 0) AS regclass) AS text),
-    ARRAY(SELECT a.attname FROM unnest(c.conkey) WITH ORDINALITY k (own, place)
-        JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.own ORDER BY k.place),
-    ARRAY(SELECT a.attname FROM unnest(c.confkey) WITH ORDINALITY k (own, place)
-        JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.own ORDER BY k.place)
-FROM pg_constraint c WHERE c.connamespace = {_HERE}
-"""
-_FUNCTION = re.compile(r"CREATE FUNCTION (\w+)\(.*?\$\$(.*?)\$\$", re.DOTALL)
-_CHECK = re.compile(r"\bCHECK\s*\(")
-_OF_A_SERVER = frozenset(
-    {
-        ("applied_migration PRIMARY KEY (name)", ""),
-        (f"{document_table.TABLE} PRIMARY KEY (sha256)", ""),
-        (f"{SEARCH_TABLE}_words", ""),
-    }
+_SEARCH = schema.SEARCH_TABLE
+_DOCUMENTS = document_table.TABLE
+_COLUMNS_OF_A_SERVER = (
+    ServerColumn("applied_migration", "name", "text"),
+    ServerColumn(_DOCUMENTS, "sha256", "text"),
+    ServerColumn(_DOCUMENTS, "content", "bytea"),
+    ServerColumn(_SEARCH, "rowid", "bigint"),
+    *(ServerColumn(_SEARCH, name, "text") for name in ("question", "tags", "answer")),
+    ServerColumn(_SEARCH, "words", "tsvector", required=False, default=schema.SEARCH_WORDS),
 )
+_PARTS_OF_A_SERVER = (
+    *chain.from_iterable(map(catalogue.of_table, ("applied_migration", _DOCUMENTS, _SEARCH))),
+    SchemaPart("applied_migration PRIMARY KEY (name)", "applied_migration"),
+    SchemaPart(f"{_DOCUMENTS} PRIMARY KEY (sha256)", _DOCUMENTS),
+    catalogue.check(_DOCUMENTS, "length(sha256) = 64", told=f"{_DOCUMENTS} CHECK (length(sha256) = 64)"),
+    SchemaPart(f"{_SEARCH} PRIMARY KEY (rowid)", _SEARCH),
+    catalogue.index(_SEARCH, f"{_SEARCH}_words", "gin", [("words", False)], None, unique=False),
+)
+_FUNCTION = re.compile(
+    r"CREATE FUNCTION (\w+)\(([^)]*)\) RETURNS (.+?)\s+LANGUAGE (\w+) (\w+)( STRICT)? AS \$\$(.*?)\$\$",
+    re.DOTALL,
+)
+_AGGREGATE = re.compile(r"CREATE AGGREGATE (\w+\(.*?\)) \((.*?)\)")
+_CHECK = re.compile(r"\bCHECK\s*\(")
+_INDEX = re.compile(r"CREATE (UNIQUE )?INDEX (\w+) ON (\w+) \(")
+_KEY = re.compile(r"(.*?)( COLLATE NOCASE)?( DESC)?", re.DOTALL)
+_NEXT_KEY = re.compile(r",\s*(?![^()]*\))")
 _RIGHT = f"""
 SELECT has_table_privilege('{STATIONS}', c.oid, p.name) OR (p.name IN ('INSERT', 'UPDATE')
     AND has_any_column_privilege('{STATIONS}', c.oid, p.name)), c.relname, p.name
 FROM pg_class c CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) p (name)
-WHERE c.relkind = 'r' AND c.relnamespace = {_HERE} ORDER BY c.relname, p.name
+WHERE c.relkind = 'r' AND c.relnamespace = CAST('public' AS regnamespace) ORDER BY c.relname, p.name
 """
 
 
 def missing(link: Link, applied: frozenset[str]) -> tuple[str, ...]:
-    """What of the schema after these migrations is not there, or not as they made it."""
-    there = frozenset(_there(link))
-    return tuple(sorted({words for words, _more in _wanted(applied) - there} | {*_wrong_rights(link)}))
+    """What of the schema is not there or not as these migrations made it, and what undoes what is too much.
 
-
-def _there(link: Link) -> Iterator[Part]:
-    for table, column, kind, required, numbered in link.execute(_COLUMNS).fetchall():
-        yield from _column(table, column, kind, required=required, numbered=numbered)
-    for name, unique, partial in link.execute(_INDEXES).fetchall():
-        yield _index(name, unique=unique, partial=partial)
-    for name, table, body in link.execute(_TRIGGERS).fetchall():
-        yield name, f"{table} {body}"
-    for name, body in link.execute(_FUNCTIONS).fetchall():
-        yield f"{name}()", body
-    checks: Counter[str] = Counter()
-    for table, kind, valid, other, own, theirs in link.execute(_RULES).fetchall():
-        if kind == "c":
-            checks[table] += valid
-        elif valid:
-            yield _rule(table, kind, own, other, theirs)
-    yield from starmap(_checks, checks.items())
-
-
-def _column(table: str, column: str, kind: str, *, required: bool, numbered: bool) -> Iterator[Part]:
-    yield f"{table}.{column}", ""
-    yield f"{table}.{column} {kind}", ""
-    if required:
-        yield f"{table}.{column} NOT NULL", ""
-    if numbered:
-        yield f"{table}.{column} DEFAULT next_id", ""
-
-
-def _index(name: str, *, unique: bool, partial: bool) -> Part:
-    return name, f"{'unique ' * bool(unique)}{'partial' * bool(partial)}".strip()
-
-
-def _checks(table: str, count: int) -> Part:
-    return f"{table} CHECK", f"{count}"
-
-
-def _rule(table: str, kind: str, own: Iterable[str], other: str | None, theirs: Iterable[str]) -> Part:
-    said = {"p": "PRIMARY KEY", "u": "UNIQUE", "f": "FOREIGN KEY"}.get(kind, kind)
-    refers = f" REFERENCES {other} ({', '.join(theirs)})" if kind == "f" else ""
-    return f"{table} {said} ({', '.join(own)}){refers}", ""
+    Of a table or a function that is not there it is told alone, not all that went with it.
+    """
+    there, wanted = catalogue.there(link), _wanted(applied)
+    names = {part.name for part in there.parts}
+    lost = {part.name for part in wanted.parts if not part.table and part.name not in names}
+    wanted = wanted.without(lost)
+    left, found = wanted.worded(link), there.about(wanted.tables).worded(link)
+    lacking = [part for said, part in left.items() if said not in found]
+    known = lost | {part.name for part in lacking if not part.told}
+    strange = [
+        part for said, part in found.items() if part.told and said not in left and part.name not in known
+    ]
+    told = {part.told or part.name for part in (*lacking, *strange)}
+    return tuple(sorted({*lost, *told, *_wrong_rights(link)}))
 
 
 @lru_cache(maxsize=4)
-def _wanted(applied: frozenset[str]) -> frozenset[Part]:
+def _wanted(applied: frozenset[str]) -> Schema:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as file:
         MIGRATIONS.repeat(applied, file)
         tables = file.execute(
             "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             " AND substr(name, 1, length(?1)) <> ?1",
-            (SEARCH_TABLE,),
+            (_SEARCH,),
         ).fetchall()
-        found = {*_OF_A_SERVER, *((f"{name}()", body) for name, body in _FUNCTION.findall(FUNCTIONS))}
+        columns, parts = list(_COLUMNS_OF_A_SERVER), [*_PARTS_OF_A_SERVER, *_functions()]
         for table, sql in tables:
-            found.update(_of_table(file, table, sql))
-        for name, table, sql in file.execute(
-            "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'trigger'"
-        ).fetchall():
-            body = trigger_function(sql)
-            found |= {(name, f"{table} {body}"), (f"{name}()", body)}
-        return frozenset(found)
+            columns.extend(_columns(file, table, sql))
+            parts.extend(_of_table(file, table, sql))
+        for (sql,) in file.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            parts.extend(_of_trigger(sql))
+        return Schema(columns, chain(parts, *map(catalogue.of_column, columns)))
 
 
-def _of_table(file: sqlite3.Connection, table: str, sql: str) -> Iterator[Part]:
+def _functions() -> Iterator[SchemaPart]:
+    for name, values, result, language, changes, strict, body in _FUNCTION.findall(FUNCTIONS):
+        traits = f"{changes}{strict}".removeprefix("VOLATILE").strip()
+        yield _function(f"{name}({values})", result.replace(" (", "("), language, traits, body)
+    for name, words in _AGGREGATE.findall(FUNCTIONS):
+        yield SchemaPart(name, words=words)
+
+
+def _function(name: str, result: str, language: str, traits: str, body: str) -> SchemaPart:
+    """As the server tells one."""
+    head = [f"CREATE OR REPLACE FUNCTION public.{name}", f" RETURNS {result}", f" LANGUAGE {language}"]
+    end = f"AS $function${body}$function$\n"
+    return SchemaPart(name, words="\n".join([*head, *[f" {traits}"] * bool(traits), end]))
+
+
+def _of_trigger(sql: str) -> Iterator[SchemaPart]:
+    name, table, statement, body = schema.trigger_parts(sql)
+    yield SchemaPart(name, table, statement)
+    yield _function(f"{name}()", "trigger", "plpgsql", "", body)
+
+
+def _columns(file: sqlite3.Connection, table: str, sql: str) -> Iterator[ServerColumn]:
     has_number = re.search(r"^\s+id INTEGER PRIMARY KEY(?! CHECK)", sql, re.MULTILINE) is not None
-    columns = file.execute('SELECT name, type, "notnull", pk FROM pragma_table_info(?)', (table,)).fetchall()
-    for name, kind, required, key in columns:
-        numbered = has_number and name == "id"
-        yield from _column(table, name, TYPES[kind], required=required or key, numbered=numbered)
-    keys = sorted((key, name) for name, _kind, _required, key in columns if key)
-    yield _rule(table, "p", [name for _key, name in keys], None, ())
-    if count := len(_CHECK.findall(sql)):
-        yield _checks(table, count)
-    for name, unique, origin, partial in file.execute(
-        'SELECT name, "unique", origin, partial FROM pragma_index_list(?)', (table,)
+    rows = file.execute('SELECT name, type, "notnull" OR pk, dflt_value FROM pragma_table_info(?)', (table,))
+    for name, kind, required, default in rows.fetchall():
+        said = default if default is None else schema.typed(default)
+        number = f"next_id('{table}')" if has_number and name == "id" else said
+        yield ServerColumn(table, name, schema.TYPES[kind], bool(required), number)
+
+
+def _of_table(file: sqlite3.Connection, table: str, sql: str) -> Iterator[SchemaPart]:
+    yield from catalogue.of_table(table)
+    bare = schema.bare(sql)
+    for found in _CHECK.finditer(bare):
+        rule = schema.typed(_inside(bare, found.end()))
+        yield catalogue.check(table, rule, told=f"{table} CHECK ({' '.join(rule.split())})")
+    keys = "SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk"
+    yield _rule(table, "PRIMARY KEY", _names(file, keys, table))
+    for (name,) in file.execute(
+        "SELECT name FROM pragma_index_list(?) WHERE origin = 'u'", (table,)
     ).fetchall():
-        if origin == "c":
-            yield _index(name, unique=unique, partial=partial)
-        elif origin == "u":
-            own = file.execute("SELECT name FROM pragma_index_info(?) ORDER BY seqno", (name,)).fetchall()
-            yield _rule(table, "u", [column for (column,) in own], None, ())
+        yield _rule(
+            table, "UNIQUE", _names(file, "SELECT name FROM pragma_index_info(?) ORDER BY seqno", name)
+        )
     references = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'
     rows = file.execute(references, (table,)).fetchall()
     for (_id, other), pairs in groupby(rows, key=lambda row: row[:2]):
         named = [row[2:] for row in pairs]
-        yield _rule(table, "f", [own for own, _to in named], other, [to for _own, to in named])
+        theirs = ", ".join(to for _own, to in named)
+        yield _rule(table, "FOREIGN KEY", [own for own, _to in named], f" REFERENCES {other}({theirs})")
+    made = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+    for (index,) in file.execute(made, (table,)).fetchall():
+        yield _index(schema.bare(index), schema.folded_columns(sql))
+
+
+def _names(file: sqlite3.Connection, sql: str, of: str) -> list[str]:
+    return [name for (name,) in file.execute(sql, (of,)).fetchall()]
+
+
+def _rule(table: str, kind: str, own: list[str], more: str = "") -> SchemaPart:
+    return SchemaPart(f"{table} {kind} ({', '.join(own)}){more}", table)
+
+
+def _index(sql: str, folded: list[str]) -> SchemaPart:
+    found = _INDEX.match(sql)
+    if found is None:
+        raise ValueError(sql)
+    unique, name, table = found.groups()
+    inside = _inside(sql, found.end())
+    keys = [_key(each, folded) for each in _NEXT_KEY.split(inside)]
+    only = sql[found.end() + len(inside) + 1 :].strip().removeprefix("WHERE ")
+    return catalogue.index(table, name, "btree", keys, schema.typed(only), unique=bool(unique))
+
+
+def _key(said: str, folded: list[str]) -> tuple[str, bool]:
+    """What an index is sorted by, and whether it falls."""
+    found = _KEY.fullmatch(said)
+    plain, folds, falls = found.groups() if found else (said, None, None)
+    return f"lower({plain})" if folds or plain in folded else plain, bool(falls)
+
+
+def _inside(sql: str, begins: int) -> str:
+    """What stands between the bracket just before `begins` and the one that closes it."""
+    depth, is_text = 1, False
+    for at, sign in enumerate(sql[begins:], begins):
+        is_text ^= sign == "'"
+        depth += 0 if is_text else (sign == "(") - (sign == ")")
+        if not depth:
+            return sql[begins:at]
+    raise ValueError(sql)
 
 
 def _wrong_rights(link: Link) -> Iterator[str]:

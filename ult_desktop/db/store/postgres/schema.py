@@ -9,13 +9,14 @@ from ult_desktop.db.store.postgres import document_table
 from ult_desktop.db.store.postgres.functions import FUNCTIONS
 
 SEARCH_TABLE = "faq_index"
+SEARCH_WORDS = (
+    "setweight(to_tsvector('simple', question), 'A') || setweight(to_tsvector('simple', tags), 'B')"
+    " || setweight(to_tsvector('simple', answer), 'D')"
+)
 _SEARCH = f"""
 CREATE TABLE {SEARCH_TABLE} (
     rowid bigint PRIMARY KEY, question text NOT NULL, tags text NOT NULL, answer text NOT NULL,
-    words tsvector GENERATED ALWAYS AS (
-        setweight(to_tsvector('simple', question), 'A') || setweight(to_tsvector('simple', tags), 'B')
-        || setweight(to_tsvector('simple', answer), 'D')
-    ) STORED
+    words tsvector GENERATED ALWAYS AS ({SEARCH_WORDS}) STORED
 )
 """
 _SEARCH_INDEX = f"CREATE INDEX {SEARCH_TABLE}_words ON {SEARCH_TABLE} USING gin (words)"
@@ -46,7 +47,7 @@ class Database:
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Found | None:
         found = None
-        for each in self._translated(_bare(sql)):
+        for each in self._translated(bare(sql)):
             found = self._link.execute(each, values)
         return found
 
@@ -63,7 +64,7 @@ class Database:
         if (verb, what) == ("DROP", "TRIGGER"):
             return [f"DROP FUNCTION {sql.split()[2]}() CASCADE"]
         if verb == "ALTER":
-            return [_typed(sql)]
+            return [typed(sql)]
         if " OR IGNORE " in sql:
             sql = f"{sql.replace(' OR IGNORE', '', 1)}{' ON CONFLICT DO NOTHING' * (verb == 'INSERT')}"
         return [sql] if verb not in ("", "PRAGMA") else []
@@ -71,10 +72,8 @@ class Database:
     def _table(self, sql: str) -> list[str]:
         """What it refers to may come later: then the reference waits for it."""
         name = sql.split()[2]
-        sql = _typed(re.sub(r"\) STRICT(, WITHOUT ROWID)?$", ")", sql))
-        self._folded |= {
-            (name, column) for column in re.findall(r"^\s+(\w+) [^\n]*COLLATE NOCASE", sql, re.MULTILINE)
-        }
+        sql = typed(re.sub(r"\) STRICT(, WITHOUT ROWID)?$", ")", sql))
+        self._folded |= {(name, column) for column in folded_columns(sql)}
         sql = sql.replace(" COLLATE NOCASE", "")
         there = {name, *(row[0] for row in self._link.execute(_TABLES).fetchall())}
         for found in reversed(list(_REFERRING.finditer(sql))):
@@ -99,31 +98,35 @@ class Database:
         return f"lower({plain})" if plain != column or (table, plain) in self._folded else plain
 
 
-def _typed(sql: str) -> str:
+def folded_columns(sql: str) -> list[str]:
+    """The columns of a table in a file that tell no capitals from small letters."""
+    return re.findall(r"^\s+(\w+) [^\n]*COLLATE NOCASE", sql, re.MULTILINE)
+
+
+def typed(sql: str) -> str:
+    """With a server's types."""
     parts = _TEXT.split(sql)
     parts[::2] = [_TYPE.sub(lambda found: TYPES[found[0]], part) for part in parts[::2]]
     return re.sub(r"x'([0-9a-fA-F]*)'", r"'\\x\1'", "".join(parts))
 
 
-def trigger_function(sql: str) -> str:
-    """The body of the function that a trigger of a file becomes."""
-    *_head, when, act = _TRIGGER.findall(_bare(sql))[0]
+def trigger_parts(sql: str) -> tuple[str, str, str, str]:
+    """Of a file's trigger: its name and table, and the statement and the function's body that it becomes."""
+    name, time, event, table, when, act = _TRIGGER.findall(bare(sql))[0]
     raised = _RAISE.match(act)
     body = f"RAISE EXCEPTION '{raised[1]}'" if raised else act.strip()
     if when:
         body = f"IF {when} THEN {body}; END IF"
-    return f" BEGIN {body}; RETURN coalesce(NEW, OLD); END "
+    statement = f"CREATE TRIGGER {name} {time} {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    return name, table, statement, f" BEGIN {body}; RETURN coalesce(NEW, OLD); END "
 
 
-def _bare(sql: str) -> str:
+def bare(sql: str) -> str:
     """Without comments."""
     return re.sub(r"^\s*--.*$", "", sql, flags=re.MULTILINE).strip().rstrip(";")
 
 
 def _trigger(sql: str) -> list[str]:
-    name, time, event, table, _when, _act = _TRIGGER.findall(sql)[0]
-    head = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS"
-    return [
-        f"{head} $${trigger_function(sql)}$$",
-        f"CREATE TRIGGER {name} {time} {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
-    ]
+    name, _table, statement, body = trigger_parts(sql)
+    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+    return [function, statement]

@@ -1,0 +1,205 @@
+"""What the catalogue of a server says of the office there, part by part.
+
+A server keeps an expression in words of its own, which differ from one version to the next. So the same
+server words both sides, what stands there and what a migration wrote: it plans them and says them again. That
+needs no right but to connect.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from ult_desktop.db.store.engine import Link
+
+_HERE = "CAST('public' AS regnamespace)"
+_TABLES = f"""
+SELECT relname, relpersistence = 'p', NOT relrowsecurity FROM pg_class
+WHERE relkind = 'r' AND relnamespace = {_HERE}
+"""
+_COLUMNS = f"""
+SELECT c.relname, a.attname,
+    format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || quote_ident(l.collname), ''),
+    a.attnotnull, pg_get_expr(d.adbin, d.adrelid)
+FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+LEFT JOIN pg_collation l ON l.oid = a.attcollation AND l.collname <> 'default'
+WHERE c.relkind = 'r' AND c.relnamespace = {_HERE} AND a.attnum > 0 AND NOT a.attisdropped
+"""
+_INDEXES = f"""
+SELECT t.relname, o.relname, i.indisunique, m.amname,
+    ARRAY(SELECT pg_get_indexdef(i.indexrelid, n, false) FROM generate_series(1, i.indnkeyatts) n ORDER BY n),
+    ARRAY(SELECT i.indoption[n - 1] FROM generate_series(1, i.indnkeyatts) n ORDER BY n),
+    pg_get_expr(i.indpred, i.indrelid)
+FROM pg_index i JOIN pg_class o ON o.oid = i.indexrelid JOIN pg_class t ON t.oid = i.indrelid
+JOIN pg_am m ON m.oid = o.relam
+WHERE o.relnamespace = {_HERE} AND i.indisvalid AND NOT EXISTS (
+    SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
+"""
+_TRIGGERS = f"""
+SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid, true)
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND c.relnamespace = {_HERE}
+"""
+_RULES = f"""
+SELECT c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+WHERE c.relkind = 'r' AND c.relnamespace = {_HERE}
+"""
+_FUNCTIONS = f"""
+SELECT format('%s(%s)', proname, pg_get_function_identity_arguments(oid)), pg_get_functiondef(oid)
+FROM pg_proc WHERE pronamespace = {_HERE} AND prokind = 'f'
+"""
+_AGGREGATES = f"""
+SELECT format('%s(%s)', p.proname, pg_get_function_identity_arguments(p.oid)),
+    CAST(CAST(a.aggtransfn AS regproc) AS text), format_type(a.aggtranstype, NULL),
+    CAST(CAST(nullif(CAST(a.aggfinalfn AS oid), 0) AS regproc) AS text)
+FROM pg_proc p JOIN pg_aggregate a ON a.aggfnoid = p.oid WHERE p.pronamespace = {_HERE}
+"""
+_CONSTRAINTS = f"""
+SELECT t.relname, c.conname, CASE WHEN c.convalidated THEN pg_get_expr(c.conbin, c.conrelid) END,
+    pg_get_constraintdef(c.oid)
+FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+WHERE c.connamespace = {_HERE} AND c.contype IN ('c', 'f', 'p', 'u', 'x')
+"""
+
+
+class ServerColumn(NamedTuple):
+    """A column, with its default in anybody's words."""
+
+    table: str
+    name: str
+    kind: str
+    required: bool = True
+    default: str | None = None
+
+
+class SchemaPart(NamedTuple):
+    """A part of the schema: two are the same that have the same name, words and expressions."""
+
+    name: str
+    """There may be several of one name: the checks of a table."""
+    table: str = ""
+    """Without it, it is not there either."""
+    words: str = ""
+    """What it has to be, to the letter."""
+    expressions: tuple[str, ...] = ()
+    """What it has to be, in anybody's words."""
+    told: str = ""
+    """What a person is told of one that is wanted, else its name; of one that is too much, what undoes it."""
+
+
+class Schema:
+    """Its columns, and everything that holds of them."""
+
+    def __init__(self, columns: Iterable[ServerColumn], parts: Iterable[SchemaPart]) -> None:
+        self.columns, self.parts = tuple(columns), tuple(parts)
+
+    @property
+    def tables(self) -> frozenset[str]:
+        return frozenset(part.table for part in self.parts)
+
+    def about(self, tables: Collection[str]) -> "Schema":
+        """What of it is about these tables, and functions."""
+        columns = (each for each in self.columns if each.table in tables)
+        return Schema(columns, (part for part in self.parts if not part.table or part.table in tables))
+
+    def without(self, lost: Collection[str]) -> "Schema":
+        """What is left of it without these tables and functions."""
+        called = tuple(f"{name.partition('(')[0]}(" for name in lost)
+        left = [
+            part
+            for part in self.parts
+            if part.name not in lost
+            and not any(each in expression for each in called for expression in part.expressions)
+        ]
+        return Schema(self.columns, left).about(self.tables.difference(lost))
+
+    def worded(self, link: Link) -> dict[SchemaPart, SchemaPart]:
+        """Each part by what it is in this server's words."""
+        asking = defaultdict[str, list[SchemaPart]](list)
+        for part in self.parts:
+            asking[part.table if part.expressions else ""].append(part)
+        found = {part._replace(told=""): part for part in asking.pop("", ())}
+        for table, some in asking.items():
+            expressions = [each for part in some for each in part.expressions]
+            words = iter(self._say_again(link, table, expressions))
+            for part in some:
+                said = tuple([next(words) for _each in part.expressions])
+                found[part._replace(expressions=said, told="")] = part
+        return found
+
+    def _say_again(self, link: Link, table: str, expressions: Sequence[str]) -> list[str]:
+        """These expressions about a row, as the server says them once it has understood them.
+
+        They are planned over a table that is none: it has the columns which they were written for.
+        """
+        columns = ", ".join(
+            f"{_quoted(each.name)} {each.kind}" for each in self.columns if each.table == table
+        )
+        asked = ", ".join(f"({each})" for each in expressions)
+        nowhere = f"json_to_record('{{}}') AS {table} ({columns}) WHERE false"
+        sql = f"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT {asked} FROM {nowhere}"
+        (plan,) = link.execute(sql).fetchone()
+        return list(plan[0]["Plan"]["Output"])
+
+
+def _quoted(name: str) -> str:
+    return '"{}"'.format(name.replace('"', '""'))
+
+
+def of_column(column: ServerColumn) -> Iterator[SchemaPart]:
+    named = f"{column.table}.{column.name}"
+    yield SchemaPart(f"{named} {column.kind}", column.table)
+    if column.required:
+        yield SchemaPart(f"{named} NOT NULL", column.table)
+    if column.default is not None:
+        default = f"CAST({column.default} AS {column.kind.partition(' COLLATE ')[0]})"
+        yield SchemaPart(f"{named} DEFAULT", column.table, expressions=(default,))
+
+
+def of_table(table: str, *, is_logged: bool = True, shows_all: bool = True) -> Iterator[SchemaPart]:
+    """What is not logged is lost with the first crash; row level security hides rows."""
+    yield SchemaPart(table)
+    if is_logged:
+        yield SchemaPart(f"{table} SET LOGGED", table)
+    if shows_all:
+        yield SchemaPart(f"{table} DISABLE ROW LEVEL SECURITY", table)
+
+
+def index(
+    table: str, name: str, kind: str, keys: Iterable[tuple[str, bool]], only: str | None, *, unique: bool
+) -> SchemaPart:
+    """Of these keys, each of which falls or rises, and of those rows `only`."""
+    named = [*keys]
+    ways = "".join("-" if falls else "+" for _key, falls in named)
+    expressions = (*(key for key, _falls in named), *filter(None, [only]))
+    return SchemaPart(name, table, f"{kind} {ways}{' unique' * unique}{' partial' * bool(only)}", expressions)
+
+
+def check(table: str, rule: str, told: str) -> SchemaPart:
+    return SchemaPart(f"{table} CHECK", table, expressions=(rule,), told=told)
+
+
+def there(link: Link) -> Schema:
+    """What is there."""
+    columns = [ServerColumn(*row) for row in link.execute(_COLUMNS).fetchall()]
+    return Schema(columns, chain(_parts(link), *map(of_column, columns)))
+
+
+def _parts(link: Link) -> Iterator[SchemaPart]:
+    for table, is_logged, shows_all in link.execute(_TABLES).fetchall():
+        yield from of_table(table, is_logged=is_logged, shows_all=shows_all)
+    for table, name, unique, kind, keys, options, only in link.execute(_INDEXES).fetchall():
+        falling = [bool(option & 1) for option in options]
+        yield index(table, name, kind, zip(keys, falling, strict=True), only, unique=unique)
+    for table, name, rule, definition in link.execute(_CONSTRAINTS).fetchall():
+        undo = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
+        yield check(table, rule, undo) if rule else SchemaPart(f"{table} {definition}", table, told=undo)
+    for table, name, definition in link.execute(_TRIGGERS).fetchall():
+        yield SchemaPart(name, table, definition, told=f"DROP TRIGGER {name} ON {table}")
+    for table, name in link.execute(_RULES).fetchall():
+        yield SchemaPart(f"{table} RULE {name}", table, told=f"DROP RULE {name} ON {table}")
+    for name, definition in link.execute(_FUNCTIONS).fetchall():
+        yield SchemaPart(name, words=definition)
+    for name, step, kind, end in link.execute(_AGGREGATES).fetchall():
+        yield SchemaPart(name, words=f"SFUNC = {step}, STYPE = {kind}{f', FINALFUNC = {end}' if end else ''}")
