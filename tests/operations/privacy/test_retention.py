@@ -97,6 +97,25 @@ def test_after_five_years_no_word_is_left_and_every_row_is(scene: Scene) -> None
     assert msgspec.json.decode(last.data) == {"counts": done.counts, "files": 2}
 
 
+def test_a_document_that_was_attached_and_sent_twice_ends_too(scene: Scene) -> None:
+    fill(scene, months=62)
+
+    def again(tx: Transaction) -> None:
+        tx.run(
+            "INSERT INTO case_document (case_id, at, document_id)"
+            " SELECT case_id, at, document_id FROM case_document"
+        )
+        for _each in range(2):
+            scan = old_papers.document(tx, scene.clock.now - 62 * 31 * DAY_MS, None, b"%PDF-3 RAHASIA")
+            for way in ("surat", "wa"):
+                tx.insert("delivery", case_id=1, at=scene.clock.now, way=way, document_id=scan)
+
+    write(scene, again)
+    run(scene)
+    assert due(scene) == {}
+    assert "RAHASIA" not in "\n".join(scene.dump())
+
+
 def test_statistics_keep_where_people_came_from_and_the_name_says_why_it_is_gone(scene: Scene) -> None:
     fill(scene, months=62)
     run(scene)

@@ -117,3 +117,10 @@ def test_a_badge_is_with_one_visitor_at_a_time(door: Doorway, visit: Visit) -> N
     assert len(door.card(visit.id).badges) == 1
     refused(door, ReturnBadge(loan_id=badge.id), "sudah kembali")
     refused(door, ReturnBadge(loan_id=99), "tidak tercatat")
+
+
+def test_who_wears_two_badges_is_listed_with_both(door: Doorway, visit: Visit) -> None:
+    for number in ("12", "07"):
+        door.do(GiveBadge(visit_id=visit.id, number=number))
+    (row,) = door.scene.office.read(lambda tx: guests.of_day(tx, visit.day))
+    assert row.badge == "12, 07"

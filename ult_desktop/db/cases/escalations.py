@@ -15,7 +15,8 @@ def _stead(at: str, by: str) -> str:
     """In whose stead that was done: the timeline's line of the same moment and officer says it."""
     return (
         "coalesce((SELECT f.name FROM case_entry n JOIN officer f ON f.id = n.for_officer_id"
-        f" WHERE n.case_id = e.case_id AND n.at = e.{at} AND n.officer_id = e.{by} LIMIT 1), '')"
+        f" WHERE n.case_id = e.case_id AND n.at = e.{at} AND n.officer_id = e.{by}"
+        " ORDER BY n.id LIMIT 1), '')"
     )
 
 

@@ -169,8 +169,9 @@ FIELDS: tuple[RetentionField, ...] = (
     _document(
         RetentionKind.CASE,
         "JOIN casefile c ON c.id = coalesce("
-        "(SELECT b.case_id FROM case_document b WHERE b.document_id = x.id),"
-        " (SELECT b.case_id FROM delivery b WHERE b.document_id = x.id)) JOIN visit v ON v.id = c.visit_id",
+        "(SELECT b.case_id FROM case_document b WHERE b.document_id = x.id ORDER BY b.id LIMIT 1),"
+        " (SELECT b.case_id FROM delivery b WHERE b.document_id = x.id ORDER BY b.id LIMIT 1))"
+        " JOIN visit v ON v.id = c.visit_id",
         _OF_CASE,
     ),
     _marked(

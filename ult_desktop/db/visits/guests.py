@@ -51,6 +51,11 @@ _CASES = (
     f"coalesce((SELECT group_concat({CASE_NUMBER}, ', ') FROM (SELECT k.* FROM visit m JOIN casefile k"
     " ON k.visit_id = m.id WHERE m.id = coalesce(v.follows, v.id) OR m.beside = v.id ORDER BY k.id) c), '')"
 )
+# Who came with others may wear one for each of them.
+_BADGES = (
+    "coalesce((SELECT group_concat(b.number, ', ') FROM (SELECT l.number FROM badge_loan l"
+    " WHERE l.visit_id = v.id AND l.returned_at IS NULL ORDER BY l.id) b), '')"
+)
 _LINE = Rows(
     VisitRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
@@ -60,8 +65,7 @@ _LINE = Rows(
     " coalesce(s.name_en, '') AS service_en, coalesce(g.name, '') AS name,"
     " coalesce(g.institution, '') AS institution, coalesce(g.phone, '') AS phone,"
     " (SELECT count(*) FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL) AS cards,"
-    " coalesce((SELECT b.number FROM badge_loan b WHERE b.visit_id = v.id AND b.returned_at IS NULL), '')"
-    f" AS badge, {_CASES} AS case_number",
+    f" {_BADGES} AS badge, {_CASES} AS case_number",
 )
 
 
