@@ -19,7 +19,7 @@ from benchmarks.place import make_office, open_office, pointer
 from benchmarks.process import acting
 from benchmarks.rows import BenchmarkRow, BenchmarkRun, percentile
 from benchmarks.subjects.crowd import crowd_at
-from benchmarks.subjects.history import compared, in_turns
+from benchmarks.subjects.history import compared, in_turns, young
 from benchmarks.subjects.repaint import delays_at, rows_of
 from benchmarks.vitals import busy_percent
 from tests.cluster import OwnCluster, own
@@ -113,15 +113,17 @@ def _painted(places: dict[str, Make], givers: int, calls: int) -> Iterator[Bench
 
 def _histories(places: dict[str, Make], server: OwnCluster, bench: BenchmarkRun) -> Iterator[BenchmarkRow]:
     tickets = bench.pick(1_000_000, 4_000)
-    full, folder = places["SQLite"]("full")
-    age(full, tickets)
-    there = pointer(folder, server.create())
-    began = perf_counter()
-    _pour(full, there)
-    yield BenchmarkRow(f"PostgreSQL: {tickets:,} tickets poured in", perf_counter() - began, "s")
-    for engine, at in (("SQLite", full), ("PostgreSQL", there)):
-        spent = in_turns(places[engine]("empty")[0], at, bench.pick(100, 15))
-        yield from compared(spent, engine)
+    files, databases = dict[str, Path](), dict[str, Path]()
+    for name, count in (("young", young(bench)), ("full", tickets)):
+        files[name], folder = places["SQLite"](name)
+        age(files[name], count)
+        databases[name] = pointer(folder, server.create())
+        began = perf_counter()
+        _pour(files[name], databases[name])
+        yield BenchmarkRow(f"PostgreSQL: {count:,} tickets poured in", perf_counter() - began, "s")
+    for engine, offices in (("SQLite", files), ("PostgreSQL", databases)):
+        every = {"empty": places[engine]("empty")[0], **offices}
+        yield from compared(in_turns(every, bench.pick(100, 15)), engine)
 
 
 def _pour(source: Path, target: Path) -> None:

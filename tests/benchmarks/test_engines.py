@@ -30,4 +30,4 @@ def test_both_engines_are_measured(tmp_path: Path) -> None:
         assert rows[f"{engine}, 4 writers: doubled"] == 0
         assert rows[f"{engine}, 4 writers: lost or file not proven"] == 0
         assert rows[f"{engine}, 4 givers: call to be seen, p99"] > 0
-        assert rows[f"issue: full ÷ empty {engine}"] > 0
+        assert rows[f"issue: full ÷ two months {engine}"] > 0
