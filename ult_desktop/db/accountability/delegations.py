@@ -70,7 +70,8 @@ def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: in
     marks = ", ".join("?" for _id in ids)
     return _ROWS.all(
         tx,
-        f"WHERE d.absent_id IN ({marks}) AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?",
+        f"WHERE d.absent_id IN ({marks}) AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?"
+        " ORDER BY d.id",
         *ids,
         begin,
         end,
@@ -81,7 +82,7 @@ def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Del
     """In which this officer stands for another between two stamps."""
     return _ROWS.all(
         tx,
-        "WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ?",
+        "WHERE d.delegate_id = ? AND d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.id",
         officer_id,
         begin,
         end,

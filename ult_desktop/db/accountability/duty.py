@@ -46,4 +46,4 @@ def answer(tx: Transaction, day: str, role: Role, at: int, by: int | None, *, wi
 
 
 def answers(tx: Transaction, day: str) -> tuple[AbsenceRow, ...]:
-    return tx.all(AbsenceRow, "SELECT role, without FROM absence WHERE day = ?", day)
+    return tx.all(AbsenceRow, "SELECT role, without FROM absence WHERE day = ? ORDER BY role", day)

@@ -87,7 +87,7 @@ def taken(tx: Transaction, first_day: str, last_day: str) -> tuple[Seat, ...]:
     return tx.all(
         Seat,
         "SELECT at, service_id, seat, officer_id FROM appointment"
-        " WHERE day BETWEEN ? AND ? AND state IN ('booked', 'arrived')",
+        " WHERE day BETWEEN ? AND ? AND state IN ('booked', 'arrived') ORDER BY at, id",
         first_day,
         last_day,
     )

@@ -54,7 +54,10 @@ def last_version(tx: Transaction, kind: ReportKind, period: str) -> MadeReport |
 
 
 def wanted(tx: Transaction) -> tuple[WantedReport, ...]:
-    return tx.all(WantedReport, "SELECT kind, period, asked_at, tried_at, trouble FROM wanted_report")
+    return tx.all(
+        WantedReport,
+        "SELECT kind, period, asked_at, tried_at, trouble FROM wanted_report ORDER BY kind, period",
+    )
 
 
 def ask(tx: Transaction, kind: ReportKind, period: str, at: int, by: int | None) -> None:

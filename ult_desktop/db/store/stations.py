@@ -105,7 +105,7 @@ def at_work(tx: Transaction, now: int) -> tuple[StationStatus, ...]:
 
 def names_at_work(tx: Transaction, now: int) -> list[str]:
     """The same by their names, also in a file of an older program."""
-    return tx.column(f"SELECT name FROM station WHERE {_AT_WORK}", *_lately(now))
+    return tx.column(f"SELECT name FROM station WHERE {_AT_WORK} ORDER BY name", *_lately(now))
 
 
 def last_at_work(tx: Transaction) -> list[str]:

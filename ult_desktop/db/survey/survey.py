@@ -143,7 +143,8 @@ def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
         totals=tx.all(
             index.ElementTotal,
             "SELECT a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
-            f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element",
+            f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element"
+            " ORDER BY a.element",
             *(first, last),
         ),
         profile=tuple(
@@ -158,7 +159,8 @@ def of_services(tx: Transaction, first: str, last: str) -> tuple[survey.ServiceA
     return tx.all(
         survey.ServiceAnswers,
         "SELECT r.service_id, a.element, count(*) AS answers, sum(a.value) AS total FROM survey_response r"
-        f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY r.service_id, a.element",
+        f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY r.service_id, a.element"
+        " ORDER BY coalesce(r.service_id, 0), a.element",
         *(first, last),
     )
 
@@ -201,7 +203,7 @@ def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[surv
     return tx.all(
         survey.ProfileCount,
         f"SELECT '{question}' AS question, r.{question} AS choice, count(*) AS respondents"
-        f" FROM survey_response r {_IN_PERIOD} GROUP BY r.{question}",
+        f" FROM survey_response r {_IN_PERIOD} GROUP BY r.{question} ORDER BY r.{question}",
         *(first, last),
     )
 
