@@ -1,8 +1,8 @@
 """Panels: titled, empty on purpose, split into list and detail, or a note on a tinted ground."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from typing_extensions import override
 
 from ult_desktop.ui.kit import layouts, widgets
@@ -51,6 +51,24 @@ class EmptyState(QWidget):
     def say(self, text: str, icon_name: str) -> None:
         self.words.setText(text)
         self.tile.show_icon(icon_name)
+
+
+class ShownStack(QStackedWidget):
+    """What is out of sight takes no height from what is in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self.updateGeometry)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint, shown = super().minimumSizeHint(), self.currentWidget()
+        return hint if shown is None else QSize(hint.width(), shown.minimumSizeHint().height())
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """Qt would ask all of them."""
+        return False
 
 
 _PART, _LEAST, _MOST = 0.38, 300, 560

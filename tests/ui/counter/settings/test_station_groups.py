@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.office import make_office
+from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.settings.test_form_group import difference, lines, press
+from tests.ui.look import settle
 from ult_desktop.base import UserError, own_program
 from ult_desktop.base.config import KioskConfig, StationConfig, load_station
+from ult_desktop.base.i18n import use_language
 from ult_desktop.base.station_file import station_written
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import settings_of
@@ -32,8 +35,11 @@ from ult_desktop.ui.counter.settings.station_groups import (
     PrinterField,
     ScreenGroup,
 )
+from ult_desktop.ui.kit import forms
+from ult_desktop.ui.kit.theme import Contrast
 
 G = TypeVar("G", bound=StationGroup)
+PATH = r"E:\cadangan\ult-kaltara"
 
 
 def file_of(bench: Bench) -> Path:
@@ -46,9 +52,11 @@ def write(bench: Bench, config: StationConfig) -> None:
         pass
 
 
-def opened(bench: Bench, kind: type[G]) -> G:
+def opened(
+    bench: Bench, kind: type[G], size: tuple[int, int] = (1366, 768), contrast: Contrast = "light"
+) -> G:
     bench.sign_in("admin")
-    page = bench.open(SettingsPage)
+    page = bench.open(SettingsPage, size, contrast)
     page.choose(kind.name)
     group = page.chosen
     assert isinstance(group, kind)
@@ -253,6 +261,26 @@ def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:
     (home,) = office_folders(place)
     assert len(list_backups(home)) == 1
     bench.wait(lambda: group.last._lines[0][0].text() == "MEJA (tangan)")
+
+
+@pytest.mark.parametrize("percent", [100, 130])
+@pytest.mark.parametrize(("language", "contrast"), [("id", "light"), ("en", "kontras")])
+@pytest.mark.parametrize("kind", [BackupGroup, ScreenGroup, ComputerGroup], ids=lambda kind: kind.name)
+def test_a_path_can_be_read(
+    bench: Bench, picture: Picture, kind: type[StationGroup], language: str, contrast: Contrast, percent: int
+) -> None:
+    use_language(language)
+    group = opened(bench, kind, (1280, 720), contrast)
+    group.theme.set_text_size(percent)
+    folders = group.findChildren(forms.FolderField)
+    assert folders
+    for field in folders:
+        field.show_value(PATH)
+    settle()
+    for field in folders:
+        room = field.line.contentsRect().width() - 2 * group.theme.px(12)
+        assert room >= field.line.fontMetrics().horizontalAdvance(PATH), field.label
+    picture(bench.window, f"pengaturan-{kind.name}-{percent}-{contrast}-1280x720")
 
 
 @pytest.mark.posix_only("postgresql")

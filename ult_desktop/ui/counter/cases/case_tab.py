@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -37,7 +37,7 @@ class CaseTab(VisitTab):
         self.empty = panels.EmptyState(self.theme, _("Mulai layani pengunjung ini dulu."), "files")
         self.pane = CasePane(self.host, brief=True)
         self.blank = QWidget()
-        self.stack = QStackedWidget()
+        self.stack = panels.ShownStack()
         for widget in (self.blank, self.empty, self.pane):
             self.stack.addWidget(widget)
         self.body.addWidget(self.matters)

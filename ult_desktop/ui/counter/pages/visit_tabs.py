@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
 from ult_desktop.core.queue.ticket import Ticket
@@ -16,6 +16,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.counter.pages.panel import Fetching, WorkPanel
 from ult_desktop.ui.kit import Column, icons
+from ult_desktop.ui.kit.panels import ShownStack
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class VisitTabs(QWidget):
         self._host, self._fetching = host, Fetching(host)
         self._ticket: Ticket | None = None
         self.tabs = {kind.name: kind(host) for kind in kinds if kind.is_for(host.actor)}
-        self.bar, self.stack = QTabBar(), QStackedWidget()
+        self.bar, self.stack = QTabBar(), ShownStack()
         self.bar.setExpanding(False)
         self.bar.setDrawBase(False)
         for number, tab in enumerate(self.tabs.values(), start=1):

@@ -17,7 +17,7 @@ from ult_desktop.ui.counter.queue.end_panel import EndPanel
 from ult_desktop.ui.counter.queue.other_counters import OtherCounters
 from ult_desktop.ui.counter.queue.side_panel import SidePanel
 from ult_desktop.ui.kit import Column, Row, Theme
-from ult_desktop.ui.kit.panels import REGION
+from ult_desktop.ui.kit.panels import REGION, ShownStack
 
 _HEAD_HEIGHT = 136
 
@@ -67,7 +67,7 @@ class QueuePage(QWidget):
         column = Column(self._theme, self._idle, gap=16)
         column.addWidget(self.others)
         column.addWidget(self.load, 1)
-        self._below = QStackedWidget()
+        self._below = ShownStack()
         self._below.addWidget(self._idle)
         self._below.addWidget(self.ending)
         if self.tabs is not None:

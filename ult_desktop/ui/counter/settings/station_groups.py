@@ -314,7 +314,7 @@ def _styles() -> tuple[tuple[str, str], ...]:
 class BackupGroup(StationGroup):
     """Where this PC puts the office's backups, and one now."""
 
-    name, icon_name, group = "backup", "save", "data"
+    name, icon_name, group, sample_below = "backup", "save", "data", True
     title = staticmethod(lambda: _("Cadangan"))
 
     @override
@@ -339,7 +339,6 @@ class BackupGroup(StationGroup):
         self.last = detail.Facts(self.theme)
         section.body.addWidget(self.last)
         section.body.addStretch(1)
-        section.setFixedWidth(self.theme.px(_ASIDE))
         return section
 
     @override
@@ -367,9 +366,6 @@ class BackupGroup(StationGroup):
     def _backed_up(self, made: BackupResult) -> None:
         self.host.tell(_("Tersimpan dan utuh: {path}").format(path=made.path))
         self.refresh()
-
-
-_ASIDE = 300
 
 
 def last_backups(tx: Transaction, _now: int) -> tuple[upkeep.UpkeepRecord, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -11,9 +12,25 @@ from ult_desktop.ui.kit import dialogs, layouts, widgets
 from ult_desktop.ui.kit.forms.text_fields import LineField
 from ult_desktop.ui.kit.theme import Theme
 
+_LETTERS = 36
+
+
+class _PathLine(QLineEdit):
+    """Wants room for a path that can be read."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(self.fontMetrics().averageCharWidth() * _LETTERS, 0))
+
 
 class FolderField(LineField):
-    """The path as it was typed. `kinds`: a file that may stand for the folder, as a file dialog writes it."""
+    """The path as it was typed; its buttons go below it where beside them it could not be read.
+
+    `kinds`: a file that may stand for the folder, as a file dialog writes it.
+    """
+
+    line_kind = _PathLine
 
     def __init__(
         self, theme: Theme, name: str, label: str, kinds: str = "", *, required: bool = False, hint: str = ""
@@ -24,8 +41,9 @@ class FolderField(LineField):
     @override
     def put(self, editor: QWidget, whole: QWidget | None = None) -> None:
         whole = QWidget()
-        row = layouts.Row(self.theme, whole, gap=8)
-        row.addWidget(editor, 1)
+        row = layouts.WrapRow(self.theme, gap=8, head=True)
+        whole.setLayout(row)
+        row.addWidget(editor)
         row.addWidget(self._button(_("Pilih folder …"), self._pick_folder))
         if self._kinds:
             row.addWidget(self._button(_("Pilih berkas …"), self._pick_file))

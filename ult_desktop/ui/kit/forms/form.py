@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 Fields = Sequence[Field | Sequence[Field]]
-_LEAST_HEIGHT = 160
+_LEAST_HEIGHT = 96
 
 
 def all_fields(fields: Fields) -> Iterable[Field]:

@@ -1,6 +1,7 @@
 """Text: a line, a few lines, a list of lines, a number."""
 
 from collections.abc import Callable, Iterable, Sized
+from typing import ClassVar
 
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
@@ -16,6 +17,8 @@ LONGEST = 300
 class LineField(Field[str]):
     """A line of at most `most` letters; `check` gives words for what is wrong with a text, or ""."""
 
+    line_kind: ClassVar[type[QLineEdit]] = QLineEdit
+
     def __init__(  # noqa: PLR0913  (all but the first three by name)
         self,
         theme: Theme,
@@ -29,7 +32,7 @@ class LineField(Field[str]):
     ) -> None:
         super().__init__(theme, name, label, required=required)
         self._check = check
-        self.line = QLineEdit(placeholderText=hint, maxLength=most)
+        self.line = self.line_kind(placeholderText=hint, maxLength=most)
         self.line.textChanged.connect(self.changed)
         self.put(self.line)
 
