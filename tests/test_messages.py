@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
@@ -47,11 +48,18 @@ def test_places_to_fill_in_are_kept() -> None:
         catalogue = read_po(file)
     places = re.compile(r"\{(\w*)")
     wrong = [
-        each.id
+        words
         for each in catalogue
-        if each.id and sorted(places.findall(str(each.id))) != sorted(places.findall(str(each.string)))
+        if each.id
+        for words, said in zip(_said(each.id), _said(each.string), strict=True)
+        if sorted(places.findall(words)) != sorted(places.findall(said))
     ]
     assert wrong == []
+
+
+def _said(words: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Of one, and of many where that is another message."""
+    return (words,) if isinstance(words, str) else tuple(words or ())
 
 
 @pytest.mark.parametrize(
@@ -98,10 +106,19 @@ def test_english_is_spoken() -> None:
 
 def test_words_are_found_where_they_stand(messages: ModuleType) -> None:
     source = '_("satu"); x._("no"); _(name); Pin = Annotated[str, Meta(min=1, description="dua")]'
-    assert sorted(messages.words_of(source)) == ["dua", "satu"]
+    assert sorted(messages.words_of(source)) == [("dua", ""), ("satu", "")]
     keys = 'class Way(WordEnum):\n    """Ways."""\n\n    IN = "in", "masuk"\n'
     keys += '\n\nclass Key(StrEnum):\n    IN = "in"\n'
-    assert list(messages.words_of(keys)) == ["masuk"]
+    assert list(messages.words_of(keys)) == [("masuk", "")]
+
+
+def test_words_of_many_and_of_a_context_are_messages_of_their_own(messages: ModuleType) -> None:
+    source = 'counted("{n} kartu", n); pgettext("many", "Kartu"); in_number("{n} hari", n)'
+    assert set(messages.words_of(source)) == {
+        ("Kartu", "many"),
+        (("{n} hari", "{n} hari"), ""),
+        (("{n} kartu", "{n} kartu"), ""),
+    }
 
 
 def test_an_f_string_is_refused(messages: ModuleType) -> None:

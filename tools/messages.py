@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import click
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -34,7 +35,7 @@ def extract() -> Catalog:
     catalogue = Catalog(project=DOMAIN, fuzzy=False)
     for path in sorted((ROOT / DOMAIN).rglob("*.py")):
         for words in words_of(path.read_text(encoding="utf-8")):
-            catalogue.add(words)
+            catalogue.add(words.id, context=words.context or None)
     for words in help_of(program, click.Context(program)):
         catalogue.add(words)
     return catalogue
@@ -68,27 +69,42 @@ def extract_click() -> Catalog:
     return catalogue
 
 
-def words_of(source: str) -> Iterator[str]:
-    """The words that `marked` finds.
+class Words(NamedTuple):
+    """What stands in a catalogue: said of one and of many where the id is a pair."""
+
+    id: str | tuple[str, str]
+    context: str = ""
+
+
+def words_of(source: str) -> Iterator[Words]:
+    """The words that `marked` finds, and those of `counted`, `in_number` and `pgettext`.
 
     Raises:
         TypeError: an f-string in `_()`, which no catalogue can hold.
     """
     for node in ast.walk(ast.parse(source)):
+        called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""
         for each in marked(node):
             if isinstance(each, ast.JoinedStr):
                 raise TypeError(f"f-string in _(): {ast.unparse(each)}")
             if isinstance(each, ast.Constant) and isinstance(each.value, str) and each.value:
-                yield each.value
+                many = called in _COUNTED
+                context = ast.literal_eval(node.args[0]) if called == _IN_CONTEXT else ""
+                yield Words((each.value, each.value) if many else each.value, context)
+
+
+_COUNTED, _IN_CONTEXT = ("counted", "in_number"), "pgettext"
 
 
 def marked(node: ast.AST) -> list[ast.expr]:
-    """What stands in `_("…")`, `translated("…", …)`, a `WordEnum`, a setting's `Meta(description="…")`."""
+    """What stands in `_("…")` and its kin, a `WordEnum`, a setting's `Meta(description="…")`."""
     if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "WordEnum" for base in node.bases):
         return [each.value.elts[1] for each in node.body if isinstance(each, ast.Assign)]
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        if node.func.id in ("_", "translated"):
+        if node.func.id in ("_", "translated", *_COUNTED):
             return node.args[:1]
+        if node.func.id == _IN_CONTEXT:
+            return node.args[1:2]
         if node.func.id == "Meta":
             return [each.value for each in node.keywords if each.arg == "description"]
     return []
@@ -102,14 +118,19 @@ def update(language: str, template: Catalog, *, domain: str = DOMAIN, prune: boo
         with path.open("rb") as file:
             old = read_po(file, locale=language)
     fresh = Catalog(locale=language, project=domain, fuzzy=False)
-    known = {str(each.id): each for each in (*old.obsolete.values(), *old) if each.id and each.string}
+    known = {_key(each): each for each in (*old.obsolete.values(), *old) if each.id and each.string}
     for message in template:
         if message.id:
-            before = known.pop(str(message.id), None)
-            fresh.add(message.id, before.string if before is not None else "")
+            before = known.pop(_key(message), None)
+            fresh.add(message.id, before.string if before else "", context=message.context)
     if not prune:
         fresh.obsolete.update(known)
     return fresh
+
+
+def _key(message: Message) -> str:
+    """Of one and of many, or in another context, the same words are another message."""
+    return f"{message.context or ''}|{message.id}"
 
 
 def as_po(catalogue: Catalog) -> str:
@@ -127,7 +148,7 @@ def as_mo(po_text: str, language: str) -> bytes:
     plain = Catalog(locale=language, fuzzy=False, creation_date=_NO_DATE, revision_date=_NO_DATE)
     for message in catalogue:
         if message.id and message.string:
-            plain.add(message.id, message.string)
+            plain.add(message.id, message.string, context=message.context)
     buffer = BytesIO()
     write_mo(buffer, plain)
     return buffer.getvalue()

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 from typing import Literal
 
-from ult_desktop.base.i18n import _
+from ult_desktop.base.i18n import _, in_number
 
 Style = Literal["full", "long", "medium", "short", "month"]
 _PATTERNS: dict[Style, str] = {
@@ -105,6 +105,11 @@ def format_number(number: float | Decimal, digits: int = 2) -> str:
     if digits:
         text = text.rstrip("0").rstrip(".")
     return text.translate(_number_marks(_("1.234,5")))
+
+
+def counted(message: str, number: int, /, **told: object) -> str:
+    """`message` with its places filled in, `{n}` by `number`, in the words that so many have."""
+    return in_number(message, number).format(n=format_number(number, 0), **told)
 
 
 def format_fixed(number: float | Decimal, digits: int = 2) -> str:

@@ -29,7 +29,20 @@ class _OfficeCatalogue(gettext.GNUTranslations):
 
     @override
     def gettext(self, message: str) -> str:
-        told = super().gettext(message)
+        return self._fitting(super().gettext(message), message)
+
+    @override
+    def pgettext(self, context: str, message: str) -> str:
+        """A catalogue that does not tell them apart has one word for both."""
+        told = super().pgettext(context, message)
+        return self.gettext(message) if told == message else self._fitting(told, message)
+
+    @override
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        told = super().ngettext(msgid1, msgid2, n)
+        return self.gettext(msgid1) if told in (msgid1, msgid2) else self._fitting(told, msgid1)
+
+    def _fitting(self, told: str, message: str) -> str:
         same = sorted(_PLACES.findall(told)) == sorted(_PLACES.findall(message))
         return told if same else message
 
@@ -144,6 +157,16 @@ def language() -> str:
 
 def _(message: str) -> str:
     return _Current.catalogue.gettext(message) if message else ""
+
+
+def pgettext(context: str, message: str) -> str:
+    """`message` where Indonesian has one word for what others tell apart: "many", "one", "more acts"."""
+    return _Current.catalogue.pgettext(context, message)
+
+
+def in_number(message: str, number: int) -> str:
+    """`message` as it is said of so many: Indonesian says it of one and of many alike."""
+    return _Current.catalogue.ngettext(message, message, number)
 
 
 class WordEnum(StrEnum):

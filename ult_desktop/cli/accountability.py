@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted, formats
 from ult_desktop.cli.common import asking, naming, paper, session, times
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.core.access.roles import Actor, Role
@@ -138,7 +138,7 @@ deviation.operation(
     asking.argument("role", type=KeyChoice(Role)),
     asking.switch("comes", "Petugasnya masih akan datang."),
     make=lambda _office, role, comes: commands.AnswerAbsence(role=Role(role), without=not comes),
-    write=asking.in_words(lambda made: _("{n} penyimpangan dicatat.").format(n=made)),
+    write=asking.in_words(lambda made: counted("{n} penyimpangan dicatat.", made)),
 )
 deviation.operation(
     "equipment",
@@ -148,8 +148,8 @@ deviation.operation(
     asking.option("broken", "Nama barang seperti dalam prosedurnya; boleh berulang.", multiple=True),
     make=_checked,
     write=asking.in_words(
-        lambda check: _("{n} barang diperiksa, {broken} rusak.").format(
-            n=len(check.items), broken=len(asking.typed("broken"))
+        lambda check: counted(
+            "{n} barang diperiksa, {broken} rusak.", len(check.items), broken=len(asking.typed("broken"))
         )
     ),
 )
@@ -177,7 +177,7 @@ def collect(database: Path, as_json: bool) -> None:
         made = 0
         for begin in range(0, len(late), _AT_ONCE):
             made += office.perform(commands.CollectDeviations(visits=late[begin : begin + _AT_ONCE]), actor)
-    session.tell(as_json, {"visits": late, "made": made}, _("{n} penyimpangan baru dicatat.").format(n=made))
+    session.tell(as_json, {"visits": late, "made": made}, counted("{n} penyimpangan baru dicatat.", made))
 
 
 delegate = asking.Noun(

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, counted, formats, language
 from ult_desktop.base.paths import journal_path
 from ult_desktop.cli.common import asking, naming, session, times
 from ult_desktop.cli.common.help import KeyChoice
@@ -145,9 +145,9 @@ def _tell_closed(office: Office, closed: int, as_json: bool) -> None:
     if as_json:
         session.write_json({"closed": closed})
         return
-    click.echo(_("{n} nomor ditutup.").format(n=closed))
+    click.echo(counted("{n} nomor ditutup.", closed))
     if held := office.read(custody.count_held):
-        click.echo(_("{n} kartu identitas masih dipegang: lihat “visit held”.").format(n=held))
+        click.echo(counted("{n} kartu identitas masih dipegang: lihat “visit held”.", held))
 
 
 def _tell_closing(office: Office, found: take_back.Closing | None, as_json: bool) -> None:
@@ -214,7 +214,7 @@ queue.operation(
     commands.TakeBackDay,
     "Batalkan tutup hari, atau hari yang dimulai karena jam keliru: setiap nomor kembali ke tempatnya.",
     asking.switch("cancel_newer", "Batalkan nomor yang diberikan dalam hari yang keliru."),
-    write=asking.in_words(lambda back: _("{n} nomor kembali.").format(n=back)),
+    write=asking.in_words(lambda back: counted("{n} nomor kembali.", back)),
 )
 queue.query(
     "closing",

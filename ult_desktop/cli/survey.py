@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError, _, formats, language
+from ult_desktop.base import UserError, _, counted, formats, language
 from ult_desktop.cli.common import asking, session, times
 from ult_desktop.core.command import Command
 from ult_desktop.core.figures.period import Period, period_named
@@ -311,7 +311,7 @@ def undo_import(import_id: int, database: Path, officer: str, as_json: bool) -> 
             return office.perform(command, actor)
 
         gone = undo_whole_import(import_id, perform)
-    session.tell(as_json, {"answers": gone}, _("{n} jawaban dihapus.").format(n=gone))
+    session.tell(as_json, {"answers": gone}, counted("{n} jawaban dihapus.", gone))
 
 
 @survey.command(help="Judul kolom berkas yang dapat diimpor.")

@@ -71,7 +71,7 @@ def parts(text: str) -> list[str]:
 def test_every_word_of_the_kiosk_has_a_clip(language: str) -> None:
     catalogue = resource("i18n", "en", "LC_MESSAGES", "ult_desktop.po")
     with catalogue.open("rb") as file:
-        english = {str(each.id): str(each.string) for each in read_po(file)}
+        english = {str(each.id): str(each.string) for each in read_po(file) if not each.context}
     texts = {each if language == "id" else english[each] for each in every_word()}
     texts |= {getattr(FREE_OF_CHARGE, language), *every_day(language)}
     survey = tomllib.loads(resource("survey", "skm-14-2017.toml").read_text("utf-8"))

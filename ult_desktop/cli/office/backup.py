@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError, _, config, paths
+from ult_desktop.base import UserError, _, config, counted, paths
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import database_option, json_option, station_name, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
@@ -86,7 +86,7 @@ def _list(database: Path, place: Path, as_json: bool) -> bool:
         if as_json:
             write_json({"backup": str(kept.path), "at": at, "events": last, "ok": not why, "why": why})
         else:
-            click.echo(f"{at}  {kept.path}  {why or _('{n} catatan, utuh').format(n=last)}")
+            click.echo(f"{at}  {kept.path}  {why or counted('{n} catatan, utuh', last)}")
     for home in homes if not as_json else ():
         _tell_of_journals(journals_in(home))
     if not whole:
@@ -119,5 +119,5 @@ def journal(folder: Path, as_json: bool) -> None:
     if as_json:
         write_json({"folder": str(folder), "stations": len(found)})
     else:
-        click.echo(_("Jurnal {n} stasiun disalin ke {folder}.").format(n=len(found), folder=folder))
+        click.echo(counted("Jurnal {n} stasiun disalin ke {folder}.", len(found), folder=folder))
         click.echo(_("Isinya memuat nama orang: hapus dari disk itu setelah dipakai."))

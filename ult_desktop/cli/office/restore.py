@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base import UserError, _, paths
+from ult_desktop.base import UserError, _, counted, paths
 from ult_desktop.cli.common.help import SpokenCommand
 from ult_desktop.cli.common.session import database_option, json_option, share_clock, station_name, write_json
 from ult_desktop.cli.office.backup import STATION, second_place
@@ -244,8 +244,8 @@ def _save_what_can_be_read(database: Path) -> None:
     side = database.with_name(f"{database.stem}.terbaca-{clock.own_ms()}.sqlite")
     rows = restoring.salvage(database, side)
     click.echo(
-        _("{n} baris yang masih terbaca disalin ke {name} untuk ahlinya.").format(
-            n=sum(rows.values()), name=side
+        counted(
+            "{n} baris yang masih terbaca disalin ke {name} untuk ahlinya.", sum(rows.values()), name=side
         ),
         err=True,
     )

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, formats, pgettext
+from ult_desktop.base.i18n import in_number
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.answers import moment_words
 from ult_desktop.cli.office.move import move
@@ -155,12 +156,12 @@ def rendering(office: office_template.OfficeTemplate) -> Iterator[str]:
     yield " · ".join(part for part in (about.timezone, about.address, about.phone, about.portal) if part)
     yield from _part(_("Jam layanan"), hours_lines(office.hours))
     yield from _part(_("Hari tutup"), (f"{_day(each.date)}  {each.reason}" for each in office.closures))
-    yield from _part(_("Hari kerja tambahan"), map(_day, office.working_days))
+    yield from _part(pgettext("many", "Hari kerja tambahan"), map(_day, office.working_days))
     for period in office.ramadan:
         title = _("Ramadan {first} s.d. {last}").format(first=_day(period.first), last=_day(period.last))
         yield from _part(title, hours_lines(period.hours))
-    yield from _part(_("Layanan"), map(_service, office.services))
-    yield from _part(_("Loket"), map(_counter, office.counters))
+    yield from _part(pgettext("many", "Layanan"), map(_service, office.services))
+    yield from _part(pgettext("many", "Loket"), map(_counter, office.counters))
     yield from _part(_("Teks berjalan"), office.running_text)
     yield from _part(_("Aturan"), _rules(office))
 
@@ -182,10 +183,10 @@ def _day(day: date) -> str:
 
 def _service(service: office_template.ServiceTemplate) -> str:
     more = {
-        _("{n} menit"): service.minutes,
+        in_number("{n} menit", service.minutes): service.minutes,
         _("kuota {n}"): service.quota,
-        _("{n} hari kerja"): service.days,
-        _("{n} janji temu tiap setengah jam"): service.seats,
+        in_number("{n} hari kerja", service.days or 0): service.days,
+        in_number("{n} janji temu tiap setengah jam", service.seats or 0): service.seats,
         _("prosedur {n}"): service.procedure,
         _("helpdesk {n}"): ", ".join(service.helpdesk),
         _("jam sendiri"): service.hours,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from ult_desktop.base import WordEnum, _, formats
+from ult_desktop.base import WordEnum, _, counted
 from ult_desktop.core.stamps import months_on, to_datetime, to_stamp
 
 Months = Annotated[int, Meta(ge=0, le=600, description="bulan, 0 sampai 600")]
@@ -72,9 +72,7 @@ def months_before(now: int, months: int, zone: ZoneInfo) -> int:
 
 def months_words(months: int) -> str:
     """How long; none at all is until what it was for is done."""
-    if months == 1:
-        return _("1 bulan")
-    return _("{n} bulan").format(n=formats.format_number(months)) if months else _("sampai selesai")
+    return counted("{n} bulan", months) if months else _("sampai selesai")
 
 
 def kept_words(months: int) -> str:

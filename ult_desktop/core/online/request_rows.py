@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 import msgspec
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core import cells
 from ult_desktop.core.online import mapping as online_mapping, online_request
 
@@ -197,6 +197,6 @@ def refusal_words(refusal: RowRefusal) -> str:
 
 def report_lines(refused: Sequence[RowRefusal]) -> Iterator[tuple[str, ...]]:
     """The refused rows as a list for a spreadsheet, the headers first."""
-    yield (_("Baris"), _("Kolom"), _("Sebab"), _("Yang diharapkan"))
+    yield (pgettext("one", "Baris"), _("Kolom"), _("Sebab"), _("Yang diharapkan"))
     for each in refused:
         yield (str(each.row), each.column, each.said, each.expected)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, formats, pgettext
 from ult_desktop.core.care.declarations import Leg
 from ult_desktop.core.cases import delivery, ppid, timeline_words
 from ult_desktop.core.online.online_request import OnlineSource
@@ -16,27 +16,27 @@ def part_word(part: str) -> str:
     return {
         "visit": _("Kunjungan"),
         "guest": _("Buku tamu"),
-        "ticket": _("Nomor antrean"),
-        "identity_check": _("Pemeriksaan identitas"),
-        "representation": _("Surat kuasa"),
-        "letter": _("Surat"),
+        "ticket": pgettext("many", "Nomor antrean"),
+        "identity_check": pgettext("many", "Pemeriksaan identitas"),
+        "representation": pgettext("many", "Surat kuasa"),
+        "letter": pgettext("many", "Surat"),
         "requirement_check": _("Kelengkapan syarat"),
         "spd_signing": _("SPD"),
         "document": _("Berkas pindaian"),
         "card_loan": _("Kartu yang dititipkan"),
-        "badge_loan": _("Tag tamu"),
+        "badge_loan": pgettext("many", "Tag tamu"),
         "vulnerability": _("Kelompok rentan"),
         "device_loan": _("Alat bantu"),
         "escort": _("Pendampingan"),
         "phone_call": _("Telepon"),
-        "call_attempt": _("Telepon balik"),
-        "casefile": _("Permohonan"),
-        "online_request": _("Permintaan daring"),
+        "call_attempt": pgettext("many", "Telepon balik"),
+        "casefile": pgettext("many", "Permohonan"),
+        "online_request": pgettext("many", "Permintaan daring"),
         "case_entry": _("Catatan permohonan"),
         "delivery": _("Penyampaian jawaban"),
         "appointment": _("Janji temu"),
         "information_request": _("Informasi publik"),
-        "objection": _("Keberatan"),
+        "objection": pgettext("many", "Keberatan"),
         "handover": _("Penyerahan ke helpdesk"),
         "escalation": _("Disposisi"),
         "desk_entry": _("Buku laporan"),

@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ult_desktop.base import WordEnum, _, formats
+from ult_desktop.base import WordEnum, _, counted, formats
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.procedures import standard_time
 from ult_desktop.core.procedures.clock import (
@@ -270,7 +270,7 @@ def duration_words(ms: int) -> str:
     """Whole minutes, and the seconds that are left over."""
     minutes, seconds = divmod(ms // 1000, 60)
     if not seconds:
-        return _("{n} menit").format(n=minutes)
+        return counted("{n} menit", minutes)
     return _("{n} menit {s} detik").format(n=minutes, s=seconds)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from ult_desktop.base import _
+from ult_desktop.base.i18n import in_number
 from ult_desktop.core.procedures.procedure import DayRange, Procedure, StandardTime, Step
 
 MAX_PATHS = 100  # a procedure with more ways than a person can compare shows the first ones
@@ -128,10 +128,10 @@ def _summed(steps: Sequence[Step]) -> Path:
 def _words(minutes: int, working_days: int, days: DayRange | None, *, approximate: bool) -> str:
     parts = []
     if minutes:
-        parts.append(_("{n} menit").format(n=minutes))
+        parts.append(in_number("{n} menit", minutes).format(n=minutes))
     if working_days:
-        parts.append(_("{n} hari kerja").format(n=working_days))
+        parts.append(in_number("{n} hari kerja", working_days).format(n=working_days))
     if days:
         span = str(days.min) if days.min == days.max else f"{days.min}–{days.max}"
-        parts.append(_("{n} hari").format(n=span))
+        parts.append(in_number("{n} hari", days.max).format(n=span))
     return ("± " if approximate else "") + (" + ".join(parts) or "–")

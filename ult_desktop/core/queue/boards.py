@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from ult_desktop.base import WordEnum, _
+from ult_desktop.base import WordEnum, _, counted
 from ult_desktop.core.office.template import Calling, Greeting, OfficeIdentity, Words
 from ult_desktop.core.queue.calling_order import CounterScope
 from ult_desktop.core.queue.next_numbers import NextNumbers
@@ -317,7 +317,7 @@ def what_is_left(board: HallBoard) -> str:
         "dapat dibatalkan."
     ).format(left=left)
     words = told if left else _("Tidak ada nomor yang masih terbuka.")
-    cards = _("{n} kartu identitas masih dipegang: kembalikan dulu.").format(n=board.cards_held)
+    cards = counted("{n} kartu identitas masih dipegang: kembalikan dulu.", board.cards_held)
     return f"{words} {cards}" if board.cards_held else words
 
 

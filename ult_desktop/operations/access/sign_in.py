@@ -6,7 +6,7 @@ from contextlib import suppress
 import msgspec
 from uuid_utils import uuid7
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, counted
 from ult_desktop.base.digests import sha256
 from ult_desktop.base.machine import machine_id
 from ult_desktop.core.access.roles import Actor, Officer
@@ -163,5 +163,5 @@ def _require_wait_over(tries: officers.FailedSignIns, now: officers.SignInMoment
 def _span(ms: int) -> str:
     """Rounded up, so that nobody comes back too early."""
     if ms < MINUTE_MS:
-        return _("{n} detik").format(n=-(-ms // 1000))
-    return _("{n} menit").format(n=-(-ms // MINUTE_MS))
+        return counted("{n} detik", -(-ms // 1000))
+    return counted("{n} menit", -(-ms // MINUTE_MS))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.accountability import words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
 from ult_desktop.core.figures.report import ColumnKind, ReportColumn, ReportPart, ReportValue
@@ -27,12 +27,12 @@ def _deviation_columns() -> tuple[ReportColumn, ...]:
         ("number", _("No."), ColumnKind.COUNT),
         ("day", _("Tanggal"), ColumnKind.DATE),
         ("written", _("Dicatat"), ColumnKind.MOMENT),
-        ("deviation", _("Penyimpangan"), ColumnKind.TEXT),
+        ("deviation", pgettext("one", "Penyimpangan"), ColumnKind.TEXT),
         ("procedure", _("Prosedur"), ColumnKind.TEXT),
         ("activity", _("Kegiatan"), ColumnKind.TEXT),
         ("item", _("Barang"), ColumnKind.TEXT),
         ("ticket", _("Nomor antrean"), ColumnKind.TEXT),
-        ("officer", _("Pelaksana"), ColumnKind.TEXT),
+        ("officer", pgettext("one", "Pelaksana"), ColumnKind.TEXT),
         ("standard", _("Waktu baku"), ColumnKind.TEXT),
         ("spent", _("Terpakai"), ColumnKind.TIME),
         ("cause", _("Penyebab"), ColumnKind.TEXT),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, formats, pgettext
 from ult_desktop.core.accountability import words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
 from ult_desktop.core.figures.report import ReportPart
@@ -67,8 +67,8 @@ def _heads() -> tuple[str, ...]:
     return (
         _("No."),
         _("Tanggal"),
-        _("Penyimpangan"),
-        _("Pelaksana"),
+        pgettext("one", "Penyimpangan"),
+        pgettext("one", "Pelaksana"),
         _("Waktu"),
         _("Penyebab"),
         _("Perbaikan"),

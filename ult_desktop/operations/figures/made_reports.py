@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from ult_desktop.base import UserError, _, formats
+from ult_desktop.base import UserError, _, counted, formats
 from ult_desktop.base.paths import plain_name
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.made import (
@@ -140,7 +140,7 @@ def _version_words(version: int, changes: tuple[str, ...]) -> Iterator[str]:
     yield _("Versi {n}. Berubah sejak versi sebelumnya:").format(n=version)
     yield from changes[:MOST_CHANGES]
     if len(changes) > MOST_CHANGES:
-        yield _("… dan {n} angka lagi.").format(n=len(changes) - MOST_CHANGES)
+        yield counted("… dan {n} angka lagi.", len(changes) - MOST_CHANGES)
 
 
 def _write(folder: Path, heading: str, version: int, files: Mapping[str, bytes]) -> None:

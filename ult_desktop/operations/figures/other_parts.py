@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.accountability.causes import cause_words
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.escalation import CaseDesk, desk_word
@@ -80,7 +80,7 @@ def _cases(read: Reader, period: Period, now: int) -> ReportPart:
         (_("Ditutup"), cases.closed),
         (_("Lewat waktu"), cases.late),
     )
-    part = counted_part("cases", _("Permohonan"), _("Keadaan"), named, drawn=True)
+    part = counted_part("cases", pgettext("many", "Permohonan"), _("Keadaan"), named, drawn=True)
     return replace(part, keys=counts.CaseCounts.__struct_fields__)
 
 
@@ -207,7 +207,7 @@ def _origins_part(
         columns=(
             ReportColumn(rows.value, rows.word, _TEXT),
             ReportColumn("visits", _("Kunjungan dengan buku tamu")),
-            ReportColumn("cases", _("Permohonan")),
+            ReportColumn("cases", pgettext("many", "Permohonan")),
         ),
         keys=tuple(name for name, _origin in found),
         codes=tuple(regency_code(name) for name, _origin in found) if rows is OtherRows.REGENCY else (),

@@ -10,7 +10,7 @@ from functools import partial
 
 import msgspec
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted, formats, pgettext
 from ult_desktop.core.cases.ppid import Applicant, CopyForm, Decision, ObjectionReason
 from ult_desktop.core.cases.ppid_year import ObjectionOutcome, PpidYear, Promptness, RequestOutcome
 from ult_desktop.core.figures.period import Period, Span, so_far_words
@@ -101,7 +101,7 @@ def _tiles(ground: PpidGround, before: PpidGround) -> Iterator[Tile]:
         (ReportColumn("granted", _("Dikabulkan")), lambda each: each.decided(*granted)),
         (ReportColumn("refused", _("Ditolak")), lambda each: each.decided(Decision.REFUSED)),
         (ReportColumn("days", _("Hari sampai diputus"), ColumnKind.NUMBER), lambda each: each.days_to_decide),
-        (ReportColumn("objections", _("Keberatan")), lambda each: len(each.objections)),
+        (ReportColumn("objections", pgettext("many", "Keberatan")), lambda each: len(each.objections)),
     )
     for column, value in columns:
         yield Tile(column=column, value=value(ground), before=value(before))
@@ -116,14 +116,22 @@ def _parts(ground: PpidGround) -> Iterator[ReportPart]:
     )
     decided = Counter(each.decision for each in requests)
     rows = [*((each.word, decided[each]) for each in Decision), (_("Belum diputus"), decided[""])]
-    yield _counted("decisions", _("Keputusan"), _("Keputusan"), rows)
+    yield _counted("decisions", pgettext("many", "Keputusan"), _("Keputusan"), rows)
     refused = Counter(filter(None, (each.why_refused for each in requests)))
-    yield counted_part("refusals", _("Alasan penolakan"), _("Alasan"), refused.most_common())
+    yield counted_part("refusals", pgettext("many", "Alasan penolakan"), _("Alasan"), refused.most_common())
     kinds = Counter(each.applicant for each in requests)
-    yield _counted("applicants", _("Pemohon"), _("Pemohon"), ((each.word, kinds[each]) for each in Applicant))
+    yield _counted(
+        "applicants",
+        pgettext("many", "Pemohon"),
+        _("Pemohon"),
+        ((each.word, kinds[each]) for each in Applicant),
+    )
     forms = Counter(each.copy_form for each in requests)
     yield _counted(
-        "forms", _("Bentuk informasi"), _("Bentuk"), ((each.word, forms[each]) for each in CopyForm)
+        "forms",
+        pgettext("many", "Bentuk informasi"),
+        _("Bentuk"),
+        ((each.word, forms[each]) for each in CopyForm),
     )
     reasons = Counter(each.reason for each in objections)
     yield _counted(
@@ -173,8 +181,10 @@ def _chapters(ground: PpidGround) -> Iterator[ReportChapter]:
         "Keterbukaan Informasi Publik dan Peraturan Komisi Informasi Nomor 1 Tahun 2021 tentang Standar "
         "Layanan Informasi Publik."
     ).format(office=office_name)
-    total = _("Selama {period} terdaftar {n} permohonan informasi publik.").format(
-        period=ground.period.words, n=formats.format_number(len(ground.requests), 0)
+    total = counted(
+        "Selama {period} terdaftar {n} permohonan informasi publik.",
+        len(ground.requests),
+        period=ground.period.words,
     )
     yield _chapter(
         _("Bab I. Kebijakan Pelayanan Informasi Publik"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, counted, formats, language, pgettext
 from ult_desktop.core.figures.report import ReportChapter, ReportSection
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.survey.form import Element, ProfileQuestion
@@ -47,7 +47,7 @@ def appendices_of(ground: SurveyGround) -> tuple[ReportChapter, ...]:
         _chapter(
             _("Lampiran 1. Kuesioner"),
             _section(_("Tentang responden"), *map(_choices_line, asked)),
-            _section(_("Unsur"), *(_element_line(*each) for each in enumerate(elements, 1))),
+            _section(pgettext("many", "Unsur"), *(_element_line(*each) for each in enumerate(elements, 1))),
         ),
         _chapter(
             _("Lampiran 2. Hasil pengolahan data"),
@@ -123,7 +123,7 @@ def _collection(ground: SurveyGround) -> ReportChapter:
 
 
 def _reached_words(board: SurveyBoard) -> str:
-    answered = _("{n} responden mengisi kuesioner").format(n=formats.format_number(board.respondents, 0))
+    answered = counted("{n} responden mengisi kuesioner", board.respondents)
     if not board.knows_population:
         return f"{answered}."
     lacking = board.needed - board.respondents

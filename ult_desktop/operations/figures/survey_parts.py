@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import msgspec
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, language, pgettext
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.report import (
     ChartKind,
@@ -90,7 +90,7 @@ def elements_part(board: SurveyBoard) -> ReportPart:
         title=_("Survei Kepuasan Masyarakat"),
         columns=(
             ReportColumn("element", _("Unsur"), _TEXT),
-            ReportColumn("answers", _("Jawaban")),
+            ReportColumn("answers", pgettext("many", "Jawaban")),
             ReportColumn("total", _("Jumlah nilai")),
             ReportColumn("average", _("NRR"), _NUMBER, digits=4),
             ReportColumn("weighted", _("NRR tertimbang"), _NUMBER, digits=4),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted, formats
 from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
@@ -94,7 +94,7 @@ def check_witnesses(office: Office) -> CheckResult:
         todo = _("Jangan bekerja dengan berkas ini: `ult-desktop verify`, lalu `restore --force`.")
         return CheckResult("fail", _("Saksi catatan"), "; ".join(against), todo)
     agrees = sum(each.verdict is Verdict.AGREES for each in said)
-    return CheckResult("ok", _("Saksi catatan"), _("{n} jurnal dan cadangan cocok").format(n=agrees))
+    return CheckResult("ok", _("Saksi catatan"), counted("{n} jurnal dan cadangan cocok", agrees))
 
 
 OLD_BACKUP_MS, OLD_NIGHTLY_MS, OLD_CHECK_MS = 1 * DAY_MS, 3 * DAY_MS, 7 * DAY_MS

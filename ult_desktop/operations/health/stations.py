@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ult_desktop import __version__
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core import connection, stamps
 from ult_desktop.core.offline import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
@@ -91,9 +91,9 @@ def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -
 def _ago(ms: int) -> str:
     """Seconds up to two minutes, minutes up to two hours, then hours, then days."""
     if ms < 2 * stamps.MINUTE_MS:
-        return _("{n} detik").format(n=max(0, ms // 1000))
+        return counted("{n} detik", max(0, ms // 1000))
     if ms < 120 * stamps.MINUTE_MS:
-        return _("{n} menit").format(n=ms // stamps.MINUTE_MS)
+        return counted("{n} menit", ms // stamps.MINUTE_MS)
     if ms < 2 * stamps.DAY_MS:
-        return _("{n} jam").format(n=ms // (60 * stamps.MINUTE_MS))
-    return _("{n} hari").format(n=ms // stamps.DAY_MS)
+        return counted("{n} jam", ms // (60 * stamps.MINUTE_MS))
+    return counted("{n} hari", ms // stamps.DAY_MS)

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, counted
 from ult_desktop.operations.online.list_files import MAX_COLUMNS, RowIntake
 
 MAX_UNPACKED = 100_000_000  # bytes: a few kilobytes can unpack to gigabytes
@@ -50,7 +50,7 @@ def read_xlsx(data: bytes, intake: RowIntake, name: str) -> tuple[str, ...]:
     if len(merges) > MAX_MERGES:
         raise _too_large(name)
     filled = _fill(intake.rows, merges)
-    return (_("{n} kelompok sel gabungan diisikan ke setiap barisnya.").format(n=filled),) if filled else ()
+    return (counted("{n} kelompok sel gabungan diisikan ke setiap barisnya.", filled),) if filled else ()
 
 
 def _require_small(data: bytes, name: str) -> None:

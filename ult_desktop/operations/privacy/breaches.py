@@ -1,6 +1,6 @@
 """Failures of data protection: written down at once, told within 3×24 hours, closed when both were told."""
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.privacy import breaches as privacy_breaches, subjects
 from ult_desktop.db.privacy import breaches
@@ -71,7 +71,7 @@ def close_breach(command: privacy_breaches.CloseBreach, tx: Transaction, context
     found = _open_breach(tx, command.breach_id)
     if command.unfounded and found.persons:
         raise refuse(
-            _("Insiden ini mengenai {n} orang.").format(n=found.persons),
+            counted("Insiden ini mengenai {n} orang.", found.persons),
             _("Isi 0 orang bila ternyata tidak ada data yang terungkap."),
         )
     if not (found.is_told or command.unfounded):

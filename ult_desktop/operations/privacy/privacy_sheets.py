@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted, formats
 from ult_desktop.core import stamps
 from ult_desktop.core.office import settings as office_settings, template
 from ult_desktop.core.privacy import breaches as privacy_breaches, subject_words, subjects
@@ -93,7 +93,7 @@ def _letter_rows(
     to: str,
     whom: privacy_breaches.NoticeRecipient,
 ) -> tuple[tuple[str, str], ...]:
-    persons = _("{n} orang").format(n=found.persons) if found.persons else _("belum diketahui")
+    persons = counted("{n} orang", found.persons) if found.persons else _("belum diketahui")
     address = " · ".join(word for word in (settings.office.phone, settings.office.address) if word)
     return (
         (_("Kepada"), to),

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, counted
 from ult_desktop.base.own_program import OwnAnswer, ask_own
 from ult_desktop.operations.backup import choices
 from ult_desktop.operations.backup.choices import BackupChoice, BackupOutlook
@@ -154,7 +154,7 @@ class RestoreWindow(QWidget):
         told = _(
             "Berkas yang sekarang disisihkan di folder yang sama dan dapat dikembalikan dari daftar ini."
         )
-        gone = _("{n} catatan tidak kembali.").format(n=lost) if lost else ""
+        gone = counted("{n} catatan tidak kembali.", lost) if lost else ""
         dialogs.ask(
             self,
             self._theme,

@@ -1,6 +1,6 @@
 """A backup in words: its row, what choosing it would mean, and what came of it."""
 
-from ult_desktop.base import UserError, _, formats
+from ult_desktop.base import UserError, _, counted, formats
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.operations.backup.choices import BackupChoice, BackupOutlook
 from ult_desktop.operations.backup.restoring import RestoreReport
@@ -46,14 +46,14 @@ def facts_of(choice: BackupChoice, known: Known) -> list[Fact]:
     return [
         Fact(_("Kantor"), known.office),
         *facts,
-        Fact(_("Keadaan"), _("utuh, {n} catatan").format(n=known.last_seq), "ok"),
+        Fact(_("Keadaan"), counted("utuh, {n} catatan", known.last_seq), "ok"),
         Fact(_("Catatan terakhir"), moment(known.until)),
         *_since(known),
     ]
 
 
 def _since(known: BackupOutlook) -> list[Fact]:
-    again = Fact(_("Diulang dari jurnal"), _("{n} permintaan").format(n=known.repeated))
+    again = Fact(_("Diulang dari jurnal"), counted("{n} permintaan", known.repeated))
     if not known.known:
         unread = _("Berkas sekarang tidak terbaca; yang tidak ada di jurnal baru diketahui sesudahnya.")
         return [again, Fact(_("Tidak kembali"), unread, "warn")]
@@ -78,12 +78,12 @@ def report_facts(report: RestoreReport) -> list[Fact]:
         " ".join(filter(None, (moment(each.at), each.name, each.label, each.why))) for each in came.refused
     ]
     lost = _("{n} catatan; bawa jurnal PC lain dan ulangi").format(n=came.lost) if came.lost else ""
-    unanswered = _("{n} jawaban survei").format(n=report.unanswered) if report.unanswered else ""
+    unanswered = counted("{n} jawaban survei", report.unanswered) if report.unanswered else ""
     found = "; ".join(f"{each.check} {each.detail}" for each in report.verdict.findings[:5])
     return [
         Fact(_("Dari"), report.backup),
         Fact(_("Catatan terakhir"), moment(report.backup_until)),
-        Fact(_("Diulang dari jurnal"), _("{n} permintaan").format(n=len(came.done))),
+        Fact(_("Diulang dari jurnal"), counted("{n} permintaan", len(came.done))),
         Fact(_("Tidak dapat diulang"), "\n".join(refused), "danger"),
         Fact(_("Tidak kembali"), "\n".join(filter(None, (lost, unanswered))), "danger"),
         Fact(_("Dokumen dikembalikan"), str(report.documents or "")),

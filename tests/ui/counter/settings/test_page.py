@@ -10,6 +10,7 @@ from typing_extensions import override
 from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.ui.counter.frame.registry import PAGES
 from ult_desktop.ui.counter.pages.page import SettingsGroup
@@ -167,3 +168,13 @@ def test_picture(bench: Bench, picture: Picture) -> None:
     named(page, "names").line.show_value("Siti")
     page.choose("admins")
     picture(bench.box(), "pengaturan-simpan-dahulu")
+
+
+def test_in_english_a_list_is_called_by_what_is_in_it() -> None:
+    """Indonesian has one word for a service and for services."""
+    use_language("en")
+    named = {group.name: group.title() for group in registry.GROUPS}
+    lists = ("services", "categories", "counters", "officers", "procedures", "backup")
+    assert [named[each] for each in lists] == [
+        *("Services", "Categories", "Counters", "Officers", "Procedures", "Backups")
+    ]

@@ -5,7 +5,7 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.access import commands
 from ult_desktop.core.access.roles import Actor, Officer, Permission
 from ult_desktop.core.command import Command
@@ -24,7 +24,7 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
 
     name, icon_name, group = "officers", "users", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})
-    title = staticmethod(lambda: _("Petugas"))
+    title = staticmethod(lambda: pgettext("many", "Petugas"))
 
     @override
     def build(self) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.accountability import commands, words
 from ult_desktop.core.accountability.deviations import (
@@ -295,7 +295,7 @@ class DeviationsPage(ListPage[Deviation]):
 
 def _meant(found: Deviation, also: tuple[int, ...]) -> str:
     """What the box is about, and for how many others it counts too."""
-    more = _("juga untuk {n} lainnya").format(n=len(also)) if also else ""
+    more = counted("juga untuk {n} lainnya", len(also)) if also else ""
     return _joined(_joined(words.headline(found), subtitle(found)), more)
 
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QMouseEvent, QPain
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.queue.ticket import Act, TicketState
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
@@ -169,7 +169,7 @@ class ActionBar(QWidget):
             button.hide()  # until the first situation: all at once would widen the window
             self.buttons[name] = button
             row.addWidget(button, 1)
-        self.more = widgets.Button(theme, _("Lainnya"), icon_name="ellipsis")
+        self.more = widgets.Button(theme, pgettext("acts", "Lainnya"), icon_name="ellipsis")
         self.more.clicked.connect(self._offer_further)
         row.addWidget(self.more, 0)
         theme.changed.connect(self._rescale)

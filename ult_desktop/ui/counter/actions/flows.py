@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, counted, language, pgettext
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
@@ -33,7 +33,7 @@ class ServiceBox(dialogs.Box):
         self.say(_("Nomor dibuat dan langsung dilayani di loket ini."))
         self.list = QListWidget()
         self.list.setProperty("may_elide", True)
-        self.list.setAccessibleName(_("Layanan"))
+        self.list.setAccessibleName(pgettext("many", "Layanan"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         for service in services:
@@ -273,7 +273,7 @@ def _pause(s: Situation, reason: str) -> Command:
 def _whom_it_passes(s: Situation, ticket: queue_ticket.Ticket) -> str:
     before = sum(other.queued_at < ticket.queued_at for other in s.board.waiting)
     parts = [
-        _("Ada {n} nomor yang menunggu lebih lama.").format(n=before) if before else "",
+        counted("Ada {n} nomor yang menunggu lebih lama.", before) if before else "",
         _("Menurut urutan, berikutnya {label}.").format(label=s.board.next_up.label)
         if s.board.next_up
         else "",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.queue import boards, ticket, ticket as queue_ticket
 from ult_desktop.ui.counter.care.seat_strip import seat_target
@@ -112,7 +112,7 @@ def call_next(s: Situation) -> str:
 def recall(s: Situation) -> str:
     closed = current_is_not(queue_ticket.Act.RECALL, s)
     if not closed and s.calls_left <= 0:
-        return _("Sudah dipanggil {n} kali. Tandai tidak hadir (F8).").format(n=s.board.calling.max_calls)
+        return counted("Sudah dipanggil {n} kali. Tandai tidak hadir (F8).", s.board.calling.max_calls)
     return closed
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QObject
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, counted, formats, language
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands
 from ult_desktop.core.cases.appointment import Appointment
@@ -111,7 +111,7 @@ class _SlotFields(QObject):
 
     def _time_words(self, slot: Slot) -> str:
         clock = formats.format_time(to_datetime(slot.at, self._offer.settings.office.zone))
-        return _("{clock} · {n} tempat").format(clock=clock, n=slot.free)
+        return counted("{clock} · {n} tempat", slot.free, clock=clock)
 
 
 def _day_words(day: str, free: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.care.declarations import Alert, AlertKind, Device, Escort, Leg
 from ult_desktop.core.queue.ticket import Help, readable_reasons
 from ult_desktop.db.care.declarations import CareCard, CareRow
@@ -45,7 +45,7 @@ def covered_words(alerts: Sequence[Alert]) -> str:
     places = {alert.place for alert in alerts}
     (place, *others) = places
     if others or not _is_counter(place):  # what somebody typed is not for whoever passes by
-        return _("{n} permintaan bantuan. Buka kunci untuk menjawab.").format(n=len(alerts))
+        return counted("{n} permintaan bantuan. Buka kunci untuk menjawab.", len(alerts))
     words = _("{n} permintaan bantuan di {place}. Buka kunci untuk menjawab.")
     return words.format(n=len(alerts), place=place)
 
@@ -140,6 +140,6 @@ def devices_notice(devices: Sequence[Device]) -> tuple[str, str]:
     """What has to be noticed of the assistive devices, and its tone; ("", "") while some are free."""
     late = sum(device.overdue for device in devices)
     if late:
-        return _("{n} alat bantu belum kembali").format(n=late), "danger"
+        return counted("{n} alat bantu belum kembali", late), "danger"
     none_left = bool(devices) and not any(device.is_free for device in devices)
     return (_("Tidak ada alat bantu yang tersedia"), "warn") if none_left else ("", "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.cases.case import Case, CaseKind
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.visits.identity import mismatch_words
@@ -20,7 +20,7 @@ def case_fields(
     """A complaint names its class: that gives it its due time."""
     kind = forms.RadioField(theme, "kind", _("Jenis"), worded(CaseKind), required=True)
     classes = [
-        (each.key, _("{name} ({n} hari kerja)").format(name=each.name, n=each.days)) for each in view.classes
+        (each.key, counted("{name} ({n} hari kerja)", each.days, name=each.name)) for each in view.classes
     ]
     complaint = forms.ChoiceField(theme, "complaint_class", _("Jenis pengaduan"), classes, required=True)
     kind.changed.connect(lambda: complaint.set_shown(kind.value() is CaseKind.COMPLAINT))

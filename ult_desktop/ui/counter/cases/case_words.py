@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.cases import appointment, case_views, escalation as case_escalation, timeline_words
 from ult_desktop.core.cases.case import (
@@ -82,7 +82,7 @@ def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False)
         detail.Fact(_("Jawaban"), case.answer),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
         detail.Fact(_("Janji temu"), _booked(card, now)),
-        detail.Fact(_("Berkas"), ", ".join(document_word(each) for each in card.documents)),
+        detail.Fact(pgettext("many", "Berkas"), ", ".join(document_word(each) for each in card.documents)),
         *(_delivered(card, now)),
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.cases import case_views, escalation as case_escalation
 from ult_desktop.core.cases.case import VisitorMode
 from ult_desktop.core.stamps import to_stamp
@@ -117,7 +117,9 @@ def _about_case(view: InboxView) -> list[detail.Fact]:
         detail.Fact(_("Layanan"), case.service),
         detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
         detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
-        detail.Fact(_("Berkas"), ", ".join(document_word(each) for each in view.case.card.documents)),
+        detail.Fact(
+            pgettext("many", "Berkas"), ", ".join(document_word(each) for each in view.case.card.documents)
+        ),
     ]
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import answer_bank as case_answer_bank, commands
 from ult_desktop.db.cases import answer_bank, boards
@@ -104,7 +104,7 @@ def _answers(text: str, about: str, office: Office) -> tuple[case_answer_bank.Fa
 
 
 def _row(each: case_answer_bank.Faq) -> lists.ListRow:
-    used = _("dipakai {n} kali").format(n=each.used) if each.used else ""
+    used = counted("dipakai {n} kali", each.used) if each.used else ""
     return lists.ListRow(
         id=each.id, title=each.question, subtitle=each.answer, aside=used, icon="library", tint="blue"
     )
@@ -128,7 +128,7 @@ class ComplaintClassesBox(ListBox):
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada jenis pengaduan."), "megaphone")
         rows = lists.RecordList(host.theme, _("Cari jenis …"), empty=empty)
-        super().__init__(host, _("Jenis pengaduan"), CLASS_ICON, rows)
+        super().__init__(host, pgettext("many", "Jenis pengaduan"), CLASS_ICON, rows)
         self._known: dict[object, case_answer_bank.ComplaintClass] = {}
         rows.opened.connect(lambda _key: self._edit())
         self.add = self.add_act(_("Tambah"), "plus", lambda: self._form(None), about_row=False)
@@ -141,13 +141,12 @@ class ComplaintClassesBox(ListBox):
 
     def _show(self, found: tuple[case_answer_bank.ComplaintClass, ...]) -> None:
         self._known = {each.key: each for each in found}
-        days = _("{n} hari kerja")
         self.rows.show_rows(
             [
                 lists.ListRow(
                     each.key,
                     each.name,
-                    days.format(n=each.days),
+                    counted("{n} hari kerja", each.days),
                     icon="megaphone",
                     tint="orange",
                     search=each.key,

@@ -5,7 +5,7 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.db.cases.boards import CasesBoard, cases_board, cases_waiting
@@ -21,7 +21,7 @@ class CasesPage(WorkPage):
     name, icon_name = "cases", "files"
     line = "cases"
     needs = frozenset({Permission.WORK_CASES, Permission.ANSWER_ESCALATIONS, Permission.HANDLE_PPID})
-    title = staticmethod(lambda: _("Permohonan"))
+    title = staticmethod(lambda: pgettext("many", "Permohonan"))
     waiting = staticmethod(lambda tx, now, actor: cases_waiting(tx, now, actor.officer_id or 0))
 
     @override
@@ -50,7 +50,7 @@ class CasesPage(WorkPage):
         if actor.may(Permission.MANAGE_OFFICE):
             box = lists_boxes.ComplaintClassesBox
             self.classes = self.add_head_button(
-                _("Jenis pengaduan"), "megaphone", lambda: box(self.host).open()
+                pgettext("many", "Jenis pengaduan"), "megaphone", lambda: box(self.host).open()
             )
         if actor.may(Permission.WORK_CASES) or actor.may(Permission.ANSWER_ESCALATIONS):
             self.bank = self.add_head_button(_("Bank jawaban"), "library", self._open_bank)

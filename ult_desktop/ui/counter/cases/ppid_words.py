@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted, pgettext
 from ult_desktop.core.cases import case_views, ppid
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.cases.boards import RegisterRow
@@ -84,7 +84,7 @@ def register_filters() -> Sequence[lists.Filter]:
         lists.Filter("", _("Semua")),
         lists.Filter("open", _("Belum diputus")),
         lists.Filter("overdue", _("Lewat waktu"), "danger"),
-        lists.Filter("objection", _("Keberatan"), "danger"),
+        lists.Filter("objection", pgettext("many", "Keberatan"), "danger"),
     )
 
 
@@ -115,5 +115,5 @@ def clock_tags(line: RegisterRow) -> tuple[lists.Tag, ...]:
     what = () if line.objection is None else (lists.Tag(_("keberatan"), "accent"),)
     if line.is_late:
         return (lists.Tag(_("lewat waktu"), "danger", "clock-alert"), *what)
-    left = _("{n} hari kerja").format(n=line.days_left) if line.days_left else _("batas hari ini")
+    left = counted("{n} hari kerja", line.days_left) if line.days_left else _("batas hari ini")
     return (lists.Tag(left, "warn" if line.days_left <= SOON_DAYS else "primary", "hourglass"), *what)

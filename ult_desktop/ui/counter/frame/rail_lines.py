@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabBar, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
 from ult_desktop.ui.counter.pages.page import GROUPS, HeadedPanel
 from ult_desktop.ui.kit import Theme, icons
@@ -33,7 +33,7 @@ def _shared() -> dict[str, tuple[str, str]]:
     """What a line of several pages is called, by the `line` of its pages."""
     return {
         "guests": (_("Tamu"), "book-open"),
-        "cases": (_("Permohonan"), "files"),
+        "cases": (pgettext("many", "Permohonan"), "files"),
         "reports": (_("Laporan"), "chart-column"),
         "quality": (_("Mutu"), "badge-check"),
         "privacy": (_("Data pribadi"), "shield-check"),

@@ -1,6 +1,6 @@
 """A line of Kesehatan in words: its row, and what is known of a station."""
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, formats, pgettext
 from ult_desktop.core.offline import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.operations.health.board import HealthLine, HealthTopic
@@ -22,7 +22,7 @@ def filters() -> tuple[Filter, ...]:
     return (
         Filter("", _("Semua")),
         Filter(TROUBLE, _("Perlu perhatian"), "danger"),
-        Filter(STATIONS, _("Komputer")),
+        Filter(STATIONS, pgettext("many", "Komputer")),
         Filter(OFFICE, _("Kantor")),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted, formats
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.offline import CallNote, CallNotes, NoteCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
@@ -49,13 +49,13 @@ def note_words(command: NoteCall, zone: tzinfo | None) -> str:
 def waiting_words(notes: CallNotes) -> str:
     """How many notes are still to be handed in; "" for none."""
     count = len(notes.waiting)
-    return _("{n} catatan menunggu dikirim.").format(n=count) if count else ""
+    return counted("{n} catatan menunggu dikirim.", count) if count else ""
 
 
 def refused_words(notes: CallNotes) -> str:
     """How many notes came to nothing; "" for none."""
     count = len(notes.refused)
-    return _("{n} catatan panggilan manual tidak dapat digabung.").format(n=count) if count else ""
+    return counted("{n} catatan panggilan manual tidak dapat digabung.", count) if count else ""
 
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, counted
 from ult_desktop.core.online import commands as online_commands, online_request, request_rows
 from ult_desktop.operations.online.list_import import ImportPlan, import_report, report_words
 from ult_desktop.ui.counter.online.import_jobs import ImportDraft, write_refused
@@ -158,7 +158,7 @@ class PlanPanel(QWidget):
         self.note.say(" ".join(plan.reading.notes))
         self.trouble.say("")
         self.rows.show_rows(_rows(plan))
-        self.verb.setText(_("Impor {n} permintaan").format(n=new))
+        self.verb.setText(counted("Impor {n} permintaan", new))
         self._show_stage(before=True)
         self.verb.setEnabled(new > 0)
 

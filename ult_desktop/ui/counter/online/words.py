@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted, formats
 from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.cases import case, delivery, timeline_words
 from ult_desktop.core.online import clock as online_clock, online_request
@@ -85,8 +85,8 @@ def due_words(
     if _is_closed(request):
         return _("ditutup")
     if clock.days:
-        words = _("lewat {n} hari kerja") if is_late else _("sisa {n} hari kerja")
-        return words.format(n=clock.days)
+        days = clock.days
+        return counted("lewat {n} hari kerja", days) if is_late else counted("sisa {n} hari kerja", days)
     words = _("lewat {time}") if is_late else _("hari ini {time}")
     return words.format(time=formats.format_time(to_datetime(clock.due_at, now.tzinfo)))
 

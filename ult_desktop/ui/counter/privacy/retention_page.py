@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, formats
+from ult_desktop.base import UserError, _, counted, formats
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.privacy import subject_words
@@ -98,7 +98,7 @@ class RetentionPage(WorkPage):
 
     def _due_words(self, count: int, oldest: int | None) -> str:
         day = formats.format_date(to_datetime(oldest or 0, self._board.zone), "long")
-        return _("{n} baris, tertua {day}").format(n=formats.format_number(count), day=day)
+        return counted("{n} baris, tertua {day}", count, day=day)
 
     def _entry(self, done: retention_schedule.RetentionRun) -> timeline.TimelineEntry:
         return timeline.TimelineEntry(
@@ -112,11 +112,11 @@ class RetentionPage(WorkPage):
         )
 
     def _ask(self) -> None:
-        total = formats.format_number(self._board.total)
+        total = self._board.total
         dialogs.ask(
             self.host.window,
             self.theme,
-            _("Hapus {n} baris data pribadi?").format(n=total),
+            counted("Hapus {n} baris data pribadi?", total),
             _(
                 "Isi yang jatuh tempo dikosongkan untuk selamanya, juga pindaiannya. Kunjungan dan permohonan"
                 " yang masih berjalan atau ditunda tidak disentuh. Hitungan laporan tetap utuh."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted
 from ult_desktop.core.privacy import breaches, subject_words, subjects
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.ui.kit import detail, lists, timeline
@@ -36,8 +36,8 @@ def clock_tag(due_at: int, pace: subjects.DeadlineState, now: datetime) -> lists
     """As in "sisa 47 jam" or "lewat 5 jam": true hours, as the law counts."""
     hours = (due_at - to_stamp(now)) // subjects.HOUR_MS
     if pace is subjects.DeadlineState.RED:
-        return lists.Tag(_("lewat {n} jam").format(n=formats.format_number(max(0, -hours - 1))), _TONES[pace])
-    return lists.Tag(_("sisa {n} jam").format(n=formats.format_number(hours)), _TONES[pace])
+        return lists.Tag(counted("lewat {n} jam", max(0, -hours - 1)), _TONES[pace])
+    return lists.Tag(counted("sisa {n} jam", hours), _TONES[pace])
 
 
 def request_tag(found: subjects.SubjectRequest, now: datetime) -> lists.Tag:
@@ -126,11 +126,7 @@ def request_facts(found: subjects.SubjectRequest, now: datetime) -> list[detail.
 def breach_facts(found: breaches.Breach, now: datetime) -> list[detail.Fact]:
     unknown = _("belum ditulis")
     open_tone = "warn" if found.closed_at is None else ""
-    persons = (
-        _("{n} orang").format(n=formats.format_number(found.persons))
-        if found.persons
-        else _("belum diketahui")
-    )
+    persons = counted("{n} orang", found.persons) if found.persons else _("belum diketahui")
     return [
         detail.Fact(_("Diketahui"), _by(found.known_at, found.officer, now)),
         detail.Fact(

@@ -5,7 +5,7 @@ from functools import partial
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, formats, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.comparison import differences
 from ult_desktop.core.procedures.document import of_office
@@ -68,7 +68,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
 
     name, icon_name, group = "procedures", "book-open", "people"
     needs = frozenset({Permission.MANAGE_OFFICE})
-    title = staticmethod(lambda: _("Prosedur"))
+    title = staticmethod(lambda: pgettext("many", "Prosedur"))
 
     @override
     def build(self) -> None:
@@ -99,7 +99,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
             [
                 Fact(_("Nomor"), read.number),
                 Fact(_("Versi"), str(read.version)),
-                Fact(_("Langkah"), str(len(read.steps))),
+                Fact(pgettext("many", "Langkah"), str(len(read.steps))),
                 Fact(_("Jumlah waktu baku"), "\n".join(times)),
                 Fact(_("Berlaku sejak"), since),
                 Fact(_("Sampai"), until),

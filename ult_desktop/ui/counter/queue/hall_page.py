@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, language, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.operations.live_board import LiveBoard, live_board
@@ -40,7 +40,7 @@ class HallPage(WorkPage):
         )
         nobody = (_("Belum ada nomor hari ini."), "ticket")
         self.numbers = lists.RecordList(self.theme, _("Cari nomor, layanan"), filters, nobody)
-        self.counters = OtherCounters(self.theme, _("Loket"))
+        self.counters = OtherCounters(self.theme, pgettext("many", "Loket"))
         self.load = ChartPanel(self.theme, _("Nomor hari ini per jam"))
         self._add_buttons()
         right = QWidget()

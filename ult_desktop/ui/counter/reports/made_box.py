@@ -5,7 +5,7 @@ from functools import partial
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted, formats
 from ult_desktop.core.figures.made import DueReport, MadeReport, MakeReportAgain
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.stamps import DAY_MS, to_datetime, to_stamp
@@ -138,7 +138,7 @@ class MadeReportsBox(ListBox):
         for line in said:
             box.say(line, tone="")
         if len(made.changes) > len(said):
-            box.say(_("… dan {n} angka lagi.").format(n=len(made.changes) - len(said)))
+            box.say(counted("… dan {n} angka lagi.", len(made.changes) - len(said)))
         box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
         box.open()
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office import edits, settings as office_settings
 from ult_desktop.ui.counter.pages import ListGroup
@@ -18,7 +18,7 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
 
     name, icon_name = "calendar", "calendar-days"
     needs = frozenset({Permission.SET_OFFICE})
-    title = staticmethod(lambda: _("Hari libur"))
+    title = staticmethod(lambda: pgettext("many", "Hari libur"))
 
     @override
     def build(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, paths
+from ult_desktop.base import _, counted, paths, pgettext
 from ult_desktop.core.office.template import (
     CategoryTemplate,
     CounterTemplate,
@@ -46,7 +46,7 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
     """What visitors take numbers for, in the order of the kiosk's cards."""
 
     name, icon_name = "services", "layout-grid"
-    title = staticmethod(lambda: _("Layanan"))
+    title = staticmethod(lambda: pgettext("many", "Layanan"))
     one = staticmethod(lambda: _("Layanan"))
     part, kind = "services", ServiceTemplate
 
@@ -91,7 +91,7 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
 
     @override
     def row_of(self, row: ServiceTemplate) -> lists.ListRow:
-        details = row.description.id if row.description else _("{n} menit").format(n=row.minutes)
+        details = row.description.id if row.description else counted("{n} menit", row.minutes)
         return lists.ListRow(
             id=row.prefix,
             title=f"{row.prefix}  {row.name.id}",
@@ -112,7 +112,7 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
     """The kiosk's tree, where there are more services than cards on a page."""
 
     name, icon_name = "categories", "network"
-    title = staticmethod(lambda: _("Kategori"))
+    title = staticmethod(lambda: pgettext("many", "Kategori"))
     one = staticmethod(lambda: _("Kategori"))
     part, kind = "categories", CategoryTemplate
 
@@ -141,7 +141,7 @@ class CountersGroup(RowsGroup[CounterTemplate]):
     """Where visitors are called to; numbers and calls of the past point there, so none goes."""
 
     name, icon_name = "counters", "monitor"
-    title = staticmethod(lambda: _("Loket"))
+    title = staticmethod(lambda: pgettext("many", "Loket"))
     one = staticmethod(lambda: _("Loket"))
     part, kind = "counters", CounterTemplate
     may_drop = may_move = False

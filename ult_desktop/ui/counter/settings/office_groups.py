@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, language, pgettext
 from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.operations.survey.answer_lists import questionnaire
@@ -162,7 +162,7 @@ class TextsGroup(OfficeForm):
     """What the screens say by the hour and below, officers on the telephone, and notices about data."""
 
     name, icon_name, sample_below = "texts", "type", True
-    title = staticmethod(lambda: _("Teks"))
+    title = staticmethod(lambda: pgettext("many", "Teks"))
 
     @override
     def rows(self) -> Rows:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _, i18n, language, own_program
+from ult_desktop.base import UserError, _, i18n, language, own_program, pgettext
 from ult_desktop.base.config import pin_problem
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.stamps import to_datetime
@@ -315,7 +315,7 @@ class BackupGroup(StationGroup):
     """Where this PC puts the office's backups, and one now."""
 
     name, icon_name, group, sample_below = "backup", "save", "data", True
-    title = staticmethod(lambda: _("Cadangan"))
+    title = staticmethod(lambda: pgettext("many", "Cadangan"))
 
     @override
     def build(self) -> None:

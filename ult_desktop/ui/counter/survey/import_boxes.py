@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from ult_desktop.base import _
+from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.survey.answer_columns import (
     AnswerColumn,
@@ -95,7 +95,7 @@ def show_preview(host: PageHost, file: ListFile, preview: ImportReport) -> dialo
     box.add_button(_("Ubah kolom …"), "", partial(ask_columns, host, file, preview.columns))
     if preview.added:
         box.add_button(_("Batal"), "quiet", lambda: None)
-        box.add_button(_("Impor {n} jawaban").format(n=preview.added), "primary", go_on).setFocus()
+        box.add_button(counted("Impor {n} jawaban", preview.added), "primary", go_on).setFocus()
     else:
         box.add_button(_("Mengerti"), "primary", lambda: None).setFocus()
     box.open()
@@ -137,8 +137,8 @@ def _confirm_undo(host: PageHost, chosen: SurveyImport) -> None:
         host.window,
         host.theme,
         _("Urungkan impor {file}?").format(file=chosen.file),
-        _("{n} jawaban dari daftar itu dihapus. Daftar yang benar dapat diimpor sesudahnya.").format(
-            n=chosen.answers
+        counted(
+            "{n} jawaban dari daftar itu dihapus. Daftar yang benar dapat diimpor sesudahnya.", chosen.answers
         ),
         (_("Urungkan"), partial(_undo, host, chosen)),
     )

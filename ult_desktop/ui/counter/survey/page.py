@@ -4,7 +4,7 @@ from functools import partial
 
 from typing_extensions import override
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.operations.figures.survey_report import survey_report
@@ -67,7 +67,7 @@ class SurveyPage(WorkPage):
 
     def _right(self) -> Column:
         column = Column(self.theme, gap=12)
-        self.by_element = elements = Section(self.theme, _("Unsur"))
+        self.by_element = elements = Section(self.theme, pgettext("many", "Unsur"))
         for widget in (self.elements, self.low):
             elements.body.addWidget(widget)
         column.addWidget(elements)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from typing_extensions import override
 
-from ult_desktop.base import UserError, _
+from ult_desktop.base import UserError, _, counted
 from ult_desktop.core.office.template import SurveyRules
 from ult_desktop.core.sheet import BlankForm
 from ult_desktop.core.survey import commands
@@ -140,6 +140,6 @@ class CodesBox(FormBox):
     def _went_through(self, result: object) -> None:
         self.kept += 1
         self.form.show_values(self._last)
-        self.count.setText(_("{n} formulir tersimpan.").format(n=self.kept))
+        self.count.setText(counted("{n} formulir tersimpan.", self.kept))
         self.count.show()
         self.code.setFocus()

@@ -3,7 +3,7 @@
 from datetime import UTC, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
-from ult_desktop.base import _, formats
+from ult_desktop.base import _, counted, formats
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.survey.index import ElementIndex
 from ult_desktop.core.survey.survey import TokenState
@@ -107,13 +107,17 @@ def import_words(report: ImportReport) -> list[str]:
         _("Baris {line}: {why}").format(line=refusal.line, why=refusal.why) for refusal in report.refused[:8]
     ]
     more = len(report.refused) - len(lines)
-    return [head, *lines, *([_("… dan {n} baris lagi.").format(n=more)] if more else [])]
+    return [head, *lines, *([counted("… dan {n} baris lagi.", more)] if more else [])]
 
 
 def undo_words(made: SurveyImport, zone: tzinfo | None) -> str:
     """An import as a choice: its list, when, by whom, how many answers."""
     moment = to_datetime(made.at, zone or UTC)
     when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
-    return _("{file}, {when}, {officer}: {n} jawaban").format(
-        file=made.file, when=when, officer=made.officer or "–", n=made.answers
+    return counted(
+        "{file}, {when}, {officer}: {n} jawaban",
+        made.answers,
+        file=made.file,
+        when=when,
+        officer=made.officer or "–",
     )

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, language, pgettext
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands, ticket
@@ -109,7 +109,7 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Kartu identitas"),
         (
-            RadioField(theme, "kind", _("Kartu"), worded(identity.IdDocument), required=True),
+            RadioField(theme, "kind", pgettext("one", "Kartu"), worded(identity.IdDocument), required=True),
             held,
             LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
             place,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShow
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, language
+from ult_desktop.base import _, counted, language
 from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.display import fit_text, panels
@@ -89,9 +89,7 @@ def waiting_words(line: ServiceQueue) -> str:
 def counters_words(line: ServiceQueue) -> str:
     if not line.counters_open:
         return _("loket belum buka")
-    if line.counters_open == 1:
-        return _("1 loket buka")
-    return _("{n} loket buka").format(n=line.counters_open)
+    return counted("{n} loket buka", line.counters_open)
 
 
 _LOW, _HIGH = 136, 190
