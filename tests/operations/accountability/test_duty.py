@@ -135,3 +135,10 @@ def test_a_day_on_which_the_office_is_closed_asks_nothing(desk: Scene) -> None:
     desk.set_time("2026-11-29 09:00")
     actor(desk, "joko")
     assert absent(desk) == ()
+
+
+def test_the_days_answers_stand_in_one_order_whoever_answered_first(desk: Scene) -> None:
+    for role in (Role.RECEPTION, Role.PPID):
+        desk.office.perform(AnswerAbsence(role=role, without=True), actor(desk, "kepala"))
+    found = desk.office.read(lambda tx: duty.answers(tx, DAY))
+    assert [each.role for each in found] == [Role.PPID, Role.RECEPTION]
