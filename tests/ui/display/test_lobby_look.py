@@ -24,6 +24,7 @@ PRIORITY = samples.call(10, "P003", 4, counter_name="Loket Prioritas", priority=
 LONGEST = samples.call(40, "AB1234", 12, service=samples.LONG, counter_name="Loket Legalisasi", priority=True)
 
 by_size = pytest.mark.parametrize(("width", "height"), SIZES, ids=str)
+by_language = pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 LANGUAGES = ["id", "en"]
 
 
@@ -172,7 +173,7 @@ def test_the_number_keeps_its_contrast_over_the_brightest_halo(show: Show, kontr
 
 
 @by_size
-@pytest.mark.parametrize("language", LANGUAGES)
+@by_language
 @pytest.mark.parametrize("state", [normal, crowded, upcoming], ids=lambda state: state.__name__)
 def test_nothing_is_too_small_for_the_lobby(
     show: Show, width: int, height: int, language: str, state: Callable[[QWidget], None]
@@ -186,7 +187,7 @@ def test_nothing_is_too_small_for_the_lobby(
     assert min(seconds) >= (32 if min(width, height) >= 1080 else LEAST_PX)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@by_language
 @pytest.mark.parametrize(("width", "height"), [*SIZES, (3840, 2160)], ids=str)
 def test_no_word_of_a_crowded_lobby_is_cut(show: Show, width: int, height: int, language: str) -> None:
     i18n.use_language(language)
@@ -215,7 +216,7 @@ def test_number_and_badge_keep_from_each_other_and_from_the_edge(show: Show, wid
 
 
 @by_size
-@pytest.mark.parametrize("language", LANGUAGES)
+@by_language
 def test_a_service_stands_in_the_middle_of_its_row(
     show: Show, width: int, height: int, language: str
 ) -> None:
