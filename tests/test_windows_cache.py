@@ -1,5 +1,7 @@
 """The cache of what is made for Windows: whole or not at all, and one thing may be made of another."""
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,15 @@ def test_what_was_made_of_changing_sources_is_not_kept(
     with pytest.raises(SystemExit, match="changed while it was made"):
         cache.made("part", (source,), change)
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["part.lock"]
+
+
+def test_what_nobody_used_for_two_weeks_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half made things of a killed program too."""
+    monkeypatch.setattr(cache, "cache", lambda: tmp_path)
+    old, young = cache.KEPT_DAYS * 86_400 + 60, 60
+    for name, age in {"part-aa": old, "making-bb": old, "run-cc": old, "whole-dd": young}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").touch()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    there = cache.made("part", ("1",), Path.touch)
+    assert {path.name for path in tmp_path.iterdir()} == {there.name, "whole-dd", "part.lock"}

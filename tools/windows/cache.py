@@ -28,8 +28,8 @@ def cache() -> Path:
 def made(name: str, recipe: Iterable[Path | str], make: Callable[[Path], None]) -> Path:
     """The folder that `make` filled for just this recipe; it is made whole or not at all.
 
-    A recipe is files, which count by what is in them, and words. Folders of other recipes that nobody has
-    used for two weeks go.
+    A recipe is files, which count by what is in them, and words. Folders that nobody has used for two weeks
+    go, and so does what a program that was killed left half made.
     """
     recipe = list(recipe)
     folder = cache() / f"{name}-{_digest(recipe)}"
@@ -48,7 +48,7 @@ def made(name: str, recipe: Iterable[Path | str], make: Callable[[Path], None]) 
                     raise SystemExit(f"The sources of {name} were changed while it was made: try again.")
                 whole.rename(folder)
         os.utime(folder)
-        for other in folder.parent.glob(f"{name}-*"):
+        for other in folder.parent.glob("*-*"):
             if other.stat().st_mtime < time.time() - KEPT_DAYS * 86_400:
                 shutil.rmtree(other)
     return folder
