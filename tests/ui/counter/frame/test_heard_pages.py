@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.heard import unheard
@@ -14,7 +15,9 @@ from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
 from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
+from ult_desktop.ui.counter.queue.hall_page import HallPage
 from ult_desktop.ui.counter.settings.page import SettingsPage
+from ult_desktop.ui.kit.widgets import Button
 
 OFFICERS = tuple(role for role in Role if role is not Role.STATION)
 QUICK = (Role.ADMIN, Role.FRONT_OFFICE)  # an admin has every page
@@ -43,6 +46,17 @@ def test_every_role_hears_every_page(bench: Bench, language: str, roles: tuple[R
         bench.frame.close()
     assert len(seen) > len(OFFICERS)
     assert not {page: faults for page, faults in silent.items() if faults}
+
+
+def test_a_page_has_its_words_before_it_has_read_anything(bench: Bench, qtbot: QtBot) -> None:
+    """A share may be slow, and the page is pressed and heard meanwhile."""
+    bench.sign_in("siti", *OFFICERS)
+    page = HallPage(bench.make_desk((1366, 768), "light", None))
+    qtbot.addWidget(bench.frame)
+    bench.frame.show_page(page)
+    buttons = [each for each in page.findChildren(Button) if not each.isHidden()]
+    assert [each.accessibleName() or each.text() for each in buttons].count("Jeda kios") == 1
+    assert not [each for each in buttons if not (each.accessibleName() or each.text())]
 
 
 def _pages(workspace: Workspace) -> Iterator[str]:

@@ -51,7 +51,7 @@ class HallPage(WorkPage):
 
     def _add_buttons(self) -> None:
         may = self.host.actor.may
-        self.kiosks = self.add_head_button("", "monitor-pause", self._switch_kiosks)
+        self.kiosks = self.add_head_button(_("Jeda kios"), "monitor-pause", self._switch_kiosks)
         self.close_day = self.add_head_button(_("Tutup hari"), "moon", self._close_day)
         self.issue = self.add_head_button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
         self.kiosks.setVisible(may(Permission.MANAGE_QUEUE))
