@@ -108,6 +108,7 @@ def test_what_is_no_office_is_said_and_tried_again(
     qtbot.waitUntil(lambda: watched.states[-1:] == [ONLINE])
 
 
+@pytest.mark.posix_only("exchange")
 def test_a_file_that_goes_away_and_comes_back(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -247,6 +248,7 @@ def test_a_hanging_share_does_not_keep_the_program_from_ending(hanging: WatchedL
     assert hanging.answers == []
 
 
+@pytest.mark.posix_only("exchange")
 def test_another_office_under_the_same_path(
     office_file: Path, tmp_path: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:
@@ -265,6 +267,7 @@ def test_another_office_under_the_same_path(
     qtbot.waitUntil(lambda: watched.labels == ["A001"])
 
 
+@pytest.mark.posix_only("exchange")
 def test_another_office_is_noticed_by_a_station_that_only_looks(
     office_file: Path, tmp_path: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -336,6 +339,7 @@ def test_a_station_that_was_started_again_is_nobody_else(
     reader.close()
 
 
+@pytest.mark.posix_only("exchange")
 def test_an_outage_settles_what_it_left_open(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, tmp_path: Path
 ) -> None:

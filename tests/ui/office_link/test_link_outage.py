@@ -69,6 +69,7 @@ def test_who_signs_in_as_the_share_goes_is_told_in_three_seconds_too(
     assert "terlalu lama" in watched.answers[0].what
 
 
+@pytest.mark.posix_only("exchange")
 def test_a_share_that_goes_while_nobody_asks_is_told_in_two_seconds(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:

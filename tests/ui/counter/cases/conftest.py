@@ -141,7 +141,8 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where this account's documents are."""
     folder = tmp_path / "Dokumen"
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(folder))
+    for variable in ("XDG_DOCUMENTS_DIR", "WIN_PD_OVERRIDE_PERSONAL"):
+        monkeypatch.setenv(variable, str(folder))
     return folder / "ult-desktop"
 
 
