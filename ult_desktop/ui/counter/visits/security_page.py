@@ -41,7 +41,7 @@ class WelcomePanel(QFrame):
         super().__init__()
         self.setProperty("kind", "panel")
         column = Column(theme, self, gap=8, margins=(16, 16, 16, 12))
-        self.button = widgets.Button(theme, _("Tamu datang dan disambut"), "primary", "door-open")
+        self.button = widgets.Button(theme, _("Tamu disambut"), "primary", "door-open")
         self.button.setProperty("shape", "tap")
         self.button.setToolTip("Ctrl+N")
         self.button.clicked.connect(self.welcomed)
