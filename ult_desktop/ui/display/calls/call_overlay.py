@@ -116,8 +116,9 @@ class CallOverlay(QWidget):
 
     def _fade_to(self, shown: float) -> None:
         self._shown = shown
-        # Opaque: what lies below (film, running text) is not painted in vain.
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, shown >= 1.0)
+        # Opaque: what lies below (film, running text) is not painted in vain, not for the first frame either.
+        is_opaque = shown >= 1.0 or self._call is not None
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, is_opaque)
         self.update()
 
     def _faded(self) -> None:
@@ -145,6 +146,8 @@ class CallOverlay(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._call is not None and self._shown < 1:  # it comes with its ground, and its words fade in
+            painter.fillRect(event.rect(), self._theme.color("call-from"))
         painter.setOpacity(self._shown)
         if self._poster is None and self._call is None:
             return
