@@ -60,6 +60,7 @@ def label(text: str, *, wrap: bool = False, size: str = "body") -> Callable[[The
 
 def combo(theme: Theme) -> QWidget:
     box = QComboBox()
+    box.setAccessibleName("Alasan")  # Linux reads what is chosen instead, Windows nothing
     box.addItem(LONG)
     return box
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from ult_desktop.ui.media_probe import probe_media
 
 
+@pytest.mark.posix_only("no screen")
 def test_without_a_display_server_there_is_no_screen(
     qapp: QGuiApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
