@@ -3,8 +3,9 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 
 import pytest
 from babel.messages.pofile import read_po
@@ -31,11 +32,14 @@ SOURCES = (*KIOSK.rglob("*.py"), *(ROOT / "ult_desktop" / each for each in OTHER
 NOT_READ = ("kiosk/frame/pin_page.py", "kiosk/frame/pin_choice.py", "kiosk/window.py")
 
 
+Word = tuple[str, str]  # its context, "" for most, and the Indonesian
+
+
 def told(text: str, language: str) -> list[str]:
     return [piece.clip or f"?{piece.name}" for piece in read_aloud(text, language)]
 
 
-def every_word() -> Iterator[str]:
+def every_word() -> Iterator[Word]:
     for path in SOURCES:
         if not path.as_posix().endswith(NOT_READ):
             yield from words_in(ast.parse(path.read_text("utf-8")))
@@ -43,15 +47,17 @@ def every_word() -> Iterator[str]:
         for node in ast.walk(ast.parse((ROOT / "ult_desktop" / name).read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef) and node.name in functions:
                 yield from words_in(node)
-    yield from (state.word for state in OnlineState)
+    yield from (("", state.word) for state in OnlineState)
 
 
-def words_in(tree: ast.AST) -> Iterator[str]:
+def words_in(tree: ast.AST) -> Iterator[Word]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-            (words,) = node.args
-            if isinstance(words, ast.Constant) and isinstance(words.value, str):
-                yield words.value
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            told = [each.value for each in node.args if isinstance(each, ast.Constant)]
+            if node.func.id in ("_", "counted") and told:
+                yield "", str(told[0])
+            elif node.func.id == "pgettext":
+                yield str(told[0]), str(told[1])
 
 
 def every_day(language: str) -> Iterator[str]:
@@ -67,12 +73,22 @@ def parts(text: str) -> list[str]:
     return re.split(r"\{[^}]*\}", text)
 
 
+@cache
+def english() -> Mapping[Word, tuple[str, ...]]:
+    """What is said for an Indonesian text, of one and of many."""
+    with resource("i18n", "en", "LC_MESSAGES", "ult_desktop.po").open("rb") as file:
+        return {(each.context or "", _forms(each.id)[0]): _forms(each.string) for each in read_po(file)}
+
+
+def _forms(told: object) -> tuple[str, ...]:
+    return (
+        (told,) if isinstance(told, str) else tuple(map(str, told)) if isinstance(told, tuple | list) else ()
+    )
+
+
 @pytest.mark.parametrize("language", languages())
 def test_every_word_of_the_kiosk_has_a_clip(language: str) -> None:
-    catalogue = resource("i18n", "en", "LC_MESSAGES", "ult_desktop.po")
-    with catalogue.open("rb") as file:
-        english = {str(each.id): str(each.string) for each in read_po(file) if not each.context}
-    texts = {each if language == "id" else english[each] for each in every_word()}
+    texts = {text for each in every_word() for text in ((each[1],) if language == "id" else english()[each])}
     texts |= {getattr(FREE_OF_CHARGE, language), *every_day(language)}
     survey = tomllib.loads(resource("survey", "skm-14-2017.toml").read_text("utf-8"))
     for element in survey["elements"]:
@@ -102,6 +118,7 @@ def test_a_service_is_read_with_its_load() -> None:
     assert words == ["?NUPTK & NISN", "nomor", "b", "tiga", "menunggu", "kira-kira", "dua", "belas", "menit"]
     words = told("NUPTK & NISN, number A, 115 waiting", "en")
     assert words == ["?NUPTK & NISN", "nomor", "a", "one", "hundred", "fifteen", "menunggu"]
+    assert told("1 person ahead of you, ± 1 minute", "en")[1::3] == ["seorang-di-depan-anda", "satu-menit"]
 
 
 @pytest.mark.parametrize(

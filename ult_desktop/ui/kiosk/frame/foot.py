@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
-from ult_desktop.base import _, i18n, language
+from ult_desktop.base import _, i18n, language, pgettext
 from ult_desktop.ui.kiosk.home import priority, shortcut_row
 from ult_desktop.ui.kiosk.parts.targets import Pager, TargetRow, set_button_words, square
 from ult_desktop.ui.kit import Theme, widgets
@@ -129,7 +129,7 @@ class Foot(QFrame):
         self.bar.retranslate()
         self.back.setVisible(state.back)
         self.shortcuts.retranslate()
-        self.more.show_words(_("Lainnya"))
+        self.more.show_words(pgettext("acts", "Lainnya"))
         self.bar.setVisible(state.priority)
         usual = _UNDER_KEYS if state.keys else _MARGINS
         self._row.keep_margins(_UNDER_CARDS if state.priority else usual)

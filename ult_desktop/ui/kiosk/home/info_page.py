@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, counted, language
 from ult_desktop.core.queue.boards import ServiceQueue
 from ult_desktop.ui.kiosk.parts import choices, targets
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
@@ -107,7 +107,7 @@ class InfoPage(QWidget):
 
     def show_service(self, line: ServiceQueue) -> None:
         service = line.service
-        minutes = _("± {n} menit").format(n=formats.format_number(service.minutes, 0))
+        minutes = counted("± {n} menit", service.minutes)
         self.time.show_fact(_("Waktu layanan"), minutes)
         self.fee.show_fact(_("Biaya"), service.fee.within(language()))
         self.queue.show_fact(_("Antrean sekarang"), " · ".join(choices.queue_words(line)))

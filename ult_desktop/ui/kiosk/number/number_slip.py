@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEve
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, counted, language
 from ult_desktop.core.care.declarations import Alert
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import IssuedTicket, what_next
@@ -206,4 +206,4 @@ def care_words(wanted: Sequence[Help], alert: Alert) -> str:
 def ahead_words(ahead: int) -> str:
     if not ahead:
         return _("Giliran Anda berikutnya")
-    return _("{n} orang di depan Anda").format(n=formats.format_number(ahead, 0))
+    return counted("{n} orang di depan Anda", ahead)
