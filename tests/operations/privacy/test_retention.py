@@ -116,6 +116,20 @@ def test_a_document_that_was_attached_and_sent_twice_ends_too(scene: Scene) -> N
     assert "RAHASIA" not in "\n".join(scene.dump())
 
 
+def test_a_document_that_lies_in_a_later_case_too_stays(scene: Scene) -> None:
+    fill(scene, months=62)
+
+    def lay_into_a_new_case(tx: Transaction) -> int:
+        scan = int(tx.value("SELECT document_id FROM case_document"))
+        new = old_papers.case(tx, old_papers.visit(tx, scene.clock.now), scene.clock.now, serial=9)
+        tx.run("UPDATE case_document SET document_id = ? WHERE case_id = ?", scan, new)
+        return scan
+
+    scan = write(scene, lay_into_a_new_case)
+    run(scene)
+    assert scene.office.read(lambda tx: tx.value("SELECT sha256 FROM document WHERE id = ?", scan)) != NO_FILE
+
+
 def test_statistics_keep_where_people_came_from_and_the_name_says_why_it_is_gone(scene: Scene) -> None:
     fill(scene, months=62)
     run(scene)

@@ -79,7 +79,8 @@ class RetentionSweep(msgspec.Struct, frozen=True):
 def _due(field: RetentionField) -> str:
     return (
         f"FROM {field.table} x INDEXED BY {field.index} {field.joins}"
-        f" WHERE {field.holds} AND x.{field.time} < ?1 AND {field.only} AND {_OVER}"
+        f" WHERE {field.holds} AND x.{field.time} < ?1 AND {field.only} AND NOT {field.unless}"
+        f" AND {_OVER}"
     )
 
 

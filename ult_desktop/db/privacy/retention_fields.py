@@ -17,6 +17,11 @@ _OF_CASE = (
     "(EXISTS (SELECT 1 FROM case_document b WHERE b.document_id = x.id)"
     " OR EXISTS (SELECT 1 FROM delivery b WHERE b.document_id = x.id))"
 )
+_IN_A_LATER_CASE = (
+    "EXISTS (SELECT 1 FROM casefile o WHERE coalesce(o.closed_at, ?1) >= ?1 AND o.id IN ("
+    "SELECT b.case_id FROM case_document b WHERE b.document_id = x.id"
+    " UNION SELECT b.case_id FROM delivery b WHERE b.document_id = x.id))"
+)
 _SETTLED = (
     "NOT EXISTS (SELECT 1 FROM objection o WHERE o.request_id = {request}"
     " AND (o.answered_at IS NULL OR o.dispute_until > ?2))"
@@ -30,7 +35,8 @@ def _named(column: str) -> str:
 class RetentionField(msgspec.Struct, frozen=True):
     """A place of personal data, `name`d by table and column: its kind, the index of rows that still hold it.
 
-    `time` is by what its rows age until the visit they belong to (`joins`) says it better. The rest is SQL.
+    `time` is by what its rows age until the visit they belong to (`joins`) says it better; `unless` keeps a
+    row at its time, ?1. The rest is SQL.
     """
 
     kind: RetentionKind
@@ -41,6 +47,7 @@ class RetentionField(msgspec.Struct, frozen=True):
     clear: str
     joins: str = _VISIT
     only: str = "TRUE"
+    unless: str = "FALSE"
 
     @property
     def table(self) -> str:
@@ -84,9 +91,9 @@ def _name_of_guest(kind: RetentionKind, remember: int) -> RetentionField:
     return _marked(kind, "guest.name", ("guest_name_kept", "at"), also, only=f"x.remember = {remember}")
 
 
-def _document(kind: RetentionKind, joins: str, only: str) -> RetentionField:
+def _document(kind: RetentionKind, joins: str, only: str, unless: str = "FALSE") -> RetentionField:
     holds, clear = f"x.sha256 <> '{NO_FILE}'", f"name = ?1, sha256 = '{NO_FILE}'"
-    return RetentionField(kind, "document.sha256", "document_kept", "at", holds, clear, joins, only)
+    return RetentionField(kind, "document.sha256", "document_kept", "at", holds, clear, joins, only, unless)
 
 
 _ANSWER = "answer = CASE answer WHEN '' THEN '' ELSE ?1 END"
@@ -173,6 +180,7 @@ FIELDS: tuple[RetentionField, ...] = (
         " (SELECT b.case_id FROM delivery b WHERE b.document_id = x.id ORDER BY b.id LIMIT 1))"
         " JOIN visit v ON v.id = c.visit_id",
         _OF_CASE,
+        unless=_IN_A_LATER_CASE,
     ),
     _marked(
         RetentionKind.PPID,
