@@ -77,7 +77,7 @@ class Words(NamedTuple):
 
 
 def words_of(source: str) -> Iterator[Words]:
-    """The words that `marked` finds, and those of `counted`, `in_number` and `pgettext`.
+    """The words that `marked` finds, and those of `counted`, `counted_as`, `in_number` and `pgettext`.
 
     Raises:
         TypeError: an f-string in `_()`, which no catalogue can hold.
@@ -93,7 +93,7 @@ def words_of(source: str) -> Iterator[Words]:
                 yield Words((each.value, each.value) if many else each.value, context)
 
 
-_COUNTED, _IN_CONTEXT = ("counted", "in_number"), "pgettext"
+_COUNTED, _IN_CONTEXT = ("counted", "counted_as", "in_number"), "pgettext"
 
 
 def marked(node: ast.AST) -> list[ast.expr]:

@@ -1,5 +1,6 @@
 """Where what is made once lies: outside of the repository, one folder a recipe."""
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -49,8 +50,9 @@ def made(name: str, recipe: Iterable[Path | str], make: Callable[[Path], None]) 
                 whole.rename(folder)
         os.utime(folder)
         for other in folder.parent.glob("*-*"):
-            if other.stat().st_mtime < time.time() - KEPT_DAYS * 86_400:
-                shutil.rmtree(other)
+            with contextlib.suppress(FileNotFoundError):  # another program clears away too
+                if other.stat().st_mtime < time.time() - KEPT_DAYS * 86_400:
+                    shutil.rmtree(other, ignore_errors=True)
     return folder
 
 

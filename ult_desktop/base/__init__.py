@@ -1,7 +1,7 @@
 """What every layer stands on: settings, paths, formats, words in the user's language, errors."""
 
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.formats import counted
+from ult_desktop.base.formats import counted, counted_as
 from ult_desktop.base.i18n import WordEnum, _, language, pgettext, use_language
 
-__all__ = ["UserError", "WordEnum", "_", "counted", "language", "pgettext", "use_language"]
+__all__ = ["UserError", "WordEnum", "_", "counted", "counted_as", "language", "pgettext", "use_language"]

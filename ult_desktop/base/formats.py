@@ -112,6 +112,11 @@ def counted(message: str, number: int, /, **told: object) -> str:
     return in_number(message, number).format(n=format_number(number, 0), **told)
 
 
+def counted_as(message: str, shown: str) -> str:
+    """`message` with `{n}` as it is `shown`, rounded or in words, as it is said of so many."""
+    return in_number(message, 1 if shown == "1" else 2).format(n=shown)
+
+
 def format_fixed(number: float | Decimal, digits: int = 2) -> str:
     """With exactly `digits` decimals, as reports print an index: "85,00"."""
     text = f"{number:.{digits}f}"

@@ -160,7 +160,7 @@ def _(message: str) -> str:
 
 
 def pgettext(context: str, message: str) -> str:
-    """`message` where Indonesian has one word for what others tell apart: "many", "one", "more acts"."""
+    """`message` where Indonesian has one word for what others tell apart: "many", "one", "acts"."""
     return _Current.catalogue.pgettext(context, message)
 
 

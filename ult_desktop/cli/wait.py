@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from ult_desktop.base import UserError, _, formats
-from ult_desktop.base.i18n import in_number
+from ult_desktop.base import UserError, _, counted_as, formats
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import SpokenGroup
 from ult_desktop.core.queue import backtest, simulation
@@ -83,7 +82,7 @@ def _score(days: Iterable[backtest.PastDay]) -> backtest.WaitScore:
 
 def _lines(found: backtest.WaitScore) -> list[str]:
     def minutes(value: float) -> str:
-        return in_number("{n} menit", round(value)).format(n=formats.format_number(value, 1))
+        return counted_as("{n} menit", formats.format_number(value, 1))
 
     return [
         _("Diberi perkiraan: {n}").format(n=formats.format_number(found.told, 0)),

@@ -6,8 +6,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
-from ult_desktop.base import _, formats, pgettext
-from ult_desktop.base.i18n import in_number
+from ult_desktop.base import _, counted_as, formats, pgettext
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
 from ult_desktop.reports.pages import INK, LINE, SOFT, letterhead, pdf_of, words
@@ -69,18 +68,13 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
     ]
 
 
-def _persons(shown: str) -> str:
-    """The figure as the report shows it: a number, or why there is none."""
-    return in_number("{n} orang", 1 if shown == "1" else 2).format(n=shown)
-
-
 def _rows(report: PeriodReport, respondents: str) -> list[tuple[str, str]]:
     services = [part for part in report.parts if part.key == "services"]
     profile = [part for part in report.parts if part.key.startswith("profile-")]
     first, last = (formats.format_date(day, "long") for day in (report.period.first, report.period.last))
     return [
         *((pgettext("many", "Layanan"), ", ".join(_services(part))) for part in services),
-        (_("Responden"), _persons(respondents)),
+        (_("Responden"), counted_as("{n} orang", respondents)),
         *((part.columns[0].words, _counts(part)) for part in profile),
         (_("Periode survei"), _("{first} s.d. {last}").format(first=first, last=last)),
     ]

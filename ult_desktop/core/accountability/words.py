@@ -1,6 +1,6 @@
 """A deviation in words: what, who, how much against which standard, and where it stands."""
 
-from ult_desktop.base import _
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import acting_words
 from ult_desktop.core.accountability.causes import cause_words
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind
@@ -32,7 +32,7 @@ def finding(found: Deviation) -> str:
 def _finding(found: Deviation) -> str:
     """The daily check tells no step, and finds what is broken as well as what is missing."""
     if found.kind is DeviationKind.TIME:
-        return _("Lewat waktu")
+        return pgettext("step", "Lewat waktu")
     if found.kind is DeviationKind.OUTPUT:
         return _("Output tidak ada")
     return _("Perlengkapan yang kurang") if found.step else _("Perlengkapan rusak atau tidak ada")

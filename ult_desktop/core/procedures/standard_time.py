@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from ult_desktop.base import counted
 from ult_desktop.base.i18n import in_number
 from ult_desktop.core.procedures.procedure import DayRange, Procedure, StandardTime, Step
 
@@ -128,9 +129,9 @@ def _summed(steps: Sequence[Step]) -> Path:
 def _words(minutes: int, working_days: int, days: DayRange | None, *, approximate: bool) -> str:
     parts = []
     if minutes:
-        parts.append(in_number("{n} menit", minutes).format(n=minutes))
+        parts.append(counted("{n} menit", minutes))
     if working_days:
-        parts.append(in_number("{n} hari kerja", working_days).format(n=working_days))
+        parts.append(counted("{n} hari kerja", working_days))
     if days:
         span = str(days.min) if days.min == days.max else f"{days.min}–{days.max}"
         parts.append(in_number("{n} hari", days.max).format(n=span))

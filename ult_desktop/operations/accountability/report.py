@@ -81,7 +81,11 @@ def _cells(place: int, found: Deviation) -> tuple[str, ...]:
     return (
         str(place),
         formats.format_date(date.fromisoformat(found.day), "short"),
-        _lines(words.headline(found), found.activity, found.label),
+        _lines(
+            words.headline(found),
+            "" if words.subject(found) == found.activity else found.activity,
+            found.label,
+        ),
         words.officer_words(found),
         words.time_words(found),
         found.cause,

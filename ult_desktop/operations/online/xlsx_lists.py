@@ -23,7 +23,7 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}
 # What openpyxl raises on damaged workbooks: it checks little by itself. RuntimeError: a locked one.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ParseError),
-    *(KeyError, IndexError, ValueError, TypeError),
+    *(KeyError, IndexError, ValueError, TypeError, AttributeError),
 )
 
 Merge = tuple[int, int, int, int]

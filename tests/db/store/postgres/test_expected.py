@@ -46,7 +46,10 @@ def test_an_office_as_it_was_made_lacks_nothing(place: Path) -> None:
         ("ALTER TABLE ticket ALTER label DROP NOT NULL", ["ticket.label NOT NULL"]),
         ("ALTER TABLE ticket ALTER id DROP DEFAULT", ["ticket.id DEFAULT"]),
         ("DROP INDEX turn_at_counter", ["turn_at_counter"]),
-        ("ALTER INDEX turn_at_counter RENAME TO turn_of_ticket_at_counter", ["turn_at_counter"]),
+        (
+            "ALTER INDEX turn_at_counter RENAME TO turn_of_ticket_at_counter",
+            ["DROP INDEX turn_of_ticket_at_counter", "turn_at_counter"],
+        ),
         ("ALTER TABLE event DISABLE TRIGGER event_is_append_only", ["event_is_append_only"]),
         ("DROP TABLE document_content", ["document_content"]),
         ("DROP FUNCTION json_valid(text) CASCADE", ["json_valid(said text)"]),
@@ -152,11 +155,15 @@ _DROP_SERVICE = "ALTER TABLE ticket DROP CONSTRAINT ticket_service_id_fkey"
                 "ALTER TABLE ticket ADD CHECK (label <> 'A013');"
                 "CREATE TRIGGER of_nobody BEFORE UPDATE ON ticket FOR EACH ROW"
                 " EXECUTE FUNCTION event_is_kept();"
-                "CREATE RULE nothing AS ON INSERT TO guest DO INSTEAD NOTHING"
+                'CREATE RULE "Of theirs" AS ON INSERT TO guest DO INSTEAD NOTHING;'
+                "CREATE UNIQUE INDEX one_label ON ticket (label);"
+                'ALTER TABLE guest ADD "Of theirs" integer NOT NULL DEFAULT 1'
             ),
             [
+                'ALTER TABLE guest ALTER "Of theirs" DROP NOT NULL',
                 "ALTER TABLE ticket DROP CONSTRAINT ticket_label_check",
-                "DROP RULE nothing ON guest",
+                "DROP INDEX one_label",
+                'DROP RULE "Of theirs" ON guest',
                 "DROP TRIGGER of_nobody ON ticket",
             ],
         ),

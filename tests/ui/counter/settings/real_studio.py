@@ -25,7 +25,7 @@ PATIENCE_S = 60.0
 MICROPHONE, SPEAKER = "mikrofon-uji", "orang"
 NODE = (
     f"{{ factory.name=support.null-audio-sink node.name={MICROPHONE} media.class=Audio/Source/Virtual"
-    " object.linger=1 audio.position=[ MONO ] }"
+    " object.linger=1 audio.position=[ MONO ] priority.session=9000 priority.driver=9000 }"
 )
 
 
@@ -70,7 +70,8 @@ def sound_server() -> Iterator[SoundServer]:
     """On a session's bus of its own, in a folder whose sockets have short names."""
     session = ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address"]
     with tempfile.TemporaryDirectory(prefix="ult-") as folder, ExitStack() as ends:
-        environment = {**os.environ, "XDG_RUNTIME_DIR": folder}
+        own = ("XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CONFIG_HOME")
+        environment = {**os.environ, **dict.fromkeys(own, folder)}
         pipe = subprocess.PIPE
         bus = subprocess.Popen(session, env=environment, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
         ends.enter_context(bus)
@@ -91,14 +92,14 @@ class RealKit:
             assert self._process.stdout is not None
             assert time.monotonic() < deadline, said
             said = self._process.stdout.readline()
+            assert said, f"it ended with {self._process.wait()}"
 
 
 @contextmanager
 def real_kit(server: SoundServer, folder: Path) -> Iterator[RealKit]:
     command = [sys.executable, "-m", "tests.ui.counter.settings.real_studio", str(folder)]
-    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
     variables = {**server.environment, "QT_QPA_PLATFORM": "offscreen"}
-    with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=pipe, stderr=quiet, text=True) as process:
+    with subprocess.Popen(command, cwd=ROOT, env=variables, stdout=subprocess.PIPE, text=True) as process:
         yield RealKit(process)
         process.kill()
 

@@ -27,7 +27,7 @@ LEFT JOIN pg_collation l ON l.oid = a.attcollation AND l.collname <> 'default'
 WHERE c.relkind = 'r' AND c.relnamespace = {_HERE} AND a.attnum > 0 AND NOT a.attisdropped
 """
 _INDEXES = f"""
-SELECT t.relname, o.relname, i.indisunique, m.amname,
+SELECT t.relname, o.relname, quote_ident(o.relname), i.indisunique, m.amname,
     ARRAY(SELECT pg_get_indexdef(i.indexrelid, n, false) FROM generate_series(1, i.indnkeyatts) n ORDER BY n),
     ARRAY(SELECT i.indoption[n - 1] FROM generate_series(1, i.indnkeyatts) n ORDER BY n),
     pg_get_expr(i.indpred, i.indrelid)
@@ -37,12 +37,12 @@ WHERE o.relnamespace = {_HERE} AND i.indisvalid AND NOT EXISTS (
     SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
 """
 _TRIGGERS = f"""
-SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid, true)
+SELECT c.relname, t.tgname, quote_ident(t.tgname), pg_get_triggerdef(t.oid, true)
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND c.relnamespace = {_HERE}
 """
 _RULES = f"""
-SELECT c.relname, r.rulename FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
+SELECT c.relname, quote_ident(r.rulename) FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class
 WHERE c.relkind = 'r' AND c.relnamespace = {_HERE}
 """
 _FUNCTIONS = f"""
@@ -56,7 +56,7 @@ SELECT format('%s(%s)', p.proname, pg_get_function_identity_arguments(p.oid)),
 FROM pg_proc p JOIN pg_aggregate a ON a.aggfnoid = p.oid WHERE p.pronamespace = {_HERE}
 """
 _CONSTRAINTS = f"""
-SELECT t.relname, c.conname, CASE WHEN c.convalidated THEN pg_get_expr(c.conbin, c.conrelid) END,
+SELECT t.relname, quote_ident(c.conname), CASE WHEN c.convalidated THEN pg_get_expr(c.conbin, c.conrelid) END,
     pg_get_constraintdef(c.oid)
 FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
 WHERE c.connamespace = {_HERE} AND c.contype IN ('c', 'f', 'p', 'u', 'x')
@@ -147,11 +147,13 @@ def _quoted(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))
 
 
-def of_column(column: ServerColumn) -> Iterator[SchemaPart]:
+def of_column(column: ServerColumn, *, stands: bool = False) -> Iterator[SchemaPart]:
+    """Of one that stands there it is told how to be rid of what bars the way."""
     named = f"{column.table}.{column.name}"
     yield SchemaPart(f"{named} {column.kind}", column.table)
     if column.required:
-        yield SchemaPart(f"{named} NOT NULL", column.table)
+        undo = f"ALTER TABLE {column.table} ALTER {_quoted(column.name)} DROP NOT NULL" if stands else ""
+        yield SchemaPart(f"{named} NOT NULL", column.table, told=undo)
     if column.default is not None:
         default = f"CAST({column.default} AS {column.kind.partition(' COLLATE ')[0]})"
         yield SchemaPart(f"{named} DEFAULT", column.table, expressions=(default,))
@@ -183,20 +185,21 @@ def check(table: str, rule: str, told: str) -> SchemaPart:
 def there(link: Link) -> Schema:
     """What is there."""
     columns = [ServerColumn(*row) for row in link.execute(_COLUMNS).fetchall()]
-    return Schema(columns, chain(_parts(link), *map(of_column, columns)))
+    return Schema(columns, chain(_parts(link), *(of_column(each, stands=True) for each in columns)))
 
 
 def _parts(link: Link) -> Iterator[SchemaPart]:
     for table, is_logged, shows_all in link.execute(_TABLES).fetchall():
         yield from of_table(table, is_logged=is_logged, shows_all=shows_all)
-    for table, name, unique, kind, keys, options, only in link.execute(_INDEXES).fetchall():
+    for table, name, quoted, unique, kind, keys, options, only in link.execute(_INDEXES).fetchall():
         falling = [bool(option & 1) for option in options]
-        yield index(table, name, kind, zip(keys, falling, strict=True), only, unique=unique)
+        made = index(table, name, kind, zip(keys, falling, strict=True), only, unique=unique)
+        yield made._replace(told=f"DROP INDEX {quoted}") if unique else made
     for table, name, rule, definition in link.execute(_CONSTRAINTS).fetchall():
         undo = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
         yield check(table, rule, undo) if rule else SchemaPart(f"{table} {definition}", table, told=undo)
-    for table, name, definition in link.execute(_TRIGGERS).fetchall():
-        yield SchemaPart(name, table, definition, told=f"DROP TRIGGER {name} ON {table}")
+    for table, name, quoted, definition in link.execute(_TRIGGERS).fetchall():
+        yield SchemaPart(name, table, definition, told=f"DROP TRIGGER {quoted} ON {table}")
     for table, name in link.execute(_RULES).fetchall():
         yield SchemaPart(f"{table} RULE {name}", table, told=f"DROP RULE {name} ON {table}")
     for name, definition in link.execute(_FUNCTIONS).fetchall():

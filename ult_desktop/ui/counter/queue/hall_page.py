@@ -109,7 +109,9 @@ class HallPage(WorkPage):
         self.host.hand_out(issued)
 
     def _switch_kiosks(self) -> None:
-        if self._board is not None and self._board.kiosk_pause:
+        if self._board is None:
+            return
+        if self._board.kiosk_pause:
             self.host.perform(commands.PauseKiosks(), told=_("Kios dibuka."))
             return
 

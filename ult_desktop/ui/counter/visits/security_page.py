@@ -224,7 +224,7 @@ class SecurityPage(WorkPage):
 
 
 def welcome_without(left_out: Sequence[Courtesy]) -> commands.WelcomeVisitor:
-    """An arrival, with what was done: the register keeps that and never what was not."""
+    """An arrival: the register keeps what was done, which is all that was not left out."""
     return commands.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each not in left_out))
 
 
