@@ -161,13 +161,10 @@ def _rule(table: str, kind: str, own: list[str], more: str = "") -> SchemaPart:
 
 
 def _index(sql: str, folded: list[str]) -> SchemaPart:
-    found = _INDEX.match(sql)
-    if found is None:
-        raise ValueError(sql)
-    unique, name, table = found.groups()
-    inside = _inside(sql, found.end())
+    _before, unique, name, table, behind = _INDEX.split(sql)
+    inside = _inside(behind, 0)
     keys = [_key(each, folded) for each in _NEXT_KEY.split(inside)]
-    only = sql[found.end() + len(inside) + 1 :].strip().removeprefix("WHERE ")
+    only = behind[len(inside) + 1 :].strip().removeprefix("WHERE ")
     return catalogue.index(table, name, "btree", keys, schema.typed(only), unique=bool(unique))
 
 
@@ -180,13 +177,12 @@ def _key(said: str, folded: list[str]) -> tuple[str, bool]:
 
 def _inside(sql: str, begins: int) -> str:
     """What stands between the bracket just before `begins` and the one that closes it."""
-    depth, is_text = 1, False
-    for at, sign in enumerate(sql[begins:], begins):
-        is_text ^= sign == "'"
-        depth += 0 if is_text else (sign == "(") - (sign == ")")
-        if not depth:
-            return sql[begins:at]
-    raise ValueError(sql)
+    depth, is_text, at = 1, False, begins
+    while depth:
+        is_text ^= sql[at] == "'"
+        depth += 0 if is_text else (sql[at] == "(") - (sql[at] == ")")
+        at += 1
+    return sql[begins : at - 1]
 
 
 def _wrong_rights(link: Link) -> Iterator[str]:
