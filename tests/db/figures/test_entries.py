@@ -1,12 +1,10 @@
 """Every figure opens the rows that it is made of: as many as it counts, kept or not."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, copy_office, make_office
+from tests.office import PASSWORD
 from tests.operations.scene import Scene
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, FigureSlice, Only, cut_of
@@ -24,41 +22,28 @@ MANY = 1000
 
 
 @pytest.fixture(scope="module")
-def past(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+def past(begun: Scene) -> None:
     """Two days: served at two counters, sent on, missed, held, cancelled, waiting, at the door."""
-    found = Scene(make_office(tmp_path_factory.mktemp("past"), hand_clock=True))
     for day in ("2026-11-23 08:30", "2026-11-24 09:10"):
-        found.set_time(day)
-        found.sit(1, 2)
+        begun.set_time(day)
+        begun.sit(1, 2)
         for prefix in ("A", "A", "B"):
-            found.take(prefix)
-        found.later(10)
-        found.serve()
-        found.later(7)
-        found.do(commands.Finish(counter=1))
-        found.miss()
-        held = found.take()
-        found.do(commands.Hold(ticket_id=held.id))
-        found.later(31)
-        found.do(commands.Resume(ticket_id=held.id))
-        found.serve()
-        found.later(61)
-        found.do(commands.Finish(counter=1))
-        found.take()
-        visit = found.office.perform(WelcomeVisitor(), found.office.sign_in("admin", PASSWORD))
-        found.do(DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,)))
-    found.close()
-    return found.path, found.clock.now
-
-
-@pytest.fixture
-def scene(past: tuple[Path, int], tmp_path: Path) -> Iterator[Scene]:
-    """A copy of that office at the end of that time."""
-    path, now = past
-    found = Scene(copy_office(path, tmp_path))
-    found.clock.now = now
-    yield found
-    found.close()
+            begun.take(prefix)
+        begun.later(10)
+        begun.serve()
+        begun.later(7)
+        begun.do(commands.Finish(counter=1))
+        begun.miss()
+        held = begun.take()
+        begun.do(commands.Hold(ticket_id=held.id))
+        begun.later(31)
+        begun.do(commands.Resume(ticket_id=held.id))
+        begun.serve()
+        begun.later(61)
+        begun.do(commands.Finish(counter=1))
+        begun.take()
+        visit = begun.office.perform(WelcomeVisitor(), begun.office.sign_in("admin", PASSWORD))
+        begun.do(DeclareVulnerable(visit_id=visit.id, grounds=(PriorityReason.DISABILITY,)))
 
 
 @pytest.mark.parametrize("kept", [0, 1, 2])

@@ -1,14 +1,13 @@
 """Where the visitors of months and years came from, and how long they waited, however it is read."""
 
-from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.db.figures.test_spans import is_kept, keep
-from tests.office import copy_office, make_office, trace_statements
+from tests.office import trace_statements
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.figures import Spread
 from ult_desktop.core.figures.period import Period, days_between
@@ -16,6 +15,9 @@ from ult_desktop.core.queue import commands
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.figures import origins
 from ult_desktop.db.figures.origins import FIELDS, Origin, OriginField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 YEARS = days_between(date(2026, 1, 1), date(2028, 12, 31))
 PERIODS = (
@@ -29,34 +31,21 @@ MINUTE = 60_000
 
 
 @pytest.fixture(scope="module")
-def past(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+def past(begun: Scene) -> None:
     """Days of fifteen months with two visitors each, one of whom is held a while; what has ended is kept."""
-    found = Scene(make_office(tmp_path_factory.mktemp("past"), hand_clock=True))
     for day in ("2026-11-30", "2026-12-01", "2027-03-15", "2027-12-31", "2028-01-03", "2028-02-10"):
-        found.set_time(f"{day} 09:00")
-        found.sit(1)
-        come(found, HOME, SCHOOL)
-        held = come(found, "Kota Tarakan", "")
-        found.later(10)
-        found.visit()
-        found.do(commands.Hold(ticket_id=held))
-        found.later(30)
-        found.do(commands.Resume(ticket_id=held))
-        found.later(7)
-        found.visit()
-    keep(found)
-    found.close()
-    return found.path, found.clock.now
-
-
-@pytest.fixture
-def scene(past: tuple[Path, int], tmp_path: Path) -> Iterator[Scene]:
-    """A copy of that office at the end of that time."""
-    path, now = past
-    found = Scene(copy_office(path, tmp_path))
-    found.clock.now = now
-    yield found
-    found.close()
+        begun.set_time(f"{day} 09:00")
+        begun.sit(1)
+        come(begun, HOME, SCHOOL)
+        held = come(begun, "Kota Tarakan", "")
+        begun.later(10)
+        begun.visit()
+        begun.do(commands.Hold(ticket_id=held))
+        begun.later(30)
+        begun.do(commands.Resume(ticket_id=held))
+        begun.later(7)
+        begun.visit()
+    keep(begun)
 
 
 def come(scene: Scene, regency: str, institution: str) -> int:

@@ -1,13 +1,11 @@
 """Months and years are kept as the sum of their days, for as long as those are true."""
 
-from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from tests.office import copy_office, make_office, trace_statements
+from tests.office import trace_statements
 from tests.operations.scene import Scene
 from ult_desktop.core.figures.breakdown import ALL, Breakdown, Only, PeriodFigures, grain_of
 from ult_desktop.core.figures.period import Period, Span, days_between, period_named, period_of
@@ -20,32 +18,19 @@ YEARS = days_between(date(2026, 1, 1), date(2028, 12, 31))
 
 
 @pytest.fixture(scope="module")
-def past(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+def past(begun: Scene) -> None:
     """Visitors on some days of fifteen months; everything that has ended is kept."""
-    found = Scene(make_office(tmp_path_factory.mktemp("past"), hand_clock=True))
     for day in ("2026-11-30", "2026-12-01", "2027-03-15", "2027-12-31", "2028-01-03", "2028-02-10"):
-        found.set_time(f"{day} 09:00")
-        found.sit(1)
-        found.take()
-        found.take("B")
-        found.later(10)
-        found.serve()
-        found.later(7)
-        found.do(commands.Finish(counter=1))
-    found.set_time(TODAY)
-    keep(found)
-    found.close()
-    return found.path, found.clock.now
-
-
-@pytest.fixture
-def scene(past: tuple[Path, int], tmp_path: Path) -> Iterator[Scene]:
-    """A copy of that office at the end of that time."""
-    path, now = past
-    found = Scene(copy_office(path, tmp_path))
-    found.clock.now = now
-    yield found
-    found.close()
+        begun.set_time(f"{day} 09:00")
+        begun.sit(1)
+        begun.take()
+        begun.take("B")
+        begun.later(10)
+        begun.serve()
+        begun.later(7)
+        begun.do(commands.Finish(counter=1))
+    begun.set_time(TODAY)
+    keep(begun)
 
 
 def keep(scene: Scene) -> None:

@@ -4,6 +4,7 @@ import codecs
 import contextlib
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -154,6 +155,25 @@ def test_a_workbook_of_another_program_without_styles(tmp_path: Path) -> None:
             bare = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
             archive.writestr(member.filename, bare if "styles" in member.filename else made.read(member))
     assert rows_of(written(tmp_path, "x.xlsx", held.getvalue()))[0][:2] == ("Nama", "Isi")
+
+
+def test_a_locked_workbook_and_a_chart_without_its_relations_are_refused() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Nama"])
+    book.create_chartsheet()
+    held, bare = io.BytesIO(), io.BytesIO()
+    book.save(held)
+    with zipfile.ZipFile(held) as whole, zipfile.ZipFile(bare, "w") as cut:
+        for name in whole.namelist():
+            if name != "xl/chartsheets/_rels/sheet1.xml.rels":
+                cut.writestr(name, whole.read(name))
+    locked = bytearray(BOOK)
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(mark), BOOK):
+            locked[found.start() + flags] |= 1  # what says of a part that it asks for a password
+    for data in (bare.getvalue(), bytes(locked)):
+        with pytest.raises(UserError, match="bukan berkas Excel"):
+            parse_list(data, "x.xlsx")
 
 
 @examples(100)

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from ult_desktop.base import _, formats, pgettext
-from ult_desktop.base.i18n import in_number
+from ult_desktop.base import _, counted, formats, pgettext
 from ult_desktop.cli.common import asking, session
 from ult_desktop.cli.common.answers import moment_words
 from ult_desktop.cli.office.move import move
@@ -182,17 +181,16 @@ def _day(day: date) -> str:
 
 
 def _service(service: office_template.ServiceTemplate) -> str:
-    more = {
-        in_number("{n} menit", service.minutes): service.minutes,
-        _("kuota {n}"): service.quota,
-        in_number("{n} hari kerja", service.days or 0): service.days,
-        in_number("{n} janji temu tiap setengah jam", service.seats or 0): service.seats,
-        _("prosedur {n}"): service.procedure,
-        _("helpdesk {n}"): ", ".join(service.helpdesk),
-        _("jam sendiri"): service.hours,
-    }
-    told = [words.format(n=value) for words, value in more.items() if value]
-    return f"{service.prefix:<3}{service.name.id} ({', '.join(told)})"
+    told = (
+        counted("{n} menit", service.minutes) if service.minutes else "",
+        _("kuota {n}").format(n=service.quota) if service.quota else "",
+        counted("{n} hari kerja", service.days) if service.days else "",
+        counted("{n} janji temu tiap setengah jam", service.seats) if service.seats else "",
+        _("prosedur {n}").format(n=service.procedure) if service.procedure else "",
+        _("helpdesk {n}").format(n=", ".join(service.helpdesk)) if service.helpdesk else "",
+        _("jam sendiri") if service.hours else "",
+    )
+    return f"{service.prefix:<3}{service.name.id} ({', '.join(filter(None, told))})"
 
 
 def _counter(counter: office_template.CounterTemplate) -> str:

@@ -50,7 +50,6 @@ _FUNCTION = re.compile(
 _AGGREGATE = re.compile(r"CREATE AGGREGATE (\w+\(.*?\)) \((.*?)\)")
 _CHECK = re.compile(r"\bCHECK\s*\(")
 _INDEX = re.compile(r"CREATE (UNIQUE )?INDEX (\w+) ON (\w+) \(")
-_KEY = re.compile(r"(.*?)( COLLATE NOCASE)?( DESC)?", re.DOTALL)
 _NEXT_KEY = re.compile(r",\s*(?![^()]*\))")
 _RIGHT = f"""
 SELECT has_table_privilege('{STATIONS}', c.oid, p.name) OR (p.name IN ('INSERT', 'UPDATE')
@@ -163,16 +162,9 @@ def _rule(table: str, kind: str, own: list[str], more: str = "") -> SchemaPart:
 def _index(sql: str, folded: list[str]) -> SchemaPart:
     _before, unique, name, table, behind = _INDEX.split(sql)
     inside = _inside(behind, 0)
-    keys = [_key(each, folded) for each in _NEXT_KEY.split(inside)]
+    keys = [schema.index_key(each, folded) for each in _NEXT_KEY.split(inside)]
     only = behind[len(inside) + 1 :].strip().removeprefix("WHERE ")
     return catalogue.index(table, name, "btree", keys, schema.typed(only), unique=bool(unique))
-
-
-def _key(said: str, folded: list[str]) -> tuple[str, bool]:
-    """What an index is sorted by, and whether it falls."""
-    found = _KEY.fullmatch(said)
-    plain, folds, falls = found.groups() if found else (said, None, None)
-    return f"lower({plain})" if folds or plain in folded else plain, bool(falls)
 
 
 def _inside(sql: str, begins: int) -> str:

@@ -1,7 +1,7 @@
 """The office's schema on PostgreSQL: the one history of migrations, each statement in its words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ult_desktop.db.store.engine import Found, Link
@@ -29,6 +29,7 @@ _TRIGGER = re.compile(
     r"CREATE TRIGGER (\w+)\s+(BEFORE|AFTER) (.*?) ON (\w+)\s*(?:WHEN (.*?))?\s*BEGIN\s+(.*?);?\s*END$",
     re.DOTALL,
 )
+_KEY = re.compile(r"(.*?)( COLLATE NOCASE)?( DESC)?\Z", re.DOTALL)
 _RAISE = re.compile(r"SELECT RAISE\(ABORT, '(.*)'\)")
 
 
@@ -90,12 +91,16 @@ class Database:
 
     def _index(self, sql: str) -> list[str]:
         head, table, columns, rest = re.findall(r"^(.*? ON (\w+) \()(.*?)(\).*)$", sql, re.DOTALL)[0]
-        folded = (self._of_index(table, each) for each in columns.split(", "))
-        return [f"{head}{', '.join(folded)}{rest}"]
+        of_table = [column for other, column in self._folded if other == table]
+        keys = (index_key(each, of_table) for each in columns.split(", "))
+        said = ", ".join(f"{key}{' DESC' * falls}" for key, falls in keys)
+        return [f"{head}{said}{rest}"]
 
-    def _of_index(self, table: str, column: str) -> str:
-        plain = column.removesuffix(" COLLATE NOCASE")
-        return f"lower({plain})" if plain != column or (table, plain) in self._folded else plain
+
+def index_key(said: str, folded: Collection[str]) -> tuple[str, bool]:
+    """What an index is sorted by, and whether it falls; `folded` are the table's columns of that kind."""
+    plain, folds, falls = _KEY.findall(said)[0]
+    return f"lower({plain})" if folds or plain in folded else plain, bool(falls)
 
 
 def folded_columns(sql: str) -> list[str]:

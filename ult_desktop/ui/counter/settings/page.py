@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _
@@ -14,7 +14,7 @@ from ult_desktop.core.access.roles import Actor
 from ult_desktop.ui.counter.pages import SettingsGroup, WorkPage, nav_buttons
 from ult_desktop.ui.counter.settings.registry import GROUPS
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
-from ult_desktop.ui.kit.panels import REGION
+from ult_desktop.ui.kit.panels import REGION, ShownStack
 
 _LIST_WIDTH = 228
 
@@ -39,7 +39,7 @@ class GroupList(QFrame):
         self.setFixedWidth(self._theme.words_px(_LIST_WIDTH))
 
 
-class GroupStack(QStackedWidget):
+class GroupStack(ShownStack):
     """The groups, of which each scrolls by itself: their list and headings stay in sight.
 
     Qt would make all of them as high as the highest would like to be, with its wrapped words in full.
@@ -48,11 +48,6 @@ class GroupStack(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty(REGION, True)
-        self.currentChanged.connect(lambda _index: self.updateGeometry())
-
-    @override
-    def hasHeightForWidth(self) -> bool:
-        return False
 
     @override
     def minimumSizeHint(self) -> QSize:
