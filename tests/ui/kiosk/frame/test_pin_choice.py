@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture
+from tests.ui.look import area, settle
 from ult_desktop.base.errors import UserError
 from ult_desktop.ui.kiosk.frame.pin_choice import PinChoice
 from ult_desktop.ui.kit import Theme
@@ -33,6 +34,16 @@ def test_the_same_pin_twice_is_taken(page: PinChoice, qtbot: QtBot, picture: Pic
     with qtbot.waitSignal(page.chosen) as chosen:
         choose(page, "1379")
     assert chosen.args == ["1379"]
+
+
+def test_the_way_on_keeps_from_the_keys_on_a_low_screen(page: PinChoice) -> None:
+    theme = page._theme
+    theme.set_density(3.78)
+    page.resize(1366, 768)
+    theme.fit(1366, 768)
+    settle()
+    above, below = area(page.delete, page), area(page.go_on, page)
+    assert below.top() - above.bottom() > theme.gap
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ class PinChoice(PinPad):
         self._first = ""
         self.go_on = widgets.Button(theme, _("Lanjut"), "primary", "check")
         self.go_on.clicked.connect(self._go_on)
-        self.card.body.addWidget(self.go_on)
+        self._grid.addWidget(self.go_on, 4, 0, 1, 3)
         theme.apply(self)
         self._begin("")
 
@@ -56,7 +56,7 @@ class PinChoice(PinPad):
 
     def _begin(self, words: str) -> None:
         self._first = ""
-        self.ask(_("Pilih PIN keluar kios ini: 4 sampai 8 angka, untuk petugas saja"), words)
+        self.ask(_("PIN keluar: 4–8 angka"), words)
 
     def _go_on(self) -> None:
         if len(self._typed) < SHORTEST:
