@@ -49,7 +49,7 @@ def test_every_role_hears_every_page(bench: Bench, language: str, roles: tuple[R
 
 
 def test_a_page_has_its_words_before_it_has_read_anything(bench: Bench, qtbot: QtBot) -> None:
-    """A share may be slow, and the page is pressed and heard meanwhile."""
+    """A share may be slow, and the page is heard meanwhile; what would do nothing cannot be pressed."""
     bench.sign_in("siti", *OFFICERS)
     page = HallPage(bench.make_desk((1366, 768), "light", None))
     qtbot.addWidget(bench.frame)
@@ -57,6 +57,7 @@ def test_a_page_has_its_words_before_it_has_read_anything(bench: Bench, qtbot: Q
     buttons = [each for each in page.findChildren(Button) if not each.isHidden()]
     assert [each.accessibleName() or each.text() for each in buttons].count("Jeda kios") == 1
     assert not [each for each in buttons if not (each.accessibleName() or each.text())]
+    assert not [each.text() for each in (page.kiosks, page.close_day, page.issue) if each.isEnabled()]
 
 
 def _pages(workspace: Workspace) -> Iterator[str]:

@@ -292,7 +292,8 @@ def test_reception_pauses_the_kiosks_and_the_head_closes_the_day(counter: RealCo
     take_numbers(bench)
     counter.open()
     hall = hall_of(counter.sign_in("nina"))
-    bench.wait(lambda: hall.kiosks.text() == "Jeda kios")
+    bench.wait(hall.kiosks.isEnabled)
+    assert hall.kiosks.text() == "Jeda kios"
     hall.kiosks.click()
     counter.press("Antrean penuh")
     bench.wait(lambda: hall.kiosks.text() == "Buka kios")

@@ -39,10 +39,11 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
             (_("Pilih petugas di daftar."), "user-round"),
         )
         self.add = self.add_head_button(_("+ Petugas"), "user-plus", self._add, "primary")
+        self.add.setEnabled(False)  # a new officer is told from those who are there
         self.keys = self.add_head_button(_("Kunci data …"), "lock", partial(key_boxes.choose, self.host))
         self.list.opened.connect(lambda _row: self.detail.acts.begin())
         self.note.answered.connect(self._take_back)
-        self.key("Ctrl+N", self._add)
+        self.key("Ctrl+N", self.add.click)
         self.key("Ctrl+Z", self._take_back)
 
     @override
@@ -51,6 +52,7 @@ class OfficersGroup(ListGroup[words.OfficerEntry]):
 
     def _show(self, board: words.OfficersBoard) -> None:
         self._board = board
+        self.add.setEnabled(True)
         self.show_records(board.entries, [words.row_of(each) for each in board.entries])
 
     @override

@@ -175,7 +175,8 @@ class DelegationsPage(ListPage[deviations.Delegation]):
             (_("Pilih penugasan untuk melihat isinya."), "arrow-right-left"),
         )
         self.give = self.add_head_button(_("Alihkan tugas …"), "plus", self._give, "primary")
-        self.key("Ctrl+N", self._give)
+        self.give.setEnabled(False)  # until the board is read, there is nobody to choose
+        self.key("Ctrl+N", self.give.click)
 
     @override
     def refresh(self) -> None:
@@ -183,6 +184,7 @@ class DelegationsPage(ListPage[deviations.Delegation]):
 
     def _show(self, board: DelegationBoard) -> None:
         self._board = board
+        self.give.setEnabled(True)
         self.show_records(board.found, rows_of(board.found, self.host.now()))
 
     @override

@@ -57,6 +57,8 @@ class HallPage(WorkPage):
         self.kiosks.setVisible(may(Permission.MANAGE_QUEUE))
         self.close_day.setVisible(may(Permission.CLOSE_DAY))
         self.issue.setVisible(may(Permission.ISSUE_TICKETS))
+        for each in (self.kiosks, self.close_day, self.issue):
+            each.setEnabled(False)  # what it does hangs on the queue, which is not read yet
         self.key("Ctrl+N", self._issue)
 
     @override
@@ -70,6 +72,8 @@ class HallPage(WorkPage):
         self.numbers.show_rows([row_of(ticket, now) for ticket in numbers])
         self.counters.show_lines(board.counters)
         self.load.chart.show_chart(load_chart(board.day))
+        self.kiosks.setEnabled(True)
+        self.issue.setEnabled(True)
         too_early = boards.too_early(
             board.closes, may_close_early=self.host.actor.may(Permission.CLOSE_DAY_EARLY)
         )

@@ -54,6 +54,9 @@ class SurveyPage(WorkPage):
         self.save = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
         self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
+        self._on_board = (self.fill, self.plan, self.more)
+        for act in self._on_board:
+            act.setEnabled(False)  # until the board is read: order, plans and address stand there
         for act in (self.fill, self.more):
             act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
         self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
@@ -80,6 +83,8 @@ class SurveyPage(WorkPage):
 
     def _show(self, board: SurveyBoard) -> None:
         self.board = board
+        for act in self._on_board:
+            act.setEnabled(True)
         self.index.show_board(board)
         self.chart.chart.show_chart(survey_words.element_chart(board))
         facts = survey_words.element_facts(board)
