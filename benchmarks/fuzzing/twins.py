@@ -169,7 +169,7 @@ class _Twin(Bureau):
             office.lobby_board,
             office.hall_board,
             lambda: office.counter_board(counter),
-            lambda: office.lobby_update(max(0, office.last_seq() - 20)),
+            lambda: office.call_news(max(0, office.last_seq() - 20)),
         )
         for number, board in enumerate(boards):
             place = f"after act {len(self.evening.acts)}, board {number}, counter {counter}"

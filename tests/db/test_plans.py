@@ -122,7 +122,7 @@ def look_at_everything(office: Office, ticket_id: int) -> None:
     office.kiosk_board()
     assert office.lobby_board().calls
     office.counter_board(1)
-    assert office.lobby_update(3000).calls
+    assert office.call_news(3000).calls
     office.hall_board()
     office.last_seq()
     office.officers()

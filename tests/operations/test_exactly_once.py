@@ -83,7 +83,7 @@ def test_a_call_repeated_is_not_a_second_call(scene: Scene) -> None:
     scene.take()
     first = scene.do(commands.CallNext(counter=1), request=REQUEST)
     assert scene.do(commands.CallNext(counter=1), request=REQUEST) == first
-    assert len(scene.office.lobby_update(0).calls) == 1
+    assert len(scene.office.call_news(0).calls) == 1
 
 
 def test_two_stations_with_one_request_do_it_once(scene: Scene) -> None:

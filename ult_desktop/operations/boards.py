@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from ult_desktop.base.late import late
-from ult_desktop.core.queue.boards import CounterBoard, HallBoard, KioskBoard, LobbyBoard, LobbyUpdate
+from ult_desktop.core.queue.boards import CallNews, CounterBoard, HallBoard, KioskBoard, LobbyBoard
 from ult_desktop.db.queue import boards, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.clock import ShareClock
@@ -30,13 +30,9 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
     return counter_board.counter_board(tx, number, now, undoable)
 
 
-def read_lobby_update(tx: Transaction, seq: int | None, now: int) -> LobbyUpdate:
-    """The board and every call after `seq`; with None none."""
-    return LobbyUpdate(
-        board=boards.lobby_board(tx, now),
-        calls=() if seq is None else boards.calls_after(tx, seq),
-        last_seq=events.last_seq(tx),
-    )
+def read_call_news(tx: Transaction, seq: int | None) -> CallNews:
+    """Every call after `seq`; with None none."""
+    return CallNews(calls=() if seq is None else boards.calls_after(tx, seq), last_seq=events.last_seq(tx))
 
 
 class BoardReader(ABC):
@@ -68,6 +64,6 @@ class BoardReader(ABC):
     def hall_board(self) -> HallBoard:
         return self.read(lambda tx: counter_board.hall_board(tx, self.clock()))
 
-    def lobby_update(self, seq: int | None) -> LobbyUpdate:
-        """The board and every call after `seq`; with None none, for a display that just started."""
-        return self.read(lambda tx: read_lobby_update(tx, seq, self.clock()))
+    def call_news(self, seq: int | None) -> CallNews:
+        """Every call after `seq`; with None none, for a display that just started."""
+        return self.read(lambda tx: read_call_news(tx, seq))

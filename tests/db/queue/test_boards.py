@@ -206,7 +206,7 @@ def looks_of_boards(office: Office, officer: Actor, counter: int = 1) -> list[in
         office.perform(commands.IssueTicket(service_id=1), officer)
     office.perform(commands.CallNext(counter=counter), officer)
     found = []
-    for board in (lambda: office.lobby_update(0), office.kiosk_board, lambda: office.counter_board(counter)):
+    for board in (office.lobby_board, office.kiosk_board, lambda: office.counter_board(counter)):
         board()  # a logo is read once
         said: list[str] = []
         trace_statements(office._store, said.append)
@@ -221,12 +221,12 @@ def test_calls_to_announce_come_in_the_order_of_the_log(office: Office, one: Act
     before = office.last_seq()
     office.perform(commands.CallNext(counter=1), one)
     office.perform(commands.Recall(counter=1, by_mouth=True), one)
-    first, second = office.lobby_update(before).calls
+    first, second = office.call_news(before).calls
     assert (first.label, first.counter, first.attempt, first.spoken) == ("P001", 1, 1, True)
     assert (second.attempt, second.spoken) == (2, False)
     assert first.priority
     assert first.service == load_office().services[0].name
-    assert office.lobby_update(first.seq).calls == (second,)
+    assert office.call_news(first.seq).calls == (second,)
     (shown,) = office.lobby_board().calls
     assert (shown.seq, shown.attempt, shown.at) == (0, 2, second.at)
 

@@ -87,9 +87,9 @@ def quietly(act: Callable[[], object]) -> bool:
 
 
 def work_on(office: Office, bench: BrokenOffice) -> None:
-    for look in (office.kiosk_board, office.hall_board, office.verify):
+    for look in (office.kiosk_board, office.lobby_board, office.hall_board, office.verify):
         quietly(look)
-    quietly(lambda: office.lobby_update(0))
+    quietly(lambda: office.call_news(0))
     quietly(lambda: office.counter_board(1))
     for command, by in (
         (commands.IssueTicket(service_id=bench.whole.service), KIOSK),

@@ -74,15 +74,15 @@ def test_a_display_walks_the_calls_without_missing_or_repeating_one(scene: Scene
     scene.take()
     scene.take()
     scene.call()
-    begin = scene.office.lobby_update(None)
+    begin = scene.office.call_news(None)
     assert begin.calls == ()
-    assert [call.label for call in begin.board.calls] == ["A001"]
+    assert [call.label for call in scene.office.lobby_board().calls] == ["A001"]
     scene.do(commands.Recall(counter=1))
     scene.do(commands.NoShow(counter=1))
     scene.call()
-    news = scene.office.lobby_update(begin.last_seq)
+    news = scene.office.call_news(begin.last_seq)
     assert [(call.label, call.attempt) for call in news.calls] == [("A001", 2), ("A002", 1)]
-    assert scene.office.lobby_update(news.last_seq).calls == ()
+    assert scene.office.call_news(news.last_seq).calls == ()
     assert scene.office.last_seq() == news.last_seq
 
 

@@ -52,7 +52,7 @@ def test_it_has_its_true_times_and_nothing_is_announced(scene: Scene, counter: L
         began + minutes * MINUTE for minutes in (10, 12, 25)
     )
     assert (ticket.counter, ticket.calls) == (1, 1)
-    assert scene.office.lobby_update(seq).calls == ()
+    assert scene.office.call_news(seq).calls == ()
     event = scene.events()[-1]
     assert (event.kind, event.station, event.officer_id) == (
         "ticket.called_by_mouth",

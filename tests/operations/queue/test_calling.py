@@ -62,7 +62,7 @@ def test_a_call_is_announced_once_each_in_order(scene: Scene) -> None:
     scene.take()
     scene.call()
     scene.do(commands.Recall(counter=1))
-    calls = scene.office.lobby_update(0).calls
+    calls = scene.office.call_news(0).calls
     assert [(call.label, call.counter, call.attempt, call.spoken) for call in calls] == [
         ("A001", 1, 1, True),
         ("A001", 1, 2, True),
@@ -73,7 +73,7 @@ def test_a_call_by_mouth_is_recorded_and_not_spoken(scene: Scene) -> None:
     ticket = scene.take()
     scene.do(commands.CallTicket(counter=1, ticket_id=ticket.id, by_mouth=True))
     scene.do(commands.Recall(counter=1, by_mouth=True))
-    assert [call.spoken for call in scene.office.lobby_update(0).calls] == [False, False]
+    assert [call.spoken for call in scene.office.call_news(0).calls] == [False, False]
     assert scene.ticket(ticket).calls == 2
 
 

@@ -149,7 +149,7 @@ def test_a_walk_in_is_issued_called_and_served_at_once(scene: Scene) -> None:
     )
     assert ticket.issued_at == ticket.called_at == ticket.arrived_at
     assert scene.do(commands.Finish(counter=1)).state is TicketState.DONE
-    assert scene.office.lobby_update(0).calls == ()
+    assert scene.office.call_news(0).calls == ()
 
 
 def test_a_walk_in_needs_a_free_counter(scene: Scene) -> None:

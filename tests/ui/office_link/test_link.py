@@ -43,6 +43,25 @@ def test_what_is_done_is_answered_and_told_to_everybody(
     assert sum(line.waiting for line in boards[0].lines) == 1
 
 
+def test_what_others_do_during_a_reading_is_one_piece_of_news_after_it(
+    office_file: Path, open_link: OpenLink, qtbot: QtBot
+) -> None:
+    here, there = open_link(office_file), open_link(office_file, "tv")
+    qtbot.waitUntil(lambda: there.link._tasks.pending == 0 and bool(there.changes))
+    told: list[object] = []
+    go_on = threading.Event()
+    there.link.read(lambda _office: go_on.wait(SOON_S), told.append)
+    there.link.changed.connect(lambda: told.append("changed"))
+    for label in ("A001", "A002"):
+        with qtbot.waitSignal(there.link._sync.changed):  # type: ignore[union-attr]
+            here.take()
+        qtbot.waitUntil(lambda label=label: here.labels[-1:] == [label])  # type: ignore[misc]
+    assert told == []
+    go_on.set()
+    qtbot.waitUntil(lambda: len(told) > 1)
+    assert told == [True, "changed"]
+
+
 def test_the_time_is_told_in_the_offices_zone(tmp_path: Path, open_link: OpenLink) -> None:
     path = make_office(tmp_path / "kantor", hand_clock=True)
     assert open_link(path).link.now().tzname() == "WITA"

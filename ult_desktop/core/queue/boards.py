@@ -374,13 +374,12 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class LobbyUpdate(msgspec.Struct, frozen=True, kw_only=True):
-    """One reading for the display, from one snapshot: no call can slip in between.
+class CallNews(msgspec.Struct, frozen=True, kw_only=True):
+    """The calls after the last known one, from one snapshot: none can slip in between.
 
-    `calls` are those after the last known one; `last_seq` is where the log ends.
+    `last_seq` is where the log ends.
     """
 
-    board: LobbyBoard
     calls: tuple[Call, ...]
     last_seq: int
 

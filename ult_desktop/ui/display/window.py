@@ -14,6 +14,7 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.display.calls import announcements, lobby_voice
 from ult_desktop.ui.display.media.media import Media
@@ -98,18 +99,21 @@ class DisplayWindow(QMainWindow):
         self.lobby.show_connection(self._link.connection)
 
     def look_again(self) -> None:
-        """Something happened in the office: read the board and the calls since the last reading."""
+        """Something happened in the office: a call since the last reading is shown first, then the board."""
         after = self._feed.seq
-        self._link.read(lambda office: office.lobby_update(after), partial(self._take_news, after))
+        self._link.read(lambda office: office.call_news(after), partial(self._take_calls, after))
 
-    def _take_news(self, after: int | None, news: boards.LobbyUpdate) -> None:
-        self.announcements.know_priority_counters(sum(line.priority for line in news.board.counters))
-        self._board = news.board.of_counters(self._config.counters)
+    def _take_calls(self, after: int | None, news: boards.CallNews) -> None:
+        calls = self._feed.take(after, news.calls, news.last_seq)
+        self.announcements.add(call for call in calls if self._is_ours(call))
+        self._link.read(Office.lobby_board, self._take_board)
+
+    def _take_board(self, board: boards.LobbyBoard) -> None:
+        self.announcements.know_priority_counters(sum(line.priority for line in board.counters))
+        self._board = board.of_counters(self._config.counters)
         if not self._config.next_numbers:
             self._board = msgspec.structs.replace(self._board, next_up=())
         self.lobby.show_board(self._board)
-        calls = self._feed.take(after, news.calls, news.last_seq)
-        self.announcements.add(call for call in calls if self._is_ours(call))
 
     def _is_ours(self, call: boards.Call) -> bool:
         return not self._config.counters or call.counter in self._config.counters
@@ -136,10 +140,12 @@ class DisplayWindow(QMainWindow):
         self._speak(self._own_language)
 
     def _begin_call(self, call: boards.Call) -> None:
-        if language() != self._own_language:
-            self._speak(self._own_language)
-        self.media.be_quiet(quiet=True)
+        in_another = language() != self._own_language
+        use_language(self._own_language)
         self.lobby.show_call(call)
+        self.media.be_quiet(quiet=True)
+        if in_another:
+            self._speak(self._own_language)
 
     def _end_call(self) -> None:
         self.lobby.clear_call()
@@ -159,6 +165,7 @@ class DisplayWindow(QMainWindow):
         """After the first frame: loading sound and media must not delay it."""
         self.voice.load(self.media.files)
         self.media.start()
+        self.lobby.overlay.warm_up(announcements.TRIAL)
         self._clock.start()
         if self._config.bilingual:
             self._tongues.start()

@@ -169,7 +169,7 @@ class OfficeLink(QObject):
         office, self._clock = found
         self._zone = office.settings.office.zone
         self._sync = watchers.OfficeSync(self.place.database, office.uid, self.place.sync, self)
-        self._sync.changed.connect(self.changed)
+        self._sync.changed.connect(partial(self._tasks.when_idle, self.changed.emit))
         self._sync.reachable.connect(self._line.reached)
         locks = watchers.LockWatch(self.place.identity, self)
         locks.judged.connect(self._on_judged)

@@ -64,6 +64,7 @@ class Tasks(QObject, Generic[R]):
         super().__init__(parent)
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Continuation] = {}
+        self._afterwards: Callable[[], object] | None = None
         self._line: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
         self._busy: list[float | None] = [None]
         self._messenger = _Messenger()
@@ -99,10 +100,26 @@ class Tasks(QObject, Generic[R]):
         self._line.put((number, job))
         return number
 
+    def when_idle(self, tell: Callable[[], object]) -> None:
+        """`tell` now, or after all that was asked for has come: once, however often it is said."""
+        if self._waiting:
+            self._afterwards = tell
+        else:
+            tell()
+
     def _finish(self, outcome: JobOutcome) -> None:
         continuation = self._waiting.pop(outcome.job, None)
         if continuation is None:
             return
+        try:
+            self._follow(continuation, outcome)
+        finally:
+            if not self._waiting and shiboken6.isValid(self):  # what follows may be the end of the window
+                tell, self._afterwards = self._afterwards, None
+                if tell is not None:
+                    tell()
+
+    def _follow(self, continuation: _Continuation, outcome: JobOutcome) -> None:
         if outcome.error is None:
             if continuation.then is not None:
                 continuation.then(outcome.value)

@@ -1,10 +1,11 @@
 """The call over the whole screen: it comes, stays, follows another without a gap, and goes."""
 
 import pytest
-from PySide6.QtCore import QAbstractAnimation, QSize
+from PySide6.QtCore import QAbstractAnimation, QEvent, QObject, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.ui.conftest import Show
 from tests.ui.display import samples
@@ -23,6 +24,20 @@ def screen(show: Show) -> QWidget:
 
 def overlay_on(screen: QWidget, *, moving: bool) -> CallOverlay:
     return CallOverlay(Theme.for_window("display", 640, 360), screen, moving=moving)
+
+
+class Painted(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times = 0
+        widget.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
 
 
 def picture_of(screen: QWidget) -> QImage:
@@ -56,8 +71,27 @@ def test_it_fades_in_and_breathes(screen: QWidget, qtbot: QtBot) -> None:
     first = picture_of(screen)
     qtbot.waitUntil(lambda: picture_of(screen) != first)
     overlay.clear()
-    qtbot.waitUntil(lambda: not overlay.isVisible())
+    assert not overlay.isVisible()
     assert not overlay.is_pulsing
+
+
+def test_a_call_is_painted_before_anything_else_has_its_turn(screen: QWidget) -> None:
+    overlay = overlay_on(screen, moving=True)
+    painted = Painted(overlay)
+    overlay.show_call(samples.call(1))
+    assert painted.times == 1
+
+
+def test_each_call_has_the_canvas_for_itself(screen: QWidget) -> None:
+    """Its pictures are kept from call to call."""
+    once, twice = overlay_on(screen, moving=False), overlay_on(screen, moving=False)
+    once.show_call(samples.call(2, "B007"))
+    alone = picture_of(screen)
+    once.clear()
+    twice.warm_up(samples.call(3, "C123", priority=True))
+    twice.show_call(samples.call(1))
+    twice.show_call(samples.call(2, "B007"))
+    assert picture_of(screen) == alone
 
 
 def test_one_call_follows_another_without_a_gap(screen: QWidget, qtbot: QtBot) -> None:
@@ -66,9 +100,10 @@ def test_one_call_follows_another_without_a_gap(screen: QWidget, qtbot: QtBot) -
     qtbot.waitUntil(lambda: overlay.fade.state() is QAbstractAnimation.State.Stopped)
     overlay.clear()
     overlay.show_call(samples.call(2, "B007"))
-    assert overlay.shown_share == 1.0
-    assert overlay.fade.state() is QAbstractAnimation.State.Stopped
     assert overlay.call == samples.call(2, "B007")
+    assert overlay.isVisible()
+    assert picture_of(screen).pixelColor(20, 20).lightness() < 100
+    assert overlay.poster.number.words.rows == ("B007",)
 
 
 def test_a_resized_screen_is_filled_again(screen: QWidget) -> None:

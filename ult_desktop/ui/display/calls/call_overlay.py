@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from ult_desktop.core.queue.boards import Call
-from ult_desktop.ui.display.calls.call_poster import CallPoster
+from ult_desktop.ui.display.calls.call_poster import CallCanvas, CallPoster
 from ult_desktop.ui.display.calls.call_words import spoken_on_screen
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
@@ -25,25 +25,28 @@ _FRAME_MS = 40
 class CallOverlay(QWidget):
     """Covers its parent while a call is on; a light behind the number breathes slowly.
 
-    All words are drawn once per call; a frame of the pulse is three picture copies. With `moving` off
-    there is neither fade nor pulse.
+    All words are drawn once per call, the ground once for all: a frame of the pulse is three picture copies.
+    With `moving` off there is neither fade nor pulse. It goes at once: in a fade out the whole lobby would be
+    painted anew with each frame, while the next call may be waiting.
     """
 
     def __init__(self, theme: Theme, parent: QWidget, *, moving: bool = True) -> None:
         super().__init__(parent)
         self._screen = parent
         self._theme, self._moving = theme, moving
+        self._canvas: CallCanvas | None = None
         self._poster: CallPoster | None = None
         self._call: Call | None = None
         self._elapsed = 0
         self._shown = 1.0
         self._pulse = QTimer(self, interval=_FRAME_MS)
         self._pulse.timeout.connect(self._beat)
-        self.fade = QVariantAnimation(self, duration=_FADE_MS)
+        self.fade = QVariantAnimation(self, duration=_FADE_MS, startValue=_FIRST_SHARE, endValue=1.0)
         self.fade.valueChanged.connect(self._fade_to)
-        self.fade.finished.connect(self._faded)
-        theme.changed.connect(self._redraw)
+        theme.changed.connect(self._forget_drawn)
         self.setProperty("overlay", True)
+        # What lies below (film, running text) is not painted in vain.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         set_role(self, Role.AlertMessage)
         self.hide()
 
@@ -58,7 +61,7 @@ class CallOverlay(QWidget):
 
     @property
     def shown_share(self) -> float:
-        """From 0 to 1: how much of it there is while it fades in or out."""
+        """From 0 to 1: how much of its words there is while they fade in."""
         return self._shown
 
     @property
@@ -67,8 +70,18 @@ class CallOverlay(QWidget):
         if self._poster is None:
             if self._call is None:
                 raise RuntimeError("no call to draw")
-            self._poster = CallPoster(self._theme, self._call, self.size(), self.devicePixelRatioF())
+            self._poster = self._drawn(self._call)
         return self._poster
+
+    def _drawn(self, call: Call) -> CallPoster:
+        if self._canvas is None:
+            self._canvas = CallCanvas(self._theme, self.size(), self.devicePixelRatioF())
+        return CallPoster(self._theme, call, self._canvas)
+
+    def warm_up(self, call: Call) -> None:
+        """Draw what every call needs, its letters too, while nobody waits for one."""
+        self.setGeometry(self._screen.rect())
+        self._drawn(call)
 
     @property
     def is_framed(self) -> bool:
@@ -86,44 +99,35 @@ class CallOverlay(QWidget):
         return self._call is None or self.poster.fits()
 
     def show_call(self, call: Call) -> None:
-        before = _FIRST_SHARE if self.isHidden() else self._shown
+        """It is painted when this returns: nothing that waits its turn comes before it."""
         self._call, self._elapsed = call, 0
         self.setAccessibleName(spoken_on_screen(call))
         announce(self, spoken_on_screen(call))
         self.setGeometry(self._screen.rect())
-        self._redraw()
+        self._poster = None
         self.show()
         self.raise_()
         if self._moving:
             self._pulse.start()
-        self._run_fade(before, 1.0)
+        self._fade_in()
+        self.repaint()
 
     def clear(self) -> None:
         self._call = None
         self._pulse.stop()
-        self._run_fade(self._shown, 0.0)
-
-    def _run_fade(self, start: float, end: float) -> None:
         self.fade.stop()
-        self._fade_to(start)
-        if self._moving and start != end:
-            self.fade.setStartValue(start)
-            self.fade.setEndValue(end)
+        self.hide()
+
+    def _fade_in(self) -> None:
+        self.fade.stop()
+        self._shown = _FIRST_SHARE if self._moving else 1.0
+        if self._moving:
             self.fade.start()
-        else:
-            self._fade_to(end)
-            self._faded()
 
     def _fade_to(self, shown: float) -> None:
-        self._shown = shown
-        # Opaque: what lies below (film, running text) is not painted in vain, not for the first frame either.
-        is_opaque = shown >= 1.0 or self._call is not None
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, is_opaque)
-        self.update()
-
-    def _faded(self) -> None:
-        if self._call is None:
-            self.hide()
+        if shown != self._shown:
+            self._shown = shown
+            self.update()
 
     def _beat(self) -> None:
         before, self._elapsed = self._elapsed, self._elapsed + _FRAME_MS
@@ -131,13 +135,13 @@ class CallOverlay(QWidget):
             self.update()
         self.update(self.poster.halo_box.toAlignedRect())
 
-    def _redraw(self) -> None:
-        self._poster = None
+    def _forget_drawn(self) -> None:
+        self._canvas = self._poster = None
         self.update()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._poster = None
+        self._forget_drawn()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -145,12 +149,12 @@ class CallOverlay(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._call is None:
+            return
         painter = QPainter(self)
-        if self._call is not None and self._shown < 1:  # it comes with its ground, and its words fade in
+        if self._shown < 1:  # it comes with its ground, and its words fade in
             painter.fillRect(event.rect(), self._theme.color("call-from"))
         painter.setOpacity(self._shown)
-        if self._poster is None and self._call is None:
-            return
         light = (1 - math.cos(2 * math.pi * self._elapsed / _PULSE_MS)) / 2 if self._moving else 0.5
         self.poster.paint(painter, QRectF(event.rect()), light)
         if self.is_framed:

@@ -88,45 +88,35 @@ _DIM = 0.15
 _STEPS = 12
 
 
-class CallPoster:
-    """Number, counter and service of one call, sized for one screen."""
+class CallCanvas:
+    """The pictures of one screen that a call is made of: a ground, a light behind the number, the words.
 
-    def __init__(self, theme: Theme, call: Call, size: QSize, ratio: float) -> None:
+    They are kept from call to call, because fresh memory of their size costs more than the drawing. The light
+    is drawn again only where a number stands elsewhere than the one before.
+    """
+
+    def __init__(self, theme: Theme, size: QSize, ratio: float) -> None:
         self._theme, self._ratio = theme, ratio
-        self._size = QSizeF(size)
-        self.placed = place_call(theme, call, self._size)
-        self.number = next(placed for placed in self.placed if placed.is_number)
-        reach = self.number.box.height() * 0.45
-        self.halo_box = self.number.box.adjusted(0, -reach, 0, reach)
-        self._ground = self._drawn_ground()
-        self._halo = self._drawn_halo()
-        self._front = self._drawn_front()
+        self.size = QSizeF(size)
+        self.halo_box = QRectF()
+        self._ground, self._halo, self._words = (self._blank() for _picture in range(3))
+        self._draw_ground()
 
-    def fits(self) -> bool:
-        """Nothing is cut, and every line stands inside the screen."""
-        screen = QRectF(QPointF(), self._size)
-        return all(not each.words.elided and screen.contains(each.box) for each in self.placed)
+    def put_light(self, box: QRectF) -> None:
+        if box != self.halo_box:
+            self.halo_box = box
+            self._draw_halo()
 
-    @property
-    def ink(self) -> QColor:
-        """What the number is drawn in."""
-        return self._theme.color(self.number.tone)
-
-    def ground_at(self, point: QPointF, light: float) -> QColor:
-        """The colour behind the words at `point` when the halo is that bright."""
-        image = QImage(1, 1, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        painter.translate(-point)
-        self._paint_ground(painter, QRectF(point, QSizeF(1, 1)), light)
-        painter.end()
-        return image.pixelColor(0, 0)
+    def wiped(self) -> QPixmap:
+        """Where the next call's words go."""
+        self._words.fill(Qt.GlobalColor.transparent)
+        return self._words
 
     def paint(self, painter: QPainter, part: QRectF, light: float) -> None:
-        """Draw `part` of the screen; `light` from 0 to 1 is how bright the halo is."""
-        self._paint_ground(painter, part, light)
-        self._copy(painter, self._front, part)
+        self.paint_ground(painter, part, light)
+        self._copy(painter, self._words, part)
 
-    def _paint_ground(self, painter: QPainter, part: QRectF, light: float) -> None:
+    def paint_ground(self, painter: QPainter, part: QRectF, light: float) -> None:
         fade = painter.opacity()
         self._copy(painter, self._ground, part)
         painter.setOpacity(fade * (_DIM + (1 - _DIM) * light))
@@ -138,24 +128,21 @@ class CallPoster:
         painter.drawPixmap(part, pixmap, source)
 
     def _blank(self) -> QPixmap:
-        pixmap = QPixmap((self._size * self._ratio).toSize())
+        pixmap = QPixmap((self.size * self._ratio).toSize())
         pixmap.setDevicePixelRatio(self._ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         return pixmap
 
-    def _drawn_ground(self) -> QPixmap:
-        pixmap = self._blank()
-        painter = QPainter(pixmap)
-        box = QRectF(QPointF(), self._size)
+    def _draw_ground(self) -> None:
+        painter = QPainter(self._ground)
+        box = QRectF(QPointF(), self.size)
         painter.fillRect(box, slanted(box, self._theme.color("call-from"), self._theme.color("call-to")))
         painter.end()
-        return pixmap
 
-    def _drawn_halo(self) -> QPixmap:
-        """A light behind the number."""
+    def _draw_halo(self) -> None:
         inner = self._theme.color("call-halo")
-        pixmap = self._blank()
-        painter = QPainter(pixmap)
+        self._halo.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._halo)
         centre, box = self.halo_box.center(), self.halo_box
         painter.translate(centre)
         painter.scale(box.width() / box.height() * 0.8, 1.0)
@@ -168,16 +155,49 @@ class CallPoster:
         side = box.height()
         painter.fillRect(QRectF(-side, -side / 2, side * 2, side), gradient)
         painter.end()
-        return pixmap
 
-    def _drawn_front(self) -> QPixmap:
-        pixmap = self._blank()
-        painter = QPainter(pixmap)
+
+class CallPoster:
+    """Number, counter and service of one call on `canvas`; the next one's words take the place of its own."""
+
+    def __init__(self, theme: Theme, call: Call, canvas: CallCanvas) -> None:
+        self._theme, self._canvas = theme, canvas
+        self.placed = place_call(theme, call, canvas.size)
+        self.number = next(placed for placed in self.placed if placed.is_number)
+        reach = self.number.box.height() * 0.45
+        self.halo_box = self.number.box.adjusted(0, -reach, 0, reach)
+        canvas.put_light(self.halo_box)
+        self._write()
+
+    def fits(self) -> bool:
+        """Nothing is cut, and every line stands inside the screen."""
+        screen = QRectF(QPointF(), self._canvas.size)
+        return all(not each.words.elided and screen.contains(each.box) for each in self.placed)
+
+    @property
+    def ink(self) -> QColor:
+        """What the number is drawn in."""
+        return self._theme.color(self.number.tone)
+
+    def ground_at(self, point: QPointF, light: float) -> QColor:
+        """The colour behind the words at `point` when the halo is that bright."""
+        image = QImage(1, 1, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.translate(-point)
+        self._canvas.paint_ground(painter, QRectF(point, QSizeF(1, 1)), light)
+        painter.end()
+        return image.pixelColor(0, 0)
+
+    def paint(self, painter: QPainter, part: QRectF, light: float) -> None:
+        """Draw `part` of the screen; `light` from 0 to 1 is how bright the halo is."""
+        self._canvas.paint(painter, part, light)
+
+    def _write(self) -> None:
+        painter = QPainter(self._canvas.wiped())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for placed in self.placed:
             self._draw(painter, placed)
         painter.end()
-        return pixmap
 
     def _draw(self, painter: QPainter, placed: PlacedText) -> None:
         colour = self._theme.color(placed.tone)
