@@ -108,12 +108,14 @@ def test_a_badge_is_with_one_visitor_at_a_time(door: Doorway, visit: Visit) -> N
     other = door.welcome()
     refused(door, GiveBadge(visit_id=other.id, number="07"), "masih dipakai Ani")
     refused(door, GiveBadge(visit_id=other.id, number=" "), "belum diisi")
+    door.do(GiveBadge(visit_id=other.id, number="b1"))
+    refused(door, GiveBadge(visit_id=visit.id, number="B1"), "masih dipakai pengunjung lain")
     door.do(GiveBadge(visit_id=other.id, number="08"))
     refused(door, GiveBadge(visit_id=visit.id, number="08"), "masih dipakai pengunjung lain")
-    assert [out.number for out in door.scene.office.read(custody.badges_out)] == ["07", "08"]
+    assert [out.number for out in door.scene.office.read(custody.badges_out)] == ["07", "08", "b1"]
     back = door.do(ReturnBadge(loan_id=badge.id, lost=True), door.guard)
     assert (back.lost, back.returned_at) == (True, door.scene.clock.now)
-    assert [out.number for out in door.scene.office.read(custody.badges_out)] == ["08"]
+    assert [out.number for out in door.scene.office.read(custody.badges_out)] == ["08", "b1"]
     assert len(door.card(visit.id).badges) == 1
     refused(door, ReturnBadge(loan_id=badge.id), "sudah kembali")
     refused(door, ReturnBadge(loan_id=99), "tidak tercatat")

@@ -145,6 +145,16 @@ def test_the_day_ends_what_nobody_ended(door: Doorway) -> None:
     assert json.loads(door.scene.events()[-1].data)["visits"] == [visit.id]
 
 
+def test_visits_that_began_together_end_in_their_order(door: Doorway) -> None:
+    """The log is the same on every engine, and a server stores a row that was changed behind the others."""
+    began = [door.welcome().id for _visitor in range(3)]
+    day = door.visit(began[0]).day
+    for other in ("2026-01-01", day):
+        door.scene.office._store.write(lambda tx, other=other: tx.update("visit", began[0], day=other))  # type: ignore[misc]
+    door.do(commands.CloseDay(reason="Selesai"), door.scene.officer(1))
+    assert json.loads(door.scene.events()[-1].data)["visits"] == began
+
+
 def test_a_new_morning_ends_what_yesterday_left(door: Doorway) -> None:
     first, waiting = door.welcome(), door.scene.take()
     door.scene.set_time("2026-11-24 08:00")

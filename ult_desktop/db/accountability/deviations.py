@@ -105,7 +105,7 @@ def between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, 
 
 
 def of_visit(tx: Transaction, visit_id: int) -> tuple[Deviation, ...]:
-    return _all(tx, "WHERE d.visit_id = ? ORDER BY d.step, d.kind", visit_id)
+    return _all(tx, "WHERE d.visit_id = ? ORDER BY d.step, d.kind, d.id", visit_id)
 
 
 def explain(  # noqa: PLR0913  (an explanation's parts)

@@ -15,7 +15,7 @@ _LOAN = Rows(Loan, "device_loan")
 
 def every_device(tx: Transaction, day: str) -> tuple[Device, ...]:
     """All that is in use; a loan is overdue when its day or its visit is over."""
-    return _ROWS.all(tx, "WHERE d.condition <> 'retired' ORDER BY d.kind, d.label", day)
+    return _ROWS.all(tx, "WHERE d.condition <> 'retired' ORDER BY d.kind, d.label, d.id", day)
 
 
 def find(tx: Transaction, device_id: int, day: str) -> Device | None:

@@ -197,7 +197,7 @@ def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareRow, ...]:
     return _LINE.all(
         tx,
         "WHERE v.vulnerable = 1 AND v.day = ? AND v.ending <> 'merged' AND v.beside IS NULL"
-        " ORDER BY v.began_at DESC",
+        " ORDER BY v.began_at DESC, v.id DESC",
         day,
     )
 
@@ -233,7 +233,7 @@ def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
     return _LINE.all(
         tx,
         "WHERE v.ended_at IS NULL AND v.vulnerable = 1 AND NOT EXISTS"
-        " (SELECT 1 FROM visit f WHERE f.id = v.beside AND f.ended_at IS NULL) ORDER BY v.began_at",
+        " (SELECT 1 FROM visit f WHERE f.id = v.beside AND f.ended_at IS NULL) ORDER BY v.began_at, v.id",
     )
 
 

@@ -105,9 +105,8 @@ def inbox(
     `now` UTC ms decides what the counts call overdue.
     """
     items = (*_to_do(tx, officer_ids, desks), *_returned(tx, officer_ids), *_handovers(tx, officer_ids))
-    return case_views.CaseInbox(
-        items=tuple(sorted(items, key=lambda item: item.at)), counts=inbox_counts(tx, now)
-    )
+    in_order = sorted(items, key=lambda item: (item.at, item.kind, item.subject_id))
+    return case_views.CaseInbox(items=tuple(in_order), counts=inbox_counts(tx, now))
 
 
 _ITEM = (
@@ -178,6 +177,6 @@ def inbox_counts(tx: Transaction, now: int) -> tuple[case_views.InboxCount, ...]
         " count(*) AS open, count(*) FILTER (WHERE e.state = 'sent') AS unread,"
         " count(*) FILTER (WHERE e.due_at < ?) AS overdue"
         f" FROM escalation e LEFT JOIN officer o ON o.id = e.to_officer_id WHERE e.state IN {_OPEN_HOP}"
-        " GROUP BY e.to_desk, e.to_officer_id, o.name ORDER BY e.to_desk, officer",
+        " GROUP BY e.to_desk, e.to_officer_id, o.name ORDER BY e.to_desk, officer, officer_id",
         now,
     )

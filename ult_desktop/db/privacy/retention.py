@@ -124,7 +124,7 @@ def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
             _remember(tx, visit_id, field.kind, sweep.now, None)
         counts[field.kind.value] += len(rows)
     for kind, _name, time, source, clear in _ALONE:
-        sql = f"SELECT id {source} ORDER BY {time} LIMIT ?2"
+        sql = f"SELECT id {source} ORDER BY {time}, id LIMIT ?2"
         ids = tx.column(sql, sweep.cutoff(kind), most - counts.total())
         for row_id in ids:
             for statement in clear:
@@ -134,7 +134,7 @@ def erase(tx: Transaction, sweep: RetentionSweep, most: int) -> dict[str, int]:
 
 
 def _rows(tx: Transaction, sweep: RetentionSweep, field: RetentionField, most: int) -> list[tuple[int, int]]:
-    sql = f"SELECT x.{field.key}, v.id {_due(field)} ORDER BY x.{field.time} LIMIT ?3"
+    sql = f"SELECT x.{field.key}, v.id {_due(field)} ORDER BY x.{field.time}, x.{field.key} LIMIT ?3"
     return tx.rows(sql, sweep.cutoff(field.kind), sweep.now, most)
 
 

@@ -132,10 +132,10 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
         return case
     if phone_index:
         where = "g.phone_index = ? AND g.phone_index <> ''"
-        found = _GUESTS.all(tx, f"WHERE {where} LIMIT ?", phone_index, MAX_FOUND)
+        found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", phone_index, MAX_FOUND)
     elif wanted.lstrip("+").replace("-", "").replace(" ", "").isdigit():
         where = "g.phone = ? AND g.phone <> '' AND g.phone_index = ''"
-        found = _GUESTS.all(tx, f"WHERE {where} LIMIT ?", wanted, MAX_FOUND)
+        found = _GUESTS.all(tx, f"WHERE {where} ORDER BY v.id DESC LIMIT ?", wanted, MAX_FOUND)
     else:
         found = (*_named(tx, _GUESTS, "g.name", wanted), *_named(tx, _APPLICANTS, "i.name", wanted))
     once = {each.visit_id: each for each in found}.values()
@@ -147,7 +147,8 @@ def _named(
 ) -> tuple[subjects.SubjectVisit, ...]:
     where = f"{column} COLLATE NOCASE >= ? COLLATE NOCASE AND {column} COLLATE NOCASE < ? COLLATE NOCASE"
     last = f"{wanted}\U0010ffff"
-    return source.all(tx, f"WHERE {where} LIMIT ?", wanted, last, MAX_FOUND)
+    order = f"ORDER BY {column} COLLATE NOCASE, v.id"
+    return source.all(tx, f"WHERE {where} {order} LIMIT ?", wanted, last, MAX_FOUND)
 
 
 def attach(tx: Transaction, request_id: int, visit_id: int, at: int) -> None:

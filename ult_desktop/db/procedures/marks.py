@@ -76,7 +76,7 @@ def _waits_again(serving: _ServingRow) -> bool:
 
 
 def pauses_of(tx: Transaction, visit_id: int) -> tuple[Pause, ...]:
-    return _PAUSE.all(tx, "WHERE visit_id = ? ORDER BY from_at", visit_id)
+    return _PAUSE.all(tx, "WHERE visit_id = ? ORDER BY from_at, id", visit_id)
 
 
 def begin(tx: Transaction, visit_id: int, pause: Pause) -> None:

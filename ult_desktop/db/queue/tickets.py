@@ -94,7 +94,7 @@ def waiting(tx: Transaction, day: str) -> tuple[calling_order.WaitingTicket, ...
         calling_order.WaitingTicket,
         "SELECT id, service_id, queued_at, place, priority, target_counter, resumed,"
         f" CASE WHEN target_officer_id IN ({_AT_A_COUNTER}) THEN target_officer_id END AS target_officer_id"
-        " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at",
+        " FROM ticket WHERE day = ? AND state = 'waiting' ORDER BY queued_at, id",
         day,
     )
 

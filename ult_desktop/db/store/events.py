@@ -35,9 +35,7 @@ def last_seq(tx: Transaction) -> int:
 
 def after(tx: Transaction, seq: int) -> list[tuple[str, str]]:
     """Kind and request of every entry behind `seq`, in their order."""
-    return [
-        (kind, request) for kind, request in tx.rows("SELECT kind, request FROM event WHERE seq > ?", seq)
-    ]
+    return tx.rows("SELECT kind, request FROM event WHERE seq > ? ORDER BY seq", seq)
 
 
 def data_after(tx: Transaction, seq: int, kind: str) -> list[str]:

@@ -85,7 +85,8 @@ get_badge = _BADGE.get
 
 def badge_out(tx: Transaction, number: str) -> custody.BadgeLoan | None:
     """With whom that badge is now."""
-    return _BADGE.maybe(tx, "WHERE b.number = ? AND b.returned_at IS NULL", number)
+    where = "WHERE b.number COLLATE NOCASE = ? COLLATE NOCASE AND b.returned_at IS NULL"
+    return _BADGE.maybe(tx, where, number)
 
 
 def badges_of(tx: Transaction, visit_id: int) -> tuple[custody.BadgeLoan, ...]:

@@ -147,7 +147,7 @@ def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
             " AND NOT EXISTS (SELECT 1 FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL)"
             " AND NOT EXISTS (SELECT 1 FROM mark m WHERE m.visit_id = v.id AND m.at >= ?)"
             " AND NOT EXISTS (SELECT 1 FROM visit f WHERE f.follows = v.id AND f.day >= ?)"
-            " ORDER BY v.began_at",
+            " ORDER BY v.began_at, v.id",
             *(day, begins_at, day),
         )
     )
@@ -194,7 +194,7 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
         " JOIN visit v ON v.id = known.visit_id OR v.beside = known.visit_id"
         " LEFT JOIN casefile c ON c.visit_id = v.id"
         " LEFT JOIN service s ON s.id = coalesce(c.service_id, v.service_id)"
-        " WHERE known.visit_id <> ? AND known.remember = 1 ORDER BY v.began_at DESC LIMIT ?",
+        " WHERE known.visit_id <> ? AND known.remember = 1 ORDER BY v.began_at DESC, v.id DESC LIMIT ?",
         *(visit_id, visit_id, visit_id),
         MAX_VISITS,
     )
