@@ -8,6 +8,7 @@ import pytest
 from tests import engines
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.postgres import expected
+from ult_desktop.db.store.postgres.engine import server_link
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.verification import Finding, verify
@@ -192,6 +193,15 @@ def test_what_means_the_same_in_other_words_is_the_same(place: Path) -> None:
             "GRANT SELECT, INSERT, UPDATE, DELETE ON of_theirs TO ult_station"
         )
         assert engine_at(place).missing_schema(link) == ()
+
+
+def test_an_operator_that_looks_like_a_place_for_a_value_disturbs_nothing(place: Path) -> None:
+    with closing(engine_at(place).open(place)) as opened:
+        link = server_link(opened)
+        link.ask("ALTER TABLE ticket ADD CHECK (NOT CAST('{}' AS jsonb) ? label)")
+        assert engine_at(place).missing_schema(link) == (
+            "ALTER TABLE ticket DROP CONSTRAINT ticket_label_check",
+        )
 
 
 def test_a_server_without_a_role_for_stations_lacks_none_of_its_rights(

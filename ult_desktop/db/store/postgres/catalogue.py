@@ -11,6 +11,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.postgres.connection import ServerLink
 
 _HERE = "CAST('public' AS regnamespace)"
 _TABLES = f"""
@@ -114,7 +115,7 @@ class Schema:
         ]
         return Schema(self.columns, left).about(self.tables.difference(lost))
 
-    def worded(self, link: Link) -> dict[SchemaPart, SchemaPart]:
+    def worded(self, link: ServerLink) -> dict[SchemaPart, SchemaPart]:
         """Each part by what it is in this server's words."""
         asking = defaultdict[str, list[SchemaPart]](list)
         for part in self.parts:
@@ -128,7 +129,7 @@ class Schema:
                 found[part._replace(expressions=said, told="")] = part
         return found
 
-    def _say_again(self, link: Link, table: str, expressions: Sequence[str]) -> list[str]:
+    def _say_again(self, link: ServerLink, table: str, expressions: Sequence[str]) -> list[str]:
         """These expressions about a row, as the server says them once it has understood them.
 
         They are planned over a table that is none: it has the columns which they were written for.
@@ -139,7 +140,7 @@ class Schema:
         asked = ", ".join(f"({each})" for each in expressions)
         nowhere = f"json_to_record('{{}}') AS {table} ({columns}) WHERE false"
         sql = f"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT {asked} FROM {nowhere}"
-        (plan,) = link.execute(sql).fetchone()
+        ((plan,),) = link.ask(sql).fetchall()  # somebody's check may have a ? of its own
         return list(plan[0]["Plan"]["Output"])
 
 

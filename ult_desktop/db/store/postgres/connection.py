@@ -189,13 +189,17 @@ class ServerLink:
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Found:
         if sql in _BEGINNINGS:
             return self._begin(_BEGINNINGS[sql])
-        try:
-            cursor = self._link.execute(translate(sql).encode(), values or None)
-        except psycopg.Error as error:
-            raise described(error, self.path) from error
+        cursor = self.ask(translate(sql), values)
         if sql == "COMMIT" and cursor.statusmessage != "COMMIT":  # something in it had failed
             raise sqlite3.OperationalError(f"COMMIT was answered with {cursor.statusmessage}")
         return cursor
+
+    def ask(self, sql: str, values: Sequence[Any] = ()) -> psycopg.Cursor[Any]:
+        """A statement in the server's own words."""
+        try:
+            return self._link.execute(sql.encode(), values or None)
+        except psycopg.Error as error:
+            raise described(error, self.path) from error
 
     def hears_a_commit(self, seconds: float) -> bool:
         """Whether one may have come, within `seconds`; outside of a transaction.

@@ -120,7 +120,7 @@ class ServerEngine(Engine):
 
     @override
     def missing_schema(self, link: Link) -> tuple[str, ...]:
-        return expected.missing(link, frozenset(self.applied(link)))
+        return expected.missing(server_link(link), frozenset(self.applied(link)))
 
     @override
     def tables(self, link: Link) -> tuple[str, ...]:

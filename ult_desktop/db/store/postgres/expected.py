@@ -11,9 +11,9 @@ from functools import lru_cache
 from itertools import chain, groupby
 
 from ult_desktop.db.migrations import MIGRATIONS
-from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.postgres import catalogue, document_table, schema
 from ult_desktop.db.store.postgres.catalogue import Schema, SchemaPart, ServerColumn
+from ult_desktop.db.store.postgres.connection import ServerLink
 from ult_desktop.db.store.postgres.functions import FUNCTIONS
 
 STATIONS = "ult_station"  # the role of whom the owner of the database lets in to work there
@@ -59,7 +59,7 @@ WHERE c.relkind = 'r' AND c.relnamespace = CAST('public' AS regnamespace) ORDER 
 """
 
 
-def missing(link: Link, applied: frozenset[str]) -> tuple[str, ...]:
+def missing(link: ServerLink, applied: frozenset[str]) -> tuple[str, ...]:
     """What of the schema is not there or not as these migrations made it, and what undoes what is too much.
 
     Of a table or a function that is not there it is told alone, not all that went with it.
@@ -177,7 +177,7 @@ def _inside(sql: str, begins: int) -> str:
     return sql[begins : at - 1]
 
 
-def _wrong_rights(link: Link) -> Iterator[str]:
+def _wrong_rights(link: ServerLink) -> Iterator[str]:
     """What the stations' role may and should not, or the other way round; nothing where there is none."""
     if not link.execute(HAS_STATIONS, (STATIONS,)).fetchone():
         return
