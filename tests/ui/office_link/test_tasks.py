@@ -164,3 +164,39 @@ def test_a_window_that_goes_in_the_middle_of_a_job_leaves_no_thread_behind(qtbot
     hung.set()
     thread.join(30)
     assert not thread.is_alive()
+
+
+def test_who_waits_for_an_idle_thread_is_told_once_after_all_answers(qtbot: QtBot) -> None:
+    tasks, told = Tasks(FakeStore), list[str]()
+
+    def ask_on(_answer: object) -> None:
+        told.append("first")
+        tasks.run(partial(note, 2), lambda _answer: told.append("second"))
+        tasks.when_idle(lambda: told.append("idle"))
+
+    tasks.run(partial(note, 1), ask_on)
+    tasks.when_idle(lambda: told.append("idle"))
+    qtbot.waitUntil(lambda: "idle" in told)
+    assert told == ["first", "second", "idle"]
+    tasks.when_idle(lambda: told.append("at once"))
+    assert told[-1] == "at once"
+    assert tasks.close()
+
+
+def test_nobody_is_told_of_an_idle_thread_that_was_closed(qtbot: QtBot) -> None:
+    tasks, told = Tasks(FakeStore), list[str]()
+    tasks.when_idle(lambda: told.append("nothing to wait for"))
+    tasks.run(partial(note, 1), lambda _answer: told.append(f"closed {tasks.close()}"))
+    tasks.when_idle(lambda: told.append("idle"))
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == ["nothing to wait for", "closed True"]
+
+
+def test_a_bug_in_what_follows_keeps_nobody_waiting(qtbot: QtBot) -> None:
+    tasks, told = Tasks(FakeStore), list[str]()
+    with qtbot.captureExceptions() as caught:
+        tasks.run(partial(note, 1), lambda _answer: 1 / 0)
+        tasks.when_idle(lambda: told.append("idle"))
+        qtbot.waitUntil(lambda: bool(told))
+    assert [each[0] for each in caught] == [ZeroDivisionError]
+    assert tasks.close()

@@ -43,7 +43,8 @@ class OfficeLink(QObject):
         setup: where the office lies; `opening` opens it, on the worker thread.
 
     Signals:
-        changed: read your board again: something happened, or the share is back (told before).
+        changed: read your board again: something happened, or the share is back (told before). What happens
+            during a reading is told once, after it.
         connection_changed: the share answers, is slow, or is gone (a `Connection`).
         refused: a UserError that nobody else took.
     """

@@ -101,7 +101,10 @@ class Tasks(QObject, Generic[R]):
         return number
 
     def when_idle(self, tell: Callable[[], object]) -> None:
-        """`tell` now, or after all that was asked for has come: once, however often it is said."""
+        """`tell` now, or once after the answers that are waited for, and those which they ask for in turn.
+
+        Only the last `tell` is remembered, and none beyond `close`.
+        """
         if self._waiting:
             self._afterwards = tell
         else:
@@ -133,6 +136,7 @@ class Tasks(QObject, Generic[R]):
     def close(self, timeout: float = 2.0) -> bool:
         """Let queued jobs end; False when one still hangs after `timeout` seconds (it is abandoned)."""
         self._waiting.clear()
+        self._afterwards = None
         self._line.put(None)
         self._thread.join(timeout)
         if self._thread.is_alive():

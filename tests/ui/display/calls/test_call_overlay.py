@@ -1,7 +1,7 @@
 """The call over the whole screen: it comes, stays, follows another without a gap, and goes."""
 
 import pytest
-from PySide6.QtCore import QAbstractAnimation, QEvent, QObject, QSize
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QObject, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -89,9 +89,25 @@ def test_each_call_has_the_canvas_for_itself(screen: QWidget) -> None:
     alone = picture_of(screen)
     once.clear()
     twice.warm_up(samples.call(3, "C123", priority=True))
+    kept = twice._canvas
     twice.show_call(samples.call(1))
     twice.show_call(samples.call(2, "B007"))
     assert picture_of(screen) == alone
+    assert twice._canvas is kept
+
+
+def test_on_a_finer_screen_of_the_same_size_a_call_is_drawn_anew(
+    screen: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that goes from a monitor to a TV at 200 %."""
+    overlay = overlay_on(screen, moving=False)
+    overlay.show_call(samples.call(1))
+    coarse = overlay.poster
+    monkeypatch.setattr(CallOverlay, "devicePixelRatioF", lambda _overlay: 2.0)
+    QCoreApplication.sendEvent(overlay, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert overlay.poster is not coarse
+    assert overlay._canvas is not None
+    assert overlay._canvas.fits(screen.size(), 2.0)
 
 
 def test_one_call_follows_another_without_a_gap(screen: QWidget, qtbot: QtBot) -> None:

@@ -36,6 +36,7 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
             _("Tutup kantor …"), "calendar-x", self._close_office, "primary"
         )
         self.work = self.add_head_button(_("Hari kerja …"), "calendar-check", self._work)
+        self.work.setEnabled(False)  # which days are free stands in the settings, which are not read yet
         self.fast = self.add_head_button(_("Ramadan …"), "moon", self._fast)
         self._wire()
 
@@ -53,6 +54,7 @@ class CalendarGroup(ListGroup[words.CalendarEntry]):
     def _show(self, settings: office_settings.OfficeSettings) -> None:
         found = words.calendar_entries(settings, self.host.now().date())
         self._settings = settings
+        self.work.setEnabled(True)
         self.show_records(found, [words.row_of(entry) for entry in found])
 
     @override

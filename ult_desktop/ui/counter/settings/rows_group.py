@@ -109,13 +109,16 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.add = self.add_head_button(
             _("{row} baru").format(row=self.one()), "plus", self._begin, "primary"
         )
-        self.key("Ctrl+N", self._begin)
+        for each in (self.up, self.down, self.drop, self.add):
+            each.setEnabled(False)  # until the rows are read
+        self.key("Ctrl+N", self.add.click)
 
     @override
     def settle(self, document: OfficeTemplate) -> None:
         """The row that was chosen stays; a new one is chosen, and else the first."""
         before = {self._name_of(row) for row in self._all}
         self.document = document
+        self.add.setEnabled(True)
         self.list.show_rows([self.row_of(row) for row in self._all])
         names = [self._name_of(row) for row in self._all]
         new = [name for name in names if name not in before]

@@ -54,9 +54,7 @@ class SurveyPage(WorkPage):
         self.save = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
         self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
         self.key("Ctrl+N", self.fill.click)
-        self._on_board = (self.fill, self.plan, self.more)
-        for act in self._on_board:
-            act.setEnabled(False)  # until the board is read: order, plans and address stand there
+        self.plan.setEnabled(False)  # until the board is read, where the plans stand
         for act in (self.fill, self.more):
             act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
         self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
@@ -83,8 +81,7 @@ class SurveyPage(WorkPage):
 
     def _show(self, board: SurveyBoard) -> None:
         self.board = board
-        for act in self._on_board:
-            act.setEnabled(True)
+        self.plan.setEnabled(True)
         self.index.show_board(board)
         self.chart.chart.show_chart(survey_words.element_chart(board))
         facts = survey_words.element_facts(board)

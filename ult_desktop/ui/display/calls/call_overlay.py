@@ -2,8 +2,8 @@
 
 import math
 
-from PySide6.QtCore import QRectF, Qt, QTimer, QVariantAnimation
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, QVariantAnimation
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -43,7 +43,7 @@ class CallOverlay(QWidget):
         self._pulse.timeout.connect(self._beat)
         self.fade = QVariantAnimation(self, duration=_FADE_MS, startValue=_FIRST_SHARE, endValue=1.0)
         self.fade.valueChanged.connect(self._fade_to)
-        theme.changed.connect(self._forget_drawn)
+        theme.changed.connect(self._forget_colours)
         self.setProperty("overlay", True)
         # What lies below (film, running text) is not painted in vain.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -74,8 +74,9 @@ class CallOverlay(QWidget):
         return self._poster
 
     def _drawn(self, call: Call) -> CallPoster:
-        if self._canvas is None:
-            self._canvas = CallCanvas(self._theme, self.size(), self.devicePixelRatioF())
+        size, ratio = self.size(), self.devicePixelRatioF()
+        if self._canvas is None or not self._canvas.fits(size, ratio):
+            self._canvas = CallCanvas(self._theme, size, ratio)
         return CallPoster(self._theme, call, self._canvas)
 
     def warm_up(self, call: Call) -> None:
@@ -135,13 +136,19 @@ class CallOverlay(QWidget):
             self.update()
         self.update(self.poster.halo_box.toAlignedRect())
 
-    def _forget_drawn(self) -> None:
-        self._canvas = self._poster = None
+    def _forget_colours(self) -> None:
+        self._canvas = None
+        self._draw_again()
+
+    def _draw_again(self) -> None:
+        self._poster = None
         self.update()
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self._forget_drawn()
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.DevicePixelRatioChange):
+            self._draw_again()
+        return super().event(event)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -102,6 +102,9 @@ class CallCanvas:
         self._ground, self._halo, self._words = (self._blank() for _picture in range(3))
         self._draw_ground()
 
+    def fits(self, size: QSize, ratio: float) -> bool:
+        return (self.size, self._ratio) == (QSizeF(size), ratio)
+
     def put_light(self, box: QRectF) -> None:
         if box != self.halo_box:
             self.halo_box = box
