@@ -142,14 +142,15 @@ def open_counts(tx: Transaction) -> dict[online_request.OnlineState, int]:
     """How many requests are in each state but closed: read off the index, never through history."""
     rows = tx.rows(
         "SELECT state, count(*) FROM online_request"
-        " WHERE state IN ('pengajuan', 'dalam_proses', 'terjawab') GROUP BY state"
+        " WHERE state IN ('pengajuan', 'dalam_proses', 'terjawab') GROUP BY state ORDER BY state"
     )
     return {online_request.OnlineState(state): count for state, count in rows}
 
 
 def recap(tx: Transaction, year: int) -> online_request.Recap:
     """A year's public numbers; the requests of that year alone are walked through."""
-    states = dict(tx.rows("SELECT state, count(*) FROM online_request WHERE year = ? GROUP BY state", year))
+    counted = "SELECT state, count(*) FROM online_request WHERE year = ? GROUP BY state ORDER BY state"
+    states = dict(tx.rows(counted, year))
     services = tx.rows(
         "SELECT coalesce(s.name, r.service) AS named, count(*) AS requests FROM online_request r"
         " JOIN casefile c ON c.id = r.case_id LEFT JOIN service s ON s.id = c.service_id"

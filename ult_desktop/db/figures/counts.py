@@ -59,7 +59,8 @@ def ended_by_procedure(tx: Transaction, period: Period) -> dict[str, int]:
     return dict(
         tx.rows(
             "SELECT procedure_id, count(*) FROM visit v"
-            f" WHERE v.{_DAYS} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id",
+            f" WHERE v.{_DAYS} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id"
+            " ORDER BY procedure_id",
             *period.ends,
         )
     )
@@ -69,7 +70,8 @@ def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str]
     """Kind and key of the cause ("" where each stands for itself), without what was found false."""
     found = tx.rows(
         "SELECT kind, cause_key, count(*) FROM deviation"
-        " WHERE day >= ? AND day <= ? AND false_at IS NULL GROUP BY kind, cause_key",
+        " WHERE day >= ? AND day <= ? AND false_at IS NULL GROUP BY kind, cause_key"
+        " ORDER BY kind, cause_key",
         *period.ends,
     )
     return {(DeviationKind(kind), cause): count for kind, cause, count in found}
@@ -80,7 +82,8 @@ def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:
     found = tx.rows(
         "SELECT e.to_desk, e.unit, count(DISTINCT e.case_id) FROM visit v"
         " JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
-        f" WHERE v.{_DAYS} AND e.state <> 'withdrawn' GROUP BY e.to_desk, e.unit",
+        f" WHERE v.{_DAYS} AND e.state <> 'withdrawn' GROUP BY e.to_desk, e.unit"
+        " ORDER BY e.to_desk, e.unit",
         *period.ends,
     )
     return {(desk, unit): count for desk, unit, count in found}

@@ -54,7 +54,7 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
             DayTicket,
             "SELECT t.id, t.service_id, t.state, t.place, t.issued_at, t.queued_at,"
             " coalesce(v.vulnerable, 0) AS vulnerable"
-            " FROM ticket t LEFT JOIN visit v ON v.ticket_id = t.id WHERE t.day = ?",
+            " FROM ticket t LEFT JOIN visit v ON v.ticket_id = t.id WHERE t.day = ? ORDER BY t.id",
             day,
         ),
         turns=tx.all(
@@ -67,7 +67,7 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
             DayVisit,
             "SELECT channel, coalesce(service_id, 0) AS service_id, began_at, ending = 'done' AS done,"
             " vulnerable FROM visit"
-            " WHERE day = ? AND ticket_id IS NULL AND beside IS NULL AND ending <> 'merged'",
+            " WHERE day = ? AND ticket_id IS NULL AND beside IS NULL AND ending <> 'merged' ORDER BY id",
             day,
         ),
         holds=tx.all(HeldTime, _HOLDS.format(numbers=_OF_DAY), day),

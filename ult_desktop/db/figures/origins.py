@@ -110,7 +110,7 @@ def _counted(tx: Transaction, period: Period, field: OriginField) -> list[tuple[
     return tx.rows(
         f"SELECT g.{field}, count(*), count(c.id) FROM visit v JOIN guest g ON g.visit_id = v.id"
         f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE v.{_OF_DAYS} AND g.{field} <> ''"
-        f" GROUP BY g.{field}",
+        f" GROUP BY g.{field} ORDER BY g.{field}",
         *period.ends,
     )
 

@@ -159,7 +159,7 @@ def day_picture(tx: Transaction, day: str) -> boards.DaySummary:
         " coalesce(sum(h.ended_at - h.arrived_at), 0) AS begun_ms"
         " FROM ticket t LEFT JOIN turn u ON u.id = t.turn_id"
         " LEFT JOIN turn h ON h.ticket_id = t.id AND h.resumed_at IS NOT NULL WHERE t.day = ?"
-        " GROUP BY t.id, u.id",
+        " GROUP BY t.id, u.id ORDER BY t.id, u.id",
         day,
     )
     booked, missed = tx.row(

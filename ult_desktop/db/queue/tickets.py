@@ -117,7 +117,7 @@ def waiting_groups(tx: Transaction, ticket: queue_ticket.Ticket) -> tuple[callin
         "SELECT service_id, priority,"
         " (1 - resumed, queued_at, CASE place WHEN 'returned' THEN 1 ELSE 0 END, id) < (?, ?, ?, ?)"
         " AS before, count(*) AS people FROM ticket WHERE day = ? AND state = 'waiting' AND id <> ?"
-        " GROUP BY 1, 2, 3",
+        " GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
         int(not ticket.resumed),
         ticket.queued_at,
         int(ticket.place is queue_ticket.QueuePosition.RETURNED),

@@ -167,7 +167,9 @@ def of_services(tx: Transaction, first: str, last: str) -> tuple[survey.ServiceA
 
 def respondents_of_services(tx: Transaction, first: str, last: str) -> dict[int | None, int]:
     """How many answered about each service; None of what named no service."""
-    grouped = f"SELECT r.service_id, count(*) FROM survey_response r {_IN_PERIOD} GROUP BY r.service_id"
+    grouped = (
+        f"SELECT r.service_id, count(*) FROM survey_response r {_IN_PERIOD} GROUP BY r.service_id ORDER BY 1"
+    )
     return dict(tx.rows(grouped, *(first, last)))
 
 
@@ -175,7 +177,8 @@ def values_of_elements(tx: Transaction, first: str, last: str) -> dict[tuple[str
     """How often each value (1..4) was given to each element."""
     rows = tx.rows(
         "SELECT a.element, a.value, count(*) FROM survey_response r"
-        f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element, a.value",
+        f" JOIN survey_answer a ON a.response_id = r.id {_IN_PERIOD} GROUP BY a.element, a.value"
+        " ORDER BY a.element, a.value",
         *(first, last),
     )
     return {(element, value): count for element, value, count in rows}
