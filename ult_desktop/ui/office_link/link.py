@@ -43,8 +43,7 @@ class OfficeLink(QObject):
         setup: where the office lies; `opening` opens it, on the worker thread.
 
     Signals:
-        changed: read your board again: something happened, or the share is back (told before). What happens
-            during a reading is told once, after it.
+        changed: read your board again: something happened (told after a reading), or the share is back.
         connection_changed: the share answers, is slow, or is gone (a `Connection`).
         refused: a UserError that nobody else took.
     """
