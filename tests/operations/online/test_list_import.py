@@ -14,6 +14,8 @@ from ult_desktop.core.online.mapping import ColumnMapping, RequestField
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
 from ult_desktop.core.queue.commands import CloseDay
 from ult_desktop.db import online_requests
+from ult_desktop.operations.accountability import deviations
+from ult_desktop.operations.accountability.deviations import visits_with_new_deviations
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.list_files import ListFile, parse_list
 from ult_desktop.operations.online.list_import import (
@@ -99,6 +101,21 @@ def test_thousands_of_rows(office: Office, tmp_path: Path, count: int) -> None:
     last = office.read(lambda tx: online_requests.by_number(tx, f"D-{count}/{year}"))
     assert last is not None
     assert last.name == f"Nama {count - 1}"
+
+
+def test_a_day_is_closed_in_time_however_slow_it_is_to_judge_what_is_open(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server far away, and hundreds of imported requests that are overdue; the next look judges them."""
+    file = listed(tmp_path, HEAD + "".join(f"S-{n};Nama {n};;Mohon data\n" for n in range(6)))
+    run_import(planned(scene, file), lambda command: scene.office.perform(command, KIOSK))
+    scene.later(60 * 24 * 90)
+    late = scene.office.read(lambda tx: visits_with_new_deviations(tx, scene.clock.now))
+    assert len(late) == 6
+    monkeypatch.setattr(deviations, "JUDGING_S", 0.0)
+    scene.do(CloseDay(reason="Tutup"))
+    monkeypatch.undo()
+    assert scene.office.read(lambda tx: visits_with_new_deviations(tx, scene.clock.now)) == late
 
 
 def test_a_remembered_mapping_is_used_without_asking(scene: Scene, tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """Deviations (penyimpangan): made by the program, explained by who answers for them, reviewed by the head."""
 
+import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 
 import msgspec
 from msgspec.structs import replace
@@ -40,7 +42,7 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.duty import declare_absences, roles_on_duty, without
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
-MAX_JUDGED = 300
+MAX_JUDGED, JUDGING_S = 300, 0.5
 MAX_COLLECTED = 20
 _SHOWN_DAYS = 31
 _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
@@ -67,18 +69,24 @@ def record_deviations(tx: Transaction, context: Context, visit_id: int) -> int:
 
 def record_open_deviations(tx: Transaction, context: Context) -> int:
     """The day's end: what visits that stay open have run past; returns how many deviations were new."""
-    return sum(
-        record_deviations(tx, context, visit_id) for visit_id in visits_with_new_deviations(tx, context.at)
-    )
+    return sum(record_deviations(tx, context, visit_id) for visit_id in _unaccounted(tx, context.at))
 
 
 def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
-    """Open visits with a deviation that nobody wrote down yet, oldest first.
+    """Open visits with a deviation that nobody wrote down yet, oldest first; those found in `JUDGING_S`."""
+    return tuple(_unaccounted(tx, now))
 
-    However many requests were imported, so few are looked at that the transaction stays short
-    (docs/store.md, rule 5); the others' turn comes with the next look.
+
+def _unaccounted(tx: Transaction, now: int) -> Iterator[int]:
+    """They come one by one, and end in time.
+
+    However many requests were imported and however far away the server is, so few are looked at that the
+    transaction stays short (docs/store.md, rule 5); the others' turn comes with the next look.
     """
-    return tuple(visit for visit in deviations.open_visits(tx, MAX_JUDGED) if _unwritten(tx, visit, now))
+    end = time.monotonic() + JUDGING_S
+    for visit_id in takewhile(lambda _each: time.monotonic() < end, deviations.open_visits(tx, MAX_JUDGED)):
+        if _unwritten(tx, visit_id, now):
+            yield visit_id
 
 
 class DeviationBoard(msgspec.Struct, frozen=True):
