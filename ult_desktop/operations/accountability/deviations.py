@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import msgspec
 from msgspec.structs import replace
@@ -103,7 +103,7 @@ def deviation_board(tx: Transaction, now: int) -> DeviationBoard:
     recent = deviations.between(tx, (day - timedelta(days=_SHOWN_DAYS)).isoformat(), day.isoformat())
     found = {each.id: each for each in (*deviations.waiting(tx), *recent)}
     newest = sorted(found.values(), key=lambda each: (each.made_at, each.id), reverse=True)
-    late = visits_with_new_deviations(tx, now)[:MAX_COLLECTED]
+    late = tuple(islice(_unaccounted(tx, now), MAX_COLLECTED))
     return DeviationBoard(tuple(newest), officers.all_active(tx), late)
 
 
