@@ -17,27 +17,23 @@ from ult_desktop.ui.office_link.station_setup import StationSetup
 
 SIZE = (1920, 1080)
 LOOK_MS = 20
-HOLD_S = 0.4  # long enough for a call to be faded in; the next one need not wait for six seconds
+HOLD_S = 0.4  # the next one need not wait for six seconds
 
 
 class CallEye:
-    """Tells the first frame in which a call can be seen, the first in which it is there whole, its end."""
+    """Tells the first frame in which a call can be seen, and its end."""
 
     def __init__(self, window: DisplayWindow) -> None:
         self._overlay = window.lobby.overlay
-        self._seen: dict[int, float] = {}
+        self._seen = 0
         self._eye = PaintEye(self._overlay, self._painted)
         window.announcements.over.connect(lambda: tell("over"))
 
     def _painted(self) -> None:
-        call, share = self._overlay.call, self._overlay.shown_share
-        if call is None or self._seen.get(call.seq, 0) >= 1 or share == 0:
-            return
-        if call.seq not in self._seen:
+        call = self._overlay.call
+        if call is not None and call.seq > self._seen:
             tell("seen", label=call.label)
-        if share >= 1:
-            tell("whole", label=call.label)
-        self._seen[call.seq] = share
+            self._seen = call.seq
 
 
 def _tell_when_ready(window: DisplayWindow) -> None:

@@ -2,7 +2,7 @@
 
 import math
 
-from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, QVariantAnimation
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -14,8 +14,6 @@ from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.announcing import announce
 
-_FADE_MS = 200
-_FIRST_SHARE = 0.1  # an empty first frame would cost as much, and show the call a frame later
 _PULSE_MS = 2400
 _FLASH_MS, _FLASHES = 300, 3  # under two a second, and only an edge: nobody is harmed by it
 _FRAME = 28
@@ -26,8 +24,8 @@ class CallOverlay(QWidget):
     """Covers its parent while a call is on; a light behind the number breathes slowly.
 
     All words are drawn once per call, the ground once for all: a frame of the pulse is three picture copies.
-    With `moving` off there is neither fade nor pulse. It goes at once: in a fade out the whole lobby would be
-    painted anew with each frame, while the next call may be waiting.
+    With `moving` off there is no pulse. It comes and goes at once: a fade paints the whole screen anew with
+    each frame, while people wait for the number.
     """
 
     def __init__(self, theme: Theme, parent: QWidget, *, moving: bool = True) -> None:
@@ -38,11 +36,8 @@ class CallOverlay(QWidget):
         self._poster: CallPoster | None = None
         self._call: Call | None = None
         self._elapsed = 0
-        self._shown = 1.0
         self._pulse = QTimer(self, interval=_FRAME_MS)
         self._pulse.timeout.connect(self._beat)
-        self.fade = QVariantAnimation(self, duration=_FADE_MS, startValue=_FIRST_SHARE, endValue=1.0)
-        self.fade.valueChanged.connect(self._fade_to)
         theme.changed.connect(self._forget_colours)
         self.setProperty("overlay", True)
         # What lies below (film, running text) is not painted in vain.
@@ -58,11 +53,6 @@ class CallOverlay(QWidget):
     @property
     def is_pulsing(self) -> bool:
         return self._pulse.isActive()
-
-    @property
-    def shown_share(self) -> float:
-        """From 0 to 1: how much of its words there is while they fade in."""
-        return self._shown
 
     @property
     def poster(self) -> CallPoster:
@@ -110,29 +100,19 @@ class CallOverlay(QWidget):
         self.raise_()
         if self._moving:
             self._pulse.start()
-        self._fade_in()
         self.repaint()
+        # `show` has asked for the same once more.
+        QCoreApplication.removePostedEvents(self, QEvent.Type.UpdateLater.value)
 
     def clear(self) -> None:
         self._call = None
         self._pulse.stop()
-        self.fade.stop()
         self.hide()
 
-    def _fade_in(self) -> None:
-        self.fade.stop()
-        self._shown = _FIRST_SHARE if self._moving else 1.0
-        if self._moving:
-            self.fade.start()
-
-    def _fade_to(self, shown: float) -> None:
-        if shown != self._shown:
-            self._shown = shown
-            self.update()
-
     def _beat(self) -> None:
-        before, self._elapsed = self._elapsed, self._elapsed + _FRAME_MS
-        if before <= 2 * _FLASHES * _FLASH_MS:
+        framed = self.is_framed
+        self._elapsed += _FRAME_MS
+        if self.is_framed != framed:
             self.update()
         self.update(self.poster.halo_box.toAlignedRect())
 
@@ -159,9 +139,6 @@ class CallOverlay(QWidget):
         if self._call is None:
             return
         painter = QPainter(self)
-        if self._shown < 1:  # it comes with its ground, and its words fade in
-            painter.fillRect(event.rect(), self._theme.color("call-from"))
-        painter.setOpacity(self._shown)
         light = (1 - math.cos(2 * math.pi * self._elapsed / _PULSE_MS)) / 2 if self._moving else 0.5
         self.poster.paint(painter, QRectF(event.rect()), light)
         if self.is_framed:

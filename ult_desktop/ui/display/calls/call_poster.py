@@ -120,11 +120,10 @@ class CallCanvas:
         self._copy(painter, self._words, part)
 
     def paint_ground(self, painter: QPainter, part: QRectF, light: float) -> None:
-        fade = painter.opacity()
         self._copy(painter, self._ground, part)
-        painter.setOpacity(fade * (_DIM + (1 - _DIM) * light))
-        self._copy(painter, self._halo, part)
-        painter.setOpacity(fade)
+        painter.setOpacity(_DIM + (1 - _DIM) * light)
+        self._copy(painter, self._halo, part & QRectF(self.halo_box.toAlignedRect()))
+        painter.setOpacity(1)
 
     def _copy(self, painter: QPainter, pixmap: QPixmap, part: QRectF) -> None:
         source = QRectF(part.topLeft() * self._ratio, part.size() * self._ratio)
