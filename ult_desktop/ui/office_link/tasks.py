@@ -3,6 +3,7 @@
 import itertools
 import logging
 import queue
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +20,11 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
+SWITCH_S = 0.001
+"""How long a thread waits for Python, which another one has; the least that Windows can wait.
+
+Each call into Qt lets go of Python. With the usual 5 ms, a call is painted in 60 ms while a board is read.
+"""
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,7 @@ class Tasks(QObject, Generic[R]):
             target=_work, args=(open_store, self._line, self._busy, self._messenger.came.emit), daemon=True
         )
         self._thread.name = "store"
+        sys.setswitchinterval(SWITCH_S)
         self._thread.start()
         self.destroyed.connect(partial(self._line.put, None))  # with its window, in the middle of a job
 
