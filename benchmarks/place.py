@@ -82,12 +82,16 @@ def open_office(path: Path, station: str, journal: Path | None = None) -> Office
 
 def seat(office: Office, counter: int) -> Actor:
     """An officer who sits at `counter`, without the price of Argon2."""
-    rows = office.read(officers.all_active)
-    serving = [row for row in rows if "front_office" in row.roles]
-    row = serving[counter - 1]
-    actor = Actor(station=office.station, officer_id=row.id, name=row.name, roles=roles_from(row.roles))
+    actor = front_officer(office, counter)
     office.perform(StaffCounter(counter=counter), actor)
     return actor
+
+
+def front_officer(office: Office, number: int) -> Actor:
+    """The front office's officer of that number, from 1."""
+    serving = [row for row in office.read(officers.all_active) if "front_office" in row.roles]
+    row = serving[number - 1]
+    return Actor(station=office.station, officer_id=row.id, name=row.name, roles=roles_from(row.roles))
 
 
 def free_port() -> int:

@@ -1,12 +1,11 @@
 """A call is committed at a counter; when does the lobby TV, another process, show it?
 
-From COMMIT having returned to the end of the first frame in which the call can be seen. The call fades in
-over 0.2 s on purpose; the frame in which it is there whole is told beside it.
+From COMMIT having returned to the end of the first frame in which the call can be seen.
 """
 
 import random
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
@@ -14,7 +13,7 @@ from benchmarks.place import free_port, make_office, open_office, seat, settings
 from benchmarks.process import ActorProcess as Process, acting
 from benchmarks.rows import BenchmarkRow, BenchmarkRun, percentile
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.queue.commands import CallNext, IssueTicket, NoShow
+from ult_desktop.core.queue.commands import CallTicket, IssueTicket, NoShow
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.devices.lan_hint import LOOPBACK, HintSender
 from ult_desktop.operations.office.office import Office
@@ -23,44 +22,30 @@ POLL_MS = 500
 QUIET = ["[display]", 'voice = "off"', "chime = false"]
 
 
-@dataclass
-class Delays:
-    """Milliseconds from the commit to the first and to the whole picture of a call."""
-
-    seen: list[float] = field(default_factory=list)
-    whole: list[float] = field(default_factory=list)
-
-    def add(self, kind: str, milliseconds: float) -> None:
-        (self.seen if kind == "seen" else self.whole).append(milliseconds)
-
-
 def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
     hinted = _delays(bench, hint=True, calls=bench.pick(120, 20))
     polled = _delays(bench, hint=False, calls=bench.pick(40, 8))
     return [
-        *rows_of(f"hint ({len(hinted.seen)} calls)", hinted, 150),
-        *rows_of(f"poll of {POLL_MS} ms only ({len(polled.seen)} calls)", polled, POLL_MS + 150),
+        *rows_of(f"hint ({len(hinted)} calls)", hinted, 150),
+        *rows_of(f"poll of {POLL_MS} ms only ({len(polled)} calls)", polled, POLL_MS + 150),
     ]
 
 
-def rows_of(way: str, delays: Delays, goal: float | None) -> list[BenchmarkRow]:
-    rows = [
-        BenchmarkRow(f"{way}: call to be seen, median", median(delays.seen), "ms"),
-        BenchmarkRow(f"{way}: call to be seen, p99", percentile(delays.seen, 0.99), "ms", goal),
+def rows_of(way: str, delays: Sequence[float], goal: float | None) -> list[BenchmarkRow]:
+    return [
+        BenchmarkRow(f"{way}: call to be seen, median", median(delays), "ms"),
+        BenchmarkRow(f"{way}: call to be seen, p99", percentile(delays, 0.99), "ms", goal),
     ]
-    if delays.whole:  # on a busy machine none may be
-        rows.append(BenchmarkRow(f"{way}: faded in whole, median", median(delays.whole), "ms"))
-    return rows
 
 
-def _delays(bench: BenchmarkRun, *, hint: bool, calls: int) -> Delays:
+def _delays(bench: BenchmarkRun, *, hint: bool, calls: int) -> list[float]:
     folder = bench.folder / ("hint" if hint else "poll")
     folder.mkdir()
     return delays_at(make_office(folder), folder, hint=hint, calls=calls)
 
 
-def delays_at(path: Path, folder: Path, *, hint: bool, calls: int) -> Delays:
-    """Of calls at counter 1 of that office; the display's settings lie in `folder`."""
+def delays_at(path: Path, folder: Path, *, hint: bool, calls: int) -> list[float]:
+    """Milliseconds, of calls at counter 1 of that office; the display's settings lie in `folder`."""
     port = free_port()
     station = settings(folder, f"tv-{folder.name}", port, QUIET)
     office = open_office(path, "counter")
@@ -75,9 +60,9 @@ def delays_at(path: Path, folder: Path, *, hint: bool, calls: int) -> Delays:
             sender.close()
 
 
-def _call(office: Office, sender: HintSender | None, display: Process, calls: int) -> Delays:
-    delays, officer, kiosk = Delays(), seat(office, 1), Actor(station="kiosk")
-    committed = [0.0]
+def _call(office: Office, sender: HintSender | None, display: Process, calls: int) -> list[float]:
+    officer, kiosk = seat(office, 1), Actor(station="kiosk")
+    committed, delays = [0.0], list[float]()
 
     def on_commit() -> None:
         committed[0] = time.monotonic()
@@ -86,26 +71,25 @@ def _call(office: Office, sender: HintSender | None, display: Process, calls: in
 
     office.committed = on_commit
     for _n in range(calls):
-        office.perform(IssueTicket(service_id=1), kiosk)
+        ticket = office.perform(IssueTicket(service_id=1), kiosk).ticket
         _pause(0.6 if sender is None else 0.1)
-        label = office.perform(CallNext(counter=1), officer).label
-        for kind, at in _shown(display, label).items():
-            delays.add(kind, (at - committed[0]) * 1000)
+        office.perform(CallTicket(counter=1, ticket_id=ticket.id), officer)
+        delays.append((_seen_at(display, ticket.label) - committed[0]) * 1000)
         office.perform(NoShow(counter=1), officer)
     return delays
 
 
-def _shown(display: Process, label: str) -> dict[str, float]:
-    """When the call was "seen" and "whole".
+def _seen_at(display: Process, label: str) -> float:
+    """When the call was there to be seen.
 
-    A busy machine may come to its end before it was whole, or painted: then its end is when it was seen.
+    A busy machine may come to its end before it was painted: then its end is when it was seen.
     """
-    times: dict[str, float] = {}
+    seen_at = 0.0
     while (told := display.hear())["kind"] != "over":
         if told.get("label") != label:
             raise RuntimeError(f"{told} instead of {label}")
-        times[told["kind"]] = told["at"]
-    return {"seen": told["at"], **times}
+        seen_at = told["at"]
+    return seen_at or told["at"]
 
 
 def _pause(most: float) -> None:
