@@ -32,7 +32,14 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
 
 def read_call_news(tx: Transaction, seq: int | None) -> CallNews:
     """Every call after `seq`; with None none."""
-    return CallNews(calls=() if seq is None else boards.calls_after(tx, seq), last_seq=events.last_seq(tx))
+    calls = () if seq is None else boards.calls_after(tx, seq)
+    return CallNews(after=seq, calls=calls, last_seq=events.last_seq(tx))
+
+
+def read_new_calls(tx: Transaction, seq: int | None) -> CallNews | None:
+    """The same by one statement, where there are any: not where the log ends, but the last call in it."""
+    calls = () if seq is None else boards.calls_after(tx, seq)
+    return CallNews(after=seq, calls=calls, last_seq=calls[-1].seq) if calls else None
 
 
 class BoardReader(ABC):

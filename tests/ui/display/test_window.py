@@ -1,6 +1,8 @@
 """The lobby TV on a real office file, with a counter that works in another process."""
 
 import logging
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,9 +18,9 @@ from ult_desktop.base.config import DisplayConfig, StationConfig, SyncConfig
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.office.commands import ChangeSettings
-from ult_desktop.core.queue.boards import Call
+from ult_desktop.core.queue.boards import Call, LobbyBoard
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.ui.display.window import DisplayWindow
+from ult_desktop.ui.display.window import BOARD_MS, DisplayWindow
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 from ult_desktop.ui.office_link.link import OfficeLink
@@ -119,6 +121,35 @@ def test_the_screen_shows_what_is_called(
     assert (call.label, call.counter) == (label, 2)
 
 
+def test_a_call_waits_for_no_reading_that_is_under_way(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot
+) -> None:
+    window = ready(open_display(office), qtbot)
+    calls, read = began(window), threading.Event()
+    window._link.read(lambda _office: read.wait(60), lambda _read: None)
+    counter("issue A")
+    label = counter("call 1")
+    qtbot.waitUntil(lambda: [call.label for call in calls] == [label])
+    assert not read.is_set()
+    read.set()
+    qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == (label,))
+    qtbot.waitUntil(lambda: window.announcements.pending == 0)
+    assert len(calls) == 1
+
+
+def test_a_busy_hall_has_its_board_read_three_times_a_second(
+    office: Path, counter: Tell, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = ready(open_display(office), qtbot)
+    began_at, boards = time.monotonic(), list[LobbyBoard]()
+    monkeypatch.setattr(window, "_take_board", boards.append)
+    for _look in range(30):
+        window.look_again()
+        qtbot.wait(10)
+    qtbot.waitUntil(lambda: bool(boards))
+    assert len(boards) <= 1 + (time.monotonic() - began_at) * 1000 / BOARD_MS
+
+
 def test_a_call_by_mouth_is_listed_and_not_announced(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
@@ -147,6 +178,7 @@ def test_who_is_done_stays_in_the_list_of_last_calls(
     qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == (newer, label))
 
 
+@pytest.mark.file_only("pages")
 def test_started_before_its_share_it_waits_with_words_and_goes_on_by_itself(
     tmp_path: Path,
     open_display: Open,
@@ -167,6 +199,7 @@ def test_started_before_its_share_it_waits_with_words_and_goes_on_by_itself(
     assert window.lobby.header.office.text() == "BPMP Provinsi Kalimantan Utara"
 
 
+@pytest.mark.file_only("pages")
 def test_a_file_that_is_no_office_is_told_in_words(
     tmp_path: Path, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,7 +269,7 @@ def test_a_screen_may_show_a_part_of_the_counters(
     ours = counter("call 2")
     qtbot.waitUntil(lambda: bool(calls) and window.announcements.pending == 0)
     assert [call.label for call in calls] == [ours]
-    assert window.lobby.stage.calls.shown == (ours,)
+    qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == (ours,))
 
 
 def test_the_next_numbers_take_turns_with_the_services(

@@ -11,7 +11,9 @@ from tests.ui.ports import free_port
 from ult_desktop.base.config import SyncConfig
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue import commands
-from ult_desktop.ui.office_link.watchers import OfficeSync
+from ult_desktop.db.store import events
+from ult_desktop.db.store.transaction import Transaction
+from ult_desktop.ui.office_link.watchers import OfficeSync, UrgentReading
 
 ONE_HOUR_MS = 3_600_000
 
@@ -21,11 +23,13 @@ def parent() -> QObject:
     return QObject()
 
 
-def sync_of(path: Path, parent: QObject, poll_ms: int, port: int) -> OfficeSync:
+def sync_of(
+    path: Path, parent: QObject, poll_ms: int, port: int, urgent: UrgentReading | None = None
+) -> OfficeSync:
     settings = SyncConfig(poll_ms=poll_ms, hint_port=port, hint_address="127.0.0.1")
     office = open_office(path)
     office.close()
-    return OfficeSync(path, office.uid, settings, parent)
+    return OfficeSync(path, office.uid, settings, urgent or UrgentReading(parent), parent)
 
 
 def wait_for_the_first_look(sync: OfficeSync, qtbot: QtBot) -> None:
@@ -54,6 +58,47 @@ def test_a_poll_finds_what_another_station_wrote(office_file: Path, parent: QObj
     sync.close()
 
 
+def test_what_is_urgent_comes_before_the_change_is_told(
+    office_file: Path, parent: QObject, qtbot: QtBot
+) -> None:
+    urgent = UrgentReading(parent)
+    sync = sync_of(office_file, parent, 100, free_port(), urgent)
+    wait_for_the_first_look(sync, qtbot)
+    told: list[object] = []
+    urgent.follow(lambda tx: events.last_seq(tx) or None, told.append)
+    sync.changed.connect(lambda: told.append("changed"))
+    take_a_number(office_file)
+    office = open_office(office_file)
+    last = office.last_seq()
+    office.close()
+    qtbot.waitUntil(lambda: told[-2:] == [last, "changed"])
+    sync.close()
+
+
+def test_an_urgent_reading_that_fails_or_finds_nothing_keeps_nobody_from_hearing(
+    office_file: Path, parent: QObject, qtbot: QtBot
+) -> None:
+    looks, found = [0], list[int]()
+
+    def read(_tx: Transaction) -> int | None:
+        looks[0] += 1
+        if looks[0] > 1:
+            raise ValueError("a row that no program wrote")
+        return None
+
+    urgent = UrgentReading(parent)
+    sync = sync_of(office_file, parent, 100, free_port(), urgent)
+    wait_for_the_first_look(sync, qtbot)
+    urgent.follow(read, found.append)
+    for _change in range(2):
+        with qtbot.waitSignal(sync.changed):
+            take_a_number(office_file)
+    qtbot.waitUntil(lambda: looks[0] > 1)
+    assert found == []
+    assert sync._watcher._thread.is_alive()
+    sync.close()
+
+
 def test_a_hint_wakes_the_other_station_long_before_its_poll(
     office_file: Path, parent: QObject, qtbot: QtBot
 ) -> None:
@@ -72,7 +117,7 @@ def test_a_file_that_is_gone_is_told(office_file: Path, parent: QObject, qtbot: 
     away = office_file.rename(office_file.with_name("away.db"))
     reached: list[bool] = []
     settings = SyncConfig(poll_ms=100, hint_port=free_port(), hint_address="127.0.0.1")
-    sync = OfficeSync(office_file, "uid", settings, parent)
+    sync = OfficeSync(office_file, "uid", settings, UrgentReading(parent), parent)
     sync.reachable.connect(reached.append)
     qtbot.waitUntil(lambda: reached[:1] == [False])
     away.rename(office_file)

@@ -377,9 +377,10 @@ class LobbyBoard(msgspec.Struct, frozen=True, kw_only=True):
 class CallNews(msgspec.Struct, frozen=True, kw_only=True):
     """The calls after the last known one, from one snapshot: none can slip in between.
 
-    `last_seq` is where the log ends.
+    `after` is where the log was known to end, `last_seq` where it ends.
     """
 
+    after: int | None
     calls: tuple[Call, ...]
     last_seq: int
 

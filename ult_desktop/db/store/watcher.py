@@ -41,16 +41,26 @@ class Watcher:
 
     A hang gives no error: `waiting` for an answer with the last one long ago (`answered_at`, monotonic
     seconds) tells it.
+
+    Args:
+        urgent: reads with this connection what cannot wait until others have heard `changed`, and tells it
+            itself; it raises nothing and leaves nothing open.
     """
 
     def __init__(
-        self, path: Path, poll_s: float, changed: Callable[[], None], reachable: Callable[[bool], None]
+        self,
+        path: Path,
+        poll_s: float,
+        changed: Callable[[], None],
+        reachable: Callable[[bool], None],
+        urgent: Callable[[Link], None] = lambda _connection: None,
     ) -> None:
         self._path = path
         self._engine = engine_at(path)
         self._poll_s = poll_s
         self._changed = changed
         self._reachable = reachable
+        self._urgent = urgent
         self._wake = threading.Event()
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
@@ -100,15 +110,21 @@ class Watcher:
                 version = self._ask(connection)
                 took = time.monotonic() - began
                 if version not in (None, seen):
-                    moved.require_here(self._engine, connection, self._path)
+                    self._tell(connection)
                     seen = version
-                    self._reachable(True)
-                    self._changed()
                 pause = self._pause(answered=version is not None, took_s=took)
                 self._engine.wait(connection, pause, self._wake)
                 self._wake.clear()
         finally:
             connection.close()
+
+    def _tell(self, connection: Link) -> None:
+        self.waiting = True
+        self._urgent(connection)
+        moved.require_here(self._engine, connection, self._path)
+        self.answered_at, self.waiting = time.monotonic(), False
+        self._reachable(True)
+        self._changed()
 
     def _pause(self, *, answered: bool, took_s: float) -> float:
         """Until the next look; a share that was slow twice is asked half as often, once is a hiccup."""

@@ -1,7 +1,6 @@
 """The lobby TV at work: what the office tells goes to screen and voice, with less motion where asked."""
 
 import logging
-from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -14,6 +13,7 @@ from ult_desktop.base.config import StationConfig
 from ult_desktop.core.queue import boards, spoken
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
+from ult_desktop.operations.boards import read_new_calls
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.display.calls import announcements, lobby_voice
@@ -32,6 +32,8 @@ def motion_wanted() -> bool:
 log = logging.getLogger(__name__)
 REFRESH_MS = 60_000
 """Waits and opening hours change with the clock, without anybody doing anything."""
+BOARD_MS = 300
+"""How old a board may be: in a busy hall reading each one would keep the calls waiting."""
 OWN_MS, OTHER_MS = 24_000, 12_000
 """How long the screen speaks the office's language, and the other one."""
 
@@ -83,6 +85,7 @@ class DisplayWindow(QMainWindow):
         )
         self.announcements = announcements.Announcements(config.display, self)
         self._clock = QTimer(self, interval=REFRESH_MS)
+        self._soon = QTimer(self, singleShot=True, interval=BOARD_MS)
         self._tongues = QTimer(self, singleShot=True, interval=OWN_MS)
         self._wire()
         self.look_again()
@@ -92,7 +95,10 @@ class DisplayWindow(QMainWindow):
         self.announcements.began.connect(self._begin_call)
         self.announcements.over.connect(self._end_call)
         self._clock.timeout.connect(self.look_again)
+        self._soon.timeout.connect(self._read_board)
         self._tongues.timeout.connect(self.speak_next)
+        feed = self._feed
+        self._link.urgent.follow(lambda tx: read_new_calls(tx, feed.seq), self._take_calls)
         self._link.changed.connect(self.look_again)
         self._link.connection_changed.connect(self.lobby.show_connection)
         self._link.refused.connect(self._show_refusal)
@@ -100,13 +106,21 @@ class DisplayWindow(QMainWindow):
 
     def look_again(self) -> None:
         """Something happened in the office: a call since the last reading is shown first, then the board."""
-        after = self._feed.seq
-        self._link.read(lambda office: office.call_news(after), partial(self._take_calls, after))
+        feed = self._feed
+        self._link.read(lambda office: office.call_news(feed.seq), self._take_news)
 
-    def _take_calls(self, after: int | None, news: boards.CallNews) -> None:
-        calls = self._feed.take(after, news.calls, news.last_seq)
-        self.announcements.add(call for call in calls if self._is_ours(call))
+    def _take_news(self, news: boards.CallNews) -> None:
+        self._take_calls(news)
+        if self._board is None:
+            self._read_board()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def _read_board(self) -> None:
         self._link.read(Office.lobby_board, self._take_board)
+
+    def _take_calls(self, news: boards.CallNews) -> None:
+        self.announcements.add(call for call in self._feed.take(news) if self._is_ours(call))
 
     def _take_board(self, board: boards.LobbyBoard) -> None:
         self.announcements.know_priority_counters(sum(line.priority for line in board.counters))
@@ -133,7 +147,7 @@ class DisplayWindow(QMainWindow):
         self.lobby.retranslate()
         if self._board is not None:
             self.lobby.show_board(self._board)
-        self.look_again()  # some words are read together with the rows
+        self._read_board()  # some words are read together with the rows
 
     def show_languages(self) -> None:
         """The office's own have come: spoken where this screen's own is one of them."""
@@ -197,6 +211,7 @@ class DisplayWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
+        self._soon.stop()
         self._tongues.stop()
         self.voice.stop()
         self.announcements.stop()

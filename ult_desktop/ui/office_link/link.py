@@ -43,7 +43,7 @@ class OfficeLink(QObject):
         setup: where the office lies; `opening` opens it, on the worker thread.
 
     Signals:
-        changed: read your board again: something happened (told after a reading), or the share is back.
+        changed: read your board again: something happened (told after `urgent`), or the share is back.
         connection_changed: the share answers, is slow, or is gone (a `Connection`).
         refused: a UserError that nobody else took.
     """
@@ -61,7 +61,6 @@ class OfficeLink(QObject):
         super().__init__(parent)
         self.place = setup
         self._sync: watchers.OfficeSync | None = None
-        self._endings: list[Callable[[], None]] = []
         self._waiting = tasks.PendingReplies()
         self._closed = False
         self._zone: tzinfo | None = None
@@ -77,6 +76,8 @@ class OfficeLink(QObject):
         self.moved = self._line.moved
         self._line.looked.connect(self._try_again)
         self._line.looked.connect(self._give_up_waiting)
+        self.urgent = watchers.UrgentReading(self)
+        self._endings: list[Callable[[], None]] = [self.heart.stop, self._line.stop]
         self._open()
 
     @property
@@ -155,8 +156,6 @@ class OfficeLink(QObject):
     def close(self) -> None:
         """End the threads; one that hangs in a dead share is left behind after three seconds together."""
         self._closed = True
-        self.heart.stop()
-        self._line.stop()
         for end in self._endings:
             end()
         self._tasks.close()
@@ -168,7 +167,7 @@ class OfficeLink(QObject):
     def _opened(self, found: tuple[office_row.OfficeRow, ShareClock]) -> None:
         office, self._clock = found
         self._zone = office.settings.office.zone
-        self._sync = watchers.OfficeSync(self.place.database, office.uid, self.place.sync, self)
+        self._sync = watchers.OfficeSync(self.place.database, office.uid, self.place.sync, self.urgent, self)
         self._sync.changed.connect(partial(self._tasks.when_idle, self.changed.emit))
         self._sync.reachable.connect(self._line.reached)
         locks = watchers.LockWatch(self.place.identity, self)
@@ -176,7 +175,7 @@ class OfficeLink(QObject):
         officers = self.place.mode == "counter"
         upkeep = watchers.UpkeepWatch(self.place.maintenance_task, self._clock, self, for_officers=officers)
         upkeep.troubled.connect(self._unasked_failed)
-        self._endings = [self._sync.close, locks.close, upkeep.close]
+        self._endings += [self._sync.close, locks.close, upkeep.close]
         self._tasks.run(partial(_announce_with, self._sync.announce))
         self.heart.start()
         self._line.note(None)

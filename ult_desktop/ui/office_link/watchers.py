@@ -7,20 +7,61 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from ult_desktop.base import UserError, config
 from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof
 from ult_desktop.db.store.clock import ShareClock
+from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.errors import WritesBlocked
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.watcher import Watcher
 from ult_desktop.devices.lan_hint import LOOPBACK, HintListener, HintSender
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 WATCHER_ENDS_S = 1.0  # one that hangs in a dead share is left behind: closing a window never waits for it
+
+
+class UrgentReading(QObject):
+    """What a window reads with each change before anything else, on the watcher's own thread and connection.
+
+    It need not come: the window reads the same again when it is told of the change, and hears of a failure
+    there.
+    """
+
+    _found = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._what: Callable[[Transaction], object] | None = None
+
+    def follow(self, what: Callable[[Transaction], T | None], then: Callable[[T], object]) -> None:
+        """From now on.
+
+        Args:
+            what: reads on the watcher's thread, holds no widget, and asks one statement: each is a snapshot
+                of its own, because a transaction around them would be two more ways to a server and back.
+            then: gets what was found, on this side, where it was not None.
+        """
+        self._found.connect(then, Qt.ConnectionType.QueuedConnection)
+        self._what = what
+
+    def read(self, connection: Link) -> None:
+        """On the watcher's thread."""
+        if self._what is None:
+            return
+        try:
+            found = self._what(Transaction(connection))
+        except Exception:
+            log.debug("not read ahead", exc_info=True)
+        else:
+            if found is not None:
+                self._found.emit(found)
 
 
 class OfficeSync(QObject):
@@ -34,9 +75,12 @@ class OfficeSync(QObject):
     changed = Signal()
     reachable = Signal(bool)
 
-    def __init__(self, path: Path, office_uid: str, settings: config.SyncConfig, parent: QObject) -> None:
+    def __init__(
+        self, path: Path, office_uid: str, settings: config.SyncConfig, urgent: UrgentReading, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._watcher = Watcher(path, settings.poll_ms / 1000, self.changed.emit, self.reachable.emit)
+        poll_s = settings.poll_ms / 1000
+        self._watcher = Watcher(path, poll_s, self.changed.emit, self.reachable.emit, urgent.read)
         loopback = settings.hint_address == LOOPBACK
         self._sender = HintSender(office_uid, settings.hint_address, settings.hint_port)
         self._listener = HintListener(

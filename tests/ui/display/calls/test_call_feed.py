@@ -5,45 +5,53 @@ from collections import deque
 from hypothesis import given, strategies as st
 
 from tests.ui.display.samples import call
-from ult_desktop.core.queue.boards import Call
+from ult_desktop.core.queue.boards import Call, CallNews
 from ult_desktop.ui.display.calls.announcements import CallFeed
 
 
-def log_of(seqs: range) -> tuple[Call, ...]:
-    return tuple(call(seq) for seq in seqs)
+def news(after: int | None, last_seq: int, *calls: Call) -> CallNews:
+    return CallNews(after=after, calls=calls, last_seq=last_seq)
 
 
 def test_what_was_called_before_the_start_is_old() -> None:
     feed = CallFeed()
-    assert feed.take(feed.seq, (), 40) == ()
+    assert feed.take(news(feed.seq, 40)) == ()
     assert feed.seq == 40
-    assert feed.take(40, log_of(range(41, 43)), 42) == log_of(range(41, 43))
+    assert feed.take(news(40, 42, call(41), call(42))) == (call(41), call(42))
 
 
 def test_a_second_first_reading_swallows_no_call() -> None:
     feed = CallFeed()
-    feed.take(None, (), 40)
-    feed.take(None, (), 41)  # asked before the first had come back; call 41 fell in between
-    assert feed.take(40, log_of(range(41, 42)), 41) == log_of(range(41, 42))
+    feed.take(news(None, 40))
+    feed.take(news(None, 41))  # asked before the first had come back; call 41 fell in between
+    assert feed.take(news(40, 41, call(41))) == (call(41),)
 
 
 def test_calls_made_by_mouth_are_passed_over() -> None:
     feed = CallFeed()
-    feed.take(None, (), 0)
-    assert feed.take(0, (call(1, spoken=False), call(2)), 2) == (call(2),)
-    assert feed.take(2, (), 3) == ()
+    feed.take(news(None, 0))
+    assert feed.take(news(0, 2, call(1, spoken=False), call(2))) == (call(2),)
+    assert feed.take(news(2, 3)) == ()
 
 
 def test_a_restored_file_is_followed_from_its_end() -> None:
     feed = CallFeed()
-    feed.take(None, (), 90)
-    assert feed.take(90, (), 12) == ()
-    assert feed.take(90, (), 13) == ()  # asked before the other file was noticed
-    assert feed.take(12, log_of(range(13, 15)), 14) == log_of(range(13, 15))
+    feed.take(news(None, 90))
+    assert feed.take(news(90, 12)) == ()
+    assert feed.take(news(90, 13)) == ()  # asked before the other file was noticed
+    assert feed.take(news(12, 14, call(13), call(14))) == (call(13), call(14))
+
+
+def test_an_older_reading_that_comes_late_is_no_restored_file() -> None:
+    feed = CallFeed()
+    feed.take(news(None, 90))
+    assert feed.take(news(90, 95, call(95))) == (call(95),)
+    assert feed.take(news(90, 93)) == ()
+    assert feed.take(news(95, 97, call(96))) == (call(96),)
 
 
 class Readings:
-    """A log that grows while readings are under way; they come back in the order they were asked."""
+    """A log that grows while readings are under way; urgent ones overtake those that wait for the worker."""
 
     def __init__(self) -> None:
         self.feed = CallFeed()
@@ -51,7 +59,8 @@ class Readings:
         self.log: list[Call] = []
         self.given_out: list[Call] = []
         self.known_from: int | None = None
-        self._asked: deque[tuple[int | None, tuple[Call, ...], int]] = deque()
+        self._asked: deque[CallNews] = deque()
+        self._found: deque[CallNews] = deque()
 
     def call(self) -> None:
         self.last += 1
@@ -61,19 +70,29 @@ class Readings:
         self.last += 1
 
     def ask(self) -> None:
-        after = self.feed.seq
         self.known_from = self.last if self.known_from is None else self.known_from
-        newer = tuple(each for each in self.log if after is not None and each.seq > after)
-        self._asked.append((after, newer, self.last))
+        self._asked.append(news(self.feed.seq, self.last, *self._new()))
 
     def answer(self) -> None:
         if self._asked:
-            self.given_out.extend(self.feed.take(*self._asked.popleft()))
+            self.given_out.extend(self.feed.take(self._asked.popleft()))
+
+    def look(self) -> None:
+        if new := self._new():
+            self._found.append(news(self.feed.seq, new[-1].seq, *new))
+
+    def tell(self) -> None:
+        if self._found:
+            self.given_out.extend(self.feed.take(self._found.popleft()))
+
+    def _new(self) -> tuple[Call, ...]:
+        after = self.feed.seq
+        return () if after is None else tuple(each for each in self.log if each.seq > after)
 
 
-@given(st.lists(st.sampled_from(["call", "other", "ask", "answer"]), max_size=60))
+@given(st.lists(st.sampled_from(["call", "other", "ask", "answer", "look", "tell"]), max_size=60))
 def test_any_interleaving_of_readings_gives_each_call_once_and_in_order(steps: list[str]) -> None:
     readings = Readings()
-    for step in [*steps, *["answer"] * len(steps), "ask", "answer"]:
+    for step in [*steps, *["answer", "tell"] * len(steps), "ask", "answer"]:
         getattr(readings, step)()
     assert readings.given_out == [each for each in readings.log if each.seq > (readings.known_from or 0)]

@@ -16,10 +16,9 @@ from ult_desktop.ui.display.calls.call_words import own_name
 class CallFeed:
     """Remembers how far the log was read; knows neither the file nor the screen.
 
-    Readings come back in the order in which they were asked, but several may be under way at once, so
-    the same call may be handed over several times; it is given out once. Everything before the first
-    reading is old: a display that was switched off for an hour does not shout at people who are long
-    being served.
+    Several readings may be under way at once, and come back in any order, so the same call may be handed
+    over several times; it is given out once. Everything before the first reading is old: a display that was
+    switched off for an hour does not shout at people who are long being served.
     """
 
     def __init__(self) -> None:
@@ -27,28 +26,23 @@ class CallFeed:
 
     @property
     def seq(self) -> int | None:
-        """Ask for the calls after this one; None until the first reading: ask for none then."""
+        """Ask for the calls after this one; None until the first reading. From any thread."""
         return self._seq
 
-    def take(self, after: int | None, calls: Iterable[boards.Call], last_seq: int) -> tuple[boards.Call, ...]:
+    def take(self, news: boards.CallNews) -> tuple[boards.Call, ...]:
         """The calls to announce now, out of a reading.
 
-        Args:
-            after: the `seq` that was asked with.
-            calls: the calls after it.
-            last_seq: where the log ended in that same snapshot. A log that ends before what was seen
-                already is another file (an office restored from a backup): it is followed from there.
-
-        Calls made by mouth while the devices were down are passed over.
+        A log that ends before what was asked for is another file (an office restored from a backup): it is
+        followed from there. Calls made by mouth while the devices were down are passed over.
         """
-        if self._seq is None or last_seq < self._seq:
-            self._seq = last_seq
+        seen = self._seq
+        if seen is None:
+            self._seq = news.last_seq
             return ()
-        if after is None or after > self._seq:
+        if news.after is None or news.after > seen:  # asked before the first came back, or of the former file
             return ()
-        fresh = sorted((call for call in calls if call.seq > (self._seq or 0)), key=lambda call: call.seq)
-        self._seq = last_seq
-        return tuple(call for call in fresh if call.spoken)
+        self._seq = news.last_seq if news.last_seq < news.after else max(seen, news.last_seq)
+        return tuple(call for call in news.calls if call.seq > seen and call.spoken)
 
 
 TRIAL = boards.Call(
