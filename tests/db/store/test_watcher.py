@@ -13,7 +13,9 @@ from tests.db.rows import event
 from tests.office import make_office
 from ult_desktop.base.config import SyncConfig
 from ult_desktop.db.store import events, watcher
+from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.store.watcher import Watcher
 
 LONG = 60.0
@@ -26,8 +28,9 @@ class WatchingStation:
         self.store = Store(path, timeout_s=5)
         self.changes = 0
         self.reached: list[bool] = []
+        self.urgent: list[int] = []
         self._told = threading.Condition()
-        self.watcher = Watcher(path, poll_s, self._changed, self._reachable)
+        self.watcher = Watcher(path, poll_s, self._changed, self._reachable, self._read)
 
     def _changed(self) -> None:
         with self._told:
@@ -38,6 +41,9 @@ class WatchingStation:
         with self._told:
             self.reached.append(yes)
             self._told.notify_all()
+
+    def _read(self, connection: Link) -> None:
+        self.urgent.append(events.last_seq(Transaction(connection)))
 
     def wait(self, fact: Callable[[], bool]) -> None:
         with self._told:
@@ -133,6 +139,26 @@ def test_a_file_that_was_replaced_is_read_anew_at_once(
         restored.replace(office_file)
         station.wait(lambda: station.changes == 2)
         assert False not in station.reached
+
+
+def test_what_is_urgent_is_read_of_the_first_file_alone(
+    office_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another one may be of a foreign office, or an older copy: a store finds that out, not the watcher."""
+    monkeypatch.setattr(watcher, "REOPEN_S", 0.05)
+    foreign, away = make_office(tmp_path / "lain"), office_file.with_name("away.db")
+    with watching(office_file) as station:
+        station.wait(lambda: station.changes > 2)
+        assert len(station.urgent) > 1
+        office_file.rename(away)
+        station.wait(lambda: station.reached[-1:] == [False])
+        read = len(station.urgent)
+        foreign.rename(office_file)
+        station.wait(lambda: station.reached[-1])
+        before = station.changes
+        commit(office_file, "r1")
+        station.wait(lambda: station.changes > before + 1)
+        assert len(station.urgent) == read
 
 
 @pytest.mark.file_only("locks")

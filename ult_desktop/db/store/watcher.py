@@ -44,7 +44,8 @@ class Watcher:
 
     Args:
         urgent: reads with this connection what cannot wait until others have heard `changed`, and tells it
-            itself; it raises nothing and leaves nothing open.
+            itself; it raises nothing and leaves nothing open. Only of the file that lay there first: whether
+            another one is the same office, and no older copy, a store finds out before it reads.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Watcher:
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
         self._round_trip_s = 0.0
+        self._first: _File | None = None
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self.answered_at = time.monotonic()
         self.waiting = False
@@ -110,7 +112,7 @@ class Watcher:
                 version = self._ask(connection)
                 took = time.monotonic() - began
                 if version not in (None, seen):
-                    self._tell(connection)
+                    self._tell(connection, file)
                     seen = version
                 pause = self._pause(answered=version is not None, took_s=took)
                 self._engine.wait(connection, pause, self._wake)
@@ -118,9 +120,11 @@ class Watcher:
         finally:
             connection.close()
 
-    def _tell(self, connection: Link) -> None:
+    def _tell(self, connection: Link, file: "_File") -> None:
         self.waiting = True
-        self._urgent(connection)
+        self._first = self._first or file
+        if file == self._first:
+            self._urgent(connection)
         moved.require_here(self._engine, connection, self._path)
         self.answered_at, self.waiting = time.monotonic(), False
         self._reachable(True)

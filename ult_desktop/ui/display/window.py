@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 REFRESH_MS = 60_000
 """Waits and opening hours change with the clock, without anybody doing anything."""
 BOARD_MS = 300
-"""How old a board may be: in a busy hall reading each one would keep the calls waiting."""
+"""How long a board waits for more changes: in a busy hall reading each one would keep the calls waiting."""
 OWN_MS, OTHER_MS = 24_000, 12_000
 """How long the screen speaks the office's language, and the other one."""
 

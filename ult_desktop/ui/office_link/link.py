@@ -77,7 +77,7 @@ class OfficeLink(QObject):
         self._line.looked.connect(self._try_again)
         self._line.looked.connect(self._give_up_waiting)
         self.urgent = watchers.UrgentReading(self)
-        self._endings: list[Callable[[], None]] = [self.heart.stop, self._line.stop]
+        self._endings: list[Callable[[], None]] = [self.heart.stop, self._line.stop, self.urgent.stop]
         self._open()
 
     @property

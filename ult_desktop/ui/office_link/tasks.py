@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 SWITCH_S = 0.001
-"""How long a thread waits for Python, which another one has; the least that Windows can wait.
+"""How long a thread waits for Python, which another one has; on Windows at least until its clock ticks.
 
 Each call into Qt lets go of Python. With the usual 5 ms, a call is painted in 60 ms while a board is read.
 """

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -39,6 +39,8 @@ class UrgentReading(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._what: Callable[[Transaction], object] | None = None
+        self._then: Callable[[Any], object] | None = None
+        self._found.connect(self._give, Qt.ConnectionType.QueuedConnection)
 
     def follow(self, what: Callable[[Transaction], T | None], then: Callable[[T], object]) -> None:
         """From now on.
@@ -48,20 +50,26 @@ class UrgentReading(QObject):
                 of its own, because a transaction around them would be two more ways to a server and back.
             then: gets what was found, on this side, where it was not None.
         """
-        self._found.connect(then, Qt.ConnectionType.QueuedConnection)
-        self._what = what
+        self._then, self._what = then, what
+
+    def stop(self) -> None:
+        """What is under way is told to nobody."""
+        self._then = self._what = None
 
     def read(self, connection: Link) -> None:
         """On the watcher's thread."""
-        if self._what is None:
+        what = self._what
+        if what is None:
             return
         try:
-            found = self._what(Transaction(connection))
+            if (found := what(Transaction(connection))) is not None:
+                self._found.emit(found)
         except Exception:
             log.debug("not read ahead", exc_info=True)
-        else:
-            if found is not None:
-                self._found.emit(found)
+
+    def _give(self, found: object) -> None:
+        if self._then is not None:
+            self._then(found)
 
 
 class OfficeSync(QObject):
