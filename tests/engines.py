@@ -21,6 +21,7 @@ from ult_desktop.db.store.postgres.schema import Database
 from ult_desktop.db.store.server_address import address_in
 
 FILE_ONLY = {
+    "bench": "it is about a benchmark that writes or reads a file by SQLite's own connection",
     "copies": "copies of an office on a server are made by the server's own means",
     "folder": "documents and updates lie in the folder of a file; on a server documents lie in a table",
     "link": "it breaks SQLite's own connection: of a server the cable is pulled",
@@ -30,6 +31,7 @@ FILE_ONLY = {
     "rules": "a reference can be broken on a server by who takes its rule away, and the check with it",
     "pages": "it looks at the bytes, the name or the journal of a file, carries one away or ruins it",
     "plans": "it reads which statements SQLite tells, or their plans",
+    "share": "it tries or measures the share on which a file lies: its mount, locks, speed and room",
 }
 _NAME = "office.postgresql"
 _RULES = "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'f'"

@@ -38,7 +38,7 @@ def move(place: Path, target: Path, home: Path) -> None:
 
 
 def test_a_station_at_work_follows_there_and_back(tmp_path: Path, own_home: Path) -> None:
-    source, back, settings = make_office(tmp_path), tmp_path / "baru.db", tmp_path / "station.toml"
+    source, back, settings = make_office(tmp_path / "lama"), tmp_path / "baru.db", tmp_path / "station.toml"
     settings.write_text(f"database = '{source}'\nname = \"TV-1\"\n", encoding="utf-8")
     server = office_at(engines.new_database(tmp_path).read_text())
     process = start("display", "--station", settings, "--windowed")
@@ -56,7 +56,7 @@ def test_a_station_at_work_follows_there_and_back(tmp_path: Path, own_home: Path
 
 @pytest.mark.slow
 def test_a_kiosk_that_was_told_the_old_place_at_its_start_is_led_on(tmp_path: Path, own_home: Path) -> None:
-    source = make_office(tmp_path)
+    source = make_office(tmp_path / "lama")
     server = office_at(engines.new_database(tmp_path).read_text())
     move(source, server, tmp_path)
     process = start("kiosk", "--database", source, "--windowed")

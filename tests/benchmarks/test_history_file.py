@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+import pytest
+
 from benchmarks.history_file import PER_DAY, add_history
 from tests.office import open_office, sign_in
 from ult_desktop.core.access.roles import Actor
@@ -10,6 +12,7 @@ from ult_desktop.core.queue.commands import CallNext, IssueTicket, StaffCounter
 from ult_desktop.core.stamps import to_datetime, to_stamp
 
 
+@pytest.mark.file_only("bench")
 def test_the_file_is_proven_and_goes_on_from_its_history(office_file: Path) -> None:
     office = open_office(office_file)
     zone = office.kiosk_board().office.zone

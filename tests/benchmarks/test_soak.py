@@ -54,17 +54,20 @@ def call(seq: int) -> dict[str, object]:
     return {"kind": "call", "seq": seq}
 
 
+@pytest.mark.file_only("bench")
 def test_a_display_that_shows_each_call_once_is_fine(place: SoakFolder) -> None:
     tell(place, listens(0), *map(call, calls(place)))
     assert missed_calls(place) == ([], [])
 
 
+@pytest.mark.file_only("bench")
 def test_a_missed_and_a_doubled_call_are_found(place: SoakFolder) -> None:
     first, second, third = calls(place)
     tell(place, listens(0), call(first), call(first), call(third))
     assert missed_calls(place) == ([second], [first])
 
 
+@pytest.mark.file_only("bench")
 def test_a_killed_display_owes_nothing_of_what_it_was_not_there_for(place: SoakFolder) -> None:
     first, second, third = calls(place)
     tell(place, listens(0), call(first), listens(second), call(third))

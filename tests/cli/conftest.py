@@ -1,6 +1,7 @@
 """The command line on a fresh office: in this process, or as a program of its own."""
 
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from tests.office import PASSWORD
+from tests.office import PASSWORD, stranger
 from tests.program import CommandResult, rows_of
 from ult_desktop.cli.program import program
 from ult_desktop.db.office import office
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.store import Store
 
 
@@ -56,6 +58,16 @@ class CommandLine:
 
     def call(self, *more: object, counter: int = 1) -> dict[str, Any]:
         return self.queue("call", *more, "--counter", counter, "--officer", "siti").row
+
+
+def migrate_further(path: Path) -> None:
+    """As a newer program does it."""
+    into = "_sqlite_migrations (migration_set, name, applied_at) VALUES ('ult_desktop', 'm999', '')"
+    if is_server(path):
+        into = "applied_migration (name) VALUES ('m999')"
+    with closing(stranger(path)) as link:
+        link.execute(f"INSERT INTO {into}")
+        link.commit()
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ def back_up(desk: CommandLine, *words: object) -> CommandResult:
     return desk.run("backup", "--database", desk.path, *words)
 
 
+@pytest.mark.file_only("copies")
 def test_a_backup_is_made_listed_and_on_record(desk: CommandLine, disk: Path) -> None:
     desk.take()
     row = back_up(desk, "--to", disk, "--json").row
@@ -41,6 +42,7 @@ def test_a_backup_is_made_listed_and_on_record(desk: CommandLine, disk: Path) ->
     assert (record.place, record.trouble) == (row["backup"], "")
 
 
+@pytest.mark.file_only("copies")
 def test_words_for_people(desk: CommandLine, disk: Path) -> None:
     noon = (own_ms() // DAY_MS - 2) * DAY_MS + 4 * EVERY_HOUR_MS
     old = backup_folder.make_backup(desk.path, disk, noon).path
@@ -52,6 +54,7 @@ def test_words_for_people(desk: CommandLine, disk: Path) -> None:
     assert "0 catatan, utuh" in back_up(desk, "--to", disk, "--list").out
 
 
+@pytest.mark.file_only("copies")
 def test_a_backup_after_a_year_lets_nothing_go_and_says_why(desk: CommandLine, disk: Path) -> None:
     backup_folder.make_backup(desk.path, disk, 400 * DAY_MS)
     answer = back_up(desk, "--to", disk, "--json")
@@ -59,6 +62,7 @@ def test_a_backup_after_a_year_lets_nothing_go_and_says_why(desk: CommandLine, d
     assert "Yang lama tidak dihapus" in answer.err
 
 
+@pytest.mark.file_only("copies")
 def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: CommandLine, disk: Path) -> None:
     made = backup_folder.make_backup(desk.path, disk, 400 * DAY_MS).path
     ruin(made, "ticket")
@@ -68,6 +72,7 @@ def test_the_list_tells_a_rotten_one_and_fails_when_none_is_whole(desk: CommandL
     assert answer.err == f"Tidak ada cadangan yang utuh di {disk}.\n"
 
 
+@pytest.mark.file_only("copies")
 def test_the_place_comes_from_the_settings(desk: CommandLine, disk: Path, tmp_path: Path) -> None:
     settings = tmp_path / "station.toml"
     settings.write_text(f"[backup]\nfolder = '{disk}'\n", encoding="utf-8")
@@ -85,6 +90,7 @@ def test_the_journals_of_this_pc_are_carried_away(desk: CommandLine, tmp_path: P
     assert "hapus dari disk itu" in desk.run("journal", usb).out
 
 
+@pytest.mark.file_only("copies")
 def test_while_stations_work_a_large_file_is_copied_only_when_asked_for(
     desk: CommandLine, disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +112,7 @@ def test_while_stations_work_a_large_file_is_copied_only_when_asked_for(
     assert asked == [LONGEST_WAIT_MS / 1000, math.inf]
 
 
+@pytest.mark.file_only("copies")
 def test_the_list_tells_of_the_journals_there(desk: CommandLine, disk: Path) -> None:
     desk.take()
     folder = journals.folder_of(desk.path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import CommandLine
+from tests.cli.conftest import CommandLine, migrate_further
 from tests.db.schema.older import office_before
 from tests.office import open_office, plain_link, stranger
 from ult_desktop import __version__
@@ -51,6 +51,7 @@ def test_an_office_by_name_or_by_file(fresh: CommandLine, which: str) -> None:
     assert "Kepulauan Riau" in answer.out
 
 
+@pytest.mark.file_only("pages")
 def test_a_file_that_is_there_is_never_overwritten(desk: CommandLine) -> None:
     before = desk.path.read_bytes()
     answer = desk.run("init", desk.path)
@@ -97,9 +98,7 @@ def test_a_whole_file_is_proved(desk: CommandLine) -> None:
 def test_a_log_that_was_changed_is_found(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 3)
     link = stranger(desk.path)
-    triggers = link.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in triggers:
-        link.execute(f"DROP TRIGGER {name}")
+    link.execute("DROP TRIGGER event_is_append_only")
     link.execute("UPDATE event SET at = at + 60000 WHERE seq = 2")
     link.commit()
     link.close()
@@ -113,6 +112,7 @@ def test_a_log_that_was_changed_is_found(desk: CommandLine) -> None:
     assert as_json.rows[0]["findings"][0]["check"] == "chain"
 
 
+@pytest.mark.file_only("pages")
 def test_pages_that_were_damaged_are_found(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 200)
     pages = bytearray(desk.path.read_bytes())
@@ -126,6 +126,7 @@ def test_pages_that_were_damaged_are_found(desk: CommandLine) -> None:
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.file_only("copies")
 def test_an_older_copy_is_found_by_every_command_that_judges_or_writes(
     desk: CommandLine, tmp_path: Path
 ) -> None:
@@ -201,6 +202,7 @@ def too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(key_ranges, "in_time", lambda _tx, look: None)  # noqa: ARG005  (by its name)
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.usefixtures("too_large")
 def test_at_work_the_pages_of_a_large_file_are_left_out_and_told(desk: CommandLine) -> None:
     desk.take()
@@ -241,6 +243,7 @@ def test_locks_that_failed_against_another_computer_stop_the_commands_too(desk: 
     assert desk.queue("list").code == 0
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.usefixtures("quick_reopens")
 def test_what_is_no_database_at_all(desk: CommandLine) -> None:
     desk.path.write_text("Daftar hadir rapat\n" * 500, encoding="utf-8")
@@ -262,18 +265,13 @@ def test_some_other_programs_database(desk: CommandLine, tmp_path: Path) -> None
 
 
 def test_a_file_of_a_newer_program(desk: CommandLine) -> None:
-    link = stranger(desk.path)
-    link.execute(
-        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
-        " SELECT migration_set, 'm999', applied_at FROM _sqlite_migrations LIMIT 1"
-    )
-    link.commit()
-    link.close()
+    migrate_further(desk.path)
     answer = desk.run("queue", "issue", "A", "--database", desk.path)
     assert answer.code == 1
     assert "lebih baru" in answer.err
 
 
+@pytest.mark.file_only("older")
 def test_a_file_with_archives_is_told_and_left_as_it_is(desk: CommandLine) -> None:
     older = office_before("m0013_one_file", desk.path.parent / "lama")
     with closing(plain_link(older)) as link, link:

@@ -20,6 +20,8 @@ from ult_desktop.db.store import errors, key_ranges, store
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.operations.office.office import Office
 
+pytestmark = pytest.mark.file_only("copies")
+
 
 @dataclass
 class RestoreScene:

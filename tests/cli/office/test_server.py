@@ -1,5 +1,6 @@
 """The commands with an office on a PostgreSQL server: by its address; what needs a file says so in words."""
 
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.office import make_office
 from ult_desktop.base import UserError
 from ult_desktop.base.config import load_station
 from ult_desktop.core.office.setup_answers import SetupAnswers
+from ult_desktop.db.store.errors import raise_flag
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.office.place import examine
@@ -44,7 +46,31 @@ def test_doctor_tells_of_server_and_account(desk: CommandLine) -> None:
     assert found["Server"]["found"].startswith("PostgreSQL ")
     assert found["Akun server"]["level"] == "warn"
     assert "pg_dump" in found["Cadangan"]["found"]
+    assert found["Jam komputer"]["level"] == "ok"
     assert {"Tempat berkas", "Kunci berkas", "Mode jurnal"}.isdisjoint(found)
+
+
+@pytest.mark.parametrize("ruined", [b"\xb4" * 80, b"Daftar hadir rapat\n" * 50])
+def test_an_address_that_was_ruined_is_told_of_and_written_anew(
+    tmp_path: Path, own_home: Path, ruined: bytes
+) -> None:
+    address = address_in(make_office(tmp_path, on_server=True))
+    desk = CommandLine(tmp_path)
+    assert desk.run("verify", address).code == 0
+    (kept,) = own_home.rglob("*.postgresql")
+    kept.write_bytes(ruined)
+    told = desk.run("verify", kept)
+    assert (told.code, told.out) == (1, "")
+    assert "Alamat server tidak terbaca (" in told.err
+    assert "\n)" not in told.err
+    assert desk.run("verify", address).code == 0
+    assert address_in(kept) == address
+
+
+def test_a_flag_of_damage_quotes_no_check_of_a_file(desk: CommandLine) -> None:
+    raise_flag(desk.path, "kios-1", sqlite3.DatabaseError("malformed"), known=True)
+    found = {row["check"]: row["found"] for row in desk.run("doctor", "--database", desk.path, "--json").rows}
+    assert found["Tanda kerusakan"].endswith("(malformed).")
 
 
 def test_what_needs_a_file_says_so(desk: CommandLine, tmp_path: Path) -> None:

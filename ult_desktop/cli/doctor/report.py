@@ -34,8 +34,8 @@ from ult_desktop.db.lock_check.location import (
 )
 from ult_desktop.db.lock_check.probe_cards import ProofRecord, describe_proof, name_of
 from ult_desktop.db.store import errors, stations as store_stations
-from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.connection import JOURNAL_MODE
+from ult_desktop.db.store.engines import clock_of
 from ult_desktop.db.store.server_address import is_server, office_at
 from ult_desktop.devices.printer import address as printer_address, printer, status
 from ult_desktop.operations.health.check_result import CheckResult
@@ -117,6 +117,7 @@ def _share(path: Path) -> Iterator[CheckResult]:
         if answer.level == "fail":
             return  # every further look would hang as well
     if is_server(path):
+        yield _clock(path)
         yield from _office(path)
         return
     if not is_reachable(folder):
@@ -131,7 +132,7 @@ def _share(path: Path) -> Iterator[CheckResult]:
     yield _locks(folder)
     yield from _other_computers(path)
     yield _round_trip(folder)
-    yield _clock(folder)
+    yield _clock(path)
     yield _disk(folder)
     yield from _office(path)
 
@@ -180,8 +181,8 @@ def _round_trip(folder: Path) -> CheckResult:
     return CheckResult("ok", _("Kecepatan"), found)
 
 
-def _clock(folder: Path) -> CheckResult:
-    offset = ShareClock(folder, station_name()).measure()
+def _clock(path: Path) -> CheckResult:
+    offset = clock_of(path, station_name()).measure()
     found = _("selisih {s} detik dengan komputer penyimpan").format(
         s=formats.format_fixed(abs(offset) / 1000, 1)
     )

@@ -261,7 +261,7 @@ _ENDING = ".damaged"
 class DamageFlag(msgspec.Struct, frozen=True, kw_only=True):
     """What the flag says: when (local time of the station), who met the damage, as what error.
 
-    `check` holds the first lines of SQLite's quick_check.
+    `check` holds the first lines of SQLite's quick_check; a server has none.
     """
 
     at: str = ""
@@ -301,7 +301,8 @@ def raise_flag(path: Path, station: str, error: object, *, known: bool) -> None:
     )
     try:
         _write(path, found)
-        _write(path, msgspec.structs.replace(found, check=_quick_check(path)))
+        if not is_server(path):
+            _write(path, msgspec.structs.replace(found, check=_quick_check(path)))
     except OSError as failure:
         log.warning("no flag beside %s: %s", path, failure)
 

@@ -100,12 +100,12 @@ def _place_in(address: str) -> str:
 
 
 def address_in(path: Path) -> str:
-    """What was written down there.
+    """What was written down there; what is no text is no address either, and can be written anew.
 
     Raises:
         OSError: nothing was.
     """
-    return path.read_text(encoding="utf-8").strip()
+    return path.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _written_down(address: str) -> Path:

@@ -261,7 +261,7 @@ def _settings_of(address: str) -> dict[str, Any]:
         given = {**_SETTINGS, **_of_environment(), **conninfo_to_dict(address)}
     except psycopg.Error as error:
         raise _refused(
-            _("Alamat server tidak terbaca ({error}).").format(error=error),
+            _("Alamat server tidak terbaca ({error}).").format(error=str(error).strip()),
             _("Tulis seperti {form}.").format(form="postgresql://ult@server/kantor"),
         ) from error
     given["options"] = f"{_FOR_SESSION} {given.get('options', '')}"
