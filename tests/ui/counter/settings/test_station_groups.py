@@ -1,5 +1,6 @@
 """Groups about this PC: its file is written whole, and what is filled in can be tried before it is saved."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -248,6 +249,7 @@ def test_what_the_lock_down_says_is_told(bench: Bench) -> None:
     assert ("hanya ada di Windows" in bench.toast) is not WINDOWS
 
 
+@pytest.mark.file_only("copies")
 def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:
     group = opened(bench, BackupGroup)
     group.now.click()
@@ -261,6 +263,20 @@ def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:
     (home,) = office_folders(place)
     assert len(list_backups(home)) == 1
     bench.wait(lambda: group.last._lines[0][0].text() == "MEJA (tangan)")
+
+
+@pytest.mark.posix_only("postgresql")
+def test_who_backs_a_server_up_is_told(bench: Bench, tmp_path: Path) -> None:
+    server = make_office(tmp_path / "server", on_server=True)
+    group = opened(bench, BackupGroup)
+    outfit = bench.host._outfit
+    assert outfit.setup is not None
+    bench.host._outfit = replace(outfit, setup=outfit.setup._replace(database=server))
+    group.refresh()
+    bench.wait(lambda: "pg_dump" in group.last._lines[0][1].text())
+    group.form.field("backup.folder").show_value(str(tmp_path))
+    group.now.click()
+    bench.wait(lambda: "itu hanya untuk berkas kantor" in bench.toast)
 
 
 @pytest.mark.parametrize("percent", [100, 130])

@@ -14,6 +14,7 @@ from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import search
 from ult_desktop.devices.printer.address import of_width, parse_address
@@ -352,6 +353,9 @@ class BackupGroup(StationGroup):
         for row in rows:
             at = to_datetime(row.done_at, zone).strftime("%d-%m-%Y %H.%M") if row.done_at else "–"
             facts.append(detail.Fact(row.station, " · ".join(filter(None, (at, row.trouble)))))
+        if self.host.setup is not None and is_server(self.host.setup.database):
+            found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
+            facts = [detail.Fact(_("Semua PC"), found)]
         self.last.show_facts(facts or [detail.Fact(_("Semua PC"), _("belum ada"), "danger")])
 
     def _back_up(self) -> None:
