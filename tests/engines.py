@@ -63,6 +63,11 @@ def new_database(folder: Path) -> Path:
     return _written(folder, server().create())
 
 
+def place_of_office(folder: Path) -> Path:
+    """Where `make_office` would lay an office."""
+    return folder / (_NAME if on_server() else "office.db")
+
+
 def copied(address: str, folder: Path) -> Path:
     """What stands for a copy of that office."""
     copy = server().create(address)

@@ -76,6 +76,7 @@ def test_a_kiosk_speaks(opened: Open, office_file: Path, qtbot: QtBot) -> None:
     assert not station.window.guidance.on
 
 
+@pytest.mark.file_only("copies")
 @pytest.mark.parametrize("mode", [Mode.KIOSK, Mode.DISPLAY])
 def test_whoever_has_a_folder_backs_up(
     opened: Open, office_file: Path, tmp_path: Path, qtbot: QtBot, mode: Mode

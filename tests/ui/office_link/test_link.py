@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
+from tests import engines
 from tests.conftest import PATIENCE_MS
 from tests.db.other_process import let_go, other_process
-from tests.office import PASSWORD, make_office, open_office, plain_link
+from tests.office import PASSWORD, make_office, open_office, plain_link, stranger
 from tests.ui.hanging import Cable, kiosk_board, over_a_cable
 from tests.ui.office_link.watched_link import SOON_S, OpenLink, WatchedLink, impatient
 from ult_desktop.base.errors import UserError
@@ -100,7 +101,7 @@ def test_it_opens_as_soon_as_the_file_is_there(
     tmp_path: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 50)
-    watched = open_link(tmp_path / "kantor" / "office.db", wait=False)
+    watched = open_link(engines.place_of_office(tmp_path / "kantor"), wait=False)
     assert watched.link.connection is RECONNECTING
     qtbot.waitUntil(lambda: watched.states == [OFFLINE])
     watched.take()
@@ -115,18 +116,19 @@ def test_what_is_no_office_is_said_and_tried_again(
     tmp_path: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 50)
-    path = tmp_path / "office.db"
-    stranger = plain_link(path)
-    stranger.execute("CREATE TABLE note (words TEXT)")
-    stranger.close()
+    path = engines.new_database(tmp_path) if engines.on_server() else engines.place_of_office(tmp_path)
+    foreign = stranger(path)
+    foreign.execute("CREATE TABLE note (words TEXT)")
+    foreign.close()
     watched = open_link(path, wait=False)
     qtbot.waitUntil(lambda: len(watched.refusals) > 1)
-    assert "office.db" in watched.refusals[0].what
+    assert path.stem in watched.refusals[0].what
     path.unlink()
     make_office(tmp_path)
     qtbot.waitUntil(lambda: watched.states[-1:] == [ONLINE])
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.posix_only("exchange")
 def test_a_file_that_goes_away_and_comes_back(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, caplog: pytest.LogCaptureFixture
@@ -267,25 +269,27 @@ def test_a_hanging_share_does_not_keep_the_program_from_ending(hanging: WatchedL
     assert hanging.answers == []
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.posix_only("exchange")
 def test_another_office_under_the_same_path(
     office_file: Path, tmp_path: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:
     watched = open_link(office_file)
     right = office_file.rename(office_file.with_name("right.db"))
-    stranger = make_office(tmp_path / "lain", "bpmp-dki").rename(office_file)
+    other = make_office(tmp_path / "lain", "bpmp-dki").rename(office_file)
     watched.take()
     qtbot.waitUntil(lambda: bool(watched.answers))
     assert "berkas kantor lain" in watched.answers[0].what
     assert watched.link.connection is OFFLINE
-    assert stations_of(stranger) == []
-    stranger.rename(tmp_path / "stranger.db")
+    assert stations_of(other) == []
+    other.rename(tmp_path / "stranger.db")
     right.rename(office_file)
     qtbot.waitUntil(lambda: watched.link.connection is ONLINE)
     watched.take()
     qtbot.waitUntil(lambda: watched.labels == ["A001"])
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.posix_only("exchange")
 def test_another_office_is_noticed_by_a_station_that_only_looks(
     office_file: Path, tmp_path: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -324,7 +328,7 @@ def test_what_is_reported_before_the_office_is_open_is_not_lost(
     tmp_path: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 50)
-    watched = open_link(tmp_path / "office.db", wait=False)
+    watched = open_link(engines.place_of_office(tmp_path), wait=False)
     watched.link.report(printer="cover_open")
     path = make_office(tmp_path)
     qtbot.waitUntil(lambda: watched.states[-1:] == [ONLINE])
@@ -358,6 +362,7 @@ def test_a_station_that_was_started_again_is_nobody_else(
     reader.close()
 
 
+@pytest.mark.file_only("pages")
 @pytest.mark.posix_only("exchange")
 def test_an_outage_settles_what_it_left_open(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, tmp_path: Path

@@ -47,6 +47,7 @@ def windows() -> Iterator[list[UpkeepWindow]]:
         window.link.close()
 
 
+@pytest.mark.file_only("copies")
 def test_a_window_backs_up_and_lays_its_journal_out(
     office_file: Path, tmp_path: Path, qtbot: QtBot, windows: list[UpkeepWindow]
 ) -> None:
@@ -60,6 +61,7 @@ def test_a_window_backs_up_and_lays_its_journal_out(
     assert window.words == []
 
 
+@pytest.mark.file_only("copies")
 @pytest.mark.parametrize(("mode", "told"), [("counter", 1), ("kiosk", 0)])
 def test_an_unplugged_disk_is_told_to_officers_alone_and_once(
     office_file: Path,
@@ -79,6 +81,7 @@ def test_an_unplugged_disk_is_told_to_officers_alone_and_once(
     assert window.link.connection is Connection.ONLINE
 
 
+@pytest.mark.file_only("pages")
 def test_damage_that_the_care_finds_stops_a_kiosk_too(
     office_file: Path, tmp_path: Path, qtbot: QtBot, windows: list[UpkeepWindow]
 ) -> None:

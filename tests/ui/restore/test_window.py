@@ -22,7 +22,7 @@ from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.restore.proofs import RestorePlace
 from ult_desktop.ui.restore.window import RestoreWindow
 
-pytestmark = pytest.mark.usefixtures("own_home", "quick_reopens")
+pytestmark = [pytest.mark.usefixtures("own_home", "quick_reopens"), pytest.mark.file_only("copies")]
 
 
 class Desk:

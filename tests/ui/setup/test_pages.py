@@ -41,6 +41,7 @@ def test_a_path_that_leads_nowhere_is_told(wizard: Open, tmp_path: Path, office_
     page.reads("sudah ada kantor BPMP Provinsi Kalimantan Utara")
 
 
+@pytest.mark.file_only("older")
 def test_remarks_are_read_once_and_keep_nobody(
     wizard: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

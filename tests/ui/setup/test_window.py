@@ -12,7 +12,6 @@ from tests.ui.conftest import Picture
 from tests.ui.setup.conftest import Wizard
 from tests.ui.written import LEAST, pale
 from ult_desktop.base import i18n
-from ult_desktop.db.lock_check import folder_probe
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.kit.theme import Contrast
@@ -60,6 +59,7 @@ def test_every_page_fits(
         open_one.window.close()
 
 
+@pytest.mark.file_only("pages")
 def test_a_second_pc_needs_a_path_and_a_role(wizard: Open, office_file: Path) -> None:
     before = office_file.read_bytes()
     joining = wizard()
@@ -124,23 +124,20 @@ def test_back_keeps_what_was_answered(wizard: Open, tmp_path: Path) -> None:
     assert [each.login for each in making.window.draft.office.officers] == ["siti"]
 
 
-def test_what_fails_at_the_end_is_told_and_can_be_tried_again(
-    wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_fails_at_the_end_is_told_and_can_be_tried_again(wizard: Open, office_file: Path) -> None:
     joining = wizard(SetupDraft(place=str(office_file), name="tv"))
     joining.enter("PC ini")
     joining.press("Layar TV")
     joining.enter("Suara")
     joining.enter("Selesai")
     joining.press("Mulai sendiri")
-    with monkeypatch.context() as full:
-        full.setattr(folder_probe, "_ask_other", lambda *_asked: "busy")
-        joining.window.go_on()
-        joining.window.go_back()
-        joining.window.close()
-        assert joining.window.isVisible(), "what is being written is not left"
-        joining.reads("tidak dapat dipercaya")
-    assert not joining.station.exists()
+    joining.station.parent.write_text("no folder")
+    joining.window.go_on()
+    joining.window.go_back()
+    joining.window.close()
+    assert joining.window.isVisible(), "what is being written is not left"
+    joining.reads("tidak dapat ditulis")
+    joining.station.parent.unlink()
     joining.enter()
     joining.wait(lambda: bool(joining.done))
 

@@ -123,6 +123,7 @@ def test_a_test_print_on_this_pc(bench: Bench) -> None:
     bench.wait(lambda: bench.printed)
 
 
+@pytest.mark.file_only("copies")
 def test_a_backup_now(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "back_up-0")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import PATIENCE_MS
 from tests.ui.counter.online.conftest import LIST
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.ports import free_port
@@ -108,6 +109,7 @@ def test_a_turn_without_an_answer_is_given_up(
         patch.setattr(bench.link, "read", lambda _what, then: late.append(then))
         watch = FolderWatch(bench.link, folder, OnlineSource.SEMPENA, look_ms=30, give_up_ms=60)
         bench.wait(lambda: len(late) >= 2)
+    watch._give_up_ms = PATIENCE_MS // 10  # a true answer may take longer
     bench.wait((folder / "selesai" / "a.csv").exists)
     late[0](None)  # type: ignore[operator]
     watch.close()
