@@ -157,7 +157,9 @@ def setup() -> None:
     need([sys.executable, "-m", "venv", str(VENV)], "Python could not make it (on Debian: python3-venv).")
     pip = [tool("python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     say("locked dependencies (the first time some 250 MB to fetch)")
-    need([*pip, "--require-hashes", "-r", str(LOCK)], "They did not install: is a package index in reach?")
+    # The lock is whole; an older pip would look beyond it for what somebody wants with extras.
+    locked = ["--require-hashes", "--no-deps", "-r", str(LOCK)]
+    need([*pip, *locked], "They did not install: is a package index in reach?")
     say("the program itself: " + tool("ult-desktop"))
     # setuptools, the build backend, stands in the lock: nothing is fetched, and Windows gets a real .exe.
     editable = ["--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--editable", "."]

@@ -207,3 +207,10 @@ def test_a_program_of_the_environment_has_its_whole_name_on_windows(dev: dict[st
     assert dev["tool"]("python", Path("env"), "posix").endswith("env/bin/python")
     assert dev["tool"]("python", Path("env"), "nt").endswith("python.exe")
     assert "Scripts" in dev["tool"]("python", Path("env"), "nt")
+
+
+def test_the_lock_leaves_nothing_to_look_for() -> None:
+    """It is installed as it stands, without a look at what each package needs."""
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "check"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout
