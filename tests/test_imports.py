@@ -71,6 +71,7 @@ def test_every_module_can_be_imported_first(layer: str, third: int) -> None:
     assert (done.stdout.split(), done.returncode) == ([], 0), done.stderr
 
 
+@pytest.mark.file_only("pages")
 def test_an_office_in_a_file_loads_nothing_of_a_server(office_file: Path, own_home: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", IN_A_FILE, office_file], cwd=ROOT, capture_output=True, text=True, check=False

@@ -97,6 +97,7 @@ finally:
 """
 
 
+@pytest.mark.file_only("copies")
 def test_a_station_stands_aside_for_a_restore_and_comes_back(tmp_path: Path) -> None:
     office, disk = make_office(tmp_path / "share"), tmp_path / "disk"
     disk.mkdir()

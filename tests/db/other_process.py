@@ -15,10 +15,10 @@ from pathlib import Path
 
 import ult_desktop
 from tests.db.rows import event
+from tests.office import stranger
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.store import events
 from ult_desktop.db.store.connection import open_file
-from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
@@ -71,7 +71,7 @@ def _stand() -> None:
 
 
 def _hold(path: Path, begin: str) -> None:
-    connection = engine_at(path).open(path)
+    connection = stranger(path, isolation_level=None)
     connection.execute(begin)
     _stand()
     connection.execute("ROLLBACK")

@@ -5,6 +5,7 @@ Time passes by moving what happened into the past: the program reads its real cl
 
 import shlex
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.office import PASSWORD, open_office
 from tests.survey import KEYS
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
+from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.procedures.procedures import load_procedure
@@ -70,11 +72,15 @@ class Journey:
 
 
 def _move_back(tx: Transaction, ms: int) -> None:
-    for table in tx.column("SELECT name FROM sqlite_schema WHERE type = 'table'"):
-        columns = {row[1] for row in tx.rows(f"PRAGMA table_info({table})")}
+    for table in tx.on_connection(tx.engine.tables):
+        columns = tx.on_connection(partial(_columns_of, table=table))
         stamps = [each for each in columns if each in ("at", "since") or each.endswith("_at")]
         if stamps and (table in _THEIRS or columns & _OF_A_VISIT):
             tx.run(f"UPDATE {table} SET " + ", ".join(f"{each} = {each} - {ms}" for each in stamps))
+
+
+def _columns_of(link: Link, table: str) -> set[str]:
+    return {column[0] for column in link.execute(f"SELECT * FROM {table} WHERE false").description}
 
 
 @pytest.fixture

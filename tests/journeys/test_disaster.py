@@ -40,6 +40,7 @@ def flip_bits(path: Path, seed: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.file_only("copies")
 def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path) -> None:
     office, disk, pcs = make_office(tmp_path / "share"), tmp_path / "disk", tmp_path / "pcs"
     disk.mkdir()
@@ -85,6 +86,7 @@ def test_every_paper_that_came_out_is_in_the_restored_office_once(tmp_path: Path
 
 
 @pytest.mark.slow
+@pytest.mark.file_only("copies")
 def test_a_restore_that_is_killed_leaves_one_whole_office(tmp_path: Path) -> None:
     """The old one in its place or under the name it is set aside by, or the new one; never a half."""
     office, disk = make_office(tmp_path / "share"), tmp_path / "disk"

@@ -3,14 +3,16 @@
 import sqlite3
 import threading
 from collections.abc import Callable
+from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from typing_extensions import override
 
 from ult_desktop.core.queue.boards import KioskBoard
-from ult_desktop.db.store.connection import FileEngine
-from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.engine import Engine
+from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.errors import file_missing
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
@@ -75,23 +77,17 @@ class HangingOffice(Office):
         self._store = HangingStore(path)
 
 
-class OverACable(FileEngine):
-    """The watcher's connection, which hangs with all the rest of the share."""
-
-    @override
-    def open(self, path: Path) -> Link:
-        Cable.cross()
-        return super().open(path)
-
-    @override
-    def version(self, link: Link) -> int:
-        Cable.cross()
-        return super().version(link)
+def watched_over_a_cable(path: Path) -> Engine:
+    """In place of the watcher's `engine_at`: its connection hangs with all the rest of the office."""
+    engine = copy(engine_at(path))
+    for name in ("open", "version"):
+        setattr(engine, name, partial(_crossing, getattr(engine, name)))
+    return engine
 
 
-def watched_over_a_cable(_path: Path) -> FileEngine:
-    """In place of the watcher's `engine_at`."""
-    return OverACable()
+def _crossing(asked: Callable[..., T], *what: object) -> T:
+    Cable.cross()
+    return asked(*what)
 
 
 def over_a_cable(setup: StationSetup) -> Office:

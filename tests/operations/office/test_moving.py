@@ -70,11 +70,8 @@ def moved(source: Path, target: Path) -> Path:
 
 
 def log_of(path: Path) -> list[tuple[object, ...]]:
-    if path.suffix == ".db":
-        with closing(stranger(path)) as link:
-            return link.execute(LOG).fetchall()
-    with closing(open_at(path, "baca")) as office:
-        return [tuple(row) for row in office.read(lambda tx: tx.rows(LOG))]
+    with closing(stranger(path)) as link:
+        return [tuple(row) for row in link.execute(LOG).fetchall()]
 
 
 def labels_of(path: Path) -> list[str]:

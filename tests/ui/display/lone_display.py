@@ -61,8 +61,10 @@ def lone_display(path: Path, port: int) -> Iterator[LoneDisplay]:
     pipe = subprocess.PIPE
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=quiet, text=True) as process:
-        yield LoneDisplay(process)
-        process.kill()
+        try:
+            yield LoneDisplay(process)
+        finally:
+            process.kill()
 
 
 def _listen() -> None:

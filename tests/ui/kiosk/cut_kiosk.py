@@ -1,12 +1,15 @@
 """A kiosk's link on a share that can be taken away, with all that it said."""
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests import engines
+from tests.db.store.postgres.cable import Cable as ServerCable
 from tests.office import open_office
 from tests.ui.hanging import Cable
 from tests.ui.kiosk.weak_offices import impatient
@@ -40,18 +43,39 @@ def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ult_desktop.ui.office_link.link.REOPEN_MS", 100)
 
 
+class Share:
+    """What leads to an office and can be taken away: its file's own folder, or the cable to its server."""
+
+    def __init__(self, path: Path, cable: ServerCable | None) -> None:
+        self.path = path
+        self._cable = cable
+        self._away = path.parent.with_name("away")
+
+    def go(self) -> None:
+        """An open handle of a file notices that when it writes."""
+        if self._cable is None:
+            self.path.parent.rename(self._away)
+        else:
+            self._cable.pull_out()
+
+    def come_back(self) -> None:
+        if self._cable is None:
+            self._away.rename(self.path.parent)
+        else:
+            self._cable.put_in()
+
+
 class CutKiosk:
     """A link with all that it said, and a second station that looks on."""
 
     def __init__(
-        self, qtbot: QtBot, path: Path, opening: Opening = impatient, letter: str = "K", name: str = ""
+        self, qtbot: QtBot, share: Share, opening: Opening = impatient, letter: str = "K", name: str = ""
     ) -> None:
-        self.qtbot, self.path, self.letter = qtbot, path, letter
+        self.qtbot, self.share, self.path, self.letter = qtbot, share, share.path, letter
         self.name = name or f"kios-{letter}"
         self.refused: list[UserError] = []
         self.opening = opening
         self.answers: list[Any] = []
-        self.away = path.parent.with_name(f"{path.parent.name}-away")
         self.start()
 
     def start(self, wait: bool = True) -> None:
@@ -80,13 +104,16 @@ class CutKiosk:
         return answer.ticket.label if isinstance(answer, IssuedTicket) else answer
 
     def unplug(self) -> None:
-        """The share is gone: nothing at its path any more. An open handle notices that when it writes."""
-        self.path.parent.rename(self.away)
+        self.share.go()
+        self.notice()
+
+    def notice(self) -> None:
+        """That the share is gone."""
         self.link.heart.beat()
         self.wait(lambda: self.link._cut)
 
     def plug_in(self) -> None:
-        self.away.rename(self.path.parent)
+        self.share.come_back()
         self.wait(lambda: self.link.connection is ONLINE)
 
     def labels(self) -> list[str]:
@@ -105,15 +132,18 @@ def _all_tickets(tx: Transaction) -> tuple[Ticket, ...]:
 
 
 @pytest.fixture
-def share(tmp_path: Path, office_file: Path) -> Path:
-    """The office's own folder, that can be taken away."""
+def share(tmp_path: Path, office_file: Path) -> Iterator[Share]:
     folder = tmp_path / "share"
     folder.mkdir()
-    return office_file.rename(folder / "office.db")
+    path = office_file.rename(folder / office_file.name)
+    with ServerCable.laid(path.read_text()) if engines.on_server() else nullcontext() as cable:
+        if cable is not None:
+            path.write_text(cable.address)
+        yield Share(path, cable)
 
 
 @pytest.fixture
-def start(qtbot: QtBot, share: Path) -> Iterator[Callable[..., CutKiosk]]:
+def start(qtbot: QtBot, share: Share) -> Iterator[Callable[..., CutKiosk]]:
     made: list[CutKiosk] = []
     Cable.plug_in()
 

@@ -28,6 +28,7 @@ def test_a_full_server_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
     assert kiosk.refused == []
 
 
+@pytest.mark.file_only("pages")
 def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: CutKiosk) -> None:
     whole = kiosk.path.read_bytes()
     kiosk.path.write_bytes(b"")

@@ -84,7 +84,7 @@ def test_numbers_that_wait_are_merged_though_what_was_seen_is_unreadable(kiosk: 
     kiosk.link.close()
     with closing(OfflineJournal(kiosk.path.parent.with_name("pc-kios-K") / "journal.db")) as book:
         book.keep('{"lain": 1}')
-    kiosk.away.rename(kiosk.path.parent)
+    kiosk.share.come_back()
     kiosk.start()
     kiosk.wait(lambda: kiosk.labels() == ["AK01"])
 
@@ -92,7 +92,7 @@ def test_numbers_that_wait_are_merged_though_what_was_seen_is_unreadable(kiosk: 
 def test_a_kiosk_that_never_saw_its_office_says_that_it_is_cut_off(kiosk: CutKiosk) -> None:
     kiosk.link.close()
     (kiosk.path.parent.with_name("pc-kios-K") / "journal.db").unlink()
-    kiosk.path.parent.rename(kiosk.away)
+    kiosk.share.go()
     kiosk.start(wait=False)
     kiosk.wait(lambda: kiosk.link.connection is Connection.OFFLINE)
     assert isinstance(kiosk.take(), UserError)
@@ -102,10 +102,9 @@ def test_a_kiosk_that_never_saw_its_office_says_that_it_is_cut_off(kiosk: CutKio
 
 def test_two_kiosks_are_cut_off_at_once(start: Callable[..., CutKiosk]) -> None:
     first, second = start(), start(letter="L")
-    first.path.parent.rename(first.away)
+    first.share.go()
     for kiosk in (first, second):
-        kiosk.link.heart.beat()
-        kiosk.wait(lambda kiosk=kiosk: kiosk.link._cut)  # type: ignore[misc]
+        kiosk.notice()
     assert [first.take(), second.take(), first.take()] == ["AK01", "AL01", "AK02"]
     first.plug_in()
     second.wait(lambda: second.link.connection is ONLINE)
@@ -118,10 +117,9 @@ def test_two_kiosks_of_the_usual_letter_never_give_the_same_number(start: Callab
     first = start(name="kios-1")
     second = start(name="kios-2")
     assert (first.own_letter, second.own_letter) == ("K", "L")
-    first.path.parent.rename(first.away)
+    first.share.go()
     for kiosk in (first, second):
-        kiosk.link.heart.beat()
-        kiosk.wait(lambda kiosk=kiosk: kiosk.link._cut)  # type: ignore[misc]
+        kiosk.notice()
     assert [first.take(), second.take()] == ["AK01", "AL01"]
     second.link.close()
     second.start(wait=False)
@@ -193,9 +191,7 @@ def test_a_new_morning_without_the_share_begins_at_one(kiosk: CutKiosk) -> None:
 def test_a_look_of_long_ago_is_nothing_to_stand_on(kiosk: CutKiosk) -> None:
     assert kiosk.link._seen is not None
     old = msgspec.structs.replace(kiosk.link._seen, day="2020-01-01")
-    kiosk.path.parent.rename(kiosk.away)
-    kiosk.link.heart.beat()
-    kiosk.wait(lambda: kiosk.link._cut)
+    kiosk.unplug()
     kiosk.link._seen = old
     assert "belum dapat" not in kiosk.take().what
     kiosk.plug_in()

@@ -156,6 +156,7 @@ def test_a_file_that_goes_away_and_comes_back(
 
 
 @pytest.mark.slow
+@pytest.mark.file_only("locks")
 def test_a_file_that_another_process_holds(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,6 +32,7 @@ def slow_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("slow_worker")
 @pytest.mark.slow
+@pytest.mark.file_only("pages")
 def test_what_is_asked_as_the_share_goes_is_told_in_three_seconds(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
 ) -> None:
