@@ -1,5 +1,6 @@
 """What `doctor` says of the office: who holds its keys, when it was last backed up and checked."""
 
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from tests.office import PASSWORD, cheap_hash, report_other
+from tests.office import PASSWORD, cheap_hash, make_office, open_office, report_other
 from ult_desktop.core.access.commands import AddOfficer
 from ult_desktop.core.updates.rollout import UpdateMark
 from ult_desktop.core.visits.commands import AdoptProcedure, RetireProcedure
@@ -18,6 +19,7 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.journal import KEPT_MS
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.backup.backing_up import LONGEST_WAIT_MS
+from ult_desktop.operations.health.board import HealthTopic, count_red, health_lines
 from ult_desktop.operations.health.office_checks import (
     OLD_BACKUP_MS,
     OLD_NIGHTLY_MS,
@@ -100,6 +102,15 @@ def test_a_backup_that_was_never_made_is_old_or_failed(office: Office) -> None:
     office._store.write(lambda tx: upkeep.record_success(tx, upkeep.CHECK, "loket-1", now))
     assert levels(office) == [("ok", "Cadangan"), ("ok", "Pemeriksaan malam"), ("warn", "loket-2")]
     assert "loket-1 E:/a.db" in next(check_upkeep(office)).found
+
+
+@pytest.mark.posix_only("postgresql")
+def test_an_office_on_a_server_is_backed_up_there_and_alarms_nobody(tmp_path: Path) -> None:
+    with closing(open_office(make_office(tmp_path, on_server=True))) as office:
+        assert levels(office) == [("ok", "Cadangan")]
+        assert count_red(office) == 0
+        (line,) = (each for each in health_lines(office) if each.topic is HealthTopic.BACK_UP)
+        assert (line.level, line.found[:18]) == ("ok", "dibuat di server (")
 
 
 @pytest.mark.file_only("copies")

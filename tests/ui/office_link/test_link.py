@@ -21,6 +21,7 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection
 from ult_desktop.core.queue import commands
+from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link import link
@@ -110,6 +111,15 @@ def test_it_opens_as_soon_as_the_file_is_there(
     qtbot.waitUntil(lambda: watched.states == [OFFLINE, ONLINE])
     assert watched.changes[0] is ONLINE
     assert watched.refusals == []
+
+
+@pytest.mark.parametrize(("name", "offered"), [("office.db", True), ("kantor.postgresql", False)])
+def test_a_backup_is_offered_where_this_program_can_bring_it_back(
+    tmp_path: Path, open_link: OpenLink, name: str, offered: bool
+) -> None:
+    watched = open_link(tmp_path / name, wait=False)
+    watched.link._line.note(DamagedFile("Rusak."))
+    assert watched.link.needs_restore is offered
 
 
 def test_what_is_no_office_is_said_and_tried_again(

@@ -6,7 +6,6 @@ from enum import StrEnum
 import msgspec
 
 from ult_desktop.core.queue.boards import StationStatus
-from ult_desktop.db.backup import upkeep
 from ult_desktop.db.store import stations
 from ult_desktop.operations.health import office_checks, whole_office
 from ult_desktop.operations.health.check_result import CheckResult
@@ -43,7 +42,7 @@ class HealthLine(msgspec.Struct, frozen=True, kw_only=True):
 def health_lines(office: Office) -> tuple[HealthLine, ...]:
     """Everything but what takes long: the log's witnesses and the whole of the file (`verify`)."""
     topics = (
-        (HealthTopic.BACK_UP, _upkeep(office)),
+        (HealthTopic.BACK_UP, office_checks.check_upkeep(office)),
         (HealthTopic.KEYS, (office_checks.check_keys(office),)),
         (HealthTopic.TIME, office_checks.check_time(office)),
         (HealthTopic.PROCEDURES, (office_checks.check_procedures(office),)),
@@ -60,19 +59,12 @@ def count_red(office: Office) -> int:
     """How many lines ask an admin to act now, among those that cost few reads."""
     found, now = office.read(stations.all_seen), office.clock()
     looked_at = (
-        *_upkeep(office),
+        *office_checks.check_upkeep(office),
         office_checks.check_keys(office),
         *office_checks.check_privacy(office),
         *check_stations(found, now),
     )
     return sum(each.level == "fail" for each in looked_at)
-
-
-def _upkeep(office: Office) -> list[CheckResult]:
-    """Without any backup one dead disk takes the whole office: that stays red until there is one."""
-    first, *rest = office_checks.check_upkeep(office)
-    done = any(row.done_at for row in office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP)))
-    return [first if done else first._replace(level="fail"), *rest]
 
 
 def _lines(topic: HealthTopic, results: Iterable[CheckResult]) -> Iterator[HealthLine]:

@@ -135,7 +135,8 @@ class OfficeLink(QObject):
 
     @property
     def needs_restore(self) -> bool:
-        return isinstance(self._line.trouble, (DamagedFile, OfficeGone))
+        trouble = self._line.trouble
+        return isinstance(trouble, (DamagedFile, OfficeGone)) and not self.place.is_on_server
 
     def confirm_time(self, by: tuple[str, str], then: Callable[[int], object], refused: Refused) -> None:
         """Somebody, by login and password, says that the share's date and time are right."""

@@ -12,6 +12,7 @@ from ult_desktop.base.config import SyncConfig
 from ult_desktop.base.late import late
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.lock_check.station_probe import StationIdentity
+from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.backup.upkeep import MaintenanceTask
@@ -45,6 +46,11 @@ class StationSetup(NamedTuple):
     letter: str = ""
     settings: Path | None = None
     counter: int | None = None
+
+    @property
+    def is_on_server(self) -> bool:
+        """Backups are made and brought back there."""
+        return is_server(self.database)
 
     @property
     def maintenance_task(self) -> MaintenanceTask:

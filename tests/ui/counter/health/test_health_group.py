@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -135,6 +136,16 @@ def test_a_backup_now(bench: Bench) -> None:
     bench.wait(lambda: "belum pernah" not in facts(group).get("Ditemukan", ""))
 
 
+def test_an_office_on_a_server_is_looked_through_here_and_backed_up_there(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.place = bench.place._replace(database=tmp_path / "kantor.postgresql")
+    group = opened(bench)
+    choose(bench, group, "back_up-0")
+    assert list(group.detail.acts.buttons) == ["verify"]
+
+
+@pytest.mark.file_only("copies")
 def test_without_a_folder_there_is_no_backup(bench: Bench) -> None:
     group = opened(bench, place=False)
     choose(bench, group, "back_up-0")
@@ -142,6 +153,7 @@ def test_without_a_folder_there_is_no_backup(bench: Bench) -> None:
     assert group.detail.acts.buttons["back_up"].toolTip().startswith("Tidak ada komputer yang bekerja")
 
 
+@pytest.mark.file_only("copies")
 def test_a_pc_with_a_folder_backs_up_for_one_without(bench: Bench) -> None:
     group = opened(bench, place=False, backs_up=True)
     for row, act in (("back_up-0", "back_up"), ("i-kios", "backup")):
@@ -177,6 +189,7 @@ def test_the_whole_file_is_looked_through(bench: Bench) -> None:
     bench.wait(lambda: not group.care.why_no_look)
 
 
+@pytest.mark.file_only("copies")
 def test_a_restore_is_asked_for_in_the_name_of_the_admin(bench: Bench, qapp: QApplication) -> None:
     group = opened(bench)
     choose(bench, group, "back_up-0")
@@ -233,6 +246,7 @@ def test_it_looks_again_by_the_minute_or_at_once(bench: Bench) -> None:
     bench.wait(lambda: group.list.model.row_number("i-tv") < 0)
 
 
+@pytest.mark.file_only("copies")
 def test_an_admins_window_shows_what_is_red(bench: Bench, qtbot: QtBot, show: Show) -> None:
     counter = RealCounter(bench, qtbot, show)
     window = counter.open()

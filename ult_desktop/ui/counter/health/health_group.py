@@ -98,13 +98,16 @@ class HealthGroup(ListGroup[HealthLine]):
 
     def _file_actions(self) -> list[DetailAction]:
         care, why = self.care, self.care.why_no_look
-        now, look, back = StationPart.BACKUP.word, _("Periksa isi berkas"), _("Pulihkan dari cadangan …")
+        look = DetailAction("verify", _("Periksa isi berkas"), "database", care.verify, why=why)
+        if self.host.setup is not None and self.host.setup.is_on_server:
+            return [look]
+        now, back = StationPart.BACKUP.word, _("Pulihkan dari cadangan …")
         elsewhere = None if care.has_folder else self._other_with_folder()
         make = care.back_up if elsewhere is None else partial(self._try, elsewhere, StationPart.BACKUP)
         no_backup = care.why_no_backup if elsewhere is None else ""
         return [
             DetailAction("back_up", now, "save", make, "primary", no_backup),
-            DetailAction("verify", look, "database", care.verify, why=why),
+            look,
             DetailAction("restore", back, "rotate-ccw", care.restore, why=why),
         ]
 

@@ -14,7 +14,6 @@ from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.backup.backup_folder import BackupResult
-from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import search
 from ult_desktop.devices.printer.address import of_width, parse_address
@@ -322,17 +321,18 @@ class BackupGroup(StationGroup):
     def build(self) -> None:
         super().build()
         self.now = self.add_head_button(_("Cadangkan sekarang"), "save", self._back_up)
+        self.now.setVisible(not self._is_on_server)
+
+    @property
+    def _is_on_server(self) -> bool:
+        return self.host.setup is not None and self.host.setup.is_on_server
 
     @override
     def rows(self) -> Rows:
-        return (
-            Setting(
-                "backup.folder",
-                _("Folder cadangan"),
-                _("Di disk LAIN daripada berkas kantor. Kosong: PC ini tidak membuat cadangan."),
-                make=folder_field,
-            ),
-        )
+        hint = _("Di disk LAIN daripada berkas kantor. Kosong: PC ini tidak membuat cadangan.")
+        if self._is_on_server:
+            hint = _("Tidak dipakai: kantor ini di server, dan dicadangkan di sana.")
+        return (Setting("backup.folder", _("Folder cadangan"), hint, make=folder_field),)
 
     @override
     def preview(self) -> QWidget:
@@ -353,7 +353,7 @@ class BackupGroup(StationGroup):
         for row in rows:
             at = to_datetime(row.done_at, zone).strftime("%d-%m-%Y %H.%M") if row.done_at else "–"
             facts.append(detail.Fact(row.station, " · ".join(filter(None, (at, row.trouble)))))
-        if self.host.setup is not None and is_server(self.host.setup.database):
+        if self._is_on_server:
             found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
             facts = [detail.Fact(_("Semua PC"), found)]
         self.last.show_facts(facts or [detail.Fact(_("Semua PC"), _("belum ada"), "danger")])
