@@ -126,6 +126,7 @@ def broken(place: str, database: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("signals")
 def test_a_bug_in_a_slot_is_logged_and_the_station_goes_on(database: Path, own_home: Path) -> None:
     process = broken("slot", database)
@@ -137,6 +138,7 @@ def test_a_bug_in_a_slot_is_logged_and_the_station_goes_on(database: Path, own_h
     assert "CRITICAL ult_desktop.ui.process: a bug" in log_of(own_home)
 
 
+@pytest.mark.slow
 def test_a_bug_at_the_start_ends_with_words(database: Path, own_home: Path) -> None:
     answer = answer_of(broken("start", database))
     assert answer.code == 1
@@ -145,6 +147,7 @@ def test_a_bug_at_the_start_ends_with_words(database: Path, own_home: Path) -> N
     assert locks(own_home) == []
 
 
+@pytest.mark.slow
 def test_the_first_visitor_does_not_wait_for_what_gives_numbers(database: Path) -> None:
     command = [sys.executable, "-c", UNTOUCHED, str(database)]
     pipe = subprocess.PIPE

@@ -27,6 +27,7 @@ def test_no_mode_starts_with_openssl_or_with_what_draws_paper() -> None:
     assert _said(STATION) == "[]"
 
 
+@pytest.mark.slow
 def test_a_kiosk_or_a_display_starts_without_it() -> None:
     assert _said(LOADED) == "[]"
 

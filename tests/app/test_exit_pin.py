@@ -59,6 +59,7 @@ def station(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_the_pin_that_is_chosen_is_kept_and_the_kiosk_begins(station: Path) -> None:
     answer = started("1379", "kiosk", "--station", station)
     assert (answer.code, answer.out) == (0, "kiosk 1379 True\n"), answer.err
@@ -73,6 +74,7 @@ def test_who_chooses_none_has_no_kiosk(station: Path) -> None:
     assert station.read_text(encoding="utf-8") == before
 
 
+@pytest.mark.slow
 def test_a_kiosk_in_a_window_needs_none(station: Path) -> None:
     answer = started("", "kiosk", "--station", station, "--windowed")
     assert (answer.code, answer.out) == (0, "kiosk  False\n"), answer.err

@@ -37,6 +37,7 @@ def move(place: Path, target: Path, home: Path) -> None:
     move_office(office, office.sign_in("admin", PASSWORD), target)
 
 
+@pytest.mark.slow
 def test_a_station_at_work_follows_there_and_back(tmp_path: Path, own_home: Path) -> None:
     source, back, settings = make_office(tmp_path / "lama"), tmp_path / "baru.db", tmp_path / "station.toml"
     settings.write_text(f"database = '{source}'\nname = \"TV-1\"\n", encoding="utf-8")

@@ -67,6 +67,7 @@ TROUBLES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("trouble", "state"), TROUBLES.items(), ids=TROUBLES.values())
 def test_what_is_not_printed_is_told(
     desk: Desk, qtbot: QtBot, trouble: Callable[[VirtualPrinter], object], state: PrinterState

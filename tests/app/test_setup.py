@@ -58,6 +58,7 @@ def by_hand(*steps: str) -> QTimer:
     return timer
 
 
+@pytest.mark.slow
 def test_a_pc_goes_on_as_what_it_was_set_up_for(
     tmp_path: Path, office_file: Path, launched: list[Launch]
 ) -> None:
@@ -72,6 +73,7 @@ def test_a_pc_goes_on_as_what_it_was_set_up_for(
     assert load_station(station).kiosk.letter == "M", "what is not asked stays"
 
 
+@pytest.mark.slow
 def test_a_wizard_that_is_closed_leaves_nothing(tmp_path: Path, launched: list[Launch]) -> None:
     hand = by_hand("")
     assert setup.run_setup(tmp_path / "station.toml", "kiosk") == 0

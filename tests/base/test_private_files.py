@@ -64,6 +64,7 @@ def test_every_start_closes_the_folders_of_an_older_program(own_home: Path) -> N
     assert mode_of(own_home / "ult-desktop") == 0o700
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("modes")
 def test_the_folder_of_a_pc_is_left_to_its_group(own_home: Path, tmp_path: Path) -> None:
     """What one account writes there another of the group reads and writes, and nobody else."""

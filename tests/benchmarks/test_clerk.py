@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.actors.clerk import work
 from benchmarks.subjects.crowd import _doubled, _lost
 from tests.office import open_office, sign_in
 from ult_desktop.core.queue.commands import StaffCounter
 
 
+@pytest.mark.slow
 def test_a_clerk_s_shift_is_all_in_the_file(office_file: Path) -> None:
     office = open_office(office_file)
     officer = sign_in(office)

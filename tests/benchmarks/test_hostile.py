@@ -19,6 +19,7 @@ GATE = (
 LONG = ("proof_beside_writers", "wrong_clock_at_start", "older_copy", "rewritten_log", "poisoned_folder")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [GATE, pytest.param(LONG, marks=pytest.mark.slow)], ids=["gate", "long"])
 def test_a_hostile_week(tmp_path: Path, names: tuple[str, ...]) -> None:
     tally = hostile.play(tmp_path, seed=20261121, names=names)
@@ -27,6 +28,7 @@ def test_a_hostile_week(tmp_path: Path, names: tuple[str, ...]) -> None:
     assert tally.acknowledged > 10 * len(names)
 
 
+@pytest.mark.slow
 def test_the_seeds_of_a_run_choose_every_scene_in_turn(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -46,6 +48,7 @@ def test_the_seeds_of_a_run_choose_every_scene_in_turn(
     assert played[-1] == played[-2]  # the seed alone brings the scene back
 
 
+@pytest.mark.slow
 def test_what_a_scene_loses_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def thief(office: HostileOffice) -> Iterator[str]:
         office.start(0).ask("issue", 2)

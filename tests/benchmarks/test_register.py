@@ -93,6 +93,7 @@ def test_a_seed_is_a_day() -> None:
     assert one.acts != office_day("bpmp-dki", 8, 40).acts
 
 
+@pytest.mark.slow
 def test_what_is_in_the_register_alone_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judge_module, "expected", lambda *_day: frozenset())
     tally = register.RegisterTally()

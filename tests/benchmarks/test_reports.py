@@ -20,6 +20,7 @@ def test_every_report_of_a_past_is_made(tmp_path: Path, monkeypatch: pytest.Monk
     assert (len(made), all(rows[name].goal for name in made)) == (12, True)
 
 
+@pytest.mark.slow
 def test_a_past_of_years_is_spread_over_them(tmp_path: Path) -> None:
     path = make_office(tmp_path)
     age(path, 730, years=1)

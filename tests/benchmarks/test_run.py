@@ -37,6 +37,7 @@ def test_a_benchmark_leaves_its_rows(tmp_path: Path) -> None:
     assert not (ROOT / ":memory:").exists()
 
 
+@pytest.mark.slow
 def test_a_missed_goal_ends_with_status_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever this machine is capable of: one figure within its goal, one beyond."""
     monkeypatch.setattr(program, "keep_to_folder", lambda _folder: None)

@@ -264,6 +264,7 @@ def test_paper_of_a_printer_that_never_answers(
     assert b"Mohon dicek" in device.read_bytes()
 
 
+@pytest.mark.slow
 def test_two_back_office_officers_answer_at_once(desk: CommandLine, cases: CaseCommands) -> None:
     """Two programs on one file: one answer stands, the other officer is told whose it is."""
     cases.open()

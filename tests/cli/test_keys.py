@@ -38,6 +38,7 @@ def add_lina(desk: CommandLine) -> None:
     desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
 
 
+@pytest.mark.slow
 def test_who_is_added_by_one_who_holds_them_has_them_at_once(desk: CommandLine) -> None:
     desk.run("officer", "add", "lina", "Lina Marlina", "--database", desk.path, ULT_NEW_PASSWORD=PASSWORD)
     assert "lina             Lina Marlina                 memegang kunci\n" in run(desk, "status").out
@@ -60,6 +61,7 @@ def test_who_holds_them(desk: CommandLine) -> None:
     assert "lina             Lina Marlina                 menunggu kunci" in run(desk, "status").out
 
 
+@pytest.mark.slow
 def test_given_to_who_waits(desk: CommandLine) -> None:
     add_lina(desk)
     desk.queue("close-day", "--yes", "--officer", "lina")
@@ -158,6 +160,7 @@ def test_a_renewal_that_waits_is_told(desk: CommandLine) -> None:
     assert "Kunci diganti begitu" in run(desk, "status").out
 
 
+@pytest.mark.slow
 def test_who_changes_his_own_password_keeps_his_keys(desk: CommandLine) -> None:
     words = ("officer", "password", "admin", "--database", desk.path)
     answer = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru")
@@ -168,6 +171,7 @@ def test_who_changes_his_own_password_keeps_his_keys(desk: CommandLine) -> None:
     office.close()
 
 
+@pytest.mark.slow
 def test_who_is_given_a_new_one_has_his_keys_with_it(desk: CommandLine) -> None:
     words = ("officer", "password", "budi", "--database", desk.path)
     answer = desk.run(*words, ULT_NEW_PASSWORD="kata-sandi-baru")
@@ -190,6 +194,7 @@ def test_who_is_given_a_new_one_by_an_admin_without_keys_waits(desk: CommandLine
     assert desk.run(*guard, ULT_NEW_PASSWORD=PASSWORD).out == "Kata sandi joko diganti.\n"
 
 
+@pytest.mark.slow
 def test_the_recovery_code_is_shown_at_the_founding(own_home: Path, tmp_path: Path) -> None:
     desk = CommandLine(tmp_path / "office.db")
     lines = desk.run("init", desk.path).out.splitlines()

@@ -18,6 +18,7 @@ def officers(desk: CommandLine) -> dict[str, dict[str, object]]:
     return {row["login"]: row for row in rows}
 
 
+@pytest.mark.slow
 def test_added_with_roles_and_a_password(desk: CommandLine) -> None:
     roles = ("--role", "front_office", "--role", "head")
     words = ("officer", "add", "lina", "Lina Marlina", *roles, "--database", desk.path)
@@ -61,6 +62,7 @@ def test_edited_and_taken_back(desk: CommandLine) -> None:
     assert officers(desk)["budi"]["can_sign_in"] is False
 
 
+@pytest.mark.slow
 def test_a_new_password_is_typed_twice(desk: CommandLine) -> None:
     words = ("officer", "password", "siti", "--database", desk.path)
     unequal = desk.run(*words, typed="satu-kata\ndua-kata\n\n")
@@ -124,6 +126,7 @@ def proof_of(desk: CommandLine, *words: object) -> Path:
     return Path(desk.path).parent / found[1]
 
 
+@pytest.mark.slow
 def test_a_forgotten_admin_password(desk: CommandLine) -> None:
     """Asked with the file there, typed twice; the next admin who looks is told once."""
     proof_of(desk).touch()

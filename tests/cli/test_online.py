@@ -55,6 +55,7 @@ def test_the_report_in_words(desk: CommandLine, listed: Path) -> None:
     assert said[1].startswith("Baris 3, Email: bukan alamat surel")
 
 
+@pytest.mark.slow
 def test_columns_are_told_by_hand_and_remembered(desk: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "aneh.csv"
     path.write_text("A;B\nDedi;Data\n", encoding="utf-8")
@@ -139,6 +140,7 @@ def test_the_public_numbers(desk: CommandLine) -> None:
     assert online(desk, "status", "--year", 2020).row["total"] == 0
 
 
+@pytest.mark.slow
 def test_a_folder_is_watched(desk: CommandLine, tmp_path: Path) -> None:
     folder = tmp_path / "masuk"
     folder.mkdir()

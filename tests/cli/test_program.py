@@ -33,6 +33,7 @@ def test_two_processes_at_once_never_give_a_number_twice(desk: CommandLine) -> N
     assert desk.run("verify", desk.path, "--json").row["tickets"] == 100
 
 
+@pytest.mark.slow
 def test_a_line_is_written_when_its_number_is_on_disk(desk: CommandLine) -> None:
     """Killed in the middle: every number that was told is in the file."""
     process = start("queue", "issue", "A", "--count", 5_000, "--database", desk.path, "--json")
@@ -49,6 +50,7 @@ def test_a_line_is_written_when_its_number_is_on_disk(desk: CommandLine) -> None
     assert set(labels) <= kept
 
 
+@pytest.mark.slow
 def test_a_refusal_and_a_password_prompt_of_a_real_program(desk: CommandLine) -> None:
     answer = answer_of(start("queue", "call", "--counter", 1, "--database", desk.path, ULT_PASSWORD="salah"))
     assert (answer.code, answer.out) == (1, "")
@@ -130,6 +132,7 @@ for name in COMMANDS:
     subprocess.run([sys.executable, "-c", words], cwd=ROOT, check=True)
 
 
+@pytest.mark.slow
 def test_without_a_console_no_password_is_asked_for(desk: CommandLine) -> None:
     """Windows would be asked for ever, and a test that is started apart has none either."""
     call = ("queue", "call", "--counter", "1", "--database", str(desk.path))

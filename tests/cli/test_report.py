@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CommandLine
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import named_tables
 
 
+@pytest.mark.slow
 def test_a_report_is_told_and_written_in_every_form(desk: CommandLine, tmp_path: Path) -> None:
     desk.take()
     files = {name: tmp_path / f"laporan.{name}" for name in ("pdf", "xlsx", "csv")}

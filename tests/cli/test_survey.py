@@ -109,6 +109,7 @@ def test_a_paper_form_by_its_code(desk: CommandLine) -> None:
         assert (refused.code, "kode formulirnya, atau jawabannya" in refused.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) -> None:
     head = desk.run("survey", "template").out.strip()
     lines = [f"{n};21/01/2026;A;L;30;S1;PNS;{';'.join(values)};" for n, values in enumerate(TEN)]
@@ -129,6 +130,7 @@ def test_a_list_from_outside_comes_in_once(desk: CommandLine, tmp_path: Path) ->
     assert run(desk, "result", "2026-01").row["respondents"] == 0
 
 
+@pytest.mark.slow
 def test_the_columns_of_an_own_form_are_told_once(desk: CommandLine, tmp_path: Path) -> None:
     path, later = tmp_path / "januari.csv", tmp_path / "februari.csv"
     path.write_text(own_list(4), encoding="utf-8")

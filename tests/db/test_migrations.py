@@ -162,6 +162,7 @@ def test_what_programs_wrote_that_did_not_look_at_the_level_is_refused(
     link.close()
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("copies")
 def test_the_backup_has_all_that_was_committed_before_the_change(oldest_file: Path) -> None:
     """A command keeps no row: nobody knows that it is at work."""
@@ -231,6 +232,7 @@ def test_a_step_that_fails_changes_nothing(oldest_file: Path) -> None:
     assert migrate_file(oldest_file, NOW, "kios") is None
 
 
+@pytest.mark.slow
 def test_a_file_in_use_by_a_writer_is_waited_for(oldest_file: Path) -> None:
     busy = pytest.raises(ShareUnreachable, match="sedang dipakai")
     with next_program(later), other_process("hold", oldest_file), busy:

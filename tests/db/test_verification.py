@@ -119,6 +119,7 @@ def test_progress_is_told(busy_office: Path, monkeypatch: pytest.MonkeyPatch) ->
     store.close()
 
 
+@pytest.mark.slow
 def test_what_is_written_meanwhile_is_no_finding(busy_office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Between any two of its transactions a visitor takes a number, is called and leaves."""
     for name in ("FIRST_ROWS", "FEWEST_ROWS"):
@@ -299,6 +300,7 @@ def test_text_that_cannot_be_read(busy_office: Path) -> None:
     assert {name for name, _detail in found(check(busy_office, tamper=unreadable))} == {"unreadable"}
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_a_busy_file_is_no_finding(busy_office: Path) -> None:
     store = Store(busy_office, timeout_s=0.2)

@@ -84,6 +84,7 @@ def test_a_station_that_fails_is_named(
     assert "gerbang" in (tmp_path / "gambar" / "logs" / "gerbang-1.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_demo_office_is_open_at_any_hour(tmp_path: Path, own_home: Path) -> None:
     place = prepare_office(tmp_path, "tcp://127.0.0.1:9100")
     assert place.officers == ("siti", "budi")

@@ -80,6 +80,7 @@ def press(window: PaperWindow, words: str) -> None:
     next(each for each in window.findChildren(Button) if each.text() == words).click()
 
 
+@pytest.mark.slow
 def test_the_paper_is_shown_newest_first(shown: tuple[PaperWindow, VirtualPrinter], qtbot: QtBot) -> None:
     window, device = shown
     printer = TicketPrinter(parse_address(device.address))
@@ -95,6 +96,7 @@ def test_the_paper_is_shown_newest_first(shown: tuple[PaperWindow, VirtualPrinte
     assert picture.pixmap().width() == PAPER_WIDTH
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "state"),
     [

@@ -33,6 +33,7 @@ def test_with_the_settings_that_rule_1_forbids_it_would_be_lost(
     assert any(sign in tally.wrong[0] for sign in ("lost: Told(", "OlderCopy("))
 
 
+@pytest.mark.slow
 def test_a_seed_repeats_a_day(tmp_path: Path) -> None:
     stations = at_noon(2)
 

@@ -25,6 +25,7 @@ main(Path(sys.argv[1]), Path(sys.argv[2]), "kios-2")
 TAKE = IssueTicket(service_id=1)
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("copies")
 def test_back_to_the_former_version_with_what_was_done_since(tmp_path: Path) -> None:
     path, journal = make_office(tmp_path / "share"), tmp_path / "pc-2" / "journal-kios-2.db"

@@ -51,6 +51,7 @@ def test_a_hang_is_told_within_two_seconds(at_work: Callable[..., AtWork], pictu
     box.close()
 
 
+@pytest.mark.slow
 def test_an_error_is_told_within_two_seconds(at_work: Callable[..., AtWork]) -> None:
     there = at_work(poll_ms=500)
     gone = time.monotonic()
@@ -93,6 +94,7 @@ def test_it_is_told_wherever_the_window_is(
     assert there.banner.isHidden()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_to_notice")
 def test_what_needs_the_shared_truth_is_refused_with_words(
     at_work: Callable[..., AtWork], office_file: Path
@@ -111,6 +113,7 @@ def test_what_needs_the_shared_truth_is_refused_with_words(
     assert there.kinds() == before, "and not done later behind people's backs"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_to_notice")
 def test_the_way_out_while_cut_off_is_offered_once(at_work: Callable[..., AtWork], office_file: Path) -> None:
     """What is grey in the actions is not alive in the banner; each closed action names the way out."""
@@ -126,6 +129,7 @@ def test_the_way_out_while_cut_off_is_offered_once(at_work: Callable[..., AtWork
     there.box(Box).reject()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_to_notice")
 def test_a_reason_that_is_typed_waits(at_work: Callable[..., AtWork], office_file: Path) -> None:
     """F6 is for the shared list; its box, met by the outage, neither closes nor loses the words."""
@@ -159,6 +163,7 @@ def serving(at_work: Callable[..., AtWork], office_file: Path) -> AtWork:
     return there
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_to_notice")
 def test_nobody_is_set_aside_behind_the_offices_back(
     at_work: Callable[..., AtWork], office_file: Path

@@ -46,6 +46,7 @@ def watch() -> Iterator[GarbageWatch]:
     gc.disable()
 
 
+@pytest.mark.slow
 def test_what_a_worker_makes_is_collected_in_the_thread_of_the_windows(
     watch: GarbageWatch, qtbot: QtBot
 ) -> None:

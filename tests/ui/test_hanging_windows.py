@@ -109,6 +109,7 @@ def test_the_kiosk(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None
         assert given[-1] == number
 
 
+@pytest.mark.slow
 def test_the_counter_before_anybody_signed_in(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None:
     station = open_mode(assemble.Mode.COUNTER)
     window = station.window
@@ -133,6 +134,7 @@ def test_the_counter_before_anybody_signed_in(open_mode: OpenMode, office_file: 
     qtbot.waitUntil(lambda: session.board is not None and session.board.mine.current is not None)
 
 
+@pytest.mark.slow
 def test_the_display(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None:
     station = open_mode(assemble.Mode.DISPLAY)
     window = station.window

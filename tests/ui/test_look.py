@@ -139,6 +139,7 @@ def test_a_planted_defect_is_found(defect: str, window: QWidget, theme: Theme) -
     assert len(list(faults(window))) == 1
 
 
+@pytest.mark.slow
 def test_a_defect_that_stays_is_told(window: QWidget, theme: Theme) -> None:
     make, box = DEFECTS["tabs"]
     put(window, make(theme), box)

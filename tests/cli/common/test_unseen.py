@@ -84,6 +84,7 @@ def test_an_end_without_words_shows_no_box(
     assert shown == []
 
 
+@pytest.mark.slow
 def test_the_box_says_what_the_terminal_would(
     own_home: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

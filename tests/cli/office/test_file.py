@@ -43,6 +43,7 @@ def test_an_office_is_made_and_its_admin_can_sign_in(fresh: CommandLine) -> None
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["bpmp-kepri", str(TEMPLATE)])
 def test_an_office_by_name_or_by_file(fresh: CommandLine, which: str) -> None:
     fresh.path.parent.mkdir()
@@ -51,6 +52,7 @@ def test_an_office_by_name_or_by_file(fresh: CommandLine, which: str) -> None:
     assert "Kepulauan Riau" in answer.out
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_a_file_that_is_there_is_never_overwritten(desk: CommandLine) -> None:
     before = desk.path.read_bytes()
@@ -112,6 +114,7 @@ def test_a_log_that_was_changed_is_found(desk: CommandLine) -> None:
     assert as_json.rows[0]["findings"][0]["check"] == "chain"
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_pages_that_were_damaged_are_found(desk: CommandLine) -> None:
     desk.queue("issue", "A", "--count", 200)
@@ -126,6 +129,7 @@ def test_pages_that_were_damaged_are_found(desk: CommandLine) -> None:
     assert "Traceback" not in answer.err
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("copies")
 def test_an_older_copy_is_found_by_every_command_that_judges_or_writes(
     desk: CommandLine, tmp_path: Path

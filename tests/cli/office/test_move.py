@@ -42,6 +42,7 @@ def test_it_moves_once_and_commands_follow(desk: CommandLine, address: str) -> N
     assert desk.queue("issue", "A").row["label"] == "A003"
 
 
+@pytest.mark.slow
 def test_it_is_told_in_words(desk: CommandLine, address: str) -> None:
     answer = desk.run(*move(desk, address), typed="y\n")
     assert answer.code == 0, answer.err
@@ -58,6 +59,7 @@ def test_who_says_no_or_may_not_moves_nothing(desk: CommandLine, address: str) -
     assert desk.take()["label"] == "A001"
 
 
+@pytest.mark.slow
 def test_a_pc_needs_an_account_of_its_own(
     desk: CommandLine, address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -123,6 +123,7 @@ def test_repair_clears_the_flag_of_a_whole_file(case: RestoreScene) -> None:
     assert not errors.is_flagged(case.desk.path)
 
 
+@pytest.mark.slow
 def test_a_crashed_stations_journal_is_rolled_back_by_looking(case: RestoreScene) -> None:
     with other_process("half-write", case.desk.path):
         pass
@@ -201,6 +202,7 @@ def test_repair_leaves_a_contradiction_to_a_person(case: RestoreScene) -> None:
     assert "restore --force" in answer.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["repair --yes --from", "restore", "restore --force"])
 def test_a_busy_file_is_not_a_damaged_one(
     case: RestoreScene, monkeypatch: pytest.MonkeyPatch, command: str

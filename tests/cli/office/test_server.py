@@ -41,6 +41,7 @@ def test_an_office_is_made_and_worked_in_by_its_address(tmp_path: Path, own_home
     assert (again.code, "tidak kosong" in again.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_doctor_tells_of_server_and_account(desk: CommandLine) -> None:
     found = {row["check"]: row for row in desk.run("doctor", "--database", desk.path, "--json").rows}
     assert found["Server"]["found"].startswith("PostgreSQL ")
@@ -50,6 +51,7 @@ def test_doctor_tells_of_server_and_account(desk: CommandLine) -> None:
     assert {"Tempat berkas", "Kunci berkas", "Mode jurnal"}.isdisjoint(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ruined", [b"\xb4" * 80, b"Daftar hadir rapat\n" * 50])
 def test_an_address_that_was_ruined_is_told_of_and_written_anew(
     tmp_path: Path, own_home: Path, ruined: bytes

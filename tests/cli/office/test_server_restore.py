@@ -121,6 +121,7 @@ def test_a_journal_that_was_not_brought_is_missed_and_may_follow(scene: ServerSc
     assert scene.labels() == ["A001", "A002", "A003", "A004", "A005"]
 
 
+@pytest.mark.slow
 def test_what_fails_in_the_middle_leaves_the_dump_as_it_was(
     scene: ServerScene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

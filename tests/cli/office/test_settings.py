@@ -57,6 +57,7 @@ def test_what_holds_now_is_shown(desk: CommandLine, there: There, file: Path) ->
     assert row["closures"] == [{"date": "2026-12-24", "reason": "Rapat kerja"}]
 
 
+@pytest.mark.slow
 def test_the_file_founds_the_same_office_anew(desk: CommandLine, file: Path, tmp_path: Path) -> None:
     second = tmp_path / "kedua" / "office.db"
     second.parent.mkdir()

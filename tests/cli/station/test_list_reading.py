@@ -26,6 +26,7 @@ def test_more_memory_is_not_given() -> None:
     assert "MemoryError" in ended.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.not_on_wine("bounds")
 def test_one_that_nobody_ends_any_more_ends_itself() -> None:
     assert limited(200_000_000, 1, "[0 for _n in iter(int, 1)]").returncode != 0

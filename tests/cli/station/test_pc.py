@@ -76,6 +76,7 @@ def test_a_kiosk_is_locked_down_on_windows_alone(desk: CommandLine) -> None:
     assert (answer.code, answer.err) == (1, "Penguncian kios hanya ada di Windows.\n")
 
 
+@pytest.mark.slow
 def test_a_station_that_has_just_begun_ends_and_is_to_come_back(own_home: Path, tmp_path: Path) -> None:
     """Who rolls back a minute after an upgrade meets it: no window is there yet that could end."""
     office, folder = make_office(tmp_path), tmp_path / "pc"

@@ -28,6 +28,7 @@ def test_a_pc_joins_with_a_path_and_a_role(desk: CommandLine, tmp_path: Path) ->
     assert desk.run("setup", "--answers", file, "--force", "--json").row["database"] == str(desk.path)
 
 
+@pytest.mark.slow
 def test_an_office_is_made_and_its_recovery_code_told_once(desk: CommandLine, tmp_path: Path) -> None:
     place = tmp_path / "share"
     place.mkdir()

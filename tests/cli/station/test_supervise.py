@@ -151,6 +151,7 @@ for _round in range(100):
     subprocess.run([sys.executable, "-c", lines], check=True, timeout=120)
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("signals")
 def test_as_a_program_it_passes_its_arguments_on_and_obeys_a_signal(own_home: Path, tmp_path: Path) -> None:
     """A kiosk without a screen ends by itself and is started again."""
@@ -164,6 +165,7 @@ def test_as_a_program_it_passes_its_arguments_on_and_obeys_a_signal(own_home: Pa
     assert process.wait(300) == 0
 
 
+@pytest.mark.slow
 def test_what_only_a_person_can_mend_is_told_and_not_tried_again(own_home: Path, tmp_path: Path) -> None:
     settings = tmp_path / "station.toml"
     settings.write_text("nama = 'kios-1'")

@@ -48,6 +48,7 @@ def test_a_simulated_office_is_as_busy_as_was_asked_for() -> None:
     assert simulated(2, 0.8, 30) == simulated.__wrapped__(2, 0.8, 30)
 
 
+@pytest.mark.slow
 def test_what_is_told_on_simulated_days_is_true() -> None:
     found = scored(3, 0.85, 6)
     assert found.told > 200

@@ -84,6 +84,7 @@ def test_a_copy_that_needs_a_longer_step_than_others_may_wait_is_given_up(
     assert backup.copy_online(office_file, target.with_name("lain.db"), longest_s=0.0) > 0, "undisturbed"
 
 
+@pytest.mark.slow
 def test_a_copy_while_several_stations_write_is_whole(office_file: Path, target: Path) -> None:
     writers = [start_writer(office_file, f"kios-{n}", 25) for n in (1, 2)]
     for writer in writers:
@@ -99,6 +100,7 @@ def test_a_copy_while_several_stations_write_is_whole(office_file: Path, target:
         assert link.execute(chain).fetchall() == copied.execute(chain).fetchall()
 
 
+@pytest.mark.slow
 def test_who_holds_the_file_for_too_long_is_told(
     office_file: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

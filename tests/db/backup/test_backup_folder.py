@@ -76,6 +76,7 @@ def write_event(office_file: Path, at: int) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_old_ones_go_a_few_at_once_and_strangers_stay(office_file: Path, tmp_path: Path, disk: Path) -> None:
     made = backup_folder.make_backup(office_file, disk, NOW - HOUR)
     home = made.path.parent
@@ -131,6 +132,7 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_like_one(office_file:
     assert names(home) == [made.path.name]
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("file limit")
 def test_a_disk_that_refuses_in_the_middle_is_told_and_left_clean(office_file: Path, disk: Path) -> None:
     first = backup_folder.make_backup(office_file, disk, NOW - HOUR)

@@ -95,6 +95,7 @@ OLDER = ("PRAGMA journal_mode = WAL", "DELETE FROM work WHERE request <> 'r100'"
 REQUESTS = [f"r{n}" for n in range(100, 400)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("doing", "beside", "expected"), [(OVERWRITING, "journal", REQUESTS), (OLDER, "wal", ["r100"])]
 )

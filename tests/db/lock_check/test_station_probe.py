@@ -70,6 +70,7 @@ def start(office: Path, tmp_path: Path) -> Iterator[Start]:
         station.proof.close(5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("here", ["a-pc", "z-pc"], ids=["leads", "follows"])
 def test_two_computers_prove_their_locks_once(office: Path, tmp_path: Path, start: Start, here: str) -> None:
     station = start(here)
@@ -81,6 +82,7 @@ def test_two_computers_prove_their_locks_once(office: Path, tmp_path: Path, star
     assert list(office.with_name("office.db.locks").glob("*.db*")) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mine", "others"), [(LOCKS, NO_LOCKS), (NO_LOCKS, LOCKS), (NO_LOCKS, NO_LOCKS)], ids=str
 )
@@ -99,6 +101,7 @@ def test_locks_that_do_not_reach_the_other_stop_the_writing(
     assert station.record.failure(milliseconds_now()) is not None
 
 
+@pytest.mark.slow
 def test_a_failure_counts_as_long_as_the_other_is_at_work_and_until_it_is_mended(
     office: Path, tmp_path: Path, start: Start
 ) -> None:
@@ -120,6 +123,7 @@ def test_one_failure_alone_is_a_passing_thing(office: Path, start: Start) -> Non
     assert not peer.at_work
 
 
+@pytest.mark.slow
 def test_a_pc_that_forgot_is_led_once_more(office: Path, tmp_path: Path, start: Start) -> None:
     """The other leads, and remembers that all is proved."""
     ProofRecord(office, tmp_path / "m-pc").write(Proof(host="z-pc", station="di-z-pc", ok=True, at=1))

@@ -1,5 +1,7 @@
 """Turns as rows: from the first call to how it ended, with clocks that differ a little."""
 
+import pytest
+
 from tests.db.rows import DAY, add_ticket, begin_turn
 from ult_desktop.core.office.template import LONGEST_RUN
 from ult_desktop.core.queue.waits import RECENT_TURNS
@@ -78,6 +80,7 @@ def test_recent_kinds_are_todays_newest_first_and_reach_past_the_longest_run(sto
     assert store.read(lambda tx: servings.recent_kinds(tx, DAY, 2)) == []
 
 
+@pytest.mark.slow
 def test_what_is_learned_from_are_the_latest_turns_of_the_last_month(store: Store) -> None:
     for number in range(1, RECENT_TURNS + 3):
         finish(store, call(store, number, at=number), arrived=number, ended=number + 5)

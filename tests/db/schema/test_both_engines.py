@@ -107,6 +107,7 @@ def test_a_file_brought_up_step_by_step_is_as_one_made_today() -> None:
         assert in_file(grown) == in_file(fresh)
 
 
+@pytest.mark.slow
 def test_both_engines_have_the_same_tables_rules_and_triggers() -> None:
     with empty_server() as server, empty_file() as file:
         bring_up(SERVER, server)

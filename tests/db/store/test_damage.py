@@ -57,6 +57,7 @@ def flag(path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_who_meets_the_damage_stops_the_others(office_file: Path, kiosk: Store) -> None:
     with other_process("obey", office_file) as desk:
         assert tell(desk, "r1") == "written"

@@ -20,6 +20,7 @@ def write(store: Store, request: str) -> None:
     store.write(lambda tx: events.append(tx, event(request)))
 
 
+@pytest.mark.slow
 def test_a_mark_of_a_program_that_died_is_not_believed_for_ever(store: Store, office_file: Path) -> None:
     write(store, "r1")
     mark = office_file.with_name("office.db.held-loket-9")

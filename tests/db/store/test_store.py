@@ -112,6 +112,7 @@ def test_a_greeting_given_later_is_written_at_the_next_use(store: Store) -> None
     assert store.read(lambda tx: stations.find(tx, "loket-1", "b")) == ME
 
 
+@pytest.mark.slow
 def test_it_waits_while_another_station_writes(office_file: Path) -> None:
     store = Store(office_file, timeout_s=20)
     with other_process("hold", office_file) as holder:
@@ -123,6 +124,7 @@ def test_it_waits_while_another_station_writes(office_file: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("locks")
 @pytest.mark.parametrize("act", ["long", "long-read"])
 def test_who_holds_the_file_is_named_and_not_who_wrote_last(
@@ -138,6 +140,7 @@ def test_who_holds_the_file_is_named_and_not_who_wrote_last(
     assert requests(store) == ["r1", "r2"]
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("locks")
 def test_where_the_holder_says_nothing_those_seen_at_work_are_told(store: Store, office_file: Path) -> None:
     """A PC that hangs, or another program: nobody is accused of it."""
@@ -158,6 +161,7 @@ def test_a_file_that_forgot_its_migrations_is_no_bug(office_file: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 @pytest.mark.parametrize("opened_before", [True, False])
 def test_a_file_that_cannot_even_be_read(store: Store, office_file: Path, opened_before: bool) -> None:
@@ -167,6 +171,7 @@ def test_a_file_that_cannot_even_be_read(store: Store, office_file: Path, opened
         requests(store)
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("locks")
 def test_busy_at_commit_tries_the_commit_alone(office_file: Path) -> None:
     """A reader that stands in the way: the work is not done again, only the COMMIT."""
@@ -181,6 +186,7 @@ def test_busy_at_commit_tries_the_commit_alone(office_file: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("locks")
 def test_a_reader_that_never_ends_is_told(store: Store, office_file: Path) -> None:
     with other_process("read", office_file), pytest.raises(ShareUnreachable, match="sedang dipakai"):
@@ -199,6 +205,7 @@ def test_four_stations_at_once_lose_nothing_and_double_nothing(office_file: Path
     store.close()
 
 
+@pytest.mark.slow
 def test_a_killed_writer_has_lost_nothing_it_told(office_file: Path) -> None:
     writer = start_writer(office_file, "kios", 100_000)
     assert writer.stdout is not None
@@ -213,6 +220,7 @@ def test_a_killed_writer_has_lost_nothing_it_told(office_file: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_a_station_killed_in_a_transaction_leaves_a_hot_journal_that_heals(
     store: Store, office_file: Path
@@ -230,6 +238,7 @@ def test_a_station_killed_in_a_transaction_leaves_a_hot_journal_that_heals(
     assert requests(store) == ["r1"]
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_a_station_that_opens_empties_a_dead_ones_journal(store: Store, office_file: Path) -> None:
     """Windows refuses to delete it, as SQLite would, while another station has it open."""
@@ -241,6 +250,7 @@ def test_a_station_that_opens_empties_a_dead_ones_journal(store: Store, office_f
     assert requests(store) == ["r1"]
 
 
+@pytest.mark.slow
 def test_committed_but_never_told_is_found_by_its_request(store: Store, office_file: Path) -> None:
     with other_process("commit", office_file) as dying:
         dying.kill()

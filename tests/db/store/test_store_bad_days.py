@@ -167,6 +167,7 @@ def test_no_database_is_told_at_the_start(tmp_path: Path) -> None:
         migrate_file(letter, 0, "kios")
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("lease")
 def test_a_share_that_hangs_gives_no_error_and_goes_on_when_it_answers(office_file: Path) -> None:
     """open() hangs in the kernel, as it does when a cable is out: no patience bounds it, nothing is lost."""

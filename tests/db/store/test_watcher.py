@@ -113,6 +113,7 @@ def test_a_share_that_comes_and_goes(office_file: Path) -> None:
         assert station.watcher._backoff == watcher.FIRST_BACKOFF_S
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("exchange")
 def test_a_file_that_is_renamed_under_an_open_handle_is_missed(office_file: Path) -> None:
     """The handle goes on reading it: only the path tells, within two seconds where the PC is not busy."""
@@ -161,6 +162,7 @@ def test_what_is_urgent_is_read_of_the_first_file_alone(
         assert len(station.urgent) == read
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("locks")
 def test_a_commit_of_another_is_no_outage(office_file: Path) -> None:
     """The file is locked for a moment at each commit: a poll that meets one says nothing, and goes on."""
@@ -196,6 +198,7 @@ def test_a_slow_share_is_still_asked_often_enough_to_miss_it_in_time(office_file
     assert max(watched._pause(answered=True, took_s=0.02) for _look in range(200)) < 1.7
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("locks")
 def test_a_start_amid_a_commit_is_no_outage(office_file: Path) -> None:
     with other_process("exclusive", office_file) as committer, watching(office_file) as station:
@@ -206,6 +209,7 @@ def test_a_start_amid_a_commit_is_no_outage(office_file: Path) -> None:
         assert station.reached == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("locks")
 def test_a_file_that_nobody_can_read_for_long(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watcher, "OUTAGE_S", 0.1)
@@ -234,6 +238,7 @@ def test_a_restored_file_is_noticed(
         station.wait(lambda: station.changes > before)
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("lease")
 def test_a_hanging_share_gives_no_sign_and_does_not_hold_up_the_end(office_file: Path) -> None:
     with other_process("lease", office_file) as server:

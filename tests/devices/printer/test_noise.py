@@ -67,6 +67,7 @@ def test_any_answers_give_a_state(monkeypatch: pytest.MonkeyPatch, pieces: list[
         assert TicketPrinter(parse_address(address)).ask() in PrinterState
 
 
+@pytest.mark.slow
 def test_a_device_that_never_stops_talking_takes_no_longer_than_another(ticket: TicketPaper) -> None:
     """No answer can be told from its noise; it is given up in the time of a silent one."""
     with answering([b"\xff" * len(FLOOD)] * 64) as address:

@@ -65,6 +65,7 @@ def test_the_qr_is_read_back_from_the_paper(
     assert read_qr(image) == survey.qr
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("as_patient_as_needed")
 @pytest.mark.parametrize(
     ("trouble", "state"),
@@ -87,6 +88,7 @@ def test_every_trouble_is_told_apart_in_time(
     assert time.monotonic() - begun < MUCH_SOONER_THAN_THE_LIBRARY_S
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("as_patient_as_needed")
 @pytest.mark.parametrize(
     ("trouble", "state"),
@@ -108,6 +110,7 @@ def test_a_failed_ticket_never_comes_out_later(
     assert ["A013" in paper.text for paper in device.wait_for_papers(1)] == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("as_patient_as_needed")
 @pytest.mark.parametrize(
     ("trouble", "outcome", "state"),

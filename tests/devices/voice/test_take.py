@@ -100,6 +100,7 @@ def test_nothing_is_clipped_by_levelling(values: list[int]) -> None:
     assert max(map(abs, levelled(array("h", values)))) <= math.ceil(SPEECH_PEAK * LOUDEST)
 
 
+@pytest.mark.slow
 @settings(max_examples=20)
 @given(st.integers(1, 5000))
 def test_pieces_of_any_size_make_the_same_take(piece: int) -> None:

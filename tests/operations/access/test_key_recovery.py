@@ -105,6 +105,7 @@ def test_without_an_own_pair_there_is_nobody_to_give_them_to(scene: Scene, admin
     refused(scene, admin, RECOVERY_CODE, "Kunci Anda belum ada")
 
 
+@pytest.mark.slow
 def test_an_admin_who_forgot_everything_comes_back_with_the_code(scene: Scene) -> None:
     text = sealed(scene)
     reset_with_code(scene.office, "admin", RECOVERY_CODE, "kopi pagi di teras")

@@ -186,6 +186,7 @@ def test_nobody_else_is_held_up(scene: Scene) -> None:
     assert scene.office.sign_in("budi", PASSWORD).name == "Budi Santoso"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("login", ["siapa", "", GUESS, "' OR 1=1 --"])
 def test_a_name_that_nobody_has_is_answered_like_any_other(scene: Scene, login: str) -> None:
     heard = []
@@ -195,6 +196,7 @@ def test_a_name_that_nobody_has_is_answered_like_any_other(scene: Scene, login: 
     assert heard[0] == heard[1]
 
 
+@pytest.mark.slow
 def test_the_log_keeps_who_was_guessed_and_nothing_that_was_typed(scene: Scene) -> None:
     siti = scene.officer(1).officer_id
     for login in ("siti", "nama-yang-diketik"):

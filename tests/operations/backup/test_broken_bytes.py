@@ -102,6 +102,7 @@ def work_on(office: Office, bench: BrokenOffice) -> None:
         assert done or bench.path.read_bytes() == before, "what was refused left no byte behind"
 
 
+@pytest.mark.slow
 @examples(120)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 7)), min_size=1, max_size=12))
 def test_bits_that_turned_over_are_told_and_nothing_is_half_done(

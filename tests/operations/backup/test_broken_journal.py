@@ -114,6 +114,7 @@ def day(folder: Path) -> None:
             offline_kiosk.issue_offline(IssueTicket(service_id=1), seen, "K", KIOSK.station, "", book)
 
 
+@pytest.mark.slow
 @examples(40)
 @given(st.integers(0, 10**9), st.integers(1, 8))
 def test_bits_that_turned_over_give_words_at_most(

@@ -22,6 +22,7 @@ def ahead(town: Town, source: Path, *carried: str) -> choices.BackupOutlook:
     return choices.look_ahead(town.path, source, town.pcs["loket-1"], folders)
 
 
+@pytest.mark.slow
 def test_what_no_journal_within_reach_knows_is_told_as_lost_before(town: Town) -> None:
     """Told before: the restore after it finds the same."""
     busy_day(town)

@@ -27,6 +27,7 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[UpkeepSce
     care.close()
 
 
+@pytest.mark.slow
 def test_of_a_large_file_the_journals_go_every_hour_and_the_file_at_night(large: UpkeepScene) -> None:
     desk, other = large.keeper("uji", large.disk), large.keeper("loket-2", large.path.parent / "usb")
     (large.path.parent / "usb").mkdir()

@@ -225,6 +225,7 @@ def test_a_doubtful_one_never_takes_a_number_that_others_have(stage: ReplayScene
     assert stage.papers()[:3] == stage.town.papers
 
 
+@pytest.mark.slow
 def test_what_an_outage_left_unknown_is_not_carried_out_later(stage: ReplayScene) -> None:
     """The visitor was told that it failed, and has another number or none."""
     kiosk = stage.town.offices["kios-1"]

@@ -148,6 +148,7 @@ def test_surveys_answered_before_a_backup_that_went_bad_come_back(town: Town) ->
     assert (restored.backup, restored.answers, restored.unanswered) == (str(kept), 1, 0)
 
 
+@pytest.mark.slow
 def test_so_do_those_of_an_hour_whose_first_backup_has_gone(town: Town) -> None:
     """Of each hour the last stays: what was answered between both is beside the one before them."""
     kept = backup_folder.make_backup(town.path, town.disk, town.now - 3_600_000).path

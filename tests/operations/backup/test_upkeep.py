@@ -305,6 +305,7 @@ def test_a_start_finds_damaged_pages_in_office_hours(care: UpkeepScene, pages_of
     assert [each.what for each in keeper.look()] == [], "told once by the care; each write says it"
 
 
+@pytest.mark.slow
 def test_a_start_while_the_share_is_away_looks_as_soon_as_it_is_back(care: UpkeepScene) -> None:
     keeper = care.keeper("kios")
     keeper._store._timeout_s = 0.05
@@ -346,6 +347,7 @@ def test_the_journal_is_laid_out_beside_the_file(care: UpkeepScene) -> None:
     assert len(list(journals.read_day_files(folder))) == 2
 
 
+@pytest.mark.slow
 def test_a_share_that_is_gone_is_nobodys_news(care: UpkeepScene, monkeypatch: pytest.MonkeyPatch) -> None:
     """The window tells that already; and the share's own clock is asked once it is there."""
     clock = ShareClock(care.path.parent, "loket-1")

@@ -122,6 +122,7 @@ def test_few_vulnerable_visitors_at_a_glance_stay_hidden(full: Scene) -> None:
     assert (rows.rows, rows.note[:24]) == ((), "Angka kecil tidak dibuka")
 
 
+@pytest.mark.slow
 def test_every_figure_of_a_report_opens_its_rows(full: Scene) -> None:
     report = made(full, "2026-11", with_officers=True)
     assert [part.key for part in report.parts if not can_be_opened(part)] == ["survey", "trend"]

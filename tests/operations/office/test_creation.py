@@ -10,6 +10,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import create_office, load_office, require_trusted_location
 
 
+@pytest.mark.slow
 def test_a_new_office_opens_empty_and_its_admin_signs_in(tmp_path: Path) -> None:
     create_office(tmp_path / "office.db", load_office(), "kata-sandi-admin")
     assert [path.name for path in tmp_path.iterdir()] == ["office.db"], "no scratch file is left"
@@ -21,6 +22,7 @@ def test_a_new_office_opens_empty_and_its_admin_signs_in(tmp_path: Path) -> None
     office.close()
 
 
+@pytest.mark.slow
 def test_an_office_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "office.db"
     path.write_bytes(b"milik orang lain")
@@ -37,6 +39,7 @@ def test_a_sync_folder_is_refused_before_anything_is_written(tmp_path: Path) -> 
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_place_is_proven_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     office, own = tmp_path / "share" / "office.db", tmp_path / "own"
     office.parent.mkdir()

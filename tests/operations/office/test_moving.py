@@ -107,6 +107,7 @@ def test_to_a_server_and_back(source: Path, server: Path, tmp_path: Path) -> Non
         assert follow(old) == back
 
 
+@pytest.mark.slow
 def test_a_station_that_has_the_old_place_open_writes_nothing_there(source: Path, server: Path) -> None:
     with closing(open_at(source, "loket")) as station:
         moved(source, server)
@@ -116,6 +117,7 @@ def test_a_station_that_has_the_old_place_open_writes_nothing_there(source: Path
     assert labels_of(server) == []
 
 
+@pytest.mark.slow
 def test_documents_and_keys_come_along(source: Path, server: Path, tmp_path: Path) -> None:
     scan = tmp_path / "surat.pdf"
     scan.write_bytes(b"%PDF-1.4 rahasia")
@@ -149,6 +151,7 @@ def test_whoever_may_not_moves_nothing(source: Path, server: Path) -> None:
     issue(source)
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_another_office_and_a_second_copy_stay(source: Path, server: Path, tmp_path: Path) -> None:
     other = make_office(tmp_path / "lain")
@@ -173,6 +176,7 @@ def test_a_database_with_anything_in_it_stays(source: Path, server: Path) -> Non
     issue(source)
 
 
+@pytest.mark.slow
 def test_a_moved_office_is_moved_there_no_second_time(source: Path, server: Path, tmp_path: Path) -> None:
     assert not has_moved_to(source, server)
     moved(source, server)
@@ -180,6 +184,7 @@ def test_a_moved_office_is_moved_there_no_second_time(source: Path, server: Path
     assert not has_moved_to(source, tmp_path / "lain.db")
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_a_damaged_log_is_not_carried_on(source: Path, server: Path) -> None:
     issue(source)
@@ -196,6 +201,7 @@ def test_a_damaged_log_is_not_carried_on(source: Path, server: Path) -> None:
     issue(source)
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_a_server_that_goes_away_leaves_the_office_where_it_was(
     source: Path, server: Path, monkeypatch: pytest.MonkeyPatch
@@ -282,6 +288,7 @@ def judge(source: Path, target: Path, before: list[tuple[object, ...]], acknowle
     assert lives_once(source, target) == target
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "point",
     [*DECISIVE, *(pytest.param(each, marks=pytest.mark.slow) for each in POINTS if each not in DECISIVE)],
@@ -308,6 +315,7 @@ def test_killed_on_the_way_with_stations_at_work(
     judge(server, tmp_path / "baru.db", there, acknowledged)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["there", pytest.param("back", marks=pytest.mark.slow)])
 def test_a_step_that_lasts_too_long_ends_it(
     source: Path, server: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str

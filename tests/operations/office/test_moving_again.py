@@ -55,6 +55,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return office_at(engines.new_database(folder).read_text())
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("copies")
 def test_what_a_killed_move_left_is_laid_anew(
     source: Path, target: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -75,6 +76,7 @@ def test_what_a_killed_move_left_is_laid_anew(
     assert [each.name for each in target.parent.glob(".*.new")] == []
 
 
+@pytest.mark.slow
 def test_what_does_not_hang_together_is_no_new_place(source: Path, target: Path) -> None:
     def strange(link: Link) -> None:
         link.execute(STRANGER)
@@ -85,6 +87,7 @@ def test_what_does_not_hang_together_is_no_new_place(source: Path, target: Path)
         new_place.new_place(target, uid).lay(strange)
 
 
+@pytest.mark.slow
 def test_a_commit_that_nobody_answered_has_happened(
     source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +130,7 @@ def test_who_came_by_another_move_does_not_live_here(source: Path, monkeypatch: 
         assert real(link) is None
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("folder")
 def test_a_document_that_was_lost_before_stays_lost(source: Path, target: Path, tmp_path: Path) -> None:
     scan = tmp_path / "surat.pdf"

@@ -66,6 +66,7 @@ def test_a_new_office_works_at_once(tmp_path: Path, station: Path) -> None:
     office.close()
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("postgresql")
 def test_an_office_on_a_server_has_no_pointer_beside_it(tmp_path: Path, station: Path) -> None:
     place = engines.new_database(tmp_path)
@@ -112,6 +113,7 @@ def test_a_refusal_leaves_nothing(
     assert list(station.parent.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_an_office_that_is_there_is_never_overwritten(office_file: Path, station: Path) -> None:
     before = office_file.read_bytes()
@@ -166,6 +168,7 @@ def test_what_was_noted_before_is_there_again_after_a_refusal(tmp_path: Path, st
     assert noted.read_bytes() == b"[]"
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("file limit")
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, station: Path) -> None:
     folder = tmp_path / "share"

@@ -224,6 +224,7 @@ def test_an_officer_who_left_meanwhile_is_named(scene: Scene, counter: LoneCount
     assert counter.notes().refused[0].why.startswith(f"{name} tidak lagi terdaftar")
 
 
+@pytest.mark.slow
 def test_killed_while_it_notes_nothing_confirmed_is_lost(scene: Scene, counter: LoneCounter) -> None:
     told: list[str] = []
     for lines in (1, 4):
@@ -234,6 +235,7 @@ def test_killed_while_it_notes_nothing_confirmed_is_lost(scene: Scene, counter: 
     assert len(set(waiting)) == len(waiting)
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_of_handing_in_each_is_there_once(scene: Scene, counter: LoneCounter) -> None:
     for _n in range(30):
         scene.take()

@@ -84,6 +84,7 @@ def test_a_broken_import_goes_on_where_it_stopped(scene: Scene, tmp_path: Path) 
     assert scene.office.read(online_requests.open_counts) == {OnlineState.NEW: 100}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.slow)])
 def test_thousands_of_rows(office: Office, tmp_path: Path, count: int) -> None:
     rows = "".join(f"S-{n};Nama {n};n{n}@dinas.go.id;Mohon data mutu sekolah\n" for n in range(count))

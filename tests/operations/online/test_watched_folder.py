@@ -65,6 +65,7 @@ def test_a_list_is_imported_and_put_away_with_its_refused_rows(scene: Scene, fol
     assert new(scene) == 1
 
 
+@pytest.mark.slow
 def test_the_same_name_comes_back_every_week(scene: Scene, folder: Path) -> None:
     watched = WatchedFolder(folder)
     for week in range(3):
@@ -101,6 +102,7 @@ def test_a_list_that_cannot_be_read_is_put_aside_with_the_reason(scene: Scene, f
     assert "tanda kutip" in (folder / "ditolak/daftar.csv.sebab.txt").read_text("utf-8-sig")
 
 
+@pytest.mark.slow
 def test_a_poisoned_list_is_put_aside_and_the_next_is_imported(scene: Scene, folder: Path) -> None:
     (folder / "a.xlsx").write_bytes(poison.far_row())
     lay(folder, "b.csv")
@@ -137,6 +139,7 @@ def test_a_held_file_is_tried_again(scene: Scene, folder: Path, monkeypatch: pyt
     assert look(scene, watched)[0].ok
 
 
+@pytest.mark.slow
 def test_an_outage_leaves_the_list_where_it_lies(
     scene: Scene, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

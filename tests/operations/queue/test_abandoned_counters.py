@@ -169,6 +169,7 @@ def _call_and_hang(path: Path) -> None:
         sys.stdin.readline()
 
 
+@pytest.mark.slow
 def test_a_counter_that_was_really_killed(office: Office, office_file: Path) -> None:
     office.perform(commands.IssueTicket(service_id=1), Actor(station="kios"))
     command = [sys.executable, "-m", "tests.operations.queue.test_abandoned_counters", str(office_file)]

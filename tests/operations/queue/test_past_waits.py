@@ -68,6 +68,7 @@ def summer(founded: Path, tmp_path: Path) -> Iterator[Scene]:
     scene.close()
 
 
+@pytest.mark.slow
 def test_a_day_is_read_back_as_it_went(summer: Scene) -> None:
     days = simulated(summer, simulation.SimulatedOffice(counters=2, load=0.6), 2)
     for day in days:

@@ -151,6 +151,7 @@ def test_finish_is_undone_by_key(open_desk: OpenDesk, qtbot: QtBot) -> None:
     desk.wait(lambda: desk.current == ("P001", TicketState.SERVING))
 
 
+@pytest.mark.slow
 def test_signing_out_closes_the_counter(open_desk: OpenDesk) -> None:
     desk = open_desk(1)
     assert desk.window.workspace is not None
@@ -193,6 +194,7 @@ def lock_and_try(desk: CounterAtWork, qtbot: QtBot, *passwords: str) -> str:
     return "" if lock.page is None else lock.page.wrong.text()
 
 
+@pytest.mark.slow
 def test_locked_with_a_visitor_there_and_guessed_at(
     open_desk: OpenDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,6 +125,7 @@ def in_sight(button: Button) -> bool:
     return seen == QRect(QPoint(0, 0), button.size())
 
 
+@pytest.mark.slow
 def test_who_was_sent_home_by_mistake_sits_there_again(desk: OfficerWindow, bench: Bench) -> None:
     serve(desk)
     assert desk.current is not None

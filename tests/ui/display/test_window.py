@@ -76,6 +76,7 @@ def ready(window: DisplayWindow, qtbot: QtBot) -> DisplayWindow:
     return window
 
 
+@pytest.mark.slow
 def test_old_calls_stand_in_the_list_and_are_not_announced(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
@@ -91,6 +92,7 @@ def test_old_calls_stand_in_the_list_and_are_not_announced(
     assert [call.label for call in calls] == [new]
 
 
+@pytest.mark.slow
 def test_calls_of_two_counters_fill_the_screen_one_after_the_other(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
@@ -137,6 +139,7 @@ def test_a_call_waits_for_no_reading_that_is_under_way(
     assert len(calls) == 1
 
 
+@pytest.mark.slow
 def test_a_busy_hall_has_its_board_read_three_times_a_second(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,6 +160,7 @@ def test_a_busy_hall_has_its_board_read_three_times_a_second(
     assert len(boards) <= 1 + (time.monotonic() - began_at) * 1000 / BOARD_MS
 
 
+@pytest.mark.slow
 def test_a_call_by_mouth_is_listed_and_not_announced(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
@@ -171,6 +175,7 @@ def test_a_call_by_mouth_is_listed_and_not_announced(
     assert [call.label for call in calls] == [spoken]
 
 
+@pytest.mark.slow
 def test_who_is_done_stays_in_the_list_of_last_calls(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
@@ -206,6 +211,7 @@ def test_started_before_its_share_it_waits_with_words_and_goes_on_by_itself(
     assert window.lobby.header.office.text() == "BPMP Provinsi Kalimantan Utara"
 
 
+@pytest.mark.slow
 @pytest.mark.file_only("pages")
 def test_a_file_that_is_no_office_is_told_in_words(
     tmp_path: Path, open_display: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -222,6 +228,7 @@ def test_a_file_that_is_no_office_is_told_in_words(
     ready(window, qtbot)
 
 
+@pytest.mark.slow
 def test_while_the_share_is_gone_the_last_state_stays(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
@@ -265,6 +272,7 @@ def test_pictures_stay_as_long_as_the_station_says(open_display: Open, office: P
     assert open_display(office).media.show._turn.interval() == 7_000
 
 
+@pytest.mark.slow
 def test_a_screen_may_show_a_part_of_the_counters(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
@@ -279,6 +287,7 @@ def test_a_screen_may_show_a_part_of_the_counters(
     qtbot.waitUntil(lambda: window.lobby.stage.calls.shown == (ours,))
 
 
+@pytest.mark.slow
 def test_the_next_numbers_take_turns_with_the_services(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:
@@ -309,6 +318,7 @@ def test_an_office_may_keep_the_next_numbers_to_itself(
     assert not window.lobby.stage.media.shows_next
 
 
+@pytest.mark.slow
 def test_both_languages_take_turns_and_calls_speak_the_offices_own(
     office: Path, counter: Tell, open_display: Open, qtbot: QtBot
 ) -> None:

@@ -58,6 +58,7 @@ def test_it_goes_on_without_the_share_and_merges_when_it_is_back(kiosk: CutKiosk
     assert kiosk.take() == "A002"
 
 
+@pytest.mark.slow
 def test_what_needs_the_office_is_refused_with_words(kiosk: CutKiosk) -> None:
     kiosk.unplug()
     error = kiosk.take(commands.ReportPaper(ticket_id=1, paper=PaperState.PRINTED))
@@ -65,6 +66,7 @@ def test_what_needs_the_office_is_refused_with_words(kiosk: CutKiosk) -> None:
     kiosk.plug_in()
 
 
+@pytest.mark.slow
 def test_a_kiosk_that_starts_while_the_share_is_gone_goes_on_where_it_stopped(kiosk: CutKiosk) -> None:
     kiosk.unplug()
     assert kiosk.take() == "AK01"
@@ -77,6 +79,7 @@ def test_a_kiosk_that_starts_while_the_share_is_gone_goes_on_where_it_stopped(ki
     kiosk.wait(lambda: kiosk.labels() == ["AK01", "AK02"])
 
 
+@pytest.mark.slow
 def test_numbers_that_wait_are_merged_though_what_was_seen_is_unreadable(kiosk: CutKiosk) -> None:
     """Brought up to date while it was cut off, or a bit turned over: paper is in somebody's hand."""
     kiosk.unplug()
@@ -148,6 +151,7 @@ def test_a_chosen_letter_that_another_kiosk_has_gives_no_numbers_alone(
     second.plug_in()
 
 
+@pytest.mark.slow
 def test_a_request_that_hangs_after_its_commit_leaves_one_valid_number(
     start: Callable[..., CutKiosk],
 ) -> None:
@@ -164,6 +168,7 @@ def test_a_request_that_hangs_after_its_commit_leaves_one_valid_number(
     assert kiosk.take() == "A002"
 
 
+@pytest.mark.slow
 def test_a_merge_that_fails_is_tried_again(start: Callable[..., CutKiosk]) -> None:
     kiosk = start(opening=stumbling)
     kiosk.unplug()
@@ -172,6 +177,7 @@ def test_a_merge_that_fails_is_tried_again(start: Callable[..., CutKiosk]) -> No
     assert kiosk.labels() == ["AK01"]
 
 
+@pytest.mark.slow
 def test_a_new_morning_without_the_share_begins_at_one(kiosk: CutKiosk) -> None:
     """Cut off since yesterday: hours and services of the last look, numbers of the new day."""
     kiosk.unplug()
@@ -203,6 +209,7 @@ def test_a_refusal_is_a_refusal_and_no_outage(kiosk: CutKiosk) -> None:
     assert kiosk.tickets() == ()
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_told(kiosk: CutKiosk) -> None:
     kiosk.unplug()
     kiosk.link._book.run(lambda book: book._connection.execute("PRAGMA query_only = ON"))

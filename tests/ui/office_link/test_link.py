@@ -21,7 +21,6 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.connection import OUTAGE_AFTER, SHOWN_AFTER, Connection
 from ult_desktop.core.queue import commands
-from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link import link
@@ -111,15 +110,6 @@ def test_it_opens_as_soon_as_the_file_is_there(
     qtbot.waitUntil(lambda: watched.states == [OFFLINE, ONLINE])
     assert watched.changes[0] is ONLINE
     assert watched.refusals == []
-
-
-@pytest.mark.parametrize(("name", "offered"), [("office.db", True), ("kantor.postgresql", False)])
-def test_a_backup_is_offered_where_this_program_can_bring_it_back(
-    tmp_path: Path, open_link: OpenLink, name: str, offered: bool
-) -> None:
-    watched = open_link(tmp_path / name, wait=False)
-    watched.link._line.note(DamagedFile("Rusak."))
-    assert watched.link.needs_restore is offered
 
 
 def test_what_is_no_office_is_said_and_tried_again(
@@ -223,6 +213,7 @@ def hanging(open_link: OpenLink, office_file: Path, qtbot: QtBot) -> Iterator[Wa
     Cable.plug_in()
 
 
+@pytest.mark.slow
 def test_a_share_that_hangs_never_stops_the_window(hanging: WatchedLink, qtbot: QtBot) -> None:
     boards: list[KioskBoard] = []
     began = time.monotonic()
@@ -267,6 +258,7 @@ def test_a_share_that_hangs_at_the_start(office_file: Path, open_link: OpenLink,
     assert watched.refusals == []
 
 
+@pytest.mark.slow
 def test_a_hanging_share_does_not_keep_the_program_from_ending(hanging: WatchedLink) -> None:
     hanging.link.read(kiosk_board, hanging.answers.append)
     assert Cable.hangs.wait(60)

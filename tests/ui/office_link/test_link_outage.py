@@ -16,6 +16,7 @@ from tests.ui.office_link.watched_link import SOON_S, OpenLink
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.connection import OUTAGE_AFTER, Connection
+from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.operations.office.office import Office
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def test_who_signs_in_as_the_share_goes_is_told_in_three_seconds_too(
     assert "terlalu lama" in watched.answers[0].what
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("exchange")
 def test_a_share_that_goes_while_nobody_asks_is_told_in_two_seconds(
     office_file: Path, open_link: OpenLink, qtbot: QtBot
@@ -119,6 +121,7 @@ def test_an_ask_that_hangs_and_is_done_after_all(
     assert len(watched.answers) == 1
 
 
+@pytest.mark.slow
 def test_a_job_that_hangs_with_the_share_is_told_too(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +156,7 @@ def test_a_job_may_take_its_time_while_the_share_answers(
     qtbot.waitUntil(lambda: watched.answers == [True])
 
 
+@pytest.mark.slow
 def test_nobody_is_told_after_closing(
     office_file: Path, open_link: OpenLink, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,3 +167,12 @@ def test_nobody_is_told_after_closing(
         watched.link.close()
         qtbot.wait(100)
     assert watched.answers == []
+
+
+@pytest.mark.parametrize(("name", "offered"), [("office.db", True), ("kantor.postgresql", False)])
+def test_a_backup_is_offered_where_this_program_can_bring_it_back(
+    tmp_path: Path, open_link: OpenLink, name: str, offered: bool
+) -> None:
+    watched = open_link(tmp_path / name, wait=False)
+    watched.link._line.note(DamagedFile("Rusak."))
+    assert watched.link.needs_restore is offered

@@ -37,6 +37,7 @@ def half_an_office(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("lay", "program", "words"),
     [

@@ -168,6 +168,7 @@ def test_a_counter_is_one_of_the_offices(wizard: Open, office_file: Path) -> Non
     assert page.window.draft.answers().counter == 3
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("unhurried_printer")
 def test_a_printer_is_found_tried_and_measured(
     wizard: Open, office_file: Path, monkeypatch: pytest.MonkeyPatch

@@ -78,6 +78,7 @@ def test_a_second_pc_needs_a_path_and_a_role(wizard: Open, office_file: Path) ->
     assert office_file.read_bytes() == before
 
 
+@pytest.mark.slow
 @pytest.mark.posix_only("samba")
 def test_an_office_is_made_at_the_end_and_not_before(wizard: Open, tmp_path: Path) -> None:
     folder = tmp_path / "ult"

@@ -207,6 +207,7 @@ def test_changed_and_taken_back(bench: Bench) -> None:
     bench.wait(lambda: officer(bench, "budi").roles == ("head", "reception"))
 
 
+@pytest.mark.slow
 def test_retired_and_back_with_a_new_password(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "budi")

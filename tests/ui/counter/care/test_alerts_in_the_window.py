@@ -1,5 +1,6 @@
 """A call for care in the counter's own window, over whatever page is in front."""
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
@@ -57,6 +58,7 @@ def test_over_a_locked_pc_it_says_neither_who_nor_why(
     bench.wait(page.calls.isHidden)
 
 
+@pytest.mark.slow
 def test_security_reads_at_which_counter_and_no_word_that_was_typed(
     bench: Bench, qtbot: QtBot, show: Show
 ) -> None:

@@ -95,6 +95,7 @@ def test_any_case_becomes_a_formal_request(bench: CaseBench, picture: Picture) -
     assert set(page.pane.ppid_acts.buttons) == {"ppid_sheet"}, "the front desk does not decide"
 
 
+@pytest.mark.slow
 def test_extended_decided_told_objected_to_and_disputed(bench: CaseBench) -> None:
     case = register(bench)
     bench.engage("rangga", *bench.actor("putri").roles, *bench.actor("siti").roles)

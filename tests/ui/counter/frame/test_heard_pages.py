@@ -23,6 +23,7 @@ OFFICERS = tuple(role for role in Role if role is not Role.STATION)
 QUICK = (Role.ADMIN, Role.FRONT_OFFICE)  # an admin has every page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "roles"),
     [("id", QUICK), *(pytest.param(language, OFFICERS, marks=pytest.mark.slow) for language in ("id", "en"))],

@@ -78,6 +78,7 @@ def test_a_call_by_mouth_is_noted_and_merges_once(
     box.close()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_to_notice")
 def test_what_an_earlier_run_noted_is_handed_in_though_nobody_signs_in(
     at_work: Callable[..., AtWork], open_mode: OpenMode, office_file: Path, qtbot: QtBot
@@ -100,6 +101,7 @@ def _is_done(there: AtWork) -> bool:
     return there.ticket("A001").state is TicketState.DONE
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_to_notice")
 def test_a_number_that_comes_later_takes_the_note_with_it(
     at_work: Callable[..., AtWork], office_file: Path
@@ -144,6 +146,7 @@ def test_what_cannot_be_is_told_in_the_box(
     there.plug_in()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick_to_notice")
 def test_the_visitor_at_the_counter_is_meant_first(at_work: Callable[..., AtWork], office_file: Path) -> None:
     take_a_number(office_file)

@@ -57,6 +57,7 @@ def new(bench: Bench) -> int:
     return bench.office.read(online_requests.open_counts).get(OnlineState.NEW, 0)
 
 
+@pytest.mark.slow
 def test_lists_are_imported_beside_the_work(
     bench: Bench, folder: Path, watch: FolderWatch, told: list[UserError]
 ) -> None:
@@ -69,6 +70,7 @@ def test_lists_are_imported_beside_the_work(
     assert told == []
 
 
+@pytest.mark.slow
 def test_unknown_columns_are_told_once_and_tried_again_when_they_are_known(
     bench: Bench, folder: Path, watch: FolderWatch, told: list[UserError]
 ) -> None:
@@ -97,6 +99,7 @@ def test_what_is_no_list_is_put_aside_and_told(
     assert len(told) == 2  # a folder that is gone is told once
 
 
+@pytest.mark.slow
 def test_a_turn_without_an_answer_is_given_up(
     bench: Bench, folder: Path, told: list[UserError], monkeypatch: pytest.MonkeyPatch
 ) -> None:

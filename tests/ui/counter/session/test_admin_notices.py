@@ -94,6 +94,7 @@ def test_an_admin_is_told_once(sign_in: SignIn, qtbot: QtBot, picture: Picture) 
     assert boxes(again) == []
 
 
+@pytest.mark.slow
 def test_a_box_that_nobody_read_comes_again(sign_in: SignIn, qtbot: QtBot) -> None:
     window = sign_in("admin")
     qtbot.waitUntil(lambda: bool(boxes(window)))
@@ -109,6 +110,7 @@ def test_others_are_told_nothing(sign_in: SignIn, qtbot: QtBot) -> None:
     assert boxes(window) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("login", "told"), [("admin", True), ("kepala", True), ("siti", False)])
 def test_an_office_without_a_procedure_is_told_of(
     path: Path, sign_in: SignIn, qtbot: QtBot, login: str, told: bool

@@ -161,6 +161,7 @@ def reopened(bench: Bench, name: str) -> OfficeForm:
     return opened(bench, name)
 
 
+@pytest.mark.slow
 def test_what_is_filled_in_outlives_the_program(bench: Bench) -> None:
     group = opened(bench, "queue-rules")
     group.form.field("calling.max_calls").show_value(5)

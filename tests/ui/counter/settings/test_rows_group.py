@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 import msgspec
+import pytest
 
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.settings.test_form_group import difference, lines, press
@@ -162,6 +163,7 @@ def reopened(bench: Bench, group: G) -> G:
     return again
 
 
+@pytest.mark.slow
 def test_a_row_that_is_being_changed_outlives_the_program(bench: Bench) -> None:
     group = opened(bench, ServicesGroup)
     second = document(bench).services[1]

@@ -186,6 +186,7 @@ def test_during_a_call_no_picture_changes(
     qtbot.waitUntil(lambda: is_on(media, "2.png"))
 
 
+@pytest.mark.slow
 def test_a_film_is_played_and_the_picture_follows(
     panel: MediaPanel, start: Start, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -222,6 +222,7 @@ def test_another_refusal_is_told_as_it_is(kiosk: KioskBench) -> None:
     assert kiosk.window.shell.review.page.notice.text() == told
 
 
+@pytest.mark.slow
 def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> None:
     flow = kiosk.window.flow
     for late in (None, samples.known(), CUT):

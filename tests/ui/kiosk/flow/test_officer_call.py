@@ -57,6 +57,7 @@ def test_a_closed_kiosk_calls_too(kiosk: KioskBench, state: Openness) -> None:
     assert kiosk.window.shell.page is kiosk.window.shell.notice
 
 
+@pytest.mark.slow
 def test_no_page_is_without_it(kiosk: KioskBench) -> None:
     """Closed, paused and cut off, beside a number and while something is typed; but not beside a PIN."""
     key = kiosk.window.shell.foot.call
@@ -80,6 +81,7 @@ def test_cut_off_it_says_so_and_is_heard(kiosk: KioskBench) -> None:
     assert (calls(kiosk), title(kiosk)) == (1, "Petugas sedang dipanggil")
 
 
+@pytest.mark.slow
 def test_what_was_typed_waits_until_the_visitor_is_back(kiosk: KioskBench) -> None:
     open_book(kiosk)
     shell = kiosk.window.shell

@@ -14,6 +14,7 @@ from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kit.theme import Theme
 
 
+@pytest.mark.slow
 def test_a_tight_foot_comes_to_rest(set_up: SetUp) -> None:
     kiosk = set_up(samples.big_board())
     kiosk.window.resize(1024, 768)
@@ -58,6 +59,7 @@ def test_low_reach_the_foot_takes_what_stands_under_the_cards(
     kiosk.window.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("services", [6, 8])
 @pytest.mark.parametrize("language", ["id", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_keys_to_leaf_are_there_where_there_is_more(show: Show, language: str, services: int) -> None:

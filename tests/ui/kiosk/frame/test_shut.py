@@ -88,6 +88,7 @@ def shut(set_up: SetUp) -> KioskBench:
     return kiosk
 
 
+@pytest.mark.slow
 def test_no_chord_leaves_any_page(shut: KioskBench) -> None:
     """Alt+F4, Ctrl+W, Ctrl+Q, Alt+Tab, Ctrl+Esc, F11, Ctrl+O, Ctrl+P …: no page changes for any of them."""
     for shown in tour(shut):
@@ -112,6 +113,7 @@ def test_the_system_asks_it_to_close(shut: KioskBench) -> None:
     assert_shut(shut)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "reason",
     [QContextMenuEvent.Reason.Mouse, pytest.param(QContextMenuEvent.Reason.Keyboard, marks=pytest.mark.slow)],
