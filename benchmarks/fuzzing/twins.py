@@ -23,7 +23,6 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.db.creation import ADMIN
-from ult_desktop.db.store import store
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.postgres.schema import SEARCH_TABLE
 from ult_desktop.db.store.transaction import Transaction
@@ -237,7 +236,8 @@ def lived(day: OfficeDay, path: Path, seed: int) -> Evening:
 def compare_day(office: str, seed: int, visits: int, paths: Sequence[Path], tally: TwinTally) -> None:
     """One day in the two empty-handed offices of `paths`: a file's, then a server's."""
     day = office_day(office, seed, visits)
-    store.LONGEST_TRANSACTION_S = LONGEST_S
+    for path in paths:
+        type(engine_at(path)).longest_write_s = LONGEST_S
     one, other = (lived(day, path, seed) for path in paths)
     tally.days += 1
     tally.acts += len(one.acts)

@@ -290,7 +290,7 @@ def test_a_commit_that_failed_and_happened_counts_once(
 def test_a_transaction_the_pc_slept_in_is_tried_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     awake, slept = module._seconds_with_sleep, [0.0]
     monkeypatch.setattr(module, "_seconds_with_sleep", lambda: awake() + slept[0])
-    naps = iter([module.LONGEST_TRANSACTION_S + 1, 0.0])
+    naps = iter([store._engine.longest_write_s + 1, 0.0])
 
     def sleepy(tx: Transaction) -> None:
         events.append(tx, event("r1"))
@@ -302,8 +302,8 @@ def test_a_transaction_the_pc_slept_in_is_tried_again(store: Store, monkeypatch:
 
 
 def test_a_share_that_is_always_too_slow_is_told(office_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST_TRANSACTION_S", -1.0)
     store = Store(office_file, timeout_s=0.15)
+    monkeypatch.setattr(type(store._engine), "longest_write_s", -1.0)
     with pytest.raises(ShareUnreachable, match="terlalu lambat"):
         write(store, "r1")
     assert requests(store) == []

@@ -185,6 +185,7 @@ class FileEngine(Engine):
     """SQLite: one file, on a share as a rule."""
 
     has_file = True
+    longest_write_s = 2.0  # the PC slept: its lock may be gone, and what it read is old
 
     @override
     def open(self, path: Path) -> Link:

@@ -86,6 +86,9 @@ class Engine(ABC):
     has_file: ClassVar[bool]
     """There are pages to check, a file to copy, locks to prove, and a folder that the stations share."""
 
+    longest_write_s: ClassVar[float]
+    """A transaction that was open longer is not committed (docs/store.md, rule 5)."""
+
     @abstractmethod
     def open(self, path: Path) -> Link:
         """Connect to an office that is there, wherever it lives (`moved.open_here`); never make one.

@@ -24,7 +24,6 @@ from ult_desktop.db.store.witness import Witness
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 RETRY_LIMIT_S = 15.0  # docs/store.md, rule 6: fair up to here, then a person is told
-LONGEST_TRANSACTION_S = 2.0  # docs/store.md, rule 5: open longer, the PC slept; what it read is old
 # docs/store.md, rule 7: stale attributes give a false "malformed" now and then
 DAMAGE_REOPENS, DAMAGE_PAUSE_S = 3, 1.0
 FIRST_BACKOFF_S, LAST_BACKOFF_S = 0.1, 2.0
@@ -223,7 +222,7 @@ class Store:
             tx = Transaction(connection)
             self._require_newest(tx)
             result = work(tx)
-            if not is_long and _seconds_with_sleep() - began > LONGEST_TRANSACTION_S:
+            if not is_long and _seconds_with_sleep() - began > self._engine.longest_write_s:
                 raise errors.too_slow(str(self.path))
             _commit_patiently(connection, _seconds_with_sleep() + self._timeout_s)
         except BaseException:

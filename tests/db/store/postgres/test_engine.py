@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +10,7 @@ import psycopg
 import pytest
 
 from tests import engines
-from tests.cluster import CERTIFIED, name_in
+from tests.cluster import CERTIFIED
 from tests.db.rows import event
 from tests.office import cheap_hash, make_office
 from ult_desktop.base import UserError
@@ -100,78 +99,12 @@ def test_a_text_with_a_nul_is_refused_in_words(store: Store) -> None:
         store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ?", "a\0b"))
 
 
-def test_one_writes_at_a_time(place: Path) -> None:
-    """Each adds one to what it read, many times."""
-
-    def work() -> None:
-        with closing(Store(place)) as mine:
-            for _round in range(20):
-                mine.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ?", f"{pause(tx)}i"))
-
-    workers = [threading.Thread(target=work) for _each in range(3)]
-    for each in workers:
-        each.start()
-    for each in workers:
-        each.join()
-    with closing(Store(place)) as store:
-        assert store.read(pause) == "i" * 60
-
-
-def test_who_waits_too_long_is_told_who_holds_it(place: Path, tmp_path: Path) -> None:
-    """Another account of the server is told too."""
-    cluster, name = engines.server(), f"tv_{tmp_path.name.replace('-', '_')}"
-    cluster.run(f"CREATE ROLE {name} LOGIN PASSWORD 'rahasia' IN ROLE ult_station")
-    host = address_in(place).rpartition("@")[2]
-    station = at(tmp_path, f"postgresql://{name}:rahasia@{host}")
-    with closing(Store(place, station="loket-7")) as holder, closing(Store(station, timeout_s=0)) as waiting:
-        holder.on_connection(lambda link: link.execute("BEGIN IMMEDIATE"))
-        with pytest.raises(ShareUnreachable, match="sedang dipakai loket-7 terlalu lama"):
-            waiting.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = ''"))
-    cluster.run(f"DROP ROLE {name}")
-
-
 def test_a_server_that_breaks_tls_off_is_lost_and_not_distrusted(tmp_path: Path) -> None:
     broken = psycopg.OperationalError("consuming input failed: SSL error: unexpected eof while reading")
     assert isinstance(described(broken, tmp_path), sqlite3.OperationalError)
     assert isinstance(described(broken, tmp_path, connecting=True), sqlite3.OperationalError)
     untrusted = psycopg.OperationalError("connection failed: SSL error: certificate verify failed")
     assert isinstance(described(untrusted, tmp_path, connecting=True), WritesBlocked)
-
-
-def test_who_waits_long_keeps_their_place(place: Path) -> None:
-    done: list[str] = []
-
-    def write(name: str) -> None:
-        with closing(Store(place, station=name)) as store:
-            store.write(lambda _tx: done.append(name))
-
-    with closing(engine_at(place).open(place)) as held:
-        held.execute("BEGIN IMMEDIATE")
-        first = threading.Thread(target=write, args=("first",))
-        first.start()
-        await_queue(place, 1, seconds=1.5)
-        second = threading.Thread(target=write, args=("second",))
-        second.start()
-        await_queue(place, 2)
-        held.execute("COMMIT")
-        first.join()
-        second.join()
-    assert done == ["first", "second"]
-
-
-def await_queue(place: Path, people: int, seconds: float = 0.0) -> None:
-    """Until so many wait for the one writer's lock, and somebody for so long without a break."""
-    name = name_in(address_in(place))
-    waits = (
-        "SELECT extract(epoch FROM clock_timestamp() - waitstart)::float FROM pg_locks"
-        f" WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = '{name}')"
-    )
-    waiting: list[float] = []
-    deadline = time.monotonic() + 30
-    while len(waiting) != people or max(waiting) < seconds:
-        assert time.monotonic() < deadline, "nobody waited in one place for so long"
-        time.sleep(0.01)
-        waiting = [waited or 0.0 for (waited,) in engines.server().run(waits)]
 
 
 def test_a_lost_connection_is_made_anew(store: Store) -> None:

@@ -38,6 +38,7 @@ class ServerEngine(Engine):
     """PostgreSQL: a database on a server."""
 
     has_file = False
+    longest_write_s = 10.0  # who commits held the lock all the time, and others wait no longer than 15 s
 
     @override
     def open(self, path: Path) -> Link:
