@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ult_desktop.base import UserError
+from ult_desktop.base.trouble_log import TroubleLog
 from ult_desktop.db.store import errors, moved
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at
@@ -44,8 +45,9 @@ class Watcher:
 
     Args:
         urgent: reads with this connection what cannot wait until others have heard `changed`, and tells it
-            itself; it raises nothing and leaves nothing open. Only of the file that lay there first: whether
-            another one is the same office, and no older copy, a store finds out before it reads.
+            itself; it leaves nothing open, and its failure keeps nobody from hearing. Only of the file that
+            lay there first: whether another one is the same office, and no older copy, a store finds out
+            before it reads.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Watcher:
         self._backoff = FIRST_BACKOFF_S
         self._round_trip_s = 0.0
         self._first: _File | None = None
+        self._troubles = TroubleLog(log)
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self.answered_at = time.monotonic()
         self.waiting = False
@@ -124,11 +127,21 @@ class Watcher:
         self.waiting = True
         self._first = self._first or file
         if file == self._first:
-            self._urgent(connection)
+            self._read_ahead(connection)
         moved.require_here(self._engine, connection, self._path)
         self.answered_at, self.waiting = time.monotonic(), False
         self._reachable(True)
         self._changed()
+
+    def _read_ahead(self, connection: Link) -> None:
+        try:
+            self._urgent(connection)
+        except Exception as error:
+            passing = isinstance(error, sqlite3.Error) and not errors.is_bug(error)
+            if not passing and self._troubles.stand({"nothing is read ahead": error}):
+                log.exception("A row that no program wrote, or a bug:")
+        else:
+            self._troubles.stand({})
 
     def _pause(self, *, answered: bool, took_s: float) -> float:
         """Until the next look; a share that was slow twice is asked half as often, once is a hiccup."""

@@ -59,13 +59,8 @@ class UrgentReading(QObject):
     def read(self, connection: Link) -> None:
         """On the watcher's thread."""
         what = self._what
-        if what is None:
-            return
-        try:
-            if (found := what(Transaction(connection))) is not None:
-                self._found.emit(found)
-        except Exception:
-            log.debug("not read ahead", exc_info=True)
+        if what is not None and (found := what(Transaction(connection))) is not None:
+            self._found.emit(found)
 
     def _give(self, found: object) -> None:
         if self._then is not None:
