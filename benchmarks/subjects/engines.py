@@ -23,16 +23,19 @@ from benchmarks.subjects.history import compared, in_turns, young
 from benchmarks.subjects.repaint import delays_at, rows_of
 from benchmarks.vitals import busy_percent
 from tests.cluster import OwnCluster, own
+from tests.db.store.postgres.cable import Cable
 from ult_desktop.db.move import rows as all_rows
 from ult_desktop.db.move.new_place import new_place
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
 MOST = 40
 WARM_UP = 10
 PAINTED_MS = 50
+FAR_MS = (5, 20)
 Make = Callable[[str], tuple[Path, Path]]
 
 
@@ -47,6 +50,7 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
             *_commits(places, bench.pick(400, 40)),
             *(row for clerks in _writers(bench) for row in _crowds(places, clerks, bench.pick(6, 2))),
             *(row for givers in _writers(bench) for row in _painted(places, givers, bench.pick(60, 8))),
+            *_far(places["PostgreSQL"], bench.pick(60, 4)),
             *_histories(places, server, bench),
         ]
 
@@ -76,6 +80,19 @@ def _commits(places: dict[str, Make], rounds: int) -> Iterator[BenchmarkRow]:
         yield BenchmarkRow(f"{engine}: a commit of one row, p99", percentile(plain, 0.99), "ms")
         yield BenchmarkRow(f"{engine}: a number given, median", median(given), "ms")
         yield BenchmarkRow(f"{engine}: a number given, p99", percentile(given, 0.99), "ms")
+
+
+def _far(make: Make, rounds: int) -> Iterator[BenchmarkRow]:
+    """A server in another building: each question waits for its way there and back."""
+    for milliseconds in FAR_MS:
+        path, _folder = make(f"far-{milliseconds}")
+        with Cable.laid(address_in(path), milliseconds / 2000) as line:
+            path.write_text(line.address, encoding="utf-8")
+            with closing(open_office(path, "one")) as office:
+                given, board = (_spent(act, rounds) for act in (partial(issue, office), office.lobby_board))
+        where = f"PostgreSQL, {milliseconds} ms away"
+        yield BenchmarkRow(f"{where}: a number given, median", median(given), "ms")
+        yield BenchmarkRow(f"{where}: the lobby's board read, median", median(board), "ms")
 
 
 def _touch(tx: Transaction, words: str) -> None:

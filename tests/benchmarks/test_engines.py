@@ -25,6 +25,8 @@ def test_a_server_among_accidents_loses_and_doubles_nothing(tmp_path: Path) -> N
 
 def test_both_engines_are_measured(tmp_path: Path) -> None:
     rows = {row.what: row.value for row in engines.measure(BenchmarkRun(tmp_path, quick=True))}
+    near, far = (rows[f"PostgreSQL{where}: a number given, median"] for where in ("", ", 20 ms away"))
+    assert far > near + 20
     for engine in ("SQLite", "PostgreSQL"):
         assert rows[f"{engine}: a commit of one row, median"] > 0
         assert rows[f"{engine}, 4 writers: doubled"] == 0

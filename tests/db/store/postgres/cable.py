@@ -3,6 +3,7 @@
 import select
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Self
@@ -14,12 +15,13 @@ _PIECE = 1 << 16
 class Cable:
     """Leads from a port of this computer to the server of `address`; `address` then leads through it.
 
-    What is said is readable on it: it is for a server on this computer.
+    What is said is readable on it: it is for a server on this computer. Each way takes `delay_s`.
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, delay_s: float = 0.0) -> None:
         parts = urlsplit(address)
         self._server = (parts.hostname or "", parts.port or 0)
+        self._delay_s = delay_s
         self._ends = list[socket.socket]()
         self._threads = list[threading.Thread]()
         self._swallow = threading.Event()
@@ -31,8 +33,8 @@ class Cable:
 
     @classmethod
     @contextmanager
-    def laid(cls, address: str) -> Iterator[Self]:
-        cable = cls(address)
+    def laid(cls, address: str, delay_s: float = 0.0) -> Iterator[Self]:
+        cable = cls(address, delay_s)
         try:
             yield cable
         finally:
@@ -84,6 +86,7 @@ class Cable:
                 other = far if end is near else near
                 try:
                     piece = end.recv(_PIECE)
+                    time.sleep(self._delay_s)
                     other.sendall(piece)
                 except OSError:
                     piece = b""
