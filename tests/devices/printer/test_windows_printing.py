@@ -120,7 +120,8 @@ def test_a_ticket_goes_through_a_queue_of_windows_byte_for_byte(
         process = start(words, environment(prefix(), display))
         told = b"".join(said(process)).decode()
     assert process.returncode == 0, told
-    assert told.split() == ["unknown", "unconfirmed", "unknown", "missing"]
+    ours = [line for line in told.splitlines() if not line.startswith("wine: ")]  # its helpers may fall over
+    assert " ".join(ours).split() == ["unknown", "unconfirmed", "unknown", "missing"]
     (paper,) = recorder.wait_for_papers(1, PATIENCE_S)
     assert ticket.label in paper.text
     model = model_for("", 80)

@@ -171,8 +171,9 @@ def test_nobody_is_told_after_closing(
 
 @pytest.mark.parametrize(("name", "offered"), [("office.db", True), ("kantor.postgresql", False)])
 def test_a_backup_is_offered_where_this_program_can_bring_it_back(
-    tmp_path: Path, open_link: OpenLink, name: str, offered: bool
+    office_file: Path, open_link: OpenLink, name: str, offered: bool
 ) -> None:
-    watched = open_link(tmp_path / name, wait=False)
+    watched = open_link(office_file)
+    watched.link.place = watched.link.place._replace(database=office_file.with_name(name))
     watched.link._line.note(DamagedFile("Rusak."))
     assert watched.link.needs_restore is offered
