@@ -46,6 +46,19 @@ def test_the_question_weighs_more_than_the_answer(desks: Desks) -> None:
     assert found(desks, "nuptk") == ["Cara mengurus NUPTK", "Lupa sandi"]
 
 
+def test_the_best_is_told_by_where_words_stand_and_how_many(desks: Desks) -> None:
+    """Not by how often they do: of that each engine makes an order of its own."""
+    add(desks, "Lupa sandi", "Operator, operator, operator")
+    add(desks, "Kapan cair?", tags="operator")
+    add(desks, "Operator?")
+    add(desks, "Operator sekolah?", "Operatornya di sekolah")
+    best = ["Operator sekolah?", "Operator?", "Kapan cair?", "Lupa sandi"]
+    assert found(desks, "operator") == best
+    about = "Saya lupa, operatornya siapa? sandi"
+    told = [each.question for each in desks.scene.office.read(lambda tx: answer_bank.suggest(tx, about))]
+    assert told[0] == "Lupa sandi", "two words are in its question"
+
+
 def test_what_a_case_is_about_brings_answers_to_mind(desks: Desks) -> None:
     first = add(desks, "Kapan tunjangan profesi cair?", tags="sertifikasi, TPG")
     add(desks, "Siapa yang mengubah Dapodik?", "Operator sekolah")

@@ -47,7 +47,7 @@ class Reference(NamedTuple):
 
 
 class Search(NamedTuple):
-    """What follows a SELECT from the answers `f`, the best first, and the value of its one place."""
+    """What follows a SELECT from the answers `f`, and brings their words `i`; the value of its one place."""
 
     rest: str
     value: str

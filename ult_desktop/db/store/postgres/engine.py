@@ -180,8 +180,7 @@ class ServerEngine(Engine):
     @override
     def search(self, words: Sequence[str], *, every: bool) -> Search:
         return Search(
-            "JOIN faq_index i ON i.rowid = f.id CROSS JOIN to_tsquery('simple', ?) AS q WHERE i.words @@ q"
-            " ORDER BY ts_rank(i.words, q) DESC, f.id",
+            "JOIN faq_index i ON i.rowid = f.id WHERE i.words @@ to_tsquery('simple', ?)",
             (" & " if every else " | ").join(f"{word}:*" for word in words),
         )
 
