@@ -159,6 +159,7 @@ def test_a_request_that_hangs_after_its_commit_leaves_one_valid_number(
     kiosk = start(opening=late)
     Cable.pull()
     assert kiosk.take() == "AK01"
+    kiosk.wait(Cable.hangs.is_set)
     assert [ticket.label for ticket in kiosk.tickets()] == ["A001"]
     Cable.plug_in()
     kiosk.wait(lambda: kiosk.link.connection is ONLINE)

@@ -1,21 +1,17 @@
 """Offices whose share does what a real one did: silent, late, gone in the middle of a merge."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from typing_extensions import override
 
-from tests.ui.hanging import Cable, HangingOffice, HangingStore
+from tests.ui.hanging import Cable
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.command import Command
 from ult_desktop.core.offline import MergeTicket
+from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.db.store.errors import file_missing
-from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.station_setup import StationSetup
-
-T = TypeVar("T")
 
 
 def impatient(setup: StationSetup) -> Office:
@@ -23,21 +19,15 @@ def impatient(setup: StationSetup) -> Office:
     return Office(setup.database, setup.name, setup.journal, timeout_s=3)
 
 
-class LateStore(HangingStore):
-    """The answer to a commit that happened hangs in the cable."""
+class LateOffice(Office):
+    """The answer to a number that was committed hangs in the cable."""
 
     @override
-    def write(self, work: Callable[[Transaction], T]) -> T:
-        done = super().write(work)
-        Cable.cross()
+    def perform(self, command: Command, by: Actor, request: str = "") -> Any:
+        done = super().perform(command, by, request)
+        if isinstance(command, IssueTicket):
+            Cable.cross()
         return done
-
-
-class LateOffice(HangingOffice):
-    def __init__(self, path: Path, station: str, journal: Path) -> None:
-        super().__init__(path, station, journal)
-        self._store.close()
-        self._store = LateStore(path)
 
 
 def late(setup: StationSetup) -> Office:
