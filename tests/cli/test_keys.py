@@ -126,7 +126,7 @@ def test_old_text_is_sealed(desk: CommandLine) -> None:
     store.write(add)
     assert "seal-old" in run(desk, "status").out
     answer = run(desk, "seal-old", "--officer", "siti")
-    assert (answer.code, answer.out) == (0, "Semua data pribadi di berkas kantor sudah dikunci.\n")
+    assert (answer.code, answer.out) == (0, "Semua data pribadi kantor sudah dikunci.\n")
     assert all(is_sealed(each) for each in store.read(lambda tx: tx.column("SELECT phone FROM guest")))
     store.close()
     assert status(desk)["clear_text_left"] is False

@@ -125,4 +125,4 @@ def seal_old(database: Path, officer: str) -> None:
         more = office.perform(SealOld(anew=True), by)
         while more:
             more = office.perform(SealOld(), by)
-    click.echo(_("Semua data pribadi di berkas kantor sudah dikunci."))
+    click.echo(_("Semua data pribadi kantor sudah dikunci."))

@@ -208,7 +208,7 @@ def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
             *((outcome, str(count)) for outcome, count in day.outcomes),
             (_("Catatan terakhir"), log_end(tx)),
         ),
-        notes=(_("Simpan lembar ini: catatan terakhir membuktikan isi berkas kantor sampai saat ini."),),
+        notes=(_("Simpan lembar ini: catatan terakhir membuktikan data kantor sampai saat ini."),),
         signatures=(_("Petugas"),),
     )
 

@@ -37,10 +37,10 @@ ON_A_SHARE = [
     "Kecepatan",
     "Jam komputer",
     "Ruang",
-    "Berkas kantor",
+    "Data kantor",
     "Mode jurnal",
 ]
-ON_A_SERVER = ["Sambungan", "Jam komputer", "Berkas kantor", "Server", "Akun server"]
+ON_A_SERVER = ["Sambungan", "Jam komputer", "Data kantor", "Server", "Akun server"]
 
 # The look at screen and sound takes the application that is there.
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -84,7 +84,7 @@ def test_all_is_well(backed_up: CommandLine) -> None:
         *ALWAYS[2:],
     ]
     assert {row["level"] for row in answer.rows} <= LEVELS
-    assert line(answer, "Berkas kantor")["found"] == "BPMP Provinsi Kalimantan Utara"
+    assert line(answer, "Data kantor")["found"] == "BPMP Provinsi Kalimantan Utara"
     assert [row for row in answer.rows if row["level"] == "fail"] == []
 
 
@@ -106,7 +106,7 @@ def test_every_trouble_says_what_to_do(desk: CommandLine, tmp_path: Path) -> Non
 def test_no_database_was_named(desk: CommandLine) -> None:
     answer = desk.run("doctor", "--json")
     assert answer.code == 1
-    assert line(answer, "Berkas kantor")["found"] == "belum disebut"
+    assert line(answer, "Data kantor")["found"] == "belum disebut"
 
 
 def test_the_settings_name_the_database(backed_up: CommandLine, tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_a_folder_that_may_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None
         with unprivileged():
             answer = examine(desk)
     assert answer.code == 1
-    for check in ("Kunci berkas", "Kecepatan", "Berkas kantor"):
+    for check in ("Kunci berkas", "Kecepatan", "Data kantor"):
         assert line(answer, check)["level"] == "fail"
 
 
@@ -163,12 +163,12 @@ def test_what_is_no_office(desk: CommandLine, tmp_path: Path) -> None:
     link.close()
     answer = examine(other)
     assert answer.code == 1
-    assert "lain.db" in line(answer, "Berkas kantor")["found"]
+    assert "lain.db" in line(answer, "Data kantor")["found"]
 
 
 def test_a_file_of_a_newer_program(desk: CommandLine) -> None:
     migrate_further(desk.path)
-    found = line(examine(desk), "Berkas kantor")
+    found = line(examine(desk), "Data kantor")
     assert "lebih baru" in found["found"]
     assert "Perbarui program" in found["todo"]
 
@@ -350,7 +350,7 @@ def test_a_computer_without_qt(desk: CommandLine, monkeypatch: pytest.MonkeyPatc
     assert answer.code == 1
     assert "dev.py setup" in line(answer, "Layar")["todo"]
     assert line(answer, "Huruf")["level"] == "fail"
-    assert line(answer, "Berkas kantor")["level"] == "ok"
+    assert line(answer, "Data kantor")["level"] == "ok"
 
 
 def test_folders_that_the_display_misses(desk: CommandLine, tmp_path: Path) -> None:
@@ -397,4 +397,4 @@ def test_a_damage_flag(desk: CommandLine) -> None:
     checked = "" if engines.on_server() else " ok"
     assert found["found"].endswith(f"(malformed).{checked}")
     assert "--clear-damage" in found["todo"]
-    assert line(answer, "Berkas kantor")["level"] == "ok", "it can still be read"
+    assert line(answer, "Data kantor")["level"] == "ok", "it can still be read"

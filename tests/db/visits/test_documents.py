@@ -119,7 +119,7 @@ def test_a_lost_or_changed_file_is_never_shown_and_verify_lists_it(store: Store,
     with pytest.raises(UserError, match="berubah sejak disimpan"):
         documents.read(store.path, document)
     path.unlink()
-    with pytest.raises(UserError, match="tidak ada di folder"):
+    with pytest.raises(UserError, match="tidak ditemukan"):
         documents.read(store.path, document)
     lost = Finding("document_missing", f"{document.id} {document.sha256}")
     assert verify(store.read, lambda _tx: True).findings == (lost,)

@@ -45,7 +45,7 @@ def test_two_stations_lock_a_share_against_each_other(wine: WineSession, wine_of
     rows = [msgspec.json.decode(line) for line in answer.out.splitlines() if line.startswith("{")]
     levels = {row["check"]: row["level"] for row in rows}
     assert levels["Kunci berkas"] == "ok", answer.out
-    assert levels["Berkas kantor"] == "ok", answer.out
+    assert levels["Data kantor"] == "ok", answer.out
 
 
 @pytest.mark.posix_only("wine")

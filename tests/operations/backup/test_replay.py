@@ -144,7 +144,7 @@ def test_a_number_that_somebody_else_has_is_not_given_twice(stage: ReplayScene) 
     assert whys(stage.replay((other,)).refused) == ["Nomor A001 sudah diberikan kepada orang lain."]
     same_id = msgspec.structs.replace(other, result=entry.result.replace("A001", "A002"))
     (why,) = whys(stage.replay((same_id,)).refused)
-    assert "Tidak cocok dengan isi berkas kantor" in why
+    assert "Tidak cocok dengan isi data kantor" in why
     assert stage.papers() == stage.town.papers
 
 

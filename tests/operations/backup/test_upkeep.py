@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import engines
 from tests.clocks import Clocks
 from tests.db.other_process import other_process
 from tests.db.store.test_damage import ruin
@@ -261,6 +262,7 @@ def test_a_contradiction_is_told_and_work_goes_on(care: UpkeepScene) -> None:
     keeper = care.keeper("loket-1")
     (told,) = keeper.look()
     assert "ticket_without_event: 2026-11-23 A001" in told.what
+    assert ("pg_restore" if engines.on_server() else "ult-desktop repair") in told.todo
     assert care.rows(upkeep.CHECK) == [("loket-1", 0, told.what)]
     assert not errors.is_flagged(care.path)
     assert keeper.look() == ()

@@ -96,7 +96,7 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     yield from check_lock_down(config.mode, Registry(accounts.who_sits_here()))
     if path is None:
         yield CheckResult(
-            "fail", _("Berkas kantor"), _("belum disebut"), _("Siapkan PC ini: `ult-desktop setup`.")
+            "fail", _("Data kantor"), _("belum disebut"), _("Siapkan PC ini: `ult-desktop setup`.")
         )
     else:
         yield from _share(path.absolute())
@@ -219,9 +219,9 @@ def _office(path: Path) -> Iterator[CheckResult]:
                 *(*check_upkeep(office), *check_privacy(office)),
             )
     except UserError as error:
-        yield CheckResult("fail", _("Berkas kantor"), error.what, error.todo)
+        yield CheckResult("fail", _("Data kantor"), error.what, error.todo)
         return
-    yield CheckResult("ok", _("Berkas kantor"), lobby.office.name)
+    yield CheckResult("ok", _("Data kantor"), lobby.office.name)
     yield from care
     yield from check_stations(stations, now)
 

@@ -93,7 +93,7 @@ def _tell_time(opened: Office, seen: TimeWitnesses, as_json: bool) -> None:
     session.tell(
         as_json,
         {**{name: at and at.isoformat() for name, at in moments.items()}, "doubt": doubt and doubt.value},
-        _("Jam berkas bersama {at}").format(at=words["now"]),
+        _("Jam bersama {at}").format(at=words["now"]),
         _("Catatan terakhir {at}").format(at=words["last"]),
         _("Jam komputer ini {at}").format(at=words["own"]),
         _("Tidak ada keraguan.") if doubt is None else str(time_watch.TimeDoubt(seen, doubt)),
@@ -102,13 +102,13 @@ def _tell_time(opened: Office, seen: TimeWitnesses, as_json: bool) -> None:
 
 office.query(
     "time",
-    "Tanggal dan jam menurut catatan terakhir, berkas bersama, dan komputer ini.",
+    "Tanggal dan jam menurut catatan terakhir, penyimpanan kantor, dan komputer ini.",
     time_confirming.time_seen,
     write=_tell_time,
 )
 
 
-@office.command("confirm-time", help="Pastikan tanggal dan jam berkas bersama benar, bagi seluruh kantor.")
+@office.command("confirm-time", help="Pastikan tanggal dan jam bersama benar, bagi seluruh kantor.")
 @click.option("--yes", is_flag=True, help="Jangan bertanya.")
 @session.database_option
 @session.officer_option

@@ -145,7 +145,7 @@ class Drafts:
     def _not_writable(self, error: Exception) -> UserError:
         return UserError(
             _("Draf tidak dapat disimpan di {path} ({error}).").format(path=self.path, error=error),
-            _("Isian di layar dan berkas kantor tetap aman."),
+            _("Isian di layar dan data kantor tetap aman."),
             _("Periksa hak tulis dan ruang kosong di komputer ini."),
         )
 

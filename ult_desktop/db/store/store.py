@@ -272,7 +272,7 @@ def write_or_refuse(store: Road, work: Callable[[Transaction], T]) -> T:
         return store.write(work)
     except sqlite3.IntegrityError as error:
         raise UserError(
-            _("Tidak cocok dengan isi berkas kantor ({error}).").format(error=error),
+            _("Tidak cocok dengan isi data kantor ({error}).").format(error=error),
             _("Tidak ada yang berubah."),
         ) from error
 

@@ -100,9 +100,9 @@ def read(office_file: Path, document: visit_document.Document, keyring: Keyring 
         content = files.get(document.sha256)
     if content is None:
         raise UserError(
-            _("Berkas {name} tidak ada di folder berkas kantor.").format(name=document.name),
+            _("Berkas {name} tidak ditemukan.").format(name=document.name),
             _("Catatannya tetap ada."),
-            _("Pulihkan folder itu dari cadangan, atau lampirkan berkasnya lagi."),
+            _("Pulihkan dari cadangan, atau lampirkan berkasnya lagi."),
         )
     if sha256(content).hex() != document.sha256:
         raise UserError(

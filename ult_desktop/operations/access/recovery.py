@@ -67,7 +67,7 @@ def recover(office: key_holder.KeyedOffice, by: Actor, code: str) -> None:
     """
     recovery, own = officer_keys.pair_of_code(code), office.keys.pair
     if own is None:
-        raise refuse(_("Kunci Anda belum ada di berkas kantor."), _("Masuk lagi, lalu ulangi."))
+        raise refuse(_("Kunci Anda belum ada di data kantor."), _("Masuk lagi, lalu ulangi."))
     office.perform(commands.RecoverKeys(grants=office.read(lambda tx: _grants(tx, recovery, own, by))), by)
     office.keys.tend()
 

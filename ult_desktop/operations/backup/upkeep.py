@@ -208,9 +208,9 @@ class FileMaintainer:
             errors.raise_flag(path, self._duty.station, words, known=True)
             errors.require_none(path)
         yield UserError(
-            _("Pemeriksaan berkas kantor menemukan: {words}.").format(words=words),
-            _("Pekerjaan dapat diteruskan; halaman berkas utuh."),
-            _("Sampaikan kepada petugas TI: `ult-desktop verify`, lalu `ult-desktop repair`."),
+            _("Pemeriksaan data kantor menemukan: {words}.").format(words=words),
+            _("Pekerjaan dapat diteruskan."),
+            witnessing.what_to_do(path),
         )
 
     def _is_due(self, task: str, every_ms: int, now: int, *, own: bool = False) -> bool:

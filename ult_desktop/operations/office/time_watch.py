@@ -19,11 +19,9 @@ class TimeDoubt(WritesBlocked):
     def __init__(self, seen: TimeWitnesses, doubt: Doubt) -> None:
         now, log, own = (on_this_pc(at) for at in (seen.now, seen.log, seen.own))
         words = {
-            Doubt.BEHIND: _("Jam berkas bersama {now}, padahal catatan terakhir {log}."),
-            Doubt.APART: _(
-                "Jam berkas bersama {now}, tetapi jam komputer ini {own}; catatan terakhir {log}."
-            ),
-            Doubt.SILENT: _("Jam berkas bersama {now}; catatan terakhir sudah lama sekali, {log}."),
+            Doubt.BEHIND: _("Jam bersama {now}, padahal catatan terakhir {log}."),
+            Doubt.APART: _("Jam bersama {now}, tetapi jam komputer ini {own}; catatan terakhir {log}."),
+            Doubt.SILENT: _("Jam bersama {now}; catatan terakhir sudah lama sekali, {log}."),
         }[doubt]
         super().__init__(
             words.format(now=now, log=log, own=own),

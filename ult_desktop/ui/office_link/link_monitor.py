@@ -133,7 +133,7 @@ def no_answer() -> ShareUnreachable:
 
 def cut_off() -> NotTried:
     return NotTried(
-        _("Sambungan ke berkas kantor terputus."),
+        _("Sambungan ke data kantor terputus."),
         _("Semua yang sudah tersimpan tetap aman."),
         _("Program menyambung kembali sendiri; coba lagi sebentar lagi."),
     )

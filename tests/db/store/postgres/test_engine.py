@@ -208,7 +208,7 @@ def test_documents_lie_on_the_server(place: Path, tmp_path: Path) -> None:
         assert documents.missing(store.read) == ()
         assert documents.remove(place, kept.sha256)
         assert documents.missing(store.read) == (f"{number} {kept.sha256}",)
-        with pytest.raises(UserError, match="tidak ada"):
+        with pytest.raises(UserError, match="tidak ditemukan"):
             documents.read(place, store.read(lambda tx: documents.get(tx, number)))
     assert [each.name for each in tmp_path.iterdir() if each.is_dir()] == []
 

@@ -8,13 +8,15 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from tests import engines
 from tests.ui.conftest import Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.office.commands import StationPart
+from ult_desktop.core.queue.commands import IssueTicket
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.core.updates.rollout import UpdateMark
@@ -91,7 +93,7 @@ def test_what_is_known_of_a_station(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "i-kios")
     assert facts(group)["Disk"] == "41 GB kosong"
-    assert facts(group)["Berkas bersama"] == "laporan terakhir 18 ms"
+    assert facts(group)["Data kantor"] == "laporan terakhir 18 ms"
     assert [each.text() for each in group.detail.acts.buttons.values()] == [
         "Cetak percobaan",
         "Uji panduan suara",
@@ -180,13 +182,20 @@ def test_what_is_wrong_with_a_station_is_told_beside_its_buttons(bench: Bench) -
     bench.wait(lambda: "Pasang versi yang sama" in group.detail.subtitle.text())
 
 
-def test_the_whole_file_is_looked_through(bench: Bench) -> None:
+def test_all_of_the_office_is_looked_through(bench: Bench) -> None:
     group = opened(bench)
     choose(bench, group, "back_up-0")
     bench.act(group.detail, "verify")
-    bench.wait(lambda: bench.toast == "Isi berkas kantor utuh.")
-    bench.office._store.write(lambda tx: tx.run("UPDATE counter SET state = 'open', officer_id = NULL"))
+    bench.wait(lambda: bench.toast == "Data kantor utuh.")
+    bench.do(IssueTicket(service_id=1))
+    bench.office._store.write(lambda tx: tx.run("UPDATE ticket SET label = 'A000'"))
     bench.wait(lambda: not group.care.why_no_look)
+    bench.act(group.detail, "verify")
+    bench.wait(bench.has_box)
+    told = " ".join(label.text() for label in bench.box().findChildren(QLabel))
+    assert "label_against_event" in told
+    assert ("pg_restore" if engines.on_server() else "ult-desktop repair") in told
+    bench.box().close()
 
 
 @pytest.mark.file_only("copies")

@@ -271,6 +271,7 @@ def test_who_backs_a_server_up_is_told(bench: Bench, tmp_path: Path, picture: Pi
     group = opened(bench, BackupGroup)
     bench.wait(lambda: "pg_dump" in group.last._lines[0][1].text())
     assert group.now.isHidden()
+    assert group.form.field("backup.folder").label == "Folder laporan"
     picture(bench.window, "pengaturan-cadangan-server")
 
 

@@ -146,7 +146,7 @@ class CounterFrame(QWidget):
         """Also in the boxes over this window, which may cover banner and status bar."""
         self.status.show_link(connection)
         self.banner.show_connection(connection)
-        words = _("Terputus dari berkas bersama; yang diketik tidak hilang.")
+        words = _("Terputus dari data kantor; yang diketik tidak hilang.")
         self.news.tell(words if self.banner.is_cut else "")
 
     def show_devices(self, board: CounterBoard) -> None:

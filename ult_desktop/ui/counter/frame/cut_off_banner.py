@@ -96,10 +96,10 @@ class CutOffBanner(QFrame):
         if self._since is None:
             return ""
         if self.connection is Connection.RECONNECTING:
-            words = _("Berkas bersama tidak menjawab sejak pukul {time}; menyambung kembali…")
+            words = _("Data kantor tidak menjawab sejak pukul {time}; menyambung kembali…")
         else:
             words = _(
-                "Terputus dari berkas bersama. Yang terlihat adalah keadaan pukul {time}; nomor yang "
+                "Terputus dari data kantor. Yang terlihat adalah keadaan pukul {time}; nomor yang "
                 "sudah diambil tetap berlaku. Tindakan terbuka lagi begitu tersambung."
             )
         return words.format(time=formats.format_time(self._since))

@@ -1,6 +1,7 @@
-"""What an admin has done with the office file by hand: a backup, a look through all of it, the way back."""
+"""What an admin has done with the office by hand: a backup, a look through all of it, the way back."""
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,6 +13,7 @@ from ult_desktop.db.backup.backup_folder import BackupResult
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.by_hand import back_up_by_hand
 from ult_desktop.operations.backup.restoring import verify_office
+from ult_desktop.operations.backup.witnessing import what_to_do
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import PageHost
@@ -73,21 +75,20 @@ class FileCare(QObject):
     def verify(self) -> None:
         setup = self._host.setup
         if setup is not None and not self.why_no_look:
-            self._host.tell(_("Memeriksa isi berkas …"))
+            self._host.tell(_("Memeriksa data kantor …"))
             job = partial(verify_office, setup.database, setup.journal.parent, self._host.stamp())
-            self._worker.run(job, self._verified, self._failed)
+            self._worker.run(job, partial(self._verified, setup.database), self._failed)
 
     def _backed_up(self, made: BackupResult) -> None:
         self._host.tell(_("Cadangan utuh: {path}").format(path=made.path))
         self.done.emit()
 
-    def _verified(self, verdict: VerificationResult) -> None:
+    def _verified(self, database: Path, verdict: VerificationResult) -> None:
         if verdict.ok:
-            self._host.tell(_("Isi berkas kantor utuh."))
+            self._host.tell(_("Data kantor utuh."))
         else:
             found = "; ".join(f"{each.check} {each.detail}" for each in verdict.findings[:_TOLD])
-            todo = _("Panggil petugas TI: `ult-desktop repair` menuntun perbaikannya.")
-            self._say(UserError(_("Isi berkas kantor tidak utuh."), found, todo))
+            self._say(UserError(_("Data kantor tidak utuh."), found, what_to_do(database)))
         self.done.emit()
 
     def _failed(self, error: UserError) -> None:

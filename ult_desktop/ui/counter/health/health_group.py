@@ -98,7 +98,7 @@ class HealthGroup(ListGroup[HealthLine]):
 
     def _file_actions(self) -> list[DetailAction]:
         care, why = self.care, self.care.why_no_look
-        look = DetailAction("verify", _("Periksa isi berkas"), "database", care.verify, why=why)
+        look = DetailAction("verify", _("Periksa data kantor"), "database", care.verify, why=why)
         if self.host.setup is not None and self.host.setup.is_on_server:
             return [look]
         now, back = StationPart.BACKUP.word, _("Pulihkan dari cadangan …")

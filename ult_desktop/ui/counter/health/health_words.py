@@ -65,6 +65,6 @@ def _station_facts(station: StationStatus) -> list[Fact]:
         Fact(_("Suara"), device_word(station.voice)),
         Fact(_("Disk"), disk),
         Fact(_("Folder cadangan"), _("ada") if health.backs_up else ""),
-        Fact(_("Berkas bersama"), share),
+        Fact(_("Data kantor"), share),
         Fact(_("Selisih jam"), _("{s} detik").format(s=clock)),
     ]

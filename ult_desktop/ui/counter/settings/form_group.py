@@ -63,7 +63,9 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         """Every field is sound: `offer` the document that is wished for."""
 
     def make_form(self, rows: Rows, kinds: Kinds) -> forms.Form:
-        form = forms.Form(self.theme, fields_of(self.theme, rows, kinds), _("Simpan …"), _("Kembalikan"))
+        form = forms.Form(
+            self.theme, fields_of(self.theme, rows, kinds), _("Simpan …"), _("Batalkan perubahan")
+        )
         for button in (form.verb, form.leave):
             button.setAutoDefault(False)
         form.submitted.connect(lambda _values: self.submit())

@@ -312,7 +312,7 @@ def _styles() -> tuple[tuple[str, str], ...]:
 
 
 class BackupGroup(StationGroup):
-    """Where this PC puts the office's backups, and one now."""
+    """Where this PC puts the office's backups and its periodic reports, and a backup now."""
 
     name, icon_name, group, sample_below = "backup", "save", "data", True
     title = staticmethod(lambda: pgettext("many", "Cadangan"))
@@ -329,10 +329,12 @@ class BackupGroup(StationGroup):
 
     @override
     def rows(self) -> Rows:
+        words = _("Folder cadangan")
         hint = _("Di disk LAIN daripada berkas kantor. Kosong: PC ini tidak membuat cadangan.")
         if self._is_on_server:
-            hint = _("Tidak dipakai: kantor ini di server, dan dicadangkan di sana.")
-        return (Setting("backup.folder", _("Folder cadangan"), hint, make=folder_field),)
+            words = _("Folder laporan")
+            hint = _("Untuk laporan berkala. Kantor ini di server, dan dicadangkan di sana.")
+        return (Setting("backup.folder", words, hint, make=folder_field),)
 
     @override
     def preview(self) -> QWidget:
