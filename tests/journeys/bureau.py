@@ -129,7 +129,7 @@ class Bureau:
             procedures.load(tx, visit.procedure_id, visit.procedure_version),
             visit.began_at,
             marks.of_visit(tx, visit),
-            marks.pauses_of(tx, visit_id),
+            marks.pauses_of_each(tx, [visit_id])[0],
             WorkingCalendar(office_rows.load(tx).settings),
             self.clock.now,
             visit.ended_at,

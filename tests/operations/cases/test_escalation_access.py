@@ -124,7 +124,7 @@ def test_calling_the_visitor_back_from_the_hall_is_nobodys_delay(desks: Desks, c
     arrived = desks.scene.clock.now
     desks.scene.later(2)
     desks.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
-    (pause,) = desks.scene.office.read(lambda tx: marks.pauses_of(tx, case.visit_id))
+    (pause,) = desks.scene.office.read(lambda tx: marks.pauses_of_each(tx, [case.visit_id])[0])
     assert pause.to_at == (arrived if comes_back else desks.scene.clock.now)
     assert desks.now(case).visitor == ""
 

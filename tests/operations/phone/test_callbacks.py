@@ -100,7 +100,7 @@ def test_the_clock_stands_while_nobody_is_on_the_line(scene: Scene, promised: Ph
     told(scene, EndAttempt(call_id=visit_id, result=AttemptResult.WRONG_NUMBER))
     scene.later(5)
     told(scene, DialBack(call_id=visit_id))
-    found = scene.office.read(lambda tx: marks.pauses_of(tx, visit_id))
+    found = scene.office.read(lambda tx: marks.pauses_of_each(tx, [visit_id])[0])
     assert [(each.from_at - began, (each.to_at or 0) - began) for each in found] == [
         (0, 10 * MINUTE),
         (10 * MINUTE, 15 * MINUTE),

@@ -3,16 +3,20 @@
 import json
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.office import PASSWORD, make_office
-from tests.operations.scene import ELDERLY, Scene
+from tests.db.store.postgres.cable import Cable
+from tests.office import PASSWORD, make_office, open_office
+from tests.operations.scene import ELDERLY, KIOSK, Scene
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import HallBoard
 from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.db.queue import servings
+from ult_desktop.db.store.server_address import address_in
+from ult_desktop.db.store.transaction import Transaction
 
 EVENING = "2026-11-23 23:59:50"
 
@@ -166,3 +170,35 @@ def test_the_boards_say_until_when_it_is_too_early(weekdays: Scene) -> None:
 
 def boards(scene: Scene) -> tuple[HallBoard, HallBoard]:
     return scene.office.hall_board(), scene.office.counter_board(1)
+
+
+@pytest.mark.posix_only("postgresql")
+@pytest.mark.slow
+def test_a_day_ends_however_far_the_server_is(tmp_path: Path) -> None:
+    """A write is open for ten seconds at most: no visit that was left open adds a way there and back."""
+    path = make_office(tmp_path, on_server=True)
+    near = Scene(path)
+    near.sit(1)
+    for _visit in range(15):
+        near.take()
+        near.serve(1)
+        near.do(commands.Finish(counter=1))
+    near.take()
+    near.set_time("2026-11-24 08:00")
+    address = address_in(path)
+    with Cable.laid(address, delay_s=0.02) as cable:
+        path.write_text(cable.address)
+        with closing(open_office(path)) as far:
+            far.clock = near.clock
+            far.perform(commands.IssueTicket(service_id=1), KIOSK)
+    path.write_text(address)
+    assert near.office.read(left_of_yesterday) == [(0, 0)]
+    near.close()
+
+
+def left_of_yesterday(tx: Transaction) -> list[tuple[int, int]]:
+    """How many visits and numbers are open yet."""
+    return tx.rows(
+        "SELECT (SELECT count(*) FROM visit WHERE day = '2026-11-23' AND ended_at IS NULL),"
+        " (SELECT count(*) FROM ticket WHERE day = '2026-11-23' AND state = 'waiting')"
+    )

@@ -31,6 +31,10 @@ class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[int, ...] = ()
 
 
+class _Step(msgspec.Struct, frozen=True):
+    step: int
+
+
 def open_visits(tx: Transaction, limit: int) -> tuple[int, ...]:
     """Visits in hand under a procedure: those without any deviation first, then oldest first."""
     return tuple(
@@ -63,18 +67,23 @@ WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500
 
 
-def add(tx: Transaction, new: NewDeviation) -> bool:
-    """False when it stands recorded already; until somebody explains it, its time and its officer follow."""
-    added = tx.add("deviation", new)
-    if not added and new.visit_id is not None:
-        tx.update(
-            "deviation",
-            {"visit_id": new.visit_id, "step": new.step, "kind": new.kind, "state": "terbuka"},
-            spent_ms=new.spent_ms,
-            officer_id=new.officer_id,
-            for_officer_id=new.for_officer_id,
-        )
-    return added
+def add(tx: Transaction, *found: NewDeviation) -> int:
+    """Returns how many are new.
+
+    What stands recorded already stays one; until somebody explains it, its time and its officer follow.
+    """
+    added = tx.add_each("deviation", found)
+    known = [each for each, is_new in zip(found, added, strict=True) if not is_new]
+    tx.run_each(
+        "UPDATE deviation SET spent_ms = ?, officer_id = ?, for_officer_id = ?"
+        " WHERE visit_id = ? AND step = ? AND kind = ? AND state = 'terbuka'",
+        [
+            (each.spent_ms, each.officer_id, each.for_officer_id, each.visit_id, each.step, each.kind.value)
+            for each in known
+            if each.visit_id is not None
+        ],
+    )
+    return sum(added)
 
 
 def find(tx: Transaction, deviation_id: int) -> Deviation | None:
@@ -106,6 +115,14 @@ def between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, 
 
 def of_visit(tx: Transaction, visit_id: int) -> tuple[Deviation, ...]:
     return _all(tx, "WHERE d.visit_id = ? ORDER BY d.step, d.kind, d.id", visit_id)
+
+
+def steps_out_of_time(tx: Transaction, visit_ids: Iterable[int]) -> list[frozenset[int]]:
+    """Of each visit the steps of which it is written that they ran past their standard."""
+    sql = "SELECT d.step FROM deviation d WHERE d.visit_id = ? AND d.kind = 'time'"
+    return [
+        frozenset(row.step for row in rows) for rows in tx.each(_Step, sql, [(each,) for each in visit_ids])
+    ]
 
 
 def explain(  # noqa: PLR0913  (an explanation's parts)

@@ -1,6 +1,7 @@
 """What marks the steps of a visit's procedure: written marks, ticket and serving rows, pauses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import msgspec
 
@@ -11,10 +12,12 @@ from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.store.transaction import Rows, Transaction
 
 
-class _ServingRow(msgspec.Struct, frozen=True):
-    """A call of the ticket: when, by whom, and how it ended. UTC ms."""
+class _TurnRow(msgspec.Struct, frozen=True):
+    """A ticket and a call of it: when, by whom, and how it ended; all None before the first. UTC ms."""
 
-    called_at: int
+    ticket_id: int
+    issued_at: int
+    called_at: int | None
     officer_id: int | None
     arrived_at: int | None
     ended_at: int | None
@@ -22,8 +25,13 @@ class _ServingRow(msgspec.Struct, frozen=True):
 
 
 _MARK = Rows(Mark, "mark")
-_SERVING = Rows(_ServingRow, "turn")
 _PAUSE = Rows(Pause, "clock_pause")
+# The tickets with which its visitor came for that matter, the last coming last, with all their calls.
+_TURNS = (
+    "SELECT t.id AS ticket_id, t.issued_at, r.called_at, r.officer_id, r.arrived_at, r.ended_at, r.outcome"
+    " FROM visit v JOIN ticket t ON t.id = v.ticket_id LEFT JOIN turn r ON r.ticket_id = t.id"
+    " WHERE v.id = ? OR v.follows = ? ORDER BY v.began_at, v.id, r.id"
+)
 _QUEUED_AGAIN = ("no_show", "transferred")
 
 
@@ -32,12 +40,22 @@ def add(tx: Transaction, visit_id: int, mark: Mark, request: str) -> None:
 
 
 def of_visit(tx: Transaction, visit: Visit) -> tuple[Mark, ...]:
-    """In the order of time. Issue, call and arrival are read off the queue, not written twice.
+    return of_each(tx, (visit,))[0]
+
+
+def of_each(tx: Transaction, visits: Sequence[Visit]) -> list[tuple[Mark, ...]]:
+    """Of each in the order of time. Issue, call and arrival are read off the queue, not written twice.
 
     The number of a further matter is the visit's; it came up when its visitor had been called already.
     """
-    written = _MARK.all(tx, "WHERE visit_id = ? ORDER BY at, id", visit.id)
-    queue = [mark for ticket_id in numbers_of(tx, visit) for mark in _of_ticket(tx, ticket_id)]
+    written = _MARK.each(tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits])
+    turns = tx.each(_TurnRow, _TURNS, [(visit.first, visit.id) for visit in visits])
+    return [_in_order(*each) for each in zip(visits, written, turns, strict=True)]
+
+
+def _in_order(visit: Visit, written: tuple[Mark, ...], turns: tuple[_TurnRow, ...]) -> tuple[Mark, ...]:
+    tickets = groupby(turns, lambda turn: turn.ticket_id)
+    queue = [mark for _ticket_id, calls in tickets for mark in _of_ticket(list(calls))]
     known = queue if visit.beside is None else [mark for mark in queue if mark.at >= visit.began_at]
     return tuple(sorted((*known, *written), key=lambda mark: mark.at))
 
@@ -51,32 +69,35 @@ def numbers_of(tx: Transaction, visit: Visit) -> list[int]:
     )
 
 
-def _of_ticket(tx: Transaction, ticket_id: int) -> Iterator[Mark]:
+def _of_ticket(turns: list[_TurnRow]) -> Iterator[Mark]:
     """From every call, not the last alone: what was done before a transfer stays done.
 
     A visitor who did not come, was set aside before they came, or was sent on waits again: the wait begins
     anew. To set a number aside at the desk is the queue's business, and stops no clock. The rows tell the
     order, for two PCs' clocks may differ by a moment: nobody is called before they have a number.
     """
-    at = tx.number("SELECT issued_at FROM ticket WHERE id = ?", ticket_id)
+    at = turns[0].issued_at
     yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
-    for serving in _SERVING.all(tx, "WHERE ticket_id = ? ORDER BY id", ticket_id):
-        by, at = serving.officer_id, max(at, serving.called_at)
+    for turn in turns:
+        if turn.called_at is None:
+            return
+        by, at = turn.officer_id, max(at, turn.called_at)
         yield Mark(at=at, event=procedure.StepEvent.TICKET_CALLED, officer_id=by)
-        if serving.arrived_at is not None:
-            at = max(at, serving.arrived_at)
+        if turn.arrived_at is not None:
+            at = max(at, turn.arrived_at)
             yield Mark(at=at, event=procedure.StepEvent.TICKET_CHECKED, officer_id=by)
-        if serving.ended_at is not None and _waits_again(serving):
-            at = max(at, serving.ended_at)
+        if turn.ended_at is not None and _waits_again(turn):
+            at = max(at, turn.ended_at)
             yield Mark(at=at, event=procedure.StepEvent.TICKET_ISSUED)
 
 
-def _waits_again(serving: _ServingRow) -> bool:
-    return serving.outcome in _QUEUED_AGAIN or (serving.outcome == "held" and serving.arrived_at is None)
+def _waits_again(turn: _TurnRow) -> bool:
+    return turn.outcome in _QUEUED_AGAIN or (turn.outcome == "held" and turn.arrived_at is None)
 
 
-def pauses_of(tx: Transaction, visit_id: int) -> tuple[Pause, ...]:
-    return _PAUSE.all(tx, "WHERE visit_id = ? ORDER BY from_at, id", visit_id)
+def pauses_of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[tuple[Pause, ...]]:
+    """Of each visit in the order of time."""
+    return _PAUSE.each(tx, "WHERE visit_id = ? ORDER BY from_at, id", [(each,) for each in visit_ids])
 
 
 def begin(tx: Transaction, visit_id: int, pause: Pause) -> None:

@@ -1,5 +1,7 @@
 """Turns: one row each time a ticket is called to a counter, from the first call to how it ended."""
 
+from collections.abc import Iterable
+
 import msgspec
 
 from ult_desktop.core.connection import GONE_MS
@@ -57,6 +59,12 @@ def last_call(tx: Transaction, counter: int) -> int | None:
 def of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
     """The open turn of a ticket."""
     return _ROWS.maybe(tx, "WHERE ticket_id = ? AND ended_at IS NULL", ticket_id)
+
+
+def of_tickets(tx: Transaction, ticket_ids: Iterable[int]) -> list[Serving]:
+    """The open turns of those tickets that have one."""
+    found = _ROWS.each(tx, "WHERE ticket_id = ? AND ended_at IS NULL", [(each,) for each in ticket_ids])
+    return [turn for turns in found for turn in turns]
 
 
 def last_of(tx: Transaction, ticket_id: int) -> Serving | None:
@@ -184,8 +192,12 @@ def hand_over(tx: Transaction, serving_id: int, officer_id: int | None) -> None:
 
 
 def end(tx: Transaction, serving: Serving, at: int, outcome: str) -> None:
-    ended = max(at, serving.arrived_at or serving.called_at)
-    tx.update("turn", serving.id, ended_at=ended, outcome=outcome)
+    end_each(tx, (serving,), at, outcome)
+
+
+def end_each(tx: Transaction, turns: Iterable[Serving], at: int, outcome: str) -> None:
+    ends = [(max(at, turn.arrived_at or turn.called_at), outcome, turn.id) for turn in turns]
+    tx.run_each("UPDATE turn SET ended_at = ?, outcome = ? WHERE id = ?", ends)
 
 
 def resume(tx: Transaction, serving: Serving, at: int) -> None:

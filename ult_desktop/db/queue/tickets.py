@@ -49,6 +49,7 @@ class NewTicket(msgspec.Struct, frozen=True, kw_only=True):
 
 get = _ROWS.get
 find = _ROWS.find
+find_each = _ROWS.find_each
 
 
 def issuer(tx: Transaction, ticket_id: int) -> int | None:
@@ -267,9 +268,9 @@ def left_open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...
 
 def closed_of(tx: Transaction, ticket_ids: Iterable[int], day: str) -> tuple[queue_ticket.Ticket, ...]:
     """Those of `day` among them that nobody serves or waits for any more."""
-    found = (find(tx, ticket_id) for ticket_id in ticket_ids)
     ended = (queue_ticket.TicketState.CANCELLED, queue_ticket.TicketState.DONE)
-    return tuple(each for each in found if each is not None and each.day == day and each.state in ended)
+    found = find_each(tx, ticket_ids)
+    return tuple(each for each in found if each.day == day and each.state in ended)
 
 
 def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
@@ -277,13 +278,11 @@ def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
 
     A remark that stands there stays; the others get the reason.
     """
-    for ticket_id in ticket_ids:
-        tx.run(
-            "UPDATE ticket SET state = CASE state WHEN 'serving' THEN 'done' ELSE 'cancelled' END,"
-            " remark = CASE remark WHEN '' THEN ? ELSE remark END WHERE id = ?",
-            reason,
-            ticket_id,
-        )
+    tx.run_each(
+        "UPDATE ticket SET state = CASE state WHEN 'serving' THEN 'done' ELSE 'cancelled' END,"
+        " remark = CASE remark WHEN '' THEN ? ELSE remark END WHERE id = ?",
+        [(reason, ticket_id) for ticket_id in ticket_ids],
+    )
 
 
 def seats_on(tx: Transaction, day: str) -> boards.Seats:

@@ -19,7 +19,7 @@ from ult_desktop.db.schema.archives import DROPPED
 from ult_desktop.db.store import errors, moved, share_files
 from ult_desktop.db.store.clock import share_ms
 from ult_desktop.db.store.document_folder import DocumentFolder
-from ult_desktop.db.store.engine import DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.engine import Answer, DocumentStore, Engine, Link, Reference, Search
 from ult_desktop.db.store.server_address import is_server
 
 # TRUNCATE + FULL lost 0 of 12 acknowledged commits at the server's power cut, DELETE 12 of 12 (the
@@ -231,6 +231,11 @@ class FileEngine(Engine):
     def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         places = ", ".join("?" * len(columns))
         file_link(link).executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", rows)
+
+    @override
+    def ask_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
+        cursors = (link.execute(sql, values) for values in many)
+        return [Answer(cursor.description, cursor.fetchall()) for cursor in cursors]
 
     @override
     def level(self, link: Link) -> int:

@@ -38,6 +38,13 @@ class Link(Protocol):
     def close(self) -> None: ...
 
 
+class Answer(NamedTuple):
+    """What one of several like statements gave."""
+
+    description: Any  # as the drivers have it
+    rows: list[Any]
+
+
 class Reference(NamedTuple):
     """What the columns `own` of a table refer to."""
 
@@ -138,6 +145,10 @@ class Engine(ABC):
     @abstractmethod
     def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Insert many rows at once."""
+
+    @abstractmethod
+    def ask_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
+        """One statement with each of these values, in their order; the way to a server is gone once."""
 
     @abstractmethod
     def level(self, link: Link) -> int:

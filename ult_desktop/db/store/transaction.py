@@ -1,13 +1,13 @@
 """One transaction on the office file: typed rows in and out. Only `db` writes SQL through it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from ult_desktop.db.store.engine import Engine, Found, Link
+from ult_desktop.db.store.engine import Answer, Engine, Link
 from ult_desktop.db.store.engines import engine_of
 
 T = TypeVar("T")
@@ -64,15 +64,24 @@ class Transaction:
     def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
         """Every row as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
-        fields, documents = _plans.get(sql) or _plan(sql, cursor)
-        found = []
-        for row in cursor.fetchall():
-            named = dict(zip(fields, row, strict=True))
-            for document in documents:
-                named[document] = msgspec.json.decode(named[document])
-            # One by one: `list[kind]` would be taken apart again at every call, a struct's plan is kept.
-            found.append(msgspec.convert(named, kind, strict=False))
-        return tuple(found)
+        return _read(kind, sql, cursor.description, cursor.fetchall())
+
+    def each(self, kind: type[T], sql: str, many: Sequence[Sequence[Value]]) -> list[tuple[T, ...]]:
+        """What `all` finds with each of these values, in their order; the way to a server is gone once."""
+        return [_read(kind, sql, *answer) for answer in self._ask_each(sql, many)]
+
+    def run_each(self, sql: str, many: Sequence[Sequence[Value]]) -> None:
+        """`run` with each of these values, in their order; the way to a server is gone once."""
+        self._ask_each(sql, many)
+
+    def add_each(self, table: str, rows: Sequence[msgspec.Struct]) -> list[bool]:
+        """`add` for each of these rows, all of one kind; the way to a server is gone once."""
+        taken = [_columns((row,), {}) for row in rows]
+        sql = f"{_insert(table, taken[0][0])} ON CONFLICT DO NOTHING RETURNING 1" if taken else ""
+        return [bool(answer.rows) for answer in self._ask_each(sql, [values for _names, values in taken])]
+
+    def _ask_each(self, sql: str, many: Sequence[Sequence[Value]]) -> list[Answer]:
+        return self.engine.ask_each(self._connection, sql, many) if many else []
 
     def maybe(self, kind: type[T], sql: str, *values: Value) -> T | None:
         return next(iter(self.all(kind, sql, *values)), None)
@@ -129,8 +138,16 @@ class Rows(Generic[Row]):
     def find(self, tx: Transaction, key: int) -> Row | None:
         return self.maybe(tx, self._of_key, key)
 
+    def find_each(self, tx: Transaction, keys: Iterable[int]) -> list[Row]:
+        """The rows of those keys that are there, in their order."""
+        return [row for rows in self.each(tx, self._of_key, [(key,) for key in keys]) for row in rows]
+
     def all(self, tx: Transaction, rest: str, *values: Value) -> tuple[Row, ...]:
         return tx.all(self.kind, f"{self.sql} {rest}", *values)
+
+    def each(self, tx: Transaction, rest: str, many: Sequence[Sequence[Value]]) -> list[tuple[Row, ...]]:
+        """What `all` finds with each of these values, in their order."""
+        return tx.each(self.kind, f"{self.sql} {rest}", many)
 
     def maybe(self, tx: Transaction, rest: str, *values: Value) -> Row | None:
         return tx.maybe(self.kind, f"{self.sql} {rest}", *values)
@@ -173,9 +190,21 @@ _Plan = tuple[tuple[str, ...], tuple[str, ...]]
 _plans: dict[str, _Plan] = {}  # by statement; the statements of this program are constants, and few
 
 
-def _plan(sql: str, cursor: Found) -> _Plan:
+def _read(kind: type[T], sql: str, description: Any, rows: Iterable[Any]) -> tuple[T, ...]:  # noqa: ANN401
+    fields, documents = _plans.get(sql) or _plan(sql, description)
+    found = []
+    for row in rows:
+        named = dict(zip(fields, row, strict=True))
+        for document in documents:
+            named[document] = msgspec.json.decode(named[document])
+        # One by one: `list[kind]` would be taken apart again at every call, a struct's plan is kept.
+        found.append(msgspec.convert(named, kind, strict=False))
+    return tuple(found)
+
+
+def _plan(sql: str, description: Any) -> _Plan:  # noqa: ANN401
     """The fields that a statement's columns fill, and those of them that hold JSON."""
-    names = [column[0] for column in cursor.description]
+    names = [column[0] for column in description]
     documents = tuple(name.removesuffix("_json") for name in names if name.endswith("_json"))
     _plans[sql] = tuple(name.removesuffix("_json") for name in names), documents
     return _plans[sql]

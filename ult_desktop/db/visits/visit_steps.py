@@ -1,5 +1,9 @@
 """Where a visit stands in its procedure: the snapshot behind Langkah POS and the deviations."""
 
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
+from typing import NamedTuple
+
 import msgspec
 
 from ult_desktop.core.office.working_time import WorkingCalendar
@@ -8,6 +12,7 @@ from ult_desktop.core.procedures.matter import part_of_matter
 from ult_desktop.core.procedures.on_paper import PaperRun, paper_run, untimed
 from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.core.procedures.progress import Progress, progress
+from ult_desktop.core.procedures.rounds import Mark
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import marks, procedures
@@ -39,23 +44,46 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
 
 def visit_steps(tx: Transaction, visit_id: int, now: int) -> VisitSteps | None:
     """None when there is no such visit, or the office ran no procedure for it."""
-    visit = visits.find(tx, visit_id)
-    if visit is None or visit.procedure_id is None:
-        return None
-    whole = procedures.load(tx, visit.procedure_id, visit.procedure_version or 0)
-    procedure = part_of_matter(whole) if visit.beside is not None else whole
-    assert procedure is not None  # noqa: S101  (a further matter is written under none that lacks its part)
-    pauses, calendar = marks.pauses_of(tx, visit_id), WorkingCalendar(office.load(tx).settings)
-    run = progress(
-        procedure, visit.began_at, marks.of_visit(tx, visit), pauses, calendar, now, visit.ended_at
-    )
-    served, until = visit.served_at, now if visit.ended_at is None else visit.ended_at
-    return VisitSteps(
-        visit=visit,
-        procedure=procedure,
-        progress=run if served is None else untimed(run),
-        people=dict(tx.rows("SELECT id, name FROM officer")),
-        pause=marks.running(tx, visit_id),
-        at=now,
-        on_paper=None if served is None else paper_run(procedure, run, pauses, calendar, served, until),
-    )
+    return next(iter(steps_of_each(tx, (visit_id,), now)), None)
+
+
+def steps_of_each(tx: Transaction, visit_ids: Iterable[int], now: int) -> list[VisitSteps]:
+    """Of those among these visits for which the office ran a procedure, in their order."""
+    found = [visit for visit in visits.find_each(tx, visit_ids) if visit.procedure_id is not None]
+    if not found:
+        return []
+    people = dict(tx.rows("SELECT id, name FROM officer"))
+    look = _Look(WorkingCalendar(office.load(tx).settings), people, now)
+    pauses = marks.pauses_of_each(tx, [visit.id for visit in found])
+    load = cache(partial(procedures.load, tx))
+    known = zip(found, marks.of_each(tx, found), pauses, strict=True)
+    return [
+        look.steps(visit, load(str(visit.procedure_id), visit.procedure_version or 0), marked, away)
+        for visit, marked, away in known
+    ]
+
+
+class _Look(NamedTuple):
+    """What all visits that are looked at together have in common; `now` UTC ms."""
+
+    calendar: WorkingCalendar
+    people: dict[int, str]
+    now: int
+
+    def steps(
+        self, visit: Visit, whole: Procedure, marked: Sequence[Mark], pauses: Sequence[Pause]
+    ) -> VisitSteps:
+        procedure = part_of_matter(whole) if visit.beside is not None else whole
+        assert procedure is not None  # noqa: S101  (a further matter is written under none that lacks its part)
+        run = progress(procedure, visit.began_at, marked, pauses, self.calendar, self.now, visit.ended_at)
+        served, until = visit.served_at, self.now if visit.ended_at is None else visit.ended_at
+        on_paper = None if served is None else paper_run(procedure, run, pauses, self.calendar, served, until)
+        return VisitSteps(
+            visit=visit,
+            procedure=procedure,
+            progress=run if served is None else untimed(run),
+            people=self.people,
+            pause=next((pause for pause in pauses if pause.to_at is None), None),
+            at=self.now,
+            on_paper=on_paper,
+        )

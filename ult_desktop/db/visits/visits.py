@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from ult_desktop.core.cases.case import CaseOutcome, CaseState
+from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.visits.visit import Courtesy, Ending, Guest, ProcedureInForce, Visit, VisitChannel
 from ult_desktop.db.series import CASE_NUMBER
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -38,6 +39,7 @@ def insert(tx: Transaction, new: NewVisit, procedure: ProcedureInForce | None) -
 
 get = _ROWS.get
 find = _ROWS.find
+find_each = _ROWS.find_each
 
 
 def of_ticket(tx: Transaction, ticket_id: int) -> Visit | None:
@@ -110,14 +112,16 @@ def set_vulnerable(tx: Transaction, visit_id: int) -> None:
     tx.update("visit", visit_id, vulnerable=1)
 
 
+_END = "UPDATE visit SET ended_at = max(?, began_at), ending = ?, remark = ? WHERE id = ?"
+
+
 def end(tx: Transaction, visit_id: int, at: int, ending: Ending, remark: str = "") -> None:
-    tx.run(
-        "UPDATE visit SET ended_at = max(?, began_at), ending = ?, remark = ? WHERE id = ?",
-        at,
-        ending,
-        remark,
-        visit_id,
-    )
+    tx.run(_END, at, ending, remark, visit_id)
+
+
+def end_each(tx: Transaction, ends: Iterable[tuple[int, int]], ending: Ending) -> None:
+    """End visits, each given as its id and when (UTC ms)."""
+    tx.run_each(_END, [(at, ending, "", visit_id) for visit_id, at in ends])
 
 
 def reopen(tx: Transaction, visit_id: int) -> None:
@@ -151,6 +155,27 @@ def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
             *(day, begins_at, day),
         )
     )
+
+
+class Belongings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a visit has: a number, which the visitor took or an officer gave; a guest book line; a case."""
+
+    number: TicketState | None
+    at_kiosk: bool
+    has_guest: bool
+    has_case: bool
+
+
+_BELONGINGS = (
+    "SELECT t.state AS number, t.id IS NOT NULL AND t.issued_by IS NULL AS at_kiosk,"
+    " EXISTS (SELECT 1 FROM guest g WHERE g.visit_id = coalesce(v.beside, v.id)) AS has_guest,"
+    " EXISTS (SELECT 1 FROM casefile c WHERE c.visit_id = v.id) AS has_case"
+    " FROM visit v LEFT JOIN ticket t ON t.id = v.ticket_id WHERE v.id = ?"
+)
+
+
+def belongings_of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[Belongings]:
+    return [found for (found,) in tx.each(Belongings, _BELONGINGS, [(each,) for each in visit_ids])]
 
 
 def guest_of(tx: Transaction, visit_id: int) -> Guest | None:

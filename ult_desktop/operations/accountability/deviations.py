@@ -1,9 +1,12 @@
 """Deviations (penyimpangan): made by the program, explained by who answers for them, reviewed by the head."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import islice, takewhile
+from functools import cache, partial
+from itertools import islice
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +16,7 @@ from ult_desktop.core.access.roles import Officer, Permission, Role
 from ult_desktop.core.accountability.causes import (
     NO_CASE,
     ON_PAPER,
+    StandIn,
     VisitFacts,
     missing_outputs,
     roles_at_the_desk,
@@ -32,17 +36,15 @@ from ult_desktop.core.stamps import office_day
 from ult_desktop.core.visits.visit import Ending, VisitChannel
 from ult_desktop.db.access import officers
 from ult_desktop.db.accountability import deviations
-from ult_desktop.db.cases import cases
 from ult_desktop.db.office import office
-from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
+from ult_desktop.db.visits.visit_steps import VisitSteps, steps_of_each
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.duty import declare_absences, roles_on_duty, without
 from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
 
-MAX_JUDGED, JUDGING_S = 300, 0.5
+MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5
 MAX_COLLECTED = 20
 _SHOWN_DAYS = 31
 _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
@@ -52,24 +54,31 @@ _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
-def record_deviations(tx: Transaction, context: Context, visit_id: int) -> int:
-    """Write the visit's deviations down, each once; returns how many were new.
+def record_deviations(tx: Transaction, context: Context, *visit_ids: int) -> int:
+    """Write the visits' deviations down, each once; returns how many were new.
 
-    Called when a visit closes, and for open ones by CollectDeviations. Warning 2 of every POS.
+    Called when visits close, and for open ones by CollectDeviations. Warning 2 of every POS.
     """
-    seen = visit_steps(tx, visit_id, context.at)
-    if seen is None or seen.visit.ending == Ending.MERGED:
-        return 0
-    facts = _facts(tx, seen, context.at)
+    looked_at = steps_of_each(tx, visit_ids, context.at)
+    found = [seen for seen in looked_at if seen.visit.ending != Ending.MERGED]
+    judged = list(zip(found, _facts_of_each(tx, found, context.at), strict=True))
+    lacking = (each for seen, facts in judged for each in _lacking_roles(seen, facts))
+    for day, role in dict.fromkeys(lacking):
+        declare_absences(tx, context, day, [role])
+    news = (new for seen, facts in judged for new in _new_deviations(seen, facts, context))
+    return deviations.add(tx, *news)
+
+
+def _lacking_roles(seen: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
+    """The day of a visit that is over, with each role which the office went without on it."""
+    absent = {facts.absent(step) for step in seen.procedure.steps}
     if not seen.visit.is_open:
-        absent = {facts.absent(step) for step in seen.procedure.steps}
-        declare_absences(tx, context, seen.visit.day, [role for role in facts.without if role in absent])
-    return sum(deviations.add(tx, new) for new in _new_deviations(seen, facts, context))
+        yield from ((seen.visit.day, role) for role in facts.without if role in absent)
 
 
 def record_open_deviations(tx: Transaction, context: Context) -> int:
     """The day's end: what visits that stay open have run past; returns how many deviations were new."""
-    return sum(record_deviations(tx, context, visit_id) for visit_id in _unaccounted(tx, context.at))
+    return record_deviations(tx, context, *_unaccounted(tx, context.at))
 
 
 def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
@@ -78,15 +87,20 @@ def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
 
 
 def _unaccounted(tx: Transaction, now: int) -> Iterator[int]:
-    """They come one by one, and end in time.
+    """They come a few at a time, and end in time.
 
     However many requests were imported and however far away the server is, so few are looked at that the
     transaction stays short (docs/store.md, rule 5); the others' turn comes with the next look.
     """
-    end = time.monotonic() + JUDGING_S
-    for visit_id in takewhile(lambda _each: time.monotonic() < end, deviations.open_visits(tx, MAX_JUDGED)):
-        if _unwritten(tx, visit_id, now):
-            yield visit_id
+    end, in_hand = time.monotonic() + JUDGING_S, deviations.open_visits(tx, MAX_JUDGED)
+    for first in range(0, len(in_hand), JUDGED_AT_ONCE):
+        if time.monotonic() >= end:
+            return
+        looked_at = steps_of_each(tx, in_hand[first : first + JUDGED_AT_ONCE], now)
+        written = deviations.steps_out_of_time(tx, [seen.visit.id for seen in looked_at])
+        for seen, facts, steps in zip(looked_at, _facts_of_each(tx, looked_at, now), written, strict=True):
+            if _is_unwritten(seen, facts, steps):
+                yield seen.visit.id
 
 
 class DeviationBoard(msgspec.Struct, frozen=True):
@@ -113,45 +127,56 @@ def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
     return () if found is None else tuple(each.id for each in alike(found, deviations.waiting(tx)))
 
 
-def _unwritten(tx: Transaction, visit_id: int, now: int) -> bool:
-    seen = visit_steps(tx, visit_id, now)
-    written = {found.step for found in deviations.of_visit(tx, visit_id) if found.kind is DeviationKind.TIME}
-    on_paper = None if seen is None else seen.on_paper
-    if on_paper is not None:
-        return on_paper.overdue and not written
-    return seen is not None and any(
-        step.step not in written for step in _run_over(seen, _facts(tx, seen, now))
+def _is_unwritten(seen: VisitSteps, facts: VisitFacts, written: frozenset[int]) -> bool:
+    """Whether it has run past a standard, of a step other than those of which that is `written`."""
+    if seen.on_paper is not None:
+        return seen.on_paper.overdue and not written
+    return any(step.step not in written for step in _run_over(seen, facts))
+
+
+def _facts_of_each(tx: Transaction, looked_at: Sequence[VisitSteps], now: int) -> list[VisitFacts]:
+    if not looked_at:
+        return []
+    office_facts = _OfficeFacts(
+        office.zone(tx), cache(partial(roles_on_duty, tx)), cache(partial(without, tx)), now
     )
+    known = visits.belongings_of_each(tx, [seen.visit.id for seen in looked_at])
+    return [office_facts.of(seen, has) for seen, has in zip(looked_at, known, strict=True)]
 
 
-def _facts(tx: Transaction, seen: VisitSteps, now: int) -> VisitFacts:
-    visit = seen.visit
-    ticket = None if visit.ticket_id is None else tickets.get(tx, visit.ticket_id)
-    has_case = cases.of_visit(tx, visit.id) is not None
-    gone = visit.ending == Ending.DAY_END and not has_case and (ticket is None or ticket.state is not _DONE)
-    last_day = office_day(visit.ended_at or now, office.zone(tx))
-    in_person = visit.channel is VisitChannel.FACE_TO_FACE
-    return VisitFacts(
-        at_kiosk=ticket is not None and tickets.issuer(tx, ticket.id) is None,
-        has_guest=visits.guest_of(tx, visit.id) is not None,
-        has_case=has_case,
-        was_served=visit.ending not in _GONE_EARLY and not gone,
-        is_today=visit.day == last_day,
-        on_duty=roles_on_duty(tx, visit.day, last_day) if in_person else frozenset(),
-        on_duty_for=_on_duty_for(tx, seen, last_day) if in_person and visit.day != last_day else {},
-        without=without(tx, visit.day),
-    )
+class _OfficeFacts(NamedTuple):
+    """What the visits that are judged together have in common, each question asked once; `now` UTC ms."""
 
+    zone: ZoneInfo
+    on_duty: Callable[[str, str], frozenset[Role]]
+    without: Callable[[str], Mapping[Role, StandIn]]
+    now: int
 
-def _on_duty_for(tx: Transaction, seen: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
-    """Of a visit of several days: who was here when it was a step's turn."""
-    zone, found = office.zone(tx), dict[int, frozenset[Role]]()
-    for step in seen.progress.steps:
-        if step.began_at is not None:
-            began = office_day(step.began_at, zone)
-            ended = began if step.step in seen.progress.missed else last_day
-            found[step.step] = roles_on_duty(tx, began, ended)
-    return found
+    def of(self, seen: VisitSteps, has: visits.Belongings) -> VisitFacts:
+        visit = seen.visit
+        gone = visit.ending == Ending.DAY_END and not has.has_case and has.number is not _DONE
+        last_day = office_day(visit.ended_at or self.now, self.zone)
+        in_person = visit.channel is VisitChannel.FACE_TO_FACE
+        return VisitFacts(
+            at_kiosk=has.at_kiosk,
+            has_guest=has.has_guest,
+            has_case=has.has_case,
+            was_served=visit.ending not in _GONE_EARLY and not gone,
+            is_today=visit.day == last_day,
+            on_duty=self.on_duty(visit.day, last_day) if in_person else frozenset(),
+            on_duty_for=self._on_duty_for(seen, last_day) if in_person and visit.day != last_day else {},
+            without=self.without(visit.day),
+        )
+
+    def _on_duty_for(self, seen: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
+        """Of a visit of several days: who was here when it was a step's turn."""
+        found = dict[int, frozenset[Role]]()
+        for step in seen.progress.steps:
+            if step.began_at is not None:
+                began = office_day(step.began_at, self.zone)
+                ended = began if step.step in seen.progress.missed else last_day
+                found[step.step] = self.on_duty(began, ended)
+        return found
 
 
 def _new_deviations(
@@ -233,7 +258,7 @@ def _told_otherwise(seen: VisitSteps, facts: VisitFacts, step: procedure.Step) -
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)
 def collect_deviations(command: CollectDeviations, tx: Transaction, context: Context) -> NewEvent:
     """Answers how many were new; asked again, it writes none twice."""
-    made = sum(record_deviations(tx, context, visit_id) for visit_id in command.visits)
+    made = record_deviations(tx, context, *command.visits)
     return NewEvent("deviation.collected", "deviation", made, {"visits": command.visits})
 
 

@@ -39,11 +39,11 @@ def declare_absences(tx: Transaction, context: Context, day: str, roles: Iterabl
     return sum(_declare(tx, context, day, role) for role in roles)
 
 
-def _declare(tx: Transaction, context: Context, day: str, role: Role) -> bool:
+def _declare(tx: Transaction, context: Context, day: str, role: Role) -> int:
     usual_first = sorted(procedures.load_in_force(tx), key=lambda each: each.for_vulnerable)
     found = next((each for each in usual_first if steps_of(each, role)), None)
     if found is None:
-        return False
+        return 0
     new = deviations.NewDeviation(
         kind=DeviationKind.OUTPUT,
         day=day,

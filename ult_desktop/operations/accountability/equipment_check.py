@@ -70,8 +70,7 @@ def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) 
     by = context.by.officer_id
     check_id = equipment_check.insert(tx, context.day, context.at, procedure, by, command.items)
     broken = [checked.item for checked in command.items if not checked.works]
-    for item in broken:
-        deviations.add(tx, _broken(procedure, item, context))
+    deviations.add(tx, *(_broken(procedure, item, context) for item in broken))
     return NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
 
 

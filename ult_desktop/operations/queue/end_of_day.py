@@ -84,11 +84,9 @@ def forget_declared(tx: Transaction, context: Context) -> None:
 
 def _close(tx: Transaction, left: Sequence[int], at: int, reason: str) -> dict[str, Sequence[int]]:
     """Close these numbers; answers what the log must tell so that this can be taken back."""
-    found = [tickets.get(tx, ticket_id) for ticket_id in left]
-    turns = [turn for turn in (servings.of_ticket(tx, ticket_id) for ticket_id in left) if turn is not None]
-    for turn in turns:
-        # Even for who was being served: when that ended nobody knows, and a night is no serving time.
-        servings.end(tx, turn, at, "cancelled")
+    found, turns = tickets.find_each(tx, left), servings.of_tickets(tx, left)
+    # Even for who was being served: when that ended nobody knows, and a night is no serving time.
+    servings.end_each(tx, turns, at, "cancelled")
     tickets.close_all(tx, left, reason)
     return {
         "tickets": left,

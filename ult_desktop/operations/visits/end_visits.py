@@ -150,10 +150,14 @@ def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
 
 
 def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[int, ...]:
-    for visit in [visits.get(tx, visit_id) for visit_id in left]:
-        known = [mark.at for mark in marks.of_visit(tx, visit)] if visit.day < context.day else [context.at]
-        visits.end(tx, visit.id, max([visit.began_at, *known]), Ending.DAY_END)
-        record_deviations(tx, context, visit.id)
+    found = visits.find_each(tx, left)
+    earlier = [visit for visit in found if visit.day < context.day]
+    last = {
+        visit.id: max([visit.began_at, *(mark.at for mark in known)])
+        for visit, known in zip(earlier, marks.of_each(tx, earlier), strict=True)
+    }
+    visits.end_each(tx, [(visit.id, last.get(visit.id, context.at)) for visit in found], Ending.DAY_END)
+    record_deviations(tx, context, *left)
     return left
 
 

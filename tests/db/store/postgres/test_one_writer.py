@@ -41,7 +41,7 @@ def test_one_writes_at_a_time(place: Path) -> None:
 
 
 def test_a_long_write_over_a_slow_line_is_kept(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The end of a day asks some thousand times. Of a file the lock could have gone meanwhile."""
+    """Of a file the lock could have gone meanwhile."""
     awake, spent = module._seconds_with_sleep, [0.0]
     monkeypatch.setattr(module, "_seconds_with_sleep", lambda: awake() + spent[0])
 

@@ -1,5 +1,6 @@
 """Both engines give the same rows in the same order, where each has a way of its own."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ import pytest
 
 from tests.db.rows import DAY, add_ticket
 from tests.office import make_office
+from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.cases.case_views import CaseFilter
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.access import officers
@@ -17,6 +19,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.care import declarations
 from ult_desktop.db.cases.case_views import case_list
 from ult_desktop.db.figures import made_reports
+from ult_desktop.db.procedures import procedures
 from ult_desktop.db.queue import boards, servings, tickets
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
@@ -147,3 +150,43 @@ def test_letters_are_found_whatever_their_size_and_sorted_by_their_bytes(store: 
     assert store.read(lambda tx: tx.column(sorted_names)) == ["Ani", "Budi", "ani", "éva"]
     folded = "SELECT name FROM officer WHERE id > 100 AND name COLLATE NOCASE = ? COLLATE NOCASE ORDER BY id"
     assert store.read(lambda tx: tx.column(folded, "ANI")) == ["ani", "Ani"]
+
+
+class _Named(msgspec.Struct, frozen=True):
+    name: str
+
+
+def test_one_question_of_many_is_answered_in_their_order(store: Store) -> None:
+    sql = "SELECT name FROM counter WHERE number = ? OR number = ?2 ORDER BY number"
+    asked = [(2, 3), (99, 98), (1, 1)]
+    found = store.read(lambda tx: tx.each(_Named, sql, asked))
+    one_by_one = store.read(lambda tx: [tx.all(_Named, sql, *each) for each in asked])
+    assert [len(rows) for rows in found] == [2, 0, 1]
+    assert found == one_by_one
+    assert store.read(lambda tx: tx.each(_Named, sql, [])) == []
+
+
+def test_many_rows_are_written_as_one_by_one(store: Store) -> None:
+    procedure = store.read(procedures.in_force)[0]
+    one = deviations.NewDeviation(
+        kind=DeviationKind.EQUIPMENT,
+        day=DAY,
+        made_at=1,
+        procedure_id=procedure.id,
+        procedure_version=procedure.version,
+    )
+    new = [msgspec.structs.replace(one, item=item) for item in ("meja", "kursi", "meja")]
+    assert store.write(lambda tx: tx.add_each("deviation", new)) == [True, True, False]
+    rename = "UPDATE counter SET name = ? WHERE number = ?"
+    store.write(lambda tx: tx.run_each(rename, [("Depan", 1), ("Kosong", 99), ("Belakang", 2)]))
+    named = store.read(lambda tx: tx.column("SELECT name FROM counter WHERE number < 3 ORDER BY number"))
+    assert named == ["Depan", "Belakang"]
+
+
+def test_of_many_that_one_of_them_breaks_none_is_written(store: Store) -> None:
+    rename = "UPDATE counter SET name = ? WHERE number = ?"
+    with pytest.raises(sqlite3.IntegrityError):
+        store.write(lambda tx: tx.run_each(rename, [("Depan", 1), (None, 2), ("Belakang", 3)]))
+    assert "Depan" not in store.read(lambda tx: tx.column("SELECT name FROM counter"))
+    store.write(lambda tx: tx.run_each(rename, [("Depan", 1)]))
+    assert "Depan" in store.read(lambda tx: tx.column("SELECT name FROM counter"))

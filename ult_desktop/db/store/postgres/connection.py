@@ -18,7 +18,7 @@ from psycopg.types.string import StrDumper
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
-from ult_desktop.db.store.engine import Found, Reference
+from ult_desktop.db.store.engine import Answer, Found, Reference
 from ult_desktop.db.store.postgres.dialect import translate
 from ult_desktop.db.store.postgres.failures import described
 
@@ -201,6 +201,19 @@ class ServerLink:
         except psycopg.Error as error:
             raise described(error, self.path) from error
 
+    def ask_each(self, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
+        """They go out one after the other without waiting for answers (libpq's pipeline)."""
+        sql = translate(sql)
+        if len(many) == 1:  # a pipeline asks for its end too
+            cursor = self.ask(sql, many[0])
+            return [Answer(cursor.description, _rows_of(cursor))]
+        try:
+            with self._link.cursor() as cursor:
+                cursor.executemany(sql.encode(), many, returning=True)
+                return [Answer(each.description, _rows_of(each)) for each in cursor.results()]
+        except psycopg.Error as error:
+            raise described(error, self.path) from error
+
     def hears_a_commit(self, seconds: float) -> bool:
         """Whether one may have come, within `seconds`; outside of a transaction.
 
@@ -278,6 +291,10 @@ def _of_environment() -> dict[str, str]:
     named = {each.keyword.decode(): each for each in Conninfo.get_defaults()}
     told = {name: named[name] for name in ("host", "hostaddr", "sslmode", "sslrootcert") if name in named}
     return {name: each.val.decode() for name, each in told.items() if each.val and each.val != each.compiled}
+
+
+def _rows_of(cursor: psycopg.Cursor[Any]) -> list[Any]:
+    return [] if cursor.description is None else cursor.fetchall()
 
 
 def _is_here(host: str) -> bool:

@@ -14,7 +14,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store import errors, moved
-from ult_desktop.db.store.engine import DocumentStore, Engine, Link, Reference, Search
+from ult_desktop.db.store.engine import Answer, DocumentStore, Engine, Link, Reference, Search
 from ult_desktop.db.store.postgres import expected
 from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink
 from ult_desktop.db.store.postgres.document_table import DocumentTable
@@ -104,6 +104,10 @@ class ServerEngine(Engine):
     @override
     def pour(self, link: Link, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         server_link(link).copy_in(f"COPY {table} ({', '.join(columns)}) FROM STDIN", rows)
+
+    @override
+    def ask_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
+        return server_link(link).ask_each(sql, many)
 
     @override
     def level(self, link: Link) -> int:
