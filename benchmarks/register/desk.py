@@ -75,6 +75,7 @@ def _served(story: Story, chance: Chance, *, has_data: bool) -> Turn:
         story.act(officer, "finish", counter=counter)
         story.leave_out(7, because="" if has_data else NO_DATA)
         story.leave_out(8, 9, 15, 16, because=NO_CASE)
+        story.is_left_open = True
         return
     if chance.happens("somebody else's errand without a letter", 0.03):
         yield from _turned_away(story, chance, officer, counter)

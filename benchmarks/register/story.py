@@ -102,7 +102,8 @@ class Chance:
 class Story:
     """A visit as it is being told; `at` is where it has come to, in minutes since the first midnight.
 
-    `further` are the visitor's other matters, each a story of its own.
+    `further` are the visitor's other matters, each a story of its own. What `is_left_open` ends with the day:
+    nothing tells the office that it is over.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Story:
     spent: list[Spent] = field(default_factory=list)
     owed: list[Owed] = field(default_factory=list)
     got_up: float | None = None
+    is_left_open: bool = False
     further: list["Story"] = field(default_factory=list)
 
     def act(self, who: str, what: str, **said: object) -> None:
@@ -150,7 +152,7 @@ class Story:
 
     @property
     def ends_at(self) -> float:
-        return max(act.at for act in self.acts)
+        return self.hours.closing(self.day) if self.is_left_open else max(act.at for act in self.acts)
 
     @property
     def day(self) -> int:
