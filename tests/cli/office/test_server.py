@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from ult_desktop.base.config import load_station
 from ult_desktop.core.office.setup_answers import SetupAnswers
 from ult_desktop.db.store.errors import raise_flag
 from ult_desktop.db.store.server_address import address_in
+from ult_desktop.db.store.store import Store
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.office.place import examine
 from ult_desktop.operations.office.setting_up import set_up
@@ -87,6 +90,24 @@ def test_the_care_of_the_file_leaves_copies_to_the_server(desk: CommandLine, tmp
     keeper = FileMaintainer(MaintenanceTask(desk.path, tmp_path / "journal.db", "uji", tmp_path), pc.clock())
     assert keeper.look() == ()
     keeper.close()
+
+
+def test_a_log_that_was_altered_there_is_mended_there(desk: CommandLine, tmp_path: Path) -> None:
+    assert desk.run("queue", "issue", "A", "--database", desk.path).code == 0
+    with closing(Store(desk.path)) as store:
+        store.write(alter_the_past)
+    task = MaintenanceTask(desk.path, tmp_path / "journal.db", "uji")
+    with closing(FileMaintainer(task, Clocks().clock())) as keeper:
+        (told,) = keeper.look()
+    assert told.what.startswith("Pemeriksaan data kantor menemukan: chain")
+    assert "pg_restore" in told.todo
+
+
+def alter_the_past(tx: Transaction) -> None:
+    """As the owner of the database can."""
+    tx.run("ALTER TABLE event DISABLE TRIGGER USER")
+    tx.run("UPDATE event SET at = at - 1 WHERE kind = 'ticket.issued'")
+    tx.run("ALTER TABLE event ENABLE TRIGGER USER")
 
 
 def test_a_pc_joins_and_its_settings_name_no_password(desk: CommandLine, tmp_path: Path) -> None:
