@@ -152,7 +152,8 @@ class Story:
 
     @property
     def ends_at(self) -> float:
-        return self.hours.closing(self.day) if self.is_left_open else max(act.at for act in self.acts)
+        last = max(act.at for act in self.acts)
+        return max(last, self.hours.closing(self.day)) if self.is_left_open else last
 
     @property
     def day(self) -> int:

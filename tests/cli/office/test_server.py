@@ -14,11 +14,12 @@ from tests.office import make_office
 from ult_desktop.base import UserError
 from ult_desktop.base.config import load_station
 from ult_desktop.core.office.setup_answers import SetupAnswers
-from ult_desktop.db.store.errors import raise_flag
+from ult_desktop.db.store.errors import file_damaged, raise_flag
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
+from ult_desktop.operations.health.office_checks import check_backup_folder
 from ult_desktop.operations.office.place import examine
 from ult_desktop.operations.office.setting_up import set_up
 
@@ -101,6 +102,23 @@ def test_a_log_that_was_altered_there_is_mended_there(desk: CommandLine, tmp_pat
         (told,) = keeper.look()
     assert told.what.startswith("Pemeriksaan data kantor menemukan: chain")
     assert "pg_restore" in told.todo
+
+
+def test_what_is_gone_there_stops_the_stations_and_is_mended_there(desk: CommandLine, tmp_path: Path) -> None:
+    raise_flag(desk.path, "kios-1", "foreign_key: visit", known=True)
+    answer = desk.run("queue", "issue", "A", "--database", desk.path)
+    assert answer.code == 1
+    assert "ditandai rusak" in answer.err
+    assert "pg_restore" in answer.err
+    assert "repair" not in answer.err
+    assert desk.run("verify", desk.path, "--clear-damage").code == 0
+    assert desk.run("queue", "issue", "A", "--database", desk.path).code == 0
+    assert "pg_restore" in file_damaged(str(desk.path), "page 7").todo
+
+
+def test_reports_may_lie_on_any_disk(desk: CommandLine, tmp_path: Path) -> None:
+    (told,) = check_backup_folder(desk.path, tmp_path)
+    assert (told.level, told.check) == ("ok", "Folder laporan")
 
 
 def alter_the_past(tx: Transaction) -> None:

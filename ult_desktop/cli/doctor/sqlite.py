@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ult_desktop.base import _
 from ult_desktop.db.store.local_file import is_in_wal
+from ult_desktop.db.store.server_address import what_mends
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 
@@ -65,5 +66,5 @@ def check_schema(office: Office) -> CheckResult:
     if missing:
         todo = _("Jangan bekerja dengan berkas ini: kembalikan cadangan dengan `ult-desktop restore`.")
         found = _("tidak ada, atau lain: {names}").format(names=", ".join(missing))
-        return CheckResult("fail", _("Skema"), found, todo)
+        return CheckResult("fail", _("Skema"), found, what_mends(office.path, todo))
     return CheckResult("ok", _("Skema"), _("lengkap"))

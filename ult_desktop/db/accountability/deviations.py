@@ -1,6 +1,8 @@
 """Deviations from the standard: written once, explained, reviewed, never deleted."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache, partial
+from itertools import chain
 
 import msgspec
 
@@ -114,7 +116,14 @@ def between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, 
 
 
 def of_visit(tx: Transaction, visit_id: int) -> tuple[Deviation, ...]:
-    return _all(tx, "WHERE d.visit_id = ? ORDER BY d.step, d.kind, d.id", visit_id)
+    return of_visits(tx, (visit_id,))
+
+
+def of_visits(tx: Transaction, visit_ids: Iterable[int]) -> tuple[Deviation, ...]:
+    """One visit's after the other's."""
+    order = "ORDER BY d.step, d.kind, d.id"
+    found = _ROWS.each(tx, f"WHERE d.visit_id = ? {order}", [(each,) for each in visit_ids])
+    return _in_words(tx, chain.from_iterable(found))
 
 
 def steps_out_of_time(tx: Transaction, visit_ids: Iterable[int]) -> list[frozenset[int]]:
@@ -127,7 +136,7 @@ def steps_out_of_time(tx: Transaction, visit_ids: Iterable[int]) -> list[frozens
 
 def explain(  # noqa: PLR0913  (an explanation's parts)
     tx: Transaction,
-    deviation_id: int,
+    deviation_ids: Iterable[int],
     *,
     cause: str,
     correction: str,
@@ -135,15 +144,10 @@ def explain(  # noqa: PLR0913  (an explanation's parts)
     at: int,
     by: int | None,
 ) -> None:
-    tx.update(
-        "deviation",
-        deviation_id,
-        state="dijelaskan",
-        cause=cause,
-        correction=correction,
-        responsible_id=responsible_id,
-        explained_at=at,
-        explained_by=by,
+    tx.run_each(
+        "UPDATE deviation SET state = 'dijelaskan', cause = ?, correction = ?, responsible_id = ?,"
+        " explained_at = ?, explained_by = ? WHERE id = ?",
+        [(cause, correction, responsible_id, at, by, each) for each in deviation_ids],
     )
 
 
@@ -158,8 +162,12 @@ def review(
 
 
 def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
-    rows = _ROWS.all(tx, where, *values)
-    return tuple(_worded(row, procedures.load(tx, row.procedure_id, row.procedure_version)) for row in rows)
+    return _in_words(tx, _ROWS.all(tx, where, *values))
+
+
+def _in_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ...]:
+    load = cache(partial(procedures.load, tx))
+    return tuple(_worded(row, load(row.procedure_id, row.procedure_version)) for row in rows)
 
 
 def _worded(row: Deviation, procedure: Procedure) -> Deviation:

@@ -41,6 +41,7 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
 
 _ROWS = Rows(Serving, "turn")
 get = _ROWS.get
+find_each = _ROWS.find_each
 
 
 def at_counter(tx: Transaction, counter: int) -> Serving | None:

@@ -52,12 +52,6 @@ find = _ROWS.find
 find_each = _ROWS.find_each
 
 
-def issuer(tx: Transaction, ticket_id: int) -> int | None:
-    """Who gave the number; None where the visitor took it."""
-    found: int | None = tx.value("SELECT issued_by FROM ticket WHERE id = ?", ticket_id)
-    return found
-
-
 def by_code(tx: Transaction, code: str) -> queue_ticket.Ticket | None:
     return _ROWS.maybe(tx, "WHERE t.code = ?", code)
 

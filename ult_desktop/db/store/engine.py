@@ -148,7 +148,7 @@ class Engine(ABC):
 
     @abstractmethod
     def ask_each(self, link: Link, sql: str, many: Sequence[Sequence[Any]]) -> list[Answer]:
-        """One statement with each of these values, in their order; the way to a server is gone once."""
+        """One statement with each of these values, in their order; a server is asked in one go."""
 
     @abstractmethod
     def level(self, link: Link) -> int:

@@ -20,7 +20,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.migrations import APPLICATION_ID
-from ult_desktop.db.store.server_address import is_server
+from ult_desktop.db.store.server_address import is_server, what_mends
 from ult_desktop.db.store.share_files import database_uri, read_small, replace_file
 
 SAFE = "Semua yang sudah tersimpan tetap aman."
@@ -157,7 +157,7 @@ def file_damaged(path: str, error: object) -> DamagedFile:
     return DamagedFile(
         _("{path} bukan berkas kantor yang utuh ({error}).").format(path=path, error=error),
         _("Berkas itu tidak disentuh lagi."),
-        _("Hubungi petugas TI: `ult-desktop repair` menuntun perbaikannya; jangan menghapus berkas itu."),
+        what_mends(Path(path), _("Hubungi petugas TI: `ult-desktop repair`; jangan menghapus berkas itu.")),
     )
 
 
@@ -350,13 +350,13 @@ def clear_flag(path: Path) -> bool:
 
 def describe_damage(path: Path, damage: DamageFlag) -> DamagedFile:
     return DamagedFile(
-        _("Berkas kantor {path} ditandai rusak oleh {station}, {at} ({error}).").format(
+        _("Data kantor {path} ditandai rusak oleh {station}, {at} ({error}).").format(
             path=path, station=damage.station or "?", at=damage.at or "?", error=damage.error or "?"
         ),
         _("Semua stasiun berhenti menulis agar kerusakan tidak bertambah; nomor yang sudah dicetak berlaku."),
-        _(
-            "Hubungi petugas TI. Jalankan `ult-desktop repair`: berkas yang utuh dibuka lagi (seperti dengan"
-            " `ult-desktop verify --clear-damage`), yang rusak dipulihkan dari cadangan."
+        what_mends(
+            path,
+            _("Hubungi petugas TI: `ult-desktop repair`; bila utuh: `ult-desktop verify --clear-damage`."),
         ),
     )
 

@@ -23,6 +23,19 @@ def is_server(path: Path) -> bool:
     return path.suffix == _ENDING
 
 
+def what_mends(path: Path, file: str) -> str:
+    """What to do about the office at `path` that is not whole, in words: `file` are those for one in a file.
+
+    A server's is brought back as the IT guide tells in *Restoring a server*.
+    """
+    if not is_server(path):
+        return file
+    return _(
+        "Petugas TI memulihkan di server (pg_restore), membawa jurnal tiap PC (`ult-desktop restore"
+        " --journals FOLDER`), lalu menjalankan `ult-desktop verify --clear-damage`."
+    )
+
+
 def office_at(said: str) -> Path:
     """The path of the office that a person named: of a file, or of the address of a server.
 

@@ -67,15 +67,15 @@ class Transaction:
         return _read(kind, sql, cursor.description, cursor.fetchall())
 
     def each(self, kind: type[T], sql: str, many: Sequence[Sequence[Value]]) -> list[tuple[T, ...]]:
-        """What `all` finds with each of these values, in their order; the way to a server is gone once."""
+        """What `all` finds with each of these values, in their order; a server is asked in one go."""
         return [_read(kind, sql, *answer) for answer in self._ask_each(sql, many)]
 
     def run_each(self, sql: str, many: Sequence[Sequence[Value]]) -> None:
-        """`run` with each of these values, in their order; the way to a server is gone once."""
+        """`run` with each of these values, in their order; a server is asked in one go."""
         self._ask_each(sql, many)
 
     def add_each(self, table: str, rows: Sequence[msgspec.Struct]) -> list[bool]:
-        """`add` for each of these rows, all of one kind; the way to a server is gone once."""
+        """`add` for each of these rows, all of one kind; a server is asked in one go."""
         taken = [_columns((row,), {}) for row in rows]
         sql = f"{_insert(table, taken[0][0])} ON CONFLICT DO NOTHING RETURNING 1" if taken else ""
         return [bool(answer.rows) for answer in self._ask_each(sql, [values for _names, values in taken])]

@@ -124,9 +124,10 @@ def end_each(tx: Transaction, ends: Iterable[tuple[int, int]], ending: Ending) -
     tx.run_each(_END, [(at, ending, "", visit_id) for visit_id, at in ends])
 
 
-def reopen(tx: Transaction, visit_id: int) -> None:
-    """What ended it was undone."""
-    tx.update("visit", visit_id, ended_at=None, ending="", remark="")
+def reopen(tx: Transaction, *visit_ids: int) -> None:
+    """What ended them was undone."""
+    sql = "UPDATE visit SET ended_at = NULL, ending = '', remark = '' WHERE id = ?"
+    tx.run_each(sql, [(each,) for each in visit_ids])
 
 
 def reopen_matters(tx: Transaction, visit_id: int, ended_at: int) -> None:

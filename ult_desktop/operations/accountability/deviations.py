@@ -78,7 +78,10 @@ def _lacking_roles(seen: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, R
 
 def record_open_deviations(tx: Transaction, context: Context) -> int:
     """The day's end: what visits that stay open have run past; returns how many deviations were new."""
-    return record_deviations(tx, context, *_unaccounted(tx, context.at))
+    late, made = _unaccounted(tx, context.at), 0
+    while some := tuple(islice(late, JUDGED_AT_ONCE)):
+        made += record_deviations(tx, context, *some)
+    return made
 
 
 def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
@@ -274,16 +277,15 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
         officers.find(tx, command.responsible),
         _("Petugas {login} tidak ada.").format(login=command.responsible),
     )
-    for deviation in found:
-        deviations.explain(
-            tx,
-            deviation.id,
-            cause=command.cause.strip(),
-            correction=command.correction.strip(),
-            responsible_id=responsible.id,
-            at=context.at,
-            by=context.by.officer_id,
-        )
+    deviations.explain(
+        tx,
+        [deviation.id for deviation in found],
+        cause=command.cause.strip(),
+        correction=command.correction.strip(),
+        responsible_id=responsible.id,
+        at=context.at,
+        by=context.by.officer_id,
+    )
     data = {"responsible": responsible.id, "also": command.also}
     return NewEvent("deviation.explained", "deviation", command.deviation_id, data)
 

@@ -20,6 +20,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store import errors, events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.server_address import what_mends
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.witness import Witness
 from ult_desktop.operations.backup import backing_up, witnessing
@@ -210,7 +211,9 @@ class FileMaintainer:
         yield UserError(
             _("Pemeriksaan data kantor menemukan: {words}.").format(words=words),
             _("Pekerjaan dapat diteruskan."),
-            witnessing.what_to_do(path),
+            what_mends(
+                path, _("Sampaikan kepada petugas TI: `ult-desktop verify`, lalu `ult-desktop repair`.")
+            ),
         )
 
     def _is_due(self, task: str, every_ms: int, now: int, *, own: bool = False) -> bool:

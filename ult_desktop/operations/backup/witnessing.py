@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ult_desktop.base import _
 from ult_desktop.core.event import AnchorCheck
 from ult_desktop.db import verification
 from ult_desktop.db.backup import anchors, journals, witnesses
 from ult_desktop.db.office import office
-from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.witness import Witness
 
@@ -32,13 +30,6 @@ def verify(
     records = witnesses.acknowledged(office_file, own, read(office.uid_of))
     said = hear_all(read, office_file, own)
     return witnesses.with_witnesses(verdict, said, witnesses.gone(read, records, said))
-
-
-def what_to_do(office_file: Path) -> str:
-    """Words for whoever is told that the office contradicts itself: a server is mended with its own tools."""
-    if engine_at(office_file).has_file:
-        return _("Sampaikan kepada petugas TI: `ult-desktop verify`, lalu `ult-desktop repair`.")
-    return _("Sampaikan kepada petugas TI: `ult-desktop verify`, lalu pulihkan di server (pg_restore).")
 
 
 def hear_all(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, ...]:

@@ -15,7 +15,7 @@ from ult_desktop.db.lock_check.location import is_reachable
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.journal import KEPT_MS
-from ult_desktop.db.store.server_address import is_server
+from ult_desktop.db.store.server_address import is_server, what_mends
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.backup.backing_up import is_nightly
 from ult_desktop.operations.health.check_result import CheckResult
@@ -92,7 +92,7 @@ def check_witnesses(office: Office) -> CheckResult:
     against = [each.words for each in said if each.verdict.contradicts]
     if against:
         todo = _("Jangan bekerja dengan berkas ini: `ult-desktop verify`, lalu `restore --force`.")
-        return CheckResult("fail", _("Saksi catatan"), "; ".join(against), todo)
+        return CheckResult("fail", _("Saksi catatan"), "; ".join(against), what_mends(office.path, todo))
     agrees = sum(each.verdict is Verdict.AGREES for each in said)
     return CheckResult("ok", _("Saksi catatan"), counted("{n} jurnal dan cadangan cocok", agrees))
 
@@ -101,16 +101,20 @@ OLD_BACKUP_MS, OLD_NIGHTLY_MS, OLD_CHECK_MS = 1 * DAY_MS, 3 * DAY_MS, 7 * DAY_MS
 
 
 def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterator[CheckResult]:
-    """The folder that this PC's settings name for backups; a PC without one says nothing."""
+    """The folder that this PC's settings name for backups and reports; a PC without one says nothing.
+
+    On a server it is for reports alone: they may lie on any disk.
+    """
     if place is None:
         return
-    check = _("Folder cadangan")
+    on_server = office_file is not None and is_server(office_file)
+    check = _("Folder laporan") if on_server else _("Folder cadangan")
     if not is_reachable(place):
         found = _("{folder} tidak ditemukan").format(folder=place)
         yield CheckResult(
             "fail", check, found, _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini.")
         )
-    elif office_file is not None and on_one_disk(office_file.parent, place):
+    elif office_file is not None and not on_server and on_one_disk(office_file.parent, place):
         found = _("{folder} di disk yang sama dengan berkas kantor").format(folder=place)
         yield CheckResult(
             "warn", check, found, _("Pakai disk lain: satu disk rusak tidak boleh membawa keduanya.")

@@ -115,30 +115,29 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         _cancel(tx, ticket, context.at)
     ended = _ended(event)
     _revive_all(tx, closed, ended)
-    for visit_id in [each for each in ended.visits if visits.get(tx, each).ending == Ending.DAY_END]:
-        visits.reopen(tx, visit_id)
-        _explain(tx, context, visit_id, event)
+    going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
+    visits.reopen(tx, *going_on)
+    _explain(tx, context, going_on, event)
     appointments.expect_again(tx, context.day)
     back, cancelled = ([each.id for each in found] for found in (closed, newer))
     done = {"begun": event.seq, "tickets": back, "cancelled": cancelled}
     return NewEvent("day.taken_back", "queue", len(closed), done)
 
 
-def _explain(tx: Transaction, context: Context, visit_id: int, event: Event) -> None:
-    """What was written because the visit had ended is nobody's fault: whoever takes the day back says so."""
-    for each in deviations.of_visit(tx, visit_id):
-        if _is_false(each, event) and context.by.officer_id is not None:
-            deviations.explain(
-                tx,
-                each.id,
-                cause=_("Hari dimulai karena jam yang keliru")
-                if _is_by_clock(event)
-                else _("Hari ditutup sebelum waktunya"),
-                correction=_("Hari itu dibatalkan, kunjungan diteruskan"),
-                responsible_id=context.by.officer_id,
-                at=context.at,
-                by=context.by.officer_id,
-            )
+def _explain(tx: Transaction, context: Context, visit_ids: list[int], event: Event) -> None:
+    """What was written because visits had ended is nobody's fault: whoever takes the day back says so."""
+    by = context.by.officer_id
+    assert by is not None  # noqa: S101  (only an officer may close a day, or take it back)
+    by_clock, early = _("Hari dimulai karena jam yang keliru"), _("Hari ditutup sebelum waktunya")
+    deviations.explain(
+        tx,
+        [each.id for each in deviations.of_visits(tx, visit_ids) if _is_false(each, event)],
+        cause=by_clock if _is_by_clock(event) else early,
+        correction=_("Hari itu dibatalkan, kunjungan diteruskan"),
+        responsible_id=by,
+        at=context.at,
+        by=by,
+    )
 
 
 def _is_false(found: Deviation, event: Event) -> bool:
@@ -155,7 +154,7 @@ def _cancel(tx: Transaction, ticket: Ticket, at: int) -> None:
 
 
 def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: _Ended) -> None:
-    turns = {turn.ticket_id: turn for turn in (servings.get(tx, turn_id) for turn_id in ended.turns)}
+    turns = {turn.ticket_id: turn for turn in servings.find_each(tx, ended.turns)}
     for ticket in closed:
         turn = turns.get(ticket.id)
         if turn is not None and _can_go_on(tx, turn):

@@ -10,10 +10,10 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.db.access import officers
 from ult_desktop.db.backup.backup_folder import BackupResult
+from ult_desktop.db.store.server_address import what_mends
 from ult_desktop.db.verification import VerificationResult
 from ult_desktop.operations.backup.by_hand import back_up_by_hand
 from ult_desktop.operations.backup.restoring import verify_office
-from ult_desktop.operations.backup.witnessing import what_to_do
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui import process
 from ult_desktop.ui.counter.pages import PageHost
@@ -88,7 +88,8 @@ class FileCare(QObject):
             self._host.tell(_("Data kantor utuh."))
         else:
             found = "; ".join(f"{each.check} {each.detail}" for each in verdict.findings[:_TOLD])
-            self._say(UserError(_("Data kantor tidak utuh."), found, what_to_do(database)))
+            in_a_file = _("Panggil petugas TI: `ult-desktop repair` menuntun perbaikannya.")
+            self._say(UserError(_("Data kantor tidak utuh."), found, what_mends(database, in_a_file)))
         self.done.emit()
 
     def _failed(self, error: UserError) -> None:

@@ -44,15 +44,15 @@ def row_of(line: HealthLine) -> ListRow:
     )
 
 
-def facts_of(line: HealthLine) -> list[Fact]:
+def facts_of(line: HealthLine, *, on_server: bool) -> list[Fact]:
     state = Fact(_("Keadaan"), level_word(line.level), _TONES[line.level])
     if line.station is None:
         return [state, Fact(_("Ditemukan"), line.found)]
     seen = Fact(_("Tanda hidup terakhir"), line.found.partition(";")[0])
-    return [state, seen, *_station_facts(line.station)]
+    return [state, seen, *_station_facts(line.station, on_server=on_server)]
 
 
-def _station_facts(station: StationStatus) -> list[Fact]:
+def _station_facts(station: StationStatus, *, on_server: bool) -> list[Fact]:
     health, clock = station.health, formats.format_fixed(abs(station.clock_offset_ms) / 1000, 1)
     share = _("laporan terakhir {ms} ms").format(ms=health.share_ms) if health.share_ms else ""
     disk = _("{n} GB kosong").format(n=health.disk_mb // 1000) if health.disk_mb else ""
@@ -64,7 +64,7 @@ def _station_facts(station: StationStatus) -> list[Fact]:
         Fact(_("Printer"), device_word(station.printer)),
         Fact(_("Suara"), device_word(station.voice)),
         Fact(_("Disk"), disk),
-        Fact(_("Folder cadangan"), _("ada") if health.backs_up else ""),
+        Fact(_("Folder laporan") if on_server else _("Folder cadangan"), _("ada") if health.backs_up else ""),
         Fact(_("Data kantor"), share),
         Fact(_("Selisih jam"), _("{s} detik").format(s=clock)),
     ]
