@@ -144,8 +144,9 @@ def test_how_backups_are_made_is_told(office: Office) -> None:
 
 
 def test_the_second_place_is_there_and_on_another_disk(
-    tmp_path: Path, office_file: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    office_file = tmp_path / "office.db"
     assert list(check_backup_folder(office_file, None)) == []
     (gone,) = check_backup_folder(office_file, tmp_path / "usb")
     (same,) = check_backup_folder(office_file, tmp_path)
