@@ -40,7 +40,6 @@ class Serving(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _ROWS = Rows(Serving, "turn")
-get = _ROWS.get
 find_each = _ROWS.find_each
 
 

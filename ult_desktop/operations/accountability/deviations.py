@@ -51,6 +51,7 @@ _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DON
 _DONE = TicketState.DONE
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
+_Judged = tuple[VisitSteps, VisitFacts]
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
@@ -61,7 +62,10 @@ def record_deviations(tx: Transaction, context: Context, *visit_ids: int) -> int
     """
     looked_at = steps_of_each(tx, visit_ids, context.at)
     found = [seen for seen in looked_at if seen.visit.ending != Ending.MERGED]
-    judged = list(zip(found, _facts_of_each(tx, found, context.at), strict=True))
+    return _write_down(tx, context, list(zip(found, _facts_of_each(tx, found, context.at), strict=True)))
+
+
+def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) -> int:
     lacking = (each for seen, facts in judged for each in _lacking_roles(seen, facts))
     for day, role in dict.fromkeys(lacking):
         declare_absences(tx, context, day, [role])
@@ -80,16 +84,16 @@ def record_open_deviations(tx: Transaction, context: Context) -> int:
     """The day's end: what visits that stay open have run past; returns how many deviations were new."""
     late, made = _unaccounted(tx, context.at), 0
     while some := tuple(islice(late, JUDGED_AT_ONCE)):
-        made += record_deviations(tx, context, *some)
+        made += _write_down(tx, context, some)
     return made
 
 
 def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
     """Open visits with a deviation that nobody wrote down yet, oldest first; those found in `JUDGING_S`."""
-    return tuple(_unaccounted(tx, now))
+    return tuple(seen.visit.id for seen, _facts in _unaccounted(tx, now))
 
 
-def _unaccounted(tx: Transaction, now: int) -> Iterator[int]:
+def _unaccounted(tx: Transaction, now: int) -> Iterator[_Judged]:
     """They come a few at a time, and end in time.
 
     However many requests were imported and however far away the server is, so few are looked at that the
@@ -103,7 +107,7 @@ def _unaccounted(tx: Transaction, now: int) -> Iterator[int]:
         written = deviations.steps_out_of_time(tx, [seen.visit.id for seen in looked_at])
         for seen, facts, steps in zip(looked_at, _facts_of_each(tx, looked_at, now), written, strict=True):
             if _is_unwritten(seen, facts, steps):
-                yield seen.visit.id
+                yield seen, facts
 
 
 class DeviationBoard(msgspec.Struct, frozen=True):
@@ -120,7 +124,7 @@ def deviation_board(tx: Transaction, now: int) -> DeviationBoard:
     recent = deviations.between(tx, (day - timedelta(days=_SHOWN_DAYS)).isoformat(), day.isoformat())
     found = {each.id: each for each in (*deviations.waiting(tx), *recent)}
     newest = sorted(found.values(), key=lambda each: (each.made_at, each.id), reverse=True)
-    late = tuple(islice(_unaccounted(tx, now), MAX_COLLECTED))
+    late = tuple(seen.visit.id for seen, _facts in islice(_unaccounted(tx, now), MAX_COLLECTED))
     return DeviationBoard(tuple(newest), officers.all_active(tx), late)
 
 

@@ -153,7 +153,7 @@ def _end_all(tx: Transaction, context: Context, left: tuple[int, ...]) -> tuple[
     found = visits.find_each(tx, left)
     earlier = [visit for visit in found if visit.day < context.day]
     last = {
-        visit.id: max([visit.began_at, *(mark.at for mark in known)])
+        visit.id: max((mark.at for mark in known), default=visit.began_at)
         for visit, known in zip(earlier, marks.of_each(tx, earlier), strict=True)
     }
     visits.end_each(tx, [(visit.id, last.get(visit.id, context.at)) for visit in found], Ending.DAY_END)

@@ -75,12 +75,8 @@ class HealthGroup(ListGroup[HealthLine]):
         actions = self._actions(found)
         helps = actions and found.topic is not HealthTopic.STATION
         self.detail.show_head(found.check, "" if helps else found.todo)
-        self.detail.show_facts(words.facts_of(found, on_server=self._is_on_server))
+        self.detail.show_facts(words.facts_of(found, on_server=self.host.is_on_server))
         self.detail.show_actions(actions)
-
-    @property
-    def _is_on_server(self) -> bool:
-        return self.host.setup is not None and self.host.setup.is_on_server
 
     def _actions(self, line: HealthLine) -> list[DetailAction]:
         if line.station is not None:
@@ -103,7 +99,7 @@ class HealthGroup(ListGroup[HealthLine]):
     def _file_actions(self) -> list[DetailAction]:
         care, why = self.care, self.care.why_no_look
         look = DetailAction("verify", _("Periksa data kantor"), "database", care.verify, why=why)
-        if self._is_on_server:
+        if self.host.is_on_server:
             return [look]
         now, back = StationPart.BACKUP.word, _("Pulihkan dari cadangan …")
         elsewhere = None if care.has_folder else self._other_with_folder()

@@ -111,6 +111,10 @@ class PageHost(QObject):
         link.refused.connect(self.lost)
 
     @property
+    def is_on_server(self) -> bool:
+        return self.setup is not None and self.setup.is_on_server
+
+    @property
     def window(self) -> QWidget:
         """Over it dialogs open."""
         return self._toast.window()

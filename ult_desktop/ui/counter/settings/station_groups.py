@@ -321,17 +321,13 @@ class BackupGroup(StationGroup):
     def build(self) -> None:
         super().build()
         self.now = self.add_head_button(_("Cadangkan sekarang"), "save", self._back_up)
-        self.now.setVisible(not self._is_on_server)
-
-    @property
-    def _is_on_server(self) -> bool:
-        return self.host.setup is not None and self.host.setup.is_on_server
+        self.now.setVisible(not self.host.is_on_server)
 
     @override
     def rows(self) -> Rows:
         words = _("Folder cadangan")
         hint = _("Di disk LAIN daripada berkas kantor. Kosong: PC ini tidak membuat cadangan.")
-        if self._is_on_server:
+        if self.host.is_on_server:
             words = _("Folder laporan")
             hint = _("Untuk laporan berkala. Kantor ini di server, dan dicadangkan di sana.")
         return (Setting("backup.folder", words, hint, make=folder_field),)
@@ -355,7 +351,7 @@ class BackupGroup(StationGroup):
         for row in rows:
             at = to_datetime(row.done_at, zone).strftime("%d-%m-%Y %H.%M") if row.done_at else "–"
             facts.append(detail.Fact(row.station, " · ".join(filter(None, (at, row.trouble)))))
-        if self._is_on_server:
+        if self.host.is_on_server:
             found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
             facts = [detail.Fact(_("Semua PC"), found)]
         self.last.show_facts(facts or [detail.Fact(_("Semua PC"), _("belum ada"), "danger")])
