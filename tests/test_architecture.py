@@ -13,8 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = sorted((ROOT / "ult_desktop").rglob("*.py"))
 SOURCES = [*PACKAGE, *sorted((ROOT / "tests").rglob("*.py")), ROOT / "dev.py"]
-LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_CLASS = 400, 50, 200
-MODULES_PER_FOLDER = 20
+LINES_PER_FILE, LINES_PER_CLASS, LINES_PER_FUNCTION = 700, 300, 60
+MODULES_PER_FOLDER = 25
 # One home each: the stylesheet is set by the theme, a dialog is run by the dialogs, a program by its root.
 HOMES = {
     "setStyleSheet": "ui/kit/theme.py",
@@ -54,6 +54,8 @@ def over_budget(path: Path) -> Iterator[str]:
     if text_of(path).count("\n") > LINES_PER_FILE:
         yield f"{name(path)}: more than {LINES_PER_FILE} lines"
     for each in defined_in(path):
+        if each.name.startswith("test_"):
+            continue  # a scenario is read from top to bottom: to cut it makes it no clearer
         if each.length > (LINES_PER_CLASS if each.is_class else LINES_PER_FUNCTION):
             yield f"{name(path)}: {'class' if each.is_class else 'function'} {each.name}, {each.length} lines"
 
