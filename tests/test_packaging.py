@@ -43,7 +43,7 @@ def test_both_systems_are_packed_by_one_version() -> None:
 
 
 def test_every_zone_that_an_office_can_have_is_packed() -> None:
-    recipe = (ROOT / "packaging/build_installer.spec").read_text(encoding="utf-8")
+    recipe = (ROOT / "build_installer.spec").read_text(encoding="utf-8")
     (packed,) = re.findall(r"^ZONES = (\(.+\))$", recipe, re.MULTILINE)
     zones = OfficeIdentity.__annotations__["timezone"]
     assert set(ast.literal_eval(packed)) == {"utc", *(zone.lower() for zone in get_args(zones))}

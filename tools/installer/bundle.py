@@ -22,7 +22,7 @@ else:  # of Linux alone
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
-SPEC = ROOT / "packaging" / "build_installer.spec"
+SPEC = ROOT / "build_installer.spec"
 ON_WINDOWS: bool = sys.platform == "win32"
 MINGW = "gcc" if ON_WINDOWS else "x86_64-w64-mingw32-gcc"
 
@@ -57,7 +57,7 @@ def _require_whole_plugins(app: Path) -> None:
     plugins = sorted((app / "PySide6" / "Qt" / "plugins").rglob("*.so"))
     listing = subprocess.run(["ldd", *plugins], capture_output=True, text=True, check=True).stdout
     if lacking := sorted(set(re.findall(r"(libQt6\S+) => not found", listing))):
-        raise SystemExit(f"Plugins of the bundle lack {', '.join(lacking)}: packaging/build_installer.spec.")
+        raise SystemExit(f"Plugins of the bundle lack {', '.join(lacking)}: build_installer.spec.")
 
 
 def _freeze(work: Path, variables: dict[str, str]) -> None:
