@@ -16,30 +16,6 @@ def branch(when: str, goto: int | None = None, **more: object) -> dict[str, Any]
     return {"when": when, "label": when.title(), **({"goto": goto} if goto else {}), **more}
 
 
-def as_once_written(procedure: Procedure, **more: object) -> dict[str, Any]:
-    """The document of an older program: with all that a procedure said then and that nothing ever read."""
-    written: dict[str, Any] = msgspec.to_builtins(procedure)
-    office = {"province": "", "province_code": "12", "timezone": "Asia/Jakarta", "portal": ""}
-    for step in written["steps"]:
-        step |= {"id_card": "borrow", "device": None, "delivery": ["langsung"]}
-        step["actors"] = [{**actor, "confidence": "low"} for actor in step["actors"]]
-        step["branches"] = [
-            {**branch, "actor": None, "creates": "jadwal_ulang", "inferred": True}
-            for branch in step["branches"]
-        ]
-        if step["time"]:
-            step["time"]["source"] = "3 menit"
-    return {
-        **written,
-        "application": "SEMPENA",
-        "fee": "",
-        "office": {**written["office"], **office},
-        "notes": {**written["notes"], "transcription": "Menurut sumber."},
-        "caller_fields": [*written["caller_fields"], "alamat"],
-        **more,
-    }
-
-
 def procedure(*steps: dict[str, Any], **more: object) -> Procedure:
     written = {
         "id": "uji",

@@ -4,7 +4,6 @@ import msgspec
 import pytest
 
 from tests.operations.scene import Scene
-from tests.procedures import as_once_written
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.procedures.document import of_office
@@ -52,24 +51,13 @@ def test_an_edited_procedure_is_the_next_version_and_what_began_stays(scene: Sce
     assert titles == ["Layanan Helpdesk", "Layanan Helpdesk (baru)"]
 
 
-def test_what_an_older_program_kept_is_read(scene: Scene, admin: Actor) -> None:
-    """In the office file and in a journal; a key that no program ever knew is a mistake there too."""
+def test_a_key_that_no_procedure_has_is_a_mistake(scene: Scene) -> None:
+    """In the office file and in a journal."""
     shipped = of_office(load_procedure("sumut-telepon"), "BPMP Provinsi Kalimantan Utara")
-    kept, wrong = (
-        msgspec.json.encode(as_once_written(shipped, **more)).decode() for more in ({}, {"kode": 1})
+    wrong = msgspec.json.encode({**msgspec.to_builtins(shipped), "kode": 1}).decode()
+    scene.office._store.write(
+        lambda tx: tx.run("UPDATE procedure SET document = ? WHERE id = ?", wrong, shipped.id)
     )
-
-    def keep(document: str) -> None:
-        scene.office._store.write(
-            lambda tx: tx.run("UPDATE procedure SET document = ? WHERE id = ?", document, shipped.id)
-        )
-
-    keep(kept)
-    assert scene.office.read(lambda tx: procedures.load(tx, shipped.id, 1)) == shipped
-    with pytest.raises(UserError, match="versi 1 sudah berlaku"):
-        adopt(scene, admin, shipped)
-    assert AdoptProcedure.read(f'{{"procedure": {kept}}}') == AdoptProcedure(procedure=shipped)
-    keep(wrong)
     with pytest.raises(DamagedFile, match="kode"):
         scene.office.read(lambda tx: procedures.load(tx, shipped.id, 1))
     with pytest.raises(msgspec.ValidationError, match="kode"):

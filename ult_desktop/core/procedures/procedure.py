@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -254,32 +254,6 @@ class Procedure(Record, frozen=True, kw_only=True):
 
     def actor_name(self, actor: str) -> str:
         return next(each.name for each in self.actors if each.id == actor)
-
-
-_RETIRED = {
-    "procedure": {"application", "fee"},
-    "office": {"province", "province_code", "timezone", "portal"},
-    "notes": {"transcription"},
-    "steps": {"id_card", "device", "delivery"},
-    "actors": {"confidence"},
-    "time": {"source"},
-    "branches": {"actor", "creates", "inferred"},
-}
-
-
-def without_retired(kept: Any, part: str = "") -> Any:  # noqa: ANN401  (JSON, before it has a type)
-    """What an office file or a journal kept of a procedure, without what procedures no longer say.
-
-    Args:
-        kept: decoded JSON.
-        part: the key under which it stands; a whole procedure stands under "procedure".
-    """
-    if isinstance(kept, dict):
-        gone = _RETIRED.get(part, set())
-        return {key: without_retired(value, key) for key, value in kept.items() if key not in gone}
-    if part == "caller_fields":  # once any words
-        return [word for word in kept if word in set(CallerField)]
-    return [without_retired(each, part) for each in kept] if isinstance(kept, list) else kept
 
 
 ROLE_OF_ACTOR = {

@@ -2,7 +2,6 @@
 
 from typing import Self
 
-import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
@@ -10,7 +9,7 @@ from ult_desktop.core import cells
 from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.core.personal import Email, IdNumber, PersonalWords, Phone
-from ult_desktop.core.procedures.procedure import Procedure, without_retired
+from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits import custody, desk_book, identity, visit
 from ult_desktop.core.visits.document import Document
 
@@ -23,11 +22,6 @@ class AdoptProcedure(Command[int], frozen=True, kw_only=True):
 
     procedure: Procedure
     reason: str = ""
-
-    @classmethod
-    @override
-    def read(cls, arguments: str) -> Self:
-        return msgspec.convert(without_retired(msgspec.json.decode(arguments)), cls)
 
 
 class RetireProcedure(Command[int], frozen=True, kw_only=True):

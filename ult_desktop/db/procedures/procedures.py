@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import msgspec
 
-from ult_desktop.core.procedures.procedure import Procedure, without_retired
+from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.visits.visit import ProcedureInForce
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -64,7 +64,7 @@ def load_in_force(tx: Transaction) -> tuple[Procedure, ...]:
 @lru_cache(maxsize=32)
 def _read(document: str) -> Procedure:
     """Read with every step and hardly ever written: the same text is decoded once."""
-    return msgspec.convert(without_retired(msgspec.json.decode(document), "procedure"), Procedure)
+    return msgspec.json.decode(document, type=Procedure)
 
 
 def insert(tx: Transaction, procedure: Procedure, at: int, reason: str = "") -> None:
